@@ -1,0 +1,6 @@
+"""Bytes in, a Table out. Imports `regpath.errors` only."""
+
+from regpath.io.reading import read_table
+from regpath.io.table import Table
+
+__all__ = ["Table", "read_table"]

@@ -1,0 +1,45 @@
+"""Table: a frame that has been read, with its name, its digest and the notes of its repairs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A data set as it was read.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Numeric columns as float64 or int64, booleans as "boolean", everything else as "str",
+        which is `pd.StringDtype(na_value=np.nan)` in every pandas: missing text is NaN. The
+        index holds the row numbers that a spreadsheet shows (the header is row 1), so that
+        messages can name the row the person sees.
+    digest : str
+        Digest of the bytes that were read; two tables with the same digest are the same.
+    name : str
+        What the data are called on screen and in exports.
+    notes : tuple of str
+        One sentence for each repair that was made while reading.
+    """
+
+    frame: pd.DataFrame
+    digest: str
+    name: str
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:
+        """Wrap a frame that is already in memory; its digest covers values, names and index."""
+        hasher = hashlib.blake2b(digest_size=16)
+        hasher.update(repr([str(name) for name in frame.columns]).encode())
+        hasher.update(pd.util.hash_pandas_object(frame, index=True).to_numpy().tobytes())
+        return cls(frame=frame, digest=hasher.hexdigest(), name=name)
+
+    def __repr__(self) -> str:
+        rows, columns = self.frame.shape
+        return f"Table({self.name!r}, {rows} rows x {columns} columns, {len(self.notes)} notes)"
