@@ -1,0 +1,47 @@
+"""Regularization paths for linear and logistic regression, every point certified.
+
+Layer law: app > ui > cli, export > charts, datasets > io, core, recipe > errors; imports go down
+only. Importing this package loads neither Streamlit nor Plotly.
+
+>>> import regpath
+>>> table = regpath.datasets.load("breast_cancer")
+>>> problem = regpath.make_problem(table, target="diagnosis")
+>>> path = regpath.fit_path(problem, l1_ratio=1.0)
+>>> bool(path.converged.all())
+True
+"""
+
+from regpath import datasets
+from regpath.core.lambdas import lambda_grid, lambda_max
+from regpath.core.path import check_path, fit_path
+from regpath.core.problem import Problem, make_problem
+from regpath.core.regpath import RegPath
+from regpath.core.scores import score_path
+from regpath.core.split import Split, split_problem
+from regpath.errors import DataError, ParameterError, RegpathError
+from regpath.io import Table, read_table
+from regpath.recipe import Recipe
+from regpath.study import Study, run_study
+
+__version__ = "0.1.0"
+__all__ = [
+    "DataError",
+    "ParameterError",
+    "Problem",
+    "Recipe",
+    "RegPath",
+    "RegpathError",
+    "Split",
+    "Study",
+    "Table",
+    "check_path",
+    "datasets",
+    "fit_path",
+    "lambda_grid",
+    "lambda_max",
+    "make_problem",
+    "read_table",
+    "run_study",
+    "score_path",
+    "split_problem",
+]

@@ -1,0 +1,161 @@
+"""Which columns of a frame can serve as features, as what, and why others are set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from regpath.errors import DataError
+
+MAX_LEVELS = 100
+ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
+
+
+def choose_columns(
+    frame: pd.DataFrame, target: str, features: Sequence[str] | None
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Decide which columns are features.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    target : str
+    features : sequence of str or None
+        The caller's choice; None means every column that can serve. An ID-like numeric column
+        is used only when it is asked for.
+
+    Returns
+    -------
+    kinds : dict of str to {"numeric", "categorical"}
+        In the order of the frame.
+    notes : tuple of str
+        One sentence for each column that was set aside.
+
+    Raises
+    ------
+    DataError
+        If a named column is missing, a value is infinite, or no column can serve.
+    """
+    asked = _asked_columns(frame, target, features)
+    numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
+    reasons = _numeric_reasons(frame[numeric], ids_too=features is None)
+    words = set(asked).difference(numeric)
+    reasons |= {c: _text_reason(frame[c]) for c in asked if c in words}
+    kinds = {c: "categorical" if c in words else "numeric" for c in asked if not reasons.get(c)}
+    notes = _aside_notes({c: reasons[c] for c in asked if reasons.get(c)})
+    if not kinds:
+        why = " " + " ".join(notes[:3]) if notes else ""
+        raise DataError(
+            f"No column can serve as a feature for target {target!r}.{why}",
+            "Add at least one numeric or categorical column that varies.",
+        )
+    return kinds, notes
+
+
+def _aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:
+    """One sentence for each column, or for each reason that many columns share."""
+    by_reason: dict[str, list[str]] = {}
+    for column, reason in reasons.items():
+        by_reason.setdefault(reason, []).append(column)
+    notes = []
+    for reason, columns in by_reason.items():
+        if len(columns) <= 3:
+            notes += [f"Column {column!r} is set aside: {reason}." for column in columns]
+        else:
+            some = ", ".join(map(repr, columns[:3]))
+            more = len(columns) - 3
+            notes.append(f"Columns {some} and {more} more are set aside, for each: {reason}.")
+    return tuple(notes)
+
+
+def _asked_columns(frame: pd.DataFrame, target: str, features: Sequence[str] | None) -> list[str]:
+    if features is None:
+        return [c for c in frame.columns if c != target]
+    if isinstance(features, str):
+        features = [features]
+    for column in features:
+        if column not in frame.columns:
+            raise DataError(f"There is no column {column!r}.", "Check the spelling of the feature.")
+        if column == target:
+            raise DataError(
+                f"Column {column!r} is both target and feature.", "Leave it out of the features."
+            )
+    wanted = set(features)
+    return [c for c in frame.columns if c in wanted]
+
+
+def _numeric_reasons(numbers: pd.DataFrame, *, ids_too: bool) -> dict[str, str]:
+    if numbers.shape[1] == 0:
+        return {}
+    X = numbers.to_numpy(float, na_value=np.nan)
+    _refuse_infinite(numbers, X)
+    known = ~np.isnan(X)
+    some = known.any(axis=0)
+    low = np.where(known, X, np.inf).min(axis=0, initial=np.inf)
+    high = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
+    reasons = {}
+    for j, column in enumerate(numbers.columns):
+        if not some[j]:
+            reasons[column] = "it holds no values"
+        elif low[j] == high[j]:
+            reasons[column] = "it is constant"
+        elif ids_too and _looks_like_id(column, X[:, j]):
+            reasons[column] = "it numbers the rows"
+    return reasons
+
+
+def _refuse_infinite(numbers: pd.DataFrame, X: np.ndarray) -> None:
+    infinite = np.isinf(X)
+    if infinite.any():
+        j = int(np.argmax(infinite.any(axis=0)))
+        row = numbers.index[int(np.argmax(infinite[:, j]))]
+        count = int(infinite[:, j].sum())
+        values = "an infinite value" if count == 1 else f"{count} infinite values"
+        raise DataError(
+            f"Column {numbers.columns[j]!r} holds {values} (first: row {row}).",
+            "Correct or empty these cells, or leave the column out of the features.",
+        )
+
+
+def _looks_like_id(name: str, values: np.ndarray) -> bool:
+    if len(values) < 3 or np.isnan(values).any():
+        return False
+    steps = np.diff(values)
+    if np.all(steps == 1.0):
+        return True
+    named = bool(ID_NAME.search(str(name).strip()))
+    return named and len(np.unique(values)) == len(values)
+
+
+def _text_reason(column: pd.Series) -> str:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "dates cannot be used yet"
+    n_known = int(column.notna().sum())
+    n_levels = column.nunique()
+    if n_known == 0:
+        return "it holds no values"
+    if n_levels == 1:
+        return "it is constant"
+    if n_levels > MAX_LEVELS or (n_levels > 2 and n_levels > n_known / 2):
+        return f"it is text with {n_levels} different values in {n_known} rows, like an ID"
+    return ""
+
+
+def duplicate_notes(names: Sequence[str], X: np.ndarray) -> tuple[str, ...]:
+    """One sentence for each feature that is identical to an earlier one (at most five)."""
+    first: dict[bytes, str] = {}
+    notes = []
+    for name, column in zip(names, X.T, strict=True):
+        key = np.ascontiguousarray(column).tobytes()
+        if key in first:
+            notes.append(
+                f"Feature {name!r} equals {first[key]!r} in every row: "
+                "how they share their weight is not unique."
+            )
+        else:
+            first[key] = name
+    more = len(notes) - 5
+    return (*notes[:5], f"{more} more features equal an earlier one.") if more > 0 else tuple(notes)

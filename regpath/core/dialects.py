@@ -1,0 +1,32 @@
+"""The only place that converts between lambda and other systems' strengths."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+
+Number = TypeVar("Number", float, np.ndarray)
+
+
+def lambda_to_c(lam: Number, n: float) -> Number:
+    """scikit-learn's LogisticRegression(C) for a lambda on `n` rows: C = 1 / (n lambda).
+
+    With weights, `n` is the sum of the weights that scikit-learn is given.
+
+    Examples
+    --------
+    >>> lambda_to_c(0.0025, 400)
+    1.0
+    """
+    return 1.0 / (n * lam)
+
+
+def c_to_lambda(C: Number, n: float) -> Number:
+    """Lambda for scikit-learn's C on `n` rows: lambda = 1 / (n C)."""
+    return 1.0 / (n * C)
+
+
+def lambda_to_ridge_alpha(lam: Number, n: float) -> Number:
+    """scikit-learn's Ridge(alpha), which penalises the residual sum of squares: n lambda."""
+    return n * lam

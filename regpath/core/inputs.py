@@ -1,0 +1,108 @@
+"""Checks of what a caller brings: frames, matrices, targets, names, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.errors import DataError, ParameterError
+from regpath.io import Table
+
+
+def rescaled(weights: np.ndarray) -> np.ndarray:
+    """Weights that sum to their number."""
+    return weights * (len(weights) / weights.sum())
+
+
+def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
+    """The frame of a table, its columns named by unique strings."""
+    frame = table.frame if isinstance(table, Table) else table
+    if not isinstance(frame, pd.DataFrame):
+        raise ParameterError(
+            f"make_problem takes a Table or a DataFrame. Got {type(table).__name__} instead.",
+            "Use Problem.from_arrays for arrays.",
+        )
+    frame = frame.set_axis([str(column) for column in frame.columns], axis=1)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise DataError(f"Two columns are called {twice!r}.", "Rename one of them.")
+    return frame
+
+
+def check_column(frame: pd.DataFrame, target: str) -> None:
+    """A column that exists."""
+    if target not in frame.columns:
+        near = get_close_matches(str(target), list(frame.columns), n=3)
+        listed = ", ".join(map(repr, near or list(frame.columns[:5])))
+        raise DataError(f"There is no column {target!r} to predict.", f"Choose among {listed}.")
+
+
+def check_matrix(X: Any) -> np.ndarray:
+    """Finite numbers in rows and columns."""
+    try:
+        matrix = np.asarray(X, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            "X must hold numbers only.", "Use make_problem for a frame with words."
+        ) from error
+    if matrix.ndim != 2 or 0 in matrix.shape:
+        raise DataError(
+            f"X must have rows and columns. Its shape is {matrix.shape}.",
+            "Bring an array of shape (n_obs, n_features).",
+        )
+    if not np.isfinite(matrix).all():
+        row, column = (int(i[0]) for i in np.nonzero(~np.isfinite(matrix)))
+        raise DataError(
+            f"X is {matrix[row, column]} at row {row}, column {column} (counted from 0).",
+            "Fill or drop such values first; make_problem does it for frames.",
+        )
+    return matrix
+
+
+def check_target(y: Any, n: int) -> pd.Series:
+    """One value for each of `n` rows, none missing."""
+    target = pd.Series(np.asarray(y).ravel() if not isinstance(y, pd.Series) else y.array, name="y")
+    if len(target) != n:
+        raise DataError(f"X has {n} rows and y has {len(target)}.", "Bring one value for each row.")
+    if target.isna().any():
+        row = int(np.argmax(target.isna()))
+        raise DataError(f"y is missing in row {row} (counted from 0).", "Drop such rows first.")
+    return target
+
+
+def check_names(names: Sequence[str] | None, n_features: int) -> tuple[str, ...]:
+    """One unique name for each feature; None gives x0, x1, ..."""
+    names = tuple(f"x{j}" for j in range(n_features)) if names is None else tuple(map(str, names))
+    if len(names) != n_features:
+        raise ParameterError(
+            f"The 'feature_names' parameter of Problem.from_arrays must hold {n_features} names. "
+            f"Got {len(names)} instead."
+        )
+    if len(set(names)) != n_features:
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ParameterError(f"Two features are called {twice!r}.", "Give each its own name.")
+    return names
+
+
+def check_weights(sample_weight: Any, n: int) -> np.ndarray:
+    """Non-negative weights of `n` rows, rescaled to sum to `n`."""
+    if sample_weight is None:
+        return np.ones(n)
+    try:
+        weights = np.asarray(sample_weight, dtype=float).ravel()
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            "The weights must be numbers.", "Leave them out for equal weights."
+        ) from error
+    if len(weights) != n or not np.isfinite(weights).all() or (weights < 0.0).any():
+        raise DataError(
+            f"The weights must be {n} finite numbers, none of them negative.",
+            "Leave them out for equal weights.",
+        )
+    if weights.sum() <= 0.0:
+        raise DataError("All weights are zero.", "Leave them out for equal weights.")
+    return rescaled(weights)

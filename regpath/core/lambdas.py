@@ -1,0 +1,100 @@
+"""Where a path begins, and the grid of strengths that it visits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regpath.core.checks import check_count, check_fraction, check_positive
+from regpath.core.objective import null_model
+from regpath.core.problem import Problem
+from regpath.core.standardize import standardized
+from regpath.errors import DataError
+
+RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet
+
+
+def start_of_path(null_gradient: float, l1_ratio: float) -> float:
+    """Smallest lambda with an empty model, from the largest gradient of the null model."""
+    if null_gradient <= 0.0:
+        raise DataError(
+            "No feature has any linear relation with the target: the path would be empty.",
+            "Choose other features or another target.",
+        )
+    return null_gradient / max(l1_ratio, RIDGE_FLOOR)
+
+
+def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = True) -> float:
+    """Smallest lambda at which every penalised coefficient is exactly zero.
+
+    max_j |z_j' (y - ybar)| / (n l1_ratio), over classes too, with weights where there are any.
+    For the grid only, `l1_ratio` is floored at 1e-3 (ridge has no finite lambda_max).
+
+    Parameters
+    ----------
+    problem : Problem
+    l1_ratio : float in [0, 1], default=1.0
+    standardize : bool, default=True
+        Whether the penalty acts on coefficients per standard deviation.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ParameterError
+        If `l1_ratio` is outside [0, 1].
+    DataError
+        If no feature has any linear relation with the target.
+
+    Examples
+    --------
+    >>> from regpath import Problem, lambda_max
+    >>> problem = Problem.from_arrays([[-1.0], [1.0]], [0.0, 2.0], family="gaussian")
+    >>> lambda_max(problem)
+    1.0
+    """
+    check_fraction(l1_ratio, "l1_ratio", "lambda_max")
+    design = standardized(problem, standardize)
+    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+    return start_of_path(null.gradient, l1_ratio)
+
+
+def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1e-4) -> np.ndarray:
+    """Geometric grid from `lambda_max` down to `min_ratio * lambda_max`.
+
+    Parameters
+    ----------
+    lambda_max : float
+        First and largest value.
+    n_lambdas : int, default=100
+        Number of values; 1 gives `lambda_max` alone.
+    min_ratio : float in (0, 1), default=1e-4
+        Last value divided by the first. `fit_path` uses 1e-4 if n > p, else 1e-2.
+
+    Returns
+    -------
+    ndarray of shape (n_lambdas,)
+        Strictly decreasing.
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range.
+
+    Examples
+    --------
+    >>> lambda_grid(1.0, n_lambdas=3, min_ratio=0.01).round(6).tolist()
+    [1.0, 0.1, 0.01]
+    """
+    check_positive(lambda_max, "lambda_max", "lambda_grid")
+    check_count(n_lambdas, "n_lambdas", "lambda_grid")
+    check_fraction(min_ratio, "min_ratio", "lambda_grid", open_ends=True)
+    grid = lambda_max * min_ratio ** np.linspace(0.0, 1.0, n_lambdas)
+    grid[0] = lambda_max
+    return grid
+
+
+def default_min_ratio(n_obs: int, n_features: int) -> float:
+    """1e-4 where there are more rows than features, else 1e-2."""
+    return 1e-4 if n_obs > n_features else 1e-2

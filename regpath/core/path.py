@@ -1,0 +1,224 @@
+"""fit_path: from a Problem to a certified RegPath."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
+from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
+from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
+from regpath.core.problem import Problem
+from regpath.core.regpath import RegPath
+from regpath.core.solvers import solve_path
+from regpath.core.standardize import Design, standardized
+from regpath.errors import DataError
+
+SAFETY = (1e-2, 1e-4)  # solver targets tried in turn, relative to the caller's tolerance
+
+
+def fit_path(
+    problem: Problem,
+    *,
+    l1_ratio: float = 1.0,
+    lambdas: Any = None,
+    n_lambdas: int = 100,
+    min_ratio: float | None = None,
+    standardize: bool = True,
+    tol: float = 1e-7,
+) -> RegPath:
+    """Compute and certify the coefficients along a grid of strengths.
+
+    At each lambda, minimise over (b0, b)
+
+        (1/W) sum_i w_i loss(y_i, b0 + x_i b)
+        + lambda [ l1_ratio ||b||_1 + (1 - l1_ratio)/2 ||b||_2^2 ]
+
+    with b per standard deviation when `standardize` is true. Every point is certified from the
+    data, independently of the solver: see `RegPath.kkt_violation` and `RegPath.dual_gap`.
+
+    Parameters
+    ----------
+    problem : Problem
+    l1_ratio : float in [0, 1], default=1.0
+        0 is ridge (L2), 1 is lasso (L1), in between elastic net.
+    lambdas : array-like of shape (n_lambdas,), default=None
+        Strictly decreasing positive strengths. None makes a geometric grid from `lambda_max`,
+        where the model is exactly empty, down to `min_ratio` times that.
+    n_lambdas : int, default=100
+        Size of that grid.
+    min_ratio : float in (0, 1), default=None
+        Its last value over its first. None means 1e-4 if n > p, else 1e-2.
+    standardize : bool, default=True
+        Penalise coefficients per standard deviation (1/n), so that units do not matter.
+    tol : float, default=1e-7
+        Goal for KKT violation and relative duality gap. Points that miss 1e-6 are marked in
+        `RegPath.converged`, whatever `tol` is.
+
+    Returns
+    -------
+    RegPath
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range.
+    DataError
+        If no feature has any linear relation with the target.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> path = regpath.fit_path(regpath.make_problem(table, "progression"))
+    >>> int(path.n_nonzero[0]), bool(path.converged.all())
+    (0, True)
+    """
+    check_fraction(l1_ratio, "l1_ratio", "fit_path")
+    check_positive(tol, "tol", "fit_path")
+    check_count(n_lambdas, "n_lambdas", "fit_path")
+    if min_ratio is not None:
+        check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
+    design = standardized(problem, standardize)
+    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+    start = start_of_path(null.gradient, l1_ratio)
+    if lambdas is not None:
+        grid = check_lambdas(lambdas, "fit_path")
+    else:
+        ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
+        grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
+    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, l1_ratio, tol)
+    return _assemble(problem, design, null, grid, l1_ratio, standardize, intercepts, coefs, proof)
+
+
+def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
+    """Certify a path anew, from the data and its coefficients alone.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem that the path was fit on.
+    path : RegPath
+
+    Returns
+    -------
+    DataFrame
+        One row per lambda: `lambda`, `kkt_violation` (relative to the largest null gradient),
+        `dual_gap` (relative to the objective) and `ok` (both at most 1e-6).
+
+    Raises
+    ------
+    DataError
+        If the problem has other features, or another family or classes.
+    """
+    if (problem.family, problem.classes) != (path.family, path.classes):
+        raise DataError("The path was fit on another target.", "Bring the problem it was fit on.")
+    if problem.feature_names != path.feature_names:
+        raise DataError("The path was fit on other features.", "Bring the problem it was fit on.")
+    design = standardized(problem, path.standardize)
+    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+    n_lambdas, p = len(path.lambdas), problem.n_features
+    coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
+    intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+    scaled = coefs * design.penalty_scale
+    proof = _certify_all(problem, design, null, path.lambdas, path.l1_ratio, intercepts, scaled)
+    return pd.DataFrame(
+        {
+            "lambda": path.lambdas,
+            "kkt_violation": proof[:, 0],
+            "dual_gap": proof[:, 1],
+            "ok": _proven(proof),
+        }
+    )
+
+
+def _solve_and_certify(
+    problem: Problem,
+    design: Design,
+    null: NullModel,
+    grid: np.ndarray,
+    l1_ratio: float,
+    tol: float,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Solve, certify, and solve more tightly where the proof misses the goal."""
+    Y, weights, family = problem.Y, problem.weights, problem.loss
+    n_outputs, p = Y.shape[1], design.Z.shape[1]
+    intercepts = np.tile(null.intercept, (len(grid), 1))
+    coefs = np.zeros((len(grid), n_outputs, p))
+    # Empty by the optimality condition, so nothing needs to be solved there.
+    first = int(np.sum(grid * l1_ratio >= null.gradient * (1.0 - 1e-14)))
+    if first == len(grid):
+        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
+        return intercepts, coefs, proof
+    for safety in SAFETY:
+        # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
+        # the box; with a ridge part it grows with the square of the violation only.
+        scale = np.minimum(null.gradient, grid) if l1_ratio == 1.0 else null.gradient
+        targets = np.broadcast_to(safety * tol * scale, grid.shape)
+        intercepts[first:], coefs[first:] = solve_path(
+            design.Z, Y, weights, family, grid[first:], l1_ratio, targets[first:]
+        )
+        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
+        if (proof[:, :2] <= tol).all():
+            break
+    return intercepts, coefs, proof
+
+
+def _certify_all(
+    problem: Problem,
+    design: Design,
+    null: NullModel,
+    grid: np.ndarray,
+    l1_ratio: float,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+) -> np.ndarray:
+    """Certificates of all points, shape (L, 3): KKT violation, relative gap, mean loss."""
+    Y, weights, family = problem.Y, problem.weights, problem.loss
+    points = zip(intercepts, coefs, grid, strict=True)
+    return np.array(
+        [certify(design.Z, Y, weights, family, b0, b, lam, l1_ratio, null) for b0, b, lam in points]
+    )
+
+
+def _proven(proof: np.ndarray) -> np.ndarray:
+    return np.asarray((proof[:, :2] <= CERTIFIED).all(axis=1))
+
+
+def _assemble(
+    problem: Problem,
+    design: Design,
+    null: NullModel,
+    grid: np.ndarray,
+    l1_ratio: float,
+    standardize: bool,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+    proof: np.ndarray,
+) -> RegPath:
+    original = coefs / design.penalty_scale
+    shifted = intercepts - original @ design.mean
+    many = problem.family == "multinomial"
+    explained = 1.0 - proof[:, 2] / null.loss  # a perfect prediction has loss 0 in every family
+    return RegPath(
+        lambdas=grid,
+        coef_path=original.transpose(1, 2, 0).copy() if many else original[:, 0, :].T.copy(),
+        intercept_path=shifted.T.copy() if many else shifted[:, 0].copy(),
+        dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
+        dual_gap=proof[:, 1],
+        kkt_violation=proof[:, 0],
+        converged=_proven(proof),
+        feature_names=problem.feature_names,
+        groups=problem.groups,
+        family=problem.family,
+        classes=problem.classes,
+        target=problem.target,
+        l1_ratio=float(l1_ratio),
+        standardize=bool(standardize),
+        x_mean=design.mean,
+        x_scale=design.scale,
+        n_obs=problem.n_obs,
+        encoder=problem.encoder,
+    )

@@ -1,0 +1,311 @@
+"""Problem: features, a coded target and weights, with their names; frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_choice
+from regpath.core.columns import choose_columns, duplicate_notes
+from regpath.core.encoder import Encoder, encode_rows
+from regpath.core.families import FAMILIES, Family
+from regpath.core.inputs import (
+    check_column,
+    check_frame,
+    check_matrix,
+    check_names,
+    check_target,
+    check_weights,
+    rescaled,
+)
+from regpath.core.response import FAMILY_CHOICES, Response, code_response
+from regpath.errors import DataError
+from regpath.io import Table
+
+MIN_ROWS = 3  # of a table; two points fit every straight line
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What is to be fit.
+
+    Attributes
+    ----------
+    X : ndarray of shape (n_obs, n_features)
+        Features in original units, without missing values.
+    y : ndarray of shape (n_obs,)
+        Response (gaussian), or position in `classes`.
+    sample_weight : ndarray of shape (n_obs,)
+        Rescaled to sum to n_obs, so that lambda keeps its meaning.
+    family : {"gaussian", "binomial", "multinomial"}
+    classes : tuple
+        Labels in sorted order; binomial models the probability of the second. () for gaussian.
+    feature_names, groups : tuple of str
+        Name and source column of each feature.
+    target : str
+    notes : tuple of str
+        What was dropped, set aside, filled or found, one sentence each.
+    encoder : Encoder or None
+        How X was made from `frame`, the raw columns; None when it came as an array.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    sample_weight: np.ndarray
+    family: str
+    classes: tuple[Any, ...]
+    feature_names: tuple[str, ...]
+    groups: tuple[str, ...]
+    target: str = "y"
+    notes: tuple[str, ...] = ()
+    encoder: Encoder | None = None
+    frame: pd.DataFrame | None = None
+    _chosen: tuple[str, ...] = ()  # those notes that stay true of any of the rows
+
+    @classmethod
+    def from_arrays(
+        cls,
+        X: Any,
+        y: Any,
+        family: str = "auto",
+        feature_names: Sequence[str] | None = None,
+        sample_weight: Any = None,
+    ) -> Problem:
+        """Build a problem from arrays.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_obs, n_features)
+            Finite numbers.
+        y : array-like of shape (n_obs,)
+            Numbers or labels.
+        family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+            "auto" guesses from the values of y.
+        feature_names : sequence of str, default=None
+            None gives x0, x1, ...
+        sample_weight : array-like of shape (n_obs,), default=None
+            Non-negative; None gives every row the same weight.
+
+        Raises
+        ------
+        DataError
+            If shapes do not fit, values are not finite, or y has nothing to predict.
+        ParameterError
+            If `family` is unknown, or the names do not fit.
+
+        Examples
+        --------
+        >>> Problem.from_arrays([[0.0], [1.0], [2.0]], ["no", "no", "yes"])
+        Problem(binomial, target 'y', 3 rows x 1 features)
+        """
+        check_choice(family, "family", "Problem.from_arrays", FAMILY_CHOICES)
+        X = check_matrix(X)
+        response = code_response(check_target(y, len(X)), family)
+        names = check_names(feature_names, X.shape[1])
+        return cls(
+            X=X,
+            y=response.y,
+            sample_weight=check_weights(sample_weight, len(X)),
+            family=response.family,
+            classes=response.classes,
+            feature_names=names,
+            groups=names,
+            notes=duplicate_notes(names, X),
+        )._checked()
+
+    @property
+    def n_obs(self) -> int:
+        """Number of rows."""
+        return self.X.shape[0]
+
+    @property
+    def n_features(self) -> int:
+        """Number of features after coding."""
+        return self.X.shape[1]
+
+    @property
+    def weights(self) -> np.ndarray:
+        """Weights that sum to one, shape (n_obs,)."""
+        return self.sample_weight / self.n_obs
+
+    @property
+    def loss(self) -> Family:
+        """The family as the object that knows its mathematics."""
+        return FAMILIES[self.family]
+
+    @property
+    def Y(self) -> np.ndarray:
+        """Response as the losses want it, shape (n_obs, K); one-hot for multinomial."""
+        if self.family == "multinomial":
+            return np.eye(len(self.classes))[self.y]
+        return self.y.astype(float)[:, None]
+
+    def take(self, rows: np.ndarray) -> Problem:
+        """Ask the same question of some rows; everything learned from data is learned again.
+
+        Raises
+        ------
+        DataError
+            If nothing is left to predict on these rows.
+        """
+        response = Response(self.y[rows], self.family, self.classes)
+        weights = self.sample_weight[rows]
+        if self.encoder is None or self.frame is None:
+            return replace(
+                self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights)
+            )._checked()
+        frame, kinds = self.frame.iloc[rows], self.encoder.kinds
+        return _encoded(frame, kinds, response, weights, self.target, self._chosen)
+
+    def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
+        """Rows of `other`, coded as this problem learned to code its own.
+
+        `other` is the problem that this one was taken from.
+        """
+        X = other.X[rows]
+        if self.encoder is not None and other.frame is not None:
+            X = self.encoder.encode(other.frame.iloc[rows])
+        return replace(
+            self,
+            X=X,
+            y=other.y[rows],
+            sample_weight=rescaled(other.sample_weight[rows]),
+            frame=None if other.frame is None else other.frame.iloc[rows],
+            notes=(),
+        )
+
+    def encode(self, X: Any) -> np.ndarray:
+        """Features of new rows: a Table or frame with the source columns, or an array."""
+        frame = X.frame if isinstance(X, Table) else X
+        return encode_rows(frame, self.encoder, self.feature_names)
+
+    def _checked(self) -> Problem:
+        """Return itself if there is something to predict; raise otherwise."""
+        if self.family == "gaussian":
+            if np.ptp(self.y[self.sample_weight > 0]) == 0.0:
+                raise DataError(
+                    f"Target {self.target!r} is the same in every row in use.",
+                    "Use more rows or another target.",
+                )
+            return self
+        counts = np.bincount(self.y, weights=self.sample_weight, minlength=len(self.classes))
+        if not counts.all():
+            absent = self.classes[int(np.argmin(counts))]
+            raise DataError(
+                f"No row in use has class {absent!r} of target {self.target!r}.",
+                "Use more rows, or leave the class out.",
+            )
+        return self
+
+    def __repr__(self) -> str:
+        return (
+            f"Problem({self.family}, target {self.target!r}, "
+            f"{self.n_obs} rows x {self.n_features} features)"
+        )
+
+
+def make_problem(
+    table: Table | pd.DataFrame,
+    target: str,
+    *,
+    features: Sequence[str] | None = None,
+    family: str = "auto",
+    missing: str = "impute",
+    sample_weight: Any = None,
+) -> Problem:
+    """Build a problem from a table: choose columns, code the target, fill or drop gaps.
+
+    Parameters
+    ----------
+    table : Table or DataFrame
+    target : str
+        Column to predict. Rows without a target are dropped.
+    features : sequence of str, default=None
+        Columns to use. None uses every column that can serve; constant, empty and ID-like
+        columns are set aside, and a note says so.
+    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+        "auto" guesses from the target's values: two values, words or a few whole numbers are
+        classes, other numbers are amounts.
+    missing : {"impute", "drop"}, default="impute"
+        Fill missing features with the median or the most frequent level, or drop their rows.
+    sample_weight : array-like of shape (n_rows,), default=None
+        Non-negative, one for each row of `table`.
+
+    Returns
+    -------
+    Problem
+
+    Raises
+    ------
+    DataError
+        If a column does not exist, nothing varies, or the target suits no family; the message
+        names the column.
+    ParameterError
+        If `family` or `missing` is unknown.
+    """
+    check_choice(family, "family", "make_problem", FAMILY_CHOICES)
+    check_choice(missing, "missing", "make_problem", ("impute", "drop"))
+    frame = check_frame(table)
+    check_column(frame, target)
+    weights = check_weights(sample_weight, len(frame))
+    used = frame[target].notna().to_numpy() & (weights > 0.0)
+    notes = []
+    n_absent = int(frame[target].isna().sum())
+    if n_absent == len(frame):
+        raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
+    if n_absent:
+        notes.append(f"{_rows(n_absent)} without a value of {target!r}: dropped.")
+    kinds, aside = choose_columns(frame[used], target, features)
+    if missing == "drop":
+        gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
+        used &= ~gaps
+        if gaps.any():
+            notes.append(f"{_rows(int(gaps.sum()))} with a missing feature: dropped.")
+    if used.sum() < MIN_ROWS:
+        raise DataError(
+            f"{_rows(int(used.sum()))} can be used; a path needs at least {MIN_ROWS}.",
+            "Add rows, or choose features and a target with fewer missing values.",
+        )
+    response = code_response(frame.loc[used, target], family)
+    return _encoded(frame[used], kinds, response, weights[used], target, (*notes, *aside))
+
+
+def _encoded(
+    frame: pd.DataFrame,
+    kinds: dict[str, str],
+    response: Response,
+    weights: np.ndarray,
+    target: str,
+    chosen: tuple[str, ...],
+) -> Problem:
+    encoder = Encoder.learn(frame, kinds)
+    X = encoder.encode(frame)
+    filled = [
+        f"Missing values of {column!r} are filled with {value!r}."
+        for column, value in encoder.filled.items()
+    ]
+    n, p = X.shape
+    wide = [f"More features ({p}) than rows ({n}): many models fit these rows perfectly."]
+    twins = duplicate_notes(encoder.feature_names, X)
+    return Problem(
+        X=X,
+        y=response.y,
+        sample_weight=rescaled(weights),
+        family=response.family,
+        classes=response.classes,
+        feature_names=encoder.feature_names,
+        groups=encoder.groups,
+        target=target,
+        notes=(*chosen, *filled, *(wide if p > n else ()), *twins),
+        encoder=encoder,
+        frame=frame[list(encoder.kinds)],
+        _chosen=chosen,
+    )._checked()
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

@@ -1,0 +1,202 @@
+"""RegPath: a grid of strengths and its coefficients, with their proof, in one frozen result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_choice
+from regpath.core.dialects import lambda_to_c
+from regpath.core.encoder import Encoder, encode_rows
+from regpath.core.families import FAMILIES
+from regpath.errors import ParameterError
+from regpath.io import Table
+
+UNITS = ("original", "standardized", "odds_ratio")
+
+
+@dataclass(frozen=True, eq=False)
+class RegPath:
+    """Coefficients along a grid of strengths.
+
+    Attributes
+    ----------
+    lambdas : ndarray of shape (n_lambdas,)
+        Strictly decreasing.
+    coef_path : ndarray of shape (n_features, n_lambdas)
+        In original units; multinomial: (n_classes, n_features, n_lambdas).
+    intercept_path : ndarray of shape (n_lambdas,)
+        Multinomial: (n_classes, n_lambdas).
+    dev_ratio : ndarray of shape (n_lambdas,)
+        Share of the null deviance explained on the rows of the fit (R2 for gaussian).
+    dual_gap : ndarray of shape (n_lambdas,)
+        Upper bound on (objective - smallest objective) / objective.
+    kkt_violation : ndarray of shape (n_lambdas,)
+        Largest violation of the optimality conditions / largest gradient of the null model.
+    converged : ndarray of bool, shape (n_lambdas,)
+        Whether both are at most 1e-6: the point is proven.
+    feature_names, groups : tuple of str
+        Name and source column of each feature.
+    family, target : str
+    classes : tuple
+        () for gaussian.
+    l1_ratio : float
+    standardize : bool
+        Whether the penalty acted on coefficients per standard deviation.
+    x_mean, x_scale : ndarray of shape (n_features,)
+        Mean and 1/n standard deviation of each feature on the rows of the fit.
+    n_obs : int
+    encoder : Encoder or None
+        How raw columns become features; None for paths fit on arrays.
+    """
+
+    lambdas: np.ndarray
+    coef_path: np.ndarray
+    intercept_path: np.ndarray
+    dev_ratio: np.ndarray
+    dual_gap: np.ndarray
+    kkt_violation: np.ndarray
+    converged: np.ndarray
+    feature_names: tuple[str, ...]
+    groups: tuple[str, ...]
+    family: str
+    classes: tuple[Any, ...]
+    target: str
+    l1_ratio: float
+    standardize: bool
+    x_mean: np.ndarray
+    x_scale: np.ndarray
+    n_obs: int
+    encoder: Encoder | None = None
+
+    @property
+    def n_nonzero(self) -> np.ndarray:
+        """Number of features with a non-zero coefficient (in any class), shape (n_lambdas,)."""
+        alive = self.coef_path != 0.0
+        return np.count_nonzero(alive.any(axis=0) if alive.ndim == 3 else alive, axis=0)
+
+    @property
+    def Cs(self) -> np.ndarray:
+        """The same strengths as scikit-learn's C = 1 / (n lambda)."""
+        return lambda_to_c(self.lambdas, self.n_obs)
+
+    def index_of(self, lam: float) -> int:
+        """Position of `lam` in the grid.
+
+        Raises
+        ------
+        ParameterError
+            If it is not a point of the grid: what lies between points is not certified.
+        """
+        index = int(np.argmin(np.abs(np.log(self.lambdas) - np.log(lam)))) if lam > 0 else 0
+        if not np.isclose(self.lambdas[index], lam, rtol=1e-9, atol=0.0):
+            raise ParameterError(
+                f"lambda = {lam:.6g} is not on the grid; the nearest is {self.lambdas[index]:.6g}.",
+                "Use that, or fit_path(problem, lambdas=[...]) with your own values.",
+            )
+        return index
+
+    def coefs(self, units: str = "original") -> np.ndarray:
+        """Coefficients along the path, shaped as `coef_path`.
+
+        Parameters
+        ----------
+        units : {"original", "standardized", "odds_ratio"}, default="original"
+            Per unit of the feature, per standard deviation, or exp of the coefficient per unit
+            (not for gaussian).
+        """
+        check_choice(units, "units", "RegPath.coefs", UNITS)
+        if units == "standardized":
+            return self.coef_path * self.x_scale[:, None]
+        if units == "odds_ratio":
+            if self.family == "gaussian":
+                raise ParameterError("A gaussian path has no odds ratios.", "Use other units.")
+            with np.errstate(over="ignore"):
+                return np.exp(self.coef_path)
+        return self.coef_path
+
+    def coef_at(self, lam: float, units: str = "original") -> pd.Series | pd.DataFrame:
+        """Coefficients at one point of the grid, by feature (multinomial: by feature and class)."""
+        values = self.coefs(units)[..., self.index_of(lam)]
+        names = pd.Index(self.feature_names, name="feature")
+        if values.ndim == 1:
+            return pd.Series(values, index=names, name="coefficient")
+        return pd.DataFrame(values.T, index=names, columns=list(self.classes))
+
+    def decision_path(self, X: Any) -> np.ndarray:
+        """Linear predictor at every lambda, shape (n, n_lambdas); multinomial (n, K, n_lambdas).
+
+        Parameters
+        ----------
+        X : Table, DataFrame or array-like of shape (n, n_features)
+            Raw columns as in the data of the fit, or an array of features.
+        """
+        frame = X.frame if isinstance(X, Table) else X
+        Z = encode_rows(frame, self.encoder, self.feature_names) - self.x_mean
+        if self.coef_path.ndim == 2:
+            return Z @ self.coef_path + (self.intercept_path + self.x_mean @ self.coef_path)
+        centre = self.intercept_path + np.einsum("j,kjl->kl", self.x_mean, self.coef_path)
+        return np.einsum("nj,kjl->nkl", Z, self.coef_path, optimize=True) + centre
+
+    def predict_proba(self, X: Any, lam: float | None = None) -> np.ndarray:
+        """Probability of each class, shape (n, n_classes), or (n, n_classes, n_lambdas)."""
+        if self.family == "gaussian":
+            raise ParameterError("A gaussian path has no probabilities.", "Use predict.")
+        eta = self.decision_path(X)
+        if self.family == "binomial":
+            second = FAMILIES["binomial"].mean(eta)
+            proba = np.stack([1.0 - second, second], axis=1)
+        else:
+            proba = np.stack([FAMILIES["multinomial"].mean(e) for e in np.moveaxis(eta, 2, 0)], 2)
+        return proba if lam is None else proba[..., self.index_of(lam)]
+
+    def predict(self, X: Any, lam: float | None = None) -> np.ndarray:
+        """Predicted value or label, shape (n,), or (n, n_lambdas) without `lam`."""
+        if self.family == "gaussian":
+            eta = self.decision_path(X)
+            return eta if lam is None else eta[:, self.index_of(lam)]
+        return np.array(self.classes)[self.predict_proba(X, lam).argmax(axis=1)]
+
+    def to_frame(self, units: str = "original") -> pd.DataFrame:
+        """One row per lambda: strength, features kept, fit, proof, and every coefficient.
+
+        Coefficient columns are called `coef[name]`, or `coef[class][name]` for multinomial.
+        """
+        values = self.coefs(units).reshape(-1, len(self.lambdas))
+        many = self.family == "multinomial"
+        names = [
+            f"coef[{label}][{name}]" if many else f"coef[{name}]"
+            for label in (self.classes if many else ("",))
+            for name in self.feature_names
+        ]
+        starts = [f"intercept[{c}]" for c in self.classes] if many else ["intercept"]
+        meta = {
+            "lambda": self.lambdas,
+            "C": self.Cs,
+            "n_nonzero": self.n_nonzero,
+            "dev_ratio": self.dev_ratio,
+            "kkt_violation": self.kkt_violation,
+            "dual_gap": self.dual_gap,
+            "certified": self.converged,
+        }
+        intercepts = self.intercept_path.reshape(-1, len(self.lambdas))
+        numbers = np.vstack([intercepts, values]).T
+        return pd.concat(
+            [pd.DataFrame(meta), pd.DataFrame(numbers, columns=[*starts, *names])], axis=1
+        )
+
+    def __repr__(self) -> str:
+        kind = {0.0: "ridge", 1.0: "lasso"}.get(self.l1_ratio, f"elastic net {self.l1_ratio:g}")
+        kept = self.n_nonzero
+        return (
+            f"RegPath({self.family}, {kind}, target {self.target!r}, {self.n_obs} rows x "
+            f"{len(self.feature_names)} features)\n"
+            f"  lambda {self.lambdas[0]:.4g} to {self.lambdas[-1]:.4g} in {len(self.lambdas)} "
+            f"points, {kept[0]} to {kept[-1]} features, "
+            f"deviance explained {self.dev_ratio[0]:.3f} to {self.dev_ratio[-1]:.3f}\n"
+            f"  certified {self.converged.sum()} of {len(self.lambdas)}: largest KKT violation "
+            f"{self.kkt_violation.max():.1e}, largest relative gap {self.dual_gap.max():.1e}"
+        )

@@ -1,0 +1,114 @@
+"""The target: which family it suggests, and how it is coded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.errors import DataError
+
+MAX_CLASSES = 50
+MAX_INTEGER_CLASSES = 10  # whole numbers with more distinct values than this are read as amounts
+FAMILY_CHOICES = ("auto", "gaussian", "binomial", "multinomial")
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """A coded target.
+
+    `y` is float for gaussian, and the position in `classes` (intp) otherwise. For binomial the
+    second class is the one whose probability is modelled.
+    """
+
+    y: np.ndarray
+    family: str
+    classes: tuple[Any, ...]
+
+
+def label_of(value: Any) -> Any:
+    """Plain Python value of a class; 1.0 becomes 1, since a missing cell makes integers floats."""
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _is_number(target: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(target) and not pd.api.types.is_bool_dtype(target)
+
+
+def guess_family(target: pd.Series) -> str:
+    """Family that the values of `target` (missing ones left out) suggest.
+
+    Two distinct values: binomial. Words, or at most 10 distinct whole numbers: multinomial.
+    Other numbers: gaussian.
+    """
+    values = target.dropna()
+    n_distinct = values.nunique()
+    if n_distinct == 2:
+        return "binomial"
+    if not _is_number(values):
+        return "multinomial"
+    numbers = values.to_numpy(float)
+    whole = bool(np.all(numbers == np.round(numbers)))
+    few = n_distinct <= MAX_INTEGER_CLASSES and len(numbers) >= 3 * n_distinct
+    return "multinomial" if whole and few else "gaussian"
+
+
+def code_response(target: pd.Series, family: str = "auto") -> Response:
+    """Code a target without missing values.
+
+    Raises
+    ------
+    DataError
+        If it is constant, has one class or too many, does not suit `family`, or is not finite.
+    """
+    name = str(target.name)
+    n_distinct = target.nunique()
+    if n_distinct == 0:
+        raise DataError(f"Target {name!r} holds no values.", "Choose another target.")
+    if n_distinct == 1:
+        only = label_of(target.iloc[0])
+        raise DataError(
+            f"Target {name!r} is {only!r} in every row: there is nothing to predict.",
+            "Choose another target.",
+        )
+    family = guess_family(target) if family == "auto" else family
+    return _code_numbers(target, name) if family == "gaussian" else _code_classes(target, family)
+
+
+def _code_numbers(target: pd.Series, name: str) -> Response:
+    if not _is_number(target):
+        raise DataError(
+            f"Target {name!r} holds words, which linear regression cannot predict.",
+            "Choose the binomial or multinomial family, or a numeric target.",
+        )
+    y = target.to_numpy(float)
+    if not np.isfinite(y).all():
+        row = target.index[int(np.argmin(np.isfinite(y)))]
+        raise DataError(
+            f"Target {name!r} is infinite in row {row}.", "Correct the value or remove the row."
+        )
+    return Response(y, "gaussian", ())
+
+
+def _code_classes(target: pd.Series, family: str) -> Response:
+    name = str(target.name)
+    codes, levels = pd.factorize(target, sort=True)
+    classes = tuple(label_of(level) for level in levels)
+    if family == "binomial" and len(classes) != 2:
+        raise DataError(
+            f"Target {name!r} has {len(classes)} classes; the binomial family needs two.",
+            "Choose the multinomial family or another target.",
+        )
+    if len(classes) > MAX_CLASSES:
+        kind = "different numbers" if _is_number(target) else "different words"
+        raise DataError(
+            f"Target {name!r} holds {len(classes)} {kind}; at most {MAX_CLASSES} classes "
+            "can be told apart.",
+            "Choose the gaussian family if it is an amount, or another target.",
+        )
+    return Response(codes.astype(np.intp), family, classes)

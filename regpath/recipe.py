@@ -1,0 +1,115 @@
+"""Recipe: every choice except the data, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from regpath.core.checks import check_choice, check_count, check_fraction
+from regpath.core.response import FAMILY_CHOICES
+from regpath.errors import ParameterError
+
+MISSING_CHOICES = ("impute", "drop")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every choice except the data.
+
+    Parameters
+    ----------
+    target : str
+    features : tuple of str or None, default=None
+        None means every column that can serve.
+    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+    missing : {"impute", "drop"}, default="impute"
+    l1_ratio : float in [0, 1], default=1.0
+    standardize : bool, default=True
+    n_lambdas : int, default=100
+    min_ratio : float in (0, 1) or None, default=None
+    test_size : float in [0, 1), default=0.25
+        0 fits on all rows and tests on none.
+    seed : int, default=0
+
+    Raises
+    ------
+    ParameterError
+        If a choice is outside its range.
+    """
+
+    target: str
+    features: tuple[str, ...] | None = None
+    family: str = "auto"
+    missing: str = "impute"
+    l1_ratio: float = 1.0
+    standardize: bool = True
+    n_lambdas: int = 100
+    min_ratio: float | None = None
+    test_size: float = 0.25
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_choice(self.family, "family", "Recipe", FAMILY_CHOICES)
+        check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
+        check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
+        check_count(self.n_lambdas, "n_lambdas", "Recipe")
+        check_count(self.seed, "seed", "Recipe", least=0)
+        if self.min_ratio is not None:
+            check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
+        if self.test_size != 0.0:
+            check_fraction(self.test_size, "test_size", "Recipe", open_ends=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values by field name."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Recipe:
+        """Inverse of `to_dict`.
+
+        Raises
+        ------
+        ParameterError
+            If a name is unknown, or the target is missing.
+        """
+        unknown = set(values) - {field.name for field in fields(cls)}
+        if unknown:
+            raise ParameterError(f"A recipe has no choice called {sorted(unknown)[0]!r}.")
+        if "target" not in values:
+            raise ParameterError("A recipe needs a target.", "Name the column to predict.")
+        features = values.get("features")
+        return cls(**{**values, "features": None if features is None else tuple(features)})
+
+    def to_query(self) -> str:
+        """URL query of the choices that differ from their defaults."""
+        pairs: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name != "target" and value == field.default:
+                continue
+            many = value if field.name == "features" else (value,)
+            pairs += [(field.name, str(item)) for item in many] or [(field.name, "")]
+        return urlencode(pairs)
+
+    @classmethod
+    def from_query(cls, query: str) -> Recipe:
+        """Inverse of `to_query`."""
+        values: dict[str, Any] = {}
+        for name, text in parse_qsl(query, keep_blank_values=True):
+            if name == "features":
+                values["features"] = (*values.get("features", ()), *((text,) if text else ()))
+            else:
+                values[name] = _parsed(name, text)
+        return cls.from_dict(values)
+
+
+def _parsed(name: str, text: str) -> Any:
+    try:
+        if name in ("n_lambdas", "seed"):
+            return int(text)
+        if name in ("l1_ratio", "min_ratio", "test_size"):
+            return float(text)
+    except ValueError as error:
+        raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
+    return text == "True" if name == "standardize" else text
