@@ -29,7 +29,7 @@ _BYTE_ORDER_MARKS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-def decode(data: bytes, name: str) -> tuple[str, list[str]]:
+def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
     """Turn the bytes of a file into text.
 
     Parameters
@@ -43,6 +43,8 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
     -------
     text : str
         The text, without a byte order mark and without control characters.
+    encoding : str
+        Python's name of the encoding.
     notes : list of str
         One sentence if the encoding had to be guessed.
 
@@ -54,12 +56,12 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
     if not data.strip():
         raise empty(name)
     _refuse_binary(data, name)
-    text, notes = _decoded(data, name)
+    text, encoding, notes = _decoded(data, name)
     if not text.strip():
         raise empty(name)
     _refuse_control_characters(text, name)
     _refuse_markup(text, name)
-    return text, notes
+    return text, encoding, notes
 
 
 def empty(name: str) -> DataError:
@@ -88,10 +90,10 @@ def _refuse_binary(data: bytes, name: str) -> None:
         raise DataError(f"{name!r} is a Parquet file, not a CSV file.", _SAVE_AS)
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
+def _decoded(data: bytes, name: str) -> tuple[str, str, list[str]]:
     encoding = next((enc for mark, enc in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(encoding), []
+        return data.decode(encoding), encoding, []
     except UnicodeDecodeError as error:
         if encoding not in ("utf-8", "utf-8-sig"):
             raise DataError(
@@ -102,16 +104,16 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
         return _decoded_8_bit(data, line_of(data, error.start))
 
 
-def _decoded_8_bit(data: bytes, bad_line: int) -> tuple[str, list[str]]:
+def _decoded_8_bit(data: bytes, bad_line: int) -> tuple[str, str, list[str]]:
     try:
-        text, encoding = data.decode("cp1252"), "Windows-1252"
+        text, encoding, shown = data.decode("cp1252"), "cp1252", "Windows-1252"
     except UnicodeDecodeError:
-        text, encoding = data.decode("latin-1"), "Latin-1"
+        text, encoding, shown = data.decode("latin-1"), "latin-1", "Latin-1"
     note = (
-        f"The file is not UTF-8 (line {bad_line}), so it was read as {encoding}: "
+        f"The file is not UTF-8 (line {bad_line}), so it was read as {shown}: "
         "check the letters with accents."
     )
-    return text, [note]
+    return text, encoding, [note]
 
 
 def _refuse_control_characters(text: str, name: str) -> None:

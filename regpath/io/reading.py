@@ -19,7 +19,7 @@ from regpath.io.dialect import delimiter_notes, find_delimiter
 from regpath.io.header import column_names, first_row_is_data, invented_names
 from regpath.io.numbers import COMMA, PLAIN, POINT, may_be_thousands
 from regpath.io.records import Records, read_records
-from regpath.io.table import Table
+from regpath.io.table import Reading, Table
 from regpath.io.wording import counted, listed, shown
 
 Source = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
@@ -60,12 +60,13 @@ def read_table(source: Source, *, name: str | None = None) -> Table:
     ('Columns are separated by semicolons.', "In 'price', a comma marks decimals.")
     """
     data, name = _bytes_and_name(source, name)
-    text, notes = decode(data, name)
-    delimiter, text = find_delimiter(text)
-    records = read_records(text, delimiter)
+    text, encoding, notes = decode(data, name)
+    delimiter, below = find_delimiter(text)
+    records = read_records(below, delimiter)
     if not records.cells:
         raise empty(name)
     names, rows, numbers, header_notes = _under_names(records, name)
+    has_header = len(rows) < len(records.cells)
     row_numbers = np.array(numbers, dtype=np.int64)
     columns = settle_points(
         [
@@ -78,7 +79,16 @@ def read_table(source: Source, *, name: str | None = None) -> Table:
     notes += delimiter_notes(delimiter) + records.notes + header_notes + _column_notes(columns)
     notes += _point_notes(columns) if delimiter != "," else []
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    return Table(frame=frame, digest=digest, name=name, notes=tuple(notes))
+    reading = Reading(
+        encoding=encoding,
+        delimiter=delimiter,
+        skipped_lines=int(below is not text),
+        has_header=has_header,
+        renamed=has_header and names != [cell.strip() for cell in records.cells[0]],
+        decimal_commas=tuple(c.cells.name for c in columns if c.style == COMMA),
+        thousands_commas=tuple(c.cells.name for c in columns if c.style == POINT),
+    )
+    return Table(frame=frame, digest=digest, name=name, notes=tuple(notes), reading=reading)
 
 
 def _bytes_and_name(source: Source, name: str | None) -> tuple[bytes, str]:

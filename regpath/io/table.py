@@ -8,6 +8,33 @@ from dataclasses import dataclass
 import pandas as pd
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How a file was read, so that others can read it in the same way.
+
+    Parameters
+    ----------
+    encoding : str, default="utf-8"
+        Python's name of the encoding.
+    delimiter : str, default=","
+    skipped_lines : int, default=0
+        Lines above the header.
+    has_header : bool, default=True
+    renamed : bool, default=False
+        Whether the names in the frame differ from those in the file.
+    decimal_commas, thousands_commas : tuple of str
+        Numeric columns that are written as 1.234,5 and as 1,234.5.
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    skipped_lines: int = 0
+    has_header: bool = True
+    renamed: bool = False
+    decimal_commas: tuple[str, ...] = ()
+    thousands_commas: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A data set as it was read.
@@ -25,12 +52,15 @@ class Table:
         What the data are called on screen and in exports.
     notes : tuple of str
         One sentence for each repair that was made while reading.
+    reading : Reading
+        How the file was read.
     """
 
     frame: pd.DataFrame
     digest: str
     name: str
     notes: tuple[str, ...] = ()
+    reading: Reading = Reading()
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:

@@ -67,7 +67,9 @@ def test_control_characters_are_refused_with_their_line(byte, shown):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_decoded_without_a_note(encoding):
-    assert decode("größe,ж,🙂\n".encode(encoding), "data.csv") == ("größe,ж,🙂\n", [])
+    text, found, notes = decode("größe,ж,🙂\n".encode(encoding), "data.csv")
+    assert (text, notes) == ("größe,ж,🙂\n", [])
+    assert "größe".encode(found).decode(found) == "größe"
 
 
 def test_big_endian_utf_16():
@@ -88,7 +90,9 @@ def test_eight_bit_text_is_decoded_with_a_note(data, text, encoding):
         f"The file is not UTF-8 (line 2), so it was read as {encoding}: "
         "check the letters with accents."
     )
-    assert decode(data, "data.csv") == (text, [note])
+    found, encoding, notes = decode(data, "data.csv")
+    assert (found, notes) == (text, [note])
+    assert data.decode(encoding) == text
 
 
 @pytest.mark.parametrize("text", ["a\nb\nc", "a\rb\rc", "a\r\nb\r\nc"])

@@ -1,0 +1,3 @@
+from regpath.ui.main import main
+
+main()

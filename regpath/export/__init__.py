@@ -1,0 +1,9 @@
+"""Results to text that leaves the program: tables and scripts.
+
+Layer law: imports `regpath.core`, `regpath.io`, `regpath.study`; no charts, no ui.
+"""
+
+from regpath.export.script import sklearn_script
+from regpath.export.tables import coefs_csv, path_csv
+
+__all__ = ["coefs_csv", "path_csv", "sklearn_script"]

@@ -1,0 +1,257 @@
+"""A scikit-learn script that reads the same file, fits the same model and compares."""
+
+from __future__ import annotations
+
+from pprint import pformat
+from typing import Any
+
+import numpy as np
+
+from regpath.core.dialects import lambda_to_c, lambda_to_ridge_alpha
+from regpath.errors import ParameterError
+from regpath.io.columns import MISSING
+from regpath.study import Study
+
+TEMPLATE = '''\
+"""A model chosen with regpath, fitted again with scikit-learn.
+
+Usage: python {file_name} [DATA.csv]
+Needs scikit-learn >= 1.8 and pandas. It reads the file, fits the model, prints its coefficients
+and scores, and says how far they are from the certified coefficients of regpath.
+"""
+
+import sys
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+{imports}
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder{scaler_import}
+
+DATA = sys.argv[1] if len(sys.argv) > 1 else {data!r}
+TARGET = {target!r}
+NUMERIC = {numeric}
+CATEGORICAL = {categorical}
+MISSING = {missing}
+
+# Read every cell as text, then turn the numeric columns into numbers.
+frame = pd.read_csv(
+    DATA,
+    sep={sep!r},
+    encoding={encoding!r},
+    header={header!r},
+    skiprows={skip!r},
+    dtype=str,
+    keep_default_na=False,
+    index_col=False,
+)
+{names}frame = frame.apply(lambda column: column.str.strip())
+frame = frame.mask(frame.isin(MISSING))
+{numbers}
+# The rows and the target.
+frame = frame[frame[TARGET].notna()]
+{drop}y = frame[TARGET]{target_kind}
+X = frame[NUMERIC + CATEGORICAL].astype(object).where(frame[NUMERIC + CATEGORICAL].notna(), np.nan)
+{split}
+# The model. Filling, coding and scaling are learned from the training rows alone.
+model = make_pipeline(
+    ColumnTransformer(
+        [
+            ("numeric", SimpleImputer(strategy="median"), NUMERIC),
+            (
+                "categorical",
+                make_pipeline(
+                    SimpleImputer(strategy="most_frequent"),
+                    OneHotEncoder(drop="if_binary", sparse_output=False{unknown}),
+                ),
+                CATEGORICAL,
+            ),
+        ],
+        verbose_feature_names_out=False,
+    ),{scaler}
+    {estimator},
+)
+model.fit(X_train, y_train)
+
+# Coefficients per unit of each feature.
+names = model[0].get_feature_names_out()
+coefs = np.atleast_2d(model[-1].coef_){rescale}
+columns = {columns}
+table = pd.DataFrame(coefs.T, index=names, columns=columns)
+print(table.to_string(float_format="%.6g"))
+
+# What regpath proved: relative duality gap {gap:.1e}, KKT violation {kkt:.1e}.
+CERTIFIED = {certified}
+per_sd = np.std(model[0].transform(X_train).astype(float), axis=0)
+difference = max(
+    float(np.abs(per_sd * (table[column] - np.array(CERTIFIED[column]))).max())
+    for column in columns
+)
+print(f"largest difference from regpath, per SD: {{difference:.2e}}")
+{scores}'''
+
+
+def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.py") -> str:
+    """Write the script of the model at one point of the grid.
+
+    Parameters
+    ----------
+    study : Study
+    lam : float
+        A value of `study.path.lambdas`.
+    file_name : str
+        What the script says it is called.
+
+    Returns
+    -------
+    str
+        Python source. Names from the data stand in it as quoted text only.
+
+    Raises
+    ------
+    ParameterError
+        If `lam` is not on the grid, or the family has no counterpart in scikit-learn.
+    """
+    path, reading = study.path, study.table.reading
+    if path.family == "multinomial" and len(path.classes) == 2:
+        raise ParameterError(
+            "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
+        )
+    index = path.index_of(lam)
+    columns, certified = _certified(study, index)
+    imports, estimator = _estimator(study, lam)
+    kinds = study.train.encoder.kinds if study.train.encoder else {}
+    return TEMPLATE.format(
+        file_name=file_name,
+        imports=imports + ("" if study.test is None else _SPLIT_IMPORT),
+        scaler_import=", StandardScaler" if path.standardize else "",
+        data=study.table.name,
+        target=path.target,
+        numeric=_listed([c for c, kind in kinds.items() if kind == "numeric"]),
+        categorical=_listed([c for c, kind in kinds.items() if kind != "numeric"]),
+        missing=_listed(sorted(MISSING)),
+        sep=reading.delimiter,
+        encoding=reading.encoding,
+        header=0 if reading.has_header else None,
+        skip=reading.skipped_lines,
+        names=_names(study),
+        numbers=_numbers(study),
+        drop="" if study.recipe.missing == "impute" else _DROP,
+        target_kind=_target_kind(study),
+        split=_split(study),
+        unknown="" if study.test is None else ', handle_unknown="ignore"',
+        scaler="\n    StandardScaler()," if path.standardize else "",
+        estimator=estimator,
+        rescale=" / model[1].scale_" if path.standardize else "",
+        columns=_listed(columns),
+        gap=path.dual_gap[index],
+        kkt=path.kkt_violation[index],
+        certified=certified,
+        scores="" if study.test is None else 'print("test score:", model.score(X_test, y_test))\n',
+    )
+
+
+_SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
+_DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
+_TRUE_FALSE = '{"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}'
+
+
+def _listed(values: Any) -> str:
+    return pformat(list(values), width=96, compact=True)
+
+
+def _estimator(study: Study, lam: float) -> tuple[str, str]:
+    """Import line and constructor; what C or alpha mean is in `core.dialects`."""
+    path, n = study.path, study.path.n_obs
+    ratio = path.l1_ratio
+    if path.family == "gaussian":
+        if ratio == 0.0:
+            alpha = lambda_to_ridge_alpha(lam, n)
+            return "from sklearn.linear_model import Ridge", f"Ridge(alpha={alpha!r})"
+        return (
+            "from sklearn.linear_model import ElasticNet",
+            f"ElasticNet(alpha={float(lam)!r}, l1_ratio={ratio!r}, tol=1e-10, max_iter=1_000_000)",
+        )
+    C = float(lambda_to_c(lam, n))
+    how = (
+        'solver="lbfgs", tol=1e-9, max_iter=100_000'
+        if ratio == 0.0
+        else 'solver="saga", tol=1e-7, max_iter=100_000, random_state=0'
+    )
+    return (
+        "from sklearn.linear_model import LogisticRegression",
+        f"LogisticRegression(C={C!r}, l1_ratio={ratio!r}, {how})",
+    )
+
+
+def _certified(study: Study, index: int) -> tuple[list[str], str]:
+    """Coefficients by class, in the order of the script's own columns (numeric ones first)."""
+    path = study.path
+    kinds = study.train.encoder.kinds if study.train.encoder else {}
+    order = sorted(
+        range(len(path.feature_names)), key=lambda j: kinds.get(path.groups[j]) != "numeric"
+    )
+    values = path.coef_path[..., index].reshape(-1, len(path.feature_names))[:, order]
+    columns = [str(c) for c in path.classes] if len(values) > 1 else ["coefficient"]
+    chosen = {
+        column: [float(f"{value:.12g}") for value in row]
+        for column, row in zip(columns, values, strict=True)
+    }
+    return columns, pformat(chosen, width=96, compact=True, sort_dicts=False)
+
+
+def _names(study: Study) -> str:
+    if study.table.reading.has_header and not study.table.reading.renamed:
+        return "frame.columns = frame.columns.str.strip()\n"
+    return f"frame.columns = {_listed(study.table.frame.columns)}\n"
+
+
+def _numbers(study: Study) -> str:
+    """Lines that turn text into numbers, as the file writes them."""
+    frame, reading = study.table.frame, study.table.reading
+    kinds = study.train.encoder.kinds if study.train.encoder else {}
+    used = [c for c, kind in kinds.items() if kind == "numeric"]
+    target_is_number = np.issubdtype(np.asarray(study.train.y).dtype, np.floating) or (
+        frame[study.path.target].dtype.kind in "if"
+    )
+    numeric = [*used, *([study.path.target] if target_is_number else [])]
+    boolean = [c for c in used if frame[c].dtype == "boolean"]
+    lines = []
+    if boolean:
+        lines += [
+            f"for column in {_listed(boolean)}:",
+            f"    frame[column] = frame[column].str.lower().map({_TRUE_FALSE})",
+        ]
+    for columns, marks in (
+        ([c for c in reading.decimal_commas if c in numeric], '".", "", regex=False).str.replace('
+         '",", ".", regex=False)'),
+        ([c for c in reading.thousands_commas if c in numeric], '",", "", regex=False)'),
+    ):  # fmt: skip
+        if columns:
+            lines += [
+                f"for column in {_listed(columns)}:",
+                f"    frame[column] = frame[column].str.replace({marks}",
+            ]
+    if target_is_number:
+        lines.append("frame[TARGET] = pd.to_numeric(frame[TARGET])")
+    lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")
+    return "\n".join(lines) + "\n"
+
+
+def _target_kind(study: Study) -> str:
+    frame = study.table.frame
+    boolean = frame[study.path.target].dtype == "boolean"
+    return ".str.lower()" if boolean else ""
+
+
+def _split(study: Study) -> str:
+    if study.test is None:
+        return "X_train, y_train = X, y\n"
+    stratify = ", stratify=y" if study.path.classes else ""
+    return (
+        "X_train, X_test, y_train, y_test = train_test_split(\n"
+        f"    X, y, test_size={study.recipe.test_size!r}, random_state={study.recipe.seed!r}"
+        f"{stratify}\n)\n"
+    )
