@@ -38,7 +38,9 @@ def bars_figure(coefs: pd.Series, *, look: Look, title: str) -> go.Figure:
         )
     )
     dressed(figure, look, height=max(150, 24 * len(top) + 62))
-    figure.update_yaxes(tickvals=np.arange(len(top)), ticktext=names, showgrid=False)
+    figure.update_yaxes(
+        tickvals=np.arange(len(top)), ticktext=names, showgrid=False, zeroline=False
+    )
     figure.update_yaxes(tickfont={"color": look.ink, "size": TEXT_SIZE - 1})
     figure.update_xaxes(title_text=title, zeroline=True, nticks=5)
     figure.update_layout(margin={"l": 150, "r": 16, "t": 8, "b": 44}, bargap=0.25)

@@ -51,7 +51,7 @@ def paths_figure(
     look: Look,
     units: str = "standardized",
     class_index: int = 0,
-    height: int = 430,
+    height: int = 400,
 ) -> go.Figure:
     """Draw the path, the number of features kept, and the cursor at `index`.
 
@@ -64,7 +64,7 @@ def paths_figure(
     units : {"standardized", "original"}, default="standardized"
     class_index : int, default=0
         Class whose coefficients are drawn (multinomial).
-    height : int, default=430
+    height : int, default=400
         In pixels.
 
     Returns

@@ -25,7 +25,7 @@ def default_scores(study: Study) -> tuple[str, str]:
     return ("r2", "rmse") if study.path.family == "gaussian" else ("accuracy", "log_loss")
 
 
-def scores_figure(study: Study, *, index: int, look: Look, height: int = 430) -> go.Figure:
+def scores_figure(study: Study, *, index: int, look: Look, height: int = 400) -> go.Figure:
     """Draw two scores along the path, train and test, and the cursor at `index`."""
     shown = default_scores(study)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)

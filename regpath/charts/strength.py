@@ -18,7 +18,7 @@ def strength_axis(figure: go.Figure, path: RegPath, look: Look) -> None:
     figure.update_xaxes(
         type="log",
         range=[ends[0] + pad, ends[1] - pad],
-        exponentformat="power",
+        tickformat="~g",
         dtick=1 if ends[0] - ends[1] > 1.5 else "D2",
         zeroline=False,
     )
@@ -28,13 +28,13 @@ def strength_axis(figure: go.Figure, path: RegPath, look: Look) -> None:
         "xref": "x domain",
         "yref": "paper",
         "y": 0,
-        "yshift": -23,
+        "yshift": -24,
         "yanchor": "top",
         "showarrow": False,
         "font": {"color": look.muted},
     }
-    figure.add_annotation(text="◂ stronger", x=0, xanchor="left", **words)
-    figure.add_annotation(text="weaker ▸", x=1, xanchor="right", **words)
+    figure.add_annotation(text="← stronger", x=0, xanchor="left", **words)
+    figure.add_annotation(text="weaker →", x=1, xanchor="right", **words)
 
 
 def cursor_line(figure: go.Figure, path: RegPath, index: int, look: Look) -> None:

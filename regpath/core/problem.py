@@ -270,7 +270,11 @@ def make_problem(
             f"{_rows(int(used.sum()))} can be used; a path needs at least {MIN_ROWS}.",
             "Add rows, or choose features and a target with fewer missing values.",
         )
-    response = code_response(frame.loc[used, target], family)
+    values = frame.loc[used, target]
+    if isinstance(table, Table) and target in table.reading.words:
+        false, true = table.reading.words[target]
+        values = values.map({False: false, True: true})
+    response = code_response(values, family)
     return _encoded(frame[used], kinds, response, weights[used], target, (*notes, *aside))
 
 

@@ -88,12 +88,15 @@ class Column:
         How its numbers are written; None if it does not hold numbers.
     note : str, default=""
         Why numbers became text, or that some are infinite.
+    words : (str, str) or None, default=None
+        The words for false and true of a boolean column, in lower case.
     """
 
     cells: Cells
     values: NDArray[np.generic] | pd.api.extensions.ExtensionArray
     style: Style | None = None
     note: str = ""
+    words: tuple[str, str] | None = None
 
 
 def type_column(cells: Cells) -> Column:
@@ -180,13 +183,15 @@ def _ambiguous(cells: Cells, mark: str) -> str:
 
 
 def _as_booleans(cells: Cells) -> Column | None:
-    if {text.lower() for text in set(cells.texts)} not in _BOOLEANS:
+    words = {text.lower() for text in set(cells.texts)}
+    if words not in _BOOLEANS:
         return None
     values = np.zeros(len(cells.rows), dtype=bool)
     absent = np.ones(len(cells.rows), dtype=bool)
     values[cells.where] = [text.lower() in _TRUE for text in cells.texts]
     absent[cells.where] = False
-    return Column(cells, pd.arrays.BooleanArray(values, absent))
+    false, true = sorted(words)  # in every pair, the word for true comes later in the alphabet
+    return Column(cells, pd.arrays.BooleanArray(values, absent), words=(false, true))
 
 
 def _as_text(cells: Cells, note: str) -> Column:

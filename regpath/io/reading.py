@@ -87,6 +87,7 @@ def read_table(source: Source, *, name: str | None = None) -> Table:
         renamed=has_header and names != [cell.strip() for cell in records.cells[0]],
         decimal_commas=tuple(c.cells.name for c in columns if c.style == COMMA),
         thousands_commas=tuple(c.cells.name for c in columns if c.style == POINT),
+        words={c.cells.name: c.words for c in columns if c.words},
     )
     return Table(frame=frame, digest=digest, name=name, notes=tuple(notes), reading=reading)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -24,6 +24,8 @@ class Reading:
         Whether the names in the frame differ from those in the file.
     decimal_commas, thousands_commas : tuple of str
         Numeric columns that are written as 1.234,5 and as 1,234.5.
+    words : dict of str to (str, str)
+        The words for false and true in each boolean column, in lower case.
     """
 
     encoding: str = "utf-8"
@@ -33,6 +35,7 @@ class Reading:
     renamed: bool = False
     decimal_commas: tuple[str, ...] = ()
     thousands_commas: tuple[str, ...] = ()
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +63,7 @@ class Table:
     digest: str
     name: str
     notes: tuple[str, ...] = ()
-    reading: Reading = Reading()
+    reading: Reading = field(default_factory=Reading)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:

@@ -1,0 +1,49 @@
+"""Results that are kept, keyed by the data's digest and the recipe; no logic of their own."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import streamlit as st
+
+from regpath import datasets
+from regpath.io import Table, read_table
+from regpath.recipe import Recipe
+from regpath.study import Study, run_study
+from regpath.ui.state import Key
+
+KEPT = 12  # studies of one visitor
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def bundled_table(name: str) -> Table:
+    """A bundled table; everybody shares it, nobody can change it."""
+    return datasets.load(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _bundled_study(name: str, query: str) -> Study:
+    return run_study(bundled_table(name), Recipe.from_query(query))
+
+
+def uploaded_table(content: bytes, name: str, file_id: str) -> Table:
+    """The table of an upload, read once; it belongs to this visitor alone."""
+    return _remembered(f"table:{file_id}", lambda: read_table(content, name=name))
+
+
+def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
+    """The study of a recipe on a table; shared between visitors for bundled tables only."""
+    query = recipe.to_query()
+    if bundled is not None:
+        return _bundled_study(bundled, query)
+    return _remembered(f"{table.digest}?{query}", lambda: run_study(table, recipe))
+
+
+def _remembered(key, make):  # type: ignore[no-untyped-def]
+    kept = st.session_state.setdefault(Key.STUDIES, OrderedDict())
+    if key not in kept:
+        kept[key] = make()
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]

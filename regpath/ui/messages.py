@@ -1,0 +1,63 @@
+"""The one place that turns errors, notes and names into what a person reads.
+
+Names come from files: here they become text, whatever they hold.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from regpath.errors import RegpathError
+
+SHOWN_NOTES = 30
+_ESCAPES = {ord(sign): f"\\{sign}" for sign in string.punctuation}
+# Streamlit turns these into arrows, links and its logo even where they are escaped.
+_STUBBORN = re.compile(r"(?<=\s)(<?->?|--|[<>~]=|<-)(?=\s)|://|www\.|@|:streamlit:")
+_JOINER = "\u2060"  # a word joiner: no width, no line break
+
+
+def literal(text: object) -> str:
+    """Text that Streamlit's Markdown shows as it is."""
+    words = " ".join(str(text).split())
+    calm = _STUBBORN.sub(lambda found: _JOINER.join(found[0]) + _JOINER, words)
+    return calm.translate(_ESCAPES)
+
+
+def escaped(text: object) -> str:
+    """Text that HTML shows as it is."""
+    return html.escape(str(text))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what goes wrong inside into a message, and stop this run of the page there."""
+    try:
+        yield
+    except RegpathError as error:
+        refuse(error.message, error.hint)
+    except MemoryError:
+        refuse("This is more than the machine's memory holds.", "Use fewer rows or features.")
+
+
+def refuse(message: str, hint: str = "") -> None:
+    """Show what is wrong and what to do next, and stop this run of the page."""
+    st.error(f"{literal(message)}\n\n{literal(hint)}", icon=":material/error:")
+    st.stop()
+
+
+def show_notes(notes: Sequence[str]) -> None:
+    """List what was done to the data."""
+    if not notes:
+        return
+    label = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
+    with st.popover(label, icon=":material/info:"):
+        items = "".join(f"<li>{escaped(note)}</li>" for note in notes[:SHOWN_NOTES])
+        more = len(notes) - SHOWN_NOTES
+        rest = f"<li>and {more} more</li>" if more > 0 else ""
+        st.html(f'<ul class="rp-notes">{items}{rest}</ul>')

@@ -1,0 +1,1 @@
+"""One module per page, each a straight read from state to screen."""
