@@ -11,6 +11,7 @@ import pandas as pd
 from regpath.errors import DataError
 
 MAX_LEVELS = 100
+NUMBERS_ROWS = "it numbers the rows"
 ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 
 
@@ -24,8 +25,8 @@ def choose_columns(
     frame : DataFrame
     target : str
     features : sequence of str or None
-        The caller's choice; None means every column that can serve. An ID-like numeric column
-        is used only when it is asked for.
+        The caller's choice; None means every column that can serve. A numeric column that
+        numbers the rows is used only when it is asked for, or when there is no other.
 
     Returns
     -------
@@ -41,11 +42,17 @@ def choose_columns(
     """
     asked = _asked_columns(frame, target, features)
     numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
-    reasons = _numeric_reasons(frame[numeric], ids_too=features is None)
     words = set(asked).difference(numeric)
-    reasons |= {c: _text_reason(frame[c]) for c in asked if c in words}
-    kinds = {c: "categorical" if c in words else "numeric" for c in asked if not reasons.get(c)}
-    notes = _aside_notes({c: reasons[c] for c in asked if reasons.get(c)})
+    reasons = _numeric_reasons(frame[numeric])
+    reasons |= {c: reason for c in asked if c in words and (reason := _text_reason(frame[c]))}
+    extra: tuple[str, ...] = ()
+    ids = [c for c, reason in reasons.items() if reason == NUMBERS_ROWS]
+    alone = len(reasons) == len(asked)
+    if ids and (features is not None or alone):
+        reasons = {c: reason for c, reason in reasons.items() if c not in ids}
+        extra = (f"Column {ids[0]!r} seems to number the rows; it is used all the same.",)
+    kinds = {c: "categorical" if c in words else "numeric" for c in asked if c not in reasons}
+    notes = _aside_notes({c: reasons[c] for c in asked if c in reasons}) + extra
     if not kinds:
         why = " " + " ".join(notes[:3]) if notes else ""
         raise DataError(
@@ -87,7 +94,7 @@ def _asked_columns(frame: pd.DataFrame, target: str, features: Sequence[str] | N
     return [c for c in frame.columns if c in wanted]
 
 
-def _numeric_reasons(numbers: pd.DataFrame, *, ids_too: bool) -> dict[str, str]:
+def _numeric_reasons(numbers: pd.DataFrame) -> dict[str, str]:
     if numbers.shape[1] == 0:
         return {}
     X = numbers.to_numpy(float, na_value=np.nan)
@@ -102,8 +109,8 @@ def _numeric_reasons(numbers: pd.DataFrame, *, ids_too: bool) -> dict[str, str]:
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:
             reasons[column] = "it is constant"
-        elif ids_too and _looks_like_id(column, X[:, j]):
-            reasons[column] = "it numbers the rows"
+        elif _looks_like_id(column, X[:, j]):
+            reasons[column] = NUMBERS_ROWS
     return reasons
 
 
@@ -123,8 +130,7 @@ def _refuse_infinite(numbers: pd.DataFrame, X: np.ndarray) -> None:
 def _looks_like_id(name: str, values: np.ndarray) -> bool:
     if len(values) < 3 or np.isnan(values).any():
         return False
-    steps = np.diff(values)
-    if np.all(steps == 1.0):
+    if values[0] in (0.0, 1.0) and np.all(np.diff(values) == 1.0):
         return True
     named = bool(ID_NAME.search(str(name).strip()))
     return named and len(np.unique(values)) == len(values)

@@ -259,6 +259,8 @@ def make_problem(
         raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
     if n_absent:
         notes.append(f"{_rows(n_absent)} without a value of {target!r}: dropped.")
+    coded = _words_back(table, frame[target])
+    code_response(coded[used], family)  # what is wrong with the target is said first
     kinds, aside = choose_columns(frame[used], target, features)
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
@@ -270,12 +272,16 @@ def make_problem(
             f"{_rows(int(used.sum()))} can be used; a path needs at least {MIN_ROWS}.",
             "Add rows, or choose features and a target with fewer missing values.",
         )
-    values = frame.loc[used, target]
-    if isinstance(table, Table) and target in table.reading.words:
-        false, true = table.reading.words[target]
-        values = values.map({False: false, True: true})
-    response = code_response(values, family)
+    response = code_response(coded[used], family)
     return _encoded(frame[used], kinds, response, weights[used], target, (*notes, *aside))
+
+
+def _words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:
+    """The target with the words that the file has for false and true."""
+    if not isinstance(table, Table) or target.name not in table.reading.words:
+        return target
+    false, true = table.reading.words[str(target.name)]
+    return target.map({False: false, True: true})
 
 
 def _encoded(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-import string
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -16,7 +15,7 @@ import streamlit as st
 from regpath.errors import RegpathError
 
 SHOWN_NOTES = 30
-_ESCAPES = {ord(sign): f"\\{sign}" for sign in string.punctuation}
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|&]|:(?=\S)")
 # Streamlit turns these into arrows, links and its logo even where they are escaped.
 _STUBBORN = re.compile(r"(?<=\s)(<?->?|--|[<>~]=|<-)(?=\s)|://|www\.|@|:streamlit:")
 _JOINER = "\u2060"  # a word joiner: no width, no line break
@@ -26,7 +25,7 @@ def literal(text: object) -> str:
     """Text that Streamlit's Markdown shows as it is."""
     words = " ".join(str(text).split())
     calm = _STUBBORN.sub(lambda found: _JOINER.join(found[0]) + _JOINER, words)
-    return calm.translate(_ESCAPES)
+    return _MARKUP.sub(lambda found: "\\" + found[0], calm)
 
 
 def escaped(text: object) -> str:

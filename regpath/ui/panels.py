@@ -65,10 +65,14 @@ def _number(value: float) -> str:
     return f"{value:.4g}" if abs(value) >= 100 else f"{value:.3f}"
 
 
+def _tiny(value: float) -> str:
+    return f"{value:.0e}" if value >= 1e-15 else "below 1e-15"
+
+
 def _certificate(study: Study, index: int) -> str:
     path = study.path
     proven, count = int(path.converged.sum()), len(path.lambdas)
-    here = f"gap {path.dual_gap[index]:.0e} · KKT {path.kkt_violation[index]:.0e}"
+    here = f"gap {_tiny(path.dual_gap[index])} · KKT {_tiny(path.kkt_violation[index])}"
     label = f"certificate, {proven} of {count} points"
     if path.converged[index]:
         return _tile(label, "✓ proven", here, "good")

@@ -1,4 +1,7 @@
-"""The controls at the side: they return plain values, a table and a recipe."""
+"""The controls at the side: they return plain values, a table and a recipe.
+
+What is wrong is raised, and the page says it where everybody sees it: a phone hides the side.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,7 @@ from regpath.errors import DataError
 from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.ui import cache
-from regpath.ui.messages import refuse, told
-from regpath.ui.state import Key, keep
+from regpath.ui.state import Key, start
 
 BUNDLED, UPLOAD = "Bundled", "Your CSV"
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
@@ -40,7 +42,7 @@ class Source(NamedTuple):
 
 def choose_source() -> Source | None:
     """Ask for the data; None while no file has been brought."""
-    keep(Key.SOURCE, BUNDLED)
+    start(Key.SOURCE, BUNDLED)
     kind = st.radio("Data", (BUNDLED, UPLOAD), key=Key.SOURCE, horizontal=True)
     return _bundled() if kind == BUNDLED else _uploaded()
 
@@ -71,7 +73,7 @@ def choose_recipe(source: Source) -> Recipe:
 
 def _bundled() -> Source:
     entries = {entry.name: entry for entry in datasets.catalog()}
-    keep(Key.DATASET, next(iter(entries)))
+    start(Key.DATASET, next(iter(entries)))
     name = st.selectbox(
         "Data set", list(entries), key=Key.DATASET, format_func=lambda name: entries[name].title
     )
@@ -81,14 +83,13 @@ def _bundled() -> Source:
 
 def _uploaded() -> Source | None:
     upload = st.file_uploader(
-        "CSV file", type=["csv", "tsv", "txt", "data", "dat"], key=Key.UPLOAD,
+        "CSV file", key=Key.UPLOAD,
         help="Up to 20 MB. It stays in this machine's memory and is never written to disk.",
     )  # fmt: skip
     if upload is None:
         return None
-    with told():
-        table = cache.uploaded_table(upload.getvalue(), upload.name, upload.file_id)
-        _refuse_too_large(table)
+    table = cache.uploaded_table(upload.getvalue(), upload.name, upload.file_id)
+    _refuse_too_large(table)
     return Source(table, table.name)
 
 
@@ -105,7 +106,7 @@ def _refuse_too_large(table: Table) -> None:
 def _choose_target(source: Source) -> str:
     columns = list(source.table.frame.columns)
     key = Key.TARGET.of(source.table.digest)
-    keep(key, _likely_target(source, columns))
+    start(key, _likely_target(source, columns))
     return st.selectbox("Target", columns, key=key, help="The column to predict.")
 
 
@@ -125,7 +126,7 @@ def _choose_family(table: Table, target: str) -> str:
     classes = "binomial" if values.nunique() == 2 else "multinomial"
     fitting = [family for family in ("gaussian", classes) if number or family != "gaussian"]
     key = Key.FAMILY.of(f"{table.digest}:{target}")
-    keep(key, guess)
+    start(key, guess)
     family = st.selectbox(
         "Model", fitting, key=key, format_func=FAMILIES.__getitem__,
         help="Guessed from the target's values: two values, words or a few whole numbers are "
@@ -136,7 +137,7 @@ def _choose_family(table: Table, target: str) -> str:
 
 
 def _choose_penalty() -> float:
-    keep(Key.PENALTY, "L1")
+    start(Key.PENALTY, "L1")
     penalty = st.radio(
         "Penalty", list(PENALTIES), key=Key.PENALTY, horizontal=True,
         help="L1 (lasso) sets coefficients to exactly zero, L2 (ridge) shrinks all of them, "
@@ -145,7 +146,7 @@ def _choose_penalty() -> float:
     fixed = PENALTIES[penalty]
     if fixed is not None:
         return fixed
-    keep(Key.L1_RATIO, 0.5)
+    start(Key.L1_RATIO, 0.5)
     return st.slider(
         "Share of L1 (l1_ratio)", 0.05, 0.95, step=0.05, key=Key.L1_RATIO,
         help="0 would be pure L2, 1 pure L1.",
@@ -166,14 +167,14 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...] | None:
         return None
     chosen = tuple(c for c in (only or columns) if c not in without)
     if not chosen:
-        refuse("Every feature is left out.", "Keep at least one under 'Features'.")
+        raise DataError("Every feature is left out.", "Keep at least one under 'Features'.")
     return chosen
 
 
 def _choose_grid() -> tuple[int, float | None, bool]:
-    keep(Key.N_LAMBDAS, 100)
-    keep(Key.MIN_RATIO, "Auto")
-    keep(Key.STANDARDIZE, True)
+    start(Key.N_LAMBDAS, 100)
+    start(Key.MIN_RATIO, "Auto")
+    start(Key.STANDARDIZE, True)
     n_lambdas = st.number_input("Strengths on the grid", 2, 500, key=Key.N_LAMBDAS)
     ratio = st.selectbox(
         "Weakest / strongest", list(MIN_RATIOS), key=Key.MIN_RATIO,
@@ -187,9 +188,9 @@ def _choose_grid() -> tuple[int, float | None, bool]:
 
 
 def _choose_split() -> tuple[float, int, str]:
-    keep(Key.TEST_SIZE, 25)
-    keep(Key.SEED, 0)
-    keep(Key.MISSING, "impute")
+    start(Key.TEST_SIZE, 25)
+    start(Key.SEED, 0)
+    start(Key.MISSING, "impute")
     share = st.slider(
         "Test rows, %", 0, 50, step=5, key=Key.TEST_SIZE,
         help="Kept out of the fit; filling, coding and scaling never see them.",

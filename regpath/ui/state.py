@@ -36,6 +36,15 @@ class Key(StrEnum):
         return f"{self.value}:{digest}"
 
 
-def keep(key: str, default: Any) -> None:
-    """Give a widget its first value, and keep its value while it is not on screen."""
-    st.session_state[key] = st.session_state.get(key, default)
+def hold() -> None:
+    """Hold every choice; Streamlit forgets those whose widget is not drawn in a run."""
+    held = tuple(set(Key) - {Key.UPLOAD, Key.STUDIES})
+    for name in list(st.session_state):
+        if str(name).startswith(held):
+            st.session_state[name] = st.session_state[name]
+
+
+def start(key: str, value: Any) -> None:
+    """Give a widget its first value."""
+    if key not in st.session_state:
+        st.session_state[key] = value

@@ -7,13 +7,26 @@ machine. They release the interpreter lock.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numba import njit
 
 
-@njit("int64(float64[:, ::1], float64[::1], float64[::1], float64, float64, float64, int64)",
-      cache=True, nogil=True)  # fmt: skip
+def compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile for one signature, and keep the result where some folder can be written."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        try:
+            return njit(signature, cache=True, nogil=True)(function)
+        except RuntimeError:  # numba finds no folder for its cache
+            return njit(signature, nogil=True)(function)
+
+    return decorate
+
+
+@compiled("int64(float64[:, ::1], float64[::1], float64[::1], float64, float64, float64, int64)")
 def descend_gram(
     A: np.ndarray,
     b: np.ndarray,
@@ -50,9 +63,10 @@ def descend_gram(
     return max_sweeps
 
 
-@njit("int64(float64[::1, :], float64[::1, :], float64[::1, :], float64, float64[:, ::1], "
-      "float64[::1], float64, float64, float64, int64)",
-      cache=True, nogil=True)  # fmt: skip
+@compiled(
+    "int64(float64[::1, :], float64[::1, :], float64[::1, :], float64, float64[:, ::1], "
+    "float64[::1], float64, float64, float64, int64)"
+)
 def descend_rows(
     Z: np.ndarray,
     slope: np.ndarray,

@@ -12,7 +12,7 @@ from regpath.study import Study
 from regpath.ui import cache, panels
 from regpath.ui.messages import show_notes, told
 from regpath.ui.sidebar import Source, choose_recipe, choose_source
-from regpath.ui.state import Key, keep
+from regpath.ui.state import Key, hold, start
 
 UNITS = {"standardized": "units: per SD", "original": "units: original"}
 ENOUGH = 0.9  # of the deviance that the path explains at most
@@ -20,13 +20,14 @@ ENOUGH = 0.9  # of the deviance that the path explains at most
 
 def show() -> None:
     """Show the page."""
-    with st.sidebar:
+    hold()
+    with told(), st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
         source = choose_source()
     if source is None:
         _welcome()
         return
-    with st.sidebar, told():
+    with told(), st.sidebar:
         recipe = choose_recipe(source)
     with told(), st.spinner("Computing and proving the path …"):
         study = cache.study_of(source.table, recipe, bundled=source.bundled)
@@ -78,7 +79,7 @@ def _explore(study: Study, title: str, owner: str) -> None:
 def _strength(study: Study, owner: str) -> int:
     """One control moves the cursor through every chart."""
     key = Key.STRENGTH.of(owner)
-    keep(key, start_index(study))
+    start(key, start_index(study))
     count = len(study.path.lambdas)
     return st.select_slider(
         "Strength: from strong (left) to weak (right)",
@@ -95,7 +96,7 @@ def start_index(study: Study) -> int:
 
 def _view(study: Study) -> tuple[str, int]:
     """Units of the coefficients and, for several classes, which one is drawn."""
-    keep(Key.UNITS, "standardized")
+    start(Key.UNITS, "standardized")
     classes = study.path.classes
     units = st.selectbox(
         "Coefficients", list(UNITS), key=Key.UNITS, format_func=UNITS.__getitem__,

@@ -1,0 +1,186 @@
+import json
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath.ui.pages.explore import start_index
+from regpath.ui.state import Key
+
+
+def cursor(spec: str) -> float:
+    return json.loads(spec)["layout"]["shapes"][-1]["x0"]
+
+
+def toy_csv(n=60, seed=0, target="ill") -> bytes:
+    rng = np.random.default_rng(seed)
+    a, b = rng.normal(size=(2, n))
+    y = np.where(a + 0.5 * b + rng.normal(size=n) > 0, "yes", "no")
+    rows = "".join(f"{i:.4f},{j:.4f},{k}\n" for i, j, k in zip(a, b, y, strict=True))
+    return f"a,b,{target}\n{rows}".encode()
+
+
+def test_first_screen_shows_path_and_scores_without_a_click(page):
+    assert page.fine()
+    axes = [page.charts[name] for name in ("paths", "scores")]
+    assert "coefficient per SD" in axes[0]
+    assert "kept" in axes[0]
+    assert "accuracy" in axes[1]
+    assert "log-loss" in axes[1]
+    assert {'"name":"train"', '"name":"test"'} <= {
+        part for part in ('"name":"train"', '"name":"test"') if part in axes[1].replace(" ", "")
+    }
+    assert "✓ proven" in page.html
+
+
+def test_strength_moves_one_cursor_through_all_charts_and_tiles(page):
+    study = regpath.run_study(
+        regpath.datasets.load("breast_cancer"),
+        regpath.Recipe(target="diagnosis", family="binomial"),
+    )
+    for index in (0, 37, 99):
+        page.strength.set_value(index).run()
+        lam = study.path.lambdas[index]
+        assert cursor(page.charts["paths"]) == cursor(page.charts["scores"]) == lam
+        assert f"<strong>{lam:.4g}</strong>" in page.html
+        assert f"C = 1/(nλ) = {study.path.Cs[index]:.4g}" in page.html
+        assert f"<strong>{study.path.n_nonzero[index]}</strong>" in page.html
+        assert page.fine()
+
+
+def test_choices_change_the_recipe_and_strength_survives_a_rerun(page):
+    page.strength.set_value(11).run()
+    page.at.run()
+    assert page.strength.value == 11
+    page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
+    page.at.slider(key=Key.L1_RATIO).set_value(0.25).run()
+    assert "l1_ratio 0.25" in page.html
+    page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
+    page.at.number_input(key=Key.N_LAMBDAS).set_value(20).run()
+    assert len(page.strength.options) == 20
+    page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
+    assert "no test rows" in page.html
+    assert page.fine()
+
+
+def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
+    page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
+    page.at.slider(key=Key.L1_RATIO).set_value(0.75).run()
+    page.at.radio(key=Key.PENALTY).set_value("L1").run()
+    page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
+    assert page.at.slider(key=Key.L1_RATIO).value == 0.75
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("diabetes", ["test R²", "test RMSE"]),
+        ("penguins", ["test accuracy", "test log-loss"]),
+        ("four_points", []),
+    ],
+)
+def test_each_family_has_its_own_panels(page, name, words):
+    page.pick(name)
+    if name == "four_points":
+        page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
+    assert page.fine()
+    assert all(word in page.html for word in words)
+
+
+def test_another_file_never_shows_the_old_result(page):
+    page.upload("one.csv", toy_csv(seed=1))
+    first = page.charts["paths"]
+    page.strength.set_value(3).run()
+    page.upload("one.csv", toy_csv(seed=2))
+    assert page.fine()
+    assert page.charts["paths"] != first
+    study = regpath.run_study(
+        regpath.read_table(toy_csv(seed=2)), regpath.Recipe(target="ill", family="binomial")
+    )
+    assert page.strength.value == start_index(study)
+
+
+def test_a_target_with_a_telling_name_is_found(page):
+    content = b"label,x,z\n" + b"".join(b"%d,%d,%d\n" % (i % 2, i % 7, i % 5) for i in range(40))
+    page.upload("t.csv", content)
+    (key,) = [s.key for s in page.at.selectbox if s.key.startswith(Key.TARGET)]
+    assert page.at.selectbox(key=key).value == "label"
+
+
+BAD = {
+    "empty.csv": (b"", "'empty.csv' is empty."),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(50), "'picture.csv' is a PNG image"),
+    "words.csv": (
+        b"name,y\n" + b"".join(b"n%d,%d\n" % (i, i % 2) for i in range(30)),
+        "No column can serve as a feature",
+    ),
+    "one_class.csv": (
+        b"a,y\n" + b"".join(b"%d,yes\n" % i for i in range(30)),
+        "'yes' in every row",
+    ),
+    "no_target.csv": (
+        b"a,y\n" + b"".join(b"%d,\n" % i for i in range(30)),
+        "Target 'y' holds no values.",
+    ),
+    "two_rows.csv": (b"a,b,y\n1,2,0\n2,1,1\n", "2 rows can be used"),
+    "constant.csv": (b"a,y\n" + b"".join(b"%d,5\n" % i for i in range(30)), "5 in every row"),
+    "infinite.csv": (
+        b"a,b,y\ninf,3,1\n" + b"".join(b"%d,%d,%d\n" % (i % 7, i % 5, i % 2) for i in range(30)),
+        "Column 'a' holds an infinite value (first: row 2).",
+    ),
+    "ragged.csv": (b"a,b,y\n1,2,0\n2,3\n", "Line 3 has 2 fields"),
+    "rare.csv": (
+        b"a,y\n" + b"".join(b"%d,%s\n" % (i % 7, b"z" if i == 3 else b"xy"[i % 2 :][:1])
+                            for i in range(30)),
+        "Class 'z' of target 'y' has only one row",
+    ),
+    "wide.csv": (
+        b",".join(b"c%d" % j for j in range(5002)) + b"\n" + b",".join([b"1"] * 5002) + b"\n",
+        "5,002 columns",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_get_a_sentence_and_the_next_file_works(page, name):
+    content, sentence = BAD[name]
+    page.upload(name, content)
+    assert not page.at.exception
+    assert len(page.errors) == 1
+    assert sentence in page.errors[0]
+    assert "\n\n" in page.errors[0].strip()  # and a second sentence: what to do next
+    page.upload("good.csv", toy_csv())
+    assert page.fine()
+
+
+def test_wide_and_duplicate_columns_work_and_are_noted(page):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(30, 60))
+    X[:, 1] = X[:, 0]
+    names = ",".join([*(f"c{j}" for j in range(60)), "y"])
+    rows = "\n".join(",".join([*map(repr, row.tolist()), str(i % 2)]) for i, row in enumerate(X))
+    page.upload("wide.csv", f"{names}\n{rows}\n".encode())
+    assert page.fine()
+    assert "More features (60) than rows (22)" in page.html
+    assert "&#x27;c1&#x27; equals &#x27;c0&#x27;" in page.html
+
+
+def test_names_from_a_file_are_text_wherever_they_appear(page):
+    evil = "<img src=x onerror=alert(1)>"
+    page.upload(f"{evil}.csv", toy_csv(target=evil))
+    assert page.fine()
+    assert "<img" not in page.html
+    assert "&lt;img" in page.html
+    page.upload("x.csv", toy_csv().replace(b"a,b", f"{evil},b".encode()))
+    assert page.fine()
+    assert "<img" not in page.charts["paths"]
+
+
+def test_leaving_every_feature_out_is_refused_kindly(page):
+    page.upload("a.csv", toy_csv())
+    (key,) = [m.key for m in page.at.multiselect if m.key.startswith(Key.WITHOUT)]
+    page.at.multiselect(key=key).set_value(["a", "b"]).run()
+    assert page.errors == ["Every feature is left out.\n\nKeep at least one under 'Features'."]
+    page.at.multiselect(key=key).set_value(["b"]).run()
+    assert page.fine()
+    assert "1 features" in page.html
