@@ -1,0 +1,32 @@
+"""Problems that many tests share, each made from a seed."""
+
+import numpy as np
+import pytest
+
+import regpath
+
+FAMILIES = ("gaussian", "binomial", "multinomial")
+
+
+def make(family, *, n=60, p=5, seed=0, weights=False):
+    """A small problem with a planted signal and correlated features."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, p)) @ (np.eye(p) + 0.3) * rng.uniform(0.5, 3.0, p) + 1.0
+    signal = X @ rng.normal(size=p) / np.sqrt(p) + rng.normal(size=n)
+    y = signal
+    if family == "binomial":
+        y = signal > np.median(signal)
+    elif family == "multinomial":
+        y = np.digitize(signal, np.quantile(signal, [0.33, 0.66]))
+    weight = rng.uniform(0.2, 2.0, n) if weights else None
+    return regpath.Problem.from_arrays(X, y, family=family, sample_weight=weight)
+
+
+@pytest.fixture(params=FAMILIES)
+def family(request):
+    return request.param
+
+
+@pytest.fixture
+def make_small():
+    return make
