@@ -64,11 +64,11 @@ def descend_gram(
 
 
 @compiled(
-    "int64(float64[::1, :], float64[::1, :], float64[::1, :], float64, float64[:, ::1], "
+    "int64(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64, float64[:, ::1], "
     "float64[::1], float64, float64, float64, int64)"
 )
 def descend_rows(
-    Z: np.ndarray,
+    columns: np.ndarray,
     slope: np.ndarray,
     share: np.ndarray,
     coupling: float,
@@ -81,28 +81,29 @@ def descend_rows(
 ) -> int:
     """Minimise the same kind of model without ever forming A; for many features and few rows.
 
-    The smooth part, as a function of the change D of the linear predictor (n, K), is
-    sum_i [ sum_k slope_ik D_ik + share_ik D_ik^2 / 2 ] - coupling/2 sum_i (sum_k share_ik D_ik)^2
-    / weight_i with weight_i = sum_k share_ik: K independent weighted least squares
+    `columns` (p, n) are the features. The smooth part, as a function of the change D (K, n) of
+    the linear predictor, is
+    sum_i [ sum_k slope_ki D_ki + share_ki D_ki^2 / 2 ] - coupling/2 sum_i (sum_k share_ki D_ki)^2
+    / weight_i with weight_i = sum_k share_ki: K independent weighted least squares
     (coupling = 0), or the exact quadratic of the multinomial loss (coupling = 1).
     `b` (K, p) and `shift` (K,), the change of the intercepts, are changed in place.
     """
-    n, p = Z.shape
+    p, n = columns.shape
     K = b.shape[0]
     weight = np.zeros(n)
     for k in range(K):
         for i in range(n):
-            weight[i] += share[i, k]
+            weight[i] += share[k, i]
     D = np.zeros((K, n))
-    common = np.zeros(n)  # sum_k share_ik D_ik / weight_i
+    common = np.zeros(n)  # sum_k share_ki D_ki / weight_i
     curvature = np.zeros((K, p))
     for k in range(K):
         for j in range(p):
             total = 0.0
             for i in range(n):
                 if weight[i] > 0.0:
-                    h = share[i, k] * (1.0 - coupling * share[i, k] / weight[i])
-                    total += h * Z[i, j] * Z[i, j]
+                    h = share[k, i] * (1.0 - coupling * share[k, i] / weight[i])
+                    total += h * columns[j, i] * columns[j, i]
             curvature[k, j] = total
     for sweep in range(max_sweeps):
         largest = 0.0
@@ -111,15 +112,15 @@ def descend_rows(
             total = 0.0
             for i in range(n):
                 if weight[i] > 0.0:
-                    gradient += slope[i, k] + share[i, k] * (D[k, i] - coupling * common[i])
-                    total += share[i, k] * (1.0 - coupling * share[i, k] / weight[i])
+                    gradient += slope[k, i] + share[k, i] * (D[k, i] - coupling * common[i])
+                    total += share[k, i] * (1.0 - coupling * share[k, i] / weight[i])
             if total > 0.0:
                 step = -gradient / total
                 shift[k] += step
                 for i in range(n):
                     D[k, i] += step
                     if weight[i] > 0.0:
-                        common[i] += step * share[i, k] / weight[i]
+                        common[i] += step * share[k, i] / weight[i]
                 largest = max(largest, total * step * step)
             for j in range(p):
                 h = curvature[k, j]
@@ -127,8 +128,8 @@ def descend_rows(
                     continue
                 gradient = 0.0
                 for i in range(n):
-                    gradient += Z[i, j] * (
-                        slope[i, k] + share[i, k] * (D[k, i] - coupling * common[i])
+                    gradient += columns[j, i] * (
+                        slope[k, i] + share[k, i] * (D[k, i] - coupling * common[i])
                     )
                 old = b[k, j]
                 pull = h * old - gradient
@@ -138,9 +139,9 @@ def descend_rows(
                 if step != 0.0:
                     b[k, j] = new
                     for i in range(n):
-                        D[k, i] += step * Z[i, j]
+                        D[k, i] += step * columns[j, i]
                         if weight[i] > 0.0:
-                            common[i] += step * share[i, k] * Z[i, j] / weight[i]
+                            common[i] += step * share[k, i] * columns[j, i] / weight[i]
                     largest = max(largest, (h + l2) * step * step)
         if largest <= tol:
             return sweep + 1

@@ -182,11 +182,11 @@ class _Solver:
     ) -> tuple[np.ndarray, np.ndarray]:
         many = b.shape[0] > 1
         share = mean if many else self.family.curvature(mean, 0, 0)[:, None]
-        share = np.asfortranarray(self.weights[:, None] * share)
-        slope = np.asfortranarray(-self.weights[:, None] * residual)
+        share = np.ascontiguousarray(share.T) * self.weights
+        slope = -np.ascontiguousarray(residual.T) * self.weights
         new, shift = np.ascontiguousarray(b).copy(), np.zeros(b.shape[0])
-        Z = np.asfortranarray(Z)
-        descend_rows(Z, slope, share, float(many), new, shift, l1, l2, self.tol**2, 500)
+        columns = np.ascontiguousarray(Z.T)  # no copy: Z is column-major
+        descend_rows(columns, slope, share, float(many), new, shift, l1, l2, self.tol**2, 500)
         return new - b, shift
 
     def _step_length(

@@ -100,13 +100,13 @@ def _view(study: Study) -> tuple[str, int]:
     classes = study.path.classes
     units = st.selectbox(
         "Coefficients", list(UNITS), key=Key.UNITS, format_func=UNITS.__getitem__,
-        label_visibility="collapsed", width=134,
+        label_visibility="collapsed", width=126,
     )  # fmt: skip
     if study.path.family != "multinomial":
         return units, 0
     index = st.selectbox(
         "Class drawn", range(len(classes)), key=Key.CLASS.of(repr(classes)),
-        format_func=lambda k: f"class {classes[k]}", label_visibility="collapsed", width=134,
+        format_func=lambda k: f"class {classes[k]}", label_visibility="collapsed", width=126,
     )  # fmt: skip
     return units, index
 
