@@ -112,4 +112,8 @@ def _parsed(name: str, text: str) -> Any:
             return float(text)
     except ValueError as error:
         raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
-    return text == "True" if name == "standardize" else text
+    if name == "standardize":
+        if text not in ("True", "False"):
+            raise ParameterError(f"'standardize' must be True or False. Got {text!r} instead.")
+        return text == "True"
+    return text

@@ -1,0 +1,109 @@
+"""The layer law: imports go down only, and each library is imported in one place."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "regpath"
+LEVELS = {
+    "errors": 0,
+    "io": 1,
+    "core": 2,
+    "recipe": 3,
+    "study": 4,
+    "datasets": 5,
+    "charts": 5,
+    "export": 6,
+    "explorer": 6,
+    "lessons": 6,
+    "cli": 7,
+    "__main__": 8,
+    "ui": 8,
+}
+# recipe and core name the same choices, so they stand side by side; study joins them.
+MODULES = sorted(PACKAGE.rglob("*.py"))
+IMPORT_NAMES = {"sklearn": "scikit-learn"}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def ours(path: Path) -> set[str]:
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("regpath.")}
+    return rooms & set(LEVELS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down_only(path):
+    if path == PACKAGE / "__init__.py":
+        assert not ours(path) & {"charts", "export", "cli", "ui", "explorer"}
+        return
+    room = room_of(path)
+    assert room in LEVELS, f"a new room, {room!r}, needs its place in the law"
+    above = {other for other in ours(path) if other != room and LEVELS[other] >= LEVELS[room]}
+    assert not above
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [("streamlit", {"ui"}), ("plotly", {"charts"}), ("numba", {"core"})],
+)
+def test_a_library_is_imported_in_its_room_only(library, rooms):
+    users = {
+        room_of(path)
+        for path in MODULES
+        if any(name.split(".")[0] == library for name in imported(path))
+    }
+    assert users == rooms
+
+
+def test_only_solvers_know_the_kernels():
+    users = {
+        path.parent.name
+        for path in MODULES
+        if any("solvers.kernels" in name for name in imported(path))
+    }
+    assert users == {"solvers"}
+
+
+def test_every_library_is_a_declared_dependency():
+    import sys
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=\[ ]", line)[0] for line in project["dependencies"]}
+    used = {name.split(".")[0] for path in MODULES for name in imported(path)}
+    foreign = used - set(sys.stdlib_module_names) - {"regpath", "_csv"}
+    assert {IMPORT_NAMES.get(name, name) for name in foreign} <= declared
+
+
+def test_lowest_versions_are_the_floors():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    floors = dict(line.split(">=") for line in project["dependencies"])
+    lines = (ROOT / ".github" / "lowest.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if "==" in line)
+    assert {name: pins[name].strip().removesuffix(".*") for name in floors} == floors
+
+
+def test_files_stay_short():
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in MODULES
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 330
+    }
+    assert not long

@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import regpath
+from regpath import Recipe
+
+names = st.text(min_size=1, max_size=12)
+recipes = st.builds(
+    Recipe,
+    target=names,
+    features=st.none() | st.lists(names, max_size=3).map(tuple),
+    family=st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
+    missing=st.sampled_from(["impute", "drop"]),
+    l1_ratio=st.floats(0, 1),
+    standardize=st.booleans(),
+    n_lambdas=st.integers(1, 500),
+    min_ratio=st.none() | st.floats(1e-8, 0.9),
+    test_size=st.floats(0, 0.9),
+    seed=st.integers(0, 10**6),
+)
+
+
+@given(recipes)
+def test_round_trips(recipe):
+    assert Recipe.from_dict(recipe.to_dict()) == recipe
+    assert Recipe.from_query(recipe.to_query()) == recipe
+
+
+def test_defaults_stay_out_of_the_query():
+    assert Recipe(target="y").to_query() == "target=y"
+    assert Recipe(target="a b", l1_ratio=0.5).to_query() == "target=a+b&l1_ratio=0.5"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("l1_ratio=0.5", "A recipe needs a target."),
+        ("target=y&colour=red", "no choice called 'colour'"),
+        ("target=y&seed=x", "'seed' must be a number. Got 'x' instead."),
+        ("target=y&l1_ratio=2", "'l1_ratio' parameter of Recipe must be a number in"),
+        ("target=y&test_size=1.0", "'test_size' parameter of Recipe must be a number in"),
+        ("target=y&family=poisson", "'family' parameter of Recipe must be one of"),
+        ("target=y&standardize=maybe", "'standardize' must be True or False."),
+    ],
+)
+def test_wrong_choices_are_refused(query, message):
+    with pytest.raises(regpath.ParameterError) as refused:
+        Recipe.from_query(query)
+    assert message in str(refused.value)
