@@ -103,7 +103,7 @@ def _path(options: argparse.Namespace) -> int:
     _say(table.notes + problem.notes, path)
     content = path_csv(path, options.units)
     if options.out is None:
-        sys.stdout.write(content.decode())
+        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
     else:
         Path(options.out).write_bytes(content)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pprint import pformat
 from typing import Any
 
@@ -124,7 +125,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     imports, estimator = _estimator(study, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
     return TEMPLATE.format(
-        file_name=file_name,
+        file_name=_harmless(file_name),
         imports=imports + ("" if study.test is None else _SPLIT_IMPORT),
         scaler_import=", StandardScaler" if path.standardize else "",
         data=study.table.name,
@@ -156,6 +157,11 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
 _SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
 _TRUE_FALSE = '{"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}'
+
+
+def _harmless(name: str) -> str:
+    """A file name that cannot end the docstring it stands in, nor escape anything there."""
+    return re.sub(r"[^\w .()+-]", "_", name)
 
 
 def _listed(values: Any) -> str:

@@ -1,0 +1,104 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath import cli
+
+
+@pytest.fixture
+def data(tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_text("a;b;y\n" + "".join(f"{i % 7},5;{i % 5};{i * i % 11}\n" for i in range(40)))
+    return path
+
+
+def shell(*words, **options):
+    command = [sys.executable, "-m", "regpath", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_path_writes_the_whole_path(data, tmp_path, capsys):
+    out = tmp_path / "path.csv"
+    words = ["path", str(data), "--target", "y", "--family", "gaussian", "--l1-ratio", "0.5",
+             "--out", str(out)]  # fmt: skip
+    assert cli.main(words) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y", family="gaussian")
+    path = regpath.fit_path(problem, l1_ratio=0.5)
+    written = regpath.read_table(out).frame.drop(columns="certified")
+    expected = path.to_frame().drop(columns="certified")
+    assert list(written.columns) == list(expected.columns)
+    assert np.array_equal(written.to_numpy(float), expected.to_numpy(float))
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "note: Columns are separated by semicolons." in printed.err
+    assert "certified 100 of 100" in printed.err
+
+
+def test_standard_output_is_for_the_table_alone_and_a_dash_reads_standard_input(data):
+    done = shell("path", "-", "--target", "y", "--n-lambdas", "5", input=data.read_text())
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("lambda,C,n_nonzero")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["path", "nope.csv", "--target", "y"], 1, "'nope.csv' cannot be read: No such file"),
+        (["path", "DATA", "--target", "z"], 1, "There is no column 'z' to predict."),
+        (["path", "DATA", "--target", "y", "--l1-ratio", "2"], 2, "must be a number in [0, 1]"),
+        (["path", "DATA", "--target", "y", "--out", "no/such/f.csv"], 1, "No such file"),
+        (["path", "DATA", "--target", "y", "--features", "q"], 1, "There is no column 'q'"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence_and_a_code(data, words, code, message, capsys):
+    assert cli.main([str(data) if word == "DATA" else word for word in words]) == code
+    printed = capsys.readouterr()
+    assert message in printed.err.replace("\\\\", "\\")
+    assert printed.err.count("regpath: ") == 1
+    assert "Traceback" not in printed.err
+
+
+@pytest.mark.parametrize("words", [["path"], ["fly"], ["path", "d.csv", "--target"]])
+def test_wrong_usage_ends_with_two(words):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2
+
+
+def test_version_and_datasets(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert cli.main(["datasets"]) == 0
+    printed = capsys.readouterr().out
+    assert f"regpath {regpath.__version__}" in printed
+    assert all(entry.name in printed for entry in regpath.datasets.catalog())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes to head are a POSIX habit")
+def test_a_reader_that_stops_early_is_no_error(data):
+    command = f'"{sys.executable}" -m regpath path "{data}" --target y | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_without_a_command_the_app_starts(monkeypatch):
+    calls = []
+    monkeypatch.setattr(cli.subprocess, "call", lambda command: calls.append(command) or 0)
+    assert cli.main([]) == 0
+    assert cli.main(["--port", "1234", "--no-browser"]) == 0
+    assert calls[0][1:4] == ["-m", "streamlit", "run"]
+    assert calls[1][5:] == ["--server.port=1234", "--server.headless=true"]
+
+
+def test_the_settings_lie_beside_the_script():
+    script = cli.app_script()
+    settings = (script.parent / ".streamlit" / "config.toml").read_text()
+    assert "gatherUsageStats = false" in settings
+    assert len(script.read_text().strip().splitlines()) == 3
