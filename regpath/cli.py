@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     app = commands.add_parser("app", help="start the app in a browser (the default)")
-    app.add_argument("--port", type=int, help="port to listen on (default: 8501, or the next free)")
+    app.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     app.set_defaults(run=_app)
 
@@ -83,7 +83,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(word: str) -> int:
+    port = int(word)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
+    return port
+
+
 def _path(options: argparse.Namespace) -> int:
+    _refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
     table = regpath.read_table(source)
     problem = regpath.make_problem(
@@ -107,6 +115,15 @@ def _path(options: argparse.Namespace) -> int:
     else:
         Path(options.out).write_bytes(content)
     return 0
+
+
+def _refuse_own_file(options: argparse.Namespace) -> None:
+    """Keep --out from replacing the data."""
+    files = [Path(word) for word in (options.file, options.out or "")]
+    if all(path.is_file() for path in files) and files[0].samefile(files[1]):
+        raise regpath.ParameterError(
+            f"--out {options.out!r} is the file to read.", "Write to another file."
+        )
 
 
 def _say(notes: Sequence[str], path: RegPath) -> None:

@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -49,6 +51,10 @@ def test_standard_output_is_for_the_table_alone_and_a_dash_reads_standard_input(
     ("words", "code", "message"),
     [
         (["path", "nope.csv", "--target", "y"], 1, "'nope.csv' cannot be read: No such file"),
+        (["path", ".", "--target", "y"], 1, "'.' cannot be read"),
+        (["path", "DATA", "--target", "y", "--out", "."], 1, "irectory"),
+        (["path", "DATA", "--target", "y", "--n-lambdas", "0"], 2, "'n_lambdas'"),
+        (["path", "DATA", "--target", "y", "--l1-ratio", "nan"], 2, "must be a number in [0, 1]"),
         (["path", "DATA", "--target", "z"], 1, "There is no column 'z' to predict."),
         (["path", "DATA", "--target", "y", "--l1-ratio", "2"], 2, "must be a number in [0, 1]"),
         (["path", "DATA", "--target", "y", "--out", "no/such/f.csv"], 1, "No such file"),
@@ -86,6 +92,34 @@ def test_a_reader_that_stops_early_is_no_error(data):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_a_sentence_and_a_code(data):
+    command = f'"{sys.executable}" -m regpath path "{data}" --target y > /dev/full'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("regpath: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_names_are_utf8_in_every_locale(data):
+    text = data.read_text().replace("a;", "größe;", 1)
+    done = subprocess.run(
+        [sys.executable, "-m", "regpath", "path", "-", "--target", "y", "--n-lambdas", "3"],
+        input=text.encode(), capture_output=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "[größe]" in done.stdout.decode("utf-8").splitlines()[0]
+
+
+def test_an_interrupt_ends_with_130(monkeypatch):
+    def interrupted(command):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.subprocess, "call", interrupted)
+    assert cli.main([]) == 130
 
 
 def test_without_a_command_the_app_starts(monkeypatch):

@@ -72,7 +72,7 @@ def confusion_figure(counts: pd.DataFrame, *, look: Look) -> go.Figure:
         for j, count in enumerate(row):
             figure.add_annotation(
                 x=j, y=i, text=f"{count}", showarrow=False,
-                font={"color": look.paper if shares[i, j] > 0.5 else look.ink},
+                font={"color": look.ink},
             )  # fmt: skip
     dressed(figure, look, height=max(210, 34 * len(names) + 110))
     ticks = {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False}

@@ -22,7 +22,7 @@ def strength_axis(figure: go.Figure, path: RegPath, look: Look) -> None:
         dtick=1 if ends[0] - ends[1] > 1.5 else "D2",
         zeroline=False,
     )
-    last = figure.layout.xaxis2 if figure.layout.xaxis2.anchor else figure.layout.xaxis
+    *_, last = figure.select_xaxes()
     last.title.text = "λ"
     words = {
         "xref": "x domain",

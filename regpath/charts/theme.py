@@ -25,8 +25,9 @@ TEXT_SIZE = 13
 class Look:
     """Colours of one appearance.
 
-    Lines reach a contrast of 3:1 against `paper`, text 4.5:1 (WCAG AA); `lines` are told apart
-    by dashes too, for eyes that do not tell the colours apart.
+    Lines reach a contrast of 3:1 against `paper`, text 4.5:1 (WCAG AA), `ink` also on every
+    mixture of `shades`; `lines` are told apart by dashes too, for eyes that do not tell the
+    colours apart.
     """
 
     paper: str
@@ -49,14 +50,14 @@ LIGHT = Look(
     ink="#1f2430",
     muted="#5b6472",
     grid="#e6e8ec",
-    rest="#b9bec7",
+    rest="#8b93a0",
     cursor="#1f2430",
     warn="#b3261e",
     positive="#0067a5",
     negative="#c04f00",
     train="#5b6472",
     test="#0067a5",
-    shades=("#eef4f9", "#0067a5"),
+    shades=("#eef4f9", "#6fa9d4"),
     lines=("#0067a5", "#c04f00", "#00785a", "#a23b78", "#7d6200", "#6b3fa0", "#0b7a8a", "#8c2d19"),
 )
 DARK = Look(
@@ -64,14 +65,14 @@ DARK = Look(
     ink="#f2f4f7",
     muted="#a9b1bd",
     grid="#2a303a",
-    rest="#59616e",
+    rest="#656e7c",
     cursor="#f2f4f7",
     warn="#ff8a80",
     positive="#5cb3f0",
     negative="#ff9b57",
     train="#a9b1bd",
     test="#5cb3f0",
-    shades=("#1a2430", "#5cb3f0"),
+    shades=("#1a2430", "#2a6592"),
     lines=("#5cb3f0", "#ff9b57", "#3fcf9f", "#f08cc0", "#e2c044", "#b9a0ff", "#5fd3e3", "#ff8a80"),
 )
 

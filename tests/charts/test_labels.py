@@ -6,17 +6,34 @@ from scipy.optimize import minimize
 
 from regpath.charts.labels import spread
 
-places = st.lists(st.floats(-1, 1), min_size=1, max_size=12).map(np.array)
+finite = st.floats(-100.0, 100.0)
 
 
-@given(places, st.floats(0.01, 0.5))
-def test_labels_keep_their_distance_order_and_range(wanted, gap):
-    placed = spread(wanted, gap, -1.2, 1.2)
-    gap = min(gap, 2.4 / max(len(wanted) - 1, 1))
+@given(st.lists(finite, max_size=12), st.floats(0.0, 30.0), finite, st.floats(0.01, 200.0))
+def test_labels_keep_their_gap_their_range_and_their_order(wanted, gap, low, length):
+    wanted, high = np.array(wanted), low + length
+    placed = spread(wanted, gap, low, high)
+    assert placed.shape == wanted.shape
+    if placed.size == 0:
+        return
+    slack = 1e-9 * (abs(low) + length + 100.0)
+    assert placed.min() >= low - slack
+    assert placed.max() <= high + slack
     order = np.argsort(wanted, kind="stable")
-    assert (np.diff(placed[order]) >= gap - 1e-9).all()
-    assert placed.min() >= -1.2 - 1e-9
-    assert placed.max() <= 1.2 + 1e-9
+    room = min(gap, length / max(len(wanted) - 1, 1))
+    assert np.all(np.diff(placed[order]) >= room - slack)
+
+
+@given(st.lists(finite, min_size=1, max_size=8, unique=True))
+def test_labels_that_fit_stay_where_they_are(wanted):
+    wanted = np.array(wanted)
+    gap = np.diff(np.sort(wanted)).min(initial=1.0)
+    np.testing.assert_allclose(spread(wanted, gap, -100.0, 100.0), wanted, atol=1e-9)
+
+
+def test_two_at_the_same_place_move_by_half_a_gap_each():
+    np.testing.assert_allclose(spread(np.array([1.0, 1.0]), 0.5, 0.0, 2.0), [0.75, 1.25])
+    np.testing.assert_allclose(spread(np.array([1.0, 1.0]), 0.5, 0.0, 1.0), [0.5, 1.0])
 
 
 def test_labels_move_as_little_as_they_must():
@@ -24,7 +41,3 @@ def test_labels_move_as_little_as_they_must():
     limits = [{"type": "ineq", "fun": lambda z, i=i: z[i + 1] - z[i] - 0.2} for i in range(3)]
     best = minimize(lambda z: np.sum((z - wanted) ** 2), wanted, constraints=limits)
     assert spread(wanted, 0.2, -5, 5) == pytest.approx(best.x, abs=1e-4)
-
-
-def test_nothing_to_place():
-    assert spread(np.array([]), 0.1, 0, 1).size == 0

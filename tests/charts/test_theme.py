@@ -1,42 +1,72 @@
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 
-from regpath.charts.theme import DARK, LIGHT, plain, shortened, style_of
+from regpath.charts import CONFIG, DARK, LIGHT
+from regpath.charts.theme import DASHES, dressed, plain, shortened, style_of
 
-STREAMLIT_DARK = "#171614"
+LOOKS = ((LIGHT, LIGHT.paper), (DARK, DARK.paper), (DARK, "#171614"))
 
 
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def rgb(colour):
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255.0
+
+
+def luminance(channels):
+    low = channels <= 0.04045
+    linear = np.where(low, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 def contrast(one, two):
-    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("look", "paper"), [(LIGHT, LIGHT.paper), (DARK, DARK.paper), (DARK, STREAMLIT_DARK)]
-)
-def test_contrast_reaches_wcag_aa(look, paper):
-    for line in (*look.lines, look.train, look.test, look.positive, look.negative, look.warn):
-        assert contrast(line, paper) >= 3.0, line
-    for text in (look.ink, look.muted):
-        assert contrast(text, paper) >= 4.5, text
+def test_the_contrast_is_that_of_wcag():
+    assert contrast(rgb("#000000"), rgb("#ffffff")) == pytest.approx(21.0)
+    assert contrast(rgb("#777777"), rgb("#ffffff")) == pytest.approx(4.478, abs=1e-3)
 
 
-def test_names_become_text():
-    assert plain("<b>a</b> & b") == "&lt;b&gt;a&lt;/b&gt; &amp; b"
-    assert plain("two\nlines") == "two lines"
+@pytest.mark.parametrize(("look", "paper"), LOOKS)
+def test_lines_and_text_stand_out(look, paper):
+    lines = (look.rest, look.cursor, look.warn, look.positive, look.negative, look.train)
+    for colour in (*lines, look.test, *look.lines):
+        assert contrast(rgb(colour), rgb(paper)) >= 3.0, colour
+    for colour in (look.ink, look.muted):
+        assert contrast(rgb(colour), rgb(paper)) >= 4.5, colour
 
 
-def test_long_names_are_cut_with_a_sign():
-    assert shortened("short") == "short"
-    assert len(shortened("a very long name indeed")) <= 18
-    assert shortened("a very long name indeed").endswith("…")
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_counts_can_be_read_on_every_shade(look):
+    start, end = map(rgb, look.shades)
+    for share in np.linspace(0.0, 1.0, 101):
+        assert contrast(rgb(look.ink), start + share * (end - start)) >= 4.5
 
 
-def test_ranks_beyond_the_colours_change_the_dash():
-    styles = [tuple(style_of(rank, LIGHT).values()) for rank in range(24)]
-    assert len(set(styles)) == 24
+def test_plain_leaves_no_markup():
+    assert plain("<b>x</b> & <a href='x'>\ny") == "&lt;b&gt;x&lt;/b&gt; &amp; &lt;a href='x'&gt; y"
+    assert plain(3) == "3"
+
+
+def test_shortened():
+    assert shortened("a" * 18) == "a" * 18
+    assert shortened("a" * 19) == "a" * 17 + "…"
+    assert shortened("a " * 9, 8) == "a a a a…"
+
+
+def test_neighbouring_ranks_differ_in_colour_and_all_in_style():
+    count = len(LIGHT.lines) * len(DASHES)
+    styles = [tuple(style_of(rank, LIGHT).values()) for rank in range(count)]
+    assert len(set(styles)) == count
+    assert style_of(count, LIGHT) == style_of(0, LIGHT)
+
+
+def test_a_figure_scrolls_with_the_page_and_sends_nothing():
+    figure = dressed(go.Figure(go.Scatter(x=[1], y=[1])), LIGHT, height=123)
+    assert figure.layout.height == 123
+    assert figure.layout.dragmode is False
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["displaylogo"] is False

@@ -35,8 +35,16 @@ def carry_out(table, recipe, source, tmp_path, *, share=0.5):
     return done.stdout
 
 
-@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
-@pytest.mark.parametrize("name", ["diabetes", "election_1996", "penguins"])
+@pytest.mark.parametrize(
+    ("name", "l1_ratio"),
+    [
+        ("diabetes", 1.0),
+        ("diabetes", 0.5),
+        ("diabetes", 0.0),
+        ("penguins", 1.0),
+        ("election_1996", 0.0),
+    ],
+)
 def test_bundled_sets(name, l1_ratio, tmp_path):
     entry = next(e for e in regpath.datasets.catalog() if e.name == name)
     table = regpath.datasets.load(name)
