@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
     app = commands.add_parser("app", help="start the app in a browser (the default)")
     app.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
+    app.add_argument("--host", help="address to listen on (default: 127.0.0.1, this machine alone)")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     app.set_defaults(run=_app)
 
@@ -149,6 +150,8 @@ def _app(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(app_script())]
     if options.port is not None:
         command.append(f"--server.port={options.port}")
+    if options.host is not None:
+        command.append(f"--server.address={options.host}")
     if options.no_browser:
         command.append("--server.headless=true")
     return subprocess.call(command)

@@ -126,9 +126,13 @@ def test_without_a_command_the_app_starts(monkeypatch):
     calls = []
     monkeypatch.setattr(cli.subprocess, "call", lambda command: calls.append(command) or 0)
     assert cli.main([]) == 0
-    assert cli.main(["--port", "1234", "--no-browser"]) == 0
+    assert cli.main(["--port", "1234", "--host", "0.0.0.0", "--no-browser"]) == 0
     assert calls[0][1:4] == ["-m", "streamlit", "run"]
-    assert calls[1][5:] == ["--server.port=1234", "--server.headless=true"]
+    assert calls[1][5:] == [
+        "--server.port=1234",
+        "--server.address=0.0.0.0",
+        "--server.headless=true",
+    ]
 
 
 def test_the_settings_lie_beside_the_script():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,7 +14,8 @@ from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.state import Key
 
-KEPT = 12  # studies of one visitor
+KEPT = 12  # tables and studies of one visitor
+Kept = TypeVar("Kept", Table, Study)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -39,8 +42,10 @@ def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
     return _remembered(f"{table.digest}?{query}", lambda: run_study(table, recipe))
 
 
-def _remembered(key, make):  # type: ignore[no-untyped-def]
-    kept = st.session_state.setdefault(Key.STUDIES, OrderedDict())
+def _remembered(key: str, make: Callable[[], Kept]) -> Kept:
+    if Key.STUDIES not in st.session_state:
+        st.session_state[Key.STUDIES] = OrderedDict()
+    kept: OrderedDict[str, Kept] = st.session_state[Key.STUDIES]
     if key not in kept:
         kept[key] = make()
         while len(kept) > KEPT:

@@ -1,0 +1,60 @@
+"""The script reads a file as regpath does, blank rows and fields included, and says when it fails."""
+
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath import Recipe, run_study
+from regpath.export import sklearn_script
+
+
+def printed_by(study, lam, source):
+    script = source.with_name("model.py")
+    script.write_text(sklearn_script(study, lam), encoding="utf-8")
+    command = [sys.executable, "-W", "error::FutureWarning", str(script), str(source)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def difference_in(text):
+    return float(re.search(r"per SD: (\S+)", text)[1])
+
+
+def test_blank_rows_surplus_fields_and_features_of_one_name(tmp_path):
+    rng = np.random.default_rng(0)
+    words = [["x_1", "2", "3"], ["1", "q", "r"]]
+    rows = [
+        [f"{rng.normal():.3f}", f"{rng.normal():.3f}", *map(rng.choice, words), str(y)]
+        for y in rng.normal(size=60).round(3)
+    ]
+    # Joined by "_", as scikit-learn names them, three pairs of these features would clash.
+    table = [["a", "s_q", "s", "s_x", "y"], *rows]
+    lines = [",".join(row) for row in table]
+    lines[7] += ",,"
+    lines.insert(20, " , ,")
+    source = tmp_path / "saved by a spreadsheet.csv"
+    source.write_text("\n".join([",,,,", "", *lines]) + "\n")
+    read = regpath.read_table(source)
+    assert list(read.frame.columns) == table[0]
+    assert len(read.frame) == 60
+    study = run_study(read, Recipe(target="y", n_lambdas=9))
+    done = printed_by(study, study.path.lambdas[5], source)
+    assert difference_in(done.stdout) < 1e-6
+    score = float(done.stdout.split("test score:")[1])
+    assert score == pytest.approx(study.scores_of("test")["r2"].iloc[5], abs=1e-9)
+    assert "s=x_1" in done.stdout
+
+
+def test_where_scikit_learn_stops_early_the_script_says_so(tmp_path):
+    source = tmp_path / "iris.csv"
+    regpath.datasets.load("iris").frame.to_csv(source, index=False)
+    study = run_study(regpath.read_table(source), Recipe(target="species", n_lambdas=20))
+    done = printed_by(study, study.path.lambdas[-1], source)
+    assert difference_in(done.stdout) > 1e-4
+    assert "stopped early (raise max_iter)" in done.stdout
+    assert "ConvergenceWarning" in done.stderr
