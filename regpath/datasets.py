@@ -76,6 +76,19 @@ def catalog() -> tuple[DatasetEntry, ...]:
     return tuple(DatasetEntry(**entry) for entry in tomllib.loads(text)["dataset"])
 
 
+def read_bytes(name: str) -> bytes:
+    """Bytes of one bundled CSV file, to take away.
+
+    Raises
+    ------
+    ParameterError
+        If no bundled data set has this name.
+    DataError
+        If the data sets are not where regpath was installed.
+    """
+    return _file(name).read_bytes()
+
+
 def load(name: str) -> Table:
     """Read one bundled data set, the way an uploaded file is read.
 
@@ -101,10 +114,14 @@ def load(name: str) -> Table:
     >>> load("four_points").frame["x"].tolist()
     [-2, -1, 1, 2]
     """
+    return read_table(_file(name), name=name)
+
+
+def _file(name: str) -> Path:
     files = {entry.name: entry.file for entry in catalog()}
-    if name not in files:
+    if not isinstance(name, str) or name not in files:
         raise _unknown(name, list(files))
-    return read_table(_folder() / files[name], name=name)
+    return _folder() / files[name]
 
 
 def _unknown(name: object, known: list[str]) -> ParameterError:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from regpath.core.checks import check_choice, check_count, check_fraction
+from regpath.core.checks import check_choice, check_count, check_fraction, check_seed
 from regpath.core.response import FAMILY_CHOICES
 from regpath.errors import ParameterError
 
@@ -54,7 +54,7 @@ class Recipe:
         check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
         check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
         check_count(self.n_lambdas, "n_lambdas", "Recipe")
-        check_count(self.seed, "seed", "Recipe", least=0)
+        check_seed(self.seed, "seed", "Recipe")
         if self.min_ratio is not None:
             check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
         if self.test_size != 0.0:

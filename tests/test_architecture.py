@@ -104,6 +104,6 @@ def test_files_stay_short():
     long = {
         str(path.relative_to(ROOT)): count
         for path in MODULES
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 330
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 340
     }
     assert not long

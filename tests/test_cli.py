@@ -69,7 +69,9 @@ def test_what_goes_wrong_is_one_sentence_and_a_code(data, words, code, message, 
     assert "Traceback" not in printed.err
 
 
-@pytest.mark.parametrize("words", [["path"], ["fly"], ["path", "d.csv", "--target"]])
+@pytest.mark.parametrize(
+    "words", [["path"], ["fly"], ["path", "d.csv", "--target"], ["--port", "99999"]]
+)
 def test_wrong_usage_ends_with_two(words):
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
@@ -140,3 +142,53 @@ def test_the_settings_lie_beside_the_script():
     settings = (script.parent / ".streamlit" / "config.toml").read_text()
     assert "gatherUsageStats = false" in settings
     assert len(script.read_text().strip().splitlines()) == 3
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "x"])
+def test_a_port_that_cannot_be_is_wrong_usage(port, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([f"--port={port}"])
+    assert ended.value.code == 2
+    assert "argument --port: " in capsys.readouterr().err
+
+
+def test_the_data_are_never_replaced_by_their_path(data, tmp_path, capsys):
+    before = data.read_bytes()
+    same = tmp_path / "." / "sub" / ".." / data.name
+    (tmp_path / "sub").mkdir()
+    for out in (data, same):
+        assert cli.main(["path", str(data), "--target", "y", "--out", str(out)]) == 2
+        message = f"regpath: --out {str(out)!r} is the file to read. Write to another file.\n"
+        assert capsys.readouterr().err == message
+    assert data.read_bytes() == before
+    other = tmp_path / "old.csv"
+    other.write_text("old")
+    words = ["path", str(data), "--target", "y", "--n-lambdas", "3", "--out", str(other)]
+    assert cli.main(words) == 0
+    assert other.read_text().startswith("lambda,C,")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (
+            ["--target", "z"],
+            1,
+            "There is no column 'z' to predict. Choose among 'a', 'b', 'y'.",
+        ),
+        (
+            ["--target", "y", "--min-ratio", "-1"],
+            2,
+            "The 'min_ratio' parameter of fit_path must be a number in (0, 1). Got -1.0 instead.",
+        ),
+        (
+            ["--target", "y", "--n-lambdas", "-3"],
+            2,
+            "The 'n_lambdas' parameter of fit_path must be a whole number of at least 1. "
+            "Got -3 instead.",
+        ),
+    ],
+)
+def test_the_message_is_all_there_is(data, words, code, message, capsys):
+    assert cli.main(["path", str(data), *words]) == code
+    assert capsys.readouterr() == ("", f"regpath: {message}\n")

@@ -36,6 +36,13 @@ def check_positive(value: Any, name: str, caller: str) -> None:
         _refuse(name, caller, "a positive number", value)
 
 
+def check_seed(value: Any, name: str, caller: str) -> None:
+    """A whole number that random generators take."""
+    check_count(value, name, caller, least=0)
+    if value >= 2**32:
+        _refuse(name, caller, "a whole number below 2**32", value)
+
+
 def check_count(value: Any, name: str, caller: str, *, least: int = 1) -> None:
     """A whole number of at least `least`."""
     if not (isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least):

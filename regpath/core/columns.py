@@ -81,8 +81,6 @@ def _aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:
 def _asked_columns(frame: pd.DataFrame, target: str, features: Sequence[str] | None) -> list[str]:
     if features is None:
         return [c for c in frame.columns if c != target]
-    if isinstance(features, str):
-        features = [features]
     for column in features:
         if column not in frame.columns:
             raise DataError(f"There is no column {column!r}.", "Check the spelling of the feature.")

@@ -11,7 +11,7 @@ import pandas as pd
 from sklearn.impute import SimpleImputer
 from sklearn.preprocessing import OneHotEncoder
 
-from regpath.core.inputs import check_matrix
+from regpath.core.inputs import check_frame, check_matrix
 from regpath.errors import DataError
 
 
@@ -93,7 +93,7 @@ class Encoder:
 def encode_rows(X: Any, encoder: Encoder | None, feature_names: Sequence[str]) -> np.ndarray:
     """Features of new rows, as an array of shape (n, n_features)."""
     if isinstance(X, pd.DataFrame) and encoder is not None:
-        return encoder.encode(X)
+        return encoder.encode(check_frame(X))
     matrix = check_matrix(X)
     if matrix.shape[1] != len(feature_names):
         raise DataError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,7 +15,15 @@ from regpath.io import Table
 
 def rescaled(weights: np.ndarray) -> np.ndarray:
     """Weights that sum to their number."""
-    return weights * (len(weights) / weights.sum())
+    shares = weights / weights.max()  # first: a sum of huge or tiny weights leaves float range
+    return shares * (len(shares) / shares.sum())
+
+
+def freeze(result: object) -> None:
+    """Make the arrays of a frozen dataclass read-only too."""
+    for value in vars(result).values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
 
 
 def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
@@ -30,21 +38,52 @@ def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise DataError(f"Two columns are called {twice!r}.", "Rename one of them.")
+    return plain_columns(frame)
+
+
+def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with numbers, booleans, dates and strings only; other objects become strings."""
+    frame = frame.infer_objects()
+    for column in frame.columns:
+        values = frame[column]
+        if pd.api.types.is_complex_dtype(values):
+            raise DataError(
+                f"Column {column!r} holds complex numbers.", "Bring its real and imaginary parts."
+            )
+        if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype):
+            words = values.astype(object)
+            frame[column] = words.map(str).where(words.notna(), np.nan)
     return frame
 
 
-def check_column(frame: pd.DataFrame, target: str) -> None:
-    """A column that exists."""
-    if target not in frame.columns:
-        near = get_close_matches(str(target), list(frame.columns), n=3)
-        listed = ", ".join(map(repr, near or list(frame.columns[:5])))
-        raise DataError(f"There is no column {target!r} to predict.", f"Choose among {listed}.")
+def check_column(frame: pd.DataFrame, target: Any) -> str:
+    """The name of a column that exists; a number stands for the name that it spells."""
+    if not isinstance(target, Hashable) or isinstance(target, tuple):
+        raise ParameterError(
+            "The 'target' parameter of make_problem must be a column's name. "
+            f"Got {target!r} instead."
+        )
+    name = str(target)
+    if name not in frame.columns:
+        near = get_close_matches(name, list(frame.columns), n=3)
+        listed = ", ".join(map(repr, near or list(frame.columns[:5]))) or "no column at all"
+        raise DataError(f"There is no column {name!r} to predict.", f"Choose among {listed}.")
+    return name
+
+
+def check_features(features: Any) -> list[str] | None:
+    """Names of columns, or None for all that can serve."""
+    if features is None:
+        return None
+    if isinstance(features, str) or not isinstance(features, Iterable):
+        features = [features]
+    return [str(feature) for feature in features]
 
 
 def check_matrix(X: Any) -> np.ndarray:
     """Finite numbers in rows and columns."""
     try:
-        matrix = np.asarray(X, dtype=float)
+        matrix = np.array(X, dtype=float)  # a copy: what is frozen must not change from outside
     except (TypeError, ValueError) as error:
         raise DataError(
             "X must hold numbers only.", "Use make_problem for a frame with words."
@@ -76,6 +115,11 @@ def check_target(y: Any, n: int) -> pd.Series:
 
 def check_names(names: Sequence[str] | None, n_features: int) -> tuple[str, ...]:
     """One unique name for each feature; None gives x0, x1, ..."""
+    if isinstance(names, str) or not isinstance(names, Iterable | None):
+        raise ParameterError(
+            "The 'feature_names' parameter of Problem.from_arrays must be a sequence of names. "
+            f"Got {names!r} instead."
+        )
     names = tuple(f"x{j}" for j in range(n_features)) if names is None else tuple(map(str, names))
     if len(names) != n_features:
         raise ParameterError(
@@ -103,6 +147,6 @@ def check_weights(sample_weight: Any, n: int) -> np.ndarray:
             f"The weights must be {n} finite numbers, none of them negative.",
             "Leave them out for equal weights.",
         )
-    if weights.sum() <= 0.0:
+    if weights.max() <= 0.0:
         raise DataError("All weights are zero.", "Leave them out for equal weights.")
     return rescaled(weights)

@@ -18,6 +18,7 @@ import numpy as np
 
 from regpath.core.families import Family
 
+ROUNDING = 1e-9  # relative; sums over rows keep several digits more
 CERTIFIED = 1e-6  # largest KKT violation and relative gap of a point that counts as proven
 
 
@@ -170,6 +171,7 @@ def certify(
     loss = float(weights @ family.loss(Y, eta))
     primal = loss + penalty(coefs, lam, l1_ratio)
     gap = primal - dual_objective(Z, Y, weights, family, eta, lam, l1_ratio)
-    if not np.isfinite([violation, gap]).all():
+    # A gap below zero by more than rounding means that one of the two values is wrong.
+    if not np.isfinite([violation, gap]).all() or gap < -ROUNDING * primal:
         return Certificate(np.inf, np.inf, loss)
     return Certificate(violation, max(gap, 0.0) / primal if primal > 0.0 else 0.0, loss)

@@ -11,10 +11,9 @@ from regpath.core.checks import check_count, check_fraction, check_lambdas, chec
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
 from regpath.core.problem import Problem
-from regpath.core.regpath import RegPath
+from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import solve_path
 from regpath.core.standardize import Design, standardized
-from regpath.errors import DataError
 
 SAFETY = (1e-2, 1e-4)  # solver targets tried in turn, relative to the caller's tolerance
 
@@ -76,6 +75,7 @@ def fit_path(
     >>> int(path.n_nonzero[0]), bool(path.converged.all())
     (0, True)
     """
+    check_problem(problem, "fit_path")
     check_fraction(l1_ratio, "l1_ratio", "fit_path")
     check_positive(tol, "tol", "fit_path")
     check_count(n_lambdas, "n_lambdas", "fit_path")
@@ -113,15 +113,13 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     DataError
         If the problem has other features, or another family or classes.
     """
-    if (problem.family, problem.classes) != (path.family, path.classes):
-        raise DataError("The path was fit on another target.", "Bring the problem it was fit on.")
-    if problem.feature_names != path.feature_names:
-        raise DataError("The path was fit on other features.", "Bring the problem it was fit on.")
+    check_match(path, problem, "check_path")
     design = standardized(problem, path.standardize)
     null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+    intercepts = intercepts - problem.origin
     scaled = coefs * design.penalty_scale
     proof = _certify_all(problem, design, null, path.lambdas, path.l1_ratio, intercepts, scaled)
     return pd.DataFrame(
@@ -199,7 +197,7 @@ def _assemble(
     proof: np.ndarray,
 ) -> RegPath:
     original = coefs / design.penalty_scale
-    shifted = intercepts - original @ design.mean
+    shifted = intercepts - original @ design.mean + problem.origin
     many = problem.family == "multinomial"
     explained = 1.0 - proof[:, 2] / null.loss  # a perfect prediction has loss 0 in every family
     return RegPath(

@@ -15,16 +15,19 @@ from regpath.core.encoder import Encoder, encode_rows
 from regpath.core.families import FAMILIES, Family
 from regpath.core.inputs import (
     check_column,
+    check_features,
     check_frame,
     check_matrix,
     check_names,
     check_target,
     check_weights,
+    freeze,
     rescaled,
 )
-from regpath.core.response import FAMILY_CHOICES, Response, code_response
+from regpath.core.response import FAMILY_CHOICES, Response, code_response, words_back
 from regpath.errors import DataError
 from regpath.io import Table
+from regpath.io.wording import counted
 
 MIN_ROWS = 3  # of a table; two points fit every straight line
 
@@ -65,6 +68,9 @@ class Problem:
     encoder: Encoder | None = None
     frame: pd.DataFrame | None = None
     _chosen: tuple[str, ...] = ()  # those notes that stay true of any of the rows
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
     @classmethod
     def from_arrays(
@@ -139,10 +145,21 @@ class Problem:
 
     @property
     def Y(self) -> np.ndarray:
-        """Response as the losses want it, shape (n_obs, K); one-hot for multinomial."""
+        """Response as the losses want it, shape (n_obs, K).
+
+        One-hot for multinomial, 0/1 for binomial, `y - origin` for gaussian.
+        """
         if self.family == "multinomial":
             return np.eye(len(self.classes))[self.y]
-        return self.y.astype(float)[:, None]
+        return (self.y - self.origin)[:, None]
+
+    @property
+    def origin(self) -> float:
+        """What `Y` is measured from: the mean of a gaussian response, else 0.
+
+        A free intercept makes no difference between y and y + 10^6; rounding does.
+        """
+        return float(self.weights @ self.y) if self.family == "gaussian" else 0.0
 
     def take(self, rows: np.ndarray) -> Problem:
         """Ask the same question of some rows; everything learned from data is learned again.
@@ -250,7 +267,8 @@ def make_problem(
     check_choice(family, "family", "make_problem", FAMILY_CHOICES)
     check_choice(missing, "missing", "make_problem", ("impute", "drop"))
     frame = check_frame(table)
-    check_column(frame, target)
+    target = check_column(frame, target)
+    features = check_features(features)
     weights = check_weights(sample_weight, len(frame))
     used = frame[target].notna().to_numpy() & (weights > 0.0)
     notes = []
@@ -258,30 +276,22 @@ def make_problem(
     if n_absent == len(frame):
         raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
     if n_absent:
-        notes.append(f"{_rows(n_absent)} without a value of {target!r}: dropped.")
-    coded = _words_back(table, frame[target])
+        notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
+    coded = words_back(table, frame[target])
     code_response(coded[used], family)  # what is wrong with the target is said first
     kinds, aside = choose_columns(frame[used], target, features)
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
         used &= ~gaps
         if gaps.any():
-            notes.append(f"{_rows(int(gaps.sum()))} with a missing feature: dropped.")
+            notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
     if used.sum() < MIN_ROWS:
         raise DataError(
-            f"{_rows(int(used.sum()))} can be used; a path needs at least {MIN_ROWS}.",
+            f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",
             "Add rows, or choose features and a target with fewer missing values.",
         )
     response = code_response(coded[used], family)
     return _encoded(frame[used], kinds, response, weights[used], target, (*notes, *aside))
-
-
-def _words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:
-    """The target with the words that the file has for false and true."""
-    if not isinstance(table, Table) or target.name not in table.reading.words:
-        return target
-    false, true = table.reading.words[str(target.name)]
-    return target.map({False: false, True: true})
 
 
 def _encoded(
@@ -293,6 +303,11 @@ def _encoded(
     chosen: tuple[str, ...],
 ) -> Problem:
     encoder = Encoder.learn(frame, kinds)
+    if not encoder.feature_names:
+        raise DataError(
+            "On the rows to learn from, no feature has any value.",
+            "Use features with fewer missing values, another seed, or no test rows.",
+        )
     X = encoder.encode(frame)
     filled = [
         f"Missing values of {column!r} are filled with {value!r}."
@@ -315,7 +330,3 @@ def _encoded(
         frame=frame[list(encoder.kinds)],
         _chosen=chosen,
     )._checked()
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"

@@ -12,7 +12,9 @@ from regpath.core.checks import check_choice
 from regpath.core.dialects import lambda_to_c
 from regpath.core.encoder import Encoder, encode_rows
 from regpath.core.families import FAMILIES
-from regpath.errors import ParameterError
+from regpath.core.inputs import freeze
+from regpath.core.problem import Problem
+from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 
 UNITS = ("original", "standardized", "odds_ratio")
@@ -71,6 +73,9 @@ class RegPath:
     x_scale: np.ndarray
     n_obs: int
     encoder: Encoder | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
     @property
     def n_nonzero(self) -> np.ndarray:
@@ -200,3 +205,24 @@ class RegPath:
             f"  certified {self.converged.sum()} of {len(self.lambdas)}: largest KKT violation "
             f"{self.kkt_violation.max():.1e}, largest relative gap {self.dual_gap.max():.1e}"
         )
+
+
+def check_problem(problem: Problem, caller: str) -> None:
+    """Refuse what is not a Problem."""
+    if not isinstance(problem, Problem):
+        raise ParameterError(
+            f"{caller} takes a Problem. Got {type(problem).__name__} instead.",
+            "make_problem and Problem.from_arrays build one.",
+        )
+
+
+def check_match(path: RegPath, problem: Problem, caller: str) -> None:
+    """Refuse a problem that asks another question than the path answers."""
+    if not isinstance(path, RegPath):
+        raise ParameterError(f"{caller} takes a RegPath. Got {type(path).__name__} instead.")
+    check_problem(problem, caller)
+    hint = "Bring the problem it was fit on, or rows coded in the same way."
+    if (problem.family, problem.classes) != (path.family, path.classes):
+        raise DataError("The path was fit on another target.", hint)
+    if problem.feature_names != path.feature_names:
+        raise DataError("The path was fit on other features.", hint)

@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from regpath.errors import DataError
+from regpath.io import Table
 
 MAX_CLASSES = 50
 MAX_INTEGER_CLASSES = 10  # whole numbers with more distinct values than this are read as amounts
+NEARLY_CONSTANT = 1e-14
+SMALLEST_SPREAD = 1e-100
 FAMILY_CHOICES = ("auto", "gaussian", "binomial", "multinomial")
 
 
@@ -92,6 +95,18 @@ def _code_numbers(target: pd.Series, name: str) -> Response:
         raise DataError(
             f"Target {name!r} is infinite in row {row}.", "Correct the value or remove the row."
         )
+    spread, largest = float(np.ptp(y)), float(np.abs(y).max())
+    if spread <= NEARLY_CONSTANT * largest:
+        raise DataError(
+            f"Target {name!r} is the same in every row but for rounding: there is nothing to "
+            "predict.",
+            "Choose another target.",
+        )
+    if not SMALLEST_SPREAD < spread < 1.0 / SMALLEST_SPREAD:
+        raise DataError(
+            f"Target {name!r} spreads over {spread:.1e}, which arithmetic cannot square.",
+            "Bring it in larger or smaller units.",
+        )
     return Response(y, "gaussian", ())
 
 
@@ -112,3 +127,11 @@ def _code_classes(target: pd.Series, family: str) -> Response:
             "Choose the gaussian family if it is an amount, or another target.",
         )
     return Response(codes.astype(np.intp), family, classes)
+
+
+def words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:
+    """The target with the words that the file has for false and true."""
+    if not isinstance(table, Table) or target.name not in table.reading.words:
+        return target
+    false, true = table.reading.words[str(target.name)]
+    return target.map({False: false, True: true})

@@ -8,7 +8,7 @@ from scipy.stats import rankdata
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
 from regpath.core.problem import Problem
-from regpath.core.regpath import RegPath
+from regpath.core.regpath import RegPath, check_match
 
 CLASS_SCORES = ("accuracy", "log_loss", "auc")
 NUMBER_SCORES = ("r2", "rmse")
@@ -31,6 +31,11 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
         logarithm) and `auc` (multinomial: mean over one-against-rest; missing where a class has
         no row). Gaussian: `r2` (missing where the response does not vary) and `rmse`.
 
+    Raises
+    ------
+    DataError
+        If the problem has other features, or another family or classes.
+
     Examples
     --------
     >>> import regpath
@@ -39,6 +44,7 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
     >>> list(scores.columns), float(scores["r2"].iloc[0])
     (['lambda', 'r2', 'rmse'], 0.0)
     """
+    check_match(path, problem, "score_path")
     eta = path.decision_path(problem.X)
     score = _score_numbers if path.family == "gaussian" else _score_classes
     return pd.DataFrame({"lambda": path.lambdas, **score(eta, problem)})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from regpath.core.checks import check_count, check_fraction
+from regpath.core.checks import check_fraction, check_seed
 from regpath.core.problem import Problem
 from regpath.errors import DataError
 
@@ -55,7 +55,7 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     (120, 30)
     """
     check_fraction(test_size, "test_size", "split_problem", open_ends=True)
-    check_count(seed, "seed", "split_problem", least=0)
+    check_seed(seed, "seed", "split_problem")
     n_test = int(np.ceil(test_size * problem.n_obs))
     if problem.n_obs - n_test < 2:
         raise DataError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from pprint import pformat
 from typing import Any
 
@@ -134,7 +135,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         file_name=_harmless(file_name),
         imports=imports + ("" if study.test is None else _SPLIT_IMPORT),
         scaler_import=", StandardScaler" if path.standardize else "",
-        data=study.table.name,
+        data=_file_name(study.table.name),
         target=path.target,
         numeric=_listed([c for c, kind in kinds.items() if kind == "numeric"]),
         categorical=_listed([c for c, kind in kinds.items() if kind != "numeric"]),
@@ -170,6 +171,11 @@ _TRUE_FALSE = '{"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0
 def _harmless(name: str) -> str:
     """A file name that cannot end the docstring it stands in, nor escape anything there."""
     return re.sub(r"[^\w .()+-]", "_", name)
+
+
+def _file_name(name: str) -> str:
+    """What the data's file is called; a bundled table is named without an ending."""
+    return name if Path(name).suffix else f"{name}.csv"
 
 
 def _listed(values: Any) -> str:

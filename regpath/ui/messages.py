@@ -6,6 +6,7 @@ Names come from files: here they become text, whatever they hold.
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import streamlit as st
 from regpath.errors import RegpathError
 
 SHOWN_NOTES = 30
+logger = logging.getLogger(__name__)
 _MARKUP = re.compile(r"[\\`*_\[\]<>$~|&]|:(?=\S)")
 # Streamlit turns these into arrows, links and its logo even where they are escaped.
 _STUBBORN = re.compile(r"(?<=\s)(<?->?|--|[<>~]=|<-)(?=\s)|://|www\.|@|:streamlit:")
@@ -42,6 +44,12 @@ def told() -> Iterator[None]:
         refuse(error.message, error.hint)
     except MemoryError:
         refuse("This is more than the machine's memory holds.", "Use fewer rows or features.")
+    except Exception as error:  # the last line of defence: a person never sees a traceback
+        logger.exception("unforeseen error in the app")
+        refuse(
+            f"regpath met an error that it did not foresee ({type(error).__name__}).",
+            "Try other choices or another file; the server's log has the details for a report.",
+        )
 
 
 def refuse(message: str, hint: str = "") -> None:

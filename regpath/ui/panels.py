@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from regpath import datasets
 from regpath.charts import CONFIG, Look, bars_figure, confusion_figure, fit_figure
 from regpath.charts.scores import SCORE_NAMES, default_scores
 from regpath.core.scores import confusion_at
@@ -138,11 +139,22 @@ def _residuals(residuals: np.ndarray) -> str:
     )
 
 
-def downloads(study: Study, index: int) -> None:
-    """What a person leaves with: the path and the code of the chosen model."""
+def downloads(study: Study, index: int, bundled: str | None) -> None:
+    """What a person leaves with: the path, the code of the chosen model, and bundled data."""
     stem = Path(study.table.name).stem or "data"
     lam = float(study.path.lambdas[index])
-    left, right = st.columns(2, gap="medium")
+    left, right, *more = st.columns(2 if bundled is None else 3, gap="small")
+    if bundled is not None:
+        more[0].download_button(
+            "Data as CSV",
+            data=lambda: datasets.read_bytes(bundled),
+            file_name=f"{bundled}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/database:",
+            help="The file that the script reads: put it beside the script.",
+            width="stretch",
+        )
     left.download_button(
         "Path as CSV",
         data=lambda: path_csv(study.path),
@@ -159,7 +171,7 @@ def downloads(study: Study, index: int) -> None:
         right.caption(literal(error))
         return
     right.download_button(
-        "scikit-learn script of this model",
+        "scikit-learn script",
         data=script.encode(),
         file_name=f"{stem}_model.py",
         mime="text/x-python",

@@ -99,7 +99,8 @@ def _refuse_too_large(table: Table) -> None:
         raise DataError(
             f"{table.name!r} has {rows:,} rows and {columns:,} columns; the app takes up to "
             f"{MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells.",
-            "Keep the columns that matter, or use the shell or Python, which have no limit.",
+            "Delete the columns or rows that matter least, or compute the path in a shell: "
+            "'regpath path FILE --target NAME' has no limit.",
         )
 
 
@@ -114,7 +115,8 @@ def _likely_target(source: Source, columns: list[str]) -> str:
     if source.bundled is not None:
         return next(e.target for e in datasets.catalog() if e.name == source.bundled)
     named = [c for c in columns if c.strip().lower() in TARGET_NAMES]
-    return named[0] if named else columns[-1]
+    varying = [c for c in columns if source.table.frame[c].nunique() > 1]
+    return [*named, *reversed(varying), *columns][0]
 
 
 def _choose_family(table: Table, target: str) -> str:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -41,3 +43,17 @@ def test_labels_move_as_little_as_they_must():
     limits = [{"type": "ineq", "fun": lambda z, i=i: z[i + 1] - z[i] - 0.2} for i in range(3)]
     best = minimize(lambda z: np.sum((z - wanted) ** 2), wanted, constraints=limits)
     assert spread(wanted, 0.2, -5, 5) == pytest.approx(best.x, abs=1e-4)
+
+
+def test_also_at_the_ends_of_the_range():
+    wanted = np.array([0.05, -0.3, 0.02, 0.9, 1.4, 0.5])
+    order = np.argsort(wanted)
+    limits = [
+        {"type": "ineq", "fun": lambda z, i=i, j=j: z[j] - z[i] - 0.15} for i, j in pairwise(order)
+    ]
+    start = np.linspace(0.0, 1.0, 6)[np.argsort(order)]
+    best = minimize(
+        lambda z: np.sum((z - wanted) ** 2), start, bounds=[(0, 1)] * 6, constraints=limits
+    )
+    assert best.success
+    assert spread(wanted, 0.15, 0.0, 1.0) == pytest.approx(best.x, abs=1e-4)

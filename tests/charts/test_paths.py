@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -133,3 +134,24 @@ def test_the_description_names_the_largest(study_of):
     sizes = np.abs(path.coefs("standardized")[1]).max(axis=1)
     assert f"Largest per SD: {path.feature_names[int(sizes.argmax())]}" in text
     assert f"{path.n_nonzero[0]} features are kept at the strong end" in text
+
+
+@pytest.mark.parametrize("height", [330, 400, 640])
+def test_labels_do_not_overlap_in_pixels(height):
+    path = fitted(30, l1_ratio=0.0)
+    crowded = replace(path, coef_path=path.coef_path * 1e-3 + np.eye(30)[:, :1])
+    for each in (path, crowded):
+        layout = paths_figure(each, index=0, look=LIGHT, height=height).layout
+        inner = height - layout.margin.t - layout.margin.b
+        pixels = inner * np.diff(layout.yaxis.domain)[0] / np.diff(layout.yaxis.range)[0]
+        labels = [a for a in layout.annotations if a.hovertext]
+        assert len(labels) == LABELLED
+        apart = np.diff(sorted(a.y for a in labels)) * pixels
+        assert apart.min() >= labels[0].font.size
+
+
+def test_figures_hold_what_a_browser_can_read(study_of):
+    path = study_of("binomial").path
+    sent = json.loads(paths_figure(path, index=2, look=DARK).to_json())
+    assert set(sent) >= {"data", "layout"}
+    assert len(sent["data"]) == len(paths_figure(path, index=2, look=DARK).to_plotly_json()["data"])

@@ -110,3 +110,39 @@ def test_check_path_refuses_another_problem(make_small):
         regpath.check_path(make_small("binomial"), path)
     with pytest.raises(regpath.DataError, match="other features"):
         regpath.check_path(make_small("gaussian", p=4), path)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e4, 1e6, 1e8])
+def test_the_certificate_does_not_feel_where_zero_is(offset, make_small):
+    base = make_small("gaussian")
+    problem = regpath.Problem.from_arrays(base.X, base.y + offset, family="gaussian")
+    path = regpath.fit_path(problem, n_lambdas=20)
+    assert path.converged.all()
+    assert regpath.check_path(problem, path)["ok"].all()
+    coefs = path.coef_path.copy()
+    coefs[:, 12] *= 1.01
+    intercepts = problem.y.mean() - problem.X.mean(axis=0) @ coefs
+    report = regpath.check_path(problem, replace(path, coef_path=coefs, intercept_path=intercepts))
+    plain = regpath.fit_path(base, n_lambdas=20)
+    expected = regpath.check_path(
+        base,
+        replace(plain, coef_path=coefs, intercept_path=intercepts - offset),
+    )
+    assert report["dual_gap"][12] == pytest.approx(expected["dual_gap"][12], rel=1e-3)
+    assert report["dual_gap"][12] > 1e-6
+
+
+def test_a_gap_below_zero_is_no_proof(make_small):
+    problem = make_small("gaussian")
+    design = standardized(problem, True)
+    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+
+    class Wrong(type(problem.loss)):
+        def conjugate(self, Y, residual):
+            return super().conjugate(Y, residual) - 1e6
+
+    proof = certify(
+        design.Z, problem.Y, problem.weights, Wrong(), null.intercept, np.zeros((1, 5)),
+        0.1, 0.5, null,
+    )  # fmt: skip
+    assert proof.dual_gap == np.inf

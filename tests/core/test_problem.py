@@ -119,3 +119,57 @@ def test_names_must_fit():
         Problem.from_arrays([[1.0], [2.0]], [0, 1], feature_names=["a", "b"])
     with pytest.raises(regpath.ParameterError, match="Two features are called 'a'"):
         Problem.from_arrays([[1.0, 2.0], [2.0, 5.0]], [0, 1], feature_names=["a", "a"])
+
+
+def test_what_is_frozen_stays_as_it_is():
+    X = np.arange(12.0).reshape(6, 2) ** 2
+    problem = Problem.from_arrays(X, [0, 1] * 3)
+    X[:] = 99.0
+    assert problem.X[0].tolist() == [0.0, 1.0]
+    with pytest.raises(ValueError, match="read-only"):
+        problem.X[0, 0] = 5.0
+    with pytest.raises(ValueError, match="read-only"):
+        regpath.fit_path(problem).lambdas[0] = 5.0
+
+
+def test_columns_called_by_numbers_and_cells_of_any_kind():
+    frame = pd.DataFrame({0: range(3, 33), 1: [1, "a", (2,)] * 10, 2: [0, 1] * 15})
+    problem = make_problem(frame, 2, features=[0, 1])
+    assert problem.feature_names == ("0", "1=(2,)", "1=1", "1=a")
+    path = regpath.fit_path(problem, n_lambdas=4)
+    assert len(path.predict(frame, path.lambdas[-1])) == 30
+    with pytest.raises(regpath.DataError, match="Column '0' holds complex numbers"):
+        make_problem(frame.astype({0: complex}), 2)
+    with pytest.raises(regpath.ParameterError, match="'target' parameter of make_problem"):
+        make_problem(frame, [2])
+
+
+@pytest.mark.parametrize("size", [1e308, 1e-320])
+def test_the_size_of_weights_does_not_matter(size):
+    problem = Problem.from_arrays([[1.0], [2.0], [4.0]], [0, 1, 1], sample_weight=[size] * 3)
+    assert problem.sample_weight.tolist() == [1.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        ([0.3, 0.3, 0.30000000000000004], "the same in every row but for rounding"),
+        ([1e200, 2e200, 5e200], "which arithmetic cannot square"),
+        ([1e-200, 2e-200, 5e-200], "which arithmetic cannot square"),
+    ],
+)
+def test_responses_beyond_arithmetic_are_refused(y, message):
+    with pytest.raises(regpath.DataError, match=message):
+        Problem.from_arrays([[1.0], [2.0], [4.0]], y, family="gaussian")
+
+
+def test_other_things_than_problems_and_paths_are_refused(make_small):
+    problem = make_small("binomial")
+    path = regpath.fit_path(problem, n_lambdas=3)
+    for call in (regpath.fit_path, lambda p: regpath.score_path(path, p)):
+        with pytest.raises(regpath.ParameterError, match=r"takes a Problem\. Got NoneType"):
+            call(None)
+    with pytest.raises(regpath.ParameterError, match=r"takes a RegPath\. Got NoneType"):
+        regpath.check_path(problem, None)
+    with pytest.raises(regpath.DataError, match="fit on another target"):
+        regpath.score_path(path, make_small("gaussian"))

@@ -49,6 +49,14 @@ def test_a_level_of_the_test_rows_alone_is_no_feature():
     assert np.isfinite(scores["rmse"]).all()
 
 
+def test_features_without_values_in_the_training_rows_are_said():
+    frame = pd.DataFrame({"g": np.nan, "y": np.arange(60.0) ** 1.5})
+    rows = regpath.split_problem(regpath.make_problem(frame.assign(g=frame["y"]), "y")).test_rows
+    frame.loc[rows[:2], "g"] = [1.0, 2.0]
+    with pytest.raises(regpath.DataError, match="On the rows to learn from, no feature has any"):
+        regpath.split_problem(regpath.make_problem(frame, "y"))
+
+
 def test_too_few_rows_are_refused():
     small = regpath.Problem.from_arrays([[1.0], [2.0], [4.0]], [0.0, 1.0, 5.0], family="gaussian")
     with pytest.raises(regpath.DataError, match="3 rows are too few to keep 2"):

@@ -144,7 +144,7 @@ def test_the_script_agrees_with_the_certified_point(name, runs):
     if score:
         kind = "r2" if study.path.family == "gaussian" else "accuracy"
         want = study.scores_of("test").set_index("lambda").loc[lam, kind]
-        assert float(score[1]) == pytest.approx(want, abs=1e-5)
+        assert float(score[1]) == pytest.approx(want, abs=1e-9)
 
 
 def test_the_names_of_data_and_files_cannot_become_code(tmp_path):

@@ -1,4 +1,4 @@
-"""The script reads a file as regpath does, blank rows and fields included, and says when it fails."""
+"""The script reads blank rows and fields as regpath does, and says when the solver fails."""
 
 import re
 import subprocess

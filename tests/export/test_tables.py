@@ -1,3 +1,7 @@
+import csv
+from dataclasses import replace
+from io import StringIO
+
 import numpy as np
 import pandas as pd
 
@@ -27,3 +31,22 @@ def test_coefficients_of_one_point(make_small):
     back = regpath.read_table(content).frame
     assert back["feature"].tolist() == list(path.feature_names)
     assert np.array_equal(back["coefficient"], path.coefs("standardized")[:, 4])
+
+
+def rows_of(content):
+    return list(csv.reader(StringIO(content.decode(), newline="")))
+
+
+def test_every_number_is_the_one_in_the_frame_whatever_the_names(make_small):
+    problem = make_small("multinomial")
+    hostile = ("=1+1", '@"x", y', "-2", "two\nlines", "naïve 💥")
+    path = regpath.fit_path(replace(problem, feature_names=hostile), n_lambdas=7)
+    for units in ("original", "standardized", "odds_ratio"):
+        frame = path.to_frame(units).astype({"certified": float})
+        head, *rows = rows_of(path_csv(path, units))
+        assert head == list(frame.columns)
+        numbers = [[float({"True": 1}.get(cell, cell)) for cell in row] for row in rows]
+        assert numbers == frame.to_numpy().tolist()
+    _, *rows = rows_of(coefs_csv(path, path.lambdas[5]))
+    assert [row[0] for row in rows] == ["'=1+1", '\'@"x", y', "'-2", "two\nlines", "naïve 💥"]
+    assert [list(map(float, row[1:])) for row in rows] == path.coef_path[..., 5].T.tolist()

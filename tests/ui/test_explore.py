@@ -100,6 +100,24 @@ def test_another_file_never_shows_the_old_result(page):
     assert page.strength.value == start_index(study)
 
 
+def test_the_target_is_a_column_that_varies(page):
+    page.upload("t.csv", toy_csv().replace(b"ill\n", b"ill,\n").replace(b"no\n", b"no,\n")
+                .replace(b"yes\n", b"yes,\n"))  # fmt: skip
+    assert page.fine()
+    (key,) = [s.key for s in page.at.selectbox if s.key.startswith(Key.TARGET)]
+    assert page.at.selectbox(key=key).value == "ill"
+
+
+def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("regpath.ui.cache.run_study", broken)
+    page.upload("t.csv", toy_csv())
+    assert not page.at.exception
+    assert "did not foresee (ZeroDivisionError)" in page.errors[0]
+
+
 def test_a_target_with_a_telling_name_is_found(page):
     content = b"label,x,z\n" + b"".join(b"%d,%d,%d\n" % (i % 2, i % 7, i % 5) for i in range(40))
     page.upload("t.csv", content)
@@ -133,6 +151,10 @@ BAD = {
         b"a,y\n" + b"".join(b"%d,%s\n" % (i % 7, b"z" if i == 3 else b"xy"[i % 2 :][:1])
                             for i in range(30)),
         "Class 'z' of target 'y' has only one row",
+    ),
+    "huge.csv": (
+        b"a,y\n" + b"".join(b"%d,%d.5e200\n" % (i * i % 17, i) for i in range(40)),
+        "which arithmetic cannot square",
     ),
     "wide.csv": (
         b",".join(b"c%d" % j for j in range(5002)) + b"\n" + b",".join([b"1"] * 5002) + b"\n",

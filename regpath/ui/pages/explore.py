@@ -31,7 +31,7 @@ def show() -> None:
         recipe = choose_recipe(source)
     with told(), st.spinner("Computing and proving the path …"):
         study = cache.study_of(source.table, recipe, bundled=source.bundled)
-    _explore(study, source.title, _owner(source, study))
+    _explore(study, source, _owner(source, study))
 
 
 def _welcome() -> None:
@@ -47,11 +47,16 @@ def _owner(source: Source, study: Study) -> str:
 
 
 @st.fragment
-def _explore(study: Study, title: str, owner: str) -> None:
+def _explore(study: Study, source: Source, owner: str) -> None:
+    with told():
+        _panels(study, source, owner)
+
+
+def _panels(study: Study, source: Source, owner: str) -> None:
     path, look = study.path, _look()
     left, right = st.columns([6, 5], gap="medium", vertical_alignment="center")
     with left:
-        panels.heading(study, title)
+        panels.heading(study, source.title)
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         units, class_index = _view(study)
         show_notes(study.notes)
@@ -73,7 +78,7 @@ def _explore(study: Study, title: str, owner: str) -> None:
         panels.coefficients(study, index, look, units, class_index)
     with right:
         panels.outcome(study, index, look)
-    panels.downloads(study, index)
+    panels.downloads(study, index, source.bundled)
 
 
 def _strength(study: Study, owner: str) -> int:
