@@ -80,6 +80,8 @@ class Encoder:
             raise DataError(
                 f"There is no column {missing[0]!r}.", "Bring all the columns the path was fit on."
             )
+        if frame.empty:
+            raise DataError("There are no rows.", "Bring at least one row.")
         numeric, categorical = _split(self.kinds)
         blocks = []
         if numeric:

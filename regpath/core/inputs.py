@@ -82,6 +82,8 @@ def check_features(features: Any) -> list[str] | None:
 
 def check_matrix(X: Any) -> np.ndarray:
     """Finite numbers in rows and columns."""
+    if np.iscomplexobj(X):
+        raise DataError("X holds complex numbers.", "Bring their real and imaginary parts.")
     try:
         matrix = np.array(X, dtype=float)  # a copy: what is frozen must not change from outside
     except (TypeError, ValueError) as error:
@@ -104,6 +106,8 @@ def check_matrix(X: Any) -> np.ndarray:
 
 def check_target(y: Any, n: int) -> pd.Series:
     """One value for each of `n` rows, none missing."""
+    if np.iscomplexobj(y):
+        raise DataError("y holds complex numbers.", "Bring their real parts, or classes.")
     target = pd.Series(np.asarray(y).ravel() if not isinstance(y, pd.Series) else y.array, name="y")
     if len(target) != n:
         raise DataError(f"X has {n} rows and y has {len(target)}.", "Bring one value for each row.")

@@ -8,7 +8,7 @@ from regpath.core.checks import check_count, check_fraction, check_positive
 from regpath.core.objective import null_model
 from regpath.core.problem import Problem
 from regpath.core.standardize import standardized
-from regpath.errors import DataError
+from regpath.errors import DataError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet
 
@@ -92,6 +92,12 @@ def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1
     check_fraction(min_ratio, "min_ratio", "lambda_grid", open_ends=True)
     grid = lambda_max * min_ratio ** np.linspace(0.0, 1.0, n_lambdas)
     grid[0] = lambda_max
+    if (grid <= 0.0).any() or (np.diff(grid) >= 0.0).any():
+        raise ParameterError(
+            f"{n_lambdas} strengths from {lambda_max!r} down to {min_ratio!r} of it cannot be told "
+            "apart.",
+            "Use fewer of them, or another min_ratio.",
+        )
     return grid
 
 

@@ -140,11 +140,12 @@ def dual_objective(
     """Value of the dual problem at the point that the primal predictions `eta` suggest."""
     residual = Y - family.mean(balance_intercept(family, Y, weights, eta))
     z = correlation(Z, residual, weights)
-    if l1_ratio == 1.0:
-        # A shrunk residual stays feasible in every family: the domain of the conjugate is convex.
-        shrink = min(1.0, lam / max(float(np.abs(z).max(initial=0.0)), np.finfo(float).tiny))
-        residual, z = shrink * residual, np.clip(shrink * z, -lam, lam)
-    return -float(weights @ family.conjugate(Y, residual)) - penalty_conjugate(z, lam, l1_ratio)
+    plain = -float(weights @ family.conjugate(Y, residual)) - penalty_conjugate(z, lam, l1_ratio)
+    # A shrunk residual stays feasible in every family: the domain of the conjugate is convex.
+    # Inside the box the penalty's conjugate is zero; for the lasso it is infinite outside.
+    box = lam * l1_ratio
+    shrink = min(1.0, box / max(float(np.abs(z).max(initial=0.0)), np.finfo(float).tiny))
+    return max(plain, -float(weights @ family.conjugate(Y, shrink * residual)))
 
 
 def certify(

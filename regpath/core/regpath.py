@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -96,6 +97,8 @@ class RegPath:
         ParameterError
             If it is not a point of the grid: what lies between points is not certified.
         """
+        if isinstance(lam, bool) or not isinstance(lam, Real):
+            raise ParameterError(f"lambda must be a number. Got {lam!r} instead.")
         index = int(np.argmin(np.abs(np.log(self.lambdas) - np.log(lam)))) if lam > 0 else 0
         if not np.isclose(self.lambdas[index], lam, rtol=1e-9, atol=0.0):
             raise ParameterError(

@@ -9,6 +9,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match
+from regpath.errors import ParameterError
 
 CLASS_SCORES = ("accuracy", "log_loss", "auc")
 NUMBER_SCORES = ("r2", "rmse")
@@ -55,7 +56,7 @@ def _score_numbers(eta: np.ndarray, problem: Problem) -> dict[str, np.ndarray]:
     error = weights @ np.square(y[:, None] - eta)
     spread = float(weights @ np.square(y - weights @ y))
     # Rounding in the mean must not make a constant response look as if it varied.
-    varies = np.ptp(y) > 0.0
+    varies = np.ptp(y[weights > 0.0]) > 0.0
     r2 = 1.0 - error / spread if varies else np.full(error.shape, np.nan)
     r2[np.abs(r2) < 1e-14] = 0.0
     return {"r2": r2, "rmse": np.sqrt(error)}
@@ -73,7 +74,8 @@ def _score_classes(eta: np.ndarray, problem: Problem) -> dict[str, np.ndarray]:
 
 
 def _auc(eta: np.ndarray, problem: Problem, points: list[np.ndarray]) -> np.ndarray:
-    counts = np.bincount(problem.y, minlength=len(problem.classes))
+    counted = problem.y[problem.sample_weight > 0.0]
+    counts = np.bincount(counted, minlength=len(problem.classes))
     if (counts == 0).any():
         return np.full(eta.shape[-1], np.nan)
     if problem.family == "binomial":
@@ -97,6 +99,9 @@ def _area(marks: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> np.nd
 
 def confusion_at(path: RegPath, problem: Problem, lam: float) -> pd.DataFrame:
     """Observed classes (rows) against predicted ones (columns) at one point, in rows of data."""
+    check_match(path, problem, "confusion_at")
+    if path.family == "gaussian":
+        raise ParameterError("A gaussian path has no classes to confuse.", "Use score_path.")
     eta = path.decision_path(problem.X)[..., path.index_of(lam)]
     guess = (eta > 0.0).astype(np.intp) if eta.ndim == 1 else eta.argmax(axis=1)
     counts = confusion_matrix(problem.y, guess, labels=range(len(path.classes)))

@@ -47,3 +47,12 @@ def test_default_ratio_depends_on_the_shape(make_small):
 def test_huge_and_tiny_columns_do_not_overflow():
     X = np.array([[1e200, 1e-200], [2e200, 3e-200], [4e200, 2e-200]])
     assert np.isfinite(lambda_max(Problem.from_arrays(X, [0.0, 1.0, 5.0], family="gaussian")))
+
+
+@pytest.mark.parametrize(
+    ("start", "ratio"), [(1.0, 1.0 - 1e-15), (1e-300, 1e-200)], ids=["too close", "underflow"]
+)
+def test_a_grid_that_cannot_decrease_is_refused(start, ratio):
+    """Repeated or zero strengths: `fit_path` would refuse such a grid from a caller."""
+    with pytest.raises(regpath.ParameterError):
+        lambda_grid(start, n_lambdas=100, min_ratio=ratio)

@@ -243,3 +243,64 @@ def test_a_point_that_misses_is_marked(make_small, monkeypatch):
     path = fit_path(make_small("binomial"), n_lambdas=5)
     assert path.converged.tolist() == [True, False, False, False, False]
     assert "certified 1 of 5" in repr(path)
+
+
+def wide(family, n=40, p=700, rho=0.95, seed=7):
+    """Few rows, many features that share one cause, as in gene expression."""
+    rng = np.random.default_rng(seed)
+    X = rho * rng.normal(size=(n, 1)) + np.sqrt(1 - rho**2) * rng.normal(size=(n, p))
+    signal = X[:, :5] @ rng.normal(size=5) + rng.normal(size=n)
+    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    return Problem.from_arrays(X, y[family], family=family)
+
+
+@pytest.mark.parametrize("family", ["gaussian", "binomial"])
+def test_many_correlated_features_are_certified_under_a_weak_lasso_share(family):
+    path = fit_path(wide(family), l1_ratio=0.05, n_lambdas=12)
+    assert path.converged.all()
+
+
+@pytest.mark.parametrize("distance", [1e-6, 1e-9, 1.2e-16])
+def test_an_l1_ratio_next_to_one_is_proven_as_the_lasso_is(distance, family):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 6))
+    signal = X @ rng.normal(size=6)
+    y = np.digitize(signal, [-1.0, 1.0]) if family == "multinomial" else signal > 0
+    y = signal if family == "gaussian" else y
+    problem = Problem.from_arrays(X * 1e8, y, family=family)
+    for standardize in (True, False):
+        path = fit_path(problem, l1_ratio=1.0 - distance, standardize=standardize)
+        assert path.converged.all()
+
+
+@pytest.mark.parametrize("shift", [1e4, 1e6, 1e8])
+def test_where_zero_is_does_not_matter(family, shift, make_small):
+    problem = make_small(family)
+    moved = Problem.from_arrays(problem.X + shift, problem.y, family=family)
+    one, two = fit_path(problem, n_lambdas=8), fit_path(moved, n_lambdas=8)
+    assert two.converged.all()
+    assert regpath.check_path(moved, two)["ok"].all()
+    assert two.dev_ratio == pytest.approx(one.dev_ratio, abs=1e-6)
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.01, 0.0])
+@pytest.mark.parametrize("case", ["twelve alike", "nearly collinear", "rare level", "weights"])
+def test_nasty_data_are_certified_down_to_weak_penalties(family, case, l1_ratio):
+    rng = np.random.default_rng(3)
+    X = rng.normal(size=(80, 4))
+    signal = X @ rng.normal(size=4) + rng.normal(size=80)
+    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    weight = None
+    if case == "twelve alike":
+        X = np.hstack([np.repeat(X[:, :1], 12, axis=1), X])
+    elif case == "nearly collinear":
+        X = np.hstack([X, X[:, :2] + 1e-9 * rng.normal(size=(80, 2))])
+    elif case == "rare level":
+        X = np.hstack([X, (signal >= np.sort(signal)[-4])[:, None]])
+    else:
+        weight = 10.0 ** rng.uniform(-3, 3, 80)
+        weight[::7] = 0.0
+    problem = Problem.from_arrays(X, y[family], family=family, sample_weight=weight)
+    path = fit_path(problem, l1_ratio=l1_ratio, min_ratio=1e-6, n_lambdas=40)
+    assert path.converged.all()
+    assert regpath.check_path(problem, path)["ok"].all()

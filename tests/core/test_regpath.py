@@ -97,3 +97,16 @@ def test_repr_says_what_was_proven(path, family):
     text = repr(path)
     assert text.startswith(f"RegPath({family}, lasso, target 'y', 60 rows x 5 features)")
     assert "certified 6 of 6" in text
+
+
+@pytest.mark.parametrize("lam", ["strong", None])
+def test_a_strength_that_is_no_number_is_refused(path, lam):
+    with pytest.raises(regpath.ParameterError):
+        path.index_of(lam)
+
+
+def test_no_rows_give_no_predictions():
+    frame = pd.DataFrame({"x": [1.0, 2.0, 4.0, 8.0], "c": list("abba"), "y": [1.0, 3.0, 2.0, 9.0]})
+    path = regpath.fit_path(regpath.make_problem(frame, "y", features=["x", "c"]), n_lambdas=3)
+    with pytest.raises(regpath.DataError):
+        path.predict(frame.iloc[:0])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn import metrics
@@ -52,3 +54,19 @@ def test_confusion_counts_rows(make_small):
     expected = metrics.confusion_matrix(problem.y, path.predict(problem.X, path.lambdas[-1]))
     assert table.to_numpy().tolist() == expected.tolist()
     assert table.index.tolist() == table.columns.tolist() == list(path.classes)
+
+
+def test_rows_of_weight_zero_cannot_make_a_score(family, make_small):
+    problem = make_small(family)
+    path = regpath.fit_path(problem, n_lambdas=4)
+    weight = (problem.y == problem.y[0]).astype(float)
+    held = replace(problem, sample_weight=weight * (problem.n_obs / weight.sum()))
+    name = "r2" if family == "gaussian" else "auc"
+    assert regpath.score_path(path, held)[name].isna().all()
+
+
+def test_a_gaussian_path_has_no_confusion(make_small):
+    problem = make_small("gaussian")
+    path = regpath.fit_path(problem, n_lambdas=4)
+    with pytest.raises(regpath.ParameterError):
+        confusion_at(path, problem, path.lambdas[-1])
