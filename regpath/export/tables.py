@@ -15,7 +15,7 @@ def neutral(text: str) -> str:
 
 
 def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
-    """UTF-8 CSV with all digits of every number; names and words are made neutral."""
+    """UTF-8 CSV with all digits of every number; column and row names are made neutral."""
     safe = frame.rename(columns=lambda name: neutral(str(name)))
     if index:
         safe.index = pd.Index([neutral(str(name)) for name in safe.index], name=frame.index.name)
