@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.checks import check_count, check_fraction, check_positive
+from regpath.core.design import design_of
 from regpath.core.objective import null_model
 from regpath.core.problem import Problem
-from regpath.core.standardize import standardized
 from regpath.errors import DataError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet
@@ -55,9 +55,10 @@ def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = T
     1.0
     """
     check_fraction(l1_ratio, "l1_ratio", "lambda_max")
-    design = standardized(problem, standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
-    return start_of_path(null.gradient, l1_ratio)
+    design = design_of(problem.X, problem.weights, standardize)
+    factors = np.ones(problem.n_features)
+    null = null_model(design, problem.Y, problem.weights, problem.loss, factors)
+    return start_of_path(null.entry, l1_ratio)
 
 
 def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1e-4) -> np.ndarray:

@@ -9,13 +9,20 @@ import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
-from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
+from regpath.core.design import Design, design_of
+from regpath.core.objective import (
+    CERTIFIED,
+    Certificates,
+    NullModel,
+    Penalty,
+    certify,
+    null_model,
+)
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import solve_path
-from regpath.core.standardize import Design, standardized
 
-SAFETY = (1e-2, 1e-4)  # solver targets tried in turn, relative to the caller's tolerance
+SAFETY = (0.2, 1e-2)  # solver targets tried in turn, relative to the caller's tolerance
 
 
 def fit_path(
@@ -26,6 +33,7 @@ def fit_path(
     n_lambdas: int = 100,
     min_ratio: float | None = None,
     standardize: bool = True,
+    penalty_factor: Any = None,
     tol: float = 1e-7,
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
@@ -81,16 +89,18 @@ def fit_path(
     check_count(n_lambdas, "n_lambdas", "fit_path")
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
-    design = standardized(problem, standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
-    start = start_of_path(null.gradient, l1_ratio)
+    factors = _factors(penalty_factor, problem)
+    design = design_of(problem.X, problem.weights, standardize)
+    null = solve_null(problem, design, factors)
+    start = start_of_path(null.entry, l1_ratio)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
-    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, l1_ratio, tol)
-    return _assemble(problem, design, null, grid, l1_ratio, standardize, intercepts, coefs, proof)
+    penalty = Penalty(float(l1_ratio), factors)
+    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, penalty, tol)
+    return _assemble(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
 
 
 def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
@@ -114,20 +124,21 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
         If the problem has other features, or another family or classes.
     """
     check_match(path, problem, "check_path")
-    design = standardized(problem, path.standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+    design = design_of(problem.X, problem.weights, path.standardize)
+    penalty = Penalty(path.l1_ratio, path.penalty_factor)
+    null = solve_null(problem, design, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
     intercepts = intercepts - problem.origin
-    scaled = coefs * design.penalty_scale
-    proof = _certify_all(problem, design, null, path.lambdas, path.l1_ratio, intercepts, scaled)
+    scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
+    proof = _certify_all(problem, design, null, path.lambdas, penalty, intercepts, scaled)
     return pd.DataFrame(
         {
             "lambda": path.lambdas,
-            "kkt_violation": proof[:, 0],
-            "dual_gap": proof[:, 1],
-            "ok": _proven(proof),
+            "kkt_violation": proof.kkt_violation,
+            "dual_gap": proof.dual_gap,
+            "ok": proof.worst <= CERTIFIED,
         }
     )
 
@@ -137,29 +148,30 @@ def _solve_and_certify(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     tol: float,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, Certificates]:
     """Solve, certify, and solve more tightly where the proof misses the goal."""
     Y, weights, family = problem.Y, problem.weights, problem.loss
-    n_outputs, p = Y.shape[1], design.Z.shape[1]
     intercepts = np.tile(null.intercept, (len(grid), 1))
-    coefs = np.zeros((len(grid), n_outputs, p))
+    coefs = np.tile(null.coefs, (len(grid), 1, 1))
     # Empty by the optimality condition, so nothing needs to be solved there.
-    first = int(np.sum(grid * l1_ratio >= null.gradient * (1.0 - 1e-14)))
+    first = int(np.sum(grid * penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
     if first == len(grid):
-        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
-        return intercepts, coefs, proof
-    for safety in SAFETY:
-        # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
-        # the box; with a ridge part it grows with the square of the violation only.
-        scale = np.minimum(null.gradient, grid) if l1_ratio == 1.0 else null.gradient
-        targets = np.broadcast_to(safety * tol * scale, grid.shape)
-        intercepts[first:], coefs[first:] = solve_path(
-            design.Z, Y, weights, family, grid[first:], l1_ratio, targets[first:]
+        return intercepts, coefs, _certify_all(
+            problem, design, null, grid, penalty, intercepts, coefs
         )
-        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
-        if (proof[:, :2] <= tol).all():
+    for safety in SAFETY:
+        targets = np.full(grid.shape, safety * 0.1 * tol * null.gradient)
+        if penalty.l1_ratio == 1.0:
+            # The lasso's gap grows with violation / lambda, since its dual point must be shrunk
+            # into the box; with a ridge part it grows with the square of the violation only.
+            targets = np.minimum(targets, safety * 0.5 * tol * grid)
+        intercepts[first:], coefs[first:] = solve_path(
+            design, Y, weights, family, grid[first:], penalty, targets[first:], null
+        )
+        proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
+        if (proof.worst <= tol).all():
             break
     return intercepts, coefs, proof
 
@@ -169,20 +181,22 @@ def _certify_all(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     intercepts: np.ndarray,
     coefs: np.ndarray,
-) -> np.ndarray:
-    """Certificates of all points, shape (L, 3): KKT violation, relative gap, mean loss."""
+) -> Certificates:
+    """Certificates of all points."""
     Y, weights, family = problem.Y, problem.weights, problem.loss
-    points = zip(intercepts, coefs, grid, strict=True)
-    return np.array(
-        [certify(design.Z, Y, weights, family, b0, b, lam, l1_ratio, null) for b0, b, lam in points]
-    )
+    return certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
 
 
-def _proven(proof: np.ndarray) -> np.ndarray:
-    return np.asarray((proof[:, :2] <= CERTIFIED).all(axis=1))
+def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullModel:
+    """The model without penalised features."""
+    return null_model(design, problem.Y, problem.weights, problem.loss, factors)
+
+
+def _factors(penalty_factor: Any, problem: Problem) -> np.ndarray:
+    return np.ones(problem.n_features)
 
 
 def _assemble(
@@ -190,31 +204,32 @@ def _assemble(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     standardize: bool,
     intercepts: np.ndarray,
     coefs: np.ndarray,
-    proof: np.ndarray,
+    proof: Certificates,
 ) -> RegPath:
-    original = coefs / design.penalty_scale
-    shifted = intercepts - original @ design.mean + problem.origin
+    original, start = design.raw_units(coefs)
+    shifted = intercepts + start + problem.origin
     many = problem.family == "multinomial"
-    explained = 1.0 - proof[:, 2] / null.loss  # a perfect prediction has loss 0 in every family
+    explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0 in every family
     return RegPath(
         lambdas=grid,
         coef_path=original.transpose(1, 2, 0).copy() if many else original[:, 0, :].T.copy(),
         intercept_path=shifted.T.copy() if many else shifted[:, 0].copy(),
         dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
-        dual_gap=proof[:, 1],
-        kkt_violation=proof[:, 0],
-        converged=_proven(proof),
+        dual_gap=proof.dual_gap,
+        kkt_violation=proof.kkt_violation,
+        converged=proof.worst <= CERTIFIED,
         feature_names=problem.feature_names,
         groups=problem.groups,
         family=problem.family,
         classes=problem.classes,
         target=problem.target,
-        l1_ratio=float(l1_ratio),
+        l1_ratio=penalty.l1_ratio,
         standardize=bool(standardize),
+        penalty_factor=penalty.factors,
         x_mean=design.mean,
         x_scale=design.scale,
         n_obs=problem.n_obs,
