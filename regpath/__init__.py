@@ -18,7 +18,7 @@ from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.split import Split, split_problem
-from regpath.errors import DataError, ParameterError, RegpathError
+from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
@@ -26,6 +26,7 @@ from regpath.study import Study, run_study
 __version__ = "0.1.0"
 __all__ = [
     "DataError",
+    "NothingToFindError",
     "ParameterError",
     "Problem",
     "Recipe",

@@ -16,7 +16,7 @@ def test_public_names_exist_and_errors_share_a_base():
 
     for name in regpath.__all__:
         assert hasattr(regpath, name)
-    for error in (regpath.DataError, regpath.ParameterError):
+    for error in (regpath.DataError, regpath.NothingToFindError, regpath.ParameterError):
         assert issubclass(error, regpath.RegpathError)
         assert issubclass(error, ValueError)
     assert str(regpath.DataError("What.", "Do this.")) == "What. Do this."

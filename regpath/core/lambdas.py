@@ -8,7 +8,7 @@ from regpath.core.checks import check_count, check_fraction, check_positive
 from regpath.core.objective import null_model
 from regpath.core.problem import Problem
 from regpath.core.standardize import standardized
-from regpath.errors import DataError, ParameterError
+from regpath.errors import NothingToFindError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet
 
@@ -16,7 +16,7 @@ RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid use
 def start_of_path(null_gradient: float, l1_ratio: float) -> float:
     """Smallest lambda with an empty model, from the largest gradient of the null model."""
     if null_gradient <= 0.0:
-        raise DataError(
+        raise NothingToFindError(
             "No feature has any linear relation with the target: the path would be empty.",
             "Choose other features or another target.",
         )
@@ -44,7 +44,7 @@ def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = T
     ------
     ParameterError
         If `l1_ratio` is outside [0, 1].
-    DataError
+    NothingToFindError
         If no feature has any linear relation with the target.
 
     Examples

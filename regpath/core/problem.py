@@ -25,7 +25,7 @@ from regpath.core.inputs import (
     rescaled,
 )
 from regpath.core.response import FAMILY_CHOICES, Response, code_response, words_back
-from regpath.errors import DataError
+from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
 from regpath.io.wording import counted
 
@@ -204,7 +204,7 @@ class Problem:
         """Return itself if there is something to predict; raise otherwise."""
         if self.family == "gaussian":
             if np.ptp(self.y[self.sample_weight > 0]) == 0.0:
-                raise DataError(
+                raise NothingToFindError(
                     f"Target {self.target!r} is the same in every row in use.",
                     "Use more rows or another target.",
                 )
