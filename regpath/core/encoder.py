@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import OneHotEncoder
 
 from regpath.core.inputs import check_frame, check_matrix
 from regpath.errors import DataError
+
+if TYPE_CHECKING:  # scikit-learn takes longer to load than all the rest of the package
+    from sklearn.impute import SimpleImputer
+    from sklearn.preprocessing import OneHotEncoder
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,9 @@ class Encoder:
     @classmethod
     def learn(cls, frame: pd.DataFrame, kinds: dict[str, str]) -> Encoder:
         """Learn from the rows of `frame`; a column without any value there is left out."""
+        from sklearn.impute import SimpleImputer
+        from sklearn.preprocessing import OneHotEncoder
+
         present = frame[list(kinds)].notna().any()
         kinds = {column: kind for column, kind in kinds.items() if present[column]}
         numeric, categorical = _split(kinds)
