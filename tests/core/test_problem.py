@@ -179,3 +179,14 @@ def test_rows_on_which_the_target_does_not_vary_have_an_error_of_their_own():
     problem = Problem.from_arrays(np.arange(4.0)[:, None], [1.0, 1.0, 1.0, 2.5], "gaussian")
     with pytest.raises(regpath.NothingToFindError, match="the same in every row in use"):
         problem.take(np.arange(3))
+
+
+def test_some_rows_can_keep_the_features_of_all():
+    frame = table()
+    frame.loc[:3, "b"] = "rare"
+    problem = make_problem(frame, "y")
+    rows = np.arange(4, 40)
+    assert "b=rare" not in problem.take(rows).feature_names
+    kept = problem.take(rows, keep_features=True)
+    assert kept.feature_names == problem.feature_names
+    assert (problem.X[rows] == kept.X).all()
