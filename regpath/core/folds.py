@@ -62,10 +62,15 @@ def make_folds(problem: Problem, n_folds: int = 10, seed: int = 0) -> np.ndarray
     if problem.classes:
         _refuse_single_rows(problem)
         stratum = problem.y
-    shuffled = np.random.default_rng(seed).permutation(problem.n_obs)
-    dealt = np.empty(problem.n_obs, dtype=np.intp)
+    return deal(stratum, n_folds, seed)
+
+
+def deal(stratum: np.ndarray, n_folds: int, seed: int) -> np.ndarray:
+    """Number of each row's fold, from 0; sizes differ by one at most, in all and by stratum."""
+    shuffled = np.random.default_rng(seed).permutation(len(stratum))
+    dealt = np.empty(len(stratum), dtype=np.intp)
     # Dealing class after class in turn keeps both the classes and the sizes of the folds even.
-    dealt[np.lexsort((shuffled, stratum))] = np.arange(problem.n_obs) % n_folds
+    dealt[np.lexsort((shuffled, stratum))] = np.arange(len(stratum)) % n_folds
     return dealt
 
 
