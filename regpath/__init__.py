@@ -1,7 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > io, core, recipe > errors; imports go down
-only. Importing this package loads neither Streamlit nor Plotly.
+Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
+errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
+the estimators before they are asked for.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -10,6 +11,9 @@ only. Importing this package loads neither Streamlit nor Plotly.
 >>> bool(path.converged.all())
 True
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
 from regpath.core.lambdas import lambda_grid, lambda_max
@@ -23,11 +27,16 @@ from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 
+if TYPE_CHECKING:
+    from regpath.estimators import PathClassifier, PathRegressor
+
 __version__ = "0.1.0"
 __all__ = [
     "DataError",
     "NothingToFindError",
     "ParameterError",
+    "PathClassifier",
+    "PathRegressor",
     "Problem",
     "Recipe",
     "RegPath",
@@ -46,3 +55,15 @@ __all__ = [
     "score_path",
     "split_problem",
 ]
+
+LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("regpath.estimators"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *LATER})
