@@ -18,6 +18,7 @@ from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.split import Split, split_problem
+from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
@@ -25,6 +26,7 @@ from regpath.study import Study, run_study
 
 __version__ = "0.1.0"
 __all__ = [
+    "CVResult",
     "DataError",
     "ParameterError",
     "Problem",
@@ -35,6 +37,7 @@ __all__ = [
     "Study",
     "Table",
     "check_path",
+    "cross_validate",
     "datasets",
     "fit_path",
     "lambda_grid",
