@@ -17,6 +17,7 @@ from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
+from regpath.core.selection import Selection, select_lambda
 from regpath.core.split import Split, split_problem
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, ParameterError, RegpathError
@@ -33,6 +34,7 @@ __all__ = [
     "Recipe",
     "RegPath",
     "RegpathError",
+    "Selection",
     "Split",
     "Study",
     "Table",
@@ -46,5 +48,6 @@ __all__ = [
     "read_table",
     "run_study",
     "score_path",
+    "select_lambda",
     "split_problem",
 ]
