@@ -21,7 +21,9 @@ from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
+from regpath.core.selection import Selection, select_lambda
 from regpath.core.split import Split, split_problem
+from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "CVResult",
     "DataError",
     "NothingToFindError",
     "ParameterError",
@@ -41,10 +44,12 @@ __all__ = [
     "Recipe",
     "RegPath",
     "RegpathError",
+    "Selection",
     "Split",
     "Study",
     "Table",
     "check_path",
+    "cross_validate",
     "datasets",
     "fit_path",
     "lambda_grid",
@@ -53,6 +58,7 @@ __all__ = [
     "read_table",
     "run_study",
     "score_path",
+    "select_lambda",
     "split_problem",
 ]
 
