@@ -45,6 +45,13 @@ class Certificates(NamedTuple):
         """The larger of violation and gap."""
         return np.maximum(self.kkt_violation, self.dual_gap)
 
+    def replaced(self, where: np.ndarray, other: Certificates) -> Certificates:
+        """The same with other certificates at some points."""
+        result = Certificates(*(part.copy() for part in self))
+        for part, new in zip(result, other, strict=True):
+            part[where] = new
+        return result
+
 
 class NullModel(NamedTuple):
     """The model without penalised features.

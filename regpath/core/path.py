@@ -16,13 +16,14 @@ from regpath.core.objective import (
     NullModel,
     Penalty,
     certify,
-    null_model,
 )
+from regpath.core.null import check_factors, solve_null
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
-from regpath.core.solvers import solve_path
+from regpath.core.solvers import polish, solve_path
 
-SAFETY = (0.2, 1e-2)  # solver targets tried in turn, relative to the caller's tolerance
+GOAL = 1e-8  # KKT violation that is aimed at, however loose the caller's tolerance
+TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
 def fit_path(
@@ -41,9 +42,9 @@ def fit_path(
     At each lambda, minimise over (b0, b)
 
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
-        + lambda [ l1_ratio ||b||_1 + (1 - l1_ratio)/2 ||b||_2^2 ]
+        + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
-    with b per standard deviation when `standardize` is true. Every point is certified from the
+    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when `standardize` is true. Every point is certified from the
     data, independently of the solver: see `RegPath.kkt_violation` and `RegPath.dual_gap`.
 
     Parameters
@@ -60,6 +61,10 @@ def fit_path(
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
         Penalise coefficients per standard deviation (1/n), so that units do not matter.
+    penalty_factor : array-like of shape (n_features,) or dict, default=None
+        What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty. A
+        dict gives it by name of feature or column, and 1 to all others. Factors are used as they
+        are (R's glmnet rescales them to sum to n_features first).
     tol : float, default=1e-7
         Goal for KKT violation and relative duality gap. Points that miss 1e-6 are marked in
         `RegPath.converged`, whatever `tol` is.
@@ -89,13 +94,13 @@ def fit_path(
     check_count(n_lambdas, "n_lambdas", "fit_path")
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
-    factors = _factors(penalty_factor, problem)
+    factors = check_factors(penalty_factor, problem, "fit_path")
     design = design_of(problem.X, problem.weights, standardize)
     null = solve_null(problem, design, factors)
-    start = start_of_path(null.entry, l1_ratio)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
+        start = start_of_path(null, design, l1_ratio)
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
     penalty = Penalty(float(l1_ratio), factors)
@@ -161,18 +166,27 @@ def _solve_and_certify(
         return intercepts, coefs, _certify_all(
             problem, design, null, grid, penalty, intercepts, coefs
         )
-    for safety in SAFETY:
-        targets = np.full(grid.shape, safety * 0.1 * tol * null.gradient)
-        if penalty.l1_ratio == 1.0:
-            # The lasso's gap grows with violation / lambda, since its dual point must be shrunk
-            # into the box; with a ridge part it grows with the square of the violation only.
-            targets = np.minimum(targets, safety * 0.5 * tol * grid)
-        intercepts[first:], coefs[first:] = solve_path(
-            design, Y, weights, family, grid[first:], penalty, targets[first:], null
-        )
-        proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
-        if (proof.worst <= tol).all():
+    targets = np.full(grid.shape, 0.2 * min(0.1 * tol, GOAL) * null.gradient)
+    if penalty.l1_ratio == 1.0:
+        # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
+        # the box; with a ridge part it grows with the square of the violation only.
+        targets = np.minimum(targets, 0.1 * tol * grid)
+    intercepts[first:], coefs[first:] = solve_path(
+        design, Y, weights, family, grid[first:], penalty, targets[first:], null
+    )
+    proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
+    for tighter in TIGHTER:
+        missed = np.flatnonzero(~(proof.worst <= tol))
+        if not missed.size:
             break
+        intercepts[missed], coefs[missed] = polish(
+            design, Y, weights, family, grid[missed], penalty, tighter * targets[missed],
+            intercepts[missed], coefs[missed],
+        )  # fmt: skip
+        again = _certify_all(
+            problem, design, null, grid[missed], penalty, intercepts[missed], coefs[missed]
+        )
+        proof = proof.replaced(missed, again)
     return intercepts, coefs, proof
 
 
@@ -188,15 +202,6 @@ def _certify_all(
     """Certificates of all points."""
     Y, weights, family = problem.Y, problem.weights, problem.loss
     return certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
-
-
-def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullModel:
-    """The model without penalised features."""
-    return null_model(design, problem.Y, problem.weights, problem.loss, factors)
-
-
-def _factors(penalty_factor: Any, problem: Problem) -> np.ndarray:
-    return np.ones(problem.n_features)
 
 
 def _assemble(

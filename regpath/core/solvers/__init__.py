@@ -76,3 +76,53 @@ def solve_path(
     if size <= ALL_FEATURES:
         return newton.solve(sums, penalty, *start)
     return working.solve(sums, penalty, *start)
+
+
+def solve_free(
+    design: Design, Y: np.ndarray, weights: np.ndarray, family: Family, free: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Fit the features `free` without a penalty.
+
+    Returns intercept (K,), coefs (K, p), and the violation that was reached, relative to the
+    spread of the response.
+    """
+    from regpath.core.solvers import newton, working
+
+    penalty = Penalty(1.0, np.zeros(free.size))
+    small = working.restricted(design, Y, weights, family, free)
+    intercept = family.null_intercept(Y, weights)
+    spread = float(np.sqrt((weights @ np.square(Y - weights @ Y)).max()))
+    points = newton.refine_each(
+        small,
+        penalty,
+        np.ones(1),
+        np.full(1, 1e-13 * spread),
+        intercept[None],
+        np.zeros((1, Y.shape[1], free.size)),
+    )
+    coefs = np.zeros((Y.shape[1], design.p))
+    coefs[:, free] = points.coefs[0]
+    violation = max(float(np.abs(points.z).max()), float(np.abs(points.slope).max()))
+    return points.intercepts[0], coefs, violation / spread
+
+
+def polish(
+    design: Design,
+    Y: np.ndarray,
+    weights: np.ndarray,
+    family: Family,
+    lambdas: np.ndarray,
+    penalty: Penalty,
+    targets: np.ndarray,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Bring points that missed their goal nearer to it, each on second derivatives of its own.
+
+    Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones.
+    """
+    from regpath.core.solvers import working
+    from regpath.core.solvers.sums import RowSums, Weighting
+
+    sums = RowSums(design, Y, family, Weighting.single(design, weights))
+    return working.polish(sums, penalty, lambdas, targets, intercepts, coefs)

@@ -176,3 +176,27 @@ def next_group(group: int, rounds: int) -> int:
     if rounds <= 5:
         return min(2 * group, LARGEST_GROUP)
     return max(group // 2, 2) if rounds > 8 else group
+
+
+def refine_each(
+    sums: RowSums,
+    penalty: Penalty,
+    lambdas: np.ndarray,
+    targets: np.ndarray,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+) -> Points:
+    """Refine points of the only model from second derivatives at each of them."""
+    every = np.arange(len(lambdas))
+    curvatures = [sums.curvature(intercepts[c], coefs[c], 0) for c in every]
+    ends = np.repeat(every[:, None], 2, axis=1).astype(np.int64)
+    models = Models(Anchors.of(curvatures), ends, np.zeros(len(every)))
+    batch = Batch(
+        np.zeros(len(every), dtype=np.intp),
+        lambdas,
+        targets,
+        intercepts.copy(),
+        coefs.copy(),
+        models,
+    )
+    return refine(sums, penalty, batch)[0]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import eigh
 
-from regpath.core.design import LEAST_ROWS, Design, stretches
+from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.families import Family
 from regpath.core.solvers.curving import CURVING, means
 from regpath.core.threads import shares, side_by_side
@@ -70,8 +70,7 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
     for columns in pieces:
         np.matmul(design.columns(columns).T, half, out=directions[columns])
     directions *= np.square(unit)[:, None]
-    ones, zeros = np.ones(len(variances)), np.zeros(len(variances))
-    return Axes(Design(scores, zeros, ones, ones, None), None, variances, directions)
+    return Axes(plain(scores), None, variances, directions)
 
 
 def solve(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.design import Design
+from regpath.core.design import Design, plain
+from regpath.core.families import Family
 from regpath.core.objective import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import Anchors, Models, Points, measured
@@ -140,12 +141,50 @@ def _objecting(
     return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
 
 
+def polish(
+    sums: RowSums,
+    penalty: Penalty,
+    lambdas: np.ndarray,
+    targets: np.ndarray,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Refine points one by one, each on a working set and second derivatives of its own."""
+    intercepts, coefs = intercepts.copy(), coefs.copy()
+    p = coefs.shape[2]
+    for c in range(len(lambdas)):
+        lam, target = lambdas[c : c + 1], targets[c : c + 1]
+        working = np.empty(0, dtype=np.intp)
+        for _ in range(ROUNDS):
+            here = measured(sums, intercepts[c : c + 1], coefs[c : c + 1])
+            near = np.abs(here.z[0]).max(axis=0) >= penalty.box(lam)[0, 0]
+            outside = np.setdiff1d(np.flatnonzero(near | here.coefs[0].any(axis=0)), working)
+            if not outside.size:
+                break
+            working = np.union1d(working, outside)
+            some = Penalty(penalty.l1_ratio, penalty.factors[working])
+            small = _restricted(sums, working)
+            start = (here.intercepts, here.coefs[:, :, working])
+            if working.size * coefs.shape[1] > LARGEST_MATRIX:
+                near_by = Points(*start, here.z[:, :, working], here.slope)
+                found = rowwise.solve(small, small.design.X, some, near_by, lam, target)
+            else:
+                points = newton.refine_each(small, some, lam, target, *start)
+                found = points.intercepts, points.coefs
+            intercepts[c], coefs[c] = found[0][0], _spread(found[1], working, p)[0]
+    return intercepts, coefs
+
+
 def _restricted(sums: RowSums, working: np.ndarray) -> RowSums:
-    """The same sums for the features in `working` alone, standardised once and for all."""
-    Z = sums.design.columns(working)
-    ones, zeros = np.ones(working.size), np.zeros(working.size)
-    design = Design(Z, zeros, ones, ones, None)
-    return RowSums(design, sums.Y, sums.family, Weighting.single(design, sums.models.weights))
+    return restricted(sums.design, sums.Y, sums.models.weights, sums.family, working)
+
+
+def restricted(
+    design: Design, Y: np.ndarray, weights: np.ndarray, family: Family, working: np.ndarray
+) -> RowSums:
+    """Sums for the features in `working` alone, standardised once and for all."""
+    small = plain(np.asfortranarray(design.columns(working)))
+    return RowSums(small, Y, family, Weighting.single(small, weights))
 
 
 def _likely(base: Points, penalty: Penalty, ahead: float, working: np.ndarray) -> np.ndarray:
