@@ -17,6 +17,7 @@ class Family(Protocol):
 
     name: str
     largest_curvature: float  # of the loss of one row, over all predictions and directions
+    bounded: bool  # whether expected responses lie between 0 and 1
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Loss of each row, shape (..., )."""
@@ -40,6 +41,7 @@ class Gaussian:
 
     name = "gaussian"
     largest_curvature = 1.0
+    bounded = False
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Half the squared error."""
@@ -63,6 +65,7 @@ class Binomial:
 
     name = "binomial"
     largest_curvature = 0.25
+    bounded = True
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""
@@ -98,6 +101,7 @@ class Multinomial:
 
     name = "multinomial"
     largest_curvature = 0.5
+    bounded = True
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""

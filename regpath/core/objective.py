@@ -24,6 +24,7 @@ from regpath.core.threads import n_threads, side_by_side
 
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
 CERTIFIED = 1e-6  # largest KKT violation and relative gap of a point that counts as proven
+BALANCED = 1e-14  # imbalance of residuals that counts as rounding, relative to their size
 CACHED = 1 << 15  # numbers of one array that stay in a core's cache
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
@@ -186,21 +187,38 @@ def certify(
     penalty: Penalty,
     null: NullModel,
 ) -> Certificates:
-    """Compute the certificates of C points from the data, in one pass."""
+    """Compute the certificates of C points from the data.
+
+    In one pass, but for points whose residuals are too far out of balance to prove them.
+    """
     sums = _sums(design, Y, weights, family, penalty, intercepts, coefs)
-    few = max(1, CACHED // coefs[0].size)
-    parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
+    violation, gap, balance, cost = _proven(design, family, coefs, lambdas, penalty, null, sums)
+    with np.errstate(all="ignore"):
+        primal = sums.loss + penalty.value(coefs, lambdas)
+        far = np.flatnonzero(~(gap <= CERTIFIED * primal) & np.isfinite(balance).all(axis=(1, 2)))
+    if far.size:
+        # The same point with intercepts in better balance suggests a better dual point; its loss
+        # is lower by at most `cost`, since the loss is convex.
+        free = np.append(False, ~penalty.penalised)
+        near = np.concatenate([intercepts[far, :, None], coefs[far]], axis=2)
+        near[:, :, free] += balance[far, :, 1:]
+        near[:, :, 0] += balance[far, :, 0]
+        moved = near[:, :, 1:]
+        again = _sums(design, Y, weights, family, penalty, near[:, :, 0], moved)
+        _, other, _, _ = _proven(design, family, moved, lambdas[far], penalty, null, again)
+        gap[far] = np.fmin(gap[far], other + cost[far])
+    with np.errstate(all="ignore"):
+        # Whatever the residuals are worth, no loss is below zero.
+        gap = np.fmin(gap, primal)
+        wrong = ~np.isfinite(violation) | ~np.isfinite(primal) | (primal < 0.0)
+        wrong |= gap < -ROUNDING * primal
+        relative = np.maximum(gap, 0.0) / np.where(primal > 0.0, primal, 1.0)
+    return Certificates(
+        np.where(wrong, np.inf, violation), np.where(wrong, np.inf, relative), sums.loss
+    )
 
-    def prove(part: slice) -> tuple[np.ndarray, np.ndarray]:
-        some = sums.at(part)
-        return _prove(design, family, coefs[part], lambdas[part], penalty, null, some)
 
-    found = side_by_side(prove, parts)
-    violation, gap = (np.concatenate([pair[i] for pair in found]) for i in range(2))
-    return Certificates(violation, gap, sums.loss)
-
-
-def _prove(
+def _proven(
     design: Design,
     family: Family,
     coefs: np.ndarray,
@@ -208,21 +226,26 @@ def _prove(
     penalty: Penalty,
     null: NullModel,
     sums: _Sums,
-) -> tuple[np.ndarray, np.ndarray]:
-    """KKT violation and relative gap of some points, from their sums over the rows."""
-    # The intercept's column of ones has size 1, as a standardised feature has: the spread of the
-    # null residuals is the largest gradient that such a column can have.
-    violation = np.maximum(
-        penalty.violation(sums.z, coefs, lambdas) / (null.gradient or 1.0),
-        np.abs(sums.slope[:, :, 0]).max(axis=1) / null.spread,
-    )
-    value = penalty.value(coefs, lambdas)
-    primal = sums.loss + value
-    gap = _gap(design, family, penalty, coefs, lambdas, value, sums)
-    # A gap below zero by more than rounding means that one of the two values is wrong.
-    wrong = ~np.isfinite(violation) | ~np.isfinite(gap) | (gap < -ROUNDING * primal)
-    relative = np.maximum(gap, 0.0) / np.where(primal > 0.0, primal, 1.0)
-    return np.where(wrong, np.inf, violation), np.where(wrong, np.inf, relative)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """KKT violation (C,), gap (C,), and the step (C, K, q) to balance with what it costs (C,)."""
+    few = max(1, CACHED // coefs[0].size)
+
+    def prove(part: slice) -> tuple[np.ndarray, ...]:
+        with np.errstate(all="ignore"):  # what is not finite is no proof
+            some = sums.at(part)
+            # The intercept's column of ones has size 1, as a standardised feature has: the spread
+            # of the null residuals is the largest gradient that such a column can have.
+            violation = np.maximum(
+                penalty.violation(some.z, coefs[part], lambdas[part]) / (null.gradient or 1.0),
+                np.abs(some.slope[:, :, 0]).max(axis=1) / null.spread,
+            )
+            gap = _gap(design, family, penalty, coefs[part], lambdas[part], null, some)
+            return violation, *gap
+
+    parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
+    found = side_by_side(prove, parts)
+    violation, gap, balance, cost = (np.concatenate(each) for each in zip(*found, strict=True))
+    return violation, gap, balance, cost
 
 
 def _gap(
@@ -231,20 +254,27 @@ def _gap(
     penalty: Penalty,
     coefs: np.ndarray,
     lambdas: np.ndarray,
-    value: np.ndarray,
+    null: NullModel,
     sums: _Sums,
-) -> np.ndarray:
-    """Primal minus the best of two dual values that the residuals suggest, shape (C,)."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Primal minus the best of two dual values that the residuals suggest, shape (C,).
+
+    Infinite where they suggest none. Also the step to balance, and what it costs.
+    """
     n_points = len(coefs)
     slope = sums.slope.reshape(n_points, -1)
-    inverse = inverted(sums.corner)
-    balance = np.einsum("cij,cj->ci", inverse, slope)
+    balance = np.einsum("cij,cj->ci", inverted(sums.corner), slope)
     cost = np.maximum((slope * balance).sum(axis=1), 0.0)
-    inside = np.abs(balance).sum(axis=1) * sums.reach <= 0.5
+    left = np.abs(slope - np.einsum("cij,cj->ci", sums.corner, balance)).max(axis=1)
+    usable = left <= BALANCED * sums.reach * (1.0 if family.bounded else null.spread)
+    if family.bounded:  # expected responses must stay between 0 and 1
+        usable &= np.abs(balance).sum(axis=1) * sums.reach <= 0.5
     # How far balancing can move the gradient of a feature (Cauchy-Schwarz).
-    moved = np.sqrt(cost * family.largest_curvature)[:, None, None] * (design.scale * design.inverse)
+    spread = design.scale * design.inverse
+    moved = np.sqrt(cost * family.largest_curvature)[:, None, None] * spread
     size = np.abs(sums.z) + moved
     reach = moved * np.abs(coefs)
+    value = penalty.value(coefs, lambdas)
     if not penalty.penalised.all():  # balanced residuals do not feel features without penalty
         size[:, :, ~penalty.penalised] = 0.0
         reach[:, :, ~penalty.penalised] = 0.0
@@ -255,11 +285,13 @@ def _gap(
     plain = slack + penalty.conjugate(size, lambdas)
     # A shrunk residual stays feasible in every family, and loses at most its share of the dual.
     shrunk = slack + (1.0 - penalty.shrinkage(size, lambdas)) * dual
-    return np.where(inside, np.minimum(plain, shrunk), np.inf)
+    gap = np.where(usable, np.minimum(plain, shrunk), np.inf)
+    return gap, balance.reshape(sums.slope.shape), cost
 
 
 def inverted(corner: np.ndarray) -> np.ndarray:
     """Pseudo-inverses of a stack of small symmetric matrices (C, q, q)."""
+    corner = np.where(np.isfinite(corner).all(axis=(1, 2), keepdims=True), corner, 0.0)
     if corner.shape[1] == 1:
         return np.divide(1.0, corner, out=np.zeros_like(corner), where=corner > 0.0)
     return np.asarray(np.linalg.pinv(corner, rcond=1e-12, hermitian=True))
@@ -277,19 +309,22 @@ def _sums(
     """Loss and gradients of C points: one pass over the rows, side by side."""
     n_points, n_outputs, p = coefs.shape
     free = np.flatnonzero(~penalty.penalised)
-    beta, offset = design.raw(coefs)
-    offset += intercepts
+    with np.errstate(all="ignore"):
+        beta, offset = design.raw(coefs)
+        offset += intercepts
     alive = np.flatnonzero(beta.any(axis=(0, 1)))
-    if 4 * alive.size > p:
-        alive = None
-    flat = beta.reshape(n_points * n_outputs, p).T if alive is None else None
-    few = None if alive is None else beta[:, :, alive].reshape(n_points * n_outputs, -1).T
+    few = 4 * alive.size <= p  # then products with these columns alone are the faster ones
+    flat = (beta[:, :, alive] if few else beta).reshape(n_points * n_outputs, -1).T
     step = max(1, COLUMNS // n_outputs)
     chunks = [slice(low, low + step) for low in range(0, n_points, step)]
     blocks = design.row_blocks(min(n_points, step) * n_outputs)
     q = 1 + free.size
 
     def add(part: list[slice]) -> list[np.ndarray]:
+        with np.errstate(all="ignore"):  # what is not finite is no proof
+            return measured(part)
+
+    def measured(part: list[slice]) -> list[np.ndarray]:
         loss = np.zeros(n_points)
         gradient = np.zeros((p, n_points * n_outputs))
         total = np.zeros((q, n_points * n_outputs))
@@ -297,7 +332,7 @@ def _sums(
         reach = np.ones(1)
         for rows in part:
             block, w = design.block(rows), weights[rows]
-            taken = block if few is None else block[:, alive]
+            taken = block[:, alive] if few else block
             extra = np.ones((len(w), q))
             if free.size:
                 extra[:, 1:] = design.standardized(rows, free)
@@ -305,8 +340,7 @@ def _sums(
             pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q)
             for chunk in chunks:
                 wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
-                B = flat[:, wide] if few is None else few[:, wide]
-                eta = (taken @ B).reshape(len(w), -1, n_outputs)
+                eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
                 eta += offset[chunk]
                 y = Y[rows, None, :]
                 loss[chunk] += w @ family.loss(y, eta)

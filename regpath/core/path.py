@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
-from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.design import Design, design_of
+from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
+from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import (
     CERTIFIED,
     Certificates,
@@ -17,7 +18,6 @@ from regpath.core.objective import (
     Penalty,
     certify,
 )
-from regpath.core.null import check_factors, solve_null
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
@@ -44,8 +44,9 @@ def fit_path(
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
         + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
-    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when `standardize` is true. Every point is certified from the
-    data, independently of the solver: see `RegPath.kkt_violation` and `RegPath.dual_gap`.
+    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when
+    `standardize` is true. Every point is certified from the data, independently of the solver: see
+    `RegPath.kkt_violation` and `RegPath.dual_gap`.
 
     Parameters
     ----------
@@ -134,7 +135,8 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     null = solve_null(problem, design, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
-    intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+    with np.errstate(all="ignore"):  # what is not finite is no proof
+        intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
     intercepts = intercepts - problem.origin
     scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     proof = _certify_all(problem, design, null, path.lambdas, penalty, intercepts, scaled)
@@ -163,9 +165,8 @@ def _solve_and_certify(
     # Empty by the optimality condition, so nothing needs to be solved there.
     first = int(np.sum(grid * penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
     if first == len(grid):
-        return intercepts, coefs, _certify_all(
-            problem, design, null, grid, penalty, intercepts, coefs
-        )
+        proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
+        return intercepts, coefs, proof
     targets = np.full(grid.shape, 0.2 * min(0.1 * tol, GOAL) * null.gradient)
     if penalty.l1_ratio == 1.0:
         # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -79,4 +80,4 @@ def shares(total: int, least: int = 1) -> list[slice]:
     """Cut range(total) into one stretch per thread, none shorter than `least`."""
     count = max(1, min(n_threads(), total // max(least, 1)))
     edges = [total * k // count for k in range(count + 1)]
-    return [slice(low, high) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(low, high) for low, high in pairwise(edges)]
