@@ -137,8 +137,8 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     with np.errstate(all="ignore"):  # what is not finite is no proof
         intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+        scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     intercepts = intercepts - problem.origin
-    scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     proof = _certify_all(problem, design, null, path.lambdas, penalty, intercepts, scaled)
     return pd.DataFrame(
         {

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from regpath.core.standardize import standardized
 
 import regpath
 from regpath.core.families import FAMILIES
 from regpath.core.objective import null_model
 from regpath.core.solvers import gaussian, newton
 from regpath.core.solvers.quadratic import Quadratic, violation
-from regpath.core.standardize import standardized
 
 
 @given(st.integers(0, 10_000), st.integers(1, 12), st.integers(1, 12), st.sampled_from([0.0, 0.3]))

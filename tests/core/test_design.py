@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from regpath.core.standardize import moments, standardized
 
 from regpath import Problem
-from regpath.core.standardize import moments, standardized
 
 
 def test_columns_have_mean_zero_and_spread_one(make_small):
