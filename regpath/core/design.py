@@ -178,15 +178,17 @@ def _sparse_moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray
     scaled = X.data / unit[X.indices]
     mean = np.bincount(X.indices, weights=repeated * scaled, minlength=p)
     filled = np.bincount(X.indices, weights=repeated, minlength=p)
-    around = np.bincount(
-        X.indices, weights=repeated * np.square(scaled - mean[X.indices]), minlength=p
-    )
     # Either no row is empty, or at least the one that weighs least; less than that is rounding.
     empty = 1.0 - filled
     empty[empty < max(0.5 * weights[weights > 0.0].min(), 1e-14)] = 0.0
-    scale = np.sqrt(around + empty * np.square(mean))
+    away = scaled - mean[X.indices]
+    drift = np.bincount(X.indices, weights=repeated * away, minlength=p) - empty * mean
+    away = np.square(away, out=away)
+    around = np.bincount(X.indices, weights=repeated * away, minlength=p)
+    around += empty * np.square(mean)
+    scale = np.sqrt(np.maximum(around - drift**2, 0.0))
     scale[scale <= CONSTANT] = 0.0
-    return mean * unit, scale * unit
+    return (mean + drift) * unit, scale * unit
 
 
 def design_of(X: Any, weights: np.ndarray, standardize: bool) -> Design:
