@@ -58,8 +58,9 @@ class NullModel(NamedTuple):
     """The model without penalised features.
 
     `gradient` is its largest gradient over penalised features and classes, `entry` the same
-    divided by the penalty factors, `spread` the largest standard deviation of its residuals over
-    the classes: the scales against which violations are measured.
+    divided by the penalty factors. Of the intercept alone, without any feature, are `loss`, from
+    which explained deviance is counted, and `spread`, the largest standard deviation of the
+    residuals over the classes: with `gradient` the scale against which violations are measured.
     """
 
     intercept: np.ndarray
@@ -164,12 +165,12 @@ def null_model(
     penalty = Penalty(1.0, factors)
     sums = _sums(design, Y, weights, family, penalty, intercept[None], coefs[None])
     size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalty.penalised]
-    # The spread of the residuals of the intercept alone: no unpenalised feature is needed for it.
-    plain = Y - family.mean(family.null_intercept(Y, weights)[None])
+    alone = np.tile(family.null_intercept(Y, weights), (len(Y), 1))
+    plain = Y - family.mean(alone)
     return NullModel(
         intercept=intercept,
         coefs=coefs,
-        loss=float(sums.loss[0]),
+        loss=float(weights @ family.loss(Y, alone)),
         gradient=float(size.max(initial=0.0)),
         entry=float((size / factors[penalty.penalised]).max(initial=0.0)),
         spread=float(np.sqrt((weights @ np.square(plain)).max())),
