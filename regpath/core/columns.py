@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.errors import DataError
 
 MAX_LEVELS = 100
+KEPT_COLUMNS = 50  # that a column is compared with, of those that could be equal
 NUMBERS_ROWS = "it numbers the rows"
 ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 
@@ -148,18 +151,32 @@ def _text_reason(column: pd.Series) -> str:
     return ""
 
 
-def duplicate_notes(names: Sequence[str], X: np.ndarray) -> tuple[str, ...]:
+def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     """One sentence for each feature that is identical to an earlier one (at most five)."""
-    first: dict[bytes, str] = {}
-    notes = []
-    for name, column in zip(names, X.T, strict=True):
-        key = np.ascontiguousarray(column).tobytes()
-        if key in first:
-            notes.append(
-                f"Feature {name!r} equals {first[key]!r} in every row: "
-                "how they share their weight is not unique."
-            )
-        else:
-            first[key] = name
-    more = len(notes) - 5
-    return (*notes[:5], f"{more} more features equal an earlier one.") if more > 0 else tuple(notes)
+    # Equal columns have equal projections (but for rounding): only those few are compared.
+    marks = np.random.default_rng(0).uniform(0.5, 1.5, X.shape[0]) @ X
+    order = np.argsort(marks, kind="stable")
+    sizes = np.abs(marks[order])
+    apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
+    twin_of = np.arange(len(names))
+    for group in np.split(order, np.flatnonzero(apart) + 1):
+        known: list[tuple[int, np.ndarray]] = []
+        for j in np.sort(group) if len(group) > 1 else ():
+            column = _column(X, int(j))
+            same = next((k for k, other in known if np.array_equal(column, other)), None)
+            if same is None:
+                known = [*known, (int(j), column)][-KEPT_COLUMNS:]
+            else:
+                twin_of[j] = same
+    twins = np.flatnonzero(twin_of != np.arange(len(names)))
+    notes = [
+        f"Feature {names[j]!r} equals {names[twin_of[j]]!r} in every row: "
+        "how they share their weight is not unique."
+        for j in twins[:5]
+    ]
+    more = len(twins) - 5
+    return (*notes, f"{more} more features equal an earlier one.") if more > 0 else tuple(notes)
+
+
+def _column(X: Any, j: int) -> np.ndarray:
+    return X[:, [j]].toarray()[:, 0] if sparse.issparse(X) else np.array(X[:, j])

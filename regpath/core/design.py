@@ -8,7 +8,7 @@ X may be larger than memory (a memory-mapped array).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -18,8 +18,9 @@ from scipy import sparse
 from regpath.core.threads import n_threads, side_by_side
 
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
-FAR = 1e3  # means further than this many spreads from zero would cost digits in a product
+FAR = 30.0  # means further than this many spreads from zero would cost digits in products
 BLOCK_BYTES = 1 << 19  # a block of rows that stays in a core's cache
+SPARSE_BLOCKS = 8  # of sparse rows; their products do not gain from staying in cache
 LEAST_ROWS = 256  # shorter blocks of wide data would starve matrix products
 
 
@@ -46,6 +47,7 @@ class Design:
     scale: np.ndarray
     inverse: np.ndarray
     shift: np.ndarray | None
+    _pieces: dict[tuple[int, int], Any] = field(default_factory=dict, repr=False)
 
     @property
     def n(self) -> int:
@@ -62,12 +64,14 @@ class Design:
         """Mean of each column of the blocks, shape (p,)."""
         return self.mean if self.shift is None else self.mean - self.shift
 
-    def block(self, rows: slice) -> Any:
+    def block(self, rows: slice | np.ndarray) -> Any:
         """Rows of X, shifted; dense or CSR, shape (n_rows, p)."""
-        block = self.X[rows]
-        if self.shift is not None:
-            return block - self.shift
-        return block
+        if self.is_sparse and isinstance(rows, slice):
+            key = (rows.start, rows.stop)
+            if key not in self._pieces:  # slicing sparse rows takes as long as a product
+                self._pieces[key] = self.X[rows]
+            return self._pieces[key]
+        return self.X[rows] if self.shift is None else self.X[rows] - self.shift
 
     def standardized(self, rows: slice, columns: np.ndarray | None = None) -> np.ndarray:
         """Rows (and columns) of Z as a dense array of its own."""
@@ -107,8 +111,9 @@ class Design:
 
     def row_blocks(self, width: int) -> list[slice]:
         """Stretches of rows such that one with `width` more columns stays in cache."""
-        rows = max(LEAST_ROWS, BLOCK_BYTES // (8 * (width + (1 if self.is_sparse else self.p))))
-        return list(stretches(self.n, rows))
+        if self.is_sparse:
+            return list(stretches(self.n, max(LEAST_ROWS, -(-self.n // SPARSE_BLOCKS))))
+        return list(stretches(self.n, max(LEAST_ROWS, BLOCK_BYTES // (8 * (width + self.p)))))
 
     @property
     def is_sparse(self) -> bool:

@@ -111,11 +111,11 @@ class Encoder:
         return np.asfortranarray(np.hstack(blocks)[:, self._order])
 
 
-def encode_rows(X: Any, encoder: Encoder | None, feature_names: Sequence[str]) -> np.ndarray:
-    """Features of new rows, as an array of shape (n, n_features)."""
+def encode_rows(X: Any, encoder: Encoder | None, feature_names: Sequence[str]) -> Any:
+    """Features of new rows, as a dense or CSR array of shape (n, n_features)."""
     if isinstance(X, pd.DataFrame) and encoder is not None:
         return encoder.encode(check_frame(X))
-    matrix = check_matrix(X)
+    matrix = check_matrix(X, copy=False)
     if matrix.shape[1] != len(feature_names):
         raise DataError(
             f"X has {matrix.shape[1]} columns; the path was fit on {len(feature_names)} features.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from regpath.core.folds import Fold
 from regpath.core.inputs import rescaled
 from regpath.core.path import fit_path
+from regpath.core.joint import together
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError
@@ -29,20 +29,20 @@ def fit_folds(problem: Problem, path: RegPath, folds: Sequence[Fold]) -> list[Re
     DataError
         If the training rows of a fold cannot be fit; the message names the fold.
     """
+    joint = together(problem, path, folds)
+    if joint is not None:
+        return joint
     return [_fit(problem, path, fold, k) for k, fold in enumerate(folds)]
 
 
 def _fit(problem: Problem, path: RegPath, fold: Fold, k: int) -> RegPath:
-    # A path without penalty factors has none to pass on.
-    factor = getattr(path, "penalty_factor", None)
-    extra: dict[str, Any] = {} if factor is None else {"penalty_factor": factor}
     try:
         return fit_path(
             problem.take(fold.train, keep_features=True),
             lambdas=path.lambdas,
             l1_ratio=path.l1_ratio,
             standardize=path.standardize,
-            **extra,
+            penalty_factor=path.penalty_factor,
         )
     except DataError as error:
         raise DataError(

@@ -8,9 +8,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+
+
+ROWS_AT_A_TIME = 4096  # that are searched for values that are not finite
 
 
 def rescaled(weights: np.ndarray) -> np.ndarray:
@@ -24,6 +28,9 @@ def freeze(result: object) -> None:
     for value in vars(result).values():
         if isinstance(value, np.ndarray):
             value.setflags(write=False)
+        elif sparse.issparse(value):
+            for part in (value.data, value.indices, value.indptr):
+                part.setflags(write=False)
 
 
 def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
@@ -80,28 +87,60 @@ def check_features(features: Any) -> list[str] | None:
     return [str(feature) for feature in features]
 
 
-def check_matrix(X: Any) -> np.ndarray:
-    """Finite numbers in rows and columns."""
+def check_matrix(X: Any, *, copy: bool = True) -> Any:
+    """Finite numbers in rows and columns: a float64 array, or a CSR array if X is sparse.
+
+    Without `copy` an array of float64 is used as it is, be it on disk (a memory map).
+    """
     if np.iscomplexobj(X):
         raise DataError("X holds complex numbers.", "Bring their real and imaginary parts.")
+    if sparse.issparse(X):
+        return _check_sparse(X, copy)
     try:
-        matrix = np.array(X, dtype=float)  # a copy: what is frozen must not change from outside
+        # By default a copy: what is frozen must not change from outside.
+        matrix = np.array(X, dtype=float) if copy else np.asarray(X, dtype=float).view()
     except (TypeError, ValueError) as error:
         raise DataError(
             "X must hold numbers only.", "Use make_problem for a frame with words."
         ) from error
+    _check_shape(matrix)
+    with np.errstate(over="ignore", invalid="ignore"):
+        suspect = not np.isfinite(matrix.sum())
+    if suspect:
+        for low in range(0, len(matrix), ROWS_AT_A_TIME):
+            wrong = ~np.isfinite(matrix[low : low + ROWS_AT_A_TIME])
+            if wrong.any():
+                row, column = (int(i[0]) for i in np.nonzero(wrong))
+                _refuse_infinite(matrix[low + row, column], low + row, column)
+    return matrix
+
+
+def _check_sparse(X: Any, copy: bool) -> Any:
+    matrix = sparse.csr_array(X, dtype=float, copy=copy)
+    _check_shape(matrix)
+    if not matrix.has_canonical_format:
+        matrix = matrix if copy else matrix.copy()
+        matrix.sum_duplicates()
+    if not np.isfinite(matrix.data).all():
+        where = int(np.argmin(np.isfinite(matrix.data)))
+        row = int(np.searchsorted(matrix.indptr, where, side="right")) - 1
+        _refuse_infinite(matrix.data[where], row, int(matrix.indices[where]))
+    return matrix
+
+
+def _check_shape(matrix: Any) -> None:
     if matrix.ndim != 2 or 0 in matrix.shape:
         raise DataError(
             f"X must have rows and columns. Its shape is {matrix.shape}.",
             "Bring an array of shape (n_obs, n_features).",
         )
-    if not np.isfinite(matrix).all():
-        row, column = (int(i[0]) for i in np.nonzero(~np.isfinite(matrix)))
-        raise DataError(
-            f"X is {matrix[row, column]} at row {row}, column {column} (counted from 0).",
-            "Fill or drop such values first; make_problem does it for frames.",
-        )
-    return matrix
+
+
+def _refuse_infinite(value: float, row: int, column: int) -> None:
+    raise DataError(
+        f"X is {value} at row {row}, column {column} (counted from 0).",
+        "Fill or drop such values first; make_problem does it for frames.",
+    )
 
 
 def check_target(y: Any, n: int) -> pd.Series:

@@ -46,6 +46,10 @@ class Certificates(NamedTuple):
         """The larger of violation and gap."""
         return np.maximum(self.kkt_violation, self.dual_gap)
 
+    def at(self, where: np.ndarray) -> Certificates:
+        """Those of some points."""
+        return Certificates(*(part[where] for part in self))
+
     def replaced(self, where: np.ndarray, other: Certificates) -> Certificates:
         """The same with other certificates at some points."""
         result = Certificates(*(part.copy() for part in self))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.design import Design, design_of
+from regpath.core.families import Family
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import (
@@ -22,6 +23,7 @@ from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
 
+TOL = 1e-7  # goal for KKT violation and relative gap, if the caller has no other
 GOAL = 1e-8  # KKT violation that is aimed at, however loose the caller's tolerance
 TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
@@ -35,7 +37,7 @@ def fit_path(
     min_ratio: float | None = None,
     standardize: bool = True,
     penalty_factor: Any = None,
-    tol: float = 1e-7,
+    tol: float = TOL,
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
 
@@ -106,7 +108,7 @@ def fit_path(
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
     penalty = Penalty(float(l1_ratio), factors)
     intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, penalty, tol)
-    return _assemble(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
+    return assembled(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
 
 
 def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
@@ -139,7 +141,8 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
         intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
         scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     intercepts = intercepts - problem.origin
-    proof = _certify_all(problem, design, null, path.lambdas, penalty, intercepts, scaled)
+    Y, weights, family = problem.Y, problem.weights, problem.loss
+    proof = certify(design, Y, weights, family, intercepts, scaled, path.lambdas, penalty, null)
     return pd.DataFrame(
         {
             "lambda": path.lambdas,
@@ -162,50 +165,58 @@ def _solve_and_certify(
     Y, weights, family = problem.Y, problem.weights, problem.loss
     intercepts = np.tile(null.intercept, (len(grid), 1))
     coefs = np.tile(null.coefs, (len(grid), 1, 1))
+    targets = goals(grid, null, penalty, tol)
     # Empty by the optimality condition, so nothing needs to be solved there.
     first = int(np.sum(grid * penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
-    if first == len(grid):
-        proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
-        return intercepts, coefs, proof
+    if first < len(grid):
+        intercepts[first:], coefs[first:] = solve_path(
+            design, Y, weights, family, grid[first:], penalty, targets[first:], null
+        )
+    return finished(
+        design, Y, weights, family, null, grid, penalty, targets, intercepts, coefs, tol
+    )
+
+
+def goals(grid: np.ndarray, null: NullModel, penalty: Penalty, tol: float = TOL) -> np.ndarray:
+    """Violation of the optimality conditions that a solver should reach at each lambda."""
     targets = np.full(grid.shape, 0.2 * min(0.1 * tol, GOAL) * null.gradient)
     if penalty.l1_ratio == 1.0:
         # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
         # the box; with a ridge part it grows with the square of the violation only.
         targets = np.minimum(targets, 0.1 * tol * grid)
-    intercepts[first:], coefs[first:] = solve_path(
-        design, Y, weights, family, grid[first:], penalty, targets[first:], null
-    )
-    proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
+    return targets
+
+
+def finished(
+    design: Design,
+    Y: np.ndarray,
+    weights: np.ndarray,
+    family: Family,
+    null: NullModel,
+    grid: np.ndarray,
+    penalty: Penalty,
+    targets: np.ndarray,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+    tol: float = TOL,
+) -> tuple[np.ndarray, np.ndarray, Certificates]:
+    """Certify a solver's points; polish those that miss the goal, and certify them again."""
+    proof = certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
     for tighter in TIGHTER:
         missed = np.flatnonzero(~(proof.worst <= tol))
         if not missed.size:
             break
-        intercepts[missed], coefs[missed] = polish(
-            design, Y, weights, family, grid[missed], penalty, tighter * targets[missed],
-            intercepts[missed], coefs[missed],
-        )  # fmt: skip
-        again = _certify_all(
-            problem, design, null, grid[missed], penalty, intercepts[missed], coefs[missed]
-        )
-        proof = proof.replaced(missed, again)
+        some = (grid[missed], penalty, tighter * targets[missed])
+        better = polish(design, Y, weights, family, *some, intercepts[missed], coefs[missed])
+        again = certify(design, Y, weights, family, *better, grid[missed], penalty, null)
+        # A point that did not gain stays as it was.
+        gained = again.worst <= proof.worst[missed]
+        intercepts[missed[gained]], coefs[missed[gained]] = (part[gained] for part in better)
+        proof = proof.replaced(missed[gained], again.at(gained))
     return intercepts, coefs, proof
 
 
-def _certify_all(
-    problem: Problem,
-    design: Design,
-    null: NullModel,
-    grid: np.ndarray,
-    penalty: Penalty,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-) -> Certificates:
-    """Certificates of all points."""
-    Y, weights, family = problem.Y, problem.weights, problem.loss
-    return certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
-
-
-def _assemble(
+def assembled(
     problem: Problem,
     design: Design,
     null: NullModel,
@@ -215,7 +226,10 @@ def _assemble(
     intercepts: np.ndarray,
     coefs: np.ndarray,
     proof: Certificates,
+    *,
+    n_obs: int | None = None,
 ) -> RegPath:
+    """The path of `problem`, or of `n_obs` of its rows, from points in coordinates of `design`."""
     original, start = design.raw_units(coefs)
     shifted = intercepts + start + problem.origin
     many = problem.family == "multinomial"
@@ -238,6 +252,6 @@ def _assemble(
         penalty_factor=penalty.factors,
         x_mean=design.mean,
         x_scale=design.scale,
-        n_obs=problem.n_obs,
+        n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
     )

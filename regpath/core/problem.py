@@ -38,7 +38,7 @@ class Problem:
 
     Attributes
     ----------
-    X : ndarray of shape (n_obs, n_features)
+    X : ndarray or CSR array of shape (n_obs, n_features)
         Features in original units, without missing values.
     y : ndarray of shape (n_obs,)
         Response (gaussian), or position in `classes`.
@@ -56,7 +56,7 @@ class Problem:
         How X was made from `frame`, the raw columns; None when it came as an array.
     """
 
-    X: np.ndarray
+    X: Any
     y: np.ndarray
     sample_weight: np.ndarray
     family: str
@@ -80,13 +80,15 @@ class Problem:
         family: str = "auto",
         feature_names: Sequence[str] | None = None,
         sample_weight: Any = None,
+        *,
+        copy: bool = True,
     ) -> Problem:
         """Build a problem from arrays.
 
         Parameters
         ----------
-        X : array-like of shape (n_obs, n_features)
-            Finite numbers.
+        X : array-like or sparse matrix of shape (n_obs, n_features)
+            Finite numbers. Sparse X stays sparse.
         y : array-like of shape (n_obs,)
             Numbers or labels.
         family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
@@ -95,6 +97,9 @@ class Problem:
             None gives x0, x1, ...
         sample_weight : array-like of shape (n_obs,), default=None
             Non-negative; None gives every row the same weight.
+        copy : bool, default=True
+            False uses an X of float64 where it lies, which may be on disk (`numpy.memmap`); then
+            it must not be changed afterwards.
 
         Raises
         ------
@@ -109,13 +114,14 @@ class Problem:
         Problem(binomial, target 'y', 3 rows x 1 features)
         """
         check_choice(family, "family", "Problem.from_arrays", FAMILY_CHOICES)
-        X = check_matrix(X)
-        response = code_response(check_target(y, len(X)), family)
+        X = check_matrix(X, copy=copy)
+        n = X.shape[0]
+        response = code_response(check_target(y, n), family)
         names = check_names(feature_names, X.shape[1])
         return cls(
             X=X,
             y=response.y,
-            sample_weight=check_weights(sample_weight, len(X)),
+            sample_weight=check_weights(sample_weight, n),
             family=response.family,
             classes=response.classes,
             feature_names=names,
@@ -140,7 +146,7 @@ class Problem:
 
     @property
     def loss(self) -> Family:
-        """The family as the object that knows its mathematics."""
+        """The family, which knows its mathematics."""
         return FAMILIES[self.family]
 
     @property

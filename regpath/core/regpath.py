@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.core.checks import check_choice
 from regpath.core.dialects import lambda_to_c
@@ -146,11 +147,17 @@ class RegPath:
             Raw columns as in the data of the fit, or an array of features.
         """
         frame = X.frame if isinstance(X, Table) else X
-        Z = encode_rows(frame, self.encoder, self.feature_names) - self.x_mean
+        Z = encode_rows(frame, self.encoder, self.feature_names)
+        centre = self.intercept_path
+        # Products of values far from zero would cancel; sparse ones must stay as they are.
+        if not sparse.issparse(Z):
+            Z = Z - self.x_mean
+            centre = centre + self.x_mean @ self.coef_path
         if self.coef_path.ndim == 2:
-            return Z @ self.coef_path + (self.intercept_path + self.x_mean @ self.coef_path)
-        centre = self.intercept_path + np.einsum("j,kjl->kl", self.x_mean, self.coef_path)
-        return np.einsum("nj,kjl->nkl", Z, self.coef_path, optimize=True) + centre
+            return np.asarray(Z @ self.coef_path + centre)
+        n_classes, p, n_lambdas = self.coef_path.shape
+        flat = self.coef_path.transpose(1, 0, 2).reshape(p, -1)
+        return np.asarray((Z @ flat).reshape(-1, n_classes, n_lambdas) + centre)
 
     def predict_proba(self, X: Any, lam: float | None = None) -> np.ndarray:
         """Probability of each class, shape (n, n_classes), or (n, n_classes, n_lambdas)."""

@@ -52,7 +52,7 @@ def solve_path(
     coefs : ndarray of shape (L, K, p)
     """
     # The compiled kernels take a moment to load, and not every use of the package needs them.
-    from regpath.core.solvers import gaussian, newton, ridge, working
+    from regpath.core.solvers import gaussian, newton, ridge, sparse, working
     from regpath.core.solvers.sums import RowSums, Weighting
 
     n, p = design.n, design.p
@@ -75,7 +75,16 @@ def solve_path(
     start = (null.intercept, null.coefs, before, lambdas, targets)
     if size <= ALL_FEATURES:
         return newton.solve(sums, penalty, *start)
+    if design.is_sparse and Y.shape[1] == 1:
+        return sparse.solve(sums, penalty, *start)
     return working.solve(sums, penalty, *start)
+
+
+def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: float) -> bool:
+    """Whether all folds of a problem with `size` coefficients can share passes over the rows."""
+    if family.name == "gaussian":
+        return p <= min(GRAM_FEATURES, n // 2)
+    return size <= (RIDGE_FEATURES if l1_ratio == 0.0 else ALL_FEATURES // 2) and p <= n // 2
 
 
 def solve_free(

@@ -9,7 +9,7 @@ derivatives of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,6 +21,7 @@ MAX_ROUNDS = 80  # passes over the rows for one group
 GROUP = 8  # lambdas that are solved together, to begin with; kernels like multiples of 8
 LARGEST_GROUP = 16
 ROUGH = 1e-3  # accuracy of predictions, relative to lambda: their models are not better
+DEAR = 30  # coefficients per point of a group; then second derivatives are measured rarely
 LOOK_AGAIN = 2  # the round in which the far end of a group is near enough to be measured anew
 SLOW = 0.3  # a point whose violation shrinks by less than this gets second derivatives of its own
 GIVE_UP = 5  # steps in a row, on its own second derivatives, that hardly help: rounding noise
@@ -30,8 +31,8 @@ GIVE_UP = 5  # steps in a row, on its own second derivatives, that hardly help: 
 class Batch:
     """C points on their way to the solutions at their lambdas; changed in place.
 
-    `old` is where each point came from, if that is known. The second end of all blends is near
-    the last point.
+    `old` is where each point came from, if that is known. `pivots` are the points near which the
+    second ends of the blends were measured, before these points were known well.
     """
 
     which: np.ndarray  # (C,) number of the model in RowSums.models
@@ -41,6 +42,7 @@ class Batch:
     coefs: np.ndarray
     models: Models
     old: Points | None = None
+    pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
 
 def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
@@ -58,6 +60,9 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
     stalls = np.zeros(count, dtype=int)
     todo = np.arange(count)
     rounds = 0
+    # Second derivatives of many coefficients cost many passes: then steps have to teach them.
+    dear = batch.coefs[0].size > DEAR * count
+    again, slower = (0, 2.0 * SLOW) if dear else (LOOK_AGAIN, SLOW)
     while todo.size and rounds < MAX_ROUNDS:
         rounds += 1
         lambdas, targets = batch.lambdas[todo], batch.targets[todo]
@@ -77,16 +82,17 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             far = ~(back >= -0.5 * drop[todo]) & ~ended
             taught = moved[todo] & ~ended
             batch.models.learn(todo[taught], before.at(taught), here.at(taught))
-            slow = ~far & ~ended & (size > SLOW * last[todo])
+            slow = ~far & ~ended & (size > slower * last[todo])
             stalls[todo] = np.where(slow & own[todo], stalls[todo] + 1, 0)
             ended |= stalls[todo] >= GIVE_UP
-            if rounds == LOOK_AGAIN and not ended[-1] and not own[-1]:
-                ahead = sums.curvature(now.intercepts[-1], now.coefs[-1], int(batch.which[-1]))
-                batch.models.replace(batch.models.ends[-1, 1], Anchors.of([ahead]))
+            if rounds == again:
+                _look_again(sums, batch, now, np.intersect1d(batch.pivots, todo[~ended & ~own[todo]]))
             fresh = todo[slow & ~ended]
             if fresh.size:
                 curvatures = [
-                    sums.curvature(now.intercepts[c], now.coefs[c], int(batch.which[c]))
+                    sums.curvature(
+                        now.intercepts[c], now.coefs[c], int(batch.which[c]), rough=not own[c]
+                    )
                     for c in fresh
                 ]
                 batch.models.renew(fresh, Anchors.of(curvatures))
@@ -112,6 +118,13 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
     return now, rounds
 
 
+def _look_again(sums: RowSums, batch: Batch, now: Points, pivots: np.ndarray) -> None:
+    """Measure the second ends of blends anew."""
+    for c in pivots:
+        ahead = sums.curvature(now.intercepts[c], now.coefs[c], int(batch.which[c]), rough=True)
+        batch.models.replace(batch.models.ends[c, 1], Anchors.of([ahead]))
+
+
 def advance(
     sums: RowSums,
     penalty: Penalty,
@@ -131,7 +144,9 @@ def advance(
     else:
         rough = ROUGH * lambdas
         shift, change = models.steps(every, old, penalty, lambdas, rough, ahead=True)
-        end = sums.curvature((old.intercepts + shift)[-1], (old.coefs + change)[-1], 0)
+        end = sums.curvature(
+            (old.intercepts + shift)[-1], (old.coefs + change)[-1], 0, rough=True
+        )
         models.anchors = anchors.and_(Anchors.of([end]))
         models.ends[:, 1] = 1
         share = np.log(before / lambdas) / np.log(before / lambdas[-1])
@@ -141,7 +156,7 @@ def advance(
         models.share = share
     intercepts, coefs = old.intercepts + shift, old.coefs + change
     which = np.zeros(count, dtype=np.intp)
-    return Batch(which, lambdas, targets, intercepts, coefs, models, old)
+    return Batch(which, lambdas, targets, intercepts, coefs, models, old, every[-1:])
 
 
 def solve(

@@ -8,15 +8,17 @@ an array, on sparse rows, on a file larger than memory, or wherever else such su
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 
-from regpath.core.design import Design
+from regpath.core.design import BLOCK_BYTES, LEAST_ROWS, Design
 from regpath.core.families import Family
 from regpath.core.solvers.residuals import RESIDUALS
 from regpath.core.threads import n_threads, side_by_side
 
+ROWS_PER_FEATURE = 400  # of a rough answer, at the least
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
@@ -133,51 +135,114 @@ class RowSums:
         z *= inverse[:, None]
         return z, slope
 
-    def curvature(self, intercept: np.ndarray, coefs: np.ndarray, model: int) -> np.ndarray:
-        """Second derivatives at one point, shape (K, p + 1, K, p + 1); the intercept comes last."""
-        share = self.models.shares[:, model]
-        blocks = self.design.row_blocks(self.p * len(intercept))
-        count = min(n_threads(), len(blocks))
+    def curvature(
+        self, intercept: np.ndarray, coefs: np.ndarray, model: int, *, rough: bool = False
+    ) -> np.ndarray:
+        """Second derivatives at one point, shape (K, p + 1, K, p + 1); the intercept comes last.
+
+        A `rough` answer may leave rows out: those of every other block, or more, as long as there
+        are hundreds of rows for each feature.
+        """
+        n_outputs, p = coefs.shape
+        blocks = self.design.row_blocks(p * n_outputs if n_outputs > 1 else p)
+        keep = 1
+        if rough:
+            rows_needed = ROWS_PER_FEATURE * (p + 1) * n_outputs
+            keep = int(min(max(1, self.design.n // rows_needed), max(1, len(blocks) // 8)))
+        some = blocks[keep // 2 :: keep]
+        count = min(n_threads(), len(some))
+        beta = coefs * self.models.inverse[model]
+        start = intercept - beta @ self._offset[model]
 
         def add(part: list[slice]) -> np.ndarray:
-            return self._curvature(part, intercept, coefs, model, share)
+            if n_outputs == 1:
+                return self._bent(part, start, beta, model)
+            return self._bent_together(part, start, beta, model)
 
-        return np.sum(side_by_side(add, [blocks[k::count] for k in range(count)]), axis=0)
+        total = np.sum(side_by_side(add, [some[k::count] for k in range(count)]), axis=0)
+        if keep > 1:
+            weights = self.models.weights * self.models.shares[self.models.pattern, model]
+            total /= sum(float(weights[rows].sum()) for rows in some)
+        self._standardise(total, model)
+        return total
 
-    def _curvature(
-        self,
-        part: list[slice],
-        intercept: np.ndarray,
-        coefs: np.ndarray,
-        model: int,
-        share: np.ndarray,
+    def curvatures_by_model(self, intercept: np.ndarray, beta: np.ndarray) -> list[np.ndarray]:
+        """The same for every model at once, at one point in original units.
+
+        `intercept` (K,) and `beta` (K, p) act on X itself. Rows of a pattern are summed up once.
+        """
+        start = intercept if self.design.shift is None else intercept + beta @ self.design.shift
+        n_outputs, p = beta.shape
+        sums = []
+        for f in range(len(self.models.shares)):
+            rows = np.flatnonzero(self.models.pattern == f)
+            step = max(LEAST_ROWS, BLOCK_BYTES // (8 * p * n_outputs))
+            parts = [rows[low : low + step] for low in range(0, len(rows), step)]
+            count = min(n_threads(), len(parts))
+            add = self._bent if n_outputs == 1 else self._bent_together
+            work = partial(add, start=start, beta=beta, model=None)
+            sums.append(np.sum(side_by_side(work, [parts[k::count] for k in range(count)]), axis=0))
+        result = []
+        for m in range(self.models.shares.shape[1]):
+            total = np.tensordot(self.models.shares[:, m], np.stack(sums), axes=1)
+            self._standardise(total, m)
+            result.append(total)
+        return result
+
+    def _bent(
+        self, part: list[Any], start: np.ndarray, beta: np.ndarray, model: int | None
     ) -> np.ndarray:
-        n_outputs, p = coefs.shape
-        full = np.append(coefs, intercept[:, None], axis=1)
+        """Sums of h_i (x_i, 1)(x_i, 1)' over some blocks, for one output."""
+        p = beta.shape[1]
+        result = np.zeros((1, p + 1, 1, p + 1))
+        matrix = result[0, :, 0, :]
+        for rows in part:
+            block = self.design.block(rows)
+            weights = self._weights(rows, model)
+            if self.family.name != "gaussian":
+                weights *= self.family.curvature(self.family.mean(block @ beta.T + start))[:, 0, 0]
+            if self.design.is_sparse:
+                scaled = block.multiply(np.sqrt(weights)[:, None]).tocsr()
+                matrix[:p, :p] += (scaled.T @ scaled).toarray()
+            else:
+                scaled = block * np.sqrt(weights)[:, None]
+                matrix[:p, :p] += scaled.T @ scaled
+            matrix[p, :p] += block.T @ weights
+            matrix[p, p] += weights.sum()
+        matrix[:p, p] = matrix[p, :p]
+        return result
+
+    def _bent_together(
+        self, part: list[Any], start: np.ndarray, beta: np.ndarray, model: int | None
+    ) -> np.ndarray:
+        """The same for several outputs: diag(m) - m m' instead of h."""
+        n_outputs, p = beta.shape
         result = np.zeros((n_outputs, p + 1, n_outputs, p + 1))
         flat = result.reshape(n_outputs * (p + 1), -1)
         for rows in part:
-            Z = self._standardized(rows, model)
-            weights = self.models.weights[rows] * share[self.models.pattern[rows]]
-            mean = self.family.mean(Z @ full.T)
-            if self.family.name != "multinomial":
-                Z *= np.sqrt(weights * self.family.curvature(mean)[:, 0, 0])[:, None]
-                flat += Z.T @ Z
-                continue
-            Z *= np.sqrt(weights)[:, None]
-            for k in range(n_outputs):
-                scaled = Z * np.sqrt(mean[:, k, None])
-                result[k, :, k, :] += scaled.T @ scaled
-            wide = (mean[:, :, None] * Z[:, None, :]).reshape(len(Z), -1)
+            block = self.design.block(rows)
+            mean = self.family.mean(block @ beta.T + start)
+            full = np.ones((block.shape[0], p + 1))
+            full[:, :-1] = block.toarray() if self.design.is_sparse else block
+            full *= np.sqrt(self._weights(rows, model))[:, None]
+            wide = (mean[:, :, None] * full[:, None, :]).reshape(len(full), -1)
             flat -= wide.T @ wide
+            for k in range(n_outputs):
+                scaled = full * np.sqrt(mean[:, k, None])
+                result[k, :, k, :] += scaled.T @ scaled
         return result
 
-    def _standardized(self, rows: slice, model: int) -> np.ndarray:
-        """Rows of the model's features, followed by a column of ones."""
-        Z = np.ones((rows.stop - rows.start, self.p + 1))
-        block = self.design.X[rows]
-        if self.design.is_sparse:
-            block = block.toarray()
-        np.subtract(block, self.models.mean[model], out=Z[:, :-1])
-        Z[:, :-1] *= self.models.inverse[model]
-        return Z
+    def _weights(self, rows: Any, model: int | None) -> np.ndarray:
+        """Weights of some rows in a model, or before any model has a say."""
+        weights = self.models.weights[rows]
+        if model is None:
+            return weights.copy()
+        return np.asarray(weights * self.models.shares[self.models.pattern[rows], model])
+
+    def _standardise(self, total: np.ndarray, model: int) -> None:
+        """Turn sums over (x, 1) into sums over (z, 1), in place."""
+        offset, inverse = self._offset[model], self.models.inverse[model]
+        total[:, :-1] -= offset[:, None, None] * total[:, -1:]
+        total[..., :-1] -= offset * total[..., -1:]
+        total[:, :-1] *= inverse[:, None, None]
+        total[..., :-1] *= inverse

@@ -44,7 +44,7 @@ def solve(
     while low < n_lambdas:
         here = slice(low, min(low + group, n_lambdas))
         last = lambdas[here][-1]
-        working = _likely(base, penalty, 2.0 * last - before, working)
+        working = likely(base, penalty, 2.0 * last - before)
         points, rounds, working = _group(
             sums, penalty, base, before, lambdas[here], targets[here], working
         )
@@ -80,7 +80,7 @@ def _group(
         most = max(most, rounds)
         coefs = _spread(batch.coefs, working, base.coefs.shape[2])
         points = measured(sums, batch.intercepts, coefs)
-        outside = _objecting(points, penalty, lambdas, targets, working)
+        outside = objecting(points, penalty, lambdas, targets, working)
         if not outside.size:
             break
         working = np.union1d(working, outside)
@@ -112,7 +112,7 @@ def _group_by_rows(
         near = Points(base.intercepts, base.coefs[:, :, working], base.z[:, :, working], base.slope)
         intercepts, coefs = rowwise.solve(small, small.design.X, some, near, lambdas, targets)
         points = measured(sums, intercepts, _spread(coefs, working, base.coefs.shape[2]))
-        outside = _objecting(points, penalty, lambdas, targets, working)
+        outside = objecting(points, penalty, lambdas, targets, working)
         if not outside.size:
             break
         working = np.union1d(working, outside)
@@ -126,7 +126,7 @@ def _spread(coefs: np.ndarray, working: np.ndarray, p: int) -> np.ndarray:
     return full
 
 
-def _objecting(
+def objecting(
     points: Points,
     penalty: Penalty,
     lambdas: np.ndarray,
@@ -187,7 +187,7 @@ def restricted(
     return RowSums(small, Y, family, Weighting.single(small, weights))
 
 
-def _likely(base: Points, penalty: Penalty, ahead: float, working: np.ndarray) -> np.ndarray:
+def likely(base: Points, penalty: Penalty, ahead: float) -> np.ndarray:
     """Features that are alive, free, or that the strong rule cannot rule out before `ahead`."""
     alive = base.coefs[0].any(axis=0) | (penalty.factors == 0.0)
     strength = np.abs(base.z[0]).max(axis=0)

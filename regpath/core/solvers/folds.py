@@ -1,0 +1,167 @@
+"""All folds of a validation together: one pass over the rows serves every fold and many lambdas.
+
+Each fold is a model on the same rows with other weights, its own centres and scales. Sums over the
+rows of one pattern (rows that belong to the same folds) are taken once and shared.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regpath.core.design import Design, coordinates, moments
+from regpath.core.families import Family
+from regpath.core.objective import Penalty
+from regpath.core.solvers import gaussian, newton
+from regpath.core.solvers.model import Anchors, Models
+from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.threads import side_by_side
+
+GROUP = 16  # lambdas of every fold that are solved together
+DOUBTFUL = 1e-6  # spread, relative to all rows, below which a fold's own must be computed afresh
+
+
+class FoldDesigns(NamedTuple):
+    """The coordinates of every fold, and which rows count in it."""
+
+    designs: list[Design]
+    weighting: Weighting
+
+
+def fold_designs(
+    design: Design, weights: np.ndarray, member: np.ndarray, standardize: bool
+) -> FoldDesigns:
+    """Centres and scales of every fold, from one pass over the rows.
+
+    Parameters
+    ----------
+    design : Design
+        Of all rows.
+    weights : ndarray of shape (n,)
+        Sum to one.
+    member : ndarray of bool, shape (n, M)
+        Whether a row counts in a fold.
+    standardize : bool
+    """
+    kinds, pattern = np.unique(member, axis=0, return_inverse=True)
+    pattern = np.ascontiguousarray(pattern.ravel(), dtype=np.int64)
+    mass = np.bincount(pattern, weights=weights, minlength=len(kinds))
+    shares = kinds / (mass @ kinds)
+    first, second = _pattern_moments(design, weights, pattern, len(kinds))
+    drift = shares.T @ first
+    scale = np.sqrt(np.maximum(shares.T @ second - np.square(drift), 0.0))
+    unit = np.where(design.scale > 0.0, design.scale, 1.0)
+    means, scales = design.mean + drift * unit, scale * unit
+    scales[:, design.scale == 0.0] = 0.0
+    for m, j in zip(*np.nonzero((scale < DOUBTFUL) & (design.scale > 0.0)), strict=True):
+        rows = member[:, m]
+        share = weights[rows] / weights[rows].sum()
+        mean, spread = moments(_column(design, j, rows), share)
+        means[m, j], scales[m, j] = mean[0], spread[0]
+    designs = [
+        coordinates(design.X, mean, spread, standardize, design.shift)
+        for mean, spread in zip(means, scales, strict=True)
+    ]
+    inverse = np.stack([each.inverse for each in designs])
+    return FoldDesigns(designs, Weighting(weights, pattern, shares, means, inverse))
+
+
+def _column(design: Design, j: int, rows: np.ndarray) -> np.ndarray:
+    column = design.X[:, [j]]
+    dense = column.toarray() if design.is_sparse else np.asarray(column)
+    return dense[rows]
+
+
+def _pattern_moments(
+    design: Design, weights: np.ndarray, pattern: np.ndarray, n_patterns: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weighted sums of (x - mean)/scale and of its square over the rows of each pattern."""
+    inverse = np.divide(1.0, design.scale, out=np.zeros(design.p), where=design.scale > 0.0)
+    first, second = np.zeros((2, n_patterns, design.p))
+    for rows in design.row_blocks(n_patterns):
+        block = design.X[rows]
+        block = block.toarray() if design.is_sparse else block
+        Z = np.subtract(block, design.mean)
+        Z *= inverse
+        belongs = np.zeros((len(Z), n_patterns))
+        belongs[np.arange(len(Z)), pattern[rows]] = weights[rows]
+        first += belongs.T @ Z
+        second += belongs.T @ np.square(Z, out=Z)
+    return first, second
+
+
+def solve(
+    folds: FoldDesigns,
+    Y: np.ndarray,
+    family: Family,
+    lambdas: np.ndarray,
+    penalty: Penalty,
+    targets: np.ndarray,
+    starts: np.ndarray,
+    betas: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Intercepts (M, L, K) and coefs (M, L, K, p) of every fold, in its own coordinates.
+
+    Parameters
+    ----------
+    folds : FoldDesigns
+    Y : ndarray of shape (n, K)
+    family, penalty
+        As in `solve_path`.
+    lambdas : ndarray of shape (L,)
+    targets : ndarray of shape (M, L)
+    starts, betas : ndarray of shape (L, K), (L, K, p)
+        The path on all rows, in original units: every fold starts there.
+    """
+    design, models = folds.designs[0], folds.weighting
+    sums = RowSums(design, Y, family, models)
+    if family.name == "gaussian":
+        return _least_squares(sums, penalty, lambdas, targets)
+    n_models, n_lambdas, n_outputs = len(folds.designs), len(lambdas), Y.shape[1]
+    inverse = models.inverse[:, None, None]
+    back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
+    coefs = betas * back
+    intercepts = starts + np.einsum("lkp,mp->mlk", betas, models.mean)
+    low_end = sums.curvatures_by_model(starts[0], betas[0])
+    every = np.arange(n_models)
+    for low in range(0, n_lambdas, GROUP):
+        here = np.arange(low, min(low + GROUP, n_lambdas))
+        far_end = sums.curvatures_by_model(starts[here[-1]], betas[here[-1]])
+        which = np.repeat(every, len(here))
+        ends = np.stack([which, which + n_models], axis=1).astype(np.int64)
+        span = np.log(lambdas[max(low - 1, 0)] / lambdas[here])
+        share = np.tile(span / (span[-1] or 1.0), n_models)
+        batch = newton.Batch(
+            which,
+            np.tile(lambdas[here], n_models),
+            targets[:, here].ravel(),
+            intercepts[:, here].reshape(-1, n_outputs).copy(),
+            coefs[:, here].reshape(-1, n_outputs, design.p).copy(),
+            Models(Anchors.of([*low_end, *far_end]), ends, share),
+        )
+        newton.refine(sums, penalty, batch)
+        intercepts[:, here] = batch.intercepts.reshape(n_models, len(here), n_outputs)
+        coefs[:, here] = batch.coefs.reshape(n_models, len(here), n_outputs, design.p)
+        low_end = far_end
+    return intercepts, coefs
+
+
+def _least_squares(
+    sums: RowSums, penalty: Penalty, lambdas: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Every fold from its Gram matrix; all of them are sums over the same few patterns."""
+    models, p = sums.models, sums.p
+    n_models = len(models.mean)
+    grams = [
+        matrix[0, :-1, 0, :-1] for matrix in sums.curvatures_by_model(np.zeros(1), np.zeros((1, p)))
+    ]
+    total = models.weights[:, None] * models.shares[models.pattern]
+    centre = total.T @ sums.Y[:, 0]
+    z, _ = sums.gradient(centre[:, None], np.zeros((n_models, 1, p)), np.arange(n_models))
+
+    def work(m: int) -> np.ndarray:
+        return gaussian.solve(grams[m], z[m, 0], penalty, lambdas, targets[m], np.zeros(p))
+
+    coefs = np.stack(side_by_side(work, list(range(n_models))))
+    return np.repeat(centre[:, None, None], len(lambdas), axis=1), coefs[:, :, None]
