@@ -100,10 +100,10 @@ def fit_path(
     factors = check_factors(penalty_factor, problem, "fit_path")
     design = design_of(problem.X, problem.weights, standardize)
     null = solve_null(problem, design, factors)
+    start = start_of_path(null, design, l1_ratio)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
-        start = start_of_path(null, design, l1_ratio)
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
     penalty = Penalty(float(l1_ratio), factors)
