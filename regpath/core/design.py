@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ def stretches(n: int, rows: int) -> Iterator[slice]:
     """Cut range(n) into slices of about equal length, at most `rows` long."""
     count = max(1, -(-n // rows))
     edges = [n * k // count for k in range(count + 1)]
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         yield slice(low, high)
 
 
@@ -184,12 +185,17 @@ def _sparse_moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray
     scaled = X.data / unit[X.indices]
     mean = np.bincount(X.indices, weights=repeated * scaled, minlength=p)
     filled = np.bincount(X.indices, weights=repeated, minlength=p)
-    around = np.bincount(
-        X.indices, weights=repeated * np.square(scaled - mean[X.indices]), minlength=p
-    )
-    scale = np.sqrt(around + np.maximum(1.0 - filled, 0.0) * np.square(mean))
+    # Either no row is empty, or at least the one that weighs least; less than that is rounding.
+    empty = 1.0 - filled
+    empty[empty < max(0.5 * weights[weights > 0.0].min(), 1e-14)] = 0.0
+    away = scaled - mean[X.indices]
+    drift = np.bincount(X.indices, weights=repeated * away, minlength=p) - empty * mean
+    away = np.square(away, out=away)
+    around = np.bincount(X.indices, weights=repeated * away, minlength=p)
+    around += empty * np.square(mean)
+    scale = np.sqrt(np.maximum(around - drift**2, 0.0))
     scale[scale <= CONSTANT] = 0.0
-    return mean * unit, scale * unit
+    return (mean + drift) * unit, scale * unit
 
 
 def design_of(X: Any, weights: np.ndarray, standardize: bool) -> Design:

@@ -17,6 +17,7 @@ class Family(Protocol):
 
     name: str
     largest_curvature: float  # of the loss of one row, over all predictions and directions
+    bounded: bool  # whether expected responses lie between 0 and 1
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Loss of each row, shape (..., )."""
@@ -30,9 +31,7 @@ class Family(Protocol):
         """Second derivatives of each row's loss in eta, shape (..., K, K)."""
         ...
 
-    def evaluate(
-        self, Y: np.ndarray, eta: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Loss, mean and curvature at once, which costs less."""
         ...
 
@@ -46,6 +45,7 @@ class Gaussian:
 
     name = "gaussian"
     largest_curvature = 1.0
+    bounded = False
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Half the squared error."""
@@ -59,9 +59,7 @@ class Gaussian:
         """One."""
         return np.ones((*mean.shape, 1))
 
-    def evaluate(
-        self, Y: np.ndarray, eta: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """One after the other."""
         mean = self.mean(eta)
         return self.loss(Y, eta), mean, self.curvature(mean)
@@ -76,6 +74,7 @@ class Binomial:
 
     name = "binomial"
     largest_curvature = 0.25
+    bounded = True
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""
@@ -92,9 +91,7 @@ class Binomial:
         """M (1 - m)."""
         return np.asarray((mean * (1.0 - mean))[..., None])
 
-    def evaluate(
-        self, Y: np.ndarray, eta: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """All from one exponential, exp(-|eta|), which never overflows."""
         small = np.abs(eta)
         np.negative(small, out=small)
@@ -122,6 +119,7 @@ class Multinomial:
 
     name = "multinomial"
     largest_curvature = 0.5
+    bounded = True
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""
@@ -145,9 +143,7 @@ class Multinomial:
         result[..., diagonal, diagonal] += mean
         return np.asarray(result)
 
-    def evaluate(
-        self, Y: np.ndarray, eta: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """One after the other."""
         mean = self.mean(eta)
         return self.loss(Y, eta), mean, self.curvature(mean)

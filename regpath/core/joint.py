@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regpath.core.design import Design, design_of
+from regpath.core.evidence import Squares, squares
 from regpath.core.folds import Fold
-from regpath.core.objective import Penalty, Squares, null_model, squares
+from regpath.core.objective import null_model
 from regpath.core.path import assembled, finished, goals
+from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.solvers import folds_fit_together
@@ -64,9 +66,7 @@ def _solve(
     n_lambdas, p = len(path.lambdas), problem.n_features
     betas = np.ascontiguousarray(path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1))
     starts = path.intercept_path.reshape(-1, n_lambdas).T - problem.origin
-    intercepts, coefs = solver.solve(
-        made, Y, family, path.lambdas, penalty, targets, starts, betas
-    )
+    intercepts, coefs = solver.solve(made, Y, family, path.lambdas, penalty, targets, starts, betas)
     paths = []
     for m, each in enumerate(made.designs):
         points = finished(

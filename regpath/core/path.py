@@ -8,18 +8,13 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
-from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.design import Design, design_of
+from regpath.core.evidence import Squares
 from regpath.core.families import Family
-from regpath.core.objective import (
-    CERTIFIED,
-    Certificates,
-    NullModel,
-    Penalty,
-    Squares,
-    certify,
-)
+from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.null import check_factors, solve_null
+from regpath.core.objective import CERTIFIED, Certificates, NullModel, certify
+from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
@@ -47,8 +42,9 @@ def fit_path(
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
         + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
-    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when `standardize` is true. Every point is certified from the
-    data, independently of the solver: see `RegPath.kkt_violation` and `RegPath.dual_gap`.
+    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when
+    `standardize` is true. Every point is certified from the data, independently of the solver: see
+    `RegPath.kkt_violation` and `RegPath.dual_gap`.
 
     Parameters
     ----------
@@ -100,10 +96,10 @@ def fit_path(
     factors = check_factors(penalty_factor, problem, "fit_path")
     design = design_of(problem.X, problem.weights, standardize)
     null = solve_null(problem, design, factors)
+    start = start_of_path(null, design, l1_ratio)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
-        start = start_of_path(null, design, l1_ratio)
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
     penalty = Penalty(float(l1_ratio), factors)
@@ -137,13 +133,12 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     null = solve_null(problem, design, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
-    intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+    with np.errstate(all="ignore"):  # what is not finite is no proof
+        intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
+        scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     intercepts = intercepts - problem.origin
-    scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
     Y, weights, family = problem.Y, problem.weights, problem.loss
-    proof = certify(
-        design, Y, weights, family, intercepts, scaled, path.lambdas, penalty, null
-    )
+    proof = certify(design, Y, weights, family, intercepts, scaled, path.lambdas, penalty, null)
     return pd.DataFrame(
         {
             "lambda": path.lambdas,
@@ -209,9 +204,7 @@ def finished(
         if not missed.size:
             break
         some = (grid[missed], penalty, tighter * targets[missed])
-        better = polish(
-            design, Y, weights, family, *some, intercepts[missed], coefs[missed]
-        )
+        better = polish(design, Y, weights, family, *some, intercepts[missed], coefs[missed])
         again = certify(design, Y, weights, family, *better, grid[missed], penalty, null)
         # A point that did not gain stays as it was.
         gained = again.worst <= proof.worst[missed]

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -28,6 +29,16 @@ def _controller() -> ThreadpoolController:
 @cache
 def _pool(n_threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(n_threads, thread_name_prefix="regpath")
+
+
+@cache
+def _keeper() -> ThreadPoolExecutor:
+    """Return the one thread that sets limits: BLAS obeys only the thread that set the first."""
+    return ThreadPoolExecutor(1, thread_name_prefix="regpath-limits")
+
+
+def _hold() -> Any:
+    return _controller().limit(limits=1, user_api="blas").__enter__()
 
 
 def n_threads() -> int:
@@ -53,17 +64,29 @@ class _Alone:
     def __enter__(self) -> None:
         with self._lock:
             if self._inside == 0:
-                self._held = _controller().limit(limits=1, user_api="blas")
+                self._held = _keeper().submit(_hold).result()
             self._inside += 1
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._inside -= 1
             if self._inside == 0:
-                self._held.restore_original_limits()
+                _keeper().submit(self._held.__exit__, None, None, None).result()
 
 
 _alone = _Alone()
+
+
+def _forget() -> None:
+    """Start anew in a forked process, which has none of the threads."""
+    global _alone
+    _pool.cache_clear()
+    _keeper.cache_clear()
+    _alone = _Alone()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
@@ -72,11 +95,15 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     if threads == 1:
         return [work(part) for part in parts]
     with _alone:
-        return list(_pool(threads).map(work, parts))
+        if n_threads() == 1:
+            return list(_pool(threads).map(work, parts))
+        # BLAS obeys somebody who is inside `threadpool_limits`: this thread, as a rule.
+        with _controller().limit(limits=1, user_api="blas"):
+            return list(_pool(threads).map(work, parts))
 
 
 def shares(total: int, least: int = 1) -> list[slice]:
     """Cut range(total) into one stretch per thread, none shorter than `least`."""
     count = max(1, min(n_threads(), total // max(least, 1)))
     edges = [total * k // count for k in range(count + 1)]
-    return [slice(low, high) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(low, high) for low, high in pairwise(edges)]

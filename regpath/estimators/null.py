@@ -11,7 +11,6 @@ from regpath.core.families import FAMILIES
 from regpath.core.regpath import RegPath
 
 
-
 def null_path(
     X: np.ndarray,
     y: np.ndarray,

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
+from scipy.special import logsumexp
 
 from regpath.core.families import FAMILIES
 
@@ -27,34 +28,60 @@ def test_mean_minus_response_is_the_gradient(name):
 @pytest.mark.parametrize("name", FAMILIES)
 def test_curvature_is_the_derivative_of_the_gradient(name):
     family, (_, eta) = FAMILIES[name], draw(name)
-    step = 1e-6
-    for k in range(eta.shape[1]):
-        for m in range(eta.shape[1]):
-            moved = eta.copy()
-            moved[:, m] += step
-            slope = (family.mean(moved) - family.mean(eta))[:, k] / step
-            assert family.curvature(family.mean(eta), k, m) == pytest.approx(slope, abs=1e-5)
+    bend, step = family.curvature(family.mean(eta)), 1e-6
+    assert bend.shape == (*eta.shape, eta.shape[1])
+    for m in range(eta.shape[1]):
+        moved = eta.copy()
+        moved[:, m] += step
+        slope = (family.mean(moved) - family.mean(eta)) / step
+        assert bend[:, :, m] == pytest.approx(slope, abs=1e-5)
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_fenchel_young(name):
-    """loss(eta) + conjugate(v) >= v eta, with equality where v is the gradient."""
+def test_no_curvature_exceeds_the_largest(name):
+    family = FAMILIES[name]
+    flat = np.zeros((1, 3 if name == "multinomial" else 1))
+    flat[0, -1] = -1000.0 if name == "multinomial" else 0.0  # two classes of equal chance
+    rng = np.random.default_rng(0)
+    eta = np.vstack([rng.normal(size=(500, flat.shape[1])) * 3.0, flat])
+    largest = np.linalg.eigvalsh(family.curvature(family.mean(eta))).max()
+    assert largest == pytest.approx(family.largest_curvature, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_any_axes_may_stand_in_front(name):
+    family, (Y, eta) = FAMILIES[name], draw(name, n=6)
+    many = np.stack([eta, 2.0 * eta, -eta])
+    for c, one in enumerate(many):
+        assert family.loss(Y, many)[c] == pytest.approx(family.loss(Y, one), abs=1e-15)
+        assert family.mean(many)[c] == pytest.approx(family.mean(one), abs=1e-15)
+        bend = family.curvature(family.mean(many))[c]
+        assert bend == pytest.approx(family.curvature(family.mean(one)), abs=1e-15)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_no_loss_is_below_zero_and_none_is_its_least(name):
+    """What shrinking the residuals in a certificate relies upon."""
     family, (Y, eta) = FAMILIES[name], draw(name, n=50)
-    residual = Y - family.mean(eta)
-    inner = -np.sum(residual * eta, axis=1)
-    assert family.loss(Y, eta) + family.conjugate(Y, residual) == pytest.approx(inner, abs=1e-12)
-    other = np.random.default_rng(1).normal(size=eta.shape)
-    gap = family.loss(Y, other) + family.conjugate(Y, residual) + np.sum(residual * other, axis=1)
-    assert gap.min() >= -1e-12
+    assert family.loss(Y, 5.0 * eta).min() >= 0.0
+    best = Y if name == "gaussian" else 100.0 * (Y - 0.5)
+    assert family.loss(Y, best) == pytest.approx(0.0, abs=1e-20)
 
 
 @pytest.mark.parametrize("name", ["binomial", "multinomial"])
-@pytest.mark.parametrize("size", [40.0, 800.0])
-def test_extreme_predictors_stay_finite(name, size):
+@pytest.mark.parametrize("size", [40.0, 800.0, 1e300])
+def test_extreme_predictors_have_exact_losses(name, size):
+    """The loss grows like the distance on the wrong side and vanishes on the right one."""
     family, (Y, eta) = FAMILIES[name], draw(name)
-    eta = np.sign(eta) * size
-    assert np.isfinite(family.loss(Y, eta)).all()
-    assert np.isfinite(family.conjugate(Y, Y - family.mean(eta))).all()
+    eta = size * (eta > 0.0) if name == "multinomial" else np.sign(eta) * size
+    loss, mean = family.loss(Y, eta), family.mean(eta)
+    assert np.isfinite(mean).all()
+    if name == "binomial":
+        wrong = ((Y > 0.5) != (eta > 0.0))[:, 0]
+        assert loss == pytest.approx(np.where(wrong, size, np.exp(-size)), rel=1e-12)
+    else:
+        lead = eta - np.sum(Y * eta, axis=1, keepdims=True)
+        assert loss == pytest.approx(logsumexp(lead, axis=1), rel=1e-15, abs=1e-15)
 
 
 def test_null_intercept_zeroes_the_residuals(family, make_small):

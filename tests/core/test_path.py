@@ -5,6 +5,7 @@ from sklearn.preprocessing import StandardScaler
 
 import regpath
 from regpath import Problem, fit_path
+from regpath.core import path as module
 
 
 def per_class(path, i):
@@ -227,22 +228,33 @@ def test_scaling_the_response_scales_the_lasso_path(scale, make_small):
 
 def test_nothing_to_find_is_said():
     X = np.ones((10, 2))
-    with pytest.raises(regpath.NothingToFindError, match="No feature has any linear relation"):
-        fit_path(Problem.from_arrays(X, np.arange(10.0)))
+    for lambdas in (None, [1.0, 0.1]):
+        with pytest.raises(regpath.NothingToFindError, match="No feature has any linear relation"):
+            fit_path(Problem.from_arrays(X, np.arange(10.0)), lambdas=lambdas)
 
 
 def test_a_point_that_misses_is_marked(make_small, monkeypatch):
     """A solver that stops at once leaves points that the certificate must not pass."""
-    from regpath.core import path as module
-
-    def lazy(Z, Y, weights, family, lambdas, l1_ratio, targets):
-        K, p = Y.shape[1], Z.shape[1]
-        return np.zeros((len(lambdas), K)), np.full((len(lambdas), K, p), 0.1)
-
     monkeypatch.setattr(module, "solve_path", lazy)
+    monkeypatch.setattr(module, "polish", lambda *args: args[-2:])
     path = fit_path(make_small("binomial"), n_lambdas=5)
     assert path.converged.tolist() == [True, False, False, False, False]
     assert "certified 1 of 5" in repr(path)
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+def test_a_point_that_misses_is_polished(family, l1_ratio, make_small, monkeypatch):
+    problem = make_small(family)
+    right = fit_path(problem, l1_ratio=l1_ratio, n_lambdas=5, min_ratio=0.01)
+    monkeypatch.setattr(module, "solve_path", lazy)
+    path = fit_path(problem, l1_ratio=l1_ratio, n_lambdas=5, min_ratio=0.01)
+    assert path.converged.all()
+    assert path.dev_ratio == pytest.approx(right.dev_ratio, abs=1e-7)
+
+
+def lazy(design, Y, weights, family, lambdas, penalty, targets, null):
+    K, p = Y.shape[1], design.p
+    return np.zeros((len(lambdas), K)), np.full((len(lambdas), K, p), 0.1)
 
 
 def wide(family, n=40, p=700, rho=0.95, seed=7):

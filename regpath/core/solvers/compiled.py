@@ -73,4 +73,4 @@ def exp(x: float) -> float:
     p = p * r + 0.5
     p = p * r + 1.0
     p = p * r + 1.0
-    return p * as_float((np.int64(k) + 1023) << 52)
+    return p * as_float((np.int64(k) + 1023) << 52)  # type: ignore[call-arg]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.objective import Penalty, inverted
+from regpath.core.objective import inverted
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.quadratic import minimise_each
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import shares, side_by_side
@@ -171,7 +172,7 @@ class Models:
 
         With `ahead`, all points are the same place, and the steps go to ever weaker penalties.
         """
-        n_points, n_outputs, p = points.coefs.shape
+        n_points, n_outputs, _ = points.coefs.shape
         to_intercept, inverse = self.intercept_parts(chosen)
         slope = np.einsum("ckj,ck->cj", to_intercept, points.slope)
         slope -= points.z.reshape(n_points, -1)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.model import Anchors, Models, Points, blend, measured, slope_along
 from regpath.core.solvers.sums import RowSums
 
@@ -92,7 +92,9 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             stalls[todo] = np.where(slow & own[todo], stalls[todo] + 1, 0)
             ended |= stalls[todo] >= GIVE_UP
             if rounds == again and not sums.cheap:
-                _look_again(sums, batch, now, np.intersect1d(batch.pivots, todo[~ended & ~own[todo]]))
+                _look_again(
+                    sums, batch, now, np.intersect1d(batch.pivots, todo[~ended & ~own[todo]])
+                )
             # Where second derivatives cost next to nothing, every step has its own.
             fresh = todo[(slow | sums.cheap) & ~far & ~ended]
             if fresh.size:
@@ -156,7 +158,9 @@ def advance(
     old = place.point.at(np.zeros(count, dtype=np.intp))
     last = len(place.anchors.matrix) - 1
     models = Models(
-        place.anchors, np.full((count, 3), last, dtype=np.int64), np.tile([1.0, 0.0, 0.0], (count, 1))
+        place.anchors,
+        np.full((count, 3), last, dtype=np.int64),
+        np.tile([1.0, 0.0, 0.0], (count, 1)),
     )
     if sums.family.name == "gaussian":
         shift, change = models.steps(every, old, penalty, lambdas, 0.1 * targets, ahead=True)

@@ -302,7 +302,8 @@ def minimise_each(
     """Minimise C models around `b` (C, p), in place.
 
     Model c has the gradient `slope[c]` at `b[c]`. Its second derivatives are the sum over k of
-    mix[c, k] matrices[ends[c, k]], k = 0, 1, 2, corrected so that they map each of the first `n_moves[c]` rows of `moves[c]` to the same row of `bends[c]`.
+    mix[c, k] matrices[ends[c, k]], k = 0, 1, 2, corrected so that they map each of the first
+    `n_moves[c]` rows of `moves[c]` to the same row of `bends[c]`.
 
     Only features that live, or whose gradient exceeds l1, may change. With `ahead`, features
     that the model's own solution calls for join them, and each model starts from the solution of
@@ -314,8 +315,8 @@ def minimise_each(
     gradient = np.empty(p)
     for c in range(b.shape[0]):
         one, two, three = matrices[ends[c, 0]], matrices[ends[c, 1]], matrices[ends[c, 2]]
-        first_share, second_share, third_share = mix[c, 0], mix[c, 1], mix[c, 2]
-        plain = second_share == 0.0 and third_share == 0.0
+        mix_1, mix_2, mix_3 = mix[c, 0], mix[c, 1], mix[c, 2]
+        plain = mix_2 == 0.0 and mix_3 == 0.0
         start = b[c].copy()
         if ahead and c > 0:
             b[c] = b[c - 1]
@@ -341,7 +342,9 @@ def minimise_each(
                     for v in range(n):
                         j = chosen[v]
                         row[v] = (
-                            first_share * first[j] + second_share * second[j] + third_share * third[j]
+                            first_share * first[j]
+                            + second_share * second[j]
+                            + third_share * third[j]
                         )
             move, bend = np.empty(n), np.empty(n)
             for k in range(n_moves[c]):
@@ -372,7 +375,9 @@ def minimise_each(
                     first, second, third = one[i], two[i], three[i]
                     for j in range(p):
                         gradient[j] += step * (
-                            first_share * first[j] + second_share * second[j] + third_share * third[j]
+                            first_share * first[j]
+                            + second_share * second[j]
+                            + third_share * third[j]
                         )
             joined = False
             for j in range(p):

@@ -202,7 +202,7 @@ class RowSums:
 
     @cached_property
     def _pairs(self) -> np.ndarray:
-        """Products x_ij x_il of all pairs j <= l of features and one, shape (n, number of pairs)."""
+        """Products of all pairs of features, one among them, shape (n, number of pairs)."""
         full = np.ones((self.design.n, self.p + 1))
         full[:, :-1] = self.design.block(slice(0, self.design.n))
         j, k = np.triu_indices(self.p + 1)
@@ -314,7 +314,9 @@ class RowSums:
         if model is None:
             return weights.copy()
         if isinstance(model, np.ndarray):
-            return np.asarray(weights[:, None] * self.models.shares[self.models.pattern[rows]][:, model])
+            return np.asarray(
+                weights[:, None] * self.models.shares[self.models.pattern[rows]][:, model]
+            )
         return np.asarray(weights * self.models.shares[self.models.pattern[rows], model])
 
     def _standardise(self, total: np.ndarray, model: int | np.ndarray) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from regpath.core.design import Design, plain
 from regpath.core.families import Family
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import Anchors, Models, Points, measured
 from regpath.core.solvers.sums import RowSums, Weighting

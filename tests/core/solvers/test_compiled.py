@@ -1,0 +1,113 @@
+import math
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath.core.solvers import compiled as module
+from regpath.core.solvers.compiled import OPTIONS, compiled, exp
+
+
+@compiled("void(f8[::1], f8[::1])")
+def exp_each(x, result):
+    for i in range(x.size):
+        result[i] = exp(x[i])
+
+
+def exp_of(x):
+    x = np.array(x, dtype=float)
+    result = np.empty_like(x)
+    exp_each(x, result)
+    return result
+
+
+def test_exp_is_right_to_the_last_digit_but_one():
+    x = np.concatenate([
+        np.linspace(-708.0, 708.0, 200_001), np.linspace(-1.0, 1.0, 100_001),
+        np.log(2.0) * (np.arange(-1000, 1000) + 0.5), [-1e-300, 0.0, 1e-300, 1e-16],
+    ])  # fmt: skip
+    expected = np.exp(x)
+    assert (np.abs(exp_of(x) - expected) <= 2.0 * np.spacing(expected)).all()
+
+
+def test_exp_of_whole_numbers_is_that_of_the_library():
+    for x in range(-700, 701, 7):
+        assert exp_of([x])[0] == pytest.approx(math.exp(x), rel=5e-16)
+
+
+def test_exp_beyond_the_range_is_nothing_or_huge():
+    low, high = exp_of([-709.0, -745.2, -1e4, -1e308, -np.inf]), exp_of([709.0, 1e4, np.inf])
+    assert (low < 1e-307).all()
+    assert (low >= 0.0).all()
+    assert (high > 1e307).all()
+    # Probabilities made of them are exact: 0 and 1.
+    assert (1.0 / (1.0 + low) == 1.0).all()
+    assert (1.0 / (1.0 + high) < 1e-307).all()
+
+
+def test_infinite_and_missing_numbers_keep_their_meaning():
+    assert "nnan" not in OPTIONS["fastmath"]
+    assert "ninf" not in OPTIONS["fastmath"]
+
+
+def test_without_a_folder_for_its_cache_a_kernel_still_works(monkeypatch):
+    right, caches = module.njit, []
+
+    def njit(*args, **options):
+        caches.append(options.get("cache", False))
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available for file")
+        return right(*args, **options)
+
+    monkeypatch.setattr(module, "njit", njit)
+
+    @compiled("f8(f8)")
+    def double(x):
+        return 2.0 * x
+
+    assert double(3.0) == 6.0
+    assert caches == [True, False]
+
+
+FIT = """
+import numpy as np, regpath
+from regpath.core.solvers import curving
+assert regpath.__file__.startswith({root!r}), regpath.__file__
+y = np.arange(12) % 2
+X = np.column_stack([np.sin(np.arange(12.0)), y + np.cos(np.arange(12.0))])
+path = regpath.fit_path(regpath.Problem.from_arrays(X, y), n_lambdas=3)
+assert path.converged.all()
+"""
+
+
+@pytest.mark.parametrize("cache", ["a file", "missing", "not set"])
+def test_a_package_that_cannot_be_written_works(cache, tmp_path):
+    """No `__pycache__` beside the modules, nowhere to write at home, no cache folder."""
+    root = tmp_path / "site"
+    shutil.copytree(
+        Path(regpath.__file__).parent,
+        root / "regpath",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    for folder in [path for path in root.rglob("*") if path.is_dir()]:
+        # Even where permissions bind nobody (root), no folder can be made of a file.
+        (folder / "__pycache__").write_text("not a folder")
+    home = tmp_path / "home"
+    home.write_text("not a folder")
+    environment = {
+        **os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home),
+        "XDG_CACHE_HOME": str(home), "IPYTHONDIR": str(home), "LOCALAPPDATA": str(home),
+    }  # fmt: skip
+    environment.pop("NUMBA_CACHE_DIR", None)
+    if cache != "not set":
+        environment["NUMBA_CACHE_DIR"] = str(home if cache == "a file" else home / "below" / "it")
+    done = subprocess.run(
+        [sys.executable, "-c", FIT.format(root=str(root))],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
