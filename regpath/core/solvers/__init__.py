@@ -13,7 +13,7 @@ from regpath.core.families import Family
 from regpath.core.objective import NullModel
 from regpath.core.penalty import Penalty
 
-GRAM_FEATURES = 2000  # a p x p Gram matrix of this size takes 32 MB
+GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
 ALL_FEATURES = 700  # up to this many coefficients, every feature is always in play
 
