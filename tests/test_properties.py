@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
 from regpath import Problem, fit_path, lambda_max
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 
 CLASSES = {"binomial": 2, "multinomial": 3}
 cases = st.tuples(

@@ -73,7 +73,9 @@ class Design:
             return self._pieces[key]
         return self.X[rows] if self.shift is None else self.X[rows] - self.shift
 
-    def standardized(self, rows: slice, columns: np.ndarray | None = None) -> np.ndarray:
+    def standardized(
+        self, rows: slice | np.ndarray, columns: np.ndarray | None = None
+    ) -> np.ndarray:
         """Rows (and columns) of Z as a dense array of its own."""
         if columns is None:
             block = self.X[rows]

@@ -9,8 +9,8 @@ import numpy as np
 
 from regpath.core.folds import Fold
 from regpath.core.inputs import rescaled
-from regpath.core.path import fit_path
 from regpath.core.joint import together
+from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError

@@ -13,7 +13,6 @@ from scipy import sparse
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 
-
 ROWS_AT_A_TIME = 4096  # that are searched for values that are not finite
 
 

@@ -13,20 +13,20 @@ Reference: Fenchel duality, e.g. Boyd & Vandenberghe, Convex Optimization, chapt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from regpath.core.design import Design
+from regpath.core.evidence import Squares, Sums, sums_over_rows
 from regpath.core.families import Family
-from regpath.core.threads import n_threads, side_by_side
+from regpath.core.penalty import Penalty
+from regpath.core.threads import side_by_side
 
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
 CERTIFIED = 1e-6  # largest KKT violation and relative gap of a point that counts as proven
 BALANCED = 1e-14  # imbalance of residuals that counts as rounding, relative to their size
 CACHED = 1 << 15  # numbers of one array that stay in a core's cache
-COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
 class Certificates(NamedTuple):
@@ -75,80 +75,6 @@ class NullModel(NamedTuple):
     spread: float
 
 
-@dataclass(frozen=True)
-class Penalty:
-    """lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ], with its conjugate.
-
-    `factors` has shape (p,); methods take coefficients or gradients of shape (C, K, p) and
-    lambdas of shape (C,).
-    """
-
-    l1_ratio: float
-    factors: np.ndarray
-
-    def value(self, coefs: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
-        """Penalty of each point, shape (C,)."""
-        l1 = np.abs(coefs).sum(axis=1) @ self.factors
-        l2 = np.square(coefs).sum(axis=1) @ self.factors
-        return np.asarray(lambdas * (self.l1_ratio * l1 + 0.5 * (1.0 - self.l1_ratio) * l2))
-
-    def conjugate(self, size: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
-        """Fenchel conjugate at gradients of absolute value `size`, shape (C,).
-
-        Infinite outside the box for the pure lasso. Features without penalty must come as zero.
-        """
-        excess = np.maximum(size - self.box(lambdas), 0.0)
-        if self.l1_ratio == 1.0:
-            return np.where(excess.any(axis=(1, 2)), np.inf, 0.0)
-        factors = np.where(self.penalised, self.factors, 1.0)
-        squares = np.square(excess).sum(axis=1) @ (1.0 / factors)
-        return np.asarray(squares / (2.0 * lambdas * (1.0 - self.l1_ratio)))
-
-    def shrinkage(self, size: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
-        """Largest multiple, up to 1, of gradients of absolute value `size` inside the box; (C,)."""
-        if self.l1_ratio == 0.0:
-            return np.zeros(len(size))
-        factors = np.where(self.penalised, self.factors, 1.0)
-        farthest = (size.max(axis=1) / factors).max(axis=1)
-        return np.asarray(1.0 / np.maximum(farthest / (lambdas * self.l1_ratio), 1.0))
-
-    def box(self, lambdas: np.ndarray) -> np.ndarray:
-        """Largest gradient of an empty feature, shape (C, 1, p)."""
-        return (lambdas * self.l1_ratio)[:, None, None] * self.factors
-
-    def violation(self, z: np.ndarray, coefs: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
-        """Largest violation of 0 in -z + subdifferential of the penalty at `coefs`; (C,)."""
-        ridge = (lambdas * (1.0 - self.l1_ratio))[:, None, None] * self.factors
-        pull = z - ridge * coefs
-        box = self.box(lambdas)
-        wrong = np.where(
-            coefs != 0.0,
-            np.abs(pull - box * np.sign(coefs)),
-            np.maximum(np.abs(pull) - box, 0.0),
-        )
-        return np.asarray(wrong.max(axis=(1, 2), initial=0.0))
-
-    @property
-    def penalised(self) -> np.ndarray:
-        """Which features have a penalty, shape (p,)."""
-        return self.factors > 0.0
-
-
-class _Sums(NamedTuple):
-    """Sums over rows for C points: loss (C,), gradients z (C, K, p), and what balancing needs."""
-
-    loss: np.ndarray
-    z: np.ndarray
-    slope: np.ndarray  # (C, K, q): sum_i w_i u_i a_i, with a_i = (1, unpenalised features)
-    corner: np.ndarray  # (C, K q, K q): sum_i w_i curvature_i (x) a_i a_i'
-    reach: float  # largest entry of a_i, over all rows
-
-    def at(self, part: slice) -> _Sums:
-        """Those of some points."""
-        loss, z, slope, corner = (some[part] for some in self[:4])
-        return _Sums(loss, z, slope, corner, self.reach)
-
-
 def null_model(
     design: Design,
     Y: np.ndarray,
@@ -157,17 +83,20 @@ def null_model(
     factors: np.ndarray,
     intercept: np.ndarray | None = None,
     coefs: np.ndarray | None = None,
+    known: Squares | None = None,
 ) -> NullModel:
     """Measure the model without penalised features.
 
     `intercept` (K,) and `coefs` (K, p) are its fit where some features have no penalty; without
-    such features it is known in closed form.
+    such features it is known in closed form. For `known` see `certify`.
     """
     if intercept is None or coefs is None:
         intercept = family.null_intercept(Y, weights)
         coefs = np.zeros((Y.shape[1], design.p))
     penalty = Penalty(1.0, factors)
-    sums = _sums(design, Y, weights, family, penalty, intercept[None], coefs[None])
+    sums = sums_over_rows(
+        design, Y, weights, family, penalty.penalised, intercept[None], coefs[None], known
+    )
     size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalty.penalised]
     alone = np.tile(family.null_intercept(Y, weights), (len(Y), 1))
     plain = Y - family.mean(alone)
@@ -191,12 +120,14 @@ def certify(
     lambdas: np.ndarray,
     penalty: Penalty,
     null: NullModel,
+    known: Squares | None = None,
 ) -> Certificates:
     """Compute the certificates of C points from the data.
 
-    In one pass, but for points whose residuals are too far out of balance to prove them.
+    In one pass, but for points whose residuals are too far out of balance to prove them. `known`
+    are the sums of products for least squares, where the caller has them already.
     """
-    sums = _sums(design, Y, weights, family, penalty, intercepts, coefs)
+    sums = sums_over_rows(design, Y, weights, family, penalty.penalised, intercepts, coefs, known)
     violation, gap, balance, cost = _proven(design, family, coefs, lambdas, penalty, null, sums)
     with np.errstate(all="ignore"):
         primal = sums.loss + penalty.value(coefs, lambdas)
@@ -209,7 +140,7 @@ def certify(
         near[:, :, free] += balance[far, :, 1:]
         near[:, :, 0] += balance[far, :, 0]
         moved = near[:, :, 1:]
-        again = _sums(design, Y, weights, family, penalty, near[:, :, 0], moved)
+        again = sums_over_rows(design, Y, weights, family, penalty.penalised, near[:, :, 0], moved)
         _, other, _, _ = _proven(design, family, moved, lambdas[far], penalty, null, again)
         gap[far] = np.fmin(gap[far], other + cost[far])
     with np.errstate(all="ignore"):
@@ -230,7 +161,7 @@ def _proven(
     lambdas: np.ndarray,
     penalty: Penalty,
     null: NullModel,
-    sums: _Sums,
+    sums: Sums,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """KKT violation (C,), gap (C,), and the step (C, K, q) to balance with what it costs (C,)."""
     few = max(1, CACHED // coefs[0].size)
@@ -260,7 +191,7 @@ def _gap(
     coefs: np.ndarray,
     lambdas: np.ndarray,
     null: NullModel,
-    sums: _Sums,
+    sums: Sums,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Primal minus the best of two dual values that the residuals suggest, shape (C,).
 
@@ -300,75 +231,3 @@ def inverted(corner: np.ndarray) -> np.ndarray:
     if corner.shape[1] == 1:
         return np.divide(1.0, corner, out=np.zeros_like(corner), where=corner > 0.0)
     return np.asarray(np.linalg.pinv(corner, rcond=1e-12, hermitian=True))
-
-
-def _sums(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    penalty: Penalty,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-) -> _Sums:
-    """Loss and gradients of C points: one pass over the rows, side by side."""
-    n_points, n_outputs, p = coefs.shape
-    free = np.flatnonzero(~penalty.penalised)
-    with np.errstate(all="ignore"):
-        beta, offset = design.raw(coefs)
-        offset += intercepts
-    alive = np.flatnonzero(beta.any(axis=(0, 1)))
-    few = 4 * alive.size <= p  # then products with these columns alone are the faster ones
-    flat = (beta[:, :, alive] if few else beta).reshape(n_points * n_outputs, -1).T
-    step = max(1, COLUMNS // n_outputs)
-    chunks = [slice(low, low + step) for low in range(0, n_points, step)]
-    blocks = design.row_blocks(min(n_points, step) * n_outputs)
-    q = 1 + free.size
-
-    def add(part: list[slice]) -> list[np.ndarray]:
-        with np.errstate(all="ignore"):  # what is not finite is no proof
-            return measured(part)
-
-    def measured(part: list[slice]) -> list[np.ndarray]:
-        loss = np.zeros(n_points)
-        gradient = np.zeros((p, n_points * n_outputs))
-        total = np.zeros((q, n_points * n_outputs))
-        corner = np.zeros((q * q, n_points * n_outputs * n_outputs))
-        reach = np.ones(1)
-        for rows in part:
-            block, w = design.block(rows), weights[rows]
-            taken = block[:, alive] if few else block
-            extra = np.ones((len(w), q))
-            if free.size:
-                extra[:, 1:] = design.standardized(rows, free)
-                reach[0] = max(reach[0], np.abs(extra).max())
-            pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q)
-            for chunk in chunks:
-                wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
-                eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
-                eta += offset[chunk]
-                y = Y[rows, None, :]
-                loss[chunk] += w @ family.loss(y, eta)
-                mean = family.mean(eta)
-                bend = family.curvature(mean) * w[:, None, None, None]
-                many = slice(wide.start * n_outputs, wide.stop * n_outputs)
-                corner[:, many] += pairs.T @ bend.reshape(len(w), -1)
-                residual = ((y - mean) * w[:, None, None]).reshape(len(w), -1)
-                gradient[:, wide] += block.T @ residual
-                total[:, wide] += extra.T @ residual
-        return [loss, gradient, total, corner, reach]
-
-    count = min(n_threads(), len(blocks))
-    found = side_by_side(add, [blocks[k::count] for k in range(count)])
-    loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
-    gradient -= np.outer(design.offset, total[0])
-    gradient *= design.inverse[:, None]
-    return _Sums(
-        loss=loss,
-        z=np.ascontiguousarray(gradient.T).reshape(n_points, n_outputs, p),
-        slope=total.T.reshape(n_points, n_outputs, q),
-        corner=corner.reshape(q, q, n_points, n_outputs, n_outputs)
-        .transpose(2, 3, 0, 4, 1)
-        .reshape(n_points, n_outputs * q, n_outputs * q),
-        reach=float(max(f[4][0] for f in found)),
-    )

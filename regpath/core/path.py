@@ -9,16 +9,12 @@ import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.design import Design, design_of
+from regpath.core.evidence import Squares
 from regpath.core.families import Family
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.null import check_factors, solve_null
-from regpath.core.objective import (
-    CERTIFIED,
-    Certificates,
-    NullModel,
-    Penalty,
-    certify,
-)
+from regpath.core.objective import CERTIFIED, Certificates, NullModel, certify
+from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
@@ -179,11 +175,11 @@ def _solve_and_certify(
 
 def goals(grid: np.ndarray, null: NullModel, penalty: Penalty, tol: float = TOL) -> np.ndarray:
     """Violation of the optimality conditions that a solver should reach at each lambda."""
-    targets = np.full(grid.shape, 0.2 * min(0.1 * tol, GOAL) * null.gradient)
+    targets = np.full(grid.shape, 0.5 * min(0.1 * tol, GOAL) * null.gradient)
     if penalty.l1_ratio == 1.0:
         # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
         # the box; with a ridge part it grows with the square of the violation only.
-        targets = np.minimum(targets, 0.1 * tol * grid)
+        targets = np.minimum(targets, 0.4 * tol * grid)
     return targets
 
 
@@ -199,9 +195,10 @@ def finished(
     intercepts: np.ndarray,
     coefs: np.ndarray,
     tol: float = TOL,
+    squares: Squares | None = None,
 ) -> tuple[np.ndarray, np.ndarray, Certificates]:
     """Certify a solver's points; polish those that miss the goal, and certify them again."""
-    proof = certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
+    proof = certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null, squares)
     for tighter in TIGHTER:
         missed = np.flatnonzero(~(proof.worst <= tol))
         if not missed.size:

@@ -11,7 +11,8 @@ import regpath
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
 from regpath.core.null import solve_null
-from regpath.core.objective import Penalty, certify, inverted
+from regpath.core.objective import certify, inverted
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import residuals
 
 CASES = {

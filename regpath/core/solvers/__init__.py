@@ -10,7 +10,8 @@ import numpy as np
 
 from regpath.core.design import Design
 from regpath.core.families import Family
-from regpath.core.objective import NullModel, Penalty
+from regpath.core.objective import NullModel
+from regpath.core.penalty import Penalty
 
 GRAM_FEATURES = 2000  # a p x p Gram matrix of this size takes 32 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
@@ -68,9 +69,7 @@ def solve_path(
     size = p * Y.shape[1]
     if penalty.l1_ratio == 0.0 and not free and (p > n or size > RIDGE_FEATURES):
         axes = ridge.principal_axes(design, weights, penalty.factors)
-        intercepts, scores = ridge.solve(
-            axes, Y, weights, family, null.intercept, lambdas, targets
-        )
+        intercepts, scores = ridge.solve(axes, Y, weights, family, null.intercept, lambdas, targets)
         return intercepts, scores @ axes.directions.T
     start = (null.intercept, null.coefs, before, lambdas, targets)
     if size <= ALL_FEATURES:

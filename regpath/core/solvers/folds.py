@@ -12,9 +12,9 @@ import numpy as np
 
 from regpath.core.design import Design, coordinates, moments
 from regpath.core.families import Family
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import gaussian, newton
-from regpath.core.solvers.model import Anchors, Models
+from regpath.core.solvers.model import Anchors, Models, blend
 from regpath.core.solvers.sums import RowSums, Weighting
 from regpath.core.threads import side_by_side
 
@@ -44,8 +44,8 @@ def fold_designs(
         Whether a row counts in a fold.
     standardize : bool
     """
-    kinds, pattern = np.unique(member, axis=0, return_inverse=True)
-    pattern = np.ascontiguousarray(pattern.ravel(), dtype=np.int64)
+    first_rows, pattern = patterns_of(member)
+    kinds = member[first_rows]
     mass = np.bincount(pattern, weights=weights, minlength=len(kinds))
     shares = kinds / (mass @ kinds)
     first, second = _pattern_moments(design, weights, pattern, len(kinds))
@@ -65,6 +65,15 @@ def fold_designs(
     ]
     inverse = np.stack([each.inverse for each in designs])
     return FoldDesigns(designs, Weighting(weights, pattern, shares, means, inverse))
+
+
+def patterns_of(member: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A row of each kind of membership, and the number of the kind of every row."""
+    # Sums of random 64-bit numbers tell kinds apart, and sort faster than the kinds themselves.
+    marks = np.random.default_rng(0).integers(1, 2**63, member.shape[1], dtype=np.uint64)
+    keys = (member * marks).sum(axis=1, dtype=np.uint64)
+    _, first_rows, pattern = np.unique(keys, return_index=True, return_inverse=True)
+    return first_rows, np.ascontiguousarray(pattern.ravel(), dtype=np.int64)
 
 
 def _column(design: Design, j: int, rows: np.ndarray) -> np.ndarray:
@@ -123,28 +132,49 @@ def solve(
     back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
     coefs = betas * back
     intercepts = starts + np.einsum("lkp,mp->mlk", betas, models.mean)
-    low_end = sums.curvatures_by_model(starts[0], betas[0])
+    measured: dict[int, np.ndarray] = {}
     every = np.arange(n_models)
     for low in range(0, n_lambdas, GROUP):
         here = np.arange(low, min(low + GROUP, n_lambdas))
-        far_end = sums.curvatures_by_model(starts[here[-1]], betas[here[-1]])
+        ends = [here[0], here[len(here) // 2], min(here[-1] + 1, n_lambdas - 1)]
+        # Where each point gets second derivatives of its own, any will do to begin with.
+        ends = [0] if sums.cheap else sorted({int(i) for i in ends})
+        measured = {
+            i: measured[i] if i in measured else sums.curvatures_by_model(starts[i], betas[i])
+            for i in ends
+        }
         which = np.repeat(every, len(here))
-        ends = np.stack([which, which + n_models], axis=1).astype(np.int64)
-        span = np.log(lambdas[max(low - 1, 0)] / lambdas[here])
-        share = np.tile(span / (span[-1] or 1.0), n_models)
+        numbers, mix = _blended(lambdas, here, ends)
+        z, slope = sums.gradients_by_model(starts[here], betas[here])
         batch = newton.Batch(
             which,
             np.tile(lambdas[here], n_models),
             targets[:, here].ravel(),
             intercepts[:, here].reshape(-1, n_outputs).copy(),
             coefs[:, here].reshape(-1, n_outputs, design.p).copy(),
-            Models(Anchors.of([*low_end, *far_end]), ends, share),
+            Models(
+                Anchors.of(np.concatenate([measured[i] for i in ends])),
+                which[:, None] + n_models * np.tile(numbers, (n_models, 1)),
+                np.tile(mix, (n_models, 1)),
+            ),
+            known=(z.reshape(-1, n_outputs, design.p), slope.reshape(-1, n_outputs)),
         )
         newton.refine(sums, penalty, batch)
         intercepts[:, here] = batch.intercepts.reshape(n_models, len(here), n_outputs)
         coefs[:, here] = batch.coefs.reshape(n_models, len(here), n_outputs, design.p)
-        low_end = far_end
     return intercepts, coefs
+
+
+def _blended(
+    lambdas: np.ndarray, here: np.ndarray, ends: list[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of the measured ends (L, 3) and their shares (L, 3) at each lambda of a group."""
+    at = -np.log(lambdas[here])
+    if len(ends) == 1:
+        return np.zeros((len(here), 3), dtype=np.int64), np.tile([1.0, 0.0, 0.0], (len(here), 1))
+    three = [ends[0], *ends] if len(ends) == 2 else ends
+    numbers = np.array([ends.index(i) for i in three], dtype=np.int64)
+    return np.tile(numbers, (len(here), 1)), blend(-np.log(lambdas[three]), at)
 
 
 def _least_squares(

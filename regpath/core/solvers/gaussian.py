@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.quadratic import descend_path
 
 

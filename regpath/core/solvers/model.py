@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.objective import Penalty
+from regpath.core.objective import inverted
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.quadratic import minimise_each
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import shares, side_by_side
 
 MEMORY = 5  # steps that a point remembers, to learn second derivatives from
-SMALL = 3e6  # multiplications that are done sooner than handed to another thread
+SMALL = 1e6  # multiplications that are done sooner than handed to another thread
 
 
 class Points(NamedTuple):
@@ -46,10 +47,17 @@ class Anchors(NamedTuple):
     inverse: np.ndarray
 
     @classmethod
-    def of(cls, curvatures: list[np.ndarray]) -> Anchors:
-        """Anchors from second derivatives as `RowSums.curvature` gives them."""
-        parts = [_eliminate(curvature) for curvature in curvatures]
-        return cls(*(np.ascontiguousarray(np.stack(part)) for part in zip(*parts, strict=True)))
+    def of(cls, curvatures: np.ndarray) -> Anchors:
+        """Anchors from second derivatives (A, K, p + 1, K, p + 1), as `RowSums` gives them."""
+        count, n_outputs, wide = curvatures.shape[:3]
+        size = n_outputs * (wide - 1)
+        corner = curvatures[:, :, -1, :, -1]
+        cross = curvatures[:, :, -1, :, :-1].reshape(count, n_outputs, size)
+        inverse = inverted(corner)
+        to_intercept = inverse @ cross
+        matrix = curvatures[:, :, :-1, :, :-1].reshape(count, size, size)
+        matrix = matrix - cross.transpose(0, 2, 1) @ to_intercept
+        return cls(matrix, to_intercept, inverse)
 
     def and_(self, other: Anchors) -> Anchors:
         """The anchors of both."""
@@ -60,30 +68,40 @@ class Anchors(NamedTuple):
         return Anchors(*(part[chosen] for part in self))
 
 
-def _eliminate(curvature: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    n_outputs, wide = curvature.shape[0], curvature.shape[1]
-    size = n_outputs * (wide - 1)
-    corner = curvature[:, -1, :, -1]
-    cross = curvature[:, -1, :, :-1].reshape(n_outputs, size)
-    inverse = np.linalg.pinv(corner, rcond=1e-12, hermitian=True)
-    to_intercept = inverse @ cross
-    matrix = curvature[:, :-1, :, :-1].reshape(size, size) - cross.T @ to_intercept
-    return matrix, to_intercept, inverse
+def blend(nodes: np.ndarray, at: np.ndarray, *, average: bool = False) -> np.ndarray:
+    """Weights of three values at `nodes` (3,) that interpolate them, shape (C, 3).
+
+    With `average`, of their mean between the middle node and `at` (C,). Nodes that coincide share
+    the weight of a straight line through the others.
+    """
+    if average:
+        middle = np.full_like(at, nodes[1])
+        parts = [blend(nodes, x) for x in (middle, 0.5 * (middle + at), at)]
+        return np.asarray((parts[0] + 4.0 * parts[1] + parts[2]) / 6.0)
+    weights = np.zeros((len(at), 3))
+    if nodes[0] == nodes[1]:
+        share = (at - nodes[1]) / (nodes[2] - nodes[1])
+        weights[:, 1], weights[:, 2] = 1.0 - share, share
+        return weights
+    for k in range(3):
+        others = np.delete(nodes, k)
+        weights[:, k] = np.prod((at[:, None] - others) / (nodes[k] - others), axis=1)
+    return weights
 
 
 class Models:
-    """One quadratic model for each of C points: two anchors, blended, and what steps taught.
+    """One quadratic model for each of C points: three anchors, blended, and what steps taught.
 
     Parameters
     ----------
     anchors : Anchors
-    ends : ndarray of int, shape (C, 2)
-    share : ndarray of shape (C,)
-        Point c uses (1 - share[c]) times anchor ends[c, 0] plus share[c] times anchor ends[c, 1].
+    ends : ndarray of int, shape (C, 3)
+    mix : ndarray of shape (C, 3)
+        Point c uses the sum of mix[c, k] times anchor ends[c, k].
     """
 
-    def __init__(self, anchors: Anchors, ends: np.ndarray, share: np.ndarray) -> None:
-        self.anchors, self.ends, self.share = anchors, ends, share
+    def __init__(self, anchors: Anchors, ends: np.ndarray, mix: np.ndarray) -> None:
+        self.anchors, self.ends, self.mix = anchors, ends, mix
         size = anchors.matrix.shape[1]
         self.moves = np.zeros((len(ends), MEMORY, size))
         self.bends = np.zeros((len(ends), MEMORY, size))
@@ -91,11 +109,11 @@ class Models:
 
     def intercept_parts(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """`to_intercept` (C, K, K p) and `inverse` (C, K, K) of some points."""
-        one, two = self.ends[chosen].T
-        mix = self.share[chosen, None, None]
-        parts = (self.anchors.to_intercept, self.anchors.inverse)
-        blended = [(1.0 - mix) * part[one] + mix * part[two] for part in parts]
-        return blended[0], blended[1]
+        ends, mix = self.ends[chosen], self.mix[chosen, :, None, None]
+        return (
+            sum(mix[:, k] * self.anchors.to_intercept[ends[:, k]] for k in range(3)),
+            sum(mix[:, k] * self.anchors.inverse[ends[:, k]] for k in range(3)),
+        )
 
     def intercept_weight(self, chosen: np.ndarray, largest_curvature: float) -> np.ndarray:
         """How much an imbalance of the residuals counts beside a gradient, shape (C,).
@@ -104,7 +122,7 @@ class Models:
         by this multiple of the imbalance, at the most.
         """
         diagonal = np.diagonal(self.anchors.inverse, axis1=1, axis2=2).max(axis=1)
-        diagonal = np.maximum(*diagonal[self.ends[chosen].T])
+        diagonal = diagonal[self.ends[chosen]].max(axis=1)
         return np.sqrt(np.maximum(largest_curvature * diagonal, 1.0))
 
     def learn(self, chosen: np.ndarray, old: Points, new: Points) -> None:
@@ -132,7 +150,7 @@ class Models:
         numbers[used] = np.arange(len(used))
         self.ends = numbers[self.ends]
         self.ends[chosen] = len(used) + np.arange(len(chosen))[:, None]
-        self.share[chosen] = 0.0
+        self.mix[chosen] = [1.0, 0.0, 0.0]
         self.n_moves[chosen] = 0
         self.anchors = self.anchors.only(used).and_(anchors)
 
@@ -154,7 +172,7 @@ class Models:
 
         With `ahead`, all points are the same place, and the steps go to ever weaker penalties.
         """
-        n_points, n_outputs, p = points.coefs.shape
+        n_points, n_outputs, _ = points.coefs.shape
         to_intercept, inverse = self.intercept_parts(chosen)
         slope = np.einsum("ckj,ck->cj", to_intercept, points.slope)
         slope -= points.z.reshape(n_points, -1)
@@ -163,14 +181,14 @@ class Models:
         l2 = lambdas[:, None] * (1.0 - penalty.l1_ratio) * factors
         start = points.coefs.reshape(n_points, -1)
         new, tol = np.array(start), np.array(tol)  # kernels take writable arrays only
-        ends, share = self.ends[chosen], self.share[chosen]
+        ends, mix = self.ends[chosen], self.mix[chosen]
         moves, bends, n_moves = self.moves[chosen], self.bends[chosen], self.n_moves[chosen]
 
         def work(c: slice) -> None:
             minimise_each(
                 self.anchors.matrix,
                 ends[c],
-                share[c],
+                mix[c],
                 moves[c],
                 bends[c],
                 n_moves[c],

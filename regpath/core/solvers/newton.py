@@ -10,11 +10,12 @@ derivatives of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.objective import Penalty
-from regpath.core.solvers.model import Anchors, Models, Points, measured, slope_along
+from regpath.core.penalty import Penalty
+from regpath.core.solvers.model import Anchors, Models, Points, blend, measured, slope_along
 from regpath.core.solvers.sums import RowSums
 
 MAX_ROUNDS = 80  # passes over the rows for one group
@@ -23,6 +24,7 @@ LARGEST_GROUP = 16
 ROUGH = 1e-3  # accuracy of predictions, relative to lambda: their models are not better
 DEAR = 30  # coefficients per point of a group; then second derivatives are measured rarely
 LOOK_AGAIN = 2  # the round in which the far end of a group is near enough to be measured anew
+LEAST_RATE, SURE = 1e-3, 2.0  # how much a step is trusted to gain without being checked
 SLOW = 0.3  # a point whose violation shrinks by less than this gets second derivatives of its own
 GIVE_UP = 5  # steps in a row, on its own second derivatives, that hardly help: rounding noise
 
@@ -43,6 +45,7 @@ class Batch:
     models: Models
     old: Points | None = None
     pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    known: tuple[np.ndarray, np.ndarray] | None = None  # z and slope at the start
 
 
 def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
@@ -66,9 +69,12 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
     while todo.size and rounds < MAX_ROUNDS:
         rounds += 1
         lambdas, targets = batch.lambdas[todo], batch.targets[todo]
-        now.z[todo], now.slope[todo] = sums.gradient(
-            now.intercepts[todo], now.coefs[todo], batch.which[todo]
-        )
+        if rounds == 1 and batch.known is not None:
+            now.z[:], now.slope[:] = batch.known
+        else:
+            now.z[todo], now.slope[todo] = sums.gradient(
+                now.intercepts[todo], now.coefs[todo], batch.which[todo]
+            )
         here, before = now.at(todo), old.at(todo)
         violation = penalty.violation(here.z, here.coefs, lambdas)
         weight = batch.models.intercept_weight(todo, sums.family.largest_curvature)
@@ -80,23 +86,27 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             back = slope_along(here, shift, change, penalty, lambdas)
             # The objective is convex: where the way back goes down steeply, it was too far.
             far = ~(back >= -0.5 * drop[todo]) & ~ended
-            taught = moved[todo] & ~ended
+            taught = moved[todo] & ~ended & (not sums.cheap)
             batch.models.learn(todo[taught], before.at(taught), here.at(taught))
             slow = ~far & ~ended & (size > slower * last[todo])
             stalls[todo] = np.where(slow & own[todo], stalls[todo] + 1, 0)
             ended |= stalls[todo] >= GIVE_UP
-            if rounds == again:
-                _look_again(sums, batch, now, np.intersect1d(batch.pivots, todo[~ended & ~own[todo]]))
-            fresh = todo[slow & ~ended]
+            if rounds == again and not sums.cheap:
+                _look_again(
+                    sums, batch, now, np.intersect1d(batch.pivots, todo[~ended & ~own[todo]])
+                )
+            # Where second derivatives cost next to nothing, every step has its own.
+            fresh = todo[(slow | sums.cheap) & ~far & ~ended]
             if fresh.size:
-                curvatures = [
-                    sums.curvature(
-                        now.intercepts[c], now.coefs[c], int(batch.which[c]), rough=not own[c]
-                    )
-                    for c in fresh
-                ]
-                batch.models.renew(fresh, Anchors.of(curvatures))
+                where = (now.intercepts[fresh], now.coefs[fresh], batch.which[fresh])
+                rough = not own[fresh].any()
+                batch.models.renew(fresh, Anchors.of(sums.curvatures(*where, rough=rough)))
                 own[fresh] = True
+        # Steps shrink the violation at a steady rate, or better: one that will do is not checked.
+        # The certificate checks them all; only pivots must be known exactly.
+        rate = np.maximum(size / last[todo], LEAST_RATE)
+        enough = np.isfinite(last[todo]) & ~far & (SURE * rate * size <= targets)
+        enough &= ~np.isin(todo, batch.pivots)
         last[todo] = np.where(far, last[todo], size)
         going = ~ended & ~far
         if far.any():
@@ -114,46 +124,58 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             now.intercepts[some] += shift
             now.coefs[some] += change
             moved[some] = True
-        todo = todo[~ended]
+        todo = todo[~ended & ~enough]
     return now, rounds
 
 
 def _look_again(sums: RowSums, batch: Batch, now: Points, pivots: np.ndarray) -> None:
-    """Measure the second ends of blends anew."""
+    """Measure the far ends of blends anew."""
     for c in pivots:
-        ahead = sums.curvature(now.intercepts[c], now.coefs[c], int(batch.which[c]), rough=True)
-        batch.models.replace(batch.models.ends[c, 1], Anchors.of([ahead]))
+        where = (now.intercepts[c], now.coefs[c], int(batch.which[c]))
+        ahead = Anchors.of(sums.curvature(*where, rough=True)[None])
+        batch.models.replace(batch.models.ends[c, 2], ahead)
+
+
+class Place(NamedTuple):
+    """Where a path stands: the last solution, its lambda, and second derivatives on the way.
+
+    `anchors` holds one or two, of which the last belongs to this place and the first to the one
+    before, at lambda `earlier`.
+    """
+
+    point: Points
+    lam: float
+    anchors: Anchors
+    earlier: float
 
 
 def advance(
-    sums: RowSums,
-    penalty: Penalty,
-    base: Points,
-    anchors: Anchors,
-    before: float,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
+    sums: RowSums, penalty: Penalty, place: Place, lambdas: np.ndarray, targets: np.ndarray
 ) -> Batch:
-    """A batch at `lambdas`, predicted from the one point `base`, the solution at `before`."""
+    """A batch at `lambdas`, predicted from the one point at `place`."""
     count = len(lambdas)
     every = np.arange(count)
-    old = base.at(np.zeros(count, dtype=np.intp))
-    models = Models(anchors, np.zeros((count, 2), dtype=np.int64), np.zeros(count))
+    old = place.point.at(np.zeros(count, dtype=np.intp))
+    last = len(place.anchors.matrix) - 1
+    models = Models(
+        place.anchors,
+        np.full((count, 3), last, dtype=np.int64),
+        np.tile([1.0, 0.0, 0.0], (count, 1)),
+    )
     if sums.family.name == "gaussian":
         shift, change = models.steps(every, old, penalty, lambdas, 0.1 * targets, ahead=True)
     else:
         rough = ROUGH * lambdas
         shift, change = models.steps(every, old, penalty, lambdas, rough, ahead=True)
-        end = sums.curvature(
-            (old.intercepts + shift)[-1], (old.coefs + change)[-1], 0, rough=True
-        )
-        models.anchors = anchors.and_(Anchors.of([end]))
-        models.ends[:, 1] = 1
-        share = np.log(before / lambdas) / np.log(before / lambdas[-1])
-        # Half way between both ends of a step, second derivatives are right to one order more.
-        models.share = 0.5 * share
+        where = ((old.intercepts + shift)[-1], (old.coefs + change)[-1], 0)
+        end = Anchors.of(sums.curvature(*where, rough=True)[None])
+        models.anchors = place.anchors.and_(end)
+        models.ends = np.tile(np.array([0, last, last + 1], dtype=np.int64), (count, 1))
+        nodes = -np.log([place.earlier, place.lam, lambdas[-1]])
+        # A step feels the second derivatives on its whole way, not only those at its start.
+        models.mix = blend(nodes, -np.log(lambdas), average=True)
         shift, change = models.steps(every, old, penalty, lambdas, rough, ahead=True)
-        models.share = share
+        models.mix = blend(nodes, -np.log(lambdas))
     intercepts, coefs = old.intercepts + shift, old.coefs + change
     which = np.zeros(count, dtype=np.intp)
     return Batch(which, lambdas, targets, intercepts, coefs, models, old, every[-1:])
@@ -173,17 +195,27 @@ def solve(
     all_intercepts = np.empty((n_lambdas, n_outputs))
     all_coefs = np.empty((n_lambdas, n_outputs, p))
     base = measured(sums, intercept[None], coefs[None])
-    anchors = Anchors.of([sums.curvature(intercept, coefs, 0)])
+    anchors = Anchors.of(sums.curvature(intercept, coefs, 0)[None])
+    place = Place(base, before, anchors, before)
     low, group = 0, GROUP
     while low < n_lambdas:
         here = slice(low, min(low + group, n_lambdas))
-        batch = advance(sums, penalty, base, anchors, before, lambdas[here], targets[here])
+        batch = advance(sums, penalty, place, lambdas[here], targets[here])
         points, rounds = refine(sums, penalty, batch)
-        anchors = batch.models.anchors.only(batch.models.ends[-1:, 1])
         all_intercepts[here], all_coefs[here] = batch.intercepts, batch.coefs
-        base, before = points.at(np.array([-1])), lambdas[here][-1]
+        place = moved_on(batch, points, place)
         low, group = here.stop, next_group(group, rounds)
     return all_intercepts, all_coefs
+
+
+def moved_on(batch: Batch, points: Points, place: Place) -> Place:
+    """The place at the end of a batch."""
+    end = batch.models.ends[-1]
+    anchors = batch.models.anchors
+    if end[1] == end[2]:  # the last point got second derivatives of its own
+        return Place(points.at(np.array([-1])), batch.lambdas[-1], anchors.only(end[:1]), place.lam)
+    kept = anchors.only(end[1:])
+    return Place(points.at(np.array([-1])), batch.lambdas[-1], kept, place.lam)
 
 
 def next_group(group: int, rounds: int) -> int:
@@ -203,11 +235,12 @@ def refine_each(
 ) -> Points:
     """Refine points of the only model from second derivatives at each of them."""
     every = np.arange(len(lambdas))
-    curvatures = [sums.curvature(intercepts[c], coefs[c], 0) for c in every]
-    ends = np.repeat(every[:, None], 2, axis=1).astype(np.int64)
-    models = Models(Anchors.of(curvatures), ends, np.zeros(len(every)))
+    which = np.zeros(len(every), dtype=np.intp)
+    anchors = Anchors.of(sums.curvatures(intercepts, coefs, which))
+    ends = np.repeat(every[:, None], 3, axis=1).astype(np.int64)
+    models = Models(anchors, ends, np.tile([1.0, 0.0, 0.0], (len(every), 1)))
     batch = Batch(
-        np.zeros(len(every), dtype=np.intp),
+        which,
         lambdas,
         targets,
         intercepts.copy(),

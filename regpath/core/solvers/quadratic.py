@@ -282,13 +282,13 @@ def _learn(A: np.ndarray, move: np.ndarray, bend: np.ndarray) -> None:
 
 
 @compiled(
-    "void(f8[:, :, ::1], i8[:, ::1], f8[::1], f8[:, :, ::1], f8[:, :, ::1], i8[::1], "
+    "void(f8[:, :, ::1], i8[:, ::1], f8[:, ::1], f8[:, :, ::1], f8[:, :, ::1], i8[::1], "
     "f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1], boolean)"
 )
 def minimise_each(
     matrices: np.ndarray,
     ends: np.ndarray,
-    share: np.ndarray,
+    mix: np.ndarray,
     moves: np.ndarray,
     bends: np.ndarray,
     n_moves: np.ndarray,
@@ -301,9 +301,9 @@ def minimise_each(
 ) -> None:
     """Minimise C models around `b` (C, p), in place.
 
-    Model c has the gradient `slope[c]` at `b[c]`. Its second derivatives are
-    (1 - share[c]) matrices[ends[c, 0]] + share[c] matrices[ends[c, 1]], corrected so that they
-    map each of the first `n_moves[c]` rows of `moves[c]` to the same row of `bends[c]`.
+    Model c has the gradient `slope[c]` at `b[c]`. Its second derivatives are the sum over k of
+    mix[c, k] matrices[ends[c, k]], k = 0, 1, 2, corrected so that they map each of the first
+    `n_moves[c]` rows of `moves[c]` to the same row of `bends[c]`.
 
     Only features that live, or whose gradient exceeds l1, may change. With `ahead`, features
     that the model's own solution calls for join them, and each model starts from the solution of
@@ -314,7 +314,9 @@ def minimise_each(
     chosen = np.empty(p, dtype=np.int64)
     gradient = np.empty(p)
     for c in range(b.shape[0]):
-        one, two, t = matrices[ends[c, 0]], matrices[ends[c, 1]], share[c]
+        one, two, three = matrices[ends[c, 0]], matrices[ends[c, 1]], matrices[ends[c, 2]]
+        mix_1, mix_2, mix_3 = mix[c, 0], mix[c, 1], mix[c, 2]
+        plain = mix_2 == 0.0 and mix_3 == 0.0
         start = b[c].copy()
         if ahead and c > 0:
             b[c] = b[c - 1]
@@ -331,10 +333,19 @@ def minimise_each(
                 break
             A = np.empty((n, n))
             for u in range(n):
-                row, first, second = A[u], one[chosen[u]], two[chosen[u]]
-                for v in range(n):
-                    low = first[chosen[v]]
-                    row[v] = low + t * (second[chosen[v]] - low)
+                row, first = A[u], one[chosen[u]]
+                if plain:
+                    for v in range(n):
+                        row[v] = first[chosen[v]]
+                else:
+                    second, third = two[chosen[u]], three[chosen[u]]
+                    for v in range(n):
+                        j = chosen[v]
+                        row[v] = (
+                            first_share * first[j]
+                            + second_share * second[j]
+                            + third_share * third[j]
+                        )
             move, bend = np.empty(n), np.empty(n)
             for k in range(n_moves[c]):
                 for u in range(n):
@@ -361,9 +372,13 @@ def minimise_each(
                 i = chosen[u]
                 step = b[c, i] - start[i]
                 if step != 0.0:
-                    first, second = one[i], two[i]
+                    first, second, third = one[i], two[i], three[i]
                     for j in range(p):
-                        gradient[j] += step * (first[j] + t * (second[j] - first[j]))
+                        gradient[j] += step * (
+                            first_share * first[j]
+                            + second_share * second[j]
+                            + third_share * third[j]
+                        )
             joined = False
             for j in range(p):
                 if not inside[j] and abs(gradient[j]) > l1[c, j] + tol[c]:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from regpath.core.families import Family
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.model import Points, measured, slope_along
 from regpath.core.solvers.rows import descend_rows
 from regpath.core.solvers.sums import RowSums
@@ -184,7 +184,9 @@ class _Inner:
     def _columns(self, k: np.ndarray, j: np.ndarray) -> np.ndarray:
         """Columns of the root of the second derivatives, shape (n K, number of coefficients)."""
         n = len(self.Z)
-        return np.asarray(self.root[:, :, k] * self.Z[:, None, j]).reshape(n * len(self.root[0]), -1)
+        return np.asarray(self.root[:, :, k] * self.Z[:, None, j]).reshape(
+            n * len(self.root[0]), -1
+        )
 
     def _free(self, free: np.ndarray) -> np.ndarray:
         """The same for intercepts, followed by features without a penalty."""
@@ -215,8 +217,6 @@ def _solve_ridge(V: np.ndarray, ridge: np.ndarray, rhs: np.ndarray) -> np.ndarra
         matrix = scaled @ V.T
         matrix[np.diag_indices_from(matrix)] += 1.0
         factor = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-        return np.asarray(
-            (rhs - V.T @ cho_solve(factor, scaled @ rhs, check_finite=False)) / ridge
-        )
+        return np.asarray((rhs - V.T @ cho_solve(factor, scaled @ rhs, check_finite=False)) / ridge)
     except LinAlgError:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import working
 from regpath.core.solvers.model import measured
 from regpath.core.solvers.sparse_columns import LANES, solve_lanes

@@ -249,7 +249,9 @@ def solve_lanes(
                 slide[v] -= step[v] * mean[j]
                 any_change |= step[v] != 0.0
             if any_change:
-                _add(rows[starts[j] : starts[j + 1]], values[starts[j] : starts[j + 1]], step, moved)
+                _add(
+                    rows[starts[j] : starts[j + 1]], values[starts[j] : starts[j + 1]], step, moved
+                )
         keep[:] = 1.0
         if curved:
             _bend(eta, level, y, weights, curved, push, bend, total)

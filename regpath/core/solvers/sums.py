@@ -19,6 +19,7 @@ from regpath.core.solvers.residuals import RESIDUALS
 from regpath.core.threads import n_threads, side_by_side
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
+FEW_PAIRS = 2_000_000  # products of features, times squared outputs, that are kept
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
@@ -84,11 +85,46 @@ class RowSums:
         self, intercepts: np.ndarray, coefs: np.ndarray, model: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """sum_i w_i u_i z_i and sum_i w_i u_i, u = y - mean; shapes (C, K, p) and (C, K)."""
-        n_points, n_outputs, p = coefs.shape
         inverse, offset = self.models.inverse[model], self._offset[model]
         beta = coefs * inverse[:, None]
         start = intercepts - np.einsum("ckp,cp->ck", beta, offset)
-        share = self.models.shares[:, model]
+        blocks = self.design.row_blocks(min(COLUMNS, start.size))
+        z, slope = self._pulls(blocks, start, beta, self.models.shares[:, model])
+        z -= offset[:, None] * slope[:, :, None]
+        z *= inverse[:, None]
+        return z, slope
+
+    def gradients_by_model(
+        self, intercepts: np.ndarray, betas: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The same in every model, (M, C, K, p) and (M, C, K), at C points in original units.
+
+        Rows of a pattern are summed up once, for all models that they belong to.
+        """
+        shift = self.design.shift
+        start = intercepts if shift is None else intercepts + betas @ shift
+        ones = np.ones((1, len(betas)))
+        step = max(LEAST_ROWS, BLOCK_BYTES // (8 * (COLUMNS + self.p)))
+        found = [
+            self._pulls(_pieces(rows, step), start, betas, ones) for rows in self._rows_by_pattern
+        ]
+        shares = self.models.shares.T
+        z = np.tensordot(shares, np.stack([part for part, _ in found]), axes=1)
+        slope = np.tensordot(shares, np.stack([part for _, part in found]), axes=1)
+        z -= self._offset[:, None, None] * slope[..., None]
+        z *= self.models.inverse[:, None, None]
+        return z, slope
+
+    @cached_property
+    def _rows_by_pattern(self) -> list[np.ndarray]:
+        count = len(self.models.shares)
+        return [np.flatnonzero(self.models.pattern == f) for f in range(count)]
+
+    def _pulls(
+        self, blocks: list[Any], start: np.ndarray, beta: np.ndarray, share: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """sum_i w_i u_i x_i and sum_i w_i u_i over blocks of rows, at C points."""
+        n_points, n_outputs, p = beta.shape
         step = max(8, COLUMNS // n_outputs)
         # All points of a class lie side by side, so that a kernel's loops are long.
         chunks = [
@@ -101,38 +137,32 @@ class RowSums:
             for chunk in (slice(low, low + step) for low in range(0, n_points, step))
         ]
         residuals = RESIDUALS[self.family.name]
-        blocks = self.design.row_blocks(min(step, n_points) * n_outputs)
+        one_pattern = len(share) == 1
 
-        def add(part: list[slice]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        def add(part: list[Any]) -> tuple[list[np.ndarray], list[np.ndarray]]:
             gradients = [np.zeros(B.shape) for _, B, _, _ in chunks]
             totals = [np.zeros(B.shape[1]) for _, B, _, _ in chunks]
             for rows in part:
                 block = self.design.block(rows)
                 ones = np.ones(block.shape[0])
+                pattern = self.models.pattern[rows]
+                pattern = np.zeros_like(pattern) if one_pattern else pattern
+                y, weights = self.Y[rows], self.models.weights[rows]
                 for c, (_, B, begin, shares) in enumerate(chunks):
                     u = np.ascontiguousarray(block @ B)
-                    residuals(
-                        u,
-                        begin,
-                        shares,
-                        self.models.pattern[rows],
-                        self.Y[rows],
-                        self.models.weights[rows],
-                    )
+                    residuals(u, begin, shares, pattern, y, weights)
                     gradients[c] += block.T @ u
                     totals[c] += ones @ u
             return gradients, totals
 
         count = min(n_threads(), len(blocks))
         found = side_by_side(add, [blocks[k::count] for k in range(count)])
-        z, slope = np.empty(coefs.shape), np.empty((n_points, n_outputs))
+        z, slope = np.empty(beta.shape), np.empty((n_points, n_outputs))
         for c, (chunk, _, _, _) in enumerate(chunks):
             gradient = np.sum([gradients[c] for gradients, _ in found], axis=0)
             total = np.sum([totals[c] for _, totals in found], axis=0)
             z[chunk] = gradient.reshape(p, n_outputs, -1).transpose(2, 1, 0)
             slope[chunk] = total.reshape(n_outputs, -1).T
-        z -= offset[:, None] * slope[:, :, None]
-        z *= inverse[:, None]
         return z, slope
 
     def curvature(
@@ -145,10 +175,7 @@ class RowSums:
         """
         n_outputs, p = coefs.shape
         blocks = self.design.row_blocks(p * n_outputs if n_outputs > 1 else p)
-        keep = 1
-        if rough:
-            rows_needed = ROWS_PER_FEATURE * (p + 1) * n_outputs
-            keep = int(min(max(1, self.design.n // rows_needed), max(1, len(blocks) // 8)))
+        keep = self._thinning(len(blocks), p, n_outputs) if rough else 1
         some = blocks[keep // 2 :: keep]
         count = min(n_threads(), len(some))
         beta = coefs * self.models.inverse[model]
@@ -166,7 +193,52 @@ class RowSums:
         self._standardise(total, model)
         return total
 
-    def curvatures_by_model(self, intercept: np.ndarray, beta: np.ndarray) -> list[np.ndarray]:
+    @cached_property
+    def cheap(self) -> bool:
+        """Whether second derivatives at many points come from one short product."""
+        n_outputs, wide = self.Y.shape[1], self.p + 1
+        size = self.design.n * (wide * (wide + 1) // 2)
+        return size * n_outputs**2 <= FEW_PAIRS and not self.design.is_sparse
+
+    @cached_property
+    def _pairs(self) -> np.ndarray:
+        """Products of all pairs of features, one among them, shape (n, number of pairs)."""
+        full = np.ones((self.design.n, self.p + 1))
+        full[:, :-1] = self.design.block(slice(0, self.design.n))
+        j, k = np.triu_indices(self.p + 1)
+        return np.asarray(full[:, j] * full[:, k])
+
+    def curvatures(
+        self, intercepts: np.ndarray, coefs: np.ndarray, model: np.ndarray, *, rough: bool = False
+    ) -> np.ndarray:
+        """Second derivatives at C points, shape (C, K, p + 1, K, p + 1); see `curvature`."""
+        if not self.cheap:
+            points = zip(intercepts, coefs, model, strict=True)
+            return np.stack([self.curvature(b0, b, int(m), rough=rough) for b0, b, m in points])
+        n_points, n_outputs, p = coefs.shape
+        beta = coefs * self.models.inverse[model][:, None]
+        start = intercepts - np.einsum("ckp,cp->ck", beta, self._offset[model])
+        block = self.design.block(slice(0, self.design.n))
+        eta = block @ beta.reshape(-1, p).T + start.ravel()
+        bend = self.family.curvature(self.family.mean(eta.reshape(-1, n_points, n_outputs)))
+        bend *= self._weights(slice(0, self.design.n), model)[:, :, None, None]
+        found = bend.reshape(len(block), -1).T @ self._pairs
+        result = np.empty((n_points, n_outputs, n_outputs, p + 1, p + 1))
+        j, k = np.triu_indices(p + 1)
+        shaped = found.reshape(n_points, n_outputs, n_outputs, -1)
+        result[..., j, k] = result[..., k, j] = shaped
+        result = np.ascontiguousarray(result.transpose(0, 1, 3, 2, 4))
+        self._standardise(result, model)
+        return result
+
+    def _thinning(self, n_blocks: int, p: int, n_outputs: int) -> int:
+        """A rough answer takes every block of so many."""
+        rows_needed = ROWS_PER_FEATURE * (p + 1) * n_outputs
+        return int(min(max(1, self.design.n // rows_needed), max(1, n_blocks // 4)))
+
+    def curvatures_by_model(
+        self, intercept: np.ndarray, beta: np.ndarray, *, rough: bool = False
+    ) -> np.ndarray:
         """The same for every model at once, at one point in original units.
 
         `intercept` (K,) and `beta` (K, p) act on X itself. Rows of a pattern are summed up once.
@@ -174,20 +246,24 @@ class RowSums:
         start = intercept if self.design.shift is None else intercept + beta @ self.design.shift
         n_outputs, p = beta.shape
         sums = []
-        for f in range(len(self.models.shares)):
-            rows = np.flatnonzero(self.models.pattern == f)
-            step = max(LEAST_ROWS, BLOCK_BYTES // (8 * p * n_outputs))
-            parts = [rows[low : low + step] for low in range(0, len(rows), step)]
+        for rows in self._rows_by_pattern:
+            parts = _pieces(rows, max(LEAST_ROWS, BLOCK_BYTES // (8 * p * n_outputs)))
+            scale = 1.0
+            if rough:
+                keep = self._thinning(len(parts), p, n_outputs)
+                scale = len(rows) / sum(len(part) for part in parts[keep // 2 :: keep])
+                parts = parts[keep // 2 :: keep]
             count = min(n_threads(), len(parts))
             add = self._bent if n_outputs == 1 else self._bent_together
             work = partial(add, start=start, beta=beta, model=None)
-            sums.append(np.sum(side_by_side(work, [parts[k::count] for k in range(count)]), axis=0))
+            total = np.sum(side_by_side(work, [parts[k::count] for k in range(count)]), axis=0)
+            sums.append(scale * total)
         result = []
         for m in range(self.models.shares.shape[1]):
             total = np.tensordot(self.models.shares[:, m], np.stack(sums), axes=1)
             self._standardise(total, m)
             result.append(total)
-        return result
+        return np.stack(result)
 
     def _bent(
         self, part: list[Any], start: np.ndarray, beta: np.ndarray, model: int | None
@@ -232,17 +308,28 @@ class RowSums:
                 result[k, :, k, :] += scaled.T @ scaled
         return result
 
-    def _weights(self, rows: Any, model: int | None) -> np.ndarray:
+    def _weights(self, rows: Any, model: int | np.ndarray | None) -> np.ndarray:
         """Weights of some rows in a model, or before any model has a say."""
         weights = self.models.weights[rows]
         if model is None:
             return weights.copy()
+        if isinstance(model, np.ndarray):
+            return np.asarray(
+                weights[:, None] * self.models.shares[self.models.pattern[rows]][:, model]
+            )
         return np.asarray(weights * self.models.shares[self.models.pattern[rows], model])
 
-    def _standardise(self, total: np.ndarray, model: int) -> None:
-        """Turn sums over (x, 1) into sums over (z, 1), in place."""
+    def _standardise(self, total: np.ndarray, model: int | np.ndarray) -> None:
+        """Turn sums over (x, 1) into sums over (z, 1), in place; perhaps of several models."""
         offset, inverse = self._offset[model], self.models.inverse[model]
-        total[:, :-1] -= offset[:, None, None] * total[:, -1:]
-        total[..., :-1] -= offset * total[..., -1:]
-        total[:, :-1] *= inverse[:, None, None]
-        total[..., :-1] *= inverse
+        left = (..., None, slice(None), None, None)
+        right = (..., None, None, None, slice(None))
+        total[..., :, :-1, :, :] -= offset[left] * total[..., :, -1:, :, :]
+        total[..., :-1] -= offset[right] * total[..., -1:]
+        total[..., :, :-1, :, :] *= inverse[left]
+        total[..., :-1] *= inverse[right]
+
+
+def _pieces(rows: np.ndarray, length: int) -> list[np.ndarray]:
+    """Row numbers in pieces of at most `length`."""
+    return [rows[low : low + length] for low in range(0, len(rows), length)]

@@ -13,7 +13,7 @@ import numpy as np
 
 from regpath.core.design import Design, plain
 from regpath.core.families import Family
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import Anchors, Models, Points, measured
 from regpath.core.solvers.sums import RowSums, Weighting
@@ -72,8 +72,9 @@ def _group(
     some = Penalty(penalty.l1_ratio, penalty.factors[working])
     small = _restricted(sums, working)
     near = Points(base.intercepts, base.coefs[:, :, working], base.z[:, :, working], base.slope)
-    anchors = Anchors.of([small.curvature(near.intercepts[0], near.coefs[0], 0)])
-    batch = newton.advance(small, some, near, anchors, before, lambdas, targets)
+    anchors = Anchors.of(small.curvature(near.intercepts[0], near.coefs[0], 0)[None])
+    place = newton.Place(near, before, anchors, before)
+    batch = newton.advance(small, some, place, lambdas, targets)
     most = 0
     for _ in range(ROUNDS):
         _, rounds = newton.refine(small, some, batch)
@@ -87,12 +88,15 @@ def _group(
         some = Penalty(penalty.l1_ratio, penalty.factors[working])
         small = _restricted(sums, working)
         batch.coefs = coefs[:, :, working]
-        ends = [(batch.intercepts[c], batch.coefs[c]) for c in (0, -1)]
-        if sums.family.name == "gaussian":
-            ends = ends[:1]
-        anchors = Anchors.of([small.curvature(b0, b, 0) for b0, b in ends])
-        both = np.tile([0, len(ends) - 1], (len(lambdas), 1))
-        batch.models = Models(anchors, both, np.linspace(0.0, 1.0, len(lambdas)))
+        ends = np.array([0] if sums.family.name == "gaussian" else [0, len(lambdas) - 1])
+        anchors = Anchors.of(
+            small.curvatures(batch.intercepts[ends], batch.coefs[ends], np.zeros_like(ends))
+        )
+        far = len(ends) - 1
+        numbers = np.tile(np.array([0, 0, far], dtype=np.int64), (len(lambdas), 1))
+        share = np.linspace(0.0, 1.0, len(lambdas))
+        mix = np.stack([0.0 * share, 1.0 - share, share], axis=1)
+        batch.models = Models(anchors, numbers, mix)
         batch.old = None
     return points, most, working
 

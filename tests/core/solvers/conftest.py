@@ -7,7 +7,8 @@ import pytest
 
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
-from regpath.core.objective import Penalty, certify, null_model
+from regpath.core.objective import certify, null_model
+from regpath.core.penalty import Penalty
 from regpath.core.solvers.sums import RowSums, Weighting
 
 

@@ -3,7 +3,8 @@ import pytest
 
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
-from regpath.core.objective import Penalty, null_model
+from regpath.core.objective import null_model
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, ridge
 from regpath.core.solvers.sums import RowSums, Weighting
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from regpath.core.objective import Penalty
+from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import measured
 from regpath.core.solvers.working import restricted

@@ -1,0 +1,179 @@
+"""Sums over the rows: all that a certificate needs of the data, in one pass.
+
+Nothing here knows a solver; it is numpy alone, so that the proof of a point does not lean on the
+kernels that found it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from regpath.core.design import Design
+from regpath.core.families import Family
+from regpath.core.threads import n_threads, side_by_side
+
+SMALL_REST = 1e-5  # share of the squares left to explain, below which they are summed by rows
+COLUMNS = 128  # points times outputs that one block of rows meets at a time
+
+
+class Sums(NamedTuple):
+    """Sums over rows for C points: loss (C,), gradients z (C, K, p), and what balancing needs."""
+
+    loss: np.ndarray
+    z: np.ndarray
+    slope: np.ndarray  # (C, K, q): sum_i w_i u_i a_i, with a_i = (1, unpenalised features)
+    corner: np.ndarray  # (C, K q, K q): sum_i w_i curvature_i (x) a_i a_i'
+    reach: float  # largest entry of a_i, over all rows
+
+    def at(self, part: slice) -> Sums:
+        """Those of some points."""
+        loss, z, slope, corner = (some[part] for some in self[:4])
+        return Sums(loss, z, slope, corner, self.reach)
+
+
+class Squares(NamedTuple):
+    """Sums of products over rows: all that least squares asks of the data.
+
+    With a_i = (z_i, 1) and weights that sum to one: `gram` = sum w a a' (p + 1, p + 1), `pull` =
+    sum w a y (p + 1,), `total` = sum w y^2.
+    """
+
+    gram: np.ndarray
+    pull: np.ndarray
+    total: float
+
+    @classmethod
+    def mixed(cls, parts: list[Squares], shares: np.ndarray) -> Squares:
+        """Sums over several parts of the rows, each times its share."""
+        return cls(
+            np.tensordot(shares, np.stack([part.gram for part in parts]), axes=1),
+            np.tensordot(shares, np.stack([part.pull for part in parts]), axes=1),
+            float(shares @ [part.total for part in parts]),
+        )
+
+    def seen_from(self, old: Design, new: Design) -> Squares:
+        """The same sums in the coordinates of another design of the same features."""
+        turn = np.zeros_like(self.gram)
+        spread = np.divide(1.0, old.inverse, out=np.zeros(old.p), where=old.inverse > 0.0)
+        turn[np.diag_indices(old.p)] = spread * new.inverse
+        turn[:-1, -1] = (old.mean - new.mean) * new.inverse
+        turn[-1, -1] = 1.0
+        return Squares(turn @ self.gram @ turn.T, turn @ self.pull, self.total)
+
+    def at(self, intercepts: np.ndarray, coefs: np.ndarray) -> Sums:
+        """Loss and gradients of C points."""
+        full = np.concatenate([coefs[:, 0], intercepts], axis=1)
+        image = full @ self.gram
+        z = self.pull - image
+        loss = 0.5 * (self.total - (full * (self.pull + z)).sum(axis=1))
+        corner = np.full((len(coefs), 1, 1), self.gram[-1, -1])
+        return Sums(loss, z[:, None, :-1], z[:, -1:, None], corner, 1.0)
+
+
+def squares(
+    design: Design, Y: np.ndarray, weights: np.ndarray, only: np.ndarray | None = None
+) -> Squares:
+    """Sums of products of the features in the penalty's coordinates, over all rows or some."""
+    blocks: list[Any] = design.row_blocks(design.p)
+    if only is not None:
+        blocks = np.array_split(only, max(1, len(only) // (blocks[0].stop - blocks[0].start)))
+    count = min(n_threads(), len(blocks))
+
+    def add(part: list[Any]) -> np.ndarray:
+        total = np.zeros((design.p + 2, design.p + 2))
+        for rows in part:
+            block = design.standardized(rows)
+            full = np.ones((len(block), design.p + 2))
+            full[:, :-2] = block
+            full[:, -1:] = Y[rows]
+            full *= np.sqrt(weights[rows])[:, None]
+            total += full.T @ full
+        return total
+
+    total = np.sum(side_by_side(add, [blocks[k::count] for k in range(count)]), axis=0)
+    return Squares(total[:-1, :-1], total[:-1, -1], float(total[-1, -1]))
+
+
+def sums_over_rows(
+    design: Design,
+    Y: np.ndarray,
+    weights: np.ndarray,
+    family: Family,
+    penalised: np.ndarray,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+    known: Squares | None = None,
+) -> Sums:
+    """Loss and gradients of C points: one pass over the rows, side by side."""
+    n_points, n_outputs, p = coefs.shape
+    free = np.flatnonzero(~penalised)
+    short = p <= min(2 * n_points, design.n // 2)
+    if family.name == "gaussian" and not free.size and (short or known is not None):
+        moments = known or squares(design, Y, weights)
+        with np.errstate(all="ignore"):
+            sums = moments.at(intercepts, coefs)
+        # Where almost nothing is left to explain, differences of large sums would be noise.
+        if (sums.loss > SMALL_REST * moments.total).all():
+            return sums
+    with np.errstate(all="ignore"):
+        beta, offset = design.raw(coefs)
+        offset += intercepts
+    alive = np.flatnonzero(beta.any(axis=(0, 1)))
+    few = 4 * alive.size <= p  # then products with these columns alone are the faster ones
+    flat = (beta[:, :, alive] if few else beta).reshape(n_points * n_outputs, -1).T
+    step = max(1, COLUMNS // n_outputs)
+    chunks = [slice(low, low + step) for low in range(0, n_points, step)]
+    blocks = design.row_blocks(min(n_points, step) * n_outputs)
+    q = 1 + free.size
+
+    def add(part: list[slice]) -> list[np.ndarray]:
+        with np.errstate(all="ignore"):  # what is not finite is no proof
+            return measured(part)
+
+    def measured(part: list[slice]) -> list[np.ndarray]:
+        loss = np.zeros(n_points)
+        gradient = np.zeros((p, n_points * n_outputs))
+        total = np.zeros((q, n_points * n_outputs))
+        corner = np.zeros((q * q, n_points * n_outputs * n_outputs))
+        reach = np.ones(1)
+        for rows in part:
+            block, w = design.block(rows), weights[rows]
+            taken = block[:, alive] if few else block
+            extra = np.ones((len(w), q))
+            if free.size:
+                extra[:, 1:] = design.standardized(rows, free)
+                reach[0] = max(reach[0], np.abs(extra).max())
+            pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q)
+            for chunk in chunks:
+                wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
+                eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
+                eta += offset[chunk]
+                y = Y[rows, None, :]
+                losses, mean, bend = family.evaluate(y, eta)
+                loss[chunk] += w @ losses
+                bend *= w[:, None, None, None]
+                many = slice(wide.start * n_outputs, wide.stop * n_outputs)
+                corner[:, many] += pairs.T @ bend.reshape(len(w), -1)
+                residual = np.subtract(y, mean, out=eta)
+                residual *= w[:, None, None]
+                residual = residual.reshape(len(w), -1)
+                gradient[:, wide] += block.T @ residual
+                total[:, wide] += extra.T @ residual
+        return [loss, gradient, total, corner, reach]
+
+    count = min(n_threads(), len(blocks))
+    found = side_by_side(add, [blocks[k::count] for k in range(count)])
+    loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
+    gradient -= np.outer(design.offset, total[0])
+    gradient *= design.inverse[:, None]
+    return Sums(
+        loss=loss,
+        z=np.ascontiguousarray(gradient.T).reshape(n_points, n_outputs, p),
+        slope=total.T.reshape(n_points, n_outputs, q),
+        corner=corner.reshape(q, q, n_points, n_outputs, n_outputs)
+        .transpose(2, 3, 0, 4, 1)
+        .reshape(n_points, n_outputs * q, n_outputs * q),
+        reach=float(max(f[4][0] for f in found)),
+    )
