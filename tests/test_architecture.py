@@ -76,7 +76,7 @@ def test_a_library_is_imported_in_its_room_only(library, rooms):
 
 
 def test_only_solvers_know_the_kernels():
-    kernels = {"compiled", "curving", "quadratic", "residuals", "rows"}
+    kernels = {"blended", "compiled", "curving", "quadratic", "residuals", "rows", "sparse_columns"}
     users = {
         path.parent.name
         for path in MODULES

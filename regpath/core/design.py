@@ -192,7 +192,7 @@ def _sparse_moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray
     drift = np.bincount(X.indices, weights=repeated * away, minlength=p) - empty * mean
     away = np.square(away, out=away)
     around = np.bincount(X.indices, weights=repeated * away, minlength=p)
-    around += empty * np.square(mean)
+    around = around + empty * np.square(mean)
     scale = np.sqrt(np.maximum(around - drift**2, 0.0))
     scale[scale <= CONSTANT] = 0.0
     return (mean + drift) * unit, scale * unit
