@@ -234,7 +234,7 @@ def test_blocks_of_rows_and_threads_do_not_matter(case, cut_up, rows, threads, m
     coefs = coefs + 0.01 * np.random.default_rng(4).normal(size=coefs.shape)
     whole = case.proof(intercepts, coefs, lambdas)
     cut_up(rows, threads)
-    monkeypatch.setattr(regpath.core.objective, "COLUMNS", 4)
+    monkeypatch.setattr(regpath.core.evidence, "COLUMNS", 4)
     monkeypatch.setattr(regpath.core.objective, "CACHED", 1)
     pieces = case.proof(intercepts, coefs, lambdas)
     for one, other in zip(whole, pieces, strict=True):
