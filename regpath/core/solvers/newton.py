@@ -26,7 +26,7 @@ DEAR = 30  # coefficients per point of a group; then second derivatives are meas
 LOOK_AGAIN = 2  # the round in which the far end of a group is near enough to be measured anew
 LEAST_RATE, SURE = 1e-3, 2.0  # how much a step is trusted to gain without being checked
 SLOW = 0.3  # a point whose violation shrinks by less than this gets second derivatives of its own
-GIVE_UP = 5  # steps in a row, on its own second derivatives, that hardly help: rounding noise
+STUCK, GIVE_UP = 0.7, 5  # so many steps in a row that hardly help are rounding noise
 
 
 @dataclass
@@ -89,7 +89,9 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             taught = moved[todo] & ~ended & (not sums.cheap)
             batch.models.learn(todo[taught], before.at(taught), here.at(taught))
             slow = ~far & ~ended & (size > slower * last[todo])
-            stalls[todo] = np.where(slow & own[todo], stalls[todo] + 1, 0)
+            # On separable data a full Newton step shrinks the gradient by e, and no faster.
+            stuck = ~far & own[todo] & (size > STUCK * last[todo])
+            stalls[todo] = np.where(stuck, stalls[todo] + 1, 0)
             ended |= stalls[todo] >= GIVE_UP
             if rounds == again and not sums.cheap:
                 _look_again(
