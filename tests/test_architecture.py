@@ -109,7 +109,7 @@ def test_threads_are_limited_in_one_module_only():
 
 
 def test_solvers_know_no_problem():
-    allowed = {"families", "objective", "design", "threads", "solvers"}
+    allowed = {"families", "objective", "penalty", "evidence", "design", "threads", "solvers"}
     for path in MODULES:
         if path.parent.name == "solvers":
             rooms = {n.split(".")[2] for n in imported(path) if n.startswith("regpath.core.")}
@@ -117,7 +117,7 @@ def test_solvers_know_no_problem():
 
 
 def test_the_mathematics_knows_no_solver():
-    for name in ("design", "families", "objective", "threads"):
+    for name in ("design", "evidence", "families", "objective", "penalty", "threads"):
         assert not any("solvers" in other for other in imported(PACKAGE / "core" / f"{name}.py"))
 
 
