@@ -79,6 +79,7 @@ def set_up(environment, command):
     with contextlib.suppress(FileNotFoundError):
         stamp.unlink()
     install(environment, TARGETS[command])
+    compile_kernels(environment)
     stamp.write_text(fingerprint(command, ROOT, sys.version), encoding="utf-8")
 
 
@@ -128,6 +129,12 @@ def install(environment, target):
             "pip could not install regpath (its message is above); most often "
             "the network is the reason: check the connection or proxy and try again."
         )
+
+
+def compile_kernels(environment):
+    """Compile the solvers now rather than at the first fit; without a cache that does no harm."""
+    code = "from regpath.core.solvers import warm_up; warm_up()"
+    call([python_of(environment), "-c", code], cwd=ROOT)
 
 
 def call(command, cwd=None):

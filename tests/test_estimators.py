@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from sklearn.base import clone
 from sklearn.compose import make_column_transformer
 from sklearn.exceptions import ConvergenceWarning
@@ -257,11 +258,12 @@ def test_without_any_relation_shares_are_the_probabilities(labels):
 def test_a_model_that_is_not_certified_is_said(make_small, monkeypatch):
     from regpath.core import path as module
 
-    def lazy(Z, Y, weights, family, lambdas, l1_ratio, targets):
-        K, p = Y.shape[1], Z.shape[1]
+    def lazy(design, Y, weights, family, lambdas, penalty, targets, null):
+        K, p = Y.shape[1], design.p
         return np.zeros((len(lambdas), K)), np.full((len(lambdas), K, p), 0.1)
 
     monkeypatch.setattr(module, "solve_path", lazy)
+    monkeypatch.setattr(module, "polish", lambda *args: args[-2:])
     problem = make_small("binomial")
     with pytest.warns(ConvergenceWarning, match="is not certified: its KKT violation is"):
         PathClassifier(lam=0.01).fit(problem.X, problem.y)
@@ -298,3 +300,25 @@ def test_the_names_are_listed_and_importing_regpath_leaves_the_room_closed():
     code = "import sys, regpath; print('regpath.estimators' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("estimator", [PathClassifier, PathRegressor])
+def test_sparse_features_give_the_same_model_and_are_left_alone(estimator):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 8)) * (rng.random((60, 8)) < 0.4)
+    y = X[:, 0] - X[:, 1] + 0.3 * rng.normal(size=60)
+    y = (y > 0).astype(int) if estimator is PathClassifier else y
+    entries = sparse.csr_matrix(X)
+    dense, thin = estimator(lam=0.02).fit(X, y), estimator(lam=0.02).fit(entries, y)
+    assert thin.coef_ == pytest.approx(dense.coef_, abs=1e-7)
+    assert thin.predict(entries).tolist() == pytest.approx(dense.predict(X).tolist(), abs=1e-7)
+    assert entries.data.flags.writeable
+
+
+def test_features_without_a_penalty_are_always_in():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(80, 5))
+    y = X[:, 0] + 0.1 * X[:, 4] + rng.normal(size=80)
+    model = PathRegressor(lam=0.5, penalty_factor=[1, 1, 1, 1, 0]).fit(X, y)
+    assert (model.coef_path_[4] != 0.0).all()
+    assert not model.coef_path_[:4, 0].any()

@@ -117,6 +117,9 @@ def check_matrix(X: Any, *, copy: bool = True) -> Any:
 def _check_sparse(X: Any, copy: bool) -> Any:
     matrix = sparse.csr_array(X, dtype=float, copy=copy)
     _check_shape(matrix)
+    if not copy:  # views, so that the caller's own arrays are not frozen
+        parts = (matrix.data.view(), matrix.indices.view(), matrix.indptr.view())
+        matrix = sparse.csr_array(parts, shape=matrix.shape)
     if not matrix.has_canonical_format:
         matrix = matrix if copy else matrix.copy()
         matrix.sum_duplicates()

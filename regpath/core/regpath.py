@@ -209,6 +209,9 @@ class RegPath:
     def __repr__(self) -> str:
         kind = {0.0: "ridge", 1.0: "lasso"}.get(self.l1_ratio, f"elastic net {self.l1_ratio:g}")
         kept = self.n_nonzero
+        missed = [f"{lam:.4g}" for lam in self.lambdas[~self.converged]]
+        more = f" and {len(missed) - 5} more" if len(missed) > 5 else ""
+        said = f"\n  not certified: lambda = {', '.join(missed[:5])}{more}" if missed else ""
         return (
             f"RegPath({self.family}, {kind}, target {self.target!r}, {self.n_obs} rows x "
             f"{len(self.feature_names)} features)\n"
@@ -216,7 +219,7 @@ class RegPath:
             f"points, {kept[0]} to {kept[-1]} features, "
             f"deviance explained {self.dev_ratio[0]:.3f} to {self.dev_ratio[-1]:.3f}\n"
             f"  certified {self.converged.sum()} of {len(self.lambdas)}: largest KKT violation "
-            f"{self.kkt_violation.max():.1e}, largest relative gap {self.dual_gap.max():.1e}"
+            f"{self.kkt_violation.max():.1e}, largest relative gap {self.dual_gap.max():.1e}{said}"
         )
 
 

@@ -23,8 +23,7 @@ from regpath.errors import NothingToFindError
 from regpath.estimators.folds import folds_of
 from regpath.estimators.null import null_path
 
-SPARSE = False  # the one switch: True once Problem.from_arrays and null_path take CSR arrays
-FORMATS = "csr" if SPARSE else False
+FORMATS = "csr"
 RULES = ("min", "1se")
 
 
@@ -48,6 +47,7 @@ class PathEstimator(BaseEstimator):
         n_lambdas: int = 100,
         min_ratio: float | None = None,
         standardize: bool = True,
+        penalty_factor: Any = None,
         cv: Any = None,
         random_state: Any = 0,
         tol: float = 1e-7,
@@ -57,13 +57,14 @@ class PathEstimator(BaseEstimator):
         self.n_lambdas = n_lambdas
         self.min_ratio = min_ratio
         self.standardize = standardize
+        self.penalty_factor = penalty_factor
         self.cv = cv
         self.random_state = random_state
         self.tol = tol
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = SPARSE
+        tags.input_tags.sparse = True
         return tags
 
     def _family(self, y: np.ndarray) -> tuple[str, tuple[Any, ...]]:
@@ -81,7 +82,7 @@ class PathEstimator(BaseEstimator):
         names = getattr(self, "feature_names_in_", None)
         self.cv_ = None
         try:
-            problem = Problem.from_arrays(rows[0], rows[1], family, names, rows[2])
+            problem = Problem.from_arrays(rows[0], rows[1], family, names, rows[2], copy=False)
             path = self._path(problem)
         except NothingToFindError as error:
             warnings.warn(f"{error.message} The model is its intercept.", stacklevel=3)
@@ -134,7 +135,11 @@ class PathEstimator(BaseEstimator):
             check_fraction(self.min_ratio, "min_ratio", caller, open_ends=True)
 
     def _path(self, problem: Problem) -> RegPath:
-        how: dict[str, Any] = {"l1_ratio": self.l1_ratio, "standardize": self.standardize}
+        how: dict[str, Any] = {
+            "l1_ratio": self.l1_ratio,
+            "standardize": self.standardize,
+            "penalty_factor": self.penalty_factor,
+        }
         grid = None if isinstance(self.lam, str) else self._grid_through(problem, self.lam, how)
         return fit_path(
             problem,

@@ -37,6 +37,8 @@ class PathRegressor(RegressorMixin, PathEstimator):
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
         Penalise coefficients per standard deviation (1/n), so that units do not matter.
+    penalty_factor : array-like of shape (n_features,) or dict, default=None
+        What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty.
     cv : int, splitter or iterable of (train, test), default=None
         A whole number is the number of shuffled folds, a splitter or pairs of row numbers are used
         as they are. None means 10 folds, or as many as there are rows.
@@ -85,7 +87,8 @@ class PathRegressor(RegressorMixin, PathEstimator):
 
         Parameters
         ----------
-        X : array-like of shape (n, n_features)
+        X : array-like or sparse matrix of shape (n, n_features)
+            Sparse X is never made dense.
         y : array-like of shape (n,)
         sample_weight : array-like of shape (n,), default=None
             Non-negative. A whole number is a row repeated so often, zero a row left out.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from threading import Thread
 from typing import TypeVar
 
 import streamlit as st
 
 from regpath import datasets
+from regpath.core.solvers import warm_up
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
@@ -16,6 +18,12 @@ from regpath.ui.state import Key
 
 KEPT = 12  # tables and studies of one visitor
 Kept = TypeVar("Kept", Table, Study)
+
+
+@st.cache_resource(show_spinner=False)
+def warm_kernels() -> None:
+    """Load the solvers beside the first page, so that no visitor waits for them."""
+    Thread(target=warm_up, name="regpath-warm-up", daemon=True).start()
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

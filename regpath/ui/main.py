@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from regpath.ui.cache import warm_kernels
 from regpath.ui.pages import explore
 
 STYLE = Path(__file__).with_name("style.css")
@@ -16,4 +17,5 @@ def main() -> None:
     """Show the app; `streamlit run app.py` calls this on every rerun."""
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    warm_kernels()
     explore.show()

@@ -52,30 +52,38 @@ def solve_path(
     intercepts : ndarray of shape (L, K)
     coefs : ndarray of shape (L, K, p)
     """
-    # The compiled kernels take a moment to load, and not every use of the package needs them.
-    from regpath.core.solvers import gaussian, newton, ridge, sparse, working
+    # Compiled kernels take a moment to load: each regime loads its own.
     from regpath.core.solvers.sums import RowSums, Weighting
 
-    n, p = design.n, design.p
+    n, p, n_outputs = design.n, design.p, Y.shape[1]
+    size = p * n_outputs
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
-    before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), lambdas[0])
     if family.name == "gaussian" and p <= min(GRAM_FEATURES, n):
+        from regpath.core.solvers import gaussian
+
         gram = sums.curvature(null.intercept, null.coefs, 0)[0, :-1, 0, :-1]
         z, _ = sums.gradient(null.intercept[None], np.zeros((1, 1, p)), np.zeros(1, dtype=np.intp))
         path = gaussian.solve(gram, z[0, 0], penalty, lambdas, targets, null.coefs[0])
         # Z is centred, so the best intercept is the mean of y at every lambda.
         return np.tile(null.intercept, (len(lambdas), 1)), path[:, None]
-    free = (penalty.factors == 0.0).any()
-    size = p * Y.shape[1]
-    if penalty.l1_ratio == 0.0 and not free and (p > n or size > RIDGE_FEATURES):
+    if penalty.l1_ratio == 0.0 and penalty.penalised.all() and (p > n or size > RIDGE_FEATURES):
+        from regpath.core.solvers import ridge
+
         axes = ridge.principal_axes(design, weights, penalty.factors)
         intercepts, scores = ridge.solve(axes, Y, weights, family, null.intercept, lambdas, targets)
-        return intercepts, scores @ axes.directions.T
+        return intercepts, axes.features(scores)
+    before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), lambdas[0])
     start = (null.intercept, null.coefs, before, lambdas, targets)
     if size <= ALL_FEATURES:
+        from regpath.core.solvers import newton
+
         return newton.solve(sums, penalty, *start)
-    if design.is_sparse and Y.shape[1] == 1:
+    if design.is_sparse and n_outputs == 1:
+        from regpath.core.solvers import sparse
+
         return sparse.solve(sums, penalty, *start)
+    from regpath.core.solvers import working
+
     return working.solve(sums, penalty, *start)
 
 
@@ -134,3 +142,10 @@ def polish(
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
     return working.polish(sums, penalty, lambdas, targets, intercepts, coefs)
+
+
+def warm_up() -> None:
+    """Load every compiled kernel, and compile those that no cache holds."""
+    from regpath.core.solvers import folds, gaussian, newton, ridge, sparse, working
+
+    assert all((folds, gaussian, newton, ridge, sparse, working))

@@ -49,7 +49,7 @@ def multinomial(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_out
 
 @compiled("void(f8[:, ::1], f8[::1], i8)")
 def means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
-    """Turn predictions (n, K C) without their offsets into expected responses, in place."""
+    """Turn predictions (n, K C) without their offsets into probabilities, in place."""
     n_points = eta.shape[1] // n_outputs
     top, total = np.empty(n_points), np.empty(n_points)
     for i in range(eta.shape[0]):
@@ -77,4 +77,12 @@ def means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
                 part[c] /= total[c]
 
 
-CURVING = {"binomial": binomial, "multinomial": multinomial}
+@compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
+def gaussian(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
+    """Same for least squares: w_i change_ic."""
+    for i in range(change.shape[0]):
+        for c in range(change.shape[1]):
+            change[i, c] *= weights[i]
+
+
+CURVING = {"gaussian": gaussian, "binomial": binomial, "multinomial": multinomial}

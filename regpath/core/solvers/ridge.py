@@ -7,6 +7,7 @@ features than rows there are at most n such axes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from regpath.core.families import Family
 from regpath.core.solvers.curving import CURVING, means
 from regpath.core.threads import shares, side_by_side
 
+LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
 NEWTON_STEPS = 40
 CG_STEPS = 300
@@ -28,8 +30,8 @@ class Axes(NamedTuple):
 
     Products are taken with `design`: the features (then `turn` (p, r) leads from axes to them), or
     the scores themselves where there are fewer rows than features (`turn` is None). In both cases
-    `directions` (p, r) turn coefficients along the axes into those of the features; `variances`
-    (r,) belong to the axes.
+    `directions` (p, r) turn coefficients along the axes into those of the features, or are factors
+    (p,) where each feature is an axis of its own; `variances` (r,) belong to the axes.
     """
 
     design: Design
@@ -37,11 +39,21 @@ class Axes(NamedTuple):
     variances: np.ndarray
     directions: np.ndarray
 
+    def features(self, coefs: np.ndarray) -> np.ndarray:
+        """Coefficients (..., r) along the axes as those of the features, (..., p)."""
+        return coefs * self.directions if self.directions.ndim == 1 else coefs @ self.directions.T
+
 
 def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> Axes:
-    """Axes of the features under `weights` (n,), which sum to one."""
+    """Axes of the features under `weights` (n,), which sum to one.
+
+    Where there are too many of both rows and features, the features stay as they are.
+    """
     unit = 1.0 / np.sqrt(factors)
     root = np.sqrt(weights)
+    if min(design.n, design.p) > LARGEST_TURN:
+        scaled = replace(design, inverse=design.inverse * unit)
+        return Axes(scaled, None, np.square(design.scale * scaled.inverse), unit)
     if design.p <= design.n:
         gram = np.zeros((design.p, design.p))
         for rows in design.row_blocks(design.p):
@@ -83,7 +95,7 @@ def solve(
     targets: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Intercepts (L, K) and coefficients (L, K, r) along the axes, at each lambda."""
-    if family.name == "gaussian":
+    if family.name == "gaussian" and axes.directions.ndim == 2:
         u = (weights[:, None] * (Y - intercept)).T
         pull = sum(axes.design.block(rows).T @ u[0, rows] for rows in axes.design.row_blocks(1))
         pull = (pull - u.sum() * axes.design.offset) * axes.design.inverse
@@ -127,6 +139,7 @@ class _Problem:
         self.design, self.turn, self.variances = axes.design, axes.turn, axes.variances
         self.Y, self.weights = Y, np.array(weights)
         self.curve = CURVING[name]
+        self.linear = name == "gaussian"
         self.n_outputs = Y.shape[1]
 
     def newton(self, b: np.ndarray, lambdas: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -176,7 +189,10 @@ class _Problem:
         def work(rows: slice) -> tuple[np.ndarray, np.ndarray]:
             block = self.design.block(rows)
             mean[rows] = block @ flat
-            means(mean[rows], offset, self.n_outputs)
+            if self.linear:
+                mean[rows] += offset
+            else:
+                means(mean[rows], offset, self.n_outputs)
             shaped = mean[rows].reshape(-1, self.n_outputs, n_points)
             u = (self.Y[rows, :, None] - shaped) * self.weights[rows, None, None]
             u = u.reshape(len(shaped), -1)
@@ -190,7 +206,9 @@ class _Problem:
         """Solve (second derivatives + lam) x = rhs for each point, to residuals below `goal`."""
         n_points = len(rhs)
         shaped = mean.reshape(-1, self.n_outputs, n_points)
-        bend = np.einsum("i,ikc->ck", self.weights, shaped * (1.0 - shaped))
+        bend = np.ones((n_points, self.n_outputs))
+        if not self.linear:
+            bend = np.einsum("i,ikc->ck", self.weights, shaped * (1.0 - shaped))
         spread = np.append(self.variances, 1.0)
         scale = 1.0 / (np.maximum(bend, 1e-12)[:, :, None] * spread + lam)
         x, residual = np.zeros_like(rhs), rhs.copy()
