@@ -98,11 +98,12 @@ def test_numba_is_imported_in_one_module_only():
     assert users == {str(Path("core", "solvers", "compiled.py"))}
 
 
-def test_threads_are_limited_in_one_module_only():
+def test_threads_of_the_core_are_started_in_one_module_only():
     users = {
         str(path.relative_to(PACKAGE))
         for path in MODULES
-        if {"threadpoolctl", "concurrent", "threading"}
+        if room_of(path) == "core"
+        and {"threadpoolctl", "concurrent", "threading"}
         & {name.split(".")[0] for name in imported(path)}
     }
     assert users == {str(Path("core", "threads.py"))}
