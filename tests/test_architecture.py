@@ -98,18 +98,19 @@ def test_numba_is_imported_in_one_module_only():
     assert users == {str(Path("core", "solvers", "compiled.py"))}
 
 
-def test_threads_are_limited_in_one_module_only():
+def test_threads_of_the_core_are_started_in_one_module_only():
     users = {
         str(path.relative_to(PACKAGE))
         for path in MODULES
-        if {"threadpoolctl", "concurrent", "threading"}
+        if room_of(path) == "core"
+        and {"threadpoolctl", "concurrent", "threading"}
         & {name.split(".")[0] for name in imported(path)}
     }
     assert users == {str(Path("core", "threads.py"))}
 
 
 def test_solvers_know_no_problem():
-    allowed = {"families", "objective", "design", "threads", "solvers"}
+    allowed = {"families", "objective", "penalty", "evidence", "design", "threads", "solvers"}
     for path in MODULES:
         if path.parent.name == "solvers":
             rooms = {n.split(".")[2] for n in imported(path) if n.startswith("regpath.core.")}
@@ -117,7 +118,7 @@ def test_solvers_know_no_problem():
 
 
 def test_the_mathematics_knows_no_solver():
-    for name in ("design", "families", "objective", "threads"):
+    for name in ("design", "evidence", "families", "objective", "penalty", "threads"):
         assert not any("solvers" in other for other in imported(PACKAGE / "core" / f"{name}.py"))
 
 

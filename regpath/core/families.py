@@ -99,8 +99,8 @@ class Binomial:
         loss = np.log1p(small)
         # The linear part: |eta| where y is on the other side, nothing where y fits eta.
         lead = np.maximum(eta, 0.0)
-        loss += lead
-        loss -= np.multiply(Y, eta, out=lead)
+        lead -= Y * eta
+        loss += lead  # last: small losses keep their digits
         share = small + 1.0
         np.reciprocal(share, out=share)  # of the more probable class
         small *= share

@@ -67,7 +67,7 @@ def lambda_max(
     --------
     >>> from regpath import Problem, lambda_max
     >>> problem = Problem.from_arrays([[-1.0], [1.0]], [0.0, 2.0], family="gaussian")
-    >>> lambda_max(problem)
+    >>> round(lambda_max(problem), 12)
     1.0
     """
     check_fraction(l1_ratio, "l1_ratio", "lambda_max")

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from regpath.core.design import Design
-from regpath.core.objective import CERTIFIED, NullModel, null_model
+from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
+from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
 from regpath.core.solvers import solve_free
 from regpath.errors import DataError, ParameterError
@@ -27,14 +28,24 @@ def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullMod
     if not free.size:
         return null_model(design, Y, weights, family, factors)
     intercept, coefs, violation = solve_free(design, Y, weights, family, free)
-    if not violation <= CERTIFIED:
+    null = null_model(design, Y, weights, family, factors, intercept, coefs)
+    # At twice the strength that empties the model, only the fit of these features is to be proven.
+    strength = np.array([2.0 * null.entry or 1.0])
+    penalty = Penalty(1.0, factors)
+    proof = certify(
+        design, Y, weights, family, intercept[None], coefs[None], strength, penalty, null
+    )
+    if not max(violation, proof.dual_gap[0]) <= CERTIFIED:
         names = ", ".join(repr(problem.feature_names[j]) for j in free[:5])
+        reason = "are nearly collinear"
+        if family.bounded:
+            reason = f"separate the classes, or {reason}"
         raise DataError(
             f"The features without a penalty ({names}) have no finite fit by themselves: they "
-            "separate the classes.",
+            f"{reason}.",
             "Give them a positive penalty factor.",
         )
-    return null_model(design, Y, weights, family, factors, intercept, coefs)
+    return null
 
 
 def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regpath.core import design, objective, threads
+from regpath.core import design, evidence, threads
 from regpath.core.solvers import ridge, sums
 
 
@@ -14,7 +14,7 @@ def cut_up(monkeypatch):
         monkeypatch.setattr(design, "BLOCK_BYTES", 1)
         for module in (design, ridge):
             monkeypatch.setattr(module, "LEAST_ROWS", rows)
-        for module in (design, objective, threads, sums):
+        for module in (design, evidence, threads, sums):
             monkeypatch.setattr(module, "n_threads", lambda: n)
 
     return cut

@@ -49,6 +49,17 @@ def test_no_curvature_exceeds_the_largest(name):
 
 
 @pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("size", [1.0, 40.0, 1000.0])
+def test_all_at_once_is_one_after_the_other(name, size):
+    family, (Y, eta) = FAMILIES[name], draw(name, n=30)
+    loss, mean, bend = family.evaluate(Y, size * eta)
+    assert loss == pytest.approx(family.loss(Y, size * eta), rel=1e-13, abs=0.0)
+    assert mean == pytest.approx(family.mean(size * eta), rel=1e-12, abs=1e-300)
+    expected = family.curvature(family.mean(size * eta))
+    assert bend == pytest.approx(expected, rel=1e-10, abs=1e-15)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
 def test_any_axes_may_stand_in_front(name):
     family, (Y, eta) = FAMILIES[name], draw(name, n=6)
     many = np.stack([eta, 2.0 * eta, -eta])
@@ -78,7 +89,7 @@ def test_extreme_predictors_have_exact_losses(name, size):
     assert np.isfinite(mean).all()
     if name == "binomial":
         wrong = ((Y > 0.5) != (eta > 0.0))[:, 0]
-        assert loss == pytest.approx(np.where(wrong, size, np.exp(-size)), rel=1e-12)
+        assert loss == pytest.approx(np.where(wrong, size, np.exp(-size)), rel=1e-12, abs=0.0)
     else:
         lead = eta - np.sum(Y * eta, axis=1, keepdims=True)
         assert loss == pytest.approx(logsumexp(lead, axis=1), rel=1e-15, abs=1e-15)

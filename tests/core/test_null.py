@@ -141,3 +141,20 @@ def test_a_features_own_name_counts_before_that_of_its_column():
     factors = check_factors({"city": 0.5, levels[0]: 2.0}, problem, "fit_path")
     expected = {"x": 1.0, levels[0]: 2.0, **dict.fromkeys(levels[1:], 0.5)}
     assert dict(zip(problem.feature_names, factors, strict=True)) == expected
+
+
+def test_nearly_collinear_free_features_are_refused_or_proven(family):
+    rng = np.random.default_rng(0)
+    x, other, third = rng.normal(size=(3, 200))
+    signal = x + third + rng.normal(size=200)
+    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    for distance in (0.0, 1e-9, 1e-6, 1e-3):
+        X = np.column_stack([x, x + distance * other, third])
+        problem = Problem.from_arrays(X, y[family], family=family)
+        try:
+            path = fit_path(problem, penalty_factor=[0, 0, 1], n_lambdas=6)
+        except DataError as refused:
+            assert "are nearly collinear" in str(refused)  # noqa: PT017
+            assert distance in (1e-9, 1e-6)
+            continue
+        assert path.converged.all()

@@ -25,7 +25,7 @@ def test_changes_are_bent_as_the_families_say(name, C):
     assert flat.reshape(n, K, C) == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
-@pytest.mark.parametrize("name", CURVING)
+@pytest.mark.parametrize("name", ["binomial", "multinomial"])
 @pytest.mark.parametrize("size", [1.0, 40.0, 1000.0, 1e300])
 def test_means_agree_with_the_families(name, size):
     eta, offset, _ = draw(name)
