@@ -20,6 +20,7 @@ from regpath.core.solvers import folds_fit_together
 if TYPE_CHECKING:
     from regpath.core.solvers.folds import FoldDesigns
 
+NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
 GOAL_IN_FOLDS = 5e-7  # a gap that misses it is mended; what counts as proven is at most 1e-6
 MOST_PATTERNS = 64  # kinds of rows; beyond that, sums that are shared save nothing
 
@@ -53,6 +54,9 @@ def _solve(
     design = design_of(problem.X, weights, path.standardize)
     made = solver.fold_designs(design, weights, member, path.standardize)
     if len(made.weighting.shares) > MOST_PATTERNS:
+        return None
+    scales = np.stack([each.scale for each in made.designs])
+    if family.name == "gaussian" and ((scales > 0.0) & (scales < NARROW * design.scale)).any():
         return None
     shares = made.weighting.shares[made.weighting.pattern]
     squares = squares_of_parts(design, Y, made, family.name == "gaussian")

@@ -14,6 +14,8 @@ import numpy as np
 
 from regpath.core.solvers.compiled import compiled
 
+UNCUT = 512  # rows up to which a Cholesky factor stays in cache as it is
+PANEL = 64  # columns of a Cholesky factor that are made together
 ROUNDS = 40  # of coordinate descent followed by an exact system
 WALKS = 2  # from orthant to orthant before coordinate descent looks again
 SWEEPS = 30  # of coordinate descent in one round, at the most
@@ -22,40 +24,71 @@ PROXIMAL = 1e-10  # keeps singular systems solvable; its effect vanishes as the 
 
 @compiled("boolean(float64[:, ::1])")
 def factor(L: np.ndarray) -> bool:
-    """Cholesky factor of the lower triangle of `L`, in place; False if it is not definite."""
+    """Cholesky factor of the lower triangle of `L`, in place; False if it is not definite.
+
+    Column by column; large ones in panels narrow enough to stay in cache.
+    """
     n = L.shape[0]
-    for j in range(n):
-        total = L[j, j]
-        row = L[j]
-        for k in range(j):
-            total -= row[k] * row[k]
-        if not total > 0.0:
-            return False
-        pivot = 1.0 / math.sqrt(total)
-        row[j] = math.sqrt(total)
-        i = j + 1
-        # Four rows at a time: each entry of row j is loaded once for all of them.
-        while i + 3 < n:
-            r0, r1, r2, r3 = L[i], L[i + 1], L[i + 2], L[i + 3]
-            s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
-            for k in range(j):
-                x = row[k]
-                s0 += r0[k] * x
-                s1 += r1[k] * x
-                s2 += r2[k] * x
-                s3 += r3[k] * x
-            r0[j] = (r0[j] - s0) * pivot
-            r1[j] = (r1[j] - s1) * pivot
-            r2[j] = (r2[j] - s2) * pivot
-            r3[j] = (r3[j] - s3) * pivot
-            i += 4
-        while i < n:
-            other = L[i]
-            s0 = 0.0
-            for k in range(j):
-                s0 += other[k] * row[k]
-            other[j] = (other[j] - s0) * pivot
-            i += 1
+    panel = n if n <= UNCUT else PANEL
+    for low in range(0, n, panel):
+        high = min(low + panel, n)
+        for i in range(low, n if low > 0 else 0):
+            row = L[i]
+            top = min(high, i + 1)
+            j = low
+            # Four rows at a time: each entry of row i is loaded once for all of them.
+            while j + 3 < top:
+                r0, r1, r2, r3 = L[j], L[j + 1], L[j + 2], L[j + 3]
+                s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
+                for k in range(low):
+                    x = row[k]
+                    s0 += r0[k] * x
+                    s1 += r1[k] * x
+                    s2 += r2[k] * x
+                    s3 += r3[k] * x
+                row[j] -= s0
+                row[j + 1] -= s1
+                row[j + 2] -= s2
+                row[j + 3] -= s3
+                j += 4
+            while j < top:
+                other = L[j]
+                s0 = 0.0
+                for k in range(low):
+                    s0 += other[k] * row[k]
+                row[j] -= s0
+                j += 1
+        for j in range(low, high):
+            row = L[j, low:high]
+            total = L[j, j]
+            for k in range(j - low):
+                total -= row[k] * row[k]
+            if not total > 0.0:
+                return False
+            pivot = 1.0 / math.sqrt(total)
+            L[j, j] = math.sqrt(total)
+            i = j + 1
+            while i + 3 < n:
+                r0, r1, r2, r3 = L[i, low:], L[i + 1, low:], L[i + 2, low:], L[i + 3, low:]
+                s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
+                for k in range(j - low):
+                    x = row[k]
+                    s0 += r0[k] * x
+                    s1 += r1[k] * x
+                    s2 += r2[k] * x
+                    s3 += r3[k] * x
+                L[i, j] = (L[i, j] - s0) * pivot
+                L[i + 1, j] = (L[i + 1, j] - s1) * pivot
+                L[i + 2, j] = (L[i + 2, j] - s2) * pivot
+                L[i + 3, j] = (L[i + 3, j] - s3) * pivot
+                i += 4
+            while i < n:
+                other = L[i, low:]
+                s0 = 0.0
+                for k in range(j - low):
+                    s0 += other[k] * row[k]
+                L[i, j] = (L[i, j] - s0) * pivot
+                i += 1
     return True
 
 
