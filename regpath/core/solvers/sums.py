@@ -19,7 +19,7 @@ from regpath.core.solvers.residuals import RESIDUALS
 from regpath.core.threads import n_threads, side_by_side
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
-FEW_PAIRS = 2_000_000  # products of features, times squared outputs, that are kept
+FEW_PAIRS = 600_000  # products of features, times squared outputs, that are kept
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
