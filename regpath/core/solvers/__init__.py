@@ -137,11 +137,20 @@ def polish(
 
     Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones.
     """
-    from regpath.core.solvers import working
+    from regpath.core.solvers import newton, working
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
-    return working.polish(sums, penalty, lambdas, targets, intercepts, coefs)
+    if coefs[0].size > ALL_FEATURES:
+        return working.polish(sums, penalty, lambdas, targets, intercepts, coefs)
+    found = [
+        newton.refine_each(sums, penalty, lambdas[c], targets[c], intercepts[c], coefs[c])
+        for c in (slice(low, low + 8) for low in range(0, len(lambdas), 8))
+    ]
+    return (
+        np.concatenate([points.intercepts for points in found]),
+        np.concatenate([points.coefs for points in found]),
+    )
 
 
 def warm_up() -> None:
