@@ -34,7 +34,7 @@ class Child:
             text=True,
             bufsize=1,
             cwd=ROOT,
-            env=_surroundings(),
+            env=surroundings(),
         )
         self._answers: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -97,7 +97,8 @@ def _command(peer: ModuleType, folder: Path) -> list[str]:
     return [str(python), "-m", "benchmarks.runner", peer.__name__.rpartition(".")[2], str(folder)]
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
+    """Environment variables of every measured process: the same number of threads for all."""
     names = ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM")
     threads = {f"{name}_NUM_THREADS": str(THREADS) for name in names}
     return os.environ | threads | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}

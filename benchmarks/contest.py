@@ -12,6 +12,7 @@ from types import ModuleType
 import numpy as np
 
 from benchmarks.child import Child, PeerError
+from benchmarks.folded import curve_error, fold_losses
 from benchmarks.judge import judge
 from benchmarks.reference import Reference
 from benchmarks.work import Work
@@ -49,12 +50,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is the same for all: repeats, the limit of one fit in seconds, and the folds' curve."""
+    """What is the same for all: repeats, seconds that one fit may take, cross-validation or not."""
 
     repeats: int = 5
     limit: float = 120.0
     folds: bool = False
-    curve: np.ndarray | None = None
 
 
 def contest(
@@ -86,15 +86,18 @@ def _tuned(
 ) -> Iterator[Row]:
     row = climb(work, peer, child, scratch, best, terms, row)
     if row.accurate:
-        seconds = _fastest(child, "fit", row.tolerance, scratch, terms)
+        seconds = fastest(child, "fit", row.tolerance, scratch, terms)
         row = replace(row, seconds=seconds)
     yield row
-    if not terms.folds or not hasattr(peer, "cross_validate") or np.isnan(row.tolerance):
+    if not terms.folds or not hasattr(peer, "cross_validate"):
         return
-    row = replace(row, kind="path + 10-fold CV", seconds=np.nan, note=row.note)
+    row = replace(row, kind="path + 10-fold CV", seconds=np.nan)
+    if not row.accurate:  # after a time limit the process would not even answer
+        yield row
+        return
     try:
-        seconds = _fastest(child, "cv", row.tolerance, scratch, terms)
-        row = replace(row, seconds=seconds, curve=_curve_error(scratch / "curve.npy", terms.curve))
+        seconds = fastest(child, "cv", row.tolerance, scratch, terms)
+        row = replace(row, seconds=seconds, curve=_curve_error(work, peer, scratch))
     except PeerError as error:
         row = replace(row, note=str(error))
     yield row
@@ -132,7 +135,7 @@ def climb(
     return row if row.accurate else replace(row, note="does not reach the accuracy")
 
 
-def _fastest(child: Child, verb: str, tolerance: float, scratch: Path, terms: Terms) -> float:
+def fastest(child: Child, verb: str, tolerance: float, scratch: Path, terms: Terms) -> float:
     """Smallest of some times: what disturbs a shared machine only ever adds."""
     times: list[float] = []
     while len(times) < terms.repeats and sum(times) < LONG:
@@ -140,9 +143,6 @@ def _fastest(child: Child, verb: str, tolerance: float, scratch: Path, terms: Te
     return min(times)
 
 
-def _curve_error(path: Path, truth: np.ndarray | None) -> float:
-    """Largest relative difference of the mean validation loss; nan where it is not comparable."""
-    curve = np.load(path)
-    if truth is None or curve.shape != truth.shape:
-        return np.nan
-    return float(np.abs(curve / truth - 1.0).max())
+def _curve_error(work: Work, peer: ModuleType, scratch: Path) -> float:
+    truth = fold_losses(work, getattr(peer, "RESTANDARDIZES", False))
+    return curve_error(np.load(scratch / "curve.npy"), truth)

@@ -62,7 +62,7 @@ def judge(work: Work, intercepts: np.ndarray, coefs: np.ndarray) -> Verdict:
         dual_z = _pull(X, residual)
         for i, lam in enumerate(work.lambdas[part]):
             b, b0_pull = coefs[start + i], (Y - _mean(work.family, eta[:, i])).mean(axis=0)
-            loss = _loss(work.family, Y, eta[:, i]).mean()
+            loss = losses(work.family, Y, eta[:, i]).mean()
             kkt = max(_violation(z[i], b, lam, work.l1_ratio), float(np.abs(b0_pull).max()))
             bound = _dual(work.family, Y, residual[i], dual_z[i], lam, work.l1_ratio)
             rows.append((loss + _penalty(b, lam, work.l1_ratio), kkt / scale, bound))
@@ -76,7 +76,8 @@ def _pull(X: np.ndarray, residual: np.ndarray) -> np.ndarray:
     return np.asarray(X.T @ flat).T.reshape(L, K, -1) / n
 
 
-def _loss(family: str, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+def losses(family: str, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+    """Loss of each row, from (n, K) responses and predictors."""
     if family == "gaussian":
         return 0.5 * (Y - eta)[:, 0] ** 2
     if family == "binomial":

@@ -33,7 +33,7 @@ def reference(work: Work, folder: Path) -> Reference:
 
     The proof is the judge's own, so it does not matter who found the point.
     """
-    kept = CACHE / "references" / f"{_fingerprint(work)}.npz"
+    kept = CACHE / "references" / f"{fingerprint(work)}.npz"
     if kept.exists():
         stored = np.load(kept)
         return Reference(stored["objective"], float(stored["gap"]))
@@ -71,7 +71,8 @@ def _fit(
         return np.load(Path(scratch, "intercepts.npy")), np.load(Path(scratch, "coefs.npy"))
 
 
-def _fingerprint(work: Work) -> str:
+def fingerprint(work: Work) -> str:
+    """Name under which answers about these data and this penalty are kept."""
     X = work.X.data if work.sparse else np.asfortranarray(work.X).ravel(order="K")
     sums = [zlib.crc32(np.ascontiguousarray(part)) for part in (X, work.y, work.lambdas)]
     return "-".join(f"{part:08x}" for part in sums) + f"-{work.l1_ratio}"

@@ -13,7 +13,7 @@ NAME = "python-glmnet"
 PACKAGES = ("python-glmnet",)
 ORDER = "F"
 THREADS = "1"
-LADDER = ladder(5, 16)
+LADDER = ladder(3, 16)
 
 
 def version() -> str:

@@ -13,7 +13,7 @@ NAME = "glmnet (R)"
 PACKAGES = ()
 ORDER = "F"
 THREADS = "1"
-LADDER = ladder(5, 16)
+LADDER = ladder(3, 16)
 
 
 def refuses(work: Work) -> str:

@@ -14,6 +14,7 @@ PACKAGES = ()
 ORDER = "F"
 THREADS = "2"
 LADDER = (1e-7,)  # the default: regpath is not tuned
+RESTANDARDIZES = True  # on the rows of every fold
 
 
 def version() -> str:

@@ -14,6 +14,7 @@ PACKAGES = ()
 ORDER = "C"
 THREADS = "1"
 LADDER = ladder(3, 9)
+PROOF = 1e-7
 
 
 def refuses(work: Work) -> str:
