@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -9,6 +10,7 @@ import tempfile
 import threading
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from benchmarks.environments import python_of
 
@@ -19,6 +21,13 @@ THREADS = 2
 
 class PeerError(Exception):
     """A peer is absent, failed, or took too long; the message is what the table says."""
+
+
+class Spent(NamedTuple):
+    """Seconds on the clock, and of all processors together."""
+
+    wall: float
+    cpu: float
 
 
 class Child:
@@ -36,6 +45,7 @@ class Child:
             cwd=ROOT,
             env=surroundings(),
         )
+        self._stuck = False
         self._answers: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
         try:
@@ -44,20 +54,26 @@ class Child:
             self.close()
             raise
 
-    def ask(self, verb: str, tolerance: float, folder: Path, limit: float) -> float:
-        """Seconds that the peer took; its results are in `folder`."""
+    def ask(self, verb: str, tolerance: float, folder: Path, limit: float) -> Spent:
+        """Have something done; the results are in `folder`."""
         assert self._process.stdin
         self._process.stdin.write(f"{verb} {tolerance!r} {folder}\n")
         self._process.stdin.flush()
         kind, _, text = self._read(limit).partition(" ")
         if kind != "seconds":
             raise PeerError(text)
-        return float(text)
+        return Spent(*map(float, text.split()))
 
     def close(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.wait()
+        """End the process: kindly at first, so that it ends its own workers."""
+        assert self._process.stdin
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=0.0 if self._stuck else 5.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._log.close()
 
     def __enter__(self) -> Child:
@@ -76,6 +92,7 @@ class Child:
         try:
             line = self._answers.get(timeout=limit)
         except queue.Empty:
+            self._stuck = True
             raise PeerError(f"more than {limit:.0f} s") from None
         if not line:
             raise PeerError(f"ended: {self._last_words()}")

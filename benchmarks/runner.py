@@ -4,8 +4,8 @@ Usage: python -m benchmarks.runner PEER FOLDER
 
 Each line of standard input asks for one thing, each line of standard output answers it:
 
-    fit TOLERANCE FOLDER -> seconds S | error WHY     writes intercepts.npy, coefs.npy
-    cv TOLERANCE FOLDER  -> seconds S | error WHY     writes curve.npy
+    fit TOLERANCE FOLDER -> seconds WALL CPU | error WHY     writes intercepts.npy, coefs.npy
+    cv TOLERANCE FOLDER  -> seconds WALL CPU | error WHY     writes curve.npy
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ def answer(peer: ModuleType, work: Work, line: str) -> str:
     """Do what one line asks for."""
     verb, tolerance, folder = line.strip().split(" ", 2)
     job = peer.fit if verb == "fit" else peer.cross_validate
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     try:
         outcome = job(work, float(tolerance))
     except Exception as error:
         reason = str(error).strip() or "no reason given"
         return f"error {type(error).__name__}: {reason.splitlines()[0][:120]}"
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
     if verb == "fit":
         write_path(work, Path(folder), *outcome)
     else:
         np.save(Path(folder) / "curve.npy", np.asarray(outcome, dtype=float))
-    return f"seconds {seconds:.6f}"
+    return f"seconds {seconds:.6f} {cpu:.6f}"
 
 
 def write_path(work: Work, folder: Path, intercepts: Any, coefs: Any) -> None:

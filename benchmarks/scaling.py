@@ -79,7 +79,7 @@ def _growth(
             with Child(regpath_, Path(folder)) as child, tempfile.TemporaryDirectory() as scratch:
                 verb = "cv" if quantity == "folds" else "fit"
                 child.ask(verb, regpath_.LADDER[0], Path(scratch), terms.limit)
-                spent = fastest(child, verb, regpath_.LADDER[0], Path(scratch), terms)
+                spent = fastest(child, verb, regpath_.LADDER[0], Path(scratch), terms).wall
             if quantity in ("n", "p"):
                 memory.append(resident(Path(folder)))
         seconds.append(spent)

@@ -12,7 +12,8 @@ from benchmarks.scaling import Growth
 
 PENALTIES = {1.0: "L1", 0.0: "L2"}
 HEAD = (
-    f"  {'solver':34}{'threads':>9}{'seconds':>10}{'x regpath':>10}{'tol':>8}{'gap':>9}{'kkt':>9}"
+    f"  {'solver':34}{'threads':>9}{'seconds':>10}{'cpu':>9}{'x regpath':>10}"
+    f"{'tol':>8}{'gap':>9}{'kkt':>9}"
 )
 
 
@@ -39,7 +40,7 @@ def line(row: Row, ours: float) -> str:
     ratio = f"{row.seconds / ours:.1f}" if row.accurate else ""
     curve = "" if math.isnan(row.curve) else f"  folds {row.curve:.0e}"
     return (
-        f"  {name:34}{row.threads:>9}{seconds:>10}{ratio:>10}{row.tolerance:8.0e}"
+        f"  {name:34}{row.threads:>9}{seconds:>10}{row.cpu:9.3f}{ratio:>10}{row.tolerance:8.0e}"
         f"{row.gap:9.0e}{row.kkt:9.0e}{curve}  {row.note}".rstrip()
     )
 
