@@ -18,6 +18,7 @@ from benchmarks.child import PeerError
 from benchmarks.contest import Row, Terms, contest
 from benchmarks.footprint import footprint
 from benchmarks.machine import machine
+from benchmarks.page import write_page
 from benchmarks.peers import NAMES, peers
 from benchmarks.prove import prove
 from benchmarks.reference import reference
@@ -51,6 +52,7 @@ def parsed() -> argparse.Namespace:
     add("--repeats", type=int, default=5, help="timed fits, of which the fastest counts")
     add("--limit", type=float, default=120.0, help="seconds that one fit may take")
     add("--parts", type=_words, default=list(PARTS), metavar="A,B", help=f"of {', '.join(PARTS)}")
+    add("--docs", action="store_true", help="put the results into docs/benchmarks.md")
     add("--out", type=Path, default=environments.CACHE / "results", metavar="FOLDER")
     return parser.parse_args()
 
@@ -85,6 +87,8 @@ def main() -> int:
     measure_works(options, seed, chosen, terms)
     if "scaling" in options.parts and not options.quick:
         measure_growth(seed, facts["gbytes"], terms, options.out)
+    if options.docs:
+        write_page(options.out)
     print(f"\nWritten to {options.out}")
     return 0
 

@@ -24,8 +24,8 @@ def python_of(peer: ModuleType) -> Path | None:
 
 def set_up(peer: ModuleType) -> str:
     """Make the peer's environment anew; the answer is a sentence for the terminal."""
-    if not peer.PACKAGES:
-        return f"{peer.NAME}: lives in regpath's environment"
+    if not peer.PACKAGES or hasattr(peer, "HOME"):
+        return f"{peer.NAME}: lives in another's environment"
     folder = _folder(peer)
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -40,4 +40,4 @@ def set_up(peer: ModuleType) -> str:
 
 
 def _folder(peer: ModuleType) -> Path:
-    return CACHE / "envs" / peer.__name__.rpartition(".")[2]
+    return CACHE / "envs" / getattr(peer, "HOME", peer.__name__.rpartition(".")[2])

@@ -59,7 +59,7 @@ def reference(work: Work, folder: Path) -> Reference:
 def _fit(
     name: str, tolerance: float, work: Work, folder: Path
 ) -> tuple[np.ndarray, np.ndarray] | None:
-    (peer,) = peers([name])
+    peer = peers([name])[0]
     if peer.refuses(work):
         return None
     with tempfile.TemporaryDirectory() as scratch:

@@ -2,6 +2,7 @@
 
 A peer's file says
     NAME, PACKAGES (what its own environment needs; none: regpath's environment),
+    HOME (another peer's file, to share its environment; optional),
     ORDER (layout of X that it gets), THREADS (what it used), LADDER (tolerances, loosest first),
     version(), refuses(work): why it cannot do this work, or "",
     fit(work, tolerance): (L, K) intercepts and (L, K, p) coefficients,
@@ -18,6 +19,7 @@ from types import ModuleType
 NAMES = (
     "regpath_",
     "adelie_",
+    "adelie_2",
     "glmnet_r",
     "glmnet_py",
     "skglm_",

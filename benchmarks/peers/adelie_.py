@@ -17,7 +17,7 @@ from benchmarks.work import Work
 NAME = "adelie"
 PACKAGES = ("adelie", "numpy<2")
 ORDER = "F"
-THREADS = "2"
+THREADS = "1"
 LADDER = ladder(3, 15)
 
 
@@ -34,13 +34,13 @@ def refuses(work: Work) -> str:
     return "groups the classes of a feature" if grouped else ""
 
 
-def fit(work: Work, tolerance: float) -> tuple[np.ndarray, Any]:
+def fit(work: Work, tolerance: float, threads: int = 1) -> tuple[np.ndarray, Any]:
     """`grpnet`, both tolerances equal; `gaussian_cov`, which fails on ridge, if n >> p."""
     n, p = work.X.shape
     lean = n > 10 * p and work.l1_ratio > 0.0
     if work.family == "gaussian" and lean and not work.sparse:
-        return _by_gram(work, tolerance)
-    state = _grpnet(work, tolerance)
+        return _by_gram(work, tolerance, threads)
+    state = _grpnet(work, tolerance, threads)
     if work.family == "multinomial":
         K = work.n_outputs
         coefs = state.betas.toarray().reshape(-1, p, K).transpose(0, 2, 1)
@@ -48,40 +48,40 @@ def fit(work: Work, tolerance: float) -> tuple[np.ndarray, Any]:
     return state.intercepts, state.betas
 
 
-def cross_validate(work: Work, tolerance: float) -> np.ndarray:
+def cross_validate(work: Work, tolerance: float, threads: int = 1) -> np.ndarray:
     """Path, then `cv_grpnet`, whose folds `workloads.folds_of` draws in the same way."""
     import adelie as ad
 
     if work.l1_ratio != 1.0:
         raise NotImplementedError("its cross-validation takes no other grid than the lasso's")
 
-    _grpnet(work, tolerance)
+    _grpnet(work, tolerance, threads)
     result = ad.cv.cv_grpnet(
-        _matrix(work),
+        _matrix(work, threads),
         _glm(work),
         n_folds=int(work.folds.max()) + 1,
         seed=int(work.name.rpartition(" seed ")[2]),
         min_ratio=work.lambdas[-1] / work.lambdas[0],
         lmda_path_size=len(work.lambdas),
         alpha=work.l1_ratio,
-        n_threads=2,
+        n_threads=threads,
         **_options(tolerance),
     )
     return result.avg_losses
 
 
-def _grpnet(work: Work, tolerance: float) -> Any:
+def _grpnet(work: Work, tolerance: float, threads: int) -> Any:
     import adelie as ad
 
     K = work.n_outputs
     return ad.grpnet(
-        _matrix(work),
+        _matrix(work, threads),
         _glm(work),
         alpha=work.l1_ratio,
         penalty=np.ones(work.X.shape[1]),
         lmda_path=work.lambdas / K,
         early_exit=False,
-        n_threads=2,
+        n_threads=threads,
         **_options(tolerance),
     )
 
@@ -90,12 +90,12 @@ def _options(tolerance: float) -> dict[str, Any]:
     return {"tol": tolerance, "irls_tol": tolerance, "progress_bar": False}
 
 
-def _matrix(work: Work) -> Any:
+def _matrix(work: Work, threads: int) -> Any:
     import adelie as ad
 
     if work.sparse:
-        return ad.matrix.sparse(work.X, method="naive", n_threads=2)
-    return ad.matrix.dense(work.X, method="naive", n_threads=2)
+        return ad.matrix.sparse(work.X, method="naive", n_threads=threads)
+    return ad.matrix.dense(work.X, method="naive", n_threads=threads)
 
 
 def _glm(work: Work) -> Any:
@@ -105,7 +105,7 @@ def _glm(work: Work) -> Any:
     return family(work.one_hot() if work.family == "multinomial" else work.y)
 
 
-def _by_gram(work: Work, tolerance: float) -> tuple[np.ndarray, Any]:
+def _by_gram(work: Work, tolerance: float, threads: int) -> tuple[np.ndarray, Any]:
     import adelie as ad
 
     n = len(work.y)
@@ -118,7 +118,7 @@ def _by_gram(work: Work, tolerance: float) -> tuple[np.ndarray, Any]:
         lmda_path=work.lambdas,
         early_exit=False,
         rdev_tol=0.0,
-        n_threads=2,
+        n_threads=threads,
         tol=tolerance,
         progress_bar=False,
     )
