@@ -15,7 +15,7 @@ from benchmarks.judge import judge
 from benchmarks.peers import peers
 from benchmarks.work import Work
 
-SOLVERS = (("regpath_", 1e-10), ("adelie_", 1e-14), ("glmnet_r", 1e-15))
+SOLVERS = (("regpath_", 1e-10), ("glmnet_r", 1e-21), ("adelie_", 1e-16))
 PROVEN = 1e-8
 LIMIT = 900.0
 
