@@ -1,7 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > io, core, recipe > errors; imports go down
-only. Importing this package loads neither Streamlit nor Plotly.
+Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
+errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
+the estimators before they are asked for.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -11,30 +12,44 @@ only. Importing this package loads neither Streamlit nor Plotly.
 True
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from regpath import datasets
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
+from regpath.core.selection import Selection, select_lambda
 from regpath.core.split import Split, split_problem
-from regpath.errors import DataError, ParameterError, RegpathError
+from regpath.core.validation import CVResult, cross_validate
+from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 
+if TYPE_CHECKING:
+    from regpath.estimators import PathClassifier, PathRegressor
+
 __version__ = "0.1.0"
 __all__ = [
+    "CVResult",
     "DataError",
+    "NothingToFindError",
     "ParameterError",
+    "PathClassifier",
+    "PathRegressor",
     "Problem",
     "Recipe",
     "RegPath",
     "RegpathError",
+    "Selection",
     "Split",
     "Study",
     "Table",
     "check_path",
+    "cross_validate",
     "datasets",
     "fit_path",
     "lambda_grid",
@@ -43,5 +58,18 @@ __all__ = [
     "read_table",
     "run_study",
     "score_path",
+    "select_lambda",
     "split_problem",
 ]
+
+LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("regpath.estimators"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *LATER})

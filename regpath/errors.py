@@ -25,5 +25,12 @@ class DataError(RegpathError, ValueError):
     """The data cannot be used as they stand."""
 
 
+class NothingToFindError(DataError):
+    """The target does not vary, or no feature has any linear relation with it.
+
+    The model without features is then the answer at every strength.
+    """
+
+
 class ParameterError(RegpathError, ValueError):
     """An argument is of the wrong type or outside its range."""

@@ -15,6 +15,7 @@ LEVELS = {
     "core": 2,
     "recipe": 3,
     "study": 4,
+    "estimators": 4,
     "datasets": 5,
     "charts": 5,
     "export": 6,
@@ -80,6 +81,11 @@ def test_only_solvers_know_the_kernels():
         if any("solvers.kernels" in name for name in imported(path))
     }
     assert users == {"solvers"}
+
+
+def test_estimators_stand_on_the_core_alone():
+    files = [path for path in MODULES if room_of(path) == "estimators"]
+    assert set().union(*map(ours, files)) <= {"core", "errors", "estimators"}
 
 
 def test_every_library_is_a_declared_dependency():

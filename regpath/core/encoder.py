@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import OneHotEncoder
 
 from regpath.core.inputs import check_frame, check_matrix
 from regpath.errors import DataError
+
+if TYPE_CHECKING:  # scikit-learn takes longer to load than all the rest of the package
+    from sklearn.impute import SimpleImputer
+    from sklearn.preprocessing import OneHotEncoder
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,16 +48,32 @@ class Encoder:
     _order: np.ndarray
 
     @classmethod
-    def learn(cls, frame: pd.DataFrame, kinds: dict[str, str]) -> Encoder:
-        """Learn from the rows of `frame`; a column without any value there is left out."""
-        present = frame[list(kinds)].notna().any()
-        kinds = {column: kind for column, kind in kinds.items() if present[column]}
+    def learn(
+        cls,
+        frame: pd.DataFrame,
+        kinds: dict[str, str],
+        levels: dict[str, tuple[str, ...]] | None = None,
+    ) -> Encoder:
+        """Learn from the rows of `frame`; a column without any value there is left out.
+
+        With `levels`, those of every categorical column, features are settled beforehand and only
+        the values for gaps are learned: a level without rows gives a feature of zeros, and so does
+        a column without values.
+        """
+        from sklearn.impute import SimpleImputer
+        from sklearn.preprocessing import OneHotEncoder
+
+        if levels is None:
+            present = frame[list(kinds)].notna().any()
+            kinds = {column: kind for column, kind in kinds.items() if present[column]}
         numeric, categorical = _split(kinds)
-        numbers = SimpleImputer(strategy="median")
-        words = SimpleImputer(strategy="most_frequent")
-        onehot = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
+        known = [np.array(levels[column], dtype=object) for column in categorical if levels]
+        numbers = SimpleImputer(strategy="median", keep_empty_features=True)
+        words = SimpleImputer(strategy="most_frequent", keep_empty_features=True)
+        onehot = OneHotEncoder(
+            categories=known or "auto", handle_unknown="ignore", sparse_output=False
+        )
         filled: dict[str, object] = {}
-        levels: dict[str, tuple[str, ...]] = {}
         if numeric:
             numbers.fit(_floats(frame, numeric))
             filled |= _gaps(frame, numeric, numbers)
@@ -64,6 +82,7 @@ class Encoder:
             filled |= _gaps(frame, categorical, words)
             found = zip(categorical, onehot.categories_, strict=True)
             levels = {column: tuple(values) for column, values in found}
+        levels = levels or {}
         names, groups, order = _features(kinds, levels)
         return cls(kinds, levels, names, groups, filled, numbers, words, onehot, order)
 

@@ -1,7 +1,8 @@
 """The three losses. Each family is one object that knows its own mathematics.
 
-Shapes: `eta`, `Y` and everything derived from them are (n, K). K = 1 for gaussian and binomial
-(Y is the response, or 0/1); K = number of classes for multinomial (Y is one-hot).
+Shapes: the last axis of `eta`, `Y` and everything derived from them counts the K outputs; any
+axes may stand before it. K = 1 for gaussian and binomial (Y is the response, or 0/1); K = number
+of classes for multinomial (Y is one-hot).
 """
 
 from __future__ import annotations
@@ -9,28 +10,24 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from scipy.special import entr, expit, logsumexp, softmax
 
 
 class Family(Protocol):
     """What a solver and a certificate need to know of a loss."""
 
     name: str
+    largest_curvature: float  # of the loss of one row, over all predictions and directions
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
-        """Loss of each row, shape (n,)."""
+        """Loss of each row, shape (..., )."""
         ...
 
     def mean(self, eta: np.ndarray) -> np.ndarray:
-        """Expected response, shape (n, K); the gradient of the loss in eta is `mean - Y`."""
+        """Expected response, shape (..., K); the gradient of the loss in eta is `mean - Y`."""
         ...
 
-    def conjugate(self, Y: np.ndarray, residual: np.ndarray) -> np.ndarray:
-        """Fenchel conjugate of each row's loss at `-residual`, shape (n,)."""
-        ...
-
-    def curvature(self, mean: np.ndarray, k: int, m: int) -> np.ndarray:
-        """Second derivative of each row's loss in (eta_k, eta_m), shape (n,)."""
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
+        """Second derivatives of each row's loss in eta, shape (..., K, K)."""
         ...
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -42,22 +39,19 @@ class Gaussian:
     """(y - eta)^2 / 2."""
 
     name = "gaussian"
+    largest_curvature = 1.0
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Half the squared error."""
-        return 0.5 * np.square(Y - eta)[:, 0]
+        return np.asarray(0.5 * np.square(Y - eta)[..., 0])
 
     def mean(self, eta: np.ndarray) -> np.ndarray:
         """Identity."""
         return eta
 
-    def conjugate(self, Y: np.ndarray, residual: np.ndarray) -> np.ndarray:
-        """u^2 / 2 - u y."""
-        return (residual * (0.5 * residual - Y))[:, 0]
-
-    def curvature(self, mean: np.ndarray, k: int, m: int) -> np.ndarray:
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
         """One."""
-        return np.ones(len(mean))
+        return np.ones((*mean.shape, 1))
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Weighted mean."""
@@ -68,57 +62,69 @@ class Binomial:
     """log(1 + exp(eta)) - y * eta."""
 
     name = "binomial"
+    largest_curvature = 0.25
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""
         # log(1 + exp(-|eta|)) never overflows, and the linear part is exact where y fits eta.
-        positive = np.where(eta > 0, 1.0 - Y, Y) * np.abs(eta)
-        return (np.log1p(np.exp(-np.abs(eta))) + positive)[:, 0]
+        size = np.abs(eta)
+        wrong_side = np.where(eta > 0.0, 1.0 - Y, Y)
+        wrong_side *= size
+        np.negative(size, out=size)
+        np.exp(size, out=size)
+        np.log1p(size, out=size)
+        size += wrong_side
+        return np.asarray(size[..., 0])
 
     def mean(self, eta: np.ndarray) -> np.ndarray:
         """Probability of the second class."""
-        return expit(eta)
+        with np.errstate(over="ignore"):  # exp(-eta) = inf gives the right answer, 0
+            result = np.exp(-eta)
+            result += 1.0
+            return np.asarray(np.reciprocal(result, out=result))
 
-    def conjugate(self, Y: np.ndarray, residual: np.ndarray) -> np.ndarray:
-        """M log m + (1 - m) log(1 - m) with m = y - u in [0, 1]."""
-        mean = np.clip(Y - residual, 0.0, 1.0)
-        return -(entr(mean) + entr(1.0 - mean))[:, 0]
-
-    def curvature(self, mean: np.ndarray, k: int, m: int) -> np.ndarray:
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
         """M (1 - m)."""
-        return (mean * (1.0 - mean))[:, 0]
+        return np.asarray((mean * (1.0 - mean))[..., None])
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Log odds of the weighted share."""
         share = weights @ Y
-        return np.log(share) - np.log1p(-share)
+        return np.asarray(np.log(share) - np.log1p(-share))
 
 
 class Multinomial:
     """Log-sum-exp(eta) - eta[y], symmetric: one column of coefficients per class."""
 
     name = "multinomial"
+    largest_curvature = 0.5
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Negative log-likelihood."""
-        return logsumexp(eta, axis=1) - np.sum(Y * eta, axis=1)
+        # Relative to the observed class: exact where it wins by far.
+        lead = eta - np.sum(Y * eta, axis=-1, keepdims=True)
+        top = lead.max(axis=-1, keepdims=True)
+        others = np.exp(lead - top).sum(axis=-1)
+        safe = np.where(Y > 0.0, 0.0, np.exp(np.minimum(lead, 0.0))).sum(axis=-1)
+        return np.where(top[..., 0] > 0.0, np.log(others) + top[..., 0], np.log1p(safe))
 
     def mean(self, eta: np.ndarray) -> np.ndarray:
         """Softmax."""
-        return softmax(eta, axis=1)
+        result = np.exp(eta - eta.max(axis=-1, keepdims=True))
+        result /= result.sum(axis=-1, keepdims=True)
+        return np.asarray(result)
 
-    def conjugate(self, Y: np.ndarray, residual: np.ndarray) -> np.ndarray:
-        """Sum_k m_k log m_k with m = y - u in the simplex."""
-        return -np.sum(entr(np.clip(Y - residual, 0.0, 1.0)), axis=1)
-
-    def curvature(self, mean: np.ndarray, k: int, m: int) -> np.ndarray:
-        """m_k (1[k = m] - m_m)."""
-        return mean[:, k] * (float(k == m) - mean[:, m])
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
+        """m_k (1[k = l] - m_l)."""
+        result = -mean[..., :, None] * mean[..., None, :]
+        diagonal = np.arange(mean.shape[-1])
+        result[..., diagonal, diagonal] += mean
+        return np.asarray(result)
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Log shares, centred: the loss does not feel a common shift."""
         logs = np.log(weights @ Y)
-        return logs - logs.mean()
+        return np.asarray(logs - logs.mean())
 
 
 FAMILIES: dict[str, Family] = {

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from regpath.core.checks import check_count, check_fraction, check_positive
-from regpath.core.objective import null_model
+from regpath.core.design import Design, design_of
+from regpath.core.null import check_factors, solve_null
+from regpath.core.objective import NullModel
 from regpath.core.problem import Problem
-from regpath.core.standardize import standardized
-from regpath.errors import DataError, ParameterError
+from regpath.errors import NothingToFindError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet
 
 
-def start_of_path(null_gradient: float, l1_ratio: float) -> float:
-    """Smallest lambda with an empty model, from the largest gradient of the null model."""
-    if null_gradient <= 0.0:
-        raise DataError(
+NOISE = 1e-14  # a gradient below this share of what a feature could have is rounding noise
+
+
+def start_of_path(null: NullModel, design: Design, l1_ratio: float) -> float:
+    """Smallest lambda with an empty model."""
+    reach = float((design.scale * design.inverse).max(initial=0.0))
+    if null.gradient <= NOISE * null.spread * reach:
+        raise NothingToFindError(
             "No feature has any linear relation with the target: the path would be empty.",
             "Choose other features or another target.",
         )
-    return null_gradient / max(l1_ratio, RIDGE_FLOOR)
+    return null.entry / max(l1_ratio, RIDGE_FLOOR)
 
 
-def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = True) -> float:
+def lambda_max(
+    problem: Problem,
+    *,
+    l1_ratio: float = 1.0,
+    standardize: bool = True,
+    penalty_factor: Any = None,
+) -> float:
     """Smallest lambda at which every penalised coefficient is exactly zero.
 
-    max_j |z_j' (y - ybar)| / (n l1_ratio), over classes too, with weights where there are any.
+    max_j |z_j' (y - ybar)| / (n l1_ratio f_j), over classes too, with weights where there are any;
+    where features have no penalty (f_j = 0), ybar is the fit on these.
     For the grid only, `l1_ratio` is floored at 1e-3 (ridge has no finite lambda_max).
 
     Parameters
@@ -35,6 +49,8 @@ def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = T
     l1_ratio : float in [0, 1], default=1.0
     standardize : bool, default=True
         Whether the penalty acts on coefficients per standard deviation.
+    penalty_factor : array-like of shape (n_features,) or dict, default=None
+        See `fit_path`.
 
     Returns
     -------
@@ -44,7 +60,7 @@ def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = T
     ------
     ParameterError
         If `l1_ratio` is outside [0, 1].
-    DataError
+    NothingToFindError
         If no feature has any linear relation with the target.
 
     Examples
@@ -55,9 +71,9 @@ def lambda_max(problem: Problem, *, l1_ratio: float = 1.0, standardize: bool = T
     1.0
     """
     check_fraction(l1_ratio, "l1_ratio", "lambda_max")
-    design = standardized(problem, standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
-    return start_of_path(null.gradient, l1_ratio)
+    factors = check_factors(penalty_factor, problem, "lambda_max")
+    design = design_of(problem.X, problem.weights, standardize)
+    return start_of_path(solve_null(problem, design, factors), design, l1_ratio)
 
 
 def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1e-4) -> np.ndarray:

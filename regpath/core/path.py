@@ -9,13 +9,21 @@ import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
-from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
+from regpath.core.design import Design, design_of
+from regpath.core.objective import (
+    CERTIFIED,
+    Certificates,
+    NullModel,
+    Penalty,
+    certify,
+)
+from regpath.core.null import check_factors, solve_null
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
-from regpath.core.solvers import solve_path
-from regpath.core.standardize import Design, standardized
+from regpath.core.solvers import polish, solve_path
 
-SAFETY = (1e-2, 1e-4)  # solver targets tried in turn, relative to the caller's tolerance
+GOAL = 1e-8  # KKT violation that is aimed at, however loose the caller's tolerance
+TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
 def fit_path(
@@ -26,6 +34,7 @@ def fit_path(
     n_lambdas: int = 100,
     min_ratio: float | None = None,
     standardize: bool = True,
+    penalty_factor: Any = None,
     tol: float = 1e-7,
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
@@ -33,9 +42,9 @@ def fit_path(
     At each lambda, minimise over (b0, b)
 
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
-        + lambda [ l1_ratio ||b||_1 + (1 - l1_ratio)/2 ||b||_2^2 ]
+        + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
-    with b per standard deviation when `standardize` is true. Every point is certified from the
+    with penalty factors f_j = 1 unless you say otherwise, and b per standard deviation when `standardize` is true. Every point is certified from the
     data, independently of the solver: see `RegPath.kkt_violation` and `RegPath.dual_gap`.
 
     Parameters
@@ -52,6 +61,10 @@ def fit_path(
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
         Penalise coefficients per standard deviation (1/n), so that units do not matter.
+    penalty_factor : array-like of shape (n_features,) or dict, default=None
+        What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty. A
+        dict gives it by name of feature or column, and 1 to all others. Factors are used as they
+        are (R's glmnet rescales them to sum to n_features first).
     tol : float, default=1e-7
         Goal for KKT violation and relative duality gap. Points that miss 1e-6 are marked in
         `RegPath.converged`, whatever `tol` is.
@@ -81,16 +94,18 @@ def fit_path(
     check_count(n_lambdas, "n_lambdas", "fit_path")
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
-    design = standardized(problem, standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
-    start = start_of_path(null.gradient, l1_ratio)
+    factors = check_factors(penalty_factor, problem, "fit_path")
+    design = design_of(problem.X, problem.weights, standardize)
+    null = solve_null(problem, design, factors)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
+        start = start_of_path(null, design, l1_ratio)
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
-    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, l1_ratio, tol)
-    return _assemble(problem, design, null, grid, l1_ratio, standardize, intercepts, coefs, proof)
+    penalty = Penalty(float(l1_ratio), factors)
+    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, penalty, tol)
+    return _assemble(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
 
 
 def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
@@ -114,20 +129,21 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
         If the problem has other features, or another family or classes.
     """
     check_match(path, problem, "check_path")
-    design = standardized(problem, path.standardize)
-    null = null_model(design.Z, problem.Y, problem.weights, problem.loss)
+    design = design_of(problem.X, problem.weights, path.standardize)
+    penalty = Penalty(path.l1_ratio, path.penalty_factor)
+    null = solve_null(problem, design, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
     intercepts = intercepts - problem.origin
-    scaled = coefs * design.penalty_scale
-    proof = _certify_all(problem, design, null, path.lambdas, path.l1_ratio, intercepts, scaled)
+    scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
+    proof = _certify_all(problem, design, null, path.lambdas, penalty, intercepts, scaled)
     return pd.DataFrame(
         {
             "lambda": path.lambdas,
-            "kkt_violation": proof[:, 0],
-            "dual_gap": proof[:, 1],
-            "ok": _proven(proof),
+            "kkt_violation": proof.kkt_violation,
+            "dual_gap": proof.dual_gap,
+            "ok": proof.worst <= CERTIFIED,
         }
     )
 
@@ -137,30 +153,40 @@ def _solve_and_certify(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     tol: float,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, Certificates]:
     """Solve, certify, and solve more tightly where the proof misses the goal."""
     Y, weights, family = problem.Y, problem.weights, problem.loss
-    n_outputs, p = Y.shape[1], design.Z.shape[1]
     intercepts = np.tile(null.intercept, (len(grid), 1))
-    coefs = np.zeros((len(grid), n_outputs, p))
+    coefs = np.tile(null.coefs, (len(grid), 1, 1))
     # Empty by the optimality condition, so nothing needs to be solved there.
-    first = int(np.sum(grid * l1_ratio >= null.gradient * (1.0 - 1e-14)))
+    first = int(np.sum(grid * penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
     if first == len(grid):
-        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
-        return intercepts, coefs, proof
-    for safety in SAFETY:
+        return intercepts, coefs, _certify_all(
+            problem, design, null, grid, penalty, intercepts, coefs
+        )
+    targets = np.full(grid.shape, 0.2 * min(0.1 * tol, GOAL) * null.gradient)
+    if penalty.l1_ratio == 1.0:
         # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
         # the box; with a ridge part it grows with the square of the violation only.
-        scale = np.minimum(null.gradient, grid) if l1_ratio == 1.0 else null.gradient
-        targets = np.broadcast_to(safety * tol * scale, grid.shape)
-        intercepts[first:], coefs[first:] = solve_path(
-            design.Z, Y, weights, family, grid[first:], l1_ratio, targets[first:]
-        )
-        proof = _certify_all(problem, design, null, grid, l1_ratio, intercepts, coefs)
-        if (proof[:, :2] <= tol).all():
+        targets = np.minimum(targets, 0.1 * tol * grid)
+    intercepts[first:], coefs[first:] = solve_path(
+        design, Y, weights, family, grid[first:], penalty, targets[first:], null
+    )
+    proof = _certify_all(problem, design, null, grid, penalty, intercepts, coefs)
+    for tighter in TIGHTER:
+        missed = np.flatnonzero(~(proof.worst <= tol))
+        if not missed.size:
             break
+        intercepts[missed], coefs[missed] = polish(
+            design, Y, weights, family, grid[missed], penalty, tighter * targets[missed],
+            intercepts[missed], coefs[missed],
+        )  # fmt: skip
+        again = _certify_all(
+            problem, design, null, grid[missed], penalty, intercepts[missed], coefs[missed]
+        )
+        proof = proof.replaced(missed, again)
     return intercepts, coefs, proof
 
 
@@ -169,20 +195,13 @@ def _certify_all(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     intercepts: np.ndarray,
     coefs: np.ndarray,
-) -> np.ndarray:
-    """Certificates of all points, shape (L, 3): KKT violation, relative gap, mean loss."""
+) -> Certificates:
+    """Certificates of all points."""
     Y, weights, family = problem.Y, problem.weights, problem.loss
-    points = zip(intercepts, coefs, grid, strict=True)
-    return np.array(
-        [certify(design.Z, Y, weights, family, b0, b, lam, l1_ratio, null) for b0, b, lam in points]
-    )
-
-
-def _proven(proof: np.ndarray) -> np.ndarray:
-    return np.asarray((proof[:, :2] <= CERTIFIED).all(axis=1))
+    return certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null)
 
 
 def _assemble(
@@ -190,31 +209,32 @@ def _assemble(
     design: Design,
     null: NullModel,
     grid: np.ndarray,
-    l1_ratio: float,
+    penalty: Penalty,
     standardize: bool,
     intercepts: np.ndarray,
     coefs: np.ndarray,
-    proof: np.ndarray,
+    proof: Certificates,
 ) -> RegPath:
-    original = coefs / design.penalty_scale
-    shifted = intercepts - original @ design.mean + problem.origin
+    original, start = design.raw_units(coefs)
+    shifted = intercepts + start + problem.origin
     many = problem.family == "multinomial"
-    explained = 1.0 - proof[:, 2] / null.loss  # a perfect prediction has loss 0 in every family
+    explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0 in every family
     return RegPath(
         lambdas=grid,
         coef_path=original.transpose(1, 2, 0).copy() if many else original[:, 0, :].T.copy(),
         intercept_path=shifted.T.copy() if many else shifted[:, 0].copy(),
         dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
-        dual_gap=proof[:, 1],
-        kkt_violation=proof[:, 0],
-        converged=_proven(proof),
+        dual_gap=proof.dual_gap,
+        kkt_violation=proof.kkt_violation,
+        converged=proof.worst <= CERTIFIED,
         feature_names=problem.feature_names,
         groups=problem.groups,
         family=problem.family,
         classes=problem.classes,
         target=problem.target,
-        l1_ratio=float(l1_ratio),
+        l1_ratio=penalty.l1_ratio,
         standardize=bool(standardize),
+        penalty_factor=penalty.factors,
         x_mean=design.mean,
         x_scale=design.scale,
         n_obs=problem.n_obs,

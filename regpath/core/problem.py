@@ -25,7 +25,7 @@ from regpath.core.inputs import (
     rescaled,
 )
 from regpath.core.response import FAMILY_CHOICES, Response, code_response, words_back
-from regpath.errors import DataError
+from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
 from regpath.io.wording import counted
 
@@ -161,8 +161,11 @@ class Problem:
         """
         return float(self.weights @ self.y) if self.family == "gaussian" else 0.0
 
-    def take(self, rows: np.ndarray) -> Problem:
+    def take(self, rows: np.ndarray, *, keep_features: bool = False) -> Problem:
         """Ask the same question of some rows; everything learned from data is learned again.
+
+        With `keep_features`, levels and columns without a row among `rows` stay as features that
+        are constant there, so that the coefficients of several such problems line up.
 
         Raises
         ------
@@ -176,7 +179,8 @@ class Problem:
                 self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights)
             )._checked()
         frame, kinds = self.frame.iloc[rows], self.encoder.kinds
-        return _encoded(frame, kinds, response, weights, self.target, self._chosen)
+        levels = self.encoder.levels if keep_features else None
+        return _encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
 
     def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
         """Rows of `other`, coded as this problem learned to code its own.
@@ -204,7 +208,7 @@ class Problem:
         """Return itself if there is something to predict; raise otherwise."""
         if self.family == "gaussian":
             if np.ptp(self.y[self.sample_weight > 0]) == 0.0:
-                raise DataError(
+                raise NothingToFindError(
                     f"Target {self.target!r} is the same in every row in use.",
                     "Use more rows or another target.",
                 )
@@ -301,8 +305,9 @@ def _encoded(
     weights: np.ndarray,
     target: str,
     chosen: tuple[str, ...],
+    levels: dict[str, tuple[str, ...]] | None = None,
 ) -> Problem:
-    encoder = Encoder.learn(frame, kinds)
+    encoder = Encoder.learn(frame, kinds, levels)
     if not encoder.feature_names:
         raise DataError(
             "On the rows to learn from, no feature has any value.",

@@ -49,6 +49,8 @@ class RegPath:
     l1_ratio : float
     standardize : bool
         Whether the penalty acted on coefficients per standard deviation.
+    penalty_factor : ndarray of shape (n_features,)
+        What lambda was multiplied by for each feature; 0 for those that are always in.
     x_mean, x_scale : ndarray of shape (n_features,)
         Mean and 1/n standard deviation of each feature on the rows of the fit.
     n_obs : int
@@ -70,6 +72,7 @@ class RegPath:
     target: str
     l1_ratio: float
     standardize: bool
+    penalty_factor: np.ndarray
     x_mean: np.ndarray
     x_scale: np.ndarray
     n_obs: int

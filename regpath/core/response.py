@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.errors import DataError
+from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
 
 MAX_CLASSES = 50
@@ -66,8 +66,10 @@ def code_response(target: pd.Series, family: str = "auto") -> Response:
 
     Raises
     ------
+    NothingToFindError
+        If it is constant.
     DataError
-        If it is constant, has one class or too many, does not suit `family`, or is not finite.
+        If it has too many classes, does not suit `family`, or is not finite.
     """
     name = str(target.name)
     n_distinct = target.nunique()
@@ -75,7 +77,7 @@ def code_response(target: pd.Series, family: str = "auto") -> Response:
         raise DataError(f"Target {name!r} holds no values.", "Choose another target.")
     if n_distinct == 1:
         only = label_of(target.iloc[0])
-        raise DataError(
+        raise NothingToFindError(
             f"Target {name!r} is {only!r} in every row: there is nothing to predict.",
             "Choose another target.",
         )
@@ -97,7 +99,7 @@ def _code_numbers(target: pd.Series, name: str) -> Response:
         )
     spread, largest = float(np.ptp(y)), float(np.abs(y).max())
     if spread <= NEARLY_CONSTANT * largest:
-        raise DataError(
+        raise NothingToFindError(
             f"Target {name!r} is the same in every row but for rounding: there is nothing to "
             "predict.",
             "Choose another target.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.model_selection import train_test_split
 
 from regpath.core.checks import check_fraction, check_seed
 from regpath.core.problem import Problem
@@ -54,6 +53,8 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     >>> split.train.n_obs, split.test.n_obs
     (120, 30)
     """
+    from sklearn.model_selection import train_test_split
+
     check_fraction(test_size, "test_size", "split_problem", open_ends=True)
     check_seed(seed, "seed", "split_problem")
     n_test = int(np.ceil(test_size * problem.n_obs))

@@ -227,7 +227,7 @@ def test_scaling_the_response_scales_the_lasso_path(scale, make_small):
 
 def test_nothing_to_find_is_said():
     X = np.ones((10, 2))
-    with pytest.raises(regpath.DataError, match="No feature has any linear relation"):
+    with pytest.raises(regpath.NothingToFindError, match="No feature has any linear relation"):
         fit_path(Problem.from_arrays(X, np.arange(10.0)))
 
 

@@ -173,3 +173,20 @@ def test_other_things_than_problems_and_paths_are_refused(make_small):
         regpath.check_path(problem, None)
     with pytest.raises(regpath.DataError, match="fit on another target"):
         regpath.score_path(path, make_small("gaussian"))
+
+
+def test_rows_on_which_the_target_does_not_vary_have_an_error_of_their_own():
+    problem = Problem.from_arrays(np.arange(4.0)[:, None], [1.0, 1.0, 1.0, 2.5], "gaussian")
+    with pytest.raises(regpath.NothingToFindError, match="the same in every row in use"):
+        problem.take(np.arange(3))
+
+
+def test_some_rows_can_keep_the_features_of_all():
+    frame = table()
+    frame.loc[:3, "b"] = "rare"
+    problem = make_problem(frame, "y")
+    rows = np.arange(4, 40)
+    assert "b=rare" not in problem.take(rows).feature_names
+    kept = problem.take(rows, keep_features=True)
+    assert kept.feature_names == problem.feature_names
+    assert (problem.X[rows] == kept.X).all()

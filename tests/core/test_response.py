@@ -46,3 +46,10 @@ def test_what_cannot_be_predicted_is_refused(values, family, message):
         code_response(pd.Series(values, name="y"), family)
     assert message in str(refused.value)
     assert refused.value.hint
+
+
+@pytest.mark.parametrize("values", [["a", "a"], [5, 5, 5], [0.1 + 0.2, 0.3]])
+def test_a_target_that_does_not_vary_has_an_error_of_its_own(values):
+    family = "auto" if values[0] == "a" else "gaussian"
+    with pytest.raises(regpath.NothingToFindError):
+        code_response(pd.Series(values, name="y"), family)

@@ -1,0 +1,76 @@
+"""Where every path begins: the model of the features that have no penalty, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from regpath.core.design import Design
+from regpath.core.objective import CERTIFIED, NullModel, null_model
+from regpath.core.problem import Problem
+from regpath.core.solvers import solve_free
+from regpath.errors import DataError, ParameterError
+
+
+def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullModel:
+    """Fit the model without penalised features, the solution at lambda = infinity.
+
+    Raises
+    ------
+    DataError
+        If features without a penalty have no finite fit.
+    """
+    Y, weights, family = problem.Y, problem.weights, problem.loss
+    free = np.flatnonzero((factors == 0.0) & (design.inverse > 0.0))
+    if not free.size:
+        return null_model(design, Y, weights, family, factors)
+    intercept, coefs, violation = solve_free(design, Y, weights, family, free)
+    if not violation <= CERTIFIED:
+        names = ", ".join(repr(problem.feature_names[j]) for j in free[:5])
+        raise DataError(
+            f"The features without a penalty ({names}) have no finite fit by themselves: they "
+            "separate the classes.",
+            "Give them a positive penalty factor.",
+        )
+    return null_model(design, Y, weights, family, factors, intercept, coefs)
+
+
+def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndarray:
+    """Penalty factors (p,) from an array, from a dict of feature or column names, or from None."""
+    names = problem.feature_names
+    if penalty_factor is None:
+        return np.ones(len(names))
+    constraint = f"{len(names)} numbers, none negative, one for each feature"
+    if isinstance(penalty_factor, Mapping):
+        unknown = [name for name in penalty_factor if name not in {*names, *problem.groups}]
+        if unknown:
+            raise ParameterError(
+                f"The 'penalty_factor' parameter of {caller} names {unknown[0]!r}, which is no "
+                "feature and no column in use.",
+                f"Choose among {', '.join(map(repr, names[:5]))}.",
+            )
+        # A feature's own name counts before that of its column.
+        pairs = zip(names, problem.groups, strict=True)
+        given = [penalty_factor.get(name, penalty_factor.get(group, 1.0)) for name, group in pairs]
+    else:
+        given = penalty_factor
+    try:
+        factors = np.array(given, dtype=float)
+    except (TypeError, ValueError):
+        factors = np.empty(0)
+    good = factors.shape == (len(names),) and np.isfinite(factors).all() and (factors >= 0.0).all()
+    if not good:
+        raise ParameterError(
+            f"The 'penalty_factor' parameter of {caller} must be {constraint}. "
+            f"Got {penalty_factor!r} instead.",
+            "A dict of names sets those of some features and leaves the others at 1.",
+        )
+    if not (factors > 0.0).any():
+        raise ParameterError(
+            f"The 'penalty_factor' parameter of {caller} is zero for every feature: nothing "
+            "would be penalised.",
+            "Leave at least one of them positive.",
+        )
+    return factors

@@ -1,0 +1,76 @@
+"""How kernels are compiled, and the two functions that make up most of their work.
+
+numba compiles each kernel for one signature and keeps the result where some folder can be
+written, so no compiler is needed on the user's machine. Kernels release the interpreter lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+# Sums may be reordered and fused, so that loops become vector instructions; infinities and NaN
+# keep their meaning.
+FAST = {"contract", "nsz", "arcp", "reassoc"}
+# Division by zero is infinite, not an exception: a branch for it would forbid vectors.
+OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": FAST, "error_model": "numpy"}
+
+
+def compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile for one signature, and keep the result where some folder can be written."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        try:
+            return njit(signature, cache=True, **OPTIONS)(function)
+        except RuntimeError:  # numba finds no folder for its cache
+            return njit(signature, **OPTIONS)(function)
+
+    return decorate
+
+
+def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a function that becomes part of the kernels that call it."""
+    return njit(inline="always", **OPTIONS)(function)
+
+
+@intrinsic
+def as_float(typing_context: Any, bits: Any) -> Any:
+    """Read the bits of an int64 as a float64."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.DoubleType())
+
+    return types.float64(types.int64), codegen
+
+
+@inlined
+def exp(x: float) -> float:
+    """exp(x) to the last digit but one; 0 or huge beyond the range of float64.
+
+    2^k times the Taylor series of degree 13 on [-log(2)/2, log(2)/2]. Unlike the library's
+    function it is straight-line code, so a loop over it becomes vector instructions.
+    """
+    x = min(max(x, -708.0), 708.0)
+    k = np.floor(x * 1.4426950408889634 + 0.5)
+    r = x - k * 6.93147180369123816490e-01
+    r = r - k * 1.90821492927058770002e-10
+    p = 1.6059043836821613e-10
+    p = p * r + 2.08767569878681e-09
+    p = p * r + 2.505210838544172e-08
+    p = p * r + 2.755731922398589e-07
+    p = p * r + 2.7557319223985893e-06
+    p = p * r + 2.48015873015873e-05
+    p = p * r + 0.0001984126984126984
+    p = p * r + 0.001388888888888889
+    p = p * r + 0.008333333333333333
+    p = p * r + 0.041666666666666664
+    p = p * r + 0.16666666666666666
+    p = p * r + 0.5
+    p = p * r + 1.0
+    p = p * r + 1.0
+    return p * as_float((np.int64(k) + 1023) << 52)

@@ -1,0 +1,202 @@
+"""Quadratic models of the loss around some points, and steps to their minimisers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regpath.core.objective import Penalty
+from regpath.core.solvers.quadratic import minimise_each
+from regpath.core.solvers.sums import RowSums
+from regpath.core.threads import shares, side_by_side
+
+MEMORY = 5  # steps that a point remembers, to learn second derivatives from
+SMALL = 3e6  # multiplications that are done sooner than handed to another thread
+
+
+class Points(NamedTuple):
+    """C points with the gradients of the loss there (`z` and `slope` are minus the gradients)."""
+
+    intercepts: np.ndarray  # (C, K)
+    coefs: np.ndarray  # (C, K, p)
+    z: np.ndarray  # (C, K, p)
+    slope: np.ndarray  # (C, K)
+
+    def at(self, chosen: np.ndarray) -> Points:
+        """Some of them."""
+        return Points(*(part[chosen] for part in self))
+
+
+def measured(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray) -> Points:
+    """Points of the only model of `sums`, with their gradients."""
+    z, slope = sums.gradient(intercepts, coefs, np.zeros(len(coefs), dtype=np.intp))
+    return Points(intercepts, coefs, z, slope)
+
+
+class Anchors(NamedTuple):
+    """Second derivatives at A points, with the intercepts minimised out.
+
+    `matrix` (A, K p, K p); a change d of the coefficients moves the intercepts by
+    -(inverse @ slope + to_intercept @ d), with `to_intercept` (A, K, K p) and `inverse` (A, K, K).
+    """
+
+    matrix: np.ndarray
+    to_intercept: np.ndarray
+    inverse: np.ndarray
+
+    @classmethod
+    def of(cls, curvatures: list[np.ndarray]) -> Anchors:
+        """Anchors from second derivatives as `RowSums.curvature` gives them."""
+        parts = [_eliminate(curvature) for curvature in curvatures]
+        return cls(*(np.ascontiguousarray(np.stack(part)) for part in zip(*parts, strict=True)))
+
+    def and_(self, other: Anchors) -> Anchors:
+        """The anchors of both."""
+        return Anchors(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+
+    def only(self, chosen: np.ndarray | slice) -> Anchors:
+        """Some of them."""
+        return Anchors(*(part[chosen] for part in self))
+
+
+def _eliminate(curvature: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    n_outputs, wide = curvature.shape[0], curvature.shape[1]
+    size = n_outputs * (wide - 1)
+    corner = curvature[:, -1, :, -1]
+    cross = curvature[:, -1, :, :-1].reshape(n_outputs, size)
+    inverse = np.linalg.pinv(corner, rcond=1e-12, hermitian=True)
+    to_intercept = inverse @ cross
+    matrix = curvature[:, :-1, :, :-1].reshape(size, size) - cross.T @ to_intercept
+    return matrix, to_intercept, inverse
+
+
+class Models:
+    """One quadratic model for each of C points: two anchors, blended, and what steps taught.
+
+    Parameters
+    ----------
+    anchors : Anchors
+    ends : ndarray of int, shape (C, 2)
+    share : ndarray of shape (C,)
+        Point c uses (1 - share[c]) times anchor ends[c, 0] plus share[c] times anchor ends[c, 1].
+    """
+
+    def __init__(self, anchors: Anchors, ends: np.ndarray, share: np.ndarray) -> None:
+        self.anchors, self.ends, self.share = anchors, ends, share
+        size = anchors.matrix.shape[1]
+        self.moves = np.zeros((len(ends), MEMORY, size))
+        self.bends = np.zeros((len(ends), MEMORY, size))
+        self.n_moves = np.zeros(len(ends), dtype=np.int64)
+
+    def intercept_parts(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """`to_intercept` (C, K, K p) and `inverse` (C, K, K) of some points."""
+        one, two = self.ends[chosen].T
+        mix = self.share[chosen, None, None]
+        parts = (self.anchors.to_intercept, self.anchors.inverse)
+        blended = [(1.0 - mix) * part[one] + mix * part[two] for part in parts]
+        return blended[0], blended[1]
+
+    def intercept_weight(self, chosen: np.ndarray, largest_curvature: float) -> np.ndarray:
+        """How much an imbalance of the residuals counts beside a gradient, shape (C,).
+
+        A dual point must be balanced; where rows hardly bend the loss that moves all gradients
+        by this multiple of the imbalance, at the most.
+        """
+        diagonal = np.diagonal(self.anchors.inverse, axis1=1, axis2=2).max(axis=1)
+        diagonal = np.maximum(*diagonal[self.ends[chosen].T])
+        return np.sqrt(np.maximum(largest_curvature * diagonal, 1.0))
+
+    def learn(self, chosen: np.ndarray, old: Points, new: Points) -> None:
+        """Remember how the gradient changed between two places of each point."""
+        if not chosen.size:
+            return
+        to_intercept, _ = self.intercept_parts(chosen)
+        bend = (old.z - new.z).reshape(len(chosen), -1)
+        bend -= np.einsum("ckj,ck->cj", to_intercept, old.slope - new.slope)
+        full = chosen[self.n_moves[chosen] == MEMORY]
+        self.moves[full, :-1] = self.moves[full, 1:]
+        self.bends[full, :-1] = self.bends[full, 1:]
+        self.n_moves[full] -= 1
+        place = self.n_moves[chosen]
+        self.moves[chosen, place] = (new.coefs - old.coefs).reshape(len(chosen), -1)
+        self.bends[chosen, place] = bend
+        self.n_moves[chosen] += 1
+
+    def renew(self, chosen: np.ndarray, anchors: Anchors) -> None:
+        """Give some points an anchor of their own each; anchors without users are dropped."""
+        stays = np.ones(len(self.ends), dtype=bool)
+        stays[chosen] = False
+        used = np.unique(self.ends[stays])
+        numbers = np.zeros(len(self.anchors.matrix), dtype=np.int64)
+        numbers[used] = np.arange(len(used))
+        self.ends = numbers[self.ends]
+        self.ends[chosen] = len(used) + np.arange(len(chosen))[:, None]
+        self.share[chosen] = 0.0
+        self.n_moves[chosen] = 0
+        self.anchors = self.anchors.only(used).and_(anchors)
+
+    def replace(self, anchor: int, new: Anchors) -> None:
+        """Put other second derivatives in the place of an anchor."""
+        for part, value in zip(self.anchors, new, strict=True):
+            part[anchor] = value[0]
+
+    def steps(
+        self,
+        chosen: np.ndarray,
+        points: Points,
+        penalty: Penalty,
+        lambdas: np.ndarray,
+        tol: np.ndarray,
+        ahead: bool = False,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Changes of intercepts and coefs that minimise model plus penalty, for some points.
+
+        With `ahead`, all points are the same place, and the steps go to ever weaker penalties.
+        """
+        n_points, n_outputs, p = points.coefs.shape
+        to_intercept, inverse = self.intercept_parts(chosen)
+        slope = np.einsum("ckj,ck->cj", to_intercept, points.slope)
+        slope -= points.z.reshape(n_points, -1)
+        factors = np.tile(penalty.factors, n_outputs)
+        l1 = lambdas[:, None] * penalty.l1_ratio * factors
+        l2 = lambdas[:, None] * (1.0 - penalty.l1_ratio) * factors
+        start = points.coefs.reshape(n_points, -1)
+        new, tol = np.array(start), np.array(tol)  # kernels take writable arrays only
+        ends, share = self.ends[chosen], self.share[chosen]
+        moves, bends, n_moves = self.moves[chosen], self.bends[chosen], self.n_moves[chosen]
+
+        def work(c: slice) -> None:
+            minimise_each(
+                self.anchors.matrix,
+                ends[c],
+                share[c],
+                moves[c],
+                bends[c],
+                n_moves[c],
+                slope[c],
+                l1[c],
+                l2[c],
+                new[c],
+                tol[c],
+                ahead,
+            )
+
+        least = max(1, int(SMALL / (1 + new.shape[1]) ** 3))
+        side_by_side(work, shares(n_points, least))
+        change = new - start
+        shift = np.einsum("ckl,cl->ck", inverse, points.slope)
+        shift -= np.einsum("ckj,cj->ck", to_intercept, change)
+        return shift, change.reshape(points.coefs.shape)
+
+
+def slope_along(
+    points: Points, shift: np.ndarray, change: np.ndarray, penalty: Penalty, lambdas: np.ndarray
+) -> np.ndarray:
+    """Derivative of the objective at `points` in the direction of a step, shape (C,)."""
+    l1 = lambdas[:, None, None] * penalty.l1_ratio * penalty.factors
+    l2 = lambdas[:, None, None] * (1.0 - penalty.l1_ratio) * penalty.factors
+    kink = np.where(points.coefs != 0.0, np.sign(points.coefs) * change, np.abs(change))
+    smooth = ((l2 * points.coefs - points.z) * change).sum(axis=(1, 2))
+    smooth -= (points.slope * shift).sum(axis=1)
+    return np.asarray(smooth + (l1 * kink).sum(axis=(1, 2)))

@@ -1,0 +1,10 @@
+"""scikit-learn estimators over the same core: certified paths in pipelines and searches.
+
+Layer law: imports core and errors only. `import regpath` does not load this room, since it loads
+much of scikit-learn; `regpath.PathClassifier` and `regpath.PathRegressor` do, when first asked for.
+"""
+
+from regpath.estimators.classifier import PathClassifier
+from regpath.estimators.regressor import PathRegressor
+
+__all__ = ["PathClassifier", "PathRegressor"]

@@ -1,0 +1,181 @@
+"""PathEstimator: what the classifier and the regressor share."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.extmath import safe_sparse_dot
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from regpath.core.checks import check_choice, check_count, check_fraction, check_positive
+from regpath.core.inputs import check_weights
+from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
+from regpath.core.objective import CERTIFIED
+from regpath.core.path import fit_path
+from regpath.core.problem import Problem
+from regpath.core.regpath import RegPath
+from regpath.core.validation import CVResult, cross_validate
+from regpath.errors import NothingToFindError
+from regpath.estimators.folds import folds_of
+from regpath.estimators.null import null_path
+
+SPARSE = False  # the one switch: True once Problem.from_arrays and null_path take CSR arrays
+FORMATS = "csr" if SPARSE else False
+RULES = ("min", "1se")
+
+
+class PathEstimator(BaseEstimator):
+    """Parameters, the fit of a path, and the choice of a point on it."""
+
+    lam_: float
+    lambdas_: np.ndarray
+    coef_path_: np.ndarray
+    intercept_path_: np.ndarray
+    path_: RegPath
+    cv_: CVResult | None
+    coef_: np.ndarray
+    intercept_: Any
+
+    def __init__(
+        self,
+        l1_ratio: float = 1.0,
+        *,
+        lam: str | float = "min",
+        n_lambdas: int = 100,
+        min_ratio: float | None = None,
+        standardize: bool = True,
+        cv: Any = None,
+        random_state: Any = 0,
+        tol: float = 1e-7,
+    ) -> None:
+        self.l1_ratio = l1_ratio
+        self.lam = lam
+        self.n_lambdas = n_lambdas
+        self.min_ratio = min_ratio
+        self.standardize = standardize
+        self.cv = cv
+        self.random_state = random_state
+        self.tol = tol
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = SPARSE
+        return tags
+
+    def _family(self, y: np.ndarray) -> tuple[str, tuple[Any, ...]]:
+        """Family and labels for the target of the rows in use."""
+        raise NotImplementedError
+
+    def _fit(self, X: Any, y: np.ndarray, sample_weight: Any) -> int:
+        """Set all attributes of the path; return the position of the chosen point."""
+        self._check_parameters()
+        weights = check_weights(sample_weight, len(y))
+        used = weights > 0.0
+        # A row of weight zero says nothing, not even which classes there are.
+        rows = (X, y, weights) if used.all() else (X[used], y[used], weights[used])
+        family, classes = self._family(rows[1])
+        names = getattr(self, "feature_names_in_", None)
+        self.cv_ = None
+        try:
+            problem = Problem.from_arrays(rows[0], rows[1], family, names, rows[2])
+            path = self._path(problem)
+        except NothingToFindError as error:
+            warnings.warn(f"{error.message} The model is its intercept.", stacklevel=3)
+            path = self._null_path(*rows, family, classes)
+            index = 0
+        else:
+            if isinstance(self.lam, str):
+                folds = folds_of(
+                    self.cv,
+                    X,
+                    y,
+                    used,
+                    classify=bool(classes),
+                    random_state=self.random_state,
+                    caller=type(self).__name__,
+                )
+                self.cv_ = cross_validate(problem, path, folds=folds)
+                index = self.cv_.index_1se if self.lam == "1se" else self.cv_.index_min
+            else:
+                index = path.index_of(self.lam)
+        self._keep(path, index)
+        return index
+
+    def _keep(self, path: RegPath, index: int) -> None:
+        self.path_ = path
+        self.lambdas_ = path.lambdas
+        self.coef_path_ = path.coef_path
+        self.intercept_path_ = path.intercept_path
+        self.lam_ = float(path.lambdas[index])
+        if not path.converged[index]:
+            warnings.warn(
+                f"The model at lambda = {self.lam_:.6g} is not certified: its KKT violation is "
+                f"{path.kkt_violation[index]:.1e} and its relative duality gap "
+                f"{path.dual_gap[index]:.1e}, and one is above {CERTIFIED:.0e}.",
+                ConvergenceWarning,
+                stacklevel=4,
+            )
+
+    def _check_parameters(self) -> None:
+        """Name the estimator, not what it calls, in messages."""
+        caller = type(self).__name__
+        if isinstance(self.lam, str):
+            check_choice(self.lam, "lam", caller, RULES)
+        else:
+            check_positive(self.lam, "lam", caller)
+        check_fraction(self.l1_ratio, "l1_ratio", caller)
+        check_count(self.n_lambdas, "n_lambdas", caller)
+        check_positive(self.tol, "tol", caller)
+        if self.min_ratio is not None:
+            check_fraction(self.min_ratio, "min_ratio", caller, open_ends=True)
+
+    def _path(self, problem: Problem) -> RegPath:
+        how: dict[str, Any] = {"l1_ratio": self.l1_ratio, "standardize": self.standardize}
+        grid = None if isinstance(self.lam, str) else self._grid_through(problem, self.lam, how)
+        return fit_path(
+            problem,
+            lambdas=grid,
+            n_lambdas=self.n_lambdas,
+            min_ratio=self.min_ratio,
+            tol=self.tol,
+            **how,
+        )
+
+    def _grid_through(self, problem: Problem, lam: float, how: dict[str, Any]) -> np.ndarray:
+        """The grid that the path would have, with one strength put into it."""
+        ratio = self.min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
+        top = lambda_max(problem, **how)
+        grid = lambda_grid(top, n_lambdas=self.n_lambdas, min_ratio=ratio)
+        others = grid[~np.isclose(grid, lam, rtol=1e-9, atol=0.0)]
+        return np.sort(np.append(others, lam))[::-1]
+
+    def _null_path(
+        self,
+        X: Any,
+        y: np.ndarray,
+        weights: np.ndarray,
+        family: str,
+        classes: tuple[Any, ...],
+    ) -> RegPath:
+        names = getattr(self, "feature_names_in_", [f"x{j}" for j in range(X.shape[1])])
+        return null_path(
+            X,
+            y,
+            weights,
+            family=family,
+            classes=classes,
+            feature_names=tuple(names),
+            lam=1.0 if isinstance(self.lam, str) else float(self.lam),
+            l1_ratio=self.l1_ratio,
+            standardize=self.standardize,
+        )
+
+    def _decision(self, X: Any) -> np.ndarray:
+        """Linear predictor, shape (n,) or (n, n_outputs)."""
+        check_is_fitted(self)
+        X = validate_data(self, X, accept_sparse=FORMATS, dtype=float, reset=False)
+        return np.asarray(safe_sparse_dot(X, self.coef_.T, dense_output=True) + self.intercept_)

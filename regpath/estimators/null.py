@@ -1,0 +1,70 @@
+"""The path of a model without features, where the data allow no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from regpath.core.design import moments
+from regpath.core.families import FAMILIES
+from regpath.core.regpath import RegPath
+
+
+
+def null_path(
+    X: np.ndarray,
+    y: np.ndarray,
+    sample_weight: np.ndarray,
+    *,
+    family: str,
+    classes: tuple[Any, ...],
+    feature_names: tuple[str, ...],
+    lam: float,
+    l1_ratio: float,
+    standardize: bool,
+) -> RegPath:
+    """One point: the intercept alone, which is optimal at every strength.
+
+    The gradient of the loss is zero for each feature, so zero is the best coefficient under any
+    penalty: violation and gap are zero.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, p)
+    y : ndarray of shape (n,)
+        Response, or label.
+    sample_weight : ndarray of shape (n,)
+    family, classes, feature_names, l1_ratio, standardize
+        As in `RegPath`.
+    lam : float
+        The strength to report.
+    """
+    n, p = X.shape
+    weights = sample_weight / sample_weight.sum()
+    Y = y[:, None] if family == "gaussian" else (y[:, None] == np.array(classes)).astype(float)
+    if family == "binomial":
+        Y = Y[:, 1:]
+    intercept = FAMILIES[family].null_intercept(Y, weights)
+    many = family == "multinomial"
+    mean, scale = moments(X, weights)
+    return RegPath(
+        lambdas=np.array([lam]),
+        coef_path=np.zeros((len(classes), p, 1) if many else (p, 1)),
+        intercept_path=intercept[:, None].copy() if many else intercept.copy(),
+        dev_ratio=np.zeros(1),
+        dual_gap=np.zeros(1),
+        kkt_violation=np.zeros(1),
+        converged=np.ones(1, dtype=bool),
+        feature_names=feature_names,
+        groups=feature_names,
+        family=family,
+        classes=classes,
+        target="y",
+        l1_ratio=float(l1_ratio),
+        standardize=bool(standardize),
+        penalty_factor=np.ones(p),
+        x_mean=mean,
+        x_scale=scale,
+        n_obs=n,
+    )
