@@ -151,4 +151,4 @@ def fastest(child: Child, verb: str, tolerance: float, scratch: Path, terms: Ter
 
 def _curve_error(work: Work, peer: ModuleType, scratch: Path) -> float:
     truth = fold_losses(work, getattr(peer, "RESTANDARDIZES", False))
-    return curve_error(np.load(scratch / "curve.npy"), truth)
+    return curve_error(work, np.load(scratch / "curve.npy"), truth)

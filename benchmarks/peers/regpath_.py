@@ -72,13 +72,6 @@ def cross_validate(work: Work, tolerance: float) -> np.ndarray:
         raise NotImplementedError("not yet")
     problem = problem_of(work)
     path = path_of(work, problem, tolerance)
-    result = regpath.cross_validate(problem, path, folds=work.folds)
-    return curve_of(result)
-
-
-def curve_of(result: Any) -> np.ndarray:
-    """Mean validation loss at each lambda, if the result tells it under a known name."""
-    for name in ("mean_loss", "loss_mean", "mean"):
-        if hasattr(result, name):
-            return np.asarray(getattr(result, name), dtype=float)
-    return np.empty(0)
+    scores = regpath.cross_validate(problem, path, folds=work.folds).fold_scores
+    mean = scores.mean(axis=0)
+    return mean / 2.0 if work.family == "gaussian" else mean  # mse is twice the loss

@@ -69,7 +69,6 @@ def folded(work: Work, tolerance: float, solver: str) -> Any:
         scoring="neg_log_loss",
         tol=tolerance,
         max_iter=100_000,
-        n_jobs=2,
         use_legacy_attributes=False,
     )
     model.fit(work.X, work.y)
