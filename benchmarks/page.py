@@ -24,7 +24,7 @@ def write_page(out: Path) -> None:
     parts = [
         f"{facts['processor']}, {facts['cores']} cores: {facts['gflops']} GFLOP/s in dgemm, "
         f"{facts['gbytes']} GB/s from memory. Python {facts['python']}, seed {facts['seed']}, "
-        f"rho {facts['rho']:g}. In brackets: times regpath."
+        f"rho {facts['rho']:g}, load {facts['load']:.1f} when it began. In brackets: times regpath."
     ]
     if (out / "paths.svg").exists():
         CHART.parent.mkdir(exist_ok=True)

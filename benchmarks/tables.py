@@ -90,7 +90,7 @@ def growth_table(rows: list[Growth]) -> str:
     out = _head(heads)
     for row in rows:
         sizes, seconds = _spread(row.sizes, "g"), _spread(row.seconds, ".3f")
-        memory = "" if math.isnan(row.memory_slope) else f"{row.memory_slope:.2f}"
+        memory = f"{row.memory_slope:.2f} ({row.memory[-1]:.0f} MB)" if row.memory else ""
         out.append(
             f"| {row.family} | {penalty_name(row.l1_ratio)} | {row.quantity} | {sizes} | {seconds} "
             f"| {row.slope:.2f} | {memory} | {row.passes[0]:.0f} to {row.passes[-1]:.0f} |"
