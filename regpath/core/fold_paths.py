@@ -13,9 +13,11 @@ from regpath.core.joint import together
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
+from regpath.core.threads import team
 from regpath.errors import DataError
 
 
+@team()
 def fit_folds(problem: Problem, path: RegPath, folds: Sequence[Fold]) -> list[RegPath]:
     """Fit every fold's training rows as `path` was fit on all rows.
 

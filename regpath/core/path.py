@@ -18,12 +18,14 @@ from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
+from regpath.core.threads import team
 
 TOL = 1e-7  # goal for KKT violation and relative gap, if the caller has no other
 GOAL = 1e-8  # KKT violation that is aimed at, however loose the caller's tolerance
 TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
+@team()
 def fit_path(
     problem: Problem,
     *,
@@ -107,6 +109,7 @@ def fit_path(
     return assembled(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
 
 
+@team()
 def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     """Certify a path anew, from the data and its coefficients alone.
 

@@ -8,11 +8,12 @@ oversubscribed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
-from threading import Lock
+from threading import Lock, local
 from typing import Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
@@ -41,8 +42,19 @@ def _hold() -> Any:
     return _controller().limit(limits=1, user_api="blas").__enter__()
 
 
+class _Here(local):
+    """What this thread is part of: the size of its team, or None outside of any."""
+
+    team: int | None = None
+
+
+_here = _Here()
+
+
 def n_threads() -> int:
-    """How many threads BLAS may use at this moment."""
+    """How many threads may work for the caller: those of its team, or as many as BLAS may use."""
+    if _here.team is not None:
+        return _here.team
     counts = [
         int(library["num_threads"])
         for library in _controller().info()
@@ -89,17 +101,45 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 
 
+@contextmanager
+def team() -> Iterator[None]:
+    """Work side by side from here on, with BLAS held to one thread all the while.
+
+    Setting the limit once for a whole fit is what makes short parts worth sharing out.
+    """
+    size = n_threads()
+    if _here.team is not None or size == 1:
+        yield
+        return
+    with _alone, _limited():
+        _here.team = size
+        try:
+            yield
+        finally:
+            _here.team = None
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Hold BLAS to one thread where it obeys this thread: inside somebody's `threadpool_limits`."""
+    if n_threads() == 1:
+        yield
+        return
+    with _controller().limit(limits=1, user_api="blas"):
+        yield
+
+
 def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
     """Results of `work` on each part, in their order; BLAS is held to one thread meanwhile."""
-    threads = n_threads() if len(parts) > 1 else 1
-    if threads == 1:
+    if len(parts) == 1 or n_threads() == 1:
         return [work(part) for part in parts]
-    with _alone:
-        if n_threads() == 1:
-            return list(_pool(threads).map(work, parts))
-        # BLAS obeys somebody who is inside `threadpool_limits`: this thread, as a rule.
-        with _controller().limit(limits=1, user_api="blas"):
-            return list(_pool(threads).map(work, parts))
+
+    def alone(part: Part) -> Result:
+        _here.team = 1
+        return work(part)
+
+    with team():
+        return list(_pool(n_threads()).map(alone, parts))
 
 
 def shares(total: int, least: int = 1) -> list[slice]:

@@ -16,7 +16,7 @@ from scipy.linalg import eigh
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.families import Family
 from regpath.core.solvers.curving import CURVING, means
-from regpath.core.threads import shares, side_by_side
+from regpath.core.threads import n_threads, shares, side_by_side
 
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
@@ -66,12 +66,18 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
         turn = unit[:, None] * axes[:, keep]
         return Axes(design, turn, variances[keep], turn)
     pieces = list(stretches(design.p, max(256, design.n // 2)))
-    kernel = np.zeros((design.n, design.n))
-    for columns in pieces:
-        Z = design.columns(columns)
-        Z *= unit[columns]
-        Z *= root[:, None]
-        kernel += Z @ Z.T
+
+    def products(part: list[slice]) -> np.ndarray:
+        total = np.zeros((design.n, design.n))
+        for columns in part:
+            Z = design.columns(columns)
+            Z *= unit[columns]
+            Z *= root[:, None]
+            total += Z @ Z.T
+        return total
+
+    count = min(n_threads(), len(pieces))
+    kernel = sum(side_by_side(products, [pieces[k::count] for k in range(count)]))
     variances, axes = eigh(kernel, driver="evr", overwrite_a=True, check_finite=False)
     keep = variances > NOTHING * variances[-1]
     variances, axes = variances[keep], axes[:, keep]
@@ -79,8 +85,11 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
     scores = np.ascontiguousarray(back[:, None] * axes * np.sqrt(variances))
     half = root[:, None] * axes / np.sqrt(variances)
     directions = np.empty((design.p, len(variances)))
-    for columns in pieces:
+
+    def turn_back(columns: slice) -> None:
         np.matmul(design.columns(columns).T, half, out=directions[columns])
+
+    side_by_side(turn_back, pieces)
     directions *= np.square(unit)[:, None]
     return Axes(plain(scores), None, variances, directions)
 
