@@ -24,6 +24,7 @@ LARGEST_GROUP = 16
 ROUGH = 1e-3  # accuracy of predictions, relative to lambda: their models are not better
 DEAR = 30  # coefficients per point of a group; then second derivatives are measured rarely
 LOOK_AGAIN = 2  # the round in which the far end of a group is near enough to be measured anew
+INEXACT = 0.01  # accuracy of a step relative to the violation that it starts from
 LEAST_RATE, SURE = 1e-3, 2.0  # how much a step is trusted to gain without being checked
 SLOW = 0.3  # a point whose violation shrinks by less than this gets second derivatives of its own
 STUCK, GIVE_UP = 0.7, 5  # so many steps in a row that hardly help are rounding noise
@@ -119,7 +120,9 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             now.coefs[some] += (1.0 - keep)[:, None, None] * change[far]
         if going.any():
             some, here, lambdas = todo[going], here.at(going), lambdas[going]
-            shift, change = batch.models.steps(some, here, penalty, lambdas, 0.1 * targets[going])
+            # A model that is a few per cent off need not be minimised to the last digit.
+            tol = np.maximum(0.1 * targets[going], INEXACT * size[going])
+            shift, change = batch.models.steps(some, here, penalty, lambdas, tol)
             drop[some] = -slope_along(here, shift, change, penalty, lambdas)
             for was, part in zip(old, here, strict=True):
                 was[some] = part

@@ -17,6 +17,7 @@ from regpath.core.solvers.sparse_columns import LANES, solve_lanes
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import n_threads, side_by_side
 
+ROUGH = 3e-3  # violation relative to lambda at which the working set is looked at first
 ROUNDS = 50  # of growing the working set
 
 
@@ -35,20 +36,29 @@ def solve(
     all_intercepts, all_coefs = np.empty((n_lambdas, 1)), np.zeros((n_lambdas, 1, p))
     base = measured(sums, intercept[None], coefs[None])
     group = LANES * n_threads()
+    speed = np.zeros(p)  # of the coefficients in -log lambda, at the last two points
     for low in range(0, n_lambdas, group):
         here = slice(low, min(low + group, n_lambdas))
         lam, target = lambdas[here], targets[here]
         chosen = working.likely(base, penalty, 2.0 * lam[-1] - before)
         b0 = np.tile(base.intercepts, (len(lam), 1))
-        b = np.tile(base.coefs, (len(lam), 1, 1))
+        b = base.coefs + np.log(before / lam)[:, None, None] * speed
+        b[b * base.coefs <= 0.0] = 0.0
+        # Who is missing shows long before the last digit does.
+        goal = np.maximum(target, ROUGH * lam)
         for _ in range(ROUNDS):
-            _refine(sums, columns, penalty, chosen, b0, b, lam, target)
+            _refine(sums, columns, penalty, chosen, b0, b, lam, goal)
             points = measured(sums, b0, b)
-            outside = working.objecting(points, penalty, lam, target, chosen)
-            if not outside.size:
+            outside = working.objecting(points, penalty, lam, goal, chosen)
+            if outside.size:
+                chosen = np.union1d(chosen, outside)
+            elif (goal > target).any():
+                goal = target
+            else:
                 break
-            chosen = np.union1d(chosen, outside)
         all_intercepts[here], all_coefs[here] = b0, b
+        if len(lam) > 1:
+            speed = (b[-1, 0] - b[-2, 0]) / np.log(lam[-2] / lam[-1])
         base, before = points.at(np.array([-1])), lam[-1]
     return all_intercepts, all_coefs
 

@@ -187,7 +187,7 @@ def solve_lanes(
             stalls[v] = stalls[v] + 1.0 if worst[v] > 0.5 * best[v] else 0.0
             best[v] = min(best[v], worst[v])
             going |= worst[v] > targets[v] and stalls[v] <= STALLS and bent[v] > 0.0
-            goal[v] = max(0.05 * worst[v], 0.2 * targets[v])
+            goal[v] = max(0.1 * worst[v], 0.2 * targets[v])
             pull[v] = total[v]
             lift[v] = -pull[v] / max(bent[v], 1e-300)
         if not going:

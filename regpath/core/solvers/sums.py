@@ -198,7 +198,8 @@ class RowSums:
         """Whether second derivatives at many points come from one short product."""
         n_outputs, wide = self.Y.shape[1], self.p + 1
         size = self.design.n * (wide * (wide + 1) // 2)
-        return size * n_outputs**2 <= FEW_PAIRS and not self.design.is_sparse
+        tall = self.design.n > 2 * wide and not self.design.is_sparse
+        return tall and size * n_outputs**2 <= FEW_PAIRS
 
     @cached_property
     def _pairs(self) -> np.ndarray:

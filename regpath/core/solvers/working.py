@@ -19,6 +19,7 @@ from regpath.core.solvers.model import Anchors, Models, Points, measured
 from regpath.core.solvers.sums import RowSums, Weighting
 
 ROUNDS = 50  # of growing the working set
+ROUGH = 1e-4  # violation relative to lambda at which the working set is looked at first
 LARGEST_MATRIX = 1500  # coefficients of a working set whose second derivatives are kept
 FEW = 300  # features; above, exact systems cost more than passes over the data
 CROWD = 4  # features per row; above, a system in the rows is the smaller one
@@ -74,16 +75,24 @@ def _group(
     near = Points(base.intercepts, base.coefs[:, :, working], base.z[:, :, working], base.slope)
     anchors = Anchors.of(small.curvature(near.intercepts[0], near.coefs[0], 0)[None])
     place = newton.Place(near, before, anchors, before)
-    batch = newton.advance(small, some, place, lambdas, targets)
+    # Who is missing shows long before the last digit does.
+    goal = np.maximum(targets, ROUGH * lambdas)
+    batch = newton.advance(small, some, place, lambdas, goal)
     most = 0
     for _ in range(ROUNDS):
         _, rounds = newton.refine(small, some, batch)
         most = max(most, rounds)
         coefs = _spread(batch.coefs, working, base.coefs.shape[2])
         points = measured(sums, batch.intercepts, coefs)
-        outside = objecting(points, penalty, lambdas, targets, working)
-        if not outside.size:
+        outside = objecting(points, penalty, lambdas, goal, working)
+        if not outside.size and goal is targets:
             break
+        if not outside.size:
+            batch.targets = goal = targets
+            batch.known = points.z[:, :, working], points.slope
+            batch.old = None
+            continue
+        batch.known = None
         working = np.union1d(working, outside)
         some = Penalty(penalty.l1_ratio, penalty.factors[working])
         small = _restricted(sums, working)
