@@ -46,7 +46,8 @@ def check_same(together, alone, tol=1e-6):
 @pytest.mark.parametrize("weights", [True, False])
 def test_folds_together_are_the_folds_alone(family, l1_ratio, standardize, weights):
     problem = data(family, weights=weights)
-    path = fit_path(problem, l1_ratio=l1_ratio, standardize=standardize, n_lambdas=30)
+    how = {"l1_ratio": l1_ratio, "standardize": standardize, "min_ratio": 1e-2}
+    path = fit_path(problem, n_lambdas=30, **how)
     folds = resolve_folds(problem, None, n_folds=5, seed=0, caller="test")
     check_same(*both_ways(problem, path, folds))
 
