@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from regpath.core.threads import n_threads, side_by_side
+from regpath.core.threads import dealt
 
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
 FAR = 30.0  # means further than this many spreads from zero would cost digits in products
@@ -106,10 +106,24 @@ class Design:
         beta = coefs * self.inverse
         return beta, -(beta @ self.offset)
 
-    def raw_units(self, coefs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Coefficients and intercept changes that act on X itself; see `raw`."""
+    def to_raw_units(
+        self, intercepts: np.ndarray, coefs: np.ndarray, origin: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Intercepts (C, K) and coefs (C, K, p) that act on X itself, for the response itself.
+
+        `origin` is what the response is measured from.
+        """
         beta = coefs * self.inverse
-        return beta, -(beta @ self.mean)
+        return intercepts - beta @ self.mean + origin, beta
+
+    @np.errstate(all="ignore")  # what is not finite is no proof
+    def from_raw_units(
+        self, intercepts: np.ndarray, coefs: np.ndarray, origin: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Inverse of `to_raw_units`, but for rounding."""
+        coefs = np.ascontiguousarray(coefs)  # sums in one order, whoever asks
+        scaled = np.divide(coefs, self.inverse, out=np.zeros_like(coefs), where=self.inverse > 0.0)
+        return intercepts + coefs @ self.mean - origin, scaled
 
     def row_blocks(self, width: int) -> list[slice]:
         """Stretches of rows such that one with `width` more columns stays in cache."""
@@ -140,7 +154,6 @@ def moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return _sparse_moments(X, weights)
     n, p = X.shape
     blocks = list(stretches(n, max(LEAST_ROWS, BLOCK_BYTES // (8 * max(p, 1)))))
-    parts = [blocks[k :: n_threads()] for k in range(min(n_threads(), len(blocks)))]
 
     def first(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:
         largest, total = np.zeros(p), np.zeros(p)
@@ -148,10 +161,10 @@ def moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             block = X[rows]
             np.maximum(largest, block.max(axis=0), out=largest)
             np.maximum(largest, -block.min(axis=0), out=largest)
-            total += _scaled_sum(weights[rows], block)
+            total += weights[rows] @ block
         return largest, total
 
-    found = side_by_side(first, parts)
+    found = dealt(first, blocks)
     largest = np.max([peak for peak, _ in found], axis=0)
     mean = np.sum([total for _, total in found], axis=0)
     # Squares of very large or very small values must not leave float range.
@@ -166,14 +179,10 @@ def moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             total[1] += weights[rows] @ np.square(block, out=block)
         return total
 
-    drift, spread = np.sum(side_by_side(second, parts), axis=0)
+    drift, spread = np.sum(dealt(second, blocks), axis=0)
     scale = np.sqrt(np.maximum(spread - drift**2, 0.0))
     scale[scale <= CONSTANT] = 0.0
     return mean + drift * unit, scale * unit
-
-
-def _scaled_sum(weights: np.ndarray, block: np.ndarray) -> np.ndarray:
-    return np.asarray(weights @ block)
 
 
 def _sparse_moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from regpath.core.design import Design
 from regpath.core.families import Family
-from regpath.core.threads import n_threads, side_by_side
+from regpath.core.threads import dealt
 
 SMALL_REST = 1e-5  # share of the squares left to explain, below which they are summed by rows
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
@@ -79,7 +79,6 @@ def squares(
     blocks: list[Any] = design.row_blocks(design.p)
     if only is not None:
         blocks = np.array_split(only, max(1, len(only) // (blocks[0].stop - blocks[0].start)))
-    count = min(n_threads(), len(blocks))
 
     def add(part: list[Any]) -> np.ndarray:
         total = np.zeros((design.p + 2, design.p + 2))
@@ -92,7 +91,7 @@ def squares(
             total += full.T @ full
         return total
 
-    total = np.sum(side_by_side(add, [blocks[k::count] for k in range(count)]), axis=0)
+    total = np.sum(dealt(add, blocks), axis=0)
     return Squares(total[:-1, :-1], total[:-1, -1], float(total[-1, -1]))
 
 
@@ -163,8 +162,7 @@ def sums_over_rows(
                 total[:, wide] += extra.T @ residual
         return [loss, gradient, total, corner, reach]
 
-    count = min(n_threads(), len(blocks))
-    found = side_by_side(add, [blocks[k::count] for k in range(count)])
+    found = dealt(add, blocks)
     loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
     gradient -= np.outer(design.offset, total[0])
     gradient *= design.inverse[:, None]

@@ -33,8 +33,19 @@ def fit_folds(problem: Problem, path: RegPath, folds: Sequence[Fold]) -> list[Re
     """
     joint = together(problem, path, folds)
     if joint is not None:
-        return joint
+        return [
+            path_of_fold if path_of_fold.converged.all() else _better(problem, path, fold, k, joint)
+            for k, (fold, path_of_fold) in enumerate(zip(folds, joint, strict=True))
+        ]
     return [_fit(problem, path, fold, k) for k, fold in enumerate(folds)]
+
+
+def _better(
+    problem: Problem, path: RegPath, fold: Fold, k: int, joint: Sequence[RegPath]
+) -> RegPath:
+    """The path of one fold fit alone, or as it was fit together, whichever proves more."""
+    alone = _fit(problem, path, fold, k)
+    return max(joint[k], alone, key=lambda one: int(one.converged.sum()))
 
 
 def _fit(problem: Problem, path: RegPath, fold: Fold, k: int) -> RegPath:

@@ -84,6 +84,7 @@ def _solve(
             targets[m],
             intercepts[m],
             coefs[m],
+            problem.origin,
             GOAL_IN_FOLDS,
             squares[m],
         )

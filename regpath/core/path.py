@@ -137,9 +137,8 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     with np.errstate(all="ignore"):  # what is not finite is no proof
-        intercepts = path.intercept_path.reshape(-1, n_lambdas).T + coefs @ design.mean
-        scaled = coefs / np.where(design.inverse > 0.0, design.inverse, 1.0)
-    intercepts = intercepts - problem.origin
+        given = path.intercept_path.reshape(-1, n_lambdas).T
+    intercepts, scaled = design.from_raw_units(given, coefs, problem.origin)
     Y, weights, family = problem.Y, problem.weights, problem.loss
     proof = certify(design, Y, weights, family, intercepts, scaled, path.lambdas, penalty, null)
     return pd.DataFrame(
@@ -172,7 +171,18 @@ def _solve_and_certify(
             design, Y, weights, family, grid[first:], penalty, targets[first:], null
         )
     return finished(
-        design, Y, weights, family, null, grid, penalty, targets, intercepts, coefs, tol
+        design,
+        Y,
+        weights,
+        family,
+        null,
+        grid,
+        penalty,
+        targets,
+        intercepts,
+        coefs,
+        problem.origin,
+        tol,
     )
 
 
@@ -197,23 +207,38 @@ def finished(
     targets: np.ndarray,
     intercepts: np.ndarray,
     coefs: np.ndarray,
+    origin: float,
     tol: float = TOL,
     squares: Squares | None = None,
 ) -> tuple[np.ndarray, np.ndarray, Certificates]:
-    """Certify a solver's points; polish those that miss the goal, and certify them again."""
+    """Certify a solver's points; polish those that miss the goal, and certify them again.
+
+    Takes points in coordinates of `design`, and returns intercepts (L, K) and coefs (L, K, p) in
+    original units, with their certificates. `origin` is what the response is measured from.
+    """
+    wrong = ~(np.isfinite(coefs).all(axis=(1, 2)) & np.isfinite(intercepts).all(axis=1))
+    intercepts[wrong], coefs[wrong] = null.intercept, null.coefs
+    given = design.to_raw_units(intercepts, coefs, origin)
+    # What is proven is what is returned: rounded to original units, and seen from there.
+    intercepts, coefs = design.from_raw_units(*given, origin)
     proof = certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null, squares)
+    missed = np.flatnonzero(~(proof.worst <= tol))
     for tighter in TIGHTER:
-        missed = np.flatnonzero(~(proof.worst <= tol))
         if not missed.size:
             break
         some = (grid[missed], penalty, tighter * targets[missed])
         better = polish(design, Y, weights, family, *some, intercepts[missed], coefs[missed])
+        found = design.to_raw_units(*better, origin)
+        better = design.from_raw_units(*found, origin)
         again = certify(design, Y, weights, family, *better, grid[missed], penalty, null)
         # A point that did not gain stays as it was.
-        gained = again.worst <= proof.worst[missed]
-        intercepts[missed[gained]], coefs[missed[gained]] = (part[gained] for part in better)
-        proof = proof.replaced(missed[gained], again.at(gained))
-    return intercepts, coefs, proof
+        gained = again.worst < proof.worst[missed]
+        where = missed[gained]
+        for part, new in zip((*given, intercepts, coefs), (*found, *better), strict=True):
+            part[where] = new[gained]
+        proof = proof.replaced(where, again.at(gained))
+        missed = missed[~(proof.worst[missed] <= tol)]
+    return *given, proof
 
 
 def assembled(
@@ -229,15 +254,13 @@ def assembled(
     *,
     n_obs: int | None = None,
 ) -> RegPath:
-    """The path of `problem`, or of `n_obs` of its rows, from points in coordinates of `design`."""
-    original, start = design.raw_units(coefs)
-    shifted = intercepts + start + problem.origin
+    """The path of `problem`, or of `n_obs` of its rows, from points in original units."""
     many = problem.family == "multinomial"
     explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0 in every family
     return RegPath(
         lambdas=grid,
-        coef_path=original.transpose(1, 2, 0).copy() if many else original[:, 0, :].T.copy(),
-        intercept_path=shifted.T.copy() if many else shifted[:, 0].copy(),
+        coef_path=coefs.transpose(1, 2, 0).copy() if many else coefs[:, 0, :].T.copy(),
+        intercept_path=intercepts.T.copy() if many else intercepts[:, 0].copy(),
         dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
         dual_gap=proof.dual_gap,
         kkt_violation=proof.kkt_violation,

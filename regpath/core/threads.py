@@ -16,6 +16,7 @@ from itertools import pairwise
 from threading import Lock, local
 from typing import Any, TypeVar
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 Part = TypeVar("Part")
@@ -133,13 +134,24 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     """Results of `work` on each part, in their order; BLAS is held to one thread meanwhile."""
     if len(parts) == 1 or n_threads() == 1:
         return [work(part) for part in parts]
+    treatment = np.geterr()  # of overflow and the like, which new threads do not inherit
 
     def alone(part: Part) -> Result:
         _here.team = 1
-        return work(part)
+        with np.errstate(**treatment):
+            return work(part)
 
     with team():
         return list(_pool(n_threads()).map(alone, parts))
+
+
+def dealt(work: Callable[[list[Part]], Result], items: Sequence[Part]) -> list[Result]:
+    """Deal the items into as many hands as there are threads; results of `work` on each hand.
+
+    How many threads there are may change while somebody asks, so it is asked once, and here only.
+    """
+    count = max(1, min(n_threads(), len(items)))
+    return side_by_side(work, [list(items[k::count]) for k in range(count)])
 
 
 def shares(total: int, least: int = 1) -> list[slice]:

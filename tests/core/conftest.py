@@ -2,8 +2,8 @@
 
 import pytest
 
-from regpath.core import design, evidence, threads
-from regpath.core.solvers import ridge, sums
+from regpath.core import design, threads
+from regpath.core.solvers import ridge
 
 
 @pytest.fixture
@@ -14,7 +14,6 @@ def cut_up(monkeypatch):
         monkeypatch.setattr(design, "BLOCK_BYTES", 1)
         for module in (design, ridge):
             monkeypatch.setattr(module, "LEAST_ROWS", rows)
-        for module in (design, evidence, threads, sums):
-            monkeypatch.setattr(module, "n_threads", lambda: n)
+        monkeypatch.setattr(threads, "n_threads", lambda: n)
 
     return cut

@@ -144,7 +144,7 @@ def test_coefficients_act_on_blocks_and_on_the_data_as_on_the_features(shift, fo
     blocks = design.block(slice(0, 50)) @ beta.reshape(6, 5).T
     rounding = 1e-15 * max(100.0, 1e3 if form is np.array else shift)  # below FAR, no shift
     assert blocks.reshape(50, 3, 2) + offset == pytest.approx(expected, abs=10 * rounding)
-    beta, offset = design.raw_units(coefs)
+    offset, beta = design.to_raw_units(np.zeros(coefs.shape[:2]), coefs, 0.0)
     direct = (X @ beta.reshape(6, 5).T).reshape(50, 3, 2) + offset
     assert direct == pytest.approx(expected, abs=1e-13 * max(10.0, shift))
 

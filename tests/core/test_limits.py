@@ -117,3 +117,66 @@ def test_what_the_caller_brought_is_neither_changed_nor_frozen():
     assert np.shares_memory(problem.X, X)
     assert not np.shares_memory(Problem.from_arrays(X, y).X, X)
     assert regpath.check_path(problem, fit_path(problem, n_lambdas=3))["ok"].all()
+
+
+def test_threads_that_come_and_go_lose_no_rows(monkeypatch):
+    """Somebody else's fit may change how many threads there are between two questions."""
+    from regpath.core import design, threads
+
+    X, _ = tall("gaussian", n=5000)
+    weights = np.full(len(X), 1.0 / len(X))
+    for pattern in ([1, 2, 2, 1], [2, 1, 1, 2], [2, 2, 1, 1]):
+        answers = iter(pattern * 50)
+        with monkeypatch.context() as patched:
+            patched.setattr(threads, "n_threads", lambda answers=answers: next(answers))
+            mean, scale = design.moments(X, weights)
+        assert mean == pytest.approx(X.mean(axis=0), abs=1e-12)
+        assert scale == pytest.approx(X.std(axis=0), rel=1e-12)
+
+
+@pytest.mark.parametrize("shift", [1e8, 1e10])
+def test_what_is_proven_is_what_is_returned(family, shift):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 5))
+    signal = X[:, 0] + X[:, 1] + 0.1 * rng.normal(size=200)
+    X[:, 0] += shift
+    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    problem = Problem.from_arrays(X, y[family], family=family)
+    path = fit_path(problem, n_lambdas=15)
+    proof = regpath.check_path(problem, path)
+    assert proof["ok"].tolist() == path.converged.tolist()
+
+
+def test_wild_weights_end_in_finite_numbers():
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        X = np.round(rng.normal(size=(10, 5)))
+        weight = 10.0 ** rng.integers(-8, 8, 10)
+        problem = Problem.from_arrays(X, np.arange(10) % 3, sample_weight=weight)
+        for l1_ratio in (1.0, 0.0):
+            path = fit_path(problem, l1_ratio=l1_ratio, n_lambdas=15)
+            assert np.isfinite(path.coef_path).all()
+            assert np.isfinite(path.intercept_path).all()
+
+
+@pytest.mark.parametrize("size", [1e300, 1e307])
+def test_huge_values_are_no_warning(size, make_small):
+    base = make_small("binomial")
+    X = base.X.copy()
+    X[0, 0] = size
+    path = fit_path(Problem.from_arrays(X, base.y), n_lambdas=8)
+    assert np.isfinite(path.coef_path).all()
+
+
+def test_polishing_has_a_budget(monkeypatch):
+    """Columns that are nearly copies: what cannot be proven soon is left, and named."""
+    from regpath.core import solvers
+
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(150, 40))
+    X = np.hstack([X, X + 1e-7 * rng.normal(size=X.shape)])
+    problem = Problem.from_arrays(X, X[:, 0] + rng.normal(size=150), family="gaussian")
+    monkeypatch.setattr(solvers, "BUDGET", 0.0)
+    path = fit_path(problem, n_lambdas=20, min_ratio=1e-6)
+    assert np.isfinite(path.coef_path).all()
+    assert ("not certified" in repr(path)) == (not path.converged.all())

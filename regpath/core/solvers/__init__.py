@@ -1,7 +1,7 @@
 """Arrays in, arrays out: the only place that iterates. One file per regime, chosen here.
 
-Layer law: imports numpy, scipy, numba and `core.families`, `core.objective`, `core.design`,
-`core.threads`; knows no Problem.
+Layer law: imports numpy, scipy, numba and `core.families`, `core.penalty`, `core.objective`,
+`core.design`, `core.threads`; knows no Problem.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from regpath.core.penalty import Penalty
 
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
+BUDGET = 5e10  # multiplications that polishing a path may take: some seconds
 ALL_FEATURES = 700  # up to this many coefficients, every feature is always in play
 
 
+@np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
 def solve_path(
     design: Design,
     Y: np.ndarray,
@@ -94,6 +96,7 @@ def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: floa
     return size <= (RIDGE_FEATURES if l1_ratio == 0.0 else ALL_FEATURES // 2) and p <= n // 2
 
 
+@np.errstate(all="ignore")
 def solve_free(
     design: Design, Y: np.ndarray, weights: np.ndarray, family: Family, free: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, float]:
@@ -108,7 +111,7 @@ def solve_free(
     small = working.restricted(design, Y, weights, family, free)
     intercept = family.null_intercept(Y, weights)
     spread = float(np.sqrt((weights @ np.square(Y - weights @ Y)).max()))
-    points = newton.refine_each(
+    points, _ = newton.refine_each(
         small,
         penalty,
         np.ones(1),
@@ -122,6 +125,7 @@ def solve_free(
     return points.intercepts[0], coefs, violation / spread
 
 
+@np.errstate(all="ignore")
 def polish(
     design: Design,
     Y: np.ndarray,
@@ -135,22 +139,25 @@ def polish(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bring points that missed their goal nearer to it, each on second derivatives of its own.
 
-    Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones.
+    Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones. Points that
+    no budget is left for stay as they are.
     """
     from regpath.core.solvers import newton, working
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
     if coefs[0].size > ALL_FEATURES:
-        return working.polish(sums, penalty, lambdas, targets, intercepts, coefs)
-    found = [
-        newton.refine_each(sums, penalty, lambdas[c], targets[c], intercepts[c], coefs[c])
-        for c in (slice(low, low + 8) for low in range(0, len(lambdas), 8))
-    ]
-    return (
-        np.concatenate([points.intercepts for points in found]),
-        np.concatenate([points.coefs for points in found]),
-    )
+        return working.polish(sums, penalty, lambdas, targets, intercepts, coefs, BUDGET)
+    intercepts, coefs, spent = intercepts.copy(), coefs.copy(), 0.0
+    for low in range(0, len(lambdas), 8):
+        if spent > BUDGET:
+            break
+        c = slice(low, low + 8)
+        where = (lambdas[c], targets[c], intercepts[c], coefs[c])
+        points, rounds = newton.refine_each(sums, penalty, *where)
+        intercepts[c], coefs[c] = points.intercepts, points.coefs
+        spent += rounds * newton.cost_of(design.n, coefs[c])
+    return intercepts, coefs
 
 
 def warm_up() -> None:

@@ -80,6 +80,9 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
         violation = penalty.violation(here.z, here.coefs, lambdas)
         weight = batch.models.intercept_weight(todo, sums.family.largest_curvature)
         size = np.maximum(violation, weight * np.abs(here.slope).max(axis=1))
+        broken = todo[~np.isfinite(size)]  # the last step led out of the range of numbers
+        for part, was in zip(now, old, strict=True):
+            part[broken] = was[broken]
         ended = (size <= targets) | ~np.isfinite(size)
         far = np.zeros(todo.size, dtype=bool)
         if curved:
@@ -237,8 +240,8 @@ def refine_each(
     targets: np.ndarray,
     intercepts: np.ndarray,
     coefs: np.ndarray,
-) -> Points:
-    """Refine points of the only model from second derivatives at each of them."""
+) -> tuple[Points, int]:
+    """Refine points of the only model from second derivatives at each of them; also the rounds."""
     every = np.arange(len(lambdas))
     which = np.zeros(len(every), dtype=np.intp)
     anchors = Anchors.of(sums.curvatures(intercepts, coefs, which))
@@ -252,4 +255,10 @@ def refine_each(
         coefs.copy(),
         models,
     )
-    return refine(sums, penalty, batch)[0]
+    return refine(sums, penalty, batch)
+
+
+def cost_of(n: int, coefs: np.ndarray) -> float:
+    """Multiplications of a step of C points (C, K, p), each on second derivatives of its own."""
+    size = float(coefs[0].size)
+    return len(coefs) * size**2 * (n + size / 3.0)

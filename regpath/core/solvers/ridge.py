@@ -16,7 +16,7 @@ from scipy.linalg import eigh
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.families import Family
 from regpath.core.solvers.curving import CURVING, means
-from regpath.core.threads import n_threads, shares, side_by_side
+from regpath.core.threads import dealt, shares, side_by_side
 
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
@@ -76,8 +76,7 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
             total += Z @ Z.T
         return total
 
-    count = min(n_threads(), len(pieces))
-    kernel = sum(side_by_side(products, [pieces[k::count] for k in range(count)]))
+    kernel = sum(dealt(products, pieces))
     variances, axes = eigh(kernel, driver="evr", overwrite_a=True, check_finite=False)
     keep = variances > NOTHING * variances[-1]
     variances, axes = variances[keep], axes[:, keep]
@@ -166,7 +165,9 @@ class _Problem:
             # Overshooting shows in the slope along the step, since the objective is convex.
             along = (gradient * step[todo]).sum(axis=(1, 2))
             far = ~(along <= 0.5 * drop[todo])
-            done = (size <= targets[todo]) | ~np.isfinite(size)
+            broken = ~np.isfinite(size)  # the last step led out of the range of numbers
+            b[todo[broken]] -= np.nan_to_num(step[todo[broken]])
+            done = (size <= targets[todo]) | broken
             if far.any():
                 some = todo[far]
                 keep = np.clip(drop[some] / (drop[some] + along[far]), 0.1, 0.7)

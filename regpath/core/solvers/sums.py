@@ -16,7 +16,7 @@ import numpy as np
 from regpath.core.design import BLOCK_BYTES, LEAST_ROWS, Design
 from regpath.core.families import Family
 from regpath.core.solvers.residuals import RESIDUALS
-from regpath.core.threads import n_threads, side_by_side
+from regpath.core.threads import dealt
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
 FEW_PAIRS = 600_000  # products of features, times squared outputs, that are kept
@@ -155,8 +155,7 @@ class RowSums:
                     totals[c] += ones @ u
             return gradients, totals
 
-        count = min(n_threads(), len(blocks))
-        found = side_by_side(add, [blocks[k::count] for k in range(count)])
+        found = dealt(add, blocks)
         z, slope = np.empty(beta.shape), np.empty((n_points, n_outputs))
         for c, (chunk, _, _, _) in enumerate(chunks):
             gradient = np.sum([gradients[c] for gradients, _ in found], axis=0)
@@ -177,7 +176,6 @@ class RowSums:
         blocks = self.design.row_blocks(p * n_outputs if n_outputs > 1 else p)
         keep = self._thinning(len(blocks), p, n_outputs) if rough else 1
         some = blocks[keep // 2 :: keep]
-        count = min(n_threads(), len(some))
         beta = coefs * self.models.inverse[model]
         start = intercept - beta @ self._offset[model]
 
@@ -186,7 +184,7 @@ class RowSums:
                 return self._bent(part, start, beta, model)
             return self._bent_together(part, start, beta, model)
 
-        total = np.sum(side_by_side(add, [some[k::count] for k in range(count)]), axis=0)
+        total = np.sum(dealt(add, some), axis=0)
         if keep > 1:
             weights = self.models.weights * self.models.shares[self.models.pattern, model]
             total /= sum(float(weights[rows].sum()) for rows in some)
@@ -237,9 +235,7 @@ class RowSums:
         rows_needed = ROWS_PER_FEATURE * (p + 1) * n_outputs
         return int(min(max(1, self.design.n // rows_needed), max(1, n_blocks // 4)))
 
-    def curvatures_by_model(
-        self, intercept: np.ndarray, beta: np.ndarray, *, rough: bool = False
-    ) -> np.ndarray:
+    def curvatures_by_model(self, intercept: np.ndarray, beta: np.ndarray) -> np.ndarray:
         """The same for every model at once, at one point in original units.
 
         `intercept` (K,) and `beta` (K, p) act on X itself. Rows of a pattern are summed up once.
@@ -249,16 +245,10 @@ class RowSums:
         sums = []
         for rows in self._rows_by_pattern:
             parts = _pieces(rows, max(LEAST_ROWS, BLOCK_BYTES // (8 * p * n_outputs)))
-            scale = 1.0
-            if rough:
-                keep = self._thinning(len(parts), p, n_outputs)
-                scale = len(rows) / sum(len(part) for part in parts[keep // 2 :: keep])
-                parts = parts[keep // 2 :: keep]
-            count = min(n_threads(), len(parts))
             add = self._bent if n_outputs == 1 else self._bent_together
             work = partial(add, start=start, beta=beta, model=None)
-            total = np.sum(side_by_side(work, [parts[k::count] for k in range(count)]), axis=0)
-            sums.append(scale * total)
+            total = np.sum(dealt(work, parts), axis=0)
+            sums.append(total)
         result = []
         for m in range(self.models.shares.shape[1]):
             total = np.tensordot(self.models.shares[:, m], np.stack(sums), axes=1)

@@ -23,6 +23,7 @@ ROUGH = 1e-4  # violation relative to lambda at which the working set is looked 
 LARGEST_MATRIX = 1500  # coefficients of a working set whose second derivatives are kept
 FEW = 300  # features; above, exact systems cost more than passes over the data
 CROWD = 4  # features per row; above, a system in the rows is the smaller one
+BY_ROWS = 3000  # passes over the features that a point may take there: a guess
 MANY = 9  # rounds that ask for smaller groups
 
 
@@ -161,9 +162,14 @@ def polish(
     targets: np.ndarray,
     intercepts: np.ndarray,
     coefs: np.ndarray,
+    budget: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Refine points one by one, each on a working set and second derivatives of its own."""
+    """Refine points one by one, each on a working set and second derivatives of its own.
+
+    Stops once the steps have taken `budget` multiplications.
+    """
     intercepts, coefs = intercepts.copy(), coefs.copy()
+    n = sums.design.n
     p = coefs.shape[2]
     for c in range(len(lambdas)):
         lam, target = lambdas[c : c + 1], targets[c : c + 1]
@@ -172,7 +178,7 @@ def polish(
             here = measured(sums, intercepts[c : c + 1], coefs[c : c + 1])
             near = np.abs(here.z[0]).max(axis=0) >= penalty.box(lam)[0, 0]
             outside = np.setdiff1d(np.flatnonzero(near | here.coefs[0].any(axis=0)), working)
-            if not outside.size:
+            if not outside.size or budget < 0.0:
                 break
             working = np.union1d(working, outside)
             some = Penalty(penalty.l1_ratio, penalty.factors[working])
@@ -181,9 +187,11 @@ def polish(
             if working.size * coefs.shape[1] > LARGEST_MATRIX:
                 near_by = Points(*start, here.z[:, :, working], here.slope)
                 found = rowwise.solve(small, small.design.X, some, near_by, lam, target)
+                budget -= BY_ROWS * float(n) * found[1].size
             else:
-                points = newton.refine_each(small, some, lam, target, *start)
+                points, rounds = newton.refine_each(small, some, lam, target, *start)
                 found = points.intercepts, points.coefs
+                budget -= rounds * newton.cost_of(n, points.coefs)
             intercepts[c], coefs[c] = found[0][0], _spread(found[1], working, p)[0]
     return intercepts, coefs
 

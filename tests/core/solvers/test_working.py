@@ -61,7 +61,7 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
     wrong = coefs + size * rng.normal(size=coefs.shape)
     off = intercepts + size * rng.normal(size=intercepts.shape)
     given = off.copy(), wrong.copy()
-    fixed = working.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong)
+    fixed = working.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
     assert case.worst(*fixed) < 1e-7
     # What was given is left as it was.
     assert off.tolist() == given[0].tolist()
@@ -73,6 +73,6 @@ def test_polish_finds_features_that_are_missing(family, setting):
     start, empty = case.start[:2]
     fixed = working.polish(
         case.sums, case.penalty, case.lambdas, case.targets, np.tile(start, (4, 1)),
-        np.tile(empty, (4, 1, 1)),
+        np.tile(empty, (4, 1, 1)), 1e12,
     )  # fmt: skip
     assert case.worst(*fixed) < 1e-7
