@@ -13,7 +13,6 @@ from scipy import sparse
 from regpath.errors import DataError
 
 MAX_LEVELS = 100
-KEPT_COLUMNS = 50  # that a column is compared with, of those that could be equal
 NUMBERS_ROWS = "it numbers the rows"
 ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 
@@ -155,19 +154,15 @@ def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     """One sentence for each feature that is identical to an earlier one (at most five)."""
     # Equal columns have equal projections (but for rounding): only those few are compared.
     marks = np.random.default_rng(0).uniform(0.5, 1.5, X.shape[0]) @ X
+    columns = X.tocsc() if sparse.issparse(X) else X
     order = np.argsort(marks, kind="stable")
     sizes = np.abs(marks[order])
     apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
     twin_of = np.arange(len(names))
     for group in np.split(order, np.flatnonzero(apart) + 1):
-        known: list[tuple[int, np.ndarray]] = []
+        known: dict[bytes, int] = {}
         for j in np.sort(group) if len(group) > 1 else ():
-            column = _column(X, int(j))
-            same = next((k for k, other in known if np.array_equal(column, other)), None)
-            if same is None:
-                known = [*known, (int(j), column)][-KEPT_COLUMNS:]
-            else:
-                twin_of[j] = same
+            twin_of[j] = known.setdefault(_content(columns, int(j)), int(j))
     twins = np.flatnonzero(twin_of != np.arange(len(names)))
     notes = [
         f"Feature {names[j]!r} equals {names[twin_of[j]]!r} in every row: "
@@ -178,5 +173,9 @@ def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     return (*notes, f"{more} more features equal an earlier one.") if more > 0 else tuple(notes)
 
 
-def _column(X: Any, j: int) -> np.ndarray:
-    return X[:, [j]].toarray()[:, 0] if sparse.issparse(X) else np.array(X[:, j])
+def _content(columns: Any, j: int) -> bytes:
+    """What tells a column from others."""
+    if not sparse.issparse(columns):
+        return np.ascontiguousarray(columns[:, j]).tobytes()
+    entries = slice(columns.indptr[j], columns.indptr[j + 1])
+    return bytes(columns.indices[entries].tobytes() + columns.data[entries].tobytes())
