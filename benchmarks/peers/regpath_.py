@@ -60,8 +60,6 @@ def cross_validate(work: Work, tolerance: float) -> np.ndarray:
     """Path, then `regpath.cross_validate` over the same folds."""
     import regpath
 
-    if not hasattr(regpath, "cross_validate"):
-        raise NotImplementedError("not yet")
     problem = problem_of(work)
     path = path_of(work, problem, tolerance)
     scores = regpath.cross_validate(problem, path, folds=work.folds).fold_scores

@@ -151,10 +151,7 @@ class Problem:
 
     @property
     def Y(self) -> np.ndarray:
-        """Response as the losses want it, shape (n_obs, K).
-
-        One-hot for multinomial, 0/1 for binomial, `y - origin` for gaussian.
-        """
+        """Response (n_obs, K): one-hot for multinomial, 0/1 for binomial, else `y - origin`."""
         if self.family == "multinomial":
             return np.eye(len(self.classes))[self.y]
         return (self.y - self.origin)[:, None]
@@ -181,9 +178,8 @@ class Problem:
         response = Response(self.y[rows], self.family, self.classes)
         weights = self.sample_weight[rows]
         if self.encoder is None or self.frame is None:
-            return replace(
-                self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights)
-            )._checked()
+            some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
+            return some._checked()
         frame, kinds = self.frame.iloc[rows], self.encoder.kinds
         levels = self.encoder.levels if keep_features else None
         return _encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
@@ -221,9 +217,9 @@ class Problem:
             return self
         counts = np.bincount(self.y, weights=self.sample_weight, minlength=len(self.classes))
         if not counts.all():
-            absent = self.classes[int(np.argmin(counts))]
             raise DataError(
-                f"No row in use has class {absent!r} of target {self.target!r}.",
+                f"No row in use has class {self.classes[int(np.argmin(counts))]!r} of target "
+                f"{self.target!r}.",
                 "Use more rows, or leave the class out.",
             )
         return self
@@ -278,7 +274,6 @@ def make_problem(
     check_choice(missing, "missing", "make_problem", ("impute", "drop"))
     frame = check_frame(table)
     target = check_column(frame, target)
-    features = check_features(features)
     weights = check_weights(sample_weight, len(frame))
     used = frame[target].notna().to_numpy() & (weights > 0.0)
     notes = []
@@ -289,7 +284,7 @@ def make_problem(
         notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
     coded = words_back(table, frame[target])
     code_response(coded[used], family)  # what is wrong with the target is said first
-    kinds, aside = choose_columns(frame[used], target, features)
+    kinds, aside = choose_columns(frame[used], target, check_features(features))
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
         used &= ~gaps
