@@ -95,6 +95,8 @@ class Design:
             dense = self.X[:, columns].toarray()
         elif isinstance(columns, slice):
             dense = self.X[:, columns].copy(order="K")
+        elif self.X.flags.f_contiguous:
+            dense = np.take(self.X.T, columns, axis=0).T
         else:
             dense = np.take(self.X, columns, axis=1)
         dense -= self.mean[columns]
@@ -130,6 +132,11 @@ class Design:
         if self.is_sparse:
             return list(stretches(self.n, max(LEAST_ROWS, -(-self.n // SPARSE_BLOCKS))))
         return list(stretches(self.n, max(LEAST_ROWS, BLOCK_BYTES // (8 * (width + self.p)))))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether blocks of X are what the penalty sees, as they are."""
+        return self.shift is None and not self.mean.any() and bool((self.inverse == 1.0).all())
 
     @property
     def is_sparse(self) -> bool:

@@ -192,7 +192,7 @@ def goals(grid: np.ndarray, null: NullModel, penalty: Penalty, tol: float = TOL)
     if penalty.l1_ratio == 1.0:
         # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
         # the box; with a ridge part it grows with the square of the violation only.
-        targets = np.minimum(targets, 0.4 * tol * grid)
+        targets = np.minimum(targets, 0.25 * tol * grid)
     return targets
 
 

@@ -16,7 +16,8 @@ from regpath.core.penalty import Penalty
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
 BUDGET = 5e10  # multiplications that polishing a path may take: some seconds
-ALL_FEATURES = 700  # up to this many coefficients, every feature is always in play
+ALL_FEATURES = 150  # up to this many coefficients, every feature is always in play
+FOLD_FEATURES = 350  # up to this many, folds share passes over the rows
 
 
 @np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
@@ -80,10 +81,6 @@ def solve_path(
         from regpath.core.solvers import newton
 
         return newton.solve(sums, penalty, *start)
-    if design.is_sparse and n_outputs == 1:
-        from regpath.core.solvers import sparse
-
-        return sparse.solve(sums, penalty, *start)
     from regpath.core.solvers import working
 
     return working.solve(sums, penalty, *start)
@@ -93,7 +90,7 @@ def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: floa
     """Whether all folds of a problem with `size` coefficients can share passes over the rows."""
     if family.name == "gaussian":
         return p <= min(GRAM_FEATURES, n // 2)
-    return size <= (RIDGE_FEATURES if l1_ratio == 0.0 else ALL_FEATURES // 2) and p <= n // 2
+    return size <= (RIDGE_FEATURES if l1_ratio == 0.0 else FOLD_FEATURES) and p <= n // 2
 
 
 @np.errstate(all="ignore")
@@ -105,10 +102,13 @@ def solve_free(
     Returns intercept (K,), coefs (K, p), and the violation that was reached, relative to the
     spread of the response.
     """
-    from regpath.core.solvers import newton, working
+    from regpath.core.solvers import newton
+    from regpath.core.solvers.members import restricted
+    from regpath.core.solvers.sums import RowSums, Weighting
 
     penalty = Penalty(1.0, np.zeros(free.size))
-    small = working.restricted(design, Y, weights, family, free)
+    whole = RowSums(design, Y, family, Weighting.single(design, weights))
+    small = restricted(whole, free)
     intercept = family.null_intercept(Y, weights)
     spread = float(np.sqrt((weights @ np.square(Y - weights @ Y)).max()))
     points, _ = newton.refine_each(
@@ -142,12 +142,12 @@ def polish(
     Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones. Points that
     no budget is left for stay as they are.
     """
-    from regpath.core.solvers import newton, working
+    from regpath.core.solvers import newton, polishing
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
     if coefs[0].size > ALL_FEATURES:
-        return working.polish(sums, penalty, lambdas, targets, intercepts, coefs, BUDGET)
+        return polishing.polish(sums, penalty, lambdas, targets, intercepts, coefs, BUDGET)
     intercepts, coefs, spent = intercepts.copy(), coefs.copy(), 0.0
     for low in range(0, len(lambdas), 8):
         if spent > BUDGET:
@@ -162,6 +162,6 @@ def polish(
 
 def warm_up() -> None:
     """Load every compiled kernel, and compile those that no cache holds."""
-    from regpath.core.solvers import folds, gaussian, newton, ridge, sparse, working
+    from regpath.core.solvers import folds, gaussian, newton, ridge, working
 
-    assert all((folds, gaussian, newton, ridge, sparse, working))
+    assert all((folds, gaussian, newton, ridge, working))

@@ -24,7 +24,7 @@ class Points(NamedTuple):
     z: np.ndarray  # (C, K, p)
     slope: np.ndarray  # (C, K)
 
-    def at(self, chosen: np.ndarray) -> Points:
+    def at(self, chosen: np.ndarray | slice) -> Points:
         """Some of them."""
         return Points(*(part[chosen] for part in self))
 

@@ -4,7 +4,7 @@ import pytest
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import measured
-from regpath.core.solvers.working import restricted
+from regpath.core.solvers.members import restricted
 
 FACTORS = {
     "equal": np.ones(12),
@@ -15,7 +15,7 @@ FACTORS = {
 
 def by_rows(case):
     """What `rowwise` makes of the setting, from the null model on."""
-    small = restricted(case.design, case.Y, case.w, case.family, np.arange(case.design.p))
+    small = restricted(case.sums, np.arange(case.design.p))
     start = measured(small, case.start[0][None], case.start[1][None])
     return rowwise.solve(small, small.design.X, case.penalty, start, case.lambdas, case.targets)
 
@@ -78,7 +78,7 @@ def test_a_strength_at_a_time_equals_all(family, setting):
     case = setting(family, n_lambdas=3)
     _, coefs = by_rows(case)
     last = case.lambdas[-1:]
-    small = restricted(case.design, case.Y, case.w, case.family, np.arange(12))
+    small = restricted(case.sums, np.arange(12))
     start = measured(small, case.start[0][None], case.start[1][None])
     alone = rowwise.solve(
         small, small.design.X, Penalty(0.6, np.ones(12)), start, last, case.targets[-1:]

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from regpath.core.solvers import newton, working
-from regpath.core.solvers.working import restricted
+from regpath.core.solvers import newton, polishing, working
+from regpath.core.solvers.members import restricted
 
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
@@ -36,7 +36,7 @@ def test_sums_of_few_features_are_those_of_all(family, setting):
     case = setting(family, weights=True)
     rng = np.random.default_rng(0)
     some, K = np.array([1, 4, 7]), case.Y.shape[1]
-    small = restricted(case.design, case.Y, case.w, case.family, some)
+    small = restricted(case.sums, some)
     b0, b = rng.normal(size=(2, K)), rng.normal(size=(2, K, 3))
     full = np.zeros((2, K, 12))
     full[:, :, some] = b
@@ -54,14 +54,14 @@ def test_sums_of_few_features_are_those_of_all(family, setting):
 @pytest.mark.parametrize("size", [1e-6, 1e-2, 1.0])
 @pytest.mark.parametrize("limit", [1500, 4])
 def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting, monkeypatch):
-    monkeypatch.setattr(working, "LARGEST_MATRIX", limit)
+    monkeypatch.setattr(polishing, "LARGEST_MATRIX", limit)
     case = setting(family, l1_ratio=l1_ratio, n_lambdas=4)
     intercepts, coefs = case.solve(newton)
     rng = np.random.default_rng(0)
     wrong = coefs + size * rng.normal(size=coefs.shape)
     off = intercepts + size * rng.normal(size=intercepts.shape)
     given = off.copy(), wrong.copy()
-    fixed = working.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
+    fixed = polishing.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
     assert case.worst(*fixed) < 1e-7
     # What was given is left as it was.
     assert off.tolist() == given[0].tolist()
@@ -71,7 +71,7 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
 def test_polish_finds_features_that_are_missing(family, setting):
     case = setting(family, n_lambdas=4)
     start, empty = case.start[:2]
-    fixed = working.polish(
+    fixed = polishing.polish(
         case.sums, case.penalty, case.lambdas, case.targets, np.tile(start, (4, 1)),
         np.tile(empty, (4, 1, 1)), 1e12,
     )  # fmt: skip

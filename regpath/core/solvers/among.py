@@ -1,0 +1,142 @@
+"""Second derivatives between some variables only, as sums over blocks of rows.
+
+Variables are counted as in `active`: K intercepts, then the K coefficients of each feature.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from regpath.core.solvers.sums import RowSums
+from regpath.core.threads import dealt
+
+
+def curvature_among(
+    sums: RowSums, intercept: np.ndarray, coefs: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """Second derivatives at one point between variables `left` and `right`, shape (l, r).
+
+    `sums` has one model; `intercept` (K,) and `coefs` (K, p) are in its coordinates. Sparse rows
+    stay sparse, for one output.
+    """
+    design, family, n_outputs = sums.design, sums.family, len(intercept)
+    same = left is right
+    beta, start = design.raw(coefs[None])
+    start = start[0] + intercept
+    # Only features that are alive move predictions.
+    alive = np.flatnonzero(beta[0].any(axis=0))
+
+    def add(part: list[slice]) -> np.ndarray:
+        total = np.zeros((left.size, right.size))
+        for rows in part:
+            block, weights = design.block(rows), sums.models.weights[rows]
+            mean = family.mean(block[:, alive] @ beta[0, :, alive] + start)
+            if n_outputs > 1:
+                total += _together(sums, block, weights, mean, left, right)
+                continue
+            bend = weights * family.curvature(mean)[:, 0, 0]
+            if design.is_sparse:
+                total += _sparse(sums, block, bend, left, right)
+                continue
+            root = np.sqrt(bend)[:, None]
+            tall = _tall(sums, block, left, 1) * root
+            other = tall if same else _tall(sums, block, right, 1) * root
+            total += tall.T @ other
+        return total
+
+    return np.asarray(np.sum(dealt(add, design.row_blocks(left.size)), axis=0))
+
+
+def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
+    """Standardised features that belong to the variables, a column of ones for intercepts."""
+    features = variables // n_outputs - 1
+    result = np.ascontiguousarray(block[:, features])
+    if not sums.design.is_plain:
+        result -= sums.design.offset[features]
+        result *= sums.design.inverse[features]
+    result[:, features < 0] = 1.0
+    return result
+
+
+def _together(
+    sums: RowSums,
+    block: np.ndarray,
+    weights: np.ndarray,
+    mean: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> np.ndarray:
+    """The part of some rows where outputs feel each other: diag(m) - m m' instead of h."""
+    n_outputs = mean.shape[1]
+    root = np.sqrt(weights)[:, None]
+    tall = _tall(sums, block, left, n_outputs) * root
+    other = tall if left is right else _tall(sums, block, right, n_outputs) * root
+    classes, others = left % n_outputs, right % n_outputs
+    one = mean[:, classes] * tall
+    two = one if left is right else mean[:, others] * other
+    total = -(one.T @ two)
+    for k in range(n_outputs):
+        here, there = np.flatnonzero(classes == k), np.flatnonzero(others == k)
+        total[np.ix_(here, there)] += tall[:, here].T @ (mean[:, k, None] * other[:, there])
+    return np.asarray(total)
+
+
+def _sparse(
+    sums: RowSums, block: Any, bend: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """The part of some sparse rows: their products, moved to where the features are centred."""
+    design, root = sums.design, np.sqrt(bend)[:, None]
+
+    def parts(variables: np.ndarray) -> tuple[Any, np.ndarray, np.ndarray]:
+        features = variables - 1
+        some = block[:, features]
+        inverse, offset = (
+            design.inverse[features],
+            design.offset[features] * design.inverse[features],
+        )
+        intercept = features < 0
+        # An intercept is a column of zeros whose centre is -1.
+        inverse[intercept], offset[intercept] = 0.0, -1.0
+        scaled = some.multiply(root).multiply(inverse).tocsr()
+        return scaled, offset, np.asarray(scaled.T @ root[:, 0])
+
+    one, offset, pull = parts(left)
+    two, other_offset, other_pull = (one, offset, pull) if left is right else parts(right)
+    total = (one.T @ two).toarray()
+    total -= np.outer(offset, other_pull) + np.outer(pull, other_offset)
+    total += np.outer(offset, other_offset) * bend.sum()
+    return np.asarray(total)
+
+
+def curvature_diagonals(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray) -> np.ndarray:
+    """Second derivatives in each variable at C points, shape (C, V).
+
+    `intercepts` (C, K) and `coefs` (C, K, p).
+    """
+    design, family = sums.design, sums.family
+    n_points, n_outputs, p = coefs.shape
+    beta, start = design.raw(coefs)
+    B, start = beta.reshape(-1, p).T, (start + intercepts).ravel()
+
+    def add(part: list[slice]) -> np.ndarray:
+        total = np.zeros((2 * p + 1, n_points * n_outputs))
+        for rows in part:
+            block, weights = design.block(rows), sums.models.weights[rows]
+            eta = (block @ B + start).reshape(-1, n_points, n_outputs)
+            bend = np.diagonal(family.curvature(family.mean(eta)), axis1=2, axis2=3)
+            bend = (bend * weights[:, None, None]).reshape(len(weights), -1)
+            squares = block.multiply(block).tocsr() if design.is_sparse else np.square(block)
+            total[:p] += squares.T @ bend
+            total[p:-1] += block.T @ bend
+            total[-1] += bend.sum(axis=0)
+        return total
+
+    total = np.sum(dealt(add, design.row_blocks(B.shape[1])), axis=0)
+    offset, inverse = design.offset[:, None], design.inverse[:, None]
+    found = np.empty((p + 1, n_points * n_outputs))
+    found[0] = total[-1]
+    found[1:] = (total[:p] - 2.0 * offset * total[p:-1] + offset**2 * total[-1]) * inverse**2
+    found = found.reshape(p + 1, n_points, n_outputs)
+    return np.ascontiguousarray(found.transpose(1, 0, 2)).reshape(n_points, -1)

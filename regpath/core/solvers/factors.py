@@ -1,0 +1,111 @@
+"""A Cholesky factor of second derivatives that grows and shrinks with the variables in play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.linalg.blas import dtrsm
+from scipy.linalg.lapack import dpotrf
+
+PROXIMAL = 1e-12  # relative; keeps what is barely definite solvable, and vanishes as steps do
+IDLE = 0.15  # share of variables that no point needs at which the others get a factor of their own
+
+Curvature = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+
+
+class Factor:
+    """Factor L L' of the second derivatives `matrix` of the variables `ids`, in their order.
+
+    Parameters
+    ----------
+    curvature : callable
+        From a point and two lists of variables to the second derivatives between them; the same
+        list twice gives a symmetric matrix.
+    point : ndarray of shape (V,)
+        Where second derivatives are taken, now and later.
+    ridge : ndarray of shape (V,)
+        Added to the diagonal.
+    """
+
+    def __init__(
+        self, curvature: Curvature, point: np.ndarray, ridge: np.ndarray, ids: np.ndarray
+    ) -> None:
+        self.point = point
+        self._take(ids, curvature(point, ids, ids), ridge)
+
+    def _take(self, ids: np.ndarray, matrix: np.ndarray, ridge: np.ndarray) -> None:
+        self.ids, self.matrix, self.ridge = ids, matrix, ridge[ids]
+        self.lower = _cholesky(matrix, self.ridge)
+        self._rest(np.empty(0, dtype=np.int64))
+
+    def cover(self, curvature: Curvature, needed: np.ndarray, ridge: np.ndarray) -> None:
+        """Make sure that all variables of the mask `needed` (V,) are covered.
+
+        There may be more variables than when second derivatives were taken: at that point the new
+        ones were zero.
+        """
+        covered = np.zeros(needed.size, dtype=bool)
+        covered[self.ids] = True
+        new = np.flatnonzero(needed & ~covered)
+        idle = ~needed[self.ids]
+        if idle.mean() > IDLE or not np.array_equal(self.ridge, ridge[self.ids]):
+            stay = np.flatnonzero(~idle)
+            self._take(self.ids[stay], self.matrix[np.ix_(stay, stay)], ridge)
+        if new.size:
+            self.point = np.concatenate([self.point, np.zeros(needed.size - self.point.size)])
+            self._extend(new, curvature, ridge)
+
+    def _extend(self, new: np.ndarray, curvature: Curvature, ridge: np.ndarray) -> None:
+        k = self.ids.size
+        both = np.concatenate([self.ids, new])
+        beside = curvature(self.point, both, new)
+        matrix = np.empty((both.size, both.size))
+        matrix[:k, :k] = self.matrix
+        matrix[:, k:] = beside
+        matrix[k:, :k] = beside[:k].T
+        lower = np.zeros(matrix.shape, order="F")
+        lower[:k, :k] = self.lower
+        across = dtrsm(1.0, self.lower, beside[:k], lower=1)
+        lower[k:, :k] = across.T
+        lower[k:, k:] = _cholesky(beside[k:] - across.T @ across, ridge[new])
+        self.ids, self.matrix, self.lower, self.ridge = both, matrix, lower, ridge[both]
+        self._rest(np.empty(0, dtype=np.int64))
+
+    def _rest(self, places: np.ndarray) -> None:
+        """Keep the half-solved unit vectors of the variables at `places`."""
+        self.resting = places
+        units = np.zeros((self.ids.size, places.size), order="F")
+        units[places, np.arange(places.size)] = 1.0
+        half = dtrsm(1.0, self.lower, units, lower=1, overwrite_b=1) if places.size else units
+        self.half = np.ascontiguousarray(half.T)
+        self.gram = self.half @ self.half.T
+
+    def rest(self, active: np.ndarray) -> None:
+        """Prepare for points (m, V) that do not all have all variables."""
+        places = np.flatnonzero(~active[:, self.ids].all(axis=0))
+        if not np.isin(places, self.resting).all():
+            self._rest(np.union1d(places, self.resting))
+
+    def half_solve(self, Q: np.ndarray) -> np.ndarray:
+        """Multiply each row of `Q` (m, k) by inverse(L)."""
+        return np.asarray(dtrsm(1.0, self.lower, Q.T, lower=1, overwrite_b=1).T)
+
+    def other_half(self, Y: np.ndarray) -> np.ndarray:
+        """Multiply each row of `Y` (m, k) by inverse(L')."""
+        return np.asarray(dtrsm(1.0, self.lower, Y.T, lower=1, trans_a=1, overwrite_b=1).T)
+
+
+def _cholesky(matrix: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+    """Lower factor of the matrix with `ridge` on its diagonal, made definite where it is not."""
+    largest = max(float(np.diagonal(matrix).max(initial=0.0)), np.finfo(float).tiny)
+    extra = PROXIMAL
+    while True:
+        shifted = np.array(matrix, order="F")
+        shifted.flat[:: len(matrix) + 1] += ridge + extra * largest
+        lower, failed = dpotrf(shifted, lower=1, clean=1, overwrite_a=1)
+        if not failed:
+            return np.asarray(lower)
+        if not np.isfinite(matrix).all() or extra > 1.0:
+            return np.full(matrix.shape, np.nan, order="F")
+        extra *= 100.0

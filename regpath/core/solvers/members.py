@@ -1,0 +1,181 @@
+"""The features in play: gathered once, measured against all others, and who will join them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from regpath.core.design import Design, plain
+from regpath.core.penalty import Penalty
+from regpath.core.solvers.model import Points
+from regpath.core.solvers.residuals import RESIDUALS
+from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.threads import dealt
+
+SPARE = 1.5  # so many times the features that are needed may be kept
+MARGIN = 0.15  # relative distance from coming alive at which a feature is in play
+ROOM = 200  # features that may come into play at first
+
+
+class Members:
+    """Columns of the features in play: dense ones standardised side by side, sparse ones as is.
+
+    Attributes
+    ----------
+    features : ndarray of int, shape (c,)
+        In the order in which they came.
+    sums : RowSums
+        Of these features.
+    """
+
+    def __init__(self, whole: RowSums) -> None:
+        self.whole = whole
+        self.sparse = whole.design.is_sparse and whole.Y.shape[1] == 1
+        self._columns: Any = whole.design.X.tocsc() if self.sparse else None
+        self._clear()
+
+    def _clear(self) -> None:
+        self.features = np.empty(0, dtype=np.intp)
+        self._buffer = np.empty((self.whole.design.n, 0), order="F")
+
+    def gather(self, needed: np.ndarray) -> bool:
+        """Bring features into play; True if those that were there before kept their places."""
+        known = np.isin(needed, self.features)
+        kept = self.features.size + int((~known).sum()) <= SPARE * needed.size + ROOM
+        if not kept:
+            self._clear()
+        missing = needed[~known] if kept else needed
+        if missing.size:
+            self.features = np.concatenate([self.features, missing])
+            self.sums = self._gathered(missing)
+        return kept
+
+    def _gathered(self, missing: np.ndarray) -> RowSums:
+        whole, count = self.whole, self.features.size
+        design = whole.design
+        if self.sparse:
+            few = self._columns[:, self.features].tocsr()
+            parts = (part[self.features] for part in (design.mean, design.scale, design.inverse))
+            small = Design(few, *parts, None)
+        else:
+            if count > self._buffer.shape[1]:
+                wider = np.empty((design.n, count + count // 4), order="F")
+                wider[:, : count - missing.size] = self._buffer[:, : count - missing.size]
+                self._buffer = wider
+            self._buffer[:, count - missing.size : count] = design.columns(missing)
+            small = plain(self._buffer[:, :count])
+        weights = whole.models.weights
+        return RowSums(small, whole.Y, whole.family, Weighting.single(small, weights))
+
+    def measured(self, intercepts: np.ndarray, coefs: np.ndarray) -> Points:
+        """Points (m, K) and (m, K, c) among all features, with their gradients."""
+        whole, few = self.whole.design, self.sums.design
+        m, n_outputs, c = coefs.shape
+        beta, offset = few.raw(coefs)
+        # All points of a class lie side by side, as the kernels want them.
+        B = np.ascontiguousarray(beta.transpose(2, 1, 0).reshape(c, -1))
+        start = np.ascontiguousarray((offset + intercepts).T).ravel()
+        residuals, ones = RESIDUALS[self.whole.family.name], np.ones((1, m))
+        Y, weights = self.whole.Y, self.whole.models.weights
+
+        def add(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:
+            pulls, total = np.zeros((whole.p, B.shape[1])), np.zeros(B.shape[1])
+            for rows in part:
+                u = np.ascontiguousarray(few.block(rows) @ B)
+                pattern = np.zeros(len(u), dtype=np.int64)
+                residuals(u, start, ones, pattern, Y[rows], weights[rows])
+                pulls += whole.block(rows).T @ u
+                total += u.sum(axis=0)
+            return pulls, total
+
+        found = dealt(add, whole.row_blocks(B.shape[1]))
+        total = np.sum([part for _, part in found], axis=0)
+        pulls = np.sum([part for part, _ in found], axis=0)
+        pulls -= np.outer(whole.offset, total)
+        pulls *= whole.inverse[:, None]
+        z = np.ascontiguousarray(pulls.reshape(whole.p, n_outputs, m).transpose(2, 1, 0))
+        full = spread(coefs, self.features, whole.p)
+        return Points(intercepts, full, z, total.reshape(n_outputs, m).T)
+
+
+class Trail:
+    """The last one or two points of a path, with all features, and where they seem to lead.
+
+    Coefficients and gradients run straight in log lambda, more or less.
+    """
+
+    def __init__(self, point: Points, lam: float) -> None:
+        self.point, self.lam = point, lam
+        self._earlier: tuple[Points, float] | None = None
+
+    def extend(self, points: Points, lambdas: np.ndarray) -> None:
+        """Add solved points."""
+        if len(lambdas) > 1:
+            self._earlier = points.at(np.array([-2])), float(lambdas[-2])
+        else:
+            self._earlier = self.point, self.lam
+        self.point, self.lam = points.at(np.array([-1])), float(lambdas[-1])
+
+    def ahead(self, lambdas: np.ndarray) -> Points:
+        """Points that are to be expected at `lambdas`; coefficients do not change sign."""
+        if self._earlier is None:
+            return self.point.at(np.zeros(len(lambdas), dtype=np.intp))
+        old, lam = self._earlier
+        share = np.log(self.lam / lambdas) / np.log(lam / self.lam)
+        intercepts, coefs, z, slope = (
+            new + share.reshape(-1, *[1] * (new.ndim - 1)) * (new - was)
+            for new, was in zip(self.point, old, strict=True)
+        )
+        coefs *= self.point.coefs * coefs > 0.0
+        return Points(intercepts, coefs, z, 0.0 * slope)
+
+    def nearness(self, ahead: Points, penalty: Penalty, lambdas: np.ndarray) -> np.ndarray:
+        """Gradients over what brings a coefficient to life, the largest of a group; (K, p).
+
+        Before anything is known of where the path leads, the sequential strong rule speaks.
+        """
+        reach = lambdas
+        if self._earlier is None:
+            reach = np.maximum(2.0 * lambdas[-1:] - self.lam, 0.0)
+            ahead = ahead.at(np.zeros(1, dtype=np.intp))
+        box = np.maximum(penalty.box(reach), np.finfo(float).tiny)
+        return np.asarray((np.abs(ahead.z) / box).max(axis=0))
+
+
+def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
+    """Features that are alive, free, or likely to come alive, the nearest of these first."""
+    settled = alive | (penalty.factors == 0.0)
+    near = np.where(settled, 0.0, nearness.max(axis=0))
+    room = ROOM + 3 * int(settled.sum())
+    close = np.flatnonzero(near >= 1.0 - MARGIN)
+    close = close[np.argsort(-near[close], kind="stable")[:room]]
+    return np.concatenate([np.flatnonzero(settled), close])
+
+
+def objecting(
+    points: Points,
+    penalty: Penalty,
+    lambdas: np.ndarray,
+    targets: np.ndarray,
+    working: np.ndarray,
+) -> np.ndarray:
+    """Features outside the working set that should be in it, the worst first, not all at once."""
+    excess = np.abs(points.z).max(axis=1) - penalty.box(lambdas)[:, 0] - targets[:, None]
+    excess[:, working] = -np.inf
+    worst = excess.max(axis=0)
+    outside = np.flatnonzero(worst > 0.0)
+    return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
+
+
+def spread(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
+    """Coefficients (C, K, c) of some features among those of all, (C, K, p)."""
+    full = np.zeros((*coefs.shape[:2], p))
+    full[:, :, features] = coefs
+    return full
+
+
+def restricted(sums: RowSums, features: np.ndarray) -> RowSums:
+    """Sums for some features alone, standardised once and for all; dense."""
+    small = plain(np.asfortranarray(sums.design.columns(features)))
+    return RowSums(small, sums.Y, sums.family, Weighting.single(small, sums.models.weights))
