@@ -56,8 +56,10 @@ class Members:
         design = whole.design
         if self.sparse:
             few = self._columns[:, self.features].tocsr()
-            parts = (part[self.features] for part in (design.mean, design.scale, design.inverse))
-            small = Design(few, *parts, None)
+            mean, scale, inverse = (
+                part[self.features] for part in (design.mean, design.scale, design.inverse)
+            )
+            small = Design(few, mean, scale, inverse, None)
         else:
             if count > self._buffer.shape[1]:
                 wider = np.empty((design.n, count + count // 4), order="F")

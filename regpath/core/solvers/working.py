@@ -52,29 +52,29 @@ def solve(
         lam, target = lambdas[here], targets[here]
         found = _group(members, penalty, trail, lam, target, factor, large=rounds_only)
         factor = found.factor
-        if not found.count and found.large:
+        if not found.solved and found.large:
             rounds_only = False  # a large factor takes time, but ill-conditioned data need it
             continue
         rounds_only = None
-        if not found.count and len(lam) > 1:
+        if not found.solved and len(lam) > 1:
             group = max(1, len(lam) // 2)
             continue
-        if not found.count and not members.sparse:
+        if not found.solved and not members.sparse:
             found = _by_rows(members, penalty, trail, lam, target)
         # What is not solved by now stays what it is; the certificate will tell.
-        here = slice(low, low + max(1, found.count))
-        points = found.points.at(slice(0, max(1, found.count)))
+        here = slice(low, low + max(1, found.solved))
+        points = found.points.at(slice(0, max(1, found.solved)))
         all_intercepts[here], all_coefs[here] = points.intercepts, points.coefs
         trail.extend(points, lambdas[here])
-        low, group = here.stop, min(2 * group, GROUP) if found.count == len(lam) else group
+        low, group = here.stop, min(2 * group, GROUP) if found.solved == len(lam) else group
     return all_intercepts, all_coefs
 
 
 class Found(NamedTuple):
-    """The solutions of the first `count` of a group; and second derivatives that hold on."""
+    """The solutions of the first `solved` of a group; and second derivatives that hold on."""
 
     points: Points
-    count: int
+    solved: int
     factor: Factor | None
     large: bool = False  # whether they were sought without second derivatives, which could be had
 
