@@ -7,7 +7,7 @@ X may be larger than memory (a memory-mapped array).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,7 @@ CONSTANT = 1e-12  # spread below this share of the largest value is rounding noi
 FAR = 30.0  # means further than this many spreads from zero would cost digits in products
 BLOCK_BYTES = 1 << 19  # a block of rows that stays in a core's cache
 SPARSE_BLOCKS = 8  # of sparse rows; their products do not gain from staying in cache
+WIDE = 512  # columns that are looked at together
 LEAST_ROWS = 256  # shorter blocks of wide data would starve matrix products
 
 
@@ -159,19 +160,42 @@ def moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     if sparse.issparse(X):
         return _sparse_moments(X, weights)
-    n, p = X.shape
-    blocks = list(stretches(n, max(LEAST_ROWS, BLOCK_BYTES // (8 * max(p, 1)))))
+    p = X.shape[1]
+    if p <= WIDE:
+        return _dense_moments(X, weights, slice(0, p), dealt)
+    # Blocks of whole rows would be large: a few columns after the other, whole columns each time.
+    pieces = list(stretches(p, WIDE))
+    mean, scale = np.empty(p), np.empty(p)
+
+    def work(part: list[slice]) -> None:
+        for columns in part:
+            mean[columns], scale[columns] = _dense_moments(X, weights, columns, _alone)
+
+    dealt(work, pieces)
+    return mean, scale
+
+
+def _alone(work: Callable[[list[slice]], Any], items: list[slice]) -> list[Any]:
+    return [work(items)]
+
+
+def _dense_moments(
+    X: Any, weights: np.ndarray, columns: slice, deal: Callable[..., list[Any]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of some columns; `deal` gives out blocks of rows."""
+    p = columns.stop - columns.start
+    blocks = list(stretches(X.shape[0], max(LEAST_ROWS, BLOCK_BYTES // (8 * max(p, 1)))))
 
     def first(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:
         largest, total = np.zeros(p), np.zeros(p)
         for rows in part:
-            block = X[rows]
+            block = X[rows, columns]
             np.maximum(largest, block.max(axis=0), out=largest)
             np.maximum(largest, -block.min(axis=0), out=largest)
             total += weights[rows] @ block
         return largest, total
 
-    found = dealt(first, blocks)
+    found = deal(first, blocks)
     largest = np.max([peak for peak, _ in found], axis=0)
     mean = np.sum([total for _, total in found], axis=0)
     # Squares of very large or very small values must not leave float range.
@@ -180,13 +204,13 @@ def moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     def second(part: list[slice]) -> np.ndarray:
         total = np.zeros((2, p))
         for rows in part:
-            block = np.subtract(X[rows], mean)
+            block = np.subtract(X[rows, columns], mean)
             block /= unit
             total[0] += weights[rows] @ block
             total[1] += weights[rows] @ np.square(block, out=block)
         return total
 
-    drift, spread = np.sum(dealt(second, blocks), axis=0)
+    drift, spread = np.sum(deal(second, blocks), axis=0)
     scale = np.sqrt(np.maximum(spread - drift**2, 0.0))
     scale[scale <= CONSTANT] = 0.0
     return mean + drift * unit, scale * unit

@@ -26,6 +26,7 @@ from regpath.core.threads import side_by_side
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
 CERTIFIED = 1e-6  # largest KKT violation and relative gap of a point that counts as proven
 BALANCED = 1e-14  # imbalance of residuals that counts as rounding, relative to their size
+LEAST_POINTS, SHARE = 32, 0.03  # points certified together, and as a share of the rows if wide
 CACHED = 1 << 15  # numbers of one array that stay in a core's cache
 
 
@@ -124,9 +125,44 @@ def certify(
 ) -> Certificates:
     """Compute the certificates of C points from the data.
 
-    In one pass, but for points whose residuals are too far out of balance to prove them. `known`
-    are the sums of products for least squares, where the caller has them already.
+    In one pass, but for points whose residuals are too far out of balance to prove them, and for
+    many points of so many features that their gradients would not fit beside X. `known` are the
+    sums of products for least squares, where the caller has them already.
     """
+    few = int(max(LEAST_POINTS, SHARE * design.n / coefs.shape[1]))
+    if design.p > design.n and len(coefs) > few:
+        parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
+        found = [
+            _certified(
+                design,
+                Y,
+                weights,
+                family,
+                intercepts[c],
+                coefs[c],
+                lambdas[c],
+                penalty,
+                null,
+                known,
+            )
+            for c in parts
+        ]
+        return Certificates(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    return _certified(design, Y, weights, family, intercepts, coefs, lambdas, penalty, null, known)
+
+
+def _certified(
+    design: Design,
+    Y: np.ndarray,
+    weights: np.ndarray,
+    family: Family,
+    intercepts: np.ndarray,
+    coefs: np.ndarray,
+    lambdas: np.ndarray,
+    penalty: Penalty,
+    null: NullModel,
+    known: Squares | None,
+) -> Certificates:
     sums = sums_over_rows(design, Y, weights, family, penalty.penalised, intercepts, coefs, known)
     violation, gap, balance, cost = _proven(design, family, coefs, lambdas, penalty, null, sums)
     with np.errstate(all="ignore"):

@@ -18,6 +18,7 @@ from regpath.core.families import Family
 from regpath.core.solvers.curving import CURVING, means
 from regpath.core.threads import dealt, shares, side_by_side
 
+PIECE = 256  # features that are standardised at a time
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
 NEWTON_STEPS = 40
@@ -29,19 +30,38 @@ class Axes(NamedTuple):
     """Principal components of the features, each divided by the root of its penalty factor.
 
     Products are taken with `design`: the features (then `turn` (p, r) leads from axes to them), or
-    the scores themselves where there are fewer rows than features (`turn` is None). In both cases
-    `directions` (p, r) turn coefficients along the axes into those of the features, or are factors
-    (p,) where each feature is an axis of its own; `variances` (r,) belong to the axes.
+    the scores themselves where there are fewer rows than features (`turn` is None). `variances`
+    (r,) belong to the axes, and `unit` (p,) is what features are multiplied by. Where the axes are
+    those of rows, `half` (n, r) and the features' own design lead back to features.
     """
 
     design: Design
     turn: np.ndarray | None
     variances: np.ndarray
-    directions: np.ndarray
+    unit: np.ndarray
+    half: np.ndarray | None = None
+    own: Design | None = None
+
+    @property
+    def turned(self) -> bool:
+        """Whether axes are principal components, not the features themselves."""
+        return self.turn is not None or self.half is not None
 
     def features(self, coefs: np.ndarray) -> np.ndarray:
-        """Coefficients (..., r) along the axes as those of the features, (..., p)."""
-        return coefs * self.directions if self.directions.ndim == 1 else coefs @ self.directions.T
+        """Coefficients (L, K, r) along the axes as those of the features, (L, K, p)."""
+        if self.turn is not None:
+            return np.asarray(coefs @ self.turn.T)
+        if self.half is None or self.own is None:
+            return coefs * self.unit
+        design, along = self.own, coefs @ self.half.T
+        result = np.empty((*coefs.shape[:2], design.p))
+
+        def work(columns: slice) -> None:
+            result[..., columns] = along @ design.columns(columns)
+
+        side_by_side(work, list(stretches(design.p, PIECE)))
+        result *= np.square(self.unit)
+        return result
 
 
 def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> Axes:
@@ -64,8 +84,8 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
         variances, axes = eigh(gram, driver="evr", overwrite_a=True, check_finite=False)
         keep = variances > NOTHING * variances[-1]
         turn = unit[:, None] * axes[:, keep]
-        return Axes(design, turn, variances[keep], turn)
-    pieces = list(stretches(design.p, max(256, design.n // 2)))
+        return Axes(design, turn, variances[keep], unit)
+    pieces = list(stretches(design.p, PIECE))
 
     def products(part: list[slice]) -> np.ndarray:
         total = np.zeros((design.n, design.n))
@@ -83,14 +103,7 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
     back = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0.0)
     scores = np.ascontiguousarray(back[:, None] * axes * np.sqrt(variances))
     half = root[:, None] * axes / np.sqrt(variances)
-    directions = np.empty((design.p, len(variances)))
-
-    def turn_back(columns: slice) -> None:
-        np.matmul(design.columns(columns).T, half, out=directions[columns])
-
-    side_by_side(turn_back, pieces)
-    directions *= np.square(unit)[:, None]
-    return Axes(plain(scores), None, variances, directions)
+    return Axes(plain(scores), None, variances, unit, half, design)
 
 
 def solve(
@@ -103,7 +116,7 @@ def solve(
     targets: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Intercepts (L, K) and coefficients (L, K, r) along the axes, at each lambda."""
-    if family.name == "gaussian" and axes.directions.ndim == 2:
+    if family.name == "gaussian" and axes.turned:
         u = (weights[:, None] * (Y - intercept)).T
         pull = sum(axes.design.block(rows).T @ u[0, rows] for rows in axes.design.row_blocks(1))
         pull = (pull - u.sum() * axes.design.offset) * axes.design.inverse

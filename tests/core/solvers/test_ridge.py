@@ -40,7 +40,7 @@ def solved(family, X, Y, w, f, lambdas, target=1e-11):
     intercepts, scores = ridge.solve(
         axes, Y, w, family, intercept, lambdas, np.full(len(lambdas), target)
     )
-    return intercepts, scores @ axes.directions.T
+    return intercepts, axes.features(scores)
 
 
 @pytest.mark.parametrize(("n", "p"), SHAPES)
@@ -52,10 +52,11 @@ def test_axes_are_uncorrelated_and_cost_as_much_as_coefficients(n, p, weights, f
     Z = standardised(X, w)
     # Coefficients along the axes have the penalty of those of the features ...
     r = len(axes.variances)
-    cost = axes.directions.T @ (f[:, None] * axes.directions)
+    directions = axes.features(np.eye(r)[:, None])[:, 0].T
+    cost = directions.T @ (f[:, None] * directions)
     assert cost == pytest.approx(np.eye(r), abs=1e-8)
     # ... and the predictions along them do not overlap.
-    scores = Z @ axes.directions
+    scores = Z @ directions
     assert scores.T @ (w[:, None] * scores) == pytest.approx(
         np.diag(axes.variances), abs=1e-8 * axes.variances.max()
     )
