@@ -135,7 +135,7 @@ def sums_over_rows(
         loss = np.zeros(n_points)
         gradient = np.zeros((p, n_points * n_outputs))
         total = np.zeros((q, n_points * n_outputs))
-        corner = np.zeros((q * q, n_points * n_outputs * n_outputs))
+        corner = np.zeros((q * q, n_points, n_outputs, n_outputs))
         reach = np.ones(1)
         for rows in part:
             block, w = design.block(rows), weights[rows]
@@ -144,7 +144,7 @@ def sums_over_rows(
             if free.size:
                 extra[:, 1:] = design.standardized(rows, free)
                 reach[0] = max(reach[0], np.abs(extra).max())
-            pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q)
+            pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q) * w[:, None]
             for chunk in chunks:
                 wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
                 eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
@@ -152,9 +152,7 @@ def sums_over_rows(
                 y = Y[rows, None, :]
                 losses, mean, bend = family.evaluate(y, eta)
                 loss[chunk] += w @ losses
-                bend *= w[:, None, None, None]
-                many = slice(wide.start * n_outputs, wide.stop * n_outputs)
-                corner[:, many] += pairs.T @ bend.reshape(len(w), -1)
+                corner[:, chunk] += family.bent(bend, pairs)
                 residual = np.subtract(y, mean, out=eta)
                 residual *= w[:, None, None]
                 residual = residual.reshape(len(w), -1)

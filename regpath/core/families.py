@@ -32,7 +32,11 @@ class Family(Protocol):
         ...
 
     def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Loss, mean and curvature at once, which costs less."""
+        """Loss, mean, and what `bent` takes, at once, which costs less; for eta (n, C, K)."""
+        ...
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Second derivatives times `factors` (n, Q), summed over rows; shape (Q, C, K, K)."""
         ...
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -61,8 +65,11 @@ class Gaussian:
 
     def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """One after the other."""
-        mean = self.mean(eta)
-        return self.loss(Y, eta), mean, self.curvature(mean)
+        return self.loss(Y, eta), self.mean(eta), np.ones_like(eta)
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """One each."""
+        return np.asarray((factors.T @ bend[..., 0])[..., None, None])
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Weighted mean."""
@@ -106,7 +113,11 @@ class Binomial:
         small *= share
         curvature = small * share
         mean = np.where(eta > 0.0, share, small)
-        return loss[..., 0], mean, curvature[..., None]
+        return loss[..., 0], mean, curvature
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Of `bend`, m (1 - m) with all its digits."""
+        return np.asarray((factors.T @ bend[..., 0])[..., None, None])
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Log odds of the weighted share."""
@@ -144,9 +155,30 @@ class Multinomial:
         return np.asarray(result)
 
     def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """One after the other."""
-        mean = self.mean(eta)
-        return self.loss(Y, eta), mean, self.curvature(mean)
+        """From one exponential for each class, relative to the most probable one."""
+        lead = eta - np.sum(Y * eta, axis=-1, keepdims=True)
+        top = lead.max(axis=-1, keepdims=True)
+        lead -= top
+        mean = np.exp(lead, out=lead)
+        total = mean.sum(axis=-1)
+        # Where the observed class is the most probable, `top` is 0: small losses keep their digits.
+        rest = (mean * (1.0 - Y)).sum(axis=-1)
+        top = top[..., 0]
+        loss = np.where(top > 0.0, np.log(total) + top, np.log1p(rest))
+        mean /= total[..., None]
+        return loss, mean, mean
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Of `bend`, the means themselves: diag(m) - m m'."""
+        by_class = bend.transpose(1, 2, 0)
+        diagonal = np.eye(bend.shape[-1])
+        return np.stack(
+            [
+                (by_class @ factor)[..., None] * diagonal
+                - (by_class * factor) @ bend.transpose(1, 0, 2)
+                for factor in factors.T
+            ]
+        )
 
     def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Log shares, centred: the loss does not feel a common shift."""

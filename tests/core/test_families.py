@@ -52,11 +52,13 @@ def test_no_curvature_exceeds_the_largest(name):
 @pytest.mark.parametrize("size", [1.0, 40.0, 1000.0])
 def test_all_at_once_is_one_after_the_other(name, size):
     family, (Y, eta) = FAMILIES[name], draw(name, n=30)
-    loss, mean, bend = family.evaluate(Y, size * eta)
-    assert loss == pytest.approx(family.loss(Y, size * eta), rel=1e-13, abs=0.0)
-    assert mean == pytest.approx(family.mean(size * eta), rel=1e-12, abs=1e-300)
-    expected = family.curvature(family.mean(size * eta))
-    assert bend == pytest.approx(expected, rel=1e-10, abs=1e-15)
+    eta = size * np.stack([eta, -0.3 * eta], axis=1)
+    loss, mean, bend = family.evaluate(Y[:, None], eta)
+    assert loss == pytest.approx(family.loss(Y[:, None], eta), rel=1e-13, abs=0.0)
+    assert mean == pytest.approx(family.mean(eta), rel=1e-12, abs=1e-300)
+    factors = np.random.default_rng(1).normal(size=(30, 3))
+    expected = np.einsum("nq,nckl->qckl", factors, family.curvature(family.mean(eta)))
+    assert family.bent(bend, factors) == pytest.approx(expected, rel=1e-10, abs=1e-14)
 
 
 @pytest.mark.parametrize("name", FAMILIES)
