@@ -15,6 +15,7 @@ from regpath.core.threads import dealt
 
 SPARE = 1.5  # so many times the features that are needed may be kept
 MARGIN = 0.15  # relative distance from coming alive at which a feature is in play
+LOWEST = 1e-3  # share of lambda that the strong rule looks down to, at the lowest
 ROOM = 200  # features that may come into play at first
 
 
@@ -139,10 +140,11 @@ class Trail:
         """
         reach = lambdas
         if self._earlier is None:
-            reach = np.maximum(2.0 * lambdas[-1:] - self.lam, 0.0)
+            reach = np.maximum(2.0 * lambdas[-1:] - self.lam, LOWEST * lambdas[-1:])
             ahead = ahead.at(np.zeros(1, dtype=np.intp))
-        box = np.maximum(penalty.box(reach), np.finfo(float).tiny)
-        return np.asarray((np.abs(ahead.z) / box).max(axis=0))
+        box = penalty.box(reach)
+        size = np.divide(np.abs(ahead.z), box, out=np.zeros_like(ahead.z), where=box > 0.0)
+        return np.asarray(size.max(axis=0))
 
 
 def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:

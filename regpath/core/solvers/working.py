@@ -125,6 +125,10 @@ def _group(
             break
         intercepts, coefs = points.intercepts, points.coefs
         needed = np.concatenate([chosen, outside])
+    if not solved.all():
+        for c in np.flatnonzero(solved):
+            one = points.at(slice(c, c + 1)), penalty, lambdas[c : c + 1], targets[c : c + 1]
+            solved[c] = goal is targets and not objecting(*one, chosen).size
     steady = factor if sums.family.name == "gaussian" else None
     count = int(np.argmin(np.append(solved, False)))
     return Found(points, count, steady, large and size <= LARGEST_MATRIX)

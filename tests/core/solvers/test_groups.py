@@ -1,0 +1,24 @@
+import pytest
+
+from regpath.core.solvers import members, working
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, setting, monkeypatch):
+    """The last point of a group is never solved, and features come into play late."""
+    kind = working.Diagonal if large else working.Factored
+    refine = kind.refine
+
+    def unlucky(crowd, likely):
+        solved = refine(crowd, likely)
+        if len(solved) > 1:
+            solved[-1] = False
+        return solved
+
+    monkeypatch.setattr(kind, "refine", unlucky)
+    monkeypatch.setattr(members, "MARGIN", -0.2)
+    monkeypatch.setattr(members, "ROOM", 1)
+    if large:
+        monkeypatch.setattr(working, "LARGEST_MATRIX", 0)
+    case = setting(family, l1_ratio=1.0, n=60, p=40, least=0.05, n_lambdas=24)
+    assert case.worst(*case.solve(working)) < 1e-7
