@@ -143,13 +143,13 @@ class Trail:
             reach = np.maximum(2.0 * lambdas[-1:] - self.lam, LOWEST * lambdas[-1:])
             ahead = ahead.at(np.zeros(1, dtype=np.intp))
         box = penalty.box(reach)
-        size = np.divide(np.abs(ahead.z), box, out=np.zeros_like(ahead.z), where=box > 0.0)
+        size = np.divide(np.abs(ahead.z), box, out=np.full(ahead.z.shape, np.inf), where=box > 0.0)
         return np.asarray(size.max(axis=0))
 
 
 def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
     """Features that are alive, free, or likely to come alive, the nearest of these first."""
-    settled = alive | (penalty.factors == 0.0)
+    settled = alive | (penalty.factors == 0.0) | (penalty.l1_ratio == 0.0)
     near = np.where(settled, 0.0, nearness.max(axis=0))
     room = ROOM + 3 * int(settled.sum())
     close = np.flatnonzero(near >= 1.0 - MARGIN)
