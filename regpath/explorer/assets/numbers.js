@@ -9,7 +9,7 @@ export function short(value, digits = 4) {
   const size = Math.abs(value);
   let text;
   if (size >= 1e5 || size < 1e-3) text = value.toExponential(digits - 2).replace("e+", "e");
-  else text = value.toPrecision(digits);
+  else text = size >= 10 ** (digits - 1) ? value.toFixed(0) : value.toPrecision(digits);
   // 0.5000 says no more than 0.5, 1.000e-7 no more than 1e-7.
   if (text.includes(".")) text = text.replace(/\.?0+(e|$)/, "$1");
   return text.replace(/-/g, MINUS);
