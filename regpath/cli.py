@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -147,14 +148,24 @@ def _datasets(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "streamlit", "run", str(app_script())]
+    command = [sys.executable, "-m", "regpath.ui.serve", str(app_script())]
     if options.port is not None:
         command.append(f"--server.port={options.port}")
     if options.host is not None:
         command.append(f"--server.address={options.host}")
     if options.no_browser:
         command.append("--server.headless=true")
-    return subprocess.call(command)
+    return _run(command)
+
+
+def _run(command: list[str]) -> int:
+    """Run the server to its end; it does not outlive this process."""
+    server = subprocess.Popen(command)
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        return server.wait()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def app_script() -> Path:

@@ -18,6 +18,7 @@ from regpath.ui.sidebar import BUNDLED, MIN_RATIOS, Source
 from regpath.ui.state import Key
 
 LONGEST_VIEW = 2000  # characters
+VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
 def remember(source: Source, study: Study, choice: Choice) -> None:
@@ -29,8 +30,7 @@ def remember(source: Source, study: Study, choice: Choice) -> None:
             pairs.setdefault(name, []).append(value)
         pairs["data"] = source.bundled
         pairs["lambda"] = f"{study.path.lambdas[choice.index]:.6g}"
-        if not st.session_state.get(Key.VALIDATE, True):
-            pairs["validate"] = "False"
+        pairs.update(_unusual_validation())
         if choice.view:
             pairs["view"] = json.dumps(choice.view, separators=(",", ":"))
     if dict(pairs) != {name: _read(name, pairs) for name in st.query_params}:
@@ -54,7 +54,8 @@ def restore() -> None:
         return
     state = st.session_state
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
-    state[Key.VALIDATE] = st.query_params.get("validate") != "False"
+    for name, usual in VALIDATED.items():
+        state[Key.VALIDATE.of(name)] = st.query_params.get(f"validate_{name}", usual) == "True"
     owner = f"{table.digest}:{recipe.target}"
     state[Key.TARGET.of(table.digest)] = recipe.target
     if recipe.family != "auto":
@@ -65,19 +66,18 @@ def restore() -> None:
     _restore_grid(recipe)
 
 
-def choice_in_address(study: Study) -> Choice | None:
-    """The strength and view of the address, once: later the session knows better."""
-    params = st.query_params
-    if Key.RESTORED in st.session_state and st.session_state.get(Key.CHOICES):
-        return None
+def choice_in_address(study: Study, start: int) -> Choice:
+    """The strength and view of the address at the start of a session; later it knows better."""
+    if st.session_state.get(Key.CHOICES):
+        return Choice(start)
     try:
-        lam = float(params["lambda"])
-    except (KeyError, ValueError):
-        return None
-    if not 0.0 < lam < np.inf:
-        return None
-    index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-    return Choice(index, _view(params.get("view", "")))
+        lam = float(st.query_params.get("lambda", ""))
+    except ValueError:
+        lam = np.nan
+    index = start
+    if 0.0 < lam < np.inf:
+        index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
+    return Choice(index, _view(st.query_params.get("view", "")))
 
 
 def _view(text: str) -> dict[str, Any]:
@@ -87,6 +87,12 @@ def _view(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return view if isinstance(view, dict) else {}
+
+
+def _unusual_validation() -> dict[str, str]:
+    now = {name: str(st.session_state.get(Key.VALIDATE.of(name), usual))
+           for name, usual in VALIDATED.items()}  # fmt: skip
+    return {f"validate_{name}": value for name, value in now.items() if value != VALIDATED[name]}
 
 
 def _recipe_query() -> str:

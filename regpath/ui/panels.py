@@ -38,44 +38,48 @@ def chosen(study: Study, index: int) -> None:
     )
 
 
-def downloads(study: Study, index: int, bundled: str | None) -> None:
-    """What a person leaves with: the path, the code of the chosen model, and bundled data."""
-    stem = Path(study.table.name).stem or "data"
-    lam = float(study.path.lambdas[index])
-    left, right, *more = st.columns(2 if bundled is None else 3, gap="small")
-    if bundled is not None:
-        more[0].download_button(
-            "Data as CSV",
-            data=lambda: datasets.read_bytes(bundled),
-            file_name=f"{bundled}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/database:",
-            help="The file that the script reads: put it beside the script.",
-            width="stretch",
-        )
-    left.download_button(
-        "Path as CSV",
-        data=lambda: path_csv(study.path),
-        file_name=f"{stem}_path.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/table_view:",
-        help="Every strength, its proof and all coefficients, in original units.",
-        width="stretch",
-    )
+def script(study: Study, index: int) -> None:
+    """The code of the chosen model."""
+    stem = _stem(study)
     try:
-        script = sklearn_script(study, lam, file_name=f"{stem}_model.py")
+        text = sklearn_script(study, float(study.path.lambdas[index]), file_name=f"{stem}_model.py")
     except ParameterError as error:
-        right.caption(literal(error))
+        st.caption(literal(error))
         return
-    right.download_button(
+    st.download_button(
         "scikit-learn script",
-        data=script.encode(),
+        data=text.encode(),
         file_name=f"{stem}_model.py",
         mime="text/x-python",
         on_click="ignore",
         icon=":material/code:",
         help="Reads the same file, fits the same model, prints how close it comes.",
-        width="stretch",
     )
+
+
+def downloads(study: Study, bundled: str | None) -> None:
+    """The whole path, and the data that the script reads if they are ours."""
+    st.download_button(
+        "Path as CSV",
+        data=lambda: path_csv(study.path),
+        file_name=f"{_stem(study)}_path.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/table_view:",
+        help="Every strength, its proof and all coefficients, in original units.",
+    )
+    if bundled is None:
+        return
+    st.download_button(
+        "Data as CSV",
+        data=lambda: datasets.read_bytes(bundled),
+        file_name=f"{bundled}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/database:",
+        help="The file that the script reads: put it beside the script.",
+    )
+
+
+def _stem(study: Study) -> str:
+    return Path(study.table.name).stem or "data"

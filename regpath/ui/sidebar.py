@@ -74,12 +74,14 @@ def choose_recipe(source: Source) -> Recipe:
 
 
 def choose_validation(study: Study) -> bool:
-    """Ask whether to cross-validate; unasked only where that takes no time."""
+    """Ask whether to cross-validate; unasked it is done only where that takes no time."""
     path = study.path
     work = study.train.n_obs * len(path.feature_names) * len(path.lambdas)
-    start(Key.VALIDATE, work * max(1, len(path.classes) - 1) <= QUICK)
+    quick = work * max(1, len(path.classes) - 1) <= QUICK
+    key = Key.VALIDATE.of("quick" if quick else "slow")
+    start(key, quick)
     return st.toggle(
-        "Cross-validate", key=Key.VALIDATE,
+        "Cross-validate" if quick else "Cross-validate (takes a while)", key=key,
         help="Ten folds of the training rows, each fit anew: the validation curve with its "
         "standard error, and the strengths that two rules choose by it.",
     )  # fmt: skip

@@ -19,7 +19,8 @@ def snapshot(tab):
     return tab.inside(
         """root => ({
             tiles: root.querySelector('[data-part=tiles]').innerText,
-            bars: [...root.querySelectorAll('.rp-row:not([hidden])')].map(r => r.innerText + r.style.transform).sort().join(),
+            bars: [...root.querySelectorAll('.rp-row:not([hidden])')]
+                .map(r => r.innerText + r.style.transform).sort().join(),
             outcome: root.querySelector('[data-part=outcome]').innerText,
             dots: [...root.querySelectorAll('.rp-dots i')].map(d => d.style.transform).join(),
             cursor: root.querySelector('[data-part=cursor]').style.transform,
@@ -156,7 +157,8 @@ def test_python_moves_the_cursor(open_tab):
     tab = open_tab().drawn()
     tab.page.get_by_label("Go to C").fill("1")
     tab.page.get_by_label("Go to C").press("Enter")
-    tab.page.wait_for_function("() => document.querySelector('.rp-chosen').innerText.includes('C = 1.0')")
+    told = "() => document.querySelector('.rp-chosen').innerText.includes('C = 1.0')"
+    tab.page.wait_for_function(told)
     tab.settle()
     assert tab.lam() == pytest.approx(1 / 426, rel=0.05)
     before = tab.position()
@@ -233,7 +235,8 @@ def test_units_are_one_fit_in_other_words(open_tab):
 
     def value():
         row = tab.page.locator(".rp-row", has=tab.page.locator(f'[title="{name}"]'))
-        return float(row.locator(".rp-row-value").inner_text().strip("×").replace("\u2212", "-"))
+        text = row.locator(".rp-row-value").inner_text()
+        return float(text.strip("\u00d7").replace("\u2212", "-"))
 
     per_sd = value()
     tab.part("units").select_option("odds_ratio")
@@ -257,7 +260,7 @@ def test_a_threshold_moves_rows_between_the_columns(open_tab):
     assert after[1] <= before[1]
     assert after[3] < before[3]
     assert after[0] + after[1] == before[0] + before[1]
-    assert "found" in tab.page.locator(".rp-rates").inner_text()
+    assert "for malignant: recall" in tab.page.locator(".rp-rates").inner_text()
 
 
 def test_columns_open_into_their_levels(open_tab):
@@ -286,7 +289,8 @@ def test_all_classes_stand_below_each_other(open_tab):
 def test_find_hover_and_pin(open_tab):
     tab = open_tab().drawn()
     name = tab.inside(
-        """root => { const named = new Set([...root.querySelectorAll('.rp-label')].map(l => l.title));
+        """root => {
+        const named = new Set([...root.querySelectorAll('.rp-label')].map(l => l.title));
         return [...root.querySelectorAll('[data-part=names] option')].map(o => o.value)
             .find(v => !named.has(v) && v.startsWith('worst')); }"""
     )
@@ -314,8 +318,8 @@ def test_play_tells_the_events_and_pauses(open_tab):
     frame(tab)
     tab.page.keyboard.press(" ")
     tab.page.wait_for_function(
-        """() => [...document.querySelectorAll('*')].some(e =>
-            /enters, positive/.test(e.shadowRoot?.querySelector('[data-part=spoken]')?.textContent))"""
+        """() => [...document.querySelectorAll('*')].some(e => /enters, positive/.test(
+            e.shadowRoot?.querySelector('[data-part=spoken]')?.textContent))"""
     )
     assert "enters, positive" in tab.part("caption").inner_text()
     button = tab.part("play")

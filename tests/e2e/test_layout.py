@@ -53,7 +53,8 @@ def test_large_type_is_large_and_still_fits(open_tab):
     tab = open_tab().drawn()
 
     def size_of(name):
-        return tab.page.locator(name).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        first = tab.page.locator(name).first
+        return first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
 
     before = {name: size_of(name) for name in (".rp-label", ".rp-tile strong", ".rp-row-name")}
     tab.part("more").locator("summary").click()
@@ -62,7 +63,10 @@ def test_large_type_is_large_and_still_fits(open_tab):
         assert size_of(name) >= 1.3 * size
     assert tab.overflow() <= 0
     assert not overlaps(tab.inside(BOXES, ".rp-label"), slack=4.0)
-    widths = tab.inside("root => [...root.querySelectorAll('.scatterlayer .js-line')].map(l => parseFloat(l.style.strokeWidth))")
+    widths = tab.inside(
+        """root => [...root.querySelectorAll('.scatterlayer .js-line')]
+            .map(l => parseFloat(l.style.strokeWidth))"""
+    )
     assert max(widths) >= 3.2
 
 

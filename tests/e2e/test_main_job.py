@@ -69,7 +69,8 @@ def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
                 """() => { let e = document.activeElement;
                 while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
                 const own = e?.matches('button, a, summary') ? e.innerText : '';
-                return [e?.getAttribute('aria-label'), own, e?.labels?.[0]?.innerText].join(' '); }"""
+                const label = e?.labels?.[0]?.innerText;
+                return [e?.getAttribute('aria-label'), own, label].join(' '); }"""
             )
             if wanted in name:
                 return

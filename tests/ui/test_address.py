@@ -17,7 +17,7 @@ def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
     page.at.number_input(key=Key.SEED).set_value(7).run()
     page.at.number_input(key=Key.N_LAMBDAS).set_value(40).run()
     page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
-    page.at.toggle(key=Key.VALIDATE).set_value(False).run()
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
     page.release(23, {"axis": "norm", "pins": ["f1"]})
     again = open_page(**address_of(page))
     assert again.fine()

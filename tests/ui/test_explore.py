@@ -96,7 +96,7 @@ def test_a_report_about_other_data_is_not_taken_for_this_one(page):
 
 
 def test_without_folds_the_rule_is_another(page):
-    page.at.toggle(key=Key.VALIDATE).set_value(False).run()
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
     sent = page.payload
     assert sent["validation"] is None
     assert [mark["rule"] for mark in sent["marks"]] == ["fit90"]
@@ -147,7 +147,7 @@ def test_each_family_has_its_own_outcome(page, name, kind):
 def test_another_file_never_shows_the_old_result(page):
     page.upload("one.csv", toy_csv(seed=1))
     first = page.payload["hash"]
-    page.at.toggle(key=Key.VALIDATE).set_value(False).run()
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
     page.release(3)
     page.upload("one.csv", toy_csv(seed=2))
     assert page.fine()

@@ -87,7 +87,7 @@ export class Bars {
 }
 
 function makeRow({ k, item }, { model, items, view, look, pick }) {
-  const { color } = item.rank < 24 ? styleOf(item, model.looks, look) : { color: look.rest };
+  const color = items.named.includes(item) ? styleOf(item, model.looks, look).color : look.rest;
   const levels = model.columnMembers[item.column].length;
   const label = view.class === "all" ? `${item.label} · ${model.classes[k]}` : item.label;
   const bar = h("span", { class: "rp-bar-fill" });

@@ -1,10 +1,11 @@
 // Where Streamlit calls in: once for each new data, and again on every rerun and change of theme.
 
-import { Explorer } from "./app.js";
 import { h, part } from "./dom.js";
-import { readModel } from "./model.js";
 import { loadPlotly } from "./plotly.js";
 
+// The largest file first, and the rest beside it.
+const loading = Promise.all([loadPlotly(), import("./app.js"), import("./model.js")]);
+loading.catch(() => {}); // told where it is awaited
 const mounted = new WeakMap();
 
 export default function mount({ data, parentElement, setStateValue }) {
@@ -37,7 +38,8 @@ async function show(here, data, parentElement) {
   const { payload, command } = data;
   const root = part(parentElement, "root");
   try {
-    const [model, plotly] = await Promise.all([readModel(payload), loadPlotly()]);
+    const [plotly, { Explorer }, { readModel }] = await loading;
+    const model = await readModel(payload);
     if (here.shown !== payload.hash) return; // newer data came meanwhile
     const before = here.explorer;
     before?.destroy();

@@ -34,7 +34,7 @@ export class Items {
     return this.pinned.includes(item);
   }
 
-  // The items whose name holds the words, largest first.
+  // The items whose name holds the words, most prominent first.
   find(words) {
     const wanted = words.trim().toLocaleLowerCase();
     if (!wanted) return [];

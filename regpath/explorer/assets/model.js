@@ -67,17 +67,22 @@ export class Model {
     return this.marks.find((mark) => mark.rule === rule);
   }
 
-  // Largest size per SD of each feature, over strengths and classes.
+  // How prominent each feature is: its size per SD beside the largest of its strength, summed over
+  // the strengths. The largest size alone would belong to those that run away at the weak end.
   #sizes() {
     const sizes = new Float64Array(this.P);
-    for (let k = 0; k < this.K; k++) {
-      for (let j = 0; j < this.P; j++) {
-        for (let i = 0; i < this.L; i++) {
-          const size = Math.abs(this.standardized(k, j, i));
-          if (size > sizes[j]) sizes[j] = size;
-        }
-      }
-    }
+    const tops = new Float64Array(this.L);
+    const each = (act) => {
+      for (let k = 0; k < this.K; k++) for (let j = 0; j < this.P; j++) act(k, j);
+    };
+    each((k, j) => {
+      for (let i = 0; i < this.L; i++) tops[i] = Math.max(tops[i], Math.abs(this.standardized(k, j, i)));
+    });
+    each((k, j) => {
+      let sum = 0;
+      for (let i = 0; i < this.L; i++) if (tops[i]) sum += Math.abs(this.standardized(k, j, i)) / tops[i];
+      sizes[j] = Math.max(sizes[j], sum);
+    });
     return sizes;
   }
 

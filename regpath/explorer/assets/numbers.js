@@ -8,7 +8,7 @@ export function short(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   let text;
-  if (size >= 1e5 || size < 1e-3) text = value.toExponential(digits - 2).replace("e+", "e");
+  if (size >= 1e5 || size < 1e-3) text = value.toExponential(digits - 1).replace("e+", "e");
   else text = size >= 10 ** (digits - 1) ? value.toFixed(0) : value.toPrecision(digits);
   // 0.5000 says no more than 0.5, 1.000e-7 no more than 1e-7.
   if (text.includes(".")) text = text.replace(/\.?0+(e|$)/, "$1");
@@ -21,7 +21,7 @@ export function score(value) {
 }
 
 export function tiny(value) {
-  return value >= 1e-15 ? value.toExponential(0).replace("-", MINUS) : `below 1e${MINUS}15`;
+  return value >= 1e-15 ? value.toExponential(0).replace("-", MINUS) : `< 1e${MINUS}15`;
 }
 
 export function whole(value) {

@@ -90,9 +90,9 @@ function makeThreshold(model, view, changed) {
   const self = { onmove: () => {}, node: null, paint: null };
   self.node = h("div", {}, h("label", { class: "rp-threshold" }, "threshold", input, shown), rates);
   self.paint = ([[tn, fp], [fn, tp]]) => {
-    const share = (part, whole_) => (whole_ ? `${((100 * part) / whole_).toFixed(1)} %` : "none");
+    const share = (some, all) => (all ? `${((100 * some) / all).toFixed(1)} %` : "none");
     say(shown, `${view.threshold} %`);
-    say(rates, `right ${share(tn + tp, tn + fp + fn + tp)} · of ${positive} found ${share(tp, tp + fn)} · called ${positive} and right ${share(tp, tp + fp)}`);
+    say(rates, `accuracy ${share(tn + tp, tn + fp + fn + tp)} · for ${positive}: recall ${share(tp, tp + fn)}, precision ${share(tp, tp + fp)}`);
   };
   input.addEventListener("input", () => {
     view.threshold = Number(input.value);

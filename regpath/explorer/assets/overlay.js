@@ -95,8 +95,8 @@ function drawMarks({ over, labels }, { box, axis, model, px, size }) {
     over.append(svg("line", { x1: at, x2: at, y1: box.top, y2: box.plotBottom, class: `rp-mark rp-mark-${mark.rule}` }));
   }
   // Centres of the texts, moved apart as far as their widths ask.
-  const width = 52 * size;
-  const places = spread(drawn.map(({ at }) => at), width, box.left + width / 2, box.width - box.right - width / 2);
+  const width = 48 * size;
+  const places = spread(drawn.map(({ at }) => at), width, box.left - width / 4, box.width - box.right);
   drawn.forEach(({ mark }, n) => {
     const node = h("span", { class: "rp-mark-label", title: mark.reason }, mark.label);
     node.style.left = `${places[n]}px`;

@@ -45,7 +45,7 @@ export function spoken(model, i) {
 export function alternative(model, items) {
   const kept = model.arrays.n_nonzero;
   const first = items.all.slice(0, 3).map((item) => item.label);
-  const largest = first.length ? `, the largest per SD being ${first.join(", ")}` : "";
+  const largest = first.length ? `, the most prominent being ${first.join(", ")}` : "";
   const many = model.many ? ` in ${model.classes.length} classes` : "";
   const sentences = [
     `Coefficients of ${plural(model.n_features, "feature")}${many} for ${model.L} strengths from strong to weak${largest}.`,

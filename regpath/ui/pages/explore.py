@@ -38,7 +38,9 @@ def show() -> None:
         cv, unvalidated = _validated(study, source)
         payload = cache.payload_of(study, cv, bundled=source.bundled)
         _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
-        _explore(study, source, cv, payload, _owner(source, study))
+        owner = _owner(source, study)
+        _explore(study, source, cv, payload, owner)
+        _take_away(study, source, owner)
         _details(study, cv)
 
 
@@ -82,18 +84,25 @@ def _head(study: Study, source: Source, notes: tuple[str, ...]) -> None:
 def _explore(
     study: Study, source: Source, cv: CVResult | None, payload: dict[str, Any], owner: str
 ) -> None:
+    """All that a release runs again: little, so that the answer is there at once."""
     with told():
-        marks = marks_of(study.path, cv)
-        start = address.choice_in_address(study) or explorer.Choice(marks[0].index)
+        first, *_ = marks_of(study.path, cv)
+        start = address.choice_in_address(study, first.index)
         choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
         address.remember(source, study, choice)
-        left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
-        with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
             panels.chosen(study, choice.index)
-            panels.downloads(study, choice.index, source.bundled)
-        with right:
-            _go_to(study, owner)
+            panels.script(study, choice.index)
+
+
+def _take_away(study: Study, source: Source, owner: str) -> None:
+    """What does not depend on the strength, and two fields that choose it by number."""
+    fields, files = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with fields:
+        _go_to(study, owner)
+    with files, st.container(horizontal=True):
+        panels.downloads(study, source.bundled)
 
 
 def _go_to(study: Study, owner: str) -> None:
