@@ -1,6 +1,7 @@
 """One cursor: by mouse, touch, keys, rules, events and Python; what follows it and what stays."""
 
 import math
+from xml.etree import ElementTree
 
 import pytest
 
@@ -367,6 +368,20 @@ def test_other_scores_can_be_drawn(open_tab):
     assert tab.page.locator(".rp-title-score").all_inner_texts() == ["AUC"]
     tab.page.get_by_label("AUC").click()  # one score stays
     assert tab.page.locator(".rp-title-score").all_inner_texts() == ["AUC"]
+
+
+def test_the_curves_are_saved_as_one_file_with_their_names(open_tab, tmp_path):
+    tab = open_tab(query=DIABETES).drawn()
+    names = tab.page.locator(".rp-label").all_inner_texts()
+    tab.part("more").locator("summary").click()
+    picture = ElementTree.parse(tab.download("Save the curves as SVG", tmp_path)).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    written = [text.text for text in picture.iter(f"{space}text")]
+    assert set(names) <= set(written)
+    assert {"λ 1se", "λ min", "weaker →"} <= set(written)
+    assert len(list(picture.iter(f"{space}path"))) > 15
+    assert not list(picture.iter(f"{space}script"))
+    assert tab.complaints == []
 
 
 def test_motion_is_reduced_where_it_is_asked_for(open_tab):

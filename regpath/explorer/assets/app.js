@@ -4,7 +4,7 @@ import { makeAxis } from "./axis.js";
 import { Bars } from "./bars.js";
 import { Cursor } from "./cursor.js";
 import { choosePanels, fillPanel } from "./curves.js";
-import { part, say } from "./dom.js";
+import { download, part, say } from "./dom.js";
 import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
@@ -13,6 +13,7 @@ import { Items, MOST_PINS } from "./items.js";
 import { Hover } from "./hover.js";
 import { drawOverlay, highlightItem } from "./overlay.js";
 import { makeOutcome } from "./outcome.js";
+import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
@@ -99,6 +100,7 @@ export class Explorer {
         pin: (words) => this.items.find(words).slice(0, 1).forEach((item) => this.#pin(item)),
       },
     });
+    part(root, "save").onclick = () => this.#save();
     part(root, "play").onclick = () => this.player.toggle();
     part(root, "previous").onclick = () => this.#jump(-1);
     part(root, "next").onclick = () => this.#jump(1);
@@ -183,6 +185,11 @@ export class Explorer {
     const { items, view, look } = this;
     this.bars.set({ items, view, look, height: Math.round((view.large ? 30 : 22)) });
     if (this.pixels) this.bars.paint(this.cursor.index);
+  }
+
+  async #save() {
+    const picture = await pictureOf(this.plotly, this.root, this.drawn);
+    download("path.svg", picture, "image/svg+xml");
   }
 
   // Pinned curves stay thick.

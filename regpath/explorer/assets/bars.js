@@ -19,8 +19,7 @@ export class Bars {
   set({ items, view, look, height }) {
     Object.assign(this, { items, view, look, height });
     const { model } = this;
-    const classes = view.class === "all" ? [...Array(model.K).keys()] : [Number(view.class)];
-    this.entries = classes.flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
+    this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     this.node.replaceChildren();
     this.pool.clear();

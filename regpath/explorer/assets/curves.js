@@ -10,7 +10,7 @@ export const UNIT_TITLES = {
 };
 
 export function choosePanels(model, view) {
-  const classes = view.class === "all" ? [...Array(model.K).keys()] : [Number(view.class)];
+  const classes = model.shown(view);
   const paths = classes.map((k) => ({ kind: "paths", id: `paths${k}`, k, alone: classes.length === 1 }));
   const scores = model.scores
     .map((score, s) => ({ kind: "score", id: `score-${score.name}`, s, score }))

@@ -43,7 +43,7 @@ export function makeEvents({ list, title }, model, go) {
 
 function makeButton(model, { i, j, k, kind, sign }, go) {
   const button = h("button", { type: "button" });
-  const label = model.many ? h("small", {}, bdi(model.classes[k])) : "";
+  const label = model.many ? h("small", {}, "class ", bdi(model.classes[k])) : "";
   button.append(
     h("span", { class: "rp-event-at" }, `λ ${short(model.arrays.lambdas[i], 3)}`),
     h("span", { class: `rp-event-kind rp-kind-${kind}` }, `${["+", "×", "◆"][kind]} ${model.kinds[kind]}`),

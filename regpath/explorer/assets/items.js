@@ -5,7 +5,9 @@ export const MOST_PINS = 5;
 
 export class Items {
   // `open` are columns whose levels stand alone, `pins` are item ids.
-  constructor(model, { open, pins }) {
+  constructor(model, view) {
+    const { open, pins } = view;
+    const sizes = model.prominence(model.shown(view));
     const list = [];
     model.columnMembers.forEach((members, c) => {
       if (members.length > 1 && !open.includes(c)) {
@@ -17,8 +19,8 @@ export class Items {
       }
     });
     for (const item of list) {
-      item.lead = item.members.reduce((a, b) => (model.sizes[b] > model.sizes[a] ? b : a));
-      item.size = model.sizes[item.lead];
+      item.lead = item.members.reduce((a, b) => (sizes[b] > sizes[a] ? b : a));
+      item.size = sizes[item.lead];
     }
     this.all = list.filter((item) => item.size > 0).sort((a, b) => b.size - a.size);
     this.all.forEach((item, rank) => (item.rank = rank));

@@ -24,10 +24,14 @@ export class Model {
     this.K = Math.max(1, arrays.coefs.length / Math.max(1, this.P * this.L));
     this.many = facts.family === "multinomial";
     this.part = facts.parts[facts.parts.length - 1];
-    this.sizes = this.#sizes();
     this.columnMembers = facts.columns.map(() => []);
     facts.column_of.forEach((c, j) => this.columnMembers[c].push(j));
     this.eventsAt = this.#eventsAt();
+  }
+
+  // Positions of the classes that a view shows.
+  shown(view) {
+    return view.class === "all" ? [...Array(this.K).keys()] : [Number(view.class)];
   }
 
   units() {
@@ -67,13 +71,14 @@ export class Model {
     return this.marks.find((mark) => mark.rule === rule);
   }
 
-  // How prominent each feature is: its size per SD beside the largest of its strength, summed over
-  // the strengths. The largest size alone would belong to those that run away at the weak end.
-  #sizes() {
+  // How prominent each feature is among those of some classes: its size per SD beside the largest
+  // of the same strength, summed over the strengths. The largest size alone would belong to those
+  // that run away at the weak end.
+  prominence(classes) {
     const sizes = new Float64Array(this.P);
     const tops = new Float64Array(this.L);
     const each = (act) => {
-      for (let k = 0; k < this.K; k++) for (let j = 0; j < this.P; j++) act(k, j);
+      for (const k of classes) for (let j = 0; j < this.P; j++) act(k, j);
     };
     each((k, j) => {
       for (let i = 0; i < this.L; i++) tops[i] = Math.max(tops[i], Math.abs(this.standardized(k, j, i)));

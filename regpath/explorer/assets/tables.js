@@ -36,8 +36,7 @@ function written(view, value) {
 }
 
 function pathTable(model, { items, view }) {
-  const classes = view.class === "all" ? [...Array(model.K).keys()] : [Number(view.class)];
-  const lines = classes.flatMap((k) => items.named.flatMap((item) => item.members.map((j) => ({
+  const lines = model.shown(view).flatMap((k) => items.named.flatMap((item) => item.members.map((j) => ({
     name: model.many ? `${model.names[j]} · ${model.classes[k]}` : model.names[j],
     curve: model.curve(view.units, k, j),
   }))));
