@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
-import subprocess
+import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -148,24 +147,21 @@ def _datasets(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "regpath.ui.serve", str(app_script())]
+    arguments = [str(app_script())]
     if options.port is not None:
-        command.append(f"--server.port={options.port}")
+        arguments.append(f"--server.port={options.port}")
     if options.host is not None:
-        command.append(f"--server.address={options.host}")
+        arguments.append(f"--server.address={options.host}")
     if options.no_browser:
-        command.append("--server.headless=true")
-    return _run(command)
+        arguments.append("--server.headless=true")
+    return _run(arguments)
 
 
-def _run(command: list[str]) -> int:
-    """Run the server to its end; it does not outlive this process."""
-    server = subprocess.Popen(command)
-    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    try:
-        return server.wait()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _run(arguments: list[str]) -> int:
+    """Run the server in this process: it ends with it, and loads nothing twice."""
+    sys.argv[1:] = arguments
+    runpy.run_module("regpath.ui.serve", run_name="__main__")
+    return 0
 
 
 def app_script() -> Path:

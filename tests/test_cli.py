@@ -129,11 +129,11 @@ def test_an_interrupt_ends_with_130(monkeypatch):
 
 def test_without_a_command_the_app_starts(monkeypatch):
     calls = []
-    monkeypatch.setattr(cli, "_run", lambda command: calls.append(command) or 0)
+    monkeypatch.setattr(cli, "_run", lambda words: calls.append(words) or 0)
     assert cli.main([]) == 0
     assert cli.main(["--port", "1234", "--host", "0.0.0.0", "--no-browser"]) == 0
-    assert calls[0][1:3] == ["-m", "regpath.ui.serve"]
-    assert calls[1][4:] == [
+    assert calls[0] == [str(cli.app_script())]
+    assert calls[1][1:] == [
         "--server.port=1234",
         "--server.address=0.0.0.0",
         "--server.headless=true",

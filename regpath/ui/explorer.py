@@ -71,10 +71,10 @@ def move_cursor(owner: str, index: int) -> None:
     """Order the cursor to a strength; the explorer obeys on the next run."""
     choices = _choices()
     choices[owner] = replace(choices[owner], index=index)
+    # Counted over the whole session: the browser obeys each number once.
+    n = st.session_state[Key.ORDERS] = st.session_state.get(Key.ORDERS, 0) + 1
     mounted = st.session_state[Key.MOUNTED]
-    orders = mounted.command["n"] if mounted.command else 0
-    command = {"n": orders + 1, "index": index}
-    st.session_state[Key.MOUNTED] = replace(mounted, command=command)
+    st.session_state[Key.MOUNTED] = replace(mounted, command={"n": n, "index": index})
 
 
 def leave() -> None:

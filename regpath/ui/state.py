@@ -31,6 +31,7 @@ class Key(StrEnum):
     EXPLORER = "explorer"
     CHOICES = "choices"
     MOUNTED = "mounted"
+    ORDERS = "orders"
     ON_PAGE = "on_page"
     TOLD = "told"
     GO_TO = "go_to"

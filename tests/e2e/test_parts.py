@@ -275,3 +275,18 @@ def test_the_manifest_of_the_component_is_that_of_the_distribution():
     (component,) = inner["tool"]["streamlit"]["component"]["components"]
     assert (ASSETS.parents[1] / component["asset_dir"]) == ASSETS
     assert json.dumps(component["name"]) == '"explorer"'
+
+
+def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(open_tab, study):
+    tab = open_tab().drawn()
+    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
+    hidden = HARNESS.replace("width:900px", "width:900px;display:none")
+    tab.js(hidden, [payload(study), html, 5])
+    assert tab.page.locator("[data-drawn]").count() == 0
+    tab.page.evaluate("document.getElementById('alone').style.display = 'block'")
+    tab.page.locator("[data-drawn='1']").wait_for()
+    assert tab.page.locator(".rp-row:not([hidden])").count() > 0
+    tab.page.evaluate("document.getElementById('alone').style.width = '600px'")
+    tab.page.locator("[data-drawn='2']").wait_for()
+    assert tab.part("stage").bounding_box()["width"] <= 600
+    assert tab.complaints == []

@@ -232,10 +232,10 @@ export class Explorer {
     this.resizer = new ResizeObserver(([entry]) => {
       const next = Math.floor(entry.contentRect.width);
       if (next === width) return;
-      const first = width === 0;
+      const known = width === 0 && this.drawn; // the first news is of the width already drawn for
       width = next;
       cancelAnimationFrame(frame);
-      if (!first) frame = requestAnimationFrame(() => this.#draw().then(() => this.#paint(this.cursor.index)));
+      if (!known) frame = requestAnimationFrame(() => this.#draw());
     });
     this.resizer.observe(part(this.root, "stage"));
   }
