@@ -49,7 +49,10 @@ SHOTS = (
     Shot("explore-dark", PENGUINS, scheme="dark"),
     Shot("explore-phone", {"data": "diabetes", "target": "progression"}, width=390, height=844),
     Shot("explore-projector", CANCER, view={"large": True}, side=False),
-    Shot("explore-200-features", {"data": "wide_noise", "target": "label", "l1_ratio": "0.5"}),
+    Shot(
+        "explore-200-features",
+        {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
+    ),
     Shot("explore-classes", PENGUINS, height=900, view={"class": "all"}, side=False),
 )
 

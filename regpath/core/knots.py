@@ -33,8 +33,8 @@ def knots(path: RegPath) -> pd.DataFrame:
     >>> import regpath
     >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
     >>> events = knots(regpath.fit_path(problem))
-    >>> events.loc[0, ["index", "name", "kind", "sign"]].tolist()
-    [1, 'bmi', 'enters', 1]
+    >>> events.loc[0, ["name", "kind"]].tolist()
+    ['body_mass_index', 'enters']
     """
     signs = np.sign(path.coef_path).astype(int)
     signs = signs if signs.ndim == 3 else signs[None]

@@ -203,3 +203,11 @@ def open_tab(browser, address):
     yield opened
     for tab in tabs:
         tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_tab(browser, address):
+    """One tab for tests that leave it as it was."""
+    tab = Tab(browser, address)
+    yield tab.drawn()
+    tab.context.close()

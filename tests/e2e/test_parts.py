@@ -30,14 +30,10 @@ HARNESS = """async (load, [payload, html, index]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def tab(browser, address):
-    from tests.e2e.conftest import Tab
-
-    opened = Tab(browser, address)
-    opened.drawn()
-    yield opened
-    opened.context.close()
+@pytest.fixture
+def tab(shared_tab):
+    """The page only lends its origin: each test loads the modules that it asks."""
+    return shared_tab
 
 
 @pytest.fixture(scope="module")

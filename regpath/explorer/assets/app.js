@@ -160,7 +160,7 @@ export class Explorer {
     this.items = new Items(model, view);
     const axis = makeAxis(model, view.axis);
     const size = view.large ? 1.35 : 1;
-    const height = Math.min(700, Math.max(468, window.innerHeight - 268)) * (view.large ? 1.12 : 1);
+    const height = Math.min(700, Math.max(468, window.innerHeight - (view.large ? 244 : 268)));
     const box = arrange({ width, height, panels: choosePanels(model, view), size, titled: true });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, model, this.items, view, look) }));
     this.drawn = { box, axis, panels, model, look, view };
@@ -183,7 +183,7 @@ export class Explorer {
 
   #setBars() {
     const { items, view, look } = this;
-    this.bars.set({ items, view, look, height: Math.round((view.large ? 30 : 22)) });
+    this.bars.set({ items, view, look, height: view.large ? 28 : 22 });
     if (this.pixels) this.bars.paint(this.cursor.index);
   }
 

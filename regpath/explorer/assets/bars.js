@@ -5,7 +5,8 @@ import { valueText, UNIT_TITLES } from "./curves.js";
 import { styleOf } from "./items.js";
 import { whole } from "./numbers.js";
 
-export const ROWS = 12;
+const ROWS = 12;
+const LARGE_ROWS = 8; // of large type
 
 export class Bars {
   constructor({ rows, title, scale }, { model, pick, flip }) {
@@ -19,11 +20,12 @@ export class Bars {
   set({ items, view, look, height }) {
     Object.assign(this, { items, view, look, height });
     const { model } = this;
+    this.rows = view.large ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     this.node.replaceChildren();
     this.pool.clear();
-    this.node.style.height = `${Math.max(3, Math.min(ROWS, this.entries.length)) * height}px`;
+    this.node.style.height = `${Math.max(3, Math.min(this.rows, this.entries.length)) * height}px`;
     const own = view.scale === "own";
     say(this.scaleNode, own ? "Scale: this strength" : "Scale: whole path");
     this.scaleNode.setAttribute("aria-pressed", String(!own));
@@ -44,7 +46,7 @@ export class Bars {
       if (low || high) alive.push({ entry, low, high, size: Math.max(-low, high) });
     }
     alive.sort((a, b) => b.size - a.size || a.entry.item.rank - b.entry.item.rank);
-    const shown = alive.slice(0, ROWS);
+    const shown = alive.slice(0, this.rows);
     const full = view.scale === "own" ? (shown[0]?.size ?? 1) : this.largest;
     const kept = new Set();
     shown.forEach((one, slot) => {
@@ -53,7 +55,7 @@ export class Bars {
     });
     for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
     const count = alive.length;
-    const more = count > ROWS ? `, largest ${ROWS} of ${whole(count)}` : "";
+    const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}` : "";
     say(this.titleNode, count ? `${UNIT_TITLES[view.units]}${more}` : "every coefficient is zero here");
     this.order = shown.map(({ entry }) => entry.key);
   }

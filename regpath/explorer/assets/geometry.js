@@ -2,6 +2,7 @@
 // has to be asked of it.
 
 const GAP = 17; // room for the next panel's title
+const LARGE = { score: 1.1, bottom: 1.15, gap: 1.2 }; // large type on the same screen: panels give
 const HEIGHTS = { kept: 40, score: 70 };
 
 export function arrange({ width, height, panels, size, titled }) {
@@ -9,20 +10,23 @@ export function arrange({ width, height, panels, size, titled }) {
   const left = Math.round((narrow ? 46 : 56) * size);
   const right = Math.round((narrow ? 92 : 138) * size);
   const top = titled ? Math.round(20 * size) : 8;
-  const bottom = Math.round(40 * size);
-  const fixed = panels.reduce((sum, panel) => sum + (HEIGHTS[panel.kind] ?? 0) * size, 0);
+  const large = size > 1;
+  const bottom = Math.round(40 * (large ? LARGE.bottom : 1));
+  const gap = Math.round(GAP * (large ? LARGE.gap : 1));
+  const low = (panel) => (HEIGHTS[panel.kind] ?? 0) * (large ? LARGE.score : 1);
+  const fixed = panels.reduce((sum, panel) => sum + low(panel), 0);
   const paths = panels.filter((panel) => panel.kind === "paths").length;
-  const spare = height - top - bottom - fixed - GAP * (panels.length - 1);
-  const least = (paths > 1 ? 92 : 180) * size;
+  const spare = height - top - bottom - fixed - gap * (panels.length - 1);
+  const least = paths > 1 ? 92 * size : large ? 150 : 180;
   const each = Math.max(least, spare / Math.max(1, paths));
   let y = top;
   const rects = panels.map((panel) => {
-    const tall = Math.round(panel.kind === "paths" ? each : HEIGHTS[panel.kind] * size);
+    const tall = Math.round(panel.kind === "paths" ? each : low(panel));
     const rect = { ...panel, y0: y, y1: y + tall };
-    y += tall + GAP;
+    y += tall + gap;
     return rect;
   });
-  const bottomOfLast = y - GAP;
+  const bottomOfLast = y - gap;
   return {
     width, left, right, top, bottom, narrow, panels: rects,
     plotWidth: Math.max(1, width - left - right),

@@ -32,7 +32,7 @@ export function makeScatter(node, model, where) {
     ink.clearRect(0, 0, width, height);
     const px = (v) => PAD.left + ((v - low) / (high - low || 1)) * (width - PAD.left - PAD.right);
     const py = (v) => height - PAD.bottom - ((v - low) / (high - low || 1)) * (height - PAD.top - PAD.bottom);
-    grid(ink, { px, py, low, high, width, height, look, font: getComputedStyle(canvas).fontFamily });
+    grid(ink, { px, py, low, high, width, height, look, font: fontOf(canvas) });
     ink.fillStyle = look.test;
     ink.globalAlpha = 0.65;
     ink.beginPath();
@@ -62,8 +62,13 @@ export function makeScatter(node, model, where) {
   };
 }
 
+function fontOf(canvas) {
+  const { fontFamily, fontSize } = getComputedStyle(canvas);
+  return `${Math.min(14, 0.85 * parseFloat(fontSize))}px ${fontFamily}`;
+}
+
 function grid(ink, { px, py, low, high, width, height, look, font }) {
-  ink.font = `11px ${font}`;
+  ink.font = font;
   ink.fillStyle = look.muted;
   ink.lineWidth = 1;
   for (const tick of roundTicks(low, high, 4)) {

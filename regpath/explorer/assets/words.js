@@ -66,6 +66,10 @@ export function rest(model, items) {
   const total = model.n_features;
   const unsent = total - model.P;
   const sent = unsent > 0 ? ` The ${whole(model.P)} largest of ${whole(total)} features are here; the path as CSV has all.` : "";
-  const grey = items.rest.length ? `${whole(drawn)} named, ${whole(items.rest.length)} more in grey.` : "";
-  return `${grey}${sent}`.trim();
+  const never = items.byId.size - items.all.length;
+  const counts = [
+    items.rest.length ? `${whole(drawn)} named, ${whole(items.rest.length)} more in grey` : "",
+    never && !model.many ? `${whole(never)} never kept` : "",
+  ].filter(Boolean);
+  return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}`.trim();
 }
