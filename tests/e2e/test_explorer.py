@@ -338,6 +338,36 @@ def test_play_tells_the_events_and_pauses(open_tab):
     assert tab.position() <= here
 
 
+def test_other_data_leave_nothing_of_the_old_behind(open_tab):
+    tab = open_tab().drawn()
+    before = int(tab.part("root").get_attribute("data-drawn"))
+    own = tab.part("scale").inner_text()
+
+    def pick(title, number):
+        tab.page.get_by_test_id("stSidebar").get_by_role("combobox").first.click()
+        tab.page.get_by_role("option", name=title).first.click()
+        tab.page.locator(f"[data-drawn='{number}']").wait_for()
+        tab.settle()
+
+    pick("Diabetes", before + 1)
+    tab.part("scale").click()
+    assert tab.part("scale").inner_text() != own
+    tab.slider.focus()
+    tab.page.keyboard.press("End")
+    tab.wait_for_python()
+    tab.page.set_viewport_size({"width": 1100, "height": 720})
+    tab.page.locator(f"[data-drawn='{before + 2}']").wait_for()
+    text = tab.part("root").inner_text()
+    assert "body_mass_index" in text
+    assert "worst_" not in text
+    pick("Breast cancer", before + 3)
+    assert tab.part("scale").inner_text() == own  # each data set has a view of its own
+    pick("Diabetes", before + 4)
+    assert tab.part("scale").inner_text() != own
+    assert tab.position() == tab.last()
+    assert tab.complaints == []
+
+
 def test_each_chart_has_its_table(open_tab):
     tab = open_tab(query=DIABETES).drawn()
     for summary in tab.page.locator(".rp-table summary").all():

@@ -153,6 +153,7 @@ export class Explorer {
   // Everything static: panels, curves, names, rules. The cursor only moves over it.
   async #draw() {
     const { root, model, view, look } = this;
+    if (this.stop.signal.aborted) return;
     root.classList.toggle("rp-large", view.large);
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);

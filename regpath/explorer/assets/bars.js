@@ -12,8 +12,8 @@ export class Bars {
   constructor({ rows, title, scale }, { model, pick, flip }) {
     Object.assign(this, { node: rows, titleNode: title, scaleNode: scale, model, pick });
     this.pool = new Map();
-    scale.addEventListener("click", flip);
-    rows.addEventListener("pointerleave", () => pick.hover(null));
+    scale.onclick = flip; // one owner: the next explorer on this page takes over
+    rows.onpointerleave = () => pick.hover(null);
   }
 
   // Which items, units and classes are shown; rows are made as they are needed.
