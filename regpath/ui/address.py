@@ -68,7 +68,7 @@ def restore() -> None:
 
 def choice_in_address(study: Study, start: int) -> Choice:
     """The strength and view of the address at the start of a session; later it knows better."""
-    if st.session_state.get(Key.CHOICES):
+    if st.session_state.get(Key.CHOICES) or st.session_state.get(Key.RESTORED) is not None:
         return Choice(start)
     try:
         lam = float(st.query_params.get("lambda", ""))

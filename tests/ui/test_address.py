@@ -56,8 +56,9 @@ def test_the_address_never_holds_an_upload(page):
     ],
 )
 def test_an_address_that_does_not_fit_is_said_and_the_page_starts_afresh(open_page, query):
-    page = open_page(**query)
+    page = open_page(**query, **{"lambda": "1e-9"})
     assert page.fine()
+    assert page.data["index"] == page.payload["marks"][0]["index"]
     assert "does not fit" in page.at.info[0].value or "do not fit" in page.at.info[0].value
     assert page.payload["target"] == "diagnosis"
 
