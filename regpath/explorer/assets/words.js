@@ -69,7 +69,7 @@ export function rest(model, items) {
   const never = items.byId.size - items.all.length;
   const counts = [
     items.rest.length ? `${whole(drawn)} named, ${whole(items.rest.length)} more in grey` : "",
-    never && !model.many ? `${whole(never)} never kept` : "",
+    never && !model.many && unsent <= 0 ? `${whole(never)} never kept` : "",
   ].filter(Boolean);
   return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}`.trim();
 }
