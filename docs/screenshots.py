@@ -1,4 +1,4 @@
-"""Take the pictures of the README from a running app.
+"""Take the pictures of the README and the docs from a running app.
 
 Usage: python docs/screenshots.py http://127.0.0.1:8501
 Needs the test extras and a Chromium on the machine.
@@ -6,18 +6,17 @@ Needs the test extras and a Chromium on the machine.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).with_name("images")
-SHOTS = (
-    ("explore-light", "Breast cancer", 1280, 720, "light"),
-    ("explore-dark", "Palmer penguins", 1280, 720, "dark"),
-    ("explore-phone", "Diabetes", 390, 844, "light"),
-)
 SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     return app && app.dataset.testScriptState === 'notRunning'
@@ -25,25 +24,61 @@ SETTLED = """() => {
 }"""
 
 
+@dataclass(frozen=True)
+class Shot:
+    """One picture: what the page shows, how large it is, and in which look."""
+
+    name: str
+    query: dict[str, Any]
+    width: int = 1280
+    height: int = 720
+    scheme: str = "light"
+    view: dict[str, Any] = field(default_factory=dict)
+    side: bool = True
+
+    def address(self, base: str) -> str:
+        """The page's address in this state."""
+        view = {"view": json.dumps(self.view)} if self.view else {}
+        return f"{base}/?{urlencode({**self.query, **view})}"
+
+
+CANCER = {"data": "breast_cancer", "target": "diagnosis"}
+PENGUINS = {"data": "penguins", "target": "species"}
+SHOTS = (
+    Shot("explore-light", CANCER),
+    Shot("explore-dark", PENGUINS, scheme="dark"),
+    Shot("explore-phone", {"data": "diabetes", "target": "progression"}, width=390, height=844),
+    Shot("explore-projector", CANCER, view={"large": True}, side=False),
+    Shot(
+        "explore-200-features",
+        {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
+    ),
+    Shot("explore-classes", PENGUINS, height=900, view={"class": "all"}, side=False),
+)
+
+
 def settle(page: Page) -> None:
-    """Wait until the app has nothing more to do."""
+    """Wait until curves are drawn and the app has nothing more to do."""
+    page.locator("[data-drawn]").wait_for(timeout=60_000)
     for _ in range(3):
         page.wait_for_function(SETTLED, timeout=60_000)
         page.wait_for_timeout(300)
 
 
-def choose(page: Page, title: str) -> None:
-    """Pick a bundled data set, on a phone by opening and closing the side."""
-    narrow = (page.viewport_size or {"width": 0})["width"] < 640
-    if narrow:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebar").get_by_role("combobox").first.click()
-    page.get_by_role("option", name=title).first.click()
+def take(browser: Browser, base: str, shot: Shot) -> None:
+    """Take one picture."""
+    size = {"width": shot.width, "height": shot.height}
+    page = browser.new_page(viewport=size, color_scheme=shot.scheme)
+    page.goto(shot.address(base))
     settle(page)
-    if narrow:
+    if not shot.side:
+        page.get_by_test_id("stSidebar").hover()
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+        settle(page)
     page.mouse.move(5, 5)
     settle(page)
+    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    page.close()
 
 
 def main(address: str) -> None:
@@ -54,13 +89,8 @@ def main(address: str) -> None:
         browser = driver.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, title, width, height, scheme in SHOTS:
-            size = {"width": width, "height": height}
-            page = browser.new_page(viewport=size, color_scheme=scheme)
-            page.goto(address)
-            settle(page)
-            choose(page, title)
-            page.screenshot(path=IMAGES / f"{name}.png")
+        for shot in SHOTS:
+            take(browser, address.rstrip("/"), shot)
         browser.close()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
+import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -147,14 +147,21 @@ def _datasets(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "streamlit", "run", str(app_script())]
+    arguments = [str(app_script())]
     if options.port is not None:
-        command.append(f"--server.port={options.port}")
+        arguments.append(f"--server.port={options.port}")
     if options.host is not None:
-        command.append(f"--server.address={options.host}")
+        arguments.append(f"--server.address={options.host}")
     if options.no_browser:
-        command.append("--server.headless=true")
-    return subprocess.call(command)
+        arguments.append("--server.headless=true")
+    return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the server in this process: it ends with it, and loads nothing twice."""
+    sys.argv[1:] = arguments
+    runpy.run_module("regpath.ui.serve", run_name="__main__")
+    return 0
 
 
 def app_script() -> Path:

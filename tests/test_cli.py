@@ -1,6 +1,9 @@
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import numpy as np
@@ -120,21 +123,49 @@ def test_an_interrupt_ends_with_130(monkeypatch):
     def interrupted(command):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.subprocess, "call", interrupted)
+    monkeypatch.setattr(cli, "_run", interrupted)
     assert cli.main([]) == 130
 
 
 def test_without_a_command_the_app_starts(monkeypatch):
     calls = []
-    monkeypatch.setattr(cli.subprocess, "call", lambda command: calls.append(command) or 0)
+    monkeypatch.setattr(cli, "_run", lambda words: calls.append(words) or 0)
     assert cli.main([]) == 0
     assert cli.main(["--port", "1234", "--host", "0.0.0.0", "--no-browser"]) == 0
-    assert calls[0][1:4] == ["-m", "streamlit", "run"]
-    assert calls[1][5:] == [
+    assert calls[0] == [str(cli.app_script())]
+    assert calls[1][1:] == [
         "--server.port=1234",
         "--server.address=0.0.0.0",
         "--server.headless=true",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
+def test_the_server_ends_with_the_command():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "regpath", "--port", str(port), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as app:
+        try:
+            assert answers_within(60, port)
+        finally:
+            app.terminate()
+        app.wait(20)
+    assert not answers_within(0, port)
+
+
+def answers_within(seconds, port):
+    """Whether the app answers on this port."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
+                return True
+        except OSError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.1)
 
 
 def test_the_settings_lie_beside_the_script():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -75,22 +74,6 @@ DARK = Look(
     shades=("#1a2430", "#2a6592"),
     lines=("#5cb3f0", "#ff9b57", "#3fcf9f", "#f08cc0", "#e2c044", "#b9a0ff", "#5fd3e3", "#ff8a80"),
 )
-
-
-def plain(text: object) -> str:
-    """Text that Plotly shows as it is: names come from files and must not act as markup."""
-    return html.escape(str(text).replace("\n", " "), quote=False)
-
-
-def shortened(text: str, length: int = 18) -> str:
-    """Name cut to a label's length; the whole one stays in the hover text."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def style_of(rank: int, look: Look) -> dict[str, str]:
-    """Colour and dash of the line with this rank."""
-    count = len(look.lines)
-    return {"color": look.lines[rank % count], "dash": DASHES[(rank // count) % len(DASHES)]}
 
 
 def dressed(figure: go.Figure, look: Look, *, height: int) -> go.Figure:

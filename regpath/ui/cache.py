@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from regpath import datasets
 from regpath.core.solvers import warm_up
+from regpath.core.validation import CVResult, cross_validate
+from regpath.explorer import payload
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.state import Key
 
-KEPT = 12  # tables and studies of one visitor
-Kept = TypeVar("Kept", Table, Study)
+KEPT = 24  # tables, studies and what follows from them, of one visitor
+Kept = TypeVar("Kept", Table, Study, CVResult, dict[str, Any])
 
 
 @st.cache_resource(show_spinner=False)
@@ -48,6 +50,36 @@ def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
     if bundled is not None:
         return _bundled_study(bundled, query)
     return _remembered(f"{table.digest}?{query}", lambda: run_study(table, recipe))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _bundled_validation(name: str, query: str) -> CVResult:
+    study = _bundled_study(name, query)
+    return cross_validate(study.train, study.path)
+
+
+def validation_of(study: Study, *, bundled: str | None) -> CVResult:
+    """The cross-validation of a study's training rows; shared as the study is."""
+    query = study.recipe.to_query()
+    if bundled is not None:
+        return _bundled_validation(bundled, query)
+    key = f"validation:{study.table.digest}?{query}"
+    return _remembered(key, lambda: cross_validate(study.train, study.path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _bundled_payload(name: str, query: str, validated: bool) -> dict[str, Any]:
+    cv = _bundled_validation(name, query) if validated else None
+    return payload(_bundled_study(name, query), cv)
+
+
+def payload_of(study: Study, cv: CVResult | None, *, bundled: str | None) -> dict[str, Any]:
+    """What the explorer draws; nobody changes it."""
+    query = study.recipe.to_query()
+    if bundled is not None:
+        return _bundled_payload(bundled, query, cv is not None)
+    key = f"payload:{study.table.digest}?{query}&{cv is not None}"
+    return _remembered(key, lambda: payload(study, cv))
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

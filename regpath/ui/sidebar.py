@@ -15,6 +15,7 @@ from regpath.core.response import guess_family
 from regpath.errors import DataError
 from regpath.io import Table
 from regpath.recipe import Recipe
+from regpath.study import Study
 from regpath.ui import cache
 from regpath.ui.state import Key, start
 
@@ -27,6 +28,7 @@ FAMILIES = {
     "binomial": "Logistic (binomial)",
     "multinomial": "Logistic (multinomial)",
 }
+QUICK = 5_000_000  # numbers to weigh in one pass, below which folds take no time to speak of
 MAX_COLUMNS = 5000
 MAX_CELLS = 1_000_000
 TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "diagnosis")
@@ -69,6 +71,20 @@ def choose_recipe(source: Source) -> Recipe:
         test_size=test_size,
         seed=seed,
     )
+
+
+def choose_validation(study: Study) -> bool:
+    """Ask whether to cross-validate; unasked it is done only where that takes no time."""
+    path = study.path
+    work = study.train.n_obs * len(path.feature_names) * len(path.lambdas)
+    quick = work * max(1, len(path.classes) - 1) <= QUICK
+    key = Key.VALIDATE.of("quick" if quick else "slow")
+    start(key, quick)
+    return st.toggle(
+        "Cross-validate" if quick else "Cross-validate (takes a while)", key=key,
+        help="Ten folds of the training rows, each fit anew: the validation curve with its "
+        "standard error, and the strengths that two rules choose by it.",
+    )  # fmt: skip
 
 
 def _bundled() -> Source:

@@ -26,21 +26,34 @@ class Key(StrEnum):
     MIN_RATIO = "min_ratio"
     TEST_SIZE = "test_size"
     SEED = "seed"
-    STRENGTH = "strength"
-    UNITS = "units"
-    CLASS = "class"
+    VALIDATE = "validate"
     STUDIES = "studies"
+    EXPLORER = "explorer"
+    CHOICES = "choices"
+    MOUNTED = "mounted"
+    ORDERS = "orders"
+    ON_PAGE = "on_page"
+    TOLD = "told"
+    GO_TO = "go_to"
+    DETAILS = "details"
+    RESTORED = "restored"
 
     def of(self, digest: str) -> str:
         """Key of a choice that belongs to one data set and must not outlive it."""
         return f"{self.value}:{digest}"
 
 
+CHOICES = (
+    Key.SOURCE, Key.DATASET, Key.TARGET, Key.FAMILY, Key.ONLY, Key.WITHOUT, Key.MISSING,
+    Key.PENALTY, Key.L1_RATIO, Key.STANDARDIZE, Key.N_LAMBDAS, Key.MIN_RATIO, Key.TEST_SIZE,
+    Key.SEED, Key.VALIDATE,
+)  # fmt: skip
+
+
 def hold() -> None:
     """Hold every choice; Streamlit forgets those whose widget is not drawn in a run."""
-    held = tuple(set(Key) - {Key.UPLOAD, Key.STUDIES})
     for name in list(st.session_state):
-        if str(name).startswith(held):
+        if str(name).split(":")[0] in CHOICES:
             st.session_state[name] = st.session_state[name]
 
 

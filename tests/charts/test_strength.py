@@ -2,18 +2,20 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from regpath.charts import LIGHT
-from regpath.charts.strength import cursor_line, strength_axis
+from regpath.charts import DARK, LIGHT
+from regpath.charts.strength import strength_axis
 
 
-def test_words_tell_the_ends_apart_on_a_single_row(study_of):
-    path = study_of("gaussian").path
-    figure = go.Figure(go.Scatter(x=path.lambdas, y=path.n_nonzero))
-    strength_axis(figure, path, LIGHT)
-    cursor_line(figure, path, 4, LIGHT)
-    words = {a.x: a.text for a in figure.layout.annotations}
-    assert words == {0: "← stronger", 1: "weaker →"}
-    assert figure.layout.xaxis.title.text == "λ"
-    assert figure.layout.shapes[0].x0 == path.lambdas[4]
-    ends = np.log10(path.lambdas[[0, -1]])
-    assert figure.layout.xaxis.range == pytest.approx(ends, abs=0.02 * (ends[0] - ends[1]))
+@pytest.mark.parametrize("lambdas", [[1.0, 0.1, 0.01], [3.0, 2.9], [5.0]])
+def test_the_axis_runs_from_strong_to_weak_and_says_so(lambdas):
+    figure = go.Figure(go.Scatter(x=lambdas, y=[0.0] * len(lambdas)))
+    strength_axis(figure, np.array(lambdas), LIGHT)
+    left, right = figure.layout.xaxis.range
+    assert left >= np.log10(lambdas[0])
+    assert right <= np.log10(lambdas[-1])
+    assert left > right
+    assert figure.layout.xaxis.type == "log"
+    words = {a.text: a.x for a in figure.layout.annotations}
+    assert words == {"← stronger": 0, "weaker →": 1}
+    assert {a.font.color for a in figure.layout.annotations} == {LIGHT.muted}
+    assert LIGHT.muted != DARK.muted

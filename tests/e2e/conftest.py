@@ -56,7 +56,7 @@ def address(tmp_path_factory):
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}",
+    command = [sys.executable, "-m", "regpath.ui.serve", str(APP), f"--server.port={port}",
                "--server.address=127.0.0.1", "--server.headless=true"]  # fmt: skip
     with log.open("w") as out:
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
@@ -82,16 +82,21 @@ def wait_for(url, server, log):
 class Tab:
     """One browser tab on the app, with what its console and its requests said."""
 
-    def __init__(self, browser, address, *, width=1280, height=720, scheme="light"):
+    def __init__(
+        self, browser, address, *, width=1280, height=720, scheme="light", query="", **options
+    ):
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            accept_downloads=True,
+            **options,
         )
         self.page = self.context.new_page()
         self.address, self.complaints, self.outside = address, [], []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._watch)
-        self.page.goto(address)
+        self.page.goto(f"{address}/?{query}" if query else address)
         self.settle()
 
     def _listen(self, message):
@@ -132,14 +137,53 @@ class Tab:
         waiting.value.save_as(target)
         return target
 
-    def first_tile(self):
-        return self.page.locator(".rp-tile strong").first.text_content()
+    def part(self, name):
+        """A part of the explorer; Playwright looks into its shadow root."""
+        return self.page.locator(f"[data-part={name}]")
 
-    def cursors(self):
-        """Pixel position of the cursor line in the path chart and in the score chart."""
+    def drawn(self):
+        """Wait until the explorer has drawn its curves."""
+        self.page.locator("[data-drawn]").wait_for()
+        return self
+
+    @property
+    def slider(self):
+        return self.page.get_by_role("slider", name="Strength of the penalty")
+
+    def position(self):
+        """Where the cursor is: 0 at the strong end."""
+        return int(self.slider.get_attribute("aria-valuenow")) - 1
+
+    def last(self):
+        return int(self.slider.get_attribute("aria-valuemax")) - 1
+
+    def tile(self, number=0):
+        return self.page.locator(".rp-tile strong").nth(number).inner_text()
+
+    def chosen(self):
+        """The strength that Python was told of."""
+        return self.page.locator(".rp-chosen b").inner_text()
+
+    def wait_for_python(self):
+        """Wait until Python says the strength that the explorer shows."""
+        self.page.wait_for_function(
+            "text => document.querySelector('.rp-chosen b')?.textContent.slice(4) === text",
+            arg=f"{self.lam():.4g}",
+        )
+        self.settle()
+
+    def lam(self):
+        return float(self.tile().replace("\u2212", "-"))
+
+    def inside(self, script, arg=None):
+        """Run a function of (root, arg) in the page, where root is the explorer's root."""
+        return self.part("root").evaluate(script, arg)
+
+    def js(self, script, arg=None):
+        """Run an async function of (load, arg), where load imports one of our modules."""
+        base = f"{self.address}/_stcore/bidi-components/regpath.explorer/"
         return self.page.evaluate(
-            """() => [...document.querySelectorAll('.js-plotly-plot')].slice(0, 2).map(plot =>
-                [...plot.querySelectorAll('.shapelayer path')].pop().getAttribute('d'))"""
+            f"async arg => ({script})(name => import('{base}' + name), arg)", arg
         )
 
     def overflow(self):
@@ -159,3 +203,11 @@ def open_tab(browser, address):
     yield opened
     for tab in tabs:
         tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_tab(browser, address):
+    """One tab for tests that leave it as it was."""
+    tab = Tab(browser, address)
+    yield tab.drawn()
+    tab.context.close()

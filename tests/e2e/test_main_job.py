@@ -32,20 +32,15 @@ def patients(tmp_path):
 def test_from_a_csv_to_a_chosen_model_and_its_script(open_tab, patients, tmp_path):
     tab = open_tab()
     tab.upload(patients)
-    tab.page.locator(".js-plotly-plot").nth(1).wait_for()
-    before, cursors = tab.first_tile(), tab.cursors()
-
-    tab.page.get_by_role("slider").first.focus()
+    tab.drawn()
+    before = tab.position()
+    tab.slider.focus()
     for _ in range(5):
         tab.page.keyboard.press("ArrowRight")
-    tab.page.wait_for_function(
-        "old => document.querySelector('.rp-tile strong').textContent !== old", arg=before
-    )
-    tab.settle()
-    moved = tab.cursors()
-    assert all(new != old for new, old in zip(moved, cursors, strict=True))
+    tab.wait_for_python()
+    assert tab.position() == before + 5
 
-    lam = float(tab.first_tile())
+    lam = tab.lam()
     path = pd.read_csv(tab.download("Path as CSV", tmp_path))
     row = path.loc[(path["lambda"] / lam - 1).abs().idxmin()]
     assert row["lambda"] == pytest.approx(lam, rel=1e-3)
@@ -62,32 +57,43 @@ def test_from_a_csv_to_a_chosen_model_and_its_script(open_tab, patients, tmp_pat
     assert tab.outside == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-def test_nothing_overflows_or_overlaps(open_tab, width, height, scheme):
-    tab = open_tab(width=width, height=height, scheme=scheme)
-    tab.page.locator(".js-plotly-plot").nth(2).wait_for()
-    assert tab.overflow() <= 0
-    labels = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot')[0]
-            .querySelectorAll('.annotation text')].map(a => a.getBoundingClientRect())
-            .map(r => [r.left, r.top, r.right, r.bottom])"""
-    )
-    assert len(labels) >= 10
-    assert max(right for _, _, right, _ in labels) <= width
-    for i, (left, top, right, bottom) in enumerate(labels):
-        for other_left, other_top, other_right, other_bottom in labels[i + 1 :]:
-            apart = right <= other_left or other_right <= left
-            assert apart or bottom <= other_top + 1 or other_bottom <= top + 1
-    assert tab.complaints == []
-
-
-def test_the_first_screen_holds_all_four_charts_at_1280_x_720(open_tab):
+def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
     tab = open_tab()
-    tab.page.locator(".js-plotly-plot").nth(2).wait_for()
-    for number in (0, 1):
-        box = tab.page.locator(".js-plotly-plot").nth(number).bounding_box()
-        assert box["y"] + box["height"] <= 720
+    press = tab.page.keyboard.press
+
+    def reach(wanted, most=80):
+        """Tab on until the focused element's name holds some words."""
+        for _ in range(most):
+            press("Tab")
+            name = tab.page.evaluate(
+                """() => { let e = document.activeElement;
+                while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+                const own = e?.matches('button, a, summary') ? e.innerText : '';
+                const label = e?.labels?.[0]?.innerText;
+                return [e?.getAttribute('aria-label'), own, label].join(' '); }"""
+            )
+            if wanted in name:
+                return
+        raise AssertionError(f"{wanted!r} was not reached by Tab")
+
+    reach("Bundled")
+    press("ArrowRight")
+    tab.settle()
+    with tab.page.expect_file_chooser() as chooser:
+        reach("Upload")
+        press("Enter")
+    chooser.value.set_files(patients)
+    tab.drawn()
+    tab.settle()
+    reach("Strength of the penalty")
+    before = tab.position()
+    press("PageUp")
+    tab.wait_for_python()
+    assert tab.position() == min(before + 10, tab.last())
+    with tab.page.expect_download() as waiting:
+        reach("Path as CSV", 400)
+        press("Enter")
+    assert waiting.value.suggested_filename == "patients_path.csv"
 
 
 def test_a_bad_file_is_refused_where_a_phone_shows_it_and_a_good_one_follows(
@@ -104,7 +110,7 @@ def test_a_bad_file_is_refused_where_a_phone_shows_it_and_a_good_one_follows(
     assert "Traceback" not in tab.page.content()
     tab.upload(patients)
     tab.close_sidebar()
-    tab.page.locator(".js-plotly-plot").first.wait_for()
+    tab.drawn()
     assert tab.page.get_by_role("alert").count() == 0
 
 
@@ -117,10 +123,19 @@ def test_names_that_are_html_or_markdown_are_shown_as_text(open_tab, tmp_path):
     frame.to_csv(path, index=False)
     tab = open_tab()
     tab.upload(path)
-    tab.page.locator(".js-plotly-plot").nth(2).wait_for()
+    tab.drawn()
     assert tab.page.title() == "regpath"
     assert tab.page.locator("[data-testid=stMain] img").count() == 0
-    text = tab.page.locator("[data-testid=stMain]").inner_text()
-    assert "=y <b>" in text
-    assert ":smile:" in text
+    assert tab.page.locator(".rp i:not(.rp-dots i, .rp-cursor i)").count() == 0
+    assert "=y <b>" in tab.page.locator("[data-testid=stMain]").inner_text()
+    assert evil in tab.part("labels").inner_text()
+    assert evil in tab.part("rows").inner_text() + tab.part("events").inner_text()
+    assert {":smile:", "<i>no</i>"} == set(
+        tab.page.locator(".rp-confusion thead th").all_inner_texts()
+    )
+    for table in tab.page.locator(".rp-table summary").all():
+        table.click()
+    assert evil in tab.part("tables").inner_text()
+    tab.part("find").fill(evil)
+    assert tab.page.title() == "regpath"
     assert tab.complaints == []

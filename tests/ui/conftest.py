@@ -1,8 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from regpath.explorer.packing import unpack
+from regpath.ui.explorer import STATE
 from regpath.ui.state import Key
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -11,8 +14,11 @@ APP = Path(__file__).parents[2] / "app.py"
 class Page:
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
-    def __init__(self) -> None:
-        self.at = AppTest.from_file(str(APP), default_timeout=60).run()
+    def __init__(self, **query) -> None:
+        self.at = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            self.at.query_params[name] = value
+        self.at.run()
 
     def pick(self, name: str) -> "Page":
         self.at.selectbox(key=Key.DATASET).set_value(name).run()
@@ -25,28 +31,45 @@ class Page:
         self.at.run()
         return self
 
+    def release(self, index: int, view: dict | None = None, owner: str | None = None) -> "Page":
+        """What the explorer reports when the cursor is let go."""
+        told = {"owner": owner or self.data["owner"], "index": index, "view": view or {}}
+        self.at.session_state[Key.EXPLORER] = {STATE: told}
+        self.at.run()
+        return self
+
     @property
-    def strength(self):
-        (slider,) = self.at.select_slider
-        return slider
+    def data(self) -> dict:
+        """What the explorer was sent."""
+        (mounted,) = self.at.get("bidi_component")
+        return json.loads(mounted.proto.json)
+
+    @property
+    def payload(self) -> dict:
+        return self.data["payload"]
+
+    @property
+    def arrays(self) -> dict:
+        return unpack(self.payload)
 
     @property
     def html(self) -> str:
         return "\n".join(part.proto.body for part in self.at.get("html"))
 
     @property
-    def charts(self) -> dict[str, str]:
-        specs = [chart.proto.spec for chart in self.at.get("plotly_chart")]
-        return dict(zip(("paths", "scores"), specs, strict=False))
-
-    @property
     def errors(self) -> list[str]:
         return [error.value.replace("\\", "") for error in self.at.error]
 
     def fine(self) -> bool:
-        return not self.at.exception and not self.at.error and len(self.at.select_slider) == 1
+        mounted = len(self.at.get("bidi_component")) == 1
+        return not self.at.exception and not self.at.error and mounted
 
 
 @pytest.fixture
 def page() -> Page:
     return Page()
+
+
+@pytest.fixture
+def open_page():
+    return Page

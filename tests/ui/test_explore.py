@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.ui.pages.explore import start_index
+from regpath.explorer import start_index
 from regpath.ui.state import Key
-
-
-def cursor(spec: str) -> float:
-    return json.loads(spec)["layout"]["shapes"][-1]["x0"]
 
 
 def toy_csv(n=60, seed=0, target="ill") -> bytes:
@@ -20,47 +16,112 @@ def toy_csv(n=60, seed=0, target="ill") -> bytes:
     return f"a,b,{target}\n{rows}".encode()
 
 
-def test_first_screen_shows_path_and_scores_without_a_click(page):
+def test_first_screen_holds_path_scores_and_rules_without_a_click(page):
     assert page.fine()
-    axes = [page.charts[name] for name in ("paths", "scores")]
-    assert "coefficient per SD" in axes[0]
-    assert "kept" in axes[0]
-    assert "accuracy" in axes[1]
-    assert "log-loss" in axes[1]
-    assert {'"name":"train"', '"name":"test"'} <= {
-        part for part in ('"name":"train"', '"name":"test"') if part in axes[1].replace(" ", "")
-    }
-    assert "✓ proven" in page.html
+    sent = page.payload
+    assert sent["target"] == "diagnosis"
+    assert sent["parts"] == ["train", "test"]
+    first = [score["name"] for score in sent["scores"] if score["at_first"]]
+    assert first == ["accuracy", "log_loss"]
+    assert [mark["rule"] for mark in sent["marks"]] == ["1se", "min"]
+    assert page.data["index"] == sent["marks"][0]["index"]
+    assert page.arrays["converged"].all()
 
 
-def test_strength_moves_one_cursor_through_all_charts_and_tiles(page):
+def test_a_release_chooses_the_strength_and_sends_nothing_again(page):
     study = regpath.run_study(
         regpath.datasets.load("breast_cancer"),
         regpath.Recipe(target="diagnosis", family="binomial"),
     )
+    before = page.data
     for index in (0, 37, 99):
-        page.strength.set_value(index).run()
+        page.release(index)
         lam = study.path.lambdas[index]
-        assert cursor(page.charts["paths"]) == cursor(page.charts["scores"]) == lam
-        assert f"<strong>{lam:.4g}</strong>" in page.html
-        assert f"C = 1/(nλ) = {study.path.Cs[index]:.4g}" in page.html
-        assert f"<strong>{study.path.n_nonzero[index]}</strong>" in page.html
+        assert f"λ = {lam:.4g}</b>" in page.html
+        assert f"C = {study.path.Cs[index]:.4g}" in page.html
+        assert page.data == before
         assert page.fine()
 
 
-def test_choices_change_the_recipe_and_strength_survives_a_rerun(page):
-    page.strength.set_value(11).run()
+def test_a_number_in_either_dialect_orders_the_cursor_to_the_nearest_strength(page):
+    lambdas = page.arrays["lambdas"]
+    page.release(3)
+    page.at.text_input(key=Key.GO_TO.of("Go to C")).set_value("1").run()
+    command = page.data["command"]
+    assert command == {"n": 1, "index": int(np.argmin(np.abs(np.log(lambdas * 426))))}
+    assert f"λ = {lambdas[command['index']]:.4g}</b>" in page.html
+    page.at.text_input(key=Key.GO_TO.of("Go to λ")).set_value(f"{lambdas[7]}").run()
+    assert page.data["command"] == {"n": 2, "index": 7}
+    page.at.text_input(key=Key.GO_TO.of("Go to λ")).set_value("none").run()
+    assert page.data["command"] == {"n": 2, "index": 7}
+    assert [toast.value for toast in page.at.toast] == ["A strength is a number above 0."]
+    page.release(50)
+    assert f"λ = {lambdas[50]:.4g}</b>" in page.html
+
+
+def test_choices_change_the_recipe_and_the_strength_survives_a_rerun(page):
+    page.release(11)
     page.at.run()
-    assert page.strength.value == 11
+    assert f"λ = {page.arrays['lambdas'][11]:.4g}</b>" in page.html
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
     page.at.slider(key=Key.L1_RATIO).set_value(0.25).run()
     assert "l1_ratio 0.25" in page.html
+    assert page.payload["l1_ratio"] == 0.25
     page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
     page.at.number_input(key=Key.N_LAMBDAS).set_value(20).run()
-    assert len(page.strength.options) == 20
+    assert len(page.arrays["lambdas"]) == 20
     page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
     assert "no test rows" in page.html
+    assert page.payload["parts"] == ["train"]
     assert page.fine()
+
+
+def test_each_data_set_keeps_its_own_choice(page):
+    page.release(5, {"axis": "norm"})
+    page.pick("wine")
+    assert page.data["index"] == page.payload["marks"][0]["index"]
+    page.release(8)
+    page.pick("breast_cancer")
+    assert page.data["index"] == 5
+    assert page.data["view"] == {"axis": "norm"}
+
+
+def test_a_report_about_other_data_is_not_taken_for_this_one(page):
+    page.release(5)
+    before = page.html
+    page.release(80, owner="somebody else")
+    assert page.html == before
+    page.release(10**9)
+    assert page.fine()
+
+
+def test_without_folds_the_rule_is_another(page):
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
+    sent = page.payload
+    assert sent["validation"] is None
+    assert [mark["rule"] for mark in sent["marks"]] == ["fit90"]
+    assert page.fine()
+
+
+def test_where_folds_cannot_be_made_a_note_says_why(page):
+    rows = b"".join(
+        b"%d,%d,%s\n" % (i % 3, i * i % 7, b"no" if i < 28 else b"yes") for i in range(30)
+    )
+    page.upload("rare.csv", b"a,b,ill\n" + rows)
+    assert page.fine()
+    assert page.payload["validation"] is None
+    assert "No cross-validation:" in page.html
+
+
+def test_secondary_charts_come_on_request_and_carry_no_cursor(page):
+    assert not page.at.get("plotly_chart")
+    page.at.toggle(key=Key.DETAILS).set_value(True).run()
+    page.release(7)
+    before = [chart.proto.spec for chart in page.at.get("plotly_chart")]
+    assert len(before) == 2
+    page.release(70)
+    assert [chart.proto.spec for chart in page.at.get("plotly_chart")] == before
+    assert all(json.loads(spec)["layout"]["template"] is not None for spec in before)
 
 
 def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
@@ -72,32 +133,29 @@ def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("diabetes", ["test R²", "test RMSE"]),
-        ("penguins", ["test accuracy", "test log-loss"]),
-        ("four_points", []),
-    ],
+    ("name", "kind"),
+    [("diabetes", "gaussian"), ("penguins", "multinomial"), ("four_points", "binomial")],
 )
-def test_each_family_has_its_own_panels(page, name, words):
+def test_each_family_has_its_own_outcome(page, name, kind):
     page.pick(name)
     if name == "four_points":
         page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
     assert page.fine()
-    assert all(word in page.html for word in words)
+    assert page.payload["outcome"]["kind"] == kind
 
 
 def test_another_file_never_shows_the_old_result(page):
     page.upload("one.csv", toy_csv(seed=1))
-    first = page.charts["paths"]
-    page.strength.set_value(3).run()
+    first = page.payload["hash"]
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
+    page.release(3)
     page.upload("one.csv", toy_csv(seed=2))
     assert page.fine()
-    assert page.charts["paths"] != first
+    assert page.payload["hash"] != first
     study = regpath.run_study(
         regpath.read_table(toy_csv(seed=2)), regpath.Recipe(target="ill", family="binomial")
     )
-    assert page.strength.value == start_index(study)
+    assert page.data["index"] == start_index(study.path)
 
 
 def test_the_target_is_a_column_that_varies(page):
@@ -195,7 +253,8 @@ def test_names_from_a_file_are_text_wherever_they_appear(page):
     assert "&lt;img" in page.html
     page.upload("x.csv", toy_csv().replace(b"a,b", f"{evil},b".encode()))
     assert page.fine()
-    assert "<img" not in page.charts["paths"]
+    assert evil in page.payload["names"]  # as data; the page shows it as text
+    assert "<img" not in page.html
 
 
 def test_leaving_every_feature_out_is_refused_kindly(page):

@@ -1,26 +1,29 @@
-"""Explore: data and choices at the side, one strength cursor through all charts."""
+"""Explore: data and choices at the side, one cursor through everything."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from regpath.charts import CONFIG, DARK, LIGHT, Look, paths_figure, scores_figure
-from regpath.charts.paths import describe_paths
-from regpath.charts.scores import describe_scores
+from regpath.charts import CONFIG, DARK, LIGHT, Look, certificate_figure, folds_figure
+from regpath.core.dialects import c_to_lambda
+from regpath.core.validation import CVResult
+from regpath.errors import RegpathError
+from regpath.explorer import marks_of
 from regpath.study import Study
-from regpath.ui import cache, panels
-from regpath.ui.messages import show_notes, told
-from regpath.ui.sidebar import Source, choose_recipe, choose_source
-from regpath.ui.state import Key, hold, start
-
-UNITS = {"standardized": "units: per SD", "original": "units: original"}
-ENOUGH = 0.9  # of the deviance that the path explains at most
+from regpath.ui import address, cache, explorer, panels
+from regpath.ui.messages import literal, show_notes, told
+from regpath.ui.sidebar import Source, choose_recipe, choose_source, choose_validation
+from regpath.ui.state import Key, hold
 
 
 def show() -> None:
     """Show the page."""
+    address.restore()
     hold()
+    explorer.leave()
     with told(), st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
         source = choose_source()
@@ -29,9 +32,16 @@ def show() -> None:
         return
     with told(), st.sidebar:
         recipe = choose_recipe(source)
-    with told(), st.spinner("Computing and proving the path …"):
-        study = cache.study_of(source.table, recipe, bundled=source.bundled)
-    _explore(study, source, _owner(source, study))
+    with told():
+        with st.spinner("Computing and proving the path …"):
+            study = cache.study_of(source.table, recipe, bundled=source.bundled)
+        cv, unvalidated = _validated(study, source)
+        payload = cache.payload_of(study, cv, bundled=source.bundled)
+        _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
+        owner = _owner(source, study)
+        _explore(study, source, cv, payload, owner)
+        _take_away(study, source, owner)
+        _details(study, cv)
 
 
 def _welcome() -> None:
@@ -42,78 +52,106 @@ def _welcome() -> None:
 
 
 def _owner(source: Source, study: Study) -> str:
-    """What the strength belongs to: it starts anew with other data or another grid."""
+    """What the choice of a strength belongs to: it starts anew with other data or another grid."""
     return f"{source.table.digest}:{study.recipe.to_query()}"
 
 
-@st.fragment
-def _explore(study: Study, source: Source, owner: str) -> None:
-    with told():
-        _panels(study, source, owner)
+def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str, ...]]:
+    """Cross-validation if it is wanted and possible; otherwise a note that says why not."""
+    with st.sidebar:
+        wanted = choose_validation(study)
+    if not wanted:
+        return None, ()
+    try:
+        with st.spinner("Cross-validating …"):
+            return cache.validation_of(study, bundled=source.bundled), ()
+    except RegpathError as error:
+        return None, (f"No cross-validation: {error.message} {error.hint}",)
 
 
-def _panels(study: Study, source: Source, owner: str) -> None:
-    path, look = study.path, _look()
-    left, right = st.columns([6, 5], gap="medium", vertical_alignment="center")
+def _head(study: Study, source: Source, notes: tuple[str, ...]) -> None:
+    left, right = st.columns([7, 1], gap="small", vertical_alignment="center")
     with left:
         panels.heading(study, source.title)
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        units, class_index = _view(study)
-        show_notes(study.notes)
-    index = _strength(study, owner)
-    panels.tiles(study, index)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.plotly_chart(
-            paths_figure(path, index=index, look=look, units=units, class_index=class_index),
-            theme=None, config=CONFIG, key="paths", alt=describe_paths(path, class_index),
-        )  # fmt: skip
     with right:
-        st.plotly_chart(
-            scores_figure(study, index=index, look=look),
-            theme=None, config=CONFIG, key="scores", alt=describe_scores(study, index),
+        show_notes(notes)
+    error = st.session_state.get(Key.RESTORED)
+    if error is not None:
+        st.info(f"The address holds choices that do not fit: {literal(error)}")
+
+
+@st.fragment
+def _explore(
+    study: Study, source: Source, cv: CVResult | None, payload: dict[str, Any], owner: str
+) -> None:
+    """All that a release runs again: little, so that the answer is there at once."""
+    with told():
+        first, *_ = marks_of(study.path, cv)
+        start = address.choice_in_address(study, first.index)
+        choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
+        explorer.arrive()
+        address.remember(source, study, choice)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            panels.chosen(study, choice.index)
+            panels.script(study, choice.index)
+
+
+def _take_away(study: Study, source: Source, owner: str) -> None:
+    """What does not depend on the strength, and two fields that choose it by number."""
+    fields, files = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with fields:
+        _go_to(study, owner)
+    with files, st.container(horizontal=True):
+        panels.downloads(study, source.bundled)
+
+
+def _go_to(study: Study, owner: str) -> None:
+    """A number in either dialect moves the cursor to the nearest strength of the grid."""
+    left, right = st.columns(2, gap="small")
+    for column, label, read in (
+        (left, "Go to λ", float),
+        (right, "Go to C", lambda text: c_to_lambda(float(text), study.path.n_obs)),
+    ):
+        key = Key.GO_TO.of(label)
+        column.text_input(
+            label, key=key, placeholder="number, then Enter",
+            on_change=_go, args=(study, owner, key, read),
         )  # fmt: skip
-    left, right = st.columns([3, 2], gap="medium")
+
+
+def _go(study: Study, owner: str, key: str, read: Any) -> None:
+    try:
+        lam = float(read(st.session_state[key]))
+    except (ValueError, ZeroDivisionError):
+        lam = np.nan
+    if not 0.0 < lam < np.inf:
+        st.toast("A strength is a number above 0.")
+        return
+    distance = np.abs(np.log(study.path.lambdas) - np.log(lam))
+    explorer.move_cursor(owner, int(np.argmin(distance)))
+
+
+def _details(study: Study, cv: CVResult | None) -> None:
+    """Charts that are drawn on request; none of them carries the cursor."""
+    if not st.toggle("Show the proof of every point and the folds", key=Key.DETAILS):
+        return
+    look = _look()
+    left, right = st.columns(2, gap="medium")
     with left:
-        panels.coefficients(study, index, look, units, class_index)
+        st.markdown("**Proof of every point**")
+        st.plotly_chart(
+            certificate_figure(study.path, look=look), theme=None, config=CONFIG, key="certificate",
+            alt=f"KKT violation and relative duality gap of {len(study.path.lambdas)} strengths; "
+            f"{int(study.path.converged.sum())} are at most 1e-6.",
+        )  # fmt: skip
+    if cv is None:
+        return
     with right:
-        panels.outcome(study, index, look)
-    panels.downloads(study, index, source.bundled)
-
-
-def _strength(study: Study, owner: str) -> int:
-    """One control moves the cursor through every chart."""
-    key = Key.STRENGTH.of(owner)
-    start(key, start_index(study))
-    count = len(study.path.lambdas)
-    return st.select_slider(
-        "Strength: from strong (left) to weak (right)",
-        options=range(count), key=key,
-        format_func=lambda i: f"λ {study.path.lambdas[i]:.3g}",
-    )  # fmt: skip
-
-
-def start_index(study: Study) -> int:
-    """Where the cursor starts: the strongest penalty that keeps nine tenths of the fit."""
-    explained = study.path.dev_ratio
-    return int(np.argmax(explained >= ENOUGH * explained.max()))
-
-
-def _view(study: Study) -> tuple[str, int]:
-    """Units of the coefficients and, for several classes, which one is drawn."""
-    start(Key.UNITS, "standardized")
-    classes = study.path.classes
-    units = st.selectbox(
-        "Coefficients", list(UNITS), key=Key.UNITS, format_func=UNITS.__getitem__,
-        label_visibility="collapsed", width=126,
-    )  # fmt: skip
-    if study.path.family != "multinomial":
-        return units, 0
-    index = st.selectbox(
-        "Class drawn", range(len(classes)), key=Key.CLASS.of(repr(classes)),
-        format_func=lambda k: f"class {classes[k]}", label_visibility="collapsed", width=126,
-    )  # fmt: skip
-    return units, index
+        st.markdown("**Every fold**")
+        st.plotly_chart(
+            folds_figure(cv, look=look), theme=None, config=CONFIG, key="folds",
+            alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
+        )  # fmt: skip
 
 
 def _look() -> Look:

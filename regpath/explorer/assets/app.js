@@ -1,0 +1,243 @@
+// One explorer on one page: model, view, panels and cursor, and how a change runs through them.
+
+import { makeAxis } from "./axis.js";
+import { Bars } from "./bars.js";
+import { Cursor } from "./cursor.js";
+import { choosePanels, fillPanel } from "./curves.js";
+import { download, part, say } from "./dom.js";
+import { Dots } from "./dots.js";
+import { makeEvents } from "./events.js";
+import { drawFigure } from "./figure.js";
+import { arrange, scaleX } from "./geometry.js";
+import { Items, MOST_PINS } from "./items.js";
+import { Hover } from "./hover.js";
+import { drawOverlay, highlightItem } from "./overlay.js";
+import { makeOutcome } from "./outcome.js";
+import { pictureOf } from "./picture.js";
+import { Player } from "./player.js";
+import { makeTables } from "./tables.js";
+import { chooseLook } from "./theme.js";
+import { makeTiles } from "./tiles.js";
+import { makeToolbar } from "./toolbar.js";
+import { changed, startView } from "./view.js";
+import { alternative, caption, describe, rest, spoken } from "./words.js";
+
+const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play.";
+const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open"];
+
+export class Explorer {
+  // `report({index, view})` tells the page's owner what was chosen.
+  constructor(root, model, plotly, { index, view, report }) {
+    Object.assign(this, { root, model, plotly, report });
+    this.view = startView(model, view);
+    this.look = chooseLook(root, model.looks);
+    this.stop = new AbortController();
+    this.tiles = makeTiles(part(root, "tiles"), model);
+    this.outcome = makeOutcome(part(root, "outcome"), model, this.view, () => this.#report());
+    this.outcome.look(this.look);
+    const pick = { pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item), open: (column) => this.#open(column) };
+    this.pick = pick;
+    this.bars = new Bars(
+      { rows: part(root, "rows"), title: part(root, "bars-title"), scale: part(root, "scale") },
+      { model, pick, flip: () => this.#change({ scale: this.view.scale === "own" ? "global" : "own" }) },
+    );
+    this.events = makeEvents({ list: part(root, "events"), title: part(root, "events-title") }, model, (i) => this.go(i));
+    this.dots = new Dots(part(root, "dots"));
+    this.cursor = new Cursor({
+      node: part(root, "cursor"), hit: part(root, "hit"), count: model.L,
+      index: Math.min(model.L - 1, Math.max(0, index ?? model.marks[0].index)),
+      paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: (i) => describe(model, i),
+    });
+    this.hover = new Hover(part(root, "hit"), part(root, "hover"), { explorer: this, pick, signal: this.stop.signal });
+    this.tables = makeTables(part(root, "tables"), {
+      model, index: () => this.cursor.index,
+      state: () => ({ items: this.items, view: this.view, outcome: this.outcome }),
+    });
+    this.player = new Player({
+      button: part(root, "play"), cursor: this.cursor, hasEvent: (i) => model.eventsAt.has(i),
+      told: (i) => say(part(root, "spoken"), caption(model, i)),
+    });
+    this.#controls();
+    this.#watch();
+    this.ready = this.#draw();
+  }
+
+  go(index) {
+    this.player.stop();
+    this.cursor.move(index, "now");
+  }
+
+  // The owner moves the cursor: nothing to report back.
+  command(index) {
+    this.player.stop();
+    this.cursor.move(index, "");
+    this.settled = this.cursor.next;
+  }
+
+  retheme() {
+    const look = chooseLook(this.root, this.model.looks);
+    if (look === this.look) return;
+    this.look = look;
+    this.outcome.look(look);
+    this.#draw();
+  }
+
+  destroy() {
+    this.player.stop();
+    this.stop.abort();
+    this.resizer.disconnect();
+    this.cursor.destroy();
+    this.plotly.purge(part(this.root, "plot"));
+  }
+
+  #controls() {
+    const { root, model } = this;
+    makeToolbar(root, {
+      model, view: this.view, cursorKeys: KEYS,
+      change: (some) => this.#change(some), go: (i) => this.go(i),
+      find: {
+        show: (words) => this.#highlight(words ? (this.items.find(words)[0] ?? null) : null),
+        pin: (words) => this.items.find(words).slice(0, 1).forEach((item) => this.#pin(item)),
+      },
+    });
+    part(root, "save").onclick = () => this.#save();
+    part(root, "play").onclick = () => this.player.toggle();
+    part(root, "previous").onclick = () => this.#jump(-1);
+    part(root, "next").onclick = () => this.#jump(1);
+    part(root, "stage").addEventListener("keydown", (event) => this.#key(event), { signal: this.stop.signal });
+    part(root, "hit").addEventListener("pointerdown", () => this.player.stop(), { signal: this.stop.signal });
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const acts = {
+      n: () => this.#jump(1), p: () => this.#jump(-1), r: () => this.go(this.model.marks[0].index),
+      " ": () => this.player.toggle(),
+    };
+    const act = acts[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  #jump(step) {
+    const place = this.events.neighbour(this.cursor.next, step);
+    if (place !== null) this.go(place);
+  }
+
+  #change(some) {
+    Object.assign(this.view, some);
+    if (CHANGES_FIGURE.some((name) => name in some)) this.#draw();
+    else this.#setBars();
+    this.#paint(this.cursor.index);
+    this.tables.refresh();
+    this.#report();
+  }
+
+  #pin(item) {
+    const { pins } = this.view;
+    const kept = pins.includes(item.id) ? pins.filter((id) => id !== item.id) : [...pins, item.id];
+    this.#change({ pins: kept.slice(-MOST_PINS) });
+  }
+
+  #open(column) {
+    const { open } = this.view;
+    this.#change({ open: open.includes(column) ? open.filter((c) => c !== column) : [...open, column] });
+  }
+
+  #highlight(item) {
+    const colour = this.look.ink;
+    highlightItem(this.highlight, item, this.drawn, colour);
+  }
+
+  // Everything static: panels, curves, names, rules. The cursor only moves over it.
+  async #draw() {
+    const { root, model, view, look } = this;
+    if (this.stop.signal.aborted) return;
+    root.classList.toggle("rp-large", view.large);
+    const stage = part(root, "stage");
+    const width = Math.floor(stage.clientWidth);
+    if (width < 50) return;
+    this.items = new Items(model, view);
+    const axis = makeAxis(model, view.axis);
+    const size = view.large ? 1.35 : 1;
+    const height = Math.min(700, Math.max(468, window.innerHeight - (view.large ? 244 : 268)));
+    const box = arrange({ width, height, panels: choosePanels(model, view), size, titled: true });
+    const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, model, this.items, view, look) }));
+    this.drawn = { box, axis, panels, model, look, view };
+    stage.style.height = `${box.height}px`;
+    part(root, "plot").setAttribute("aria-label", alternative(model, this.items));
+    const px = scaleX(box, axis.range);
+    this.pixels = Float64Array.from(axis.x, px);
+    const nodes = { over: part(root, "over"), labels: part(root, "labels") };
+    this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick });
+    this.#emphasise();
+    this.dots.set(this.drawn, this.pixels);
+    this.#setBars();
+    Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
+    this.cursor.place(this.pixels, box.top, box.plotBottom);
+    say(part(root, "hint"), [rest(model, this.items), KEYS].filter(Boolean).join(" "));
+    const font = getComputedStyle(root).fontFamily;
+    await drawFigure(this.plotly, part(root, "plot"), { ...this.drawn, font });
+    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+  }
+
+  #setBars() {
+    const { items, view, look } = this;
+    this.bars.set({ items, view, look, height: view.large ? 28 : 22 });
+    if (this.pixels) this.bars.paint(this.cursor.index);
+  }
+
+  async #save() {
+    const picture = await pictureOf(this.plotly, this.root, this.drawn);
+    download("path.svg", picture, "image/svg+xml");
+  }
+
+  // Pinned curves stay thick.
+  #emphasise() {
+    for (const item of this.items.pinned) {
+      const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+      group.setAttribute("class", "rp-pinned");
+      part(this.root, "over").insertBefore(group, this.highlight);
+      highlightItem(group, item, this.drawn, this.look.ink);
+    }
+  }
+
+  #paint(i) {
+    this.tiles(i);
+    this.bars.paint(i);
+    this.dots.paint(i);
+    this.outcome.paint(i);
+    this.events.paint(i);
+    say(part(this.root, "caption"), caption(this.model, i));
+  }
+
+  #release(i) {
+    this.bars.settle();
+    this.events.settle();
+    this.outcome.settle?.();
+    this.tables.settle();
+    say(part(this.root, "spoken"), spoken(this.model, i));
+    if (i === this.settled) return;
+    this.settled = i;
+    this.#report();
+  }
+
+  #report() {
+    this.report({ index: this.cursor.index, view: changed(this.model, this.view) });
+  }
+
+  #watch() {
+    let width = 0;
+    let frame = 0;
+    this.resizer = new ResizeObserver(([entry]) => {
+      const next = Math.floor(entry.contentRect.width);
+      if (next === width) return;
+      const known = width === 0 && this.drawn; // the first news is of the width already drawn for
+      width = next;
+      cancelAnimationFrame(frame);
+      if (!known) frame = requestAnimationFrame(() => this.#draw());
+    });
+    this.resizer.observe(part(this.root, "stage"));
+  }
+}

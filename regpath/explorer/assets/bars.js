@@ -1,0 +1,127 @@
+// Coefficients at the cursor: the largest as bars that keep their place until others overtake.
+
+import { bdi, h, say } from "./dom.js";
+import { valueText, UNIT_TITLES } from "./curves.js";
+import { styleOf } from "./items.js";
+import { whole } from "./numbers.js";
+
+const ROWS = 12;
+const LARGE_ROWS = 8; // of large type
+
+export class Bars {
+  constructor({ rows, title, scale }, { model, pick, flip }) {
+    Object.assign(this, { node: rows, titleNode: title, scaleNode: scale, model, pick });
+    this.pool = new Map();
+    scale.onclick = flip; // one owner: the next explorer on this page takes over
+    rows.onpointerleave = () => pick.hover(null);
+  }
+
+  // Which items, units and classes are shown; rows are made as they are needed.
+  set({ items, view, look, height }) {
+    Object.assign(this, { items, view, look, height });
+    const { model } = this;
+    this.rows = view.large ? LARGE_ROWS : ROWS;
+    this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
+    this.largest = this.#largest();
+    this.node.replaceChildren();
+    this.pool.clear();
+    this.node.style.height = `${Math.max(3, Math.min(this.rows, this.entries.length)) * height}px`;
+    const own = view.scale === "own";
+    say(this.scaleNode, own ? "Scale: this strength" : "Scale: whole path");
+    this.scaleNode.setAttribute("aria-pressed", String(!own));
+    this.node.setAttribute("aria-label", `${UNIT_TITLES[view.units]} at the cursor`);
+  }
+
+  paint(i) {
+    const { model, view } = this;
+    const alive = [];
+    for (const entry of this.entries) {
+      let low = 0;
+      let high = 0;
+      for (const j of entry.item.members) {
+        const value = model.value(view.units, entry.k, j, i);
+        if (value < low) low = value;
+        else if (value > high) high = value;
+      }
+      if (low || high) alive.push({ entry, low, high, size: Math.max(-low, high) });
+    }
+    alive.sort((a, b) => b.size - a.size || a.entry.item.rank - b.entry.item.rank);
+    const shown = alive.slice(0, this.rows);
+    const full = view.scale === "own" ? (shown[0]?.size ?? 1) : this.largest;
+    const kept = new Set();
+    shown.forEach((one, slot) => {
+      kept.add(one.entry.key);
+      this.#row(one.entry).paint(slot, one.low / full, one.high / full, valueText(view.units, -one.low > one.high ? one.low : one.high), this.height);
+    });
+    for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
+    const count = alive.length;
+    const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}` : "";
+    say(this.titleNode, count ? `${UNIT_TITLES[view.units]}${more}` : "every coefficient is zero here");
+    this.order = shown.map(({ entry }) => entry.key);
+  }
+
+  // After a release: the order of the rows in the page is the one on screen.
+  settle() {
+    if (this.node.contains(this.node.getRootNode().activeElement)) return;
+    this.node.append(...this.order.map((key) => this.pool.get(key).node));
+  }
+
+  #largest() {
+    let largest = 0;
+    for (const { k, item } of this.entries) {
+      for (const j of item.members) {
+        for (const value of this.model.curve(this.view.units, k, j)) largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest || 1;
+  }
+
+  #row(entry) {
+    let row = this.pool.get(entry.key);
+    if (!row) {
+      row = makeRow(entry, this);
+      this.pool.set(entry.key, row);
+      this.node.append(row.node);
+    }
+    return row;
+  }
+}
+
+function makeRow({ k, item }, { model, items, view, look, pick }) {
+  const color = items.named.includes(item) ? styleOf(item, model.looks, look).color : look.rest;
+  const levels = model.columnMembers[item.column].length;
+  const label = view.class === "all" ? `${item.label} · ${model.classes[k]}` : item.label;
+  const bar = h("span", { class: "rp-bar-fill" });
+  const value = h("span", { class: "rp-row-value" });
+  const name = h("button", { type: "button", class: "rp-row-name", title: label, "aria-pressed": String(items.isPinned(item)) }, bdi(label));
+  const swatch = h("span", { class: "rp-swatch" });
+  swatch.style.background = color;
+  const node = h("div", { class: "rp-row" }, swatch, name);
+  if (levels > 1) {
+    const verb = item.folded ? `Open ${levels} levels of` : "Fold the levels of";
+    const open = h("button", { type: "button", class: "rp-open", "aria-label": `${verb} ${model.columns[item.column]}`, "aria-expanded": String(!item.folded) }, item.folded ? `▸${levels}` : "▾");
+    open.addEventListener("click", () => pick.open(item.column));
+    node.append(open);
+  }
+  const track = h("span", { class: "rp-track", "aria-hidden": "true" }, bar);
+  node.append(track, value);
+  name.addEventListener("click", () => pick.pin(item));
+  node.addEventListener("pointerenter", () => pick.hover(item));
+  name.addEventListener("focus", () => pick.hover(item));
+  name.addEventListener("blur", () => pick.hover(null));
+  let side = 0;
+  return {
+    node,
+    paint(slot, low, high, text, height) {
+      if (node.hidden) node.hidden = false;
+      node.style.transform = `translateY(${slot * height}px)`;
+      bar.style.transform = `translateX(${50 + 50 * low}%) scaleX(${Math.max(0.004, (high - low) / 2)})`;
+      const next = low < 0 && high > 0 ? 2 : low < 0 ? -1 : 1;
+      if (next !== side) bar.dataset.side = String((side = next));
+      say(value, text);
+    },
+    hide() {
+      if (!node.hidden) node.hidden = true;
+    },
+  };
+}

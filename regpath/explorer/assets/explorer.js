@@ -1,0 +1,59 @@
+// Where Streamlit calls in: once for each new data, and again on every rerun and change of theme.
+
+import { h, part } from "./dom.js";
+import { loadPlotly } from "./plotly.js";
+
+// The largest file first, and the rest beside it.
+const loading = Promise.all([loadPlotly(), import("./app.js"), import("./model.js")]);
+loading.catch(() => {}); // told where it is awaited
+const mounted = new WeakMap();
+
+export default function mount({ data, parentElement, setStateValue }) {
+  let here = mounted.get(parentElement);
+  if (!here) {
+    here = { shown: null, explorer: null, command: data.command?.n };
+    mounted.set(parentElement, here);
+  }
+  here.tell = setStateValue;
+  if (here.shown === data.payload.hash) {
+    here.explorer?.retheme();
+    obey(here, data.command);
+  } else {
+    here.shown = data.payload.hash;
+    show(here, data, parentElement);
+  }
+  return () => {
+    here.explorer?.destroy();
+    mounted.delete(parentElement);
+  };
+}
+
+function obey(here, command) {
+  if (!command || command.n === here.command) return;
+  here.command = command.n;
+  here.explorer?.command(command.index);
+}
+
+async function show(here, data, parentElement) {
+  const { payload, command } = data;
+  const root = part(parentElement, "root");
+  try {
+    const [plotly, { Explorer }, { readModel }] = await loading;
+    const model = await readModel(payload);
+    if (here.shown !== payload.hash) return; // newer data came meanwhile
+    const before = here.explorer;
+    before?.destroy();
+    const same = before && before.model.L === model.L && here.owner === data.owner;
+    here.owner = data.owner;
+    here.command = command?.n;
+    here.explorer = new Explorer(root, model, plotly, {
+      index: same ? before.cursor.index : data.index,
+      view: same ? before.view : data.view,
+      // With its time: what was chosen before and after an order of Python's is news, too.
+      report: (chosen) => here.tell("chosen", { owner: data.owner, at: Date.now(), ...chosen }),
+    });
+  } catch (error) {
+    root.replaceChildren(h("p", { role: "alert", class: "rp-failed" }, `The explorer could not start: ${error.message}`));
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+// The static curves, drawn once by Plotly. The cursor is not here.
+
+import { roundTicks, short } from "./numbers.js";
+
+const GREY = 300; // curves without a name; more only slow the page
+const SYMBOLS = ["circle", "x-thin-open", "diamond"];
+const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
+
+export function drawFigure(plotly, node, { box, axis, panels, model, look, view, font }) {
+  const size = view.large ? 1.35 : 1;
+  const traces = [];
+  const layout = {
+    width: box.width, height: box.height, autosize: false, showlegend: false,
+    margin: { l: box.left, r: box.right, t: box.top, b: box.bottom, pad: 0, autoexpand: false },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: font, size: 12 * size, color: look.ink },
+    xaxis: xAxis(axis, look, size, panels.length),
+  };
+  panels.forEach((panel, p) => {
+    const suffix = p ? String(p + 1) : "";
+    layout[`yaxis${suffix}`] = yAxis(panel, box, look, size);
+    const add = (x, y, line, more = {}) =>
+      traces.push({
+        type: "scatter", mode: "lines", x, y, yaxis: `y${suffix}`, hoverinfo: "skip",
+        line: { ...line, width: line.width * (view.large ? 1.6 : 1) }, ...more,
+      });
+    const context = { add, axis, model, look, mark: (points) => traces.push({ ...points, type: "scatter", mode: "markers", yaxis: `y${suffix}`, hoverinfo: "skip" }) };
+    DRAW[panel.kind](panel, context);
+  });
+  return plotly.react(node, traces, layout, CONFIG);
+}
+
+const DRAW = {
+  paths({ named, rest, marks }, { add, axis, model, look, mark }) {
+    if (rest.length) add(...joined(axis.x, rest.slice(0, GREY)), { color: look.rest, width: 1 }, { opacity: 0.55 });
+    for (const { curves, color, dash } of named) add(...joined(axis.x, curves), { color, dash, width: 2 });
+    mark({
+      x: marks.map(({ i }) => axis.x[i]),
+      y: marks.map(({ y }) => y),
+      marker: {
+        size: 7, color: marks.map(({ color }) => color), symbol: marks.map(({ kind }) => SYMBOLS[kind]),
+        line: { width: marks.map(({ kind }) => (kind === 1 ? 2 : 0)), color: marks.map(({ color }) => color) },
+      },
+    });
+    hollow(named.flatMap(({ curves }) => curves), axis, model, look, mark);
+  },
+  kept({ counts }, { add, axis, model, look, mark }) {
+    add(axis.x, counts, { color: look.ink, width: 2, shape: "hv" });
+    hollow([counts], axis, model, look, mark);
+  },
+  score({ parts, band }, { add, axis, look }) {
+    if (band) {
+      const color = look.lines[2];
+      add(axis.x, band[0], { color, width: 0 });
+      add(axis.x, band[2], { color, width: 0 }, { fill: "tonexty", fillcolor: `${color}38` });
+      add(axis.x, band[1], { color, width: 2, dash: "dot" });
+    }
+    for (const { curve, color, dash, part } of parts) {
+      add(axis.x, curve, { color, dash, width: part === "test" ? 2.5 : 2 });
+    }
+  },
+};
+
+// Points that missed their certificate.
+function hollow(curves, axis, model, look, mark) {
+  const bad = [...model.arrays.converged.keys()].filter((i) => !model.arrays.converged[i]);
+  if (!bad.length) return;
+  mark({
+    x: curves.flatMap(() => bad.map((i) => axis.x[i])),
+    y: curves.flatMap((curve) => bad.map((i) => curve[i])),
+    marker: { symbol: "circle-open", size: 9, color: look.warn, line: { width: 2 } },
+  });
+}
+
+// Several curves as one trace with gaps: one node in the page, however many.
+function joined(x, curves) {
+  const xs = [];
+  const ys = [];
+  for (const curve of curves) {
+    for (let i = 0; i < x.length; i++) {
+      xs.push(x[i]);
+      ys.push(curve[i]);
+    }
+    xs.push(null);
+    ys.push(null);
+  }
+  return [xs, ys];
+}
+
+function xAxis(axis, look, size, count) {
+  return {
+    range: axis.range, autorange: false, fixedrange: true, zeroline: false, anchor: count > 1 ? `y${count}` : "y",
+    tickmode: "array", tickvals: axis.ticks.map(([at]) => at), ticktext: axis.ticks.map(([, text]) => text),
+    gridcolor: look.grid, linecolor: look.muted, tickfont: { color: look.muted, size: 11.5 * size },
+    title: { text: axis.title, standoff: 4, font: { color: look.ink, size: 12 * size } }, automargin: false,
+  };
+}
+
+function yAxis(panel, box, look, size) {
+  const inner = box.height - box.top - box.bottom;
+  const bottom = box.height - box.bottom;
+  const tall = panel.y1 - panel.y0;
+  const few = panel.kind === "kept" ? 2 : Math.max(3, Math.round(tall / 45));
+  const ticks = roundTicks(panel.range[0], panel.range[1], few).filter((at) => panel.kind !== "kept" || Number.isInteger(at));
+  return {
+    domain: [(bottom - panel.y1) / inner, (bottom - panel.y0) / inner].map((v) => Math.min(1, Math.max(0, v))),
+    range: panel.range, autorange: false, fixedrange: true, anchor: "x",
+    tickmode: "array", tickvals: ticks, ticktext: ticks.map((at) => (panel.odds ? short(Math.exp(at), 3) : short(at))),
+    gridcolor: look.grid, zeroline: panel.kind === "paths", zerolinecolor: look.muted, zerolinewidth: 1,
+    tickfont: { color: look.muted, size: 11 * size },
+    title: { text: "", standoff: 0 }, automargin: false,
+  };
+}

@@ -1,0 +1,104 @@
+// How predictions fare at the cursor: a confusion matrix, with a threshold for two classes.
+
+import { bdi, h, say } from "./dom.js";
+import { whole } from "./numbers.js";
+import { makeScatter } from "./scatter.js";
+
+export function makeOutcome(node, model, view, changed) {
+  const rows = model.n_test || model.n_train;
+  const where = `${whole(rows)} ${model.n_test ? "test" : "training"} rows`;
+  if (model.outcome.kind === "gaussian") return makeScatter(node, model, where);
+  const table = makeTable(model);
+  const head = h("div", { class: "rp-head" }, h("h2", {}, `confusion matrix, ${where}`));
+  node.replaceChildren(head, table.node);
+  let count = (i) => countClasses(model, i);
+  let extra = null;
+  if (model.outcome.kind === "binomial") {
+    extra = makeThreshold(model, view, changed);
+    node.append(extra.node);
+    count = (i) => countAbove(model, i, view.threshold);
+  }
+  let now = 0;
+  const paint = (i) => {
+    now = i;
+    const counts = count(i);
+    table.paint(counts);
+    extra?.paint(counts);
+  };
+  if (extra) extra.onmove = () => paint(now);
+  return { paint, look: (look) => table.look(look), counts: () => count(now) };
+}
+
+function countClasses(model, i) {
+  const n = model.classes.length;
+  const { confusion } = model.arrays;
+  return Array.from({ length: n }, (_, a) => Array.from({ length: n }, (_, b) => confusion[(a * n + b) * model.L + i]));
+}
+
+// Rows whose probability of the second class is above the threshold are called that class.
+function countAbove(model, i, threshold) {
+  const { histogram } = model.arrays;
+  return [0, 1].map((k) => {
+    const counts = [0, 0];
+    for (let b = 0; b < 100; b++) counts[Number(b >= threshold)] += histogram[(k * 100 + b) * model.L + i];
+    return counts;
+  });
+}
+
+function makeTable(model) {
+  const cells = model.classes.map(() => model.classes.map(() => h("td")));
+  const named = (label) => h("th", { scope: "col", title: label }, bdi(label));
+  const node = h("table", { class: "rp-confusion" },
+    h("caption", {}, "rows: observed, columns: predicted"),
+    h("thead", {}, h("tr", {}, h("td"), ...model.classes.map(named))),
+    h("tbody", {}, ...model.classes.map((label, a) => h("tr", {}, h("th", { scope: "row", title: label }, bdi(label)), ...cells[a]))),
+  );
+  let shades = ["#ffffff", "#ffffff"];
+  const last = model.classes.map(() => model.classes.map(() => -1));
+  const paint = (counts) => {
+    counts.forEach((row, a) => {
+      const total = row.reduce((x, y) => x + y, 0) || 1;
+      row.forEach((value, b) => {
+        if (last[a][b] === value) return;
+        last[a][b] = value;
+        say(cells[a][b], whole(value));
+        // The share of its observed class: a rare class must not look wrong because it is rare.
+        cells[a][b].style.background = mix(shades, value / total);
+      });
+    });
+  };
+  const look = (next) => {
+    shades = next.shades;
+    for (const row of last) row.fill(-1);
+  };
+  return { node: h("div", { class: "rp-scroll" }, node), paint, look };
+}
+
+function mix([from, to], share) {
+  const channel = (at) => {
+    const [a, b] = [from, to].map((colour) => parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(a + share * (b - a));
+  };
+  return `rgb(${channel(1)} ${channel(3)} ${channel(5)})`;
+}
+
+function makeThreshold(model, view, changed) {
+  const positive = model.classes[1];
+  const input = h("input", { type: "range", min: 1, max: 99, step: 1, value: view.threshold, "aria-label": `Threshold on the probability of ${positive}` });
+  const shown = h("output");
+  const rates = h("p", { class: "rp-rates" });
+  const self = { onmove: () => {}, node: null, paint: null };
+  self.node = h("div", {}, h("label", { class: "rp-threshold" }, "threshold", input, shown), rates);
+  self.paint = ([[tn, fp], [fn, tp]]) => {
+    const share = (some, all) => (all ? `${((100 * some) / all).toFixed(1)} %` : "none");
+    say(shown, `${view.threshold} %`);
+    say(rates, `accuracy ${share(tn + tp, tn + fp + fn + tp)} · for ${positive}: recall ${share(tp, tp + fn)}, precision ${share(tp, tp + fp)}`);
+  };
+  input.addEventListener("input", () => {
+    view.threshold = Number(input.value);
+    input.setAttribute("aria-valuetext", `${view.threshold} percent`);
+    self.onmove();
+  });
+  input.addEventListener("change", changed);
+  return self;
+}

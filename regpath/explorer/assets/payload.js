@@ -1,0 +1,27 @@
+// From the payload to arrays. The other half of regpath/explorer/packing.py.
+
+export const VERSION = 1;
+const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
+const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+
+export async function unpack({ layout, blob }) {
+  const packed = Uint8Array.from(atob(blob), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const raw = new Uint8Array(await new Response(stream).arrayBuffer());
+  const arrays = {};
+  let at = 0;
+  for (const [name, dtype, shape] of layout) {
+    const size = Math.min(Number(dtype[1]), 4);
+    const twice = dtype === "f8" ? 2 : 1;
+    const count = shape.reduce((a, b) => a * b, 1) * twice;
+    const words = new WORDS[size](count);
+    for (let place = 0; place < size; place++) {
+      for (let k = 0; k < count; k++) words[k] |= raw[at + place * count + k] << (8 * place);
+    }
+    at += size * count;
+    const row = shape[shape.length - 1] * twice;
+    for (let k = 0; k < count; k++) if (k % row) words[k] += words[k - 1]; // wraps around
+    arrays[name] = new TYPES[dtype](words.buffer);
+  }
+  return arrays;
+}

@@ -1,0 +1,101 @@
+// Predicted against observed values at the cursor, on a canvas.
+
+import { h, say } from "./dom.js";
+import { roundTicks, short, whole } from "./numbers.js";
+
+const PAD = { left: 52, right: 8, top: 8, bottom: 34 };
+
+export function makeScatter(node, model, where) {
+  const { low, high, levels } = model.outcome;
+  const { observed, predicted } = model.arrays;
+  const canvas = h("canvas", { class: "rp-scatter", role: "img" });
+  const note = h("p", { class: "rp-rates" });
+  const drawn = observed.length;
+  const some = drawn < (model.n_test || model.n_train) ? `, ${whole(drawn)} of them drawn` : "";
+  node.replaceChildren(h("div", { class: "rp-head" }, h("h2", {}, `predicted against observed, ${where}${some}`)), canvas, note);
+  const value = (level) => low + (level / levels) * (high - low);
+  const at = (i) => Array.from(observed, (y, n) => [value(predicted[n * model.L + i]), value(y)]);
+  let look = null;
+  let now = 0;
+  const paint = (i) => {
+    now = i;
+    if (!look) return;
+    const width = canvas.clientWidth || 300;
+    const height = canvas.clientHeight || 220;
+    const dpr = window.devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * dpr)) {
+      canvas.width = Math.round(width * dpr);
+      canvas.height = Math.round(height * dpr);
+    }
+    const ink = canvas.getContext("2d");
+    ink.setTransform(dpr, 0, 0, dpr, 0, 0);
+    ink.clearRect(0, 0, width, height);
+    const px = (v) => PAD.left + ((v - low) / (high - low || 1)) * (width - PAD.left - PAD.right);
+    const py = (v) => height - PAD.bottom - ((v - low) / (high - low || 1)) * (height - PAD.top - PAD.bottom);
+    grid(ink, { px, py, low, high, width, height, look, font: fontOf(canvas) });
+    ink.fillStyle = look.test;
+    ink.globalAlpha = 0.65;
+    ink.beginPath();
+    for (let n = 0; n < drawn; n++) {
+      const [x, y] = [px(value(predicted[n * model.L + i])), py(value(observed[n]))];
+      ink.moveTo(x + 3, y);
+      ink.arc(x, y, 3, 0, 7);
+    }
+    ink.fill();
+    ink.globalAlpha = 1;
+  };
+  const describe = () => {
+    const off = at(now).map(([p, o]) => Math.abs(o - p)).sort((a, b) => a - b);
+    const text = `Half of the drawn rows are predicted within ${short(off[Math.floor(off.length / 2)], 3)}, the worst is off by ${short(off[off.length - 1], 3)}.`;
+    say(note, text);
+    canvas.setAttribute("aria-label", `Predicted against observed values. ${text}`);
+  };
+  return {
+    paint,
+    settle: describe,
+    look: (next) => {
+      look = next;
+      canvas.width = 0;
+      paint(now);
+    },
+    pairs: () => at(now),
+  };
+}
+
+function fontOf(canvas) {
+  const { fontFamily, fontSize } = getComputedStyle(canvas);
+  return `${Math.min(14, 0.85 * parseFloat(fontSize))}px ${fontFamily}`;
+}
+
+function grid(ink, { px, py, low, high, width, height, look, font }) {
+  ink.font = font;
+  ink.fillStyle = look.muted;
+  ink.lineWidth = 1;
+  for (const tick of roundTicks(low, high, 4)) {
+    ink.strokeStyle = look.grid;
+    ink.beginPath();
+    ink.moveTo(px(tick), PAD.top);
+    ink.lineTo(px(tick), height - PAD.bottom);
+    ink.moveTo(PAD.left, py(tick));
+    ink.lineTo(width - PAD.right, py(tick));
+    ink.stroke();
+    ink.textAlign = "center";
+    ink.fillText(short(tick, 3), px(tick), height - PAD.bottom + 14);
+    ink.textAlign = "right";
+    ink.fillText(short(tick, 3), PAD.left - 5, py(tick) + 4);
+  }
+  ink.textAlign = "center";
+  ink.fillText("predicted", (PAD.left + width) / 2, height - 4);
+  ink.save();
+  ink.translate(11, (height - PAD.bottom) / 2);
+  ink.rotate(-Math.PI / 2);
+  ink.fillText("observed", 0, 0);
+  ink.restore();
+  ink.strokeStyle = look.muted;
+  ink.setLineDash([2, 3]);
+  ink.beginPath();
+  ink.moveTo(px(low), py(low));
+  ink.lineTo(px(high), py(high));
+  ink.stroke();
+  ink.setLineDash([]);
+}

@@ -1,0 +1,34 @@
+// Choices of how to look at a path, as plain data that can be kept and restored.
+
+import { AXES } from "./axis.js";
+
+const UNIT_NAMES = ["standardized", "original", "odds_ratio"];
+
+export function startView(model, saved = {}) {
+  const pick = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
+  const classes = ["all", ...Array.from({ length: model.K }, (_, k) => String(k))];
+  const known = model.scores.map(({ name }) => name);
+  const scores = (saved.scores ?? []).filter((name) => known.includes(name));
+  return {
+    axis: pick(saved.axis, AXES.map(([id]) => id), "log_lambda"),
+    units: pick(saved.units, model.family === "gaussian" ? UNIT_NAMES.slice(0, 2) : UNIT_NAMES, "standardized"),
+    class: pick(saved.class, classes, "0"),
+    scale: pick(saved.scale, ["own", "global"], "own"),
+    scores: scores.length ? scores : model.scores.filter(({ at_first }) => at_first).map(({ name }) => name),
+    threshold: Number.isInteger(saved.threshold) && saved.threshold > 0 && saved.threshold < 100 ? saved.threshold : 50,
+    large: saved.large === true,
+    pins: texts(saved.pins),
+    open: (Array.isArray(saved.open) ? saved.open : []).filter((c) => Number.isInteger(c) && c in model.columns),
+  };
+}
+
+// What differs from the start, so that an address stays short.
+export function changed(model, view) {
+  const first = startView(model);
+  const same = (name) => JSON.stringify(first[name]) === JSON.stringify(view[name]);
+  return Object.fromEntries(Object.keys(first).filter((name) => !same(name)).map((name) => [name, view[name]]));
+}
+
+function texts(list) {
+  return (Array.isArray(list) ? list : []).filter((each) => typeof each === "string").slice(0, 5);
+}

@@ -1,0 +1,148 @@
+"""What must hold at every width, in both looks and both sizes: nothing overlaps or is cut off."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+CANCER = "data=breast_cancer&target=diagnosis"
+PENGUINS = "data=penguins&target=species&family=multinomial"
+SIZES = [(1280, 720), (390, 844), (360, 740)]
+BOXES = """(root, name) => [...root.querySelectorAll(name)]
+    .filter(e => e.offsetParent !== null).map(e => e.getBoundingClientRect())
+    .map(r => [r.left, r.top, r.right, r.bottom])"""
+
+
+def overlaps(boxes, slack=1.0):
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other_left, other_top, other_right, other_bottom in boxes[i + 1 :]:
+            beside = right <= other_left + slack or other_right <= left + slack
+            if not (beside or bottom <= other_top + slack or other_bottom <= top + slack):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_overflows_or_overlaps(open_tab, width, height, scheme):
+    tab = open_tab(width=width, height=height, scheme=scheme).drawn()
+    assert tab.part("root").get_attribute("data-look") == scheme
+    assert tab.overflow() <= 0
+    labels = tab.inside(BOXES, ".rp-label")
+    assert len(labels) >= 12  # ten features, train and test
+    assert max(right for _, _, right, _ in labels) <= width
+    # Lines of text are a little higher than their letters.
+    assert not overlaps(labels, slack=3.0)
+    for name in (".rp-tile", ".rp-bar > *", ".rp-row:not([hidden])"):
+        boxes = tab.inside(BOXES, name)
+        assert len(boxes) > 3
+        assert not overlaps(boxes)
+        assert max(right for _, _, right, _ in boxes) <= width
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("query", [CANCER, PENGUINS, "data=diabetes&target=progression"])
+def test_the_first_screen_of_a_projector_holds_everything_that_moves(open_tab, query, large):
+    view = '&view={"large":true}' if large else ""
+    tab = open_tab(query=query + view).drawn()
+    if large:
+        tab.page.get_by_test_id("stSidebar").hover()
+        tab.close_sidebar()
+        tab.page.wait_for_timeout(300)
+    for name in ("tiles", "stage", "rows", "outcome"):
+        box = tab.part(name).bounding_box()
+        assert box["y"] + box["height"] <= 720, name
+    assert tab.page.locator(".rp-title-score").count() == 2
+
+
+def test_large_type_is_large_and_still_fits(open_tab):
+    tab = open_tab().drawn()
+
+    def size_of(name):
+        first = tab.page.locator(name).first
+        return first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+
+    before = {name: size_of(name) for name in (".rp-label", ".rp-tile strong", ".rp-row-name")}
+    tab.part("more").locator("summary").click()
+    tab.part("large").check()
+    for name, size in before.items():
+        assert size_of(name) >= 1.3 * size
+    assert tab.overflow() <= 0
+    assert not overlaps(tab.inside(BOXES, ".rp-label"), slack=4.0)
+    widths = tab.inside(
+        """root => [...root.querySelectorAll('.scatterlayer .js-line')]
+            .map(l => parseFloat(l.style.strokeWidth))"""
+    )
+    assert max(widths) >= 3.2
+
+
+def check_with_axe(tab):
+    """How many of our elements passed each rule, and what is serious among the rest."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = axe.run(tab.page, options={"runOnly": rules}).response
+
+    def ours(each):
+        targets = [str(node["target"]) for node in each["nodes"]]
+        return [t for t in targets if "stBidiComponent" in t]
+
+    passed = {each["id"]: len(ours(each)) for each in found["passes"]}
+    serious = [
+        (each["id"], ours(each))
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical") and ours(each)
+    ]
+    return passed, serious
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", PENGUINS])
+def test_axe_finds_nothing_serious(open_tab, scheme, query):
+    tab = open_tab(scheme=scheme, query=query).drawn()
+    checked, ours = check_with_axe(tab)
+    assert ours == []
+    assert checked["color-contrast"] > 30
+    for summary in tab.page.locator(".rp-table summary").all():
+        summary.click()
+    assert check_with_axe(tab)[1] == []
+
+
+NAMES = ("משקל הגוף", "\U0001f36a cookies per day", "طول", "é" * 40, "a b\u202ec d")
+
+
+def test_names_in_other_scripts_and_emoji_keep_their_place(open_tab, tmp_path):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(80, len(NAMES)))
+    frame = pd.DataFrame(X, columns=NAMES)
+    frame["y"] = X @ np.arange(1, len(NAMES) + 1) + rng.normal(size=80)
+    path = tmp_path / "names.csv"
+    frame.to_csv(path, index=False)
+    tab = open_tab()
+    tab.upload(path)
+    tab.drawn()
+    assert set(NAMES) <= set(tab.page.locator(".rp-label bdi").all_inner_texts())
+    assert tab.overflow() <= 0
+    assert not overlaps(tab.inside(BOXES, ".rp-label"), slack=3.0)
+    assert tab.complaints == []
+
+
+def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_path):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 1500))
+    frame = pd.DataFrame(X.round(4), columns=[f"gene {j}" for j in range(1500)])
+    frame["y"] = X[:, :30].sum(axis=1) + rng.normal(size=60)
+    path = tmp_path / "wide.csv"
+    frame.to_csv(path, index=False)
+    tab = open_tab()
+    tab.upload(path)
+    tab.drawn()
+    tab.page.get_by_text("L2", exact=True).click()
+    tab.settle()
+    hint = tab.part("hint")
+    hint.get_by_text("The 500 largest of 1,500 features are here").wait_for()
+    assert "10 named, 490 more in grey" in hint.inner_text()
+    assert tab.page.locator(".rp-pick").count() == 10
+    assert "largest 12 of 500" in tab.part("bars-title").inner_text()
+    assert tab.page.locator(".rp-row:not([hidden])").count() == 12
+    assert tab.inside("root => root.querySelectorAll('.scatterlayer .trace').length") < 25
+    assert tab.complaints == []

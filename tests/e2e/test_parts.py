@@ -1,0 +1,288 @@
+"""The parts of the explorer one by one, in the browser that runs them."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import plotly.offline
+import pytest
+import streamlit
+
+import regpath
+from regpath.explorer import payload
+from regpath.explorer.packing import pack
+from regpath.ui.explorer import ASSETS
+
+TESTED_STREAMLIT = "1.67"  # component v2, `--st-*` variables; try the explorer before raising it
+
+HARNESS = """async (load, [payload, html, index]) => {
+    const { Explorer } = await load('app.js');
+    const { readModel } = await load('model.js');
+    const { loadPlotly } = await load('plotly.js');
+    document.body.innerHTML = '<div id="alone" style="width:900px"></div>';
+    const host = document.getElementById('alone');
+    host.innerHTML = html;
+    const root = host.querySelector('[data-part=root]');
+    window.told = [];
+    window.explorer = new Explorer(root, await readModel(payload), await loadPlotly(),
+        { index, view: {}, report: chosen => window.told.push(chosen) });
+    await window.explorer.ready;
+}"""
+
+
+@pytest.fixture
+def tab(shared_tab):
+    """The page only lends its origin: each test loads the modules that it asks."""
+    return shared_tab
+
+
+@pytest.fixture(scope="module")
+def study():
+    table = regpath.datasets.load("breast_cancer")
+    return regpath.run_study(table, regpath.Recipe(target="diagnosis", family="binomial"))
+
+
+def test_the_browser_reads_every_bit_that_python_packs(tab):
+    rng = np.random.default_rng(0)
+    arrays = {
+        "u1": rng.integers(0, 256, (3, 5)).astype("u1"),
+        "u2": rng.integers(0, 2**16, (2, 3, 4)).astype("u2"),
+        "u4": rng.integers(0, 2**32, 7).astype("u4"),
+        "f4": np.array([[0.1, -3e38, 1e-40], [np.inf, 0.0, -0.0]], "f4"),
+        "f8": np.array([np.pi, -1e-300, 5e300, 0.0]),
+        "none": np.zeros((4, 0), "u2"),
+    }
+    read = tab.js(
+        """async (load, packed) => {
+            const arrays = await (await load('payload.js')).unpack(packed);
+            return Object.fromEntries(Object.entries(arrays).map(([k, v]) =>
+                [k, [...new Uint8Array(v.buffer, v.byteOffset, v.byteLength)]]));
+        }""",
+        pack(arrays),
+    )
+    assert read == {name: list(array.tobytes()) for name, array in arrays.items()}
+
+
+def test_another_version_of_the_payload_is_refused(tab, study):
+    said = tab.js(
+        """async (load, payload) => (await load('model.js')).readModel(payload)
+            .then(() => '', error => error.message)""",
+        {**payload(study), "version": 999},
+    )
+    assert "payload version 999" in said
+    assert "reload" in said
+
+
+def spread(tab, wanted, gap, low, high):
+    return tab.js(
+        "async (load, arg) => (await load('geometry.js')).spread(...arg)", [wanted, gap, low, high]
+    )
+
+
+def test_names_keep_their_gap_and_move_as_little_as_they_must(tab):
+    assert spread(tab, [1.0, 1.0], 0.5, 0, 2) == [0.75, 1.25]
+    assert spread(tab, [1.0, 1.0], 0.5, 0, 1) == [0.5, 1.0]
+    assert spread(tab, [], 1, 0, 1) == []
+    assert spread(tab, [0.9, -0.4, 0.2], 0.5, -2, 2) == pytest.approx([0.9, -0.4, 0.2])
+    rng = np.random.default_rng(1)
+    for _ in range(30):
+        wanted = rng.normal(size=rng.integers(1, 12))
+        placed = np.array(spread(tab, wanted.tolist(), 0.4, -3.0, 3.0))
+        room = min(0.4, 6.0 / max(1, len(wanted) - 1))
+        order = np.argsort(wanted, kind="stable")
+        assert (np.diff(placed[order]) >= room - 1e-9).all()
+        assert placed.min() >= -3 - 1e-9
+        assert placed.max() <= 3 + 1e-9
+
+
+def test_the_least_squares_places(tab):
+    from scipy.optimize import minimize
+
+    wanted = [0.0, 0.05, 0.1, 0.9]
+    limits = [{"type": "ineq", "fun": lambda z, i=i: z[i + 1] - z[i] - 0.2} for i in range(3)]
+    best = minimize(lambda z: np.sum((z - wanted) ** 2), wanted, constraints=limits)
+    assert spread(tab, wanted, 0.2, -5, 5) == pytest.approx(best.x, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (1.0, "1"), (0.5, "0.5"), (-0.012345, "\u22120.01235"), (1234.5678, "1235"),
+        (1e-7, "1e\u22127"), (123456.0, "1.235e5"), (12345.0, "12345"), (99999.6, "100000"),
+        (None, "none"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_people_read_them(tab, value, text):
+    written = tab.js(
+        "async (load, v) => (await load('numbers.js')).short(v === null ? NaN : v)", value
+    )
+    assert written == text
+
+
+def axis_of(tab, counts, lambdas, axis):
+    return tab.js(
+        """async (load, [counts, lambdas, axis]) => {
+            const model = { arrays: { n_nonzero: counts, lambdas, C: lambdas.map(v => 1 / v),
+                norm: lambdas.map(v => 5 - v), dev_ratio: lambdas.map(v => 1 - v) } };
+            const made = (await load('axis.js')).makeAxis(model, axis);
+            return { ...made, x: [...made.x] };
+        }""",
+        [counts, lambdas, axis],
+    )
+
+
+@pytest.mark.parametrize("axis", ["log_lambda", "log_C", "norm", "deviance", "features"])
+def test_axes_run_from_strong_to_weak(tab, axis):
+    lambdas = np.geomspace(0.9, 0.001, 12).tolist()
+    made = axis_of(tab, [0, 1, 1, 2, 1, 1, 4, 4, 5, 5, 5, 7], lambdas, axis)
+    assert (np.diff(made["x"]) > 0).all()
+    low, high = made["range"]
+    assert low < made["x"][0]
+    assert made["x"][-1] < high
+    assert made["ticks"]
+    if axis == "log_lambda":
+        assert [text for _, text in made["ticks"]] == ["0.001", "0.01", "0.1"]
+    if axis == "features":
+        steps = dict(zip([0, 1, 2, 4, 5, 7], [0, 1, 3, 6, 8, 11], strict=True))
+        assert all(made["x"][i] == count for count, i in steps.items())
+
+
+@pytest.mark.parametrize("axis", ["log_lambda", "log_C", "norm", "deviance", "features"])
+def test_an_axis_of_one_strength_has_room(tab, axis):
+    low, high = axis_of(tab, [3], [0.1], axis)["range"]
+    assert high > low
+
+
+def test_of_several_strengths_at_one_place_the_nearest_to_the_cursor_is_meant(tab):
+    code = "async (load, a) => (await load('geometry.js')).nearest(...a)"
+    assert tab.js(code, [[0, 10, 10, 10, 20], 11, 2]) == 2
+    assert tab.js(code, [[0, 10, 10, 10, 20], 11, 0]) == 1
+    assert tab.js(code, [[0, 10, 10, 10, 20], 11, 4]) == 3
+    assert tab.js(code, [[0, 10, 10, 10, 20], -5, 4]) == 0
+
+
+def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
+    bad = {
+        "axis": "sideways", "units": 3, "class": "9", "scale": None, "scores": ["x", "auc"],
+        "threshold": "50", "large": "yes", "pins": [1, "f2", *"abcdefg"], "open": ["a", -1, 0],
+    }  # fmt: skip
+    view = tab.js(
+        """async (load, [payload, saved]) => {
+            const model = await (await load('model.js')).readModel(payload);
+            return (await load('view.js')).startView(model, saved);
+        }""",
+        [payload(study), bad],
+    )
+    assert view == {
+        "axis": "log_lambda", "units": "standardized", "class": "0", "scale": "own",
+        "scores": ["auc"], "threshold": 50, "large": False, "pins": ["f2", "a", "b", "c", "d"],
+        "open": [0],
+    }  # fmt: skip
+
+
+def mounted(tab, content, index=5):
+    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
+    tab.js(HARNESS, [content, html, index])
+
+
+def test_plotly_draws_where_the_cursor_thinks_it_does(open_tab, study):
+    """Guards what is semi-private in plotly.js; here alone is it asked for."""
+    tab = open_tab().drawn()
+    mounted(tab, payload(study))
+    for axis in ("log_lambda", "deviance", "features"):
+        away = tab.page.evaluate(
+            """async axis => {
+                const e = window.explorer;
+                document.querySelector('[data-part=axis]').value = axis;
+                document.querySelector('[data-part=axis]').onchange();
+                await new Promise(done => setTimeout(done, 400));
+                const { _fullLayout: full } = document.querySelector('[data-part=plot]');
+                const x = e.drawn.axis.x;
+                const drawn = v => full._size.l + full.xaxis.l2p(v);
+                const across = Array.from(x, (v, i) => Math.abs(drawn(v) - e.pixels[i]));
+                const down = e.drawn.panels.flatMap((panel, p) => {
+                    const axis = full['yaxis' + (p ? p + 1 : '')];
+                    return panel.range.map((v, end) =>
+                        Math.abs(axis._offset + axis.l2p(v) - (end ? panel.y0 : panel.y1)));
+                });
+                return [Math.max(...across), Math.max(...down)];
+            }""",
+            axis,
+        )
+        assert max(away) < 0.6, axis
+
+
+def test_points_without_proof_are_hollow_and_said(open_tab, study):
+    bad = np.zeros(len(study.path.lambdas), bool)
+    bad[[20, 21]] = True
+    missed = replace(study, path=replace(study.path, converged=~bad))
+    tab = open_tab().drawn()
+    open_circles = """root => [...root.querySelectorAll('.points path')]
+        .filter(p => p.style.fill === 'none' || p.style.fillOpacity === '0').length"""
+    before = tab.inside(open_circles)  # crosses, where a coefficient leaves, have no fill either
+    mounted(tab, payload(missed), index=20)
+    assert tab.inside(open_circles) > before + 10
+    assert "✗ not proven" in tab.page.locator("[data-kind=bad]").inner_text()
+    assert "not certified" in tab.slider.get_attribute("aria-valuetext")
+    mounted(tab, payload(study), index=20)
+    assert tab.inside(open_circles) == before
+    assert tab.page.locator("[data-kind=good]").count() == 1
+
+
+def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, study):
+    tab = open_tab().drawn()
+    mounted(tab, payload(study, separated_from=60))
+    box = tab.page.locator(".rp-separated").bounding_box()
+    left = tab.page.evaluate("() => window.explorer.pixels[60]")
+    stage = tab.part("stage").bounding_box()
+    assert box["x"] - stage["x"] == pytest.approx(left, abs=1)
+    assert box["width"] > 50
+    mounted(tab, payload(study))
+    assert tab.page.locator(".rp-separated").count() == 0
+
+
+def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
+    tab = open_tab().drawn()
+    mounted(tab, payload(study))
+    tab.page.evaluate("() => window.explorer.command(33)")
+    tab.page.wait_for_timeout(100)
+    assert tab.position() == 33
+    assert tab.page.evaluate("() => window.told") == []
+    tab.page.evaluate("() => window.explorer.go(34)")
+    tab.page.wait_for_timeout(100)
+    assert tab.page.evaluate("() => window.told") == [{"index": 34, "view": {}}]
+
+
+def test_two_sides_of_the_bundle_are_of_one_version(tab):
+    """plotly.js here, plotly.js of plotly.py, Streamlit: tried together or not at all."""
+    version = tab.js("async load => (await (await load('plotly.js')).loadPlotly()).version")
+    (bundle,) = (ASSETS / "vendor").glob("plotly-basic-*.min.js")
+    assert bundle.name == f"plotly-basic-{version}.min.js"
+    assert f"v{version}" in bundle.read_text(encoding="utf-8")[:200]
+    assert plotly.offline.get_plotlyjs_version().split(".")[:2] == version.split(".")[:2]
+    assert streamlit.__version__.startswith(TESTED_STREAMLIT + ".")
+
+
+def test_the_manifest_of_the_component_is_that_of_the_distribution():
+    import tomllib
+
+    inner = tomllib.loads((ASSETS.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert inner["project"] == {"name": "regpath", "version": regpath.__version__}
+    (component,) = inner["tool"]["streamlit"]["component"]["components"]
+    assert (ASSETS.parents[1] / component["asset_dir"]) == ASSETS
+    assert json.dumps(component["name"]) == '"explorer"'
+
+
+def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(open_tab, study):
+    tab = open_tab().drawn()
+    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
+    hidden = HARNESS.replace("width:900px", "width:900px;display:none")
+    tab.js(hidden, [payload(study), html, 5])
+    assert tab.page.locator("[data-drawn]").count() == 0
+    tab.page.evaluate("document.getElementById('alone').style.display = 'block'")
+    tab.page.locator("[data-drawn='1']").wait_for()
+    assert tab.page.locator(".rp-row:not([hidden])").count() > 0
+    tab.page.evaluate("document.getElementById('alone').style.width = '600px'")
+    tab.page.locator("[data-drawn='2']").wait_for()
+    assert tab.part("stage").bounding_box()["width"] <= 600
+    assert tab.complaints == []
