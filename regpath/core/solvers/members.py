@@ -143,7 +143,8 @@ class Trail:
             reach = np.maximum(2.0 * lambdas[-1:] - self.lam, LOWEST * lambdas[-1:])
             ahead = ahead.at(np.zeros(1, dtype=np.intp))
         box = penalty.box(reach)
-        size = np.divide(np.abs(ahead.z), box, out=np.full(ahead.z.shape, np.inf), where=box > 0.0)
+        size = np.full(np.broadcast_shapes(ahead.z.shape, box.shape), np.inf)
+        np.divide(np.abs(ahead.z), box, out=size, where=box > 0.0)
         return np.asarray(size.max(axis=0))
 
 

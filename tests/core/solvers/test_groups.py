@@ -22,3 +22,9 @@ def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, sett
         monkeypatch.setattr(working, "LARGEST_MATRIX", 0)
     case = setting(family, l1_ratio=1.0, n=60, p=40, least=0.05, n_lambdas=24)
     assert case.worst(*case.solve(working)) < 1e-7
+
+
+def test_one_point_stands_for_a_group_where_rows_are_few(family, setting, monkeypatch):
+    monkeypatch.setattr(working, "CROWD", 0)
+    case = setting(family, l1_ratio=0.5, n=30, p=60, least=0.05)
+    assert case.worst(*case.solve(working)) < 1e-7
