@@ -126,6 +126,26 @@ def test_names_in_other_scripts_and_emoji_keep_their_place(open_tab, tmp_path):
     assert tab.complaints == []
 
 
+DRAWN_FOR = """root => [
+  root.querySelector("[data-part=plot] .main-svg").clientWidth,
+  Math.floor(root.querySelector("[data-part=stage]").clientWidth)]"""
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+def test_an_upload_is_drawn_for_the_width_that_it_gets(open_tab, tmp_path, width):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(60, 5)), columns=list("abcde"))
+    frame["y"] = frame["a"] + rng.normal(size=60)
+    path = tmp_path / "few.csv"
+    frame.to_csv(path, index=False)
+    tab = open_tab(width=width)
+    tab.upload(path)
+    tab.drawn()
+    tab.page.wait_for_timeout(300)
+    drawn, wide = tab.inside(DRAWN_FOR)
+    assert drawn == wide > 200
+
+
 def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_path):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(60, 1500))

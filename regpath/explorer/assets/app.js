@@ -233,10 +233,10 @@ export class Explorer {
     this.resizer = new ResizeObserver(([entry]) => {
       const next = Math.floor(entry.contentRect.width);
       if (next === width) return;
-      const known = width === 0 && this.drawn; // the first news is of the width already drawn for
       width = next;
       cancelAnimationFrame(frame);
-      if (!known) frame = requestAnimationFrame(() => this.#draw());
+      // The first news is of the width already drawn for, unless the page has settled since.
+      if (next !== this.drawn?.box.width) frame = requestAnimationFrame(() => this.#draw());
     });
     this.resizer.observe(part(this.root, "stage"));
   }
