@@ -14,6 +14,7 @@ import numpy as np
 
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import rowwise
+from regpath.core.solvers.active import NEAR
 from regpath.core.solvers.diagonal import Diagonal
 from regpath.core.solvers.factored import Factored
 from regpath.core.solvers.factors import Factor
@@ -97,9 +98,9 @@ def _group(
     crowded = penalty.l1_ratio < 1.0 and alive.sum() > CROWD * sums.design.n
     if crowded and not members.sparse:
         return _by_rows(members, penalty, trail, lambdas, targets)
-    size = needed.size * n_outputs
+    many = needed.size * n_outputs
     if large is None:
-        large = size > (LARGEST_SPARSE if members.sparse else LARGEST_MATRIX)
+        large = many > (LARGEST_SPARSE if members.sparse else LARGEST_MATRIX)
     # Rounds of a large crowd are many: who is missing shows long before the last digit does.
     goal = np.maximum(targets, ROUGH * lambdas) if large else targets
     intercepts, coefs = ahead.intercepts, ahead.coefs
@@ -114,9 +115,10 @@ def _group(
             solved = crowd.refine(likely)
             points = members.measured(crowd.intercepts, crowd.coefs)
             outside = objecting(points, penalty, lambdas, goal, chosen)
+            size = crowd.violation(points.z[:, :, chosen], points.slope, some)
             if outside.size or not solved.all():
                 break
-            if not (crowd.late(points.z[:, :, chosen], points.slope, some) & ~crowd.stuck).any():
+            if not ((size > crowd.targets) & ~crowd.stuck).any():
                 if goal is targets:
                     break
                 crowd.targets = goal = targets
@@ -126,8 +128,9 @@ def _group(
         intercepts, coefs = points.intercepts, points.coefs
         needed = np.concatenate([chosen, outside])
     steady = factor if sums.family.name == "gaussian" else None
+    solved &= size <= np.maximum(targets, NEAR * lambdas)  # the last step may not be checked yet
     count = int(np.argmin(np.append(solved, False)))
-    return Found(points, count, steady, large and size <= LARGEST_MATRIX)
+    return Found(points, count, steady, large and many <= LARGEST_MATRIX)
 
 
 def _by_rows(
