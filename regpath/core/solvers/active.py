@@ -105,12 +105,15 @@ class Crowd(ABC):
             self._measure(live)
             size = self.size[live]
             gained = size < 0.9 * self.best[live]
-            self.stalls[live] = np.where(gained, 0, self.stalls[live] + 1)
+            far = self.back[live] < -0.5 * self.drop[live]
+            # A proximal step that leads too far has not failed: it is only too long.
+            waits = far & ~self.guessed[live]
+            self.stalls[live] = np.where(gained, 0, self.stalls[live] + ~waits)
             nearer = size < self.best[live]
             self.best[live[nearer]] = size[nearer]
             self.nearest[live[nearer]] = self.b[live[nearer]]
             ended = (size <= self.targets[live]) | self.stuck[live]
-            far = (self.back[live] < -0.5 * self.drop[live]) & ~ended
+            far &= ~ended
             self._step_back(live[far])
             rate = np.maximum(size / last[live], 1e-3)
             enough = np.isfinite(last[live]) & (SURE * rate * size <= self.targets[live])

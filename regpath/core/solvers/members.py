@@ -144,13 +144,17 @@ class Trail:
 
 
 def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
-    """Features that are alive, free, or likely to come alive, the nearest of these first."""
+    """Features that are alive, free, or likely to come alive, the nearest of these first.
+
+    If there are none, the nearest one.
+    """
     settled = alive | (penalty.factors == 0.0)
     near = np.where(settled, 0.0, nearness.max(axis=0))
     room = ROOM + 3 * int(settled.sum())
     close = np.flatnonzero(near >= 1.0 - MARGIN)
     close = close[np.argsort(-near[close], kind="stable")[:room]]
-    return np.concatenate([np.flatnonzero(settled), close])
+    found = np.concatenate([np.flatnonzero(settled), close])
+    return found if found.size else np.argmax(near, keepdims=True)
 
 
 def objecting(

@@ -188,6 +188,11 @@ def test_whoever_lives_or_is_free_is_in_play(l1_ratio, seed, monkeypatch):
         assert near[left].max() <= near[others].min()
 
 
+def test_somebody_is_always_in_play():
+    nearness = np.array([[0.1, 0.3, 0.2]])
+    assert in_play(nearness, np.zeros(3, dtype=bool), Penalty(1.0, np.ones(3))).tolist() == [1]
+
+
 def test_features_outside_object_the_worst_first():
     penalty, lambdas = Penalty(1.0, np.ones(9)), np.array([1.0, 0.5])
     z = np.zeros((2, 2, 9))
