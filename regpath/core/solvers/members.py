@@ -55,9 +55,8 @@ class Members:
         whole, count = self.whole, self.features.size
         design = whole.design
         if self.sparse:
-            few = self._columns[:, self.features].tocsr()
-            parts = (part[self.features] for part in (design.mean, design.scale, design.inverse))
-            small = Design(few, *parts, None)
+            few, f = self._columns[:, self.features].tocsr(), self.features
+            small = Design(few, design.mean[f], design.scale[f], design.inverse[f], None)
         else:
             if count > self._buffer.shape[1]:
                 wider = np.empty((design.n, count + count // 4), order="F")
@@ -164,7 +163,7 @@ def objecting(
     targets: np.ndarray,
     working: np.ndarray,
 ) -> np.ndarray:
-    """Features outside the working set that should be in it, the worst first, not all at once."""
+    """Features outside of `working` that should be in play, the worst first, not all at once."""
     excess = np.abs(points.z).max(axis=1) - penalty.box(lambdas)[:, 0] - targets[:, None]
     excess[:, working] = -np.inf
     worst = excess.max(axis=0)

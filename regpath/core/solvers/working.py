@@ -53,29 +53,29 @@ def solve(
         lam, target = lambdas[here], targets[here]
         found = _group(members, penalty, trail, lam, target, factor, large=rounds_only)
         factor = found.factor
-        if not found.count and found.large:
+        if not found.n_solved and found.large:
             rounds_only = False  # a large factor takes time, but ill-conditioned data need it
             continue
         rounds_only = None
-        if not found.count and len(lam) > 1:
+        if not found.n_solved and len(lam) > 1:
             group = max(1, len(lam) // 2)
             continue
-        if not found.count and not members.sparse:
+        if not found.n_solved and not members.sparse:
             found = _by_rows(members, penalty, trail, lam, target)
         # What is not solved by now stays what it is; the certificate will tell.
-        here = slice(low, low + max(1, found.count))
-        points = found.points.at(slice(0, max(1, found.count)))
+        here = slice(low, low + max(1, found.n_solved))
+        points = found.points.at(slice(0, max(1, found.n_solved)))
         all_intercepts[here], all_coefs[here] = points.intercepts, points.coefs
         trail.extend(points, lambdas[here])
-        low, group = here.stop, min(2 * group, GROUP) if found.count == len(lam) else group
+        low, group = here.stop, min(2 * group, GROUP) if found.n_solved == len(lam) else group
     return all_intercepts, all_coefs
 
 
 class Found(NamedTuple):
-    """The solutions of the first `count` of a group; and second derivatives that hold on."""
+    """The solutions of the first `n_solved` of a group; and second derivatives that hold on."""
 
     points: Points
-    count: int
+    n_solved: int
     factor: Factor | None
     large: bool = False  # whether they were sought without second derivatives, which could be had
 
@@ -129,8 +129,8 @@ def _group(
         needed = np.concatenate([chosen, outside])
     steady = factor if sums.family.name == "gaussian" else None
     solved &= size <= np.maximum(targets, NEAR * lambdas)  # the last step may not be checked yet
-    count = int(np.argmin(np.append(solved, False)))
-    return Found(points, count, steady, large and many <= LARGEST_MATRIX)
+    n_solved = int(np.argmin(np.append(solved, False)))
+    return Found(points, n_solved, steady, large and many <= LARGEST_MATRIX)
 
 
 def _by_rows(

@@ -5,7 +5,7 @@ from scipy import sparse
 from regpath import Problem, check_path, fit_path, lambda_max
 from regpath.core import solvers
 from regpath.core.design import design_of
-from regpath.core.solvers import newton, polishing, working
+from regpath.core.solvers import newton, working
 from regpath.core.solvers.diagonal import Diagonal
 from regpath.core.solvers.factored import Factored
 from regpath.core.solvers.members import restricted
@@ -55,34 +55,6 @@ def test_sums_of_few_features_are_those_of_all(family, setting):
     keep = np.append(some, 12)
     expected = case.sums.curvature(b0[0], full[0], 0)[:, keep][:, :, :, keep]
     assert small.curvature(b0[0], b[0], 0) == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
-@pytest.mark.parametrize("size", [1e-6, 1e-2, 1.0])
-@pytest.mark.parametrize("limit", [1500, 4])
-def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting, monkeypatch):
-    monkeypatch.setattr(polishing, "LARGEST_MATRIX", limit)
-    case = setting(family, l1_ratio=l1_ratio, n_lambdas=4)
-    intercepts, coefs = case.solve(newton)
-    rng = np.random.default_rng(0)
-    wrong = coefs + size * rng.normal(size=coefs.shape)
-    off = intercepts + size * rng.normal(size=intercepts.shape)
-    given = off.copy(), wrong.copy()
-    fixed = polishing.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
-    assert case.worst(*fixed) < 1e-7
-    # What was given is left as it was.
-    assert off.tolist() == given[0].tolist()
-    assert wrong.tolist() == given[1].tolist()
-
-
-def test_polish_finds_features_that_are_missing(family, setting):
-    case = setting(family, n_lambdas=4)
-    start, empty = case.start[:2]
-    fixed = polishing.polish(
-        case.sums, case.penalty, case.lambdas, case.targets, np.tile(start, (4, 1)),
-        np.tile(empty, (4, 1, 1)), 1e12,
-    )  # fmt: skip
-    assert case.worst(*fixed) < 1e-7
 
 
 class Data:
