@@ -76,7 +76,8 @@ def test_a_library_is_imported_in_its_room_only(library, rooms):
 
 
 def test_only_solvers_know_the_kernels():
-    kernels = {"blended", "compiled", "curving", "quadratic", "residuals", "rows", "sparse_columns"}
+    kernels = {"blended", "compiled", "curving", "orthants", "quadratic", "residuals", "rows"}
+    kernels |= {"teaching"}
     users = {
         path.parent.name
         for path in MODULES

@@ -22,6 +22,7 @@ from regpath.core.solvers import orthants, teaching
 from regpath.core.solvers.sums import RowSums
 
 SURE = 30.0  # how much a step is trusted to gain without being checked
+LEAST = 0.1  # share of a step that is worth while
 NEAR = 1e-4  # violation relative to lambda that may be rounding
 
 
@@ -70,6 +71,9 @@ class Crowd(ABC):
         self.weight = np.ones(shape[1])  # of each variable's violation
         self.size, self.back, self.drop = np.full((3, m), np.inf)
         self.best, self.stalls = np.full(m, np.inf), np.zeros(m, dtype=int)
+        self.nearest = self.b.copy()
+        # Whether the last step guessed an orthant; whether that led astray, and whether any did.
+        self.guessed, self.astray, self.doubted = np.zeros((3, m), dtype=bool)
 
     @property
     def intercepts(self) -> np.ndarray:
@@ -101,14 +105,20 @@ class Crowd(ABC):
             self._measure(live)
             size = self.size[live]
             gained = size < 0.9 * self.best[live]
-            self.stalls[live] = np.where(gained, 0, self.stalls[live] + 1)
-            self.best[live] = np.minimum(size, self.best[live])
+            far = self.back[live] < -0.5 * self.drop[live]
+            # A proximal step that leads too far has not failed: it is only too long.
+            waits = far & ~self.guessed[live]
+            self.stalls[live] = np.where(gained, 0, self.stalls[live] + ~waits)
+            nearer = size < self.best[live]
+            self.best[live[nearer]] = size[nearer]
+            self.nearest[live[nearer]] = self.b[live[nearer]]
             ended = (size <= self.targets[live]) | self.stuck[live]
-            far = (self.back[live] < -0.5 * self.drop[live]) & ~ended
+            far &= ~ended
             self._step_back(live[far])
             rate = np.maximum(size / last[live], 1e-3)
-            enough = np.isfinite(last[live]) & (SURE * rate * size <= self.targets[live]) & ~far
-            last[live] = size
+            enough = np.isfinite(last[live]) & (SURE * rate * size <= self.targets[live])
+            enough &= ~far & ~self.doubted[live]
+            last[live] = np.where(far, last[live], size)
             going = live[~ended & ~far]
             if not np.isfinite(size).all():
                 break
@@ -120,13 +130,14 @@ class Crowd(ABC):
             live = live[~ended & ~enough]
             if not live.size:
                 break
+        self.b[~done] = self.nearest[~done]
         return done
 
-    def late(self, z: np.ndarray, slope: np.ndarray, penalty: Penalty) -> np.ndarray:
-        """Which points (m,) miss their targets, from gradients z (m, K, c) and slope (m, K)."""
+    def violation(self, z: np.ndarray, slope: np.ndarray, penalty: Penalty) -> np.ndarray:
+        """How far points (m,) are from the optimum: gradients z (m, K, c) and slope (m, K)."""
         violation = penalty.violation(z, self.coefs, self.lambdas)
         balance = (self.weight[: self.n_outputs] * np.abs(slope)).max(axis=1)
-        return np.asarray(np.maximum(violation, balance) > self.targets)
+        return np.asarray(np.maximum(violation, balance))
 
     def _measure(self, live: np.ndarray) -> None:
         b = self.b[live]
@@ -155,29 +166,35 @@ class Crowd(ABC):
         """The objective is convex: where the way back goes down steeply, it was too far."""
         if far.size:
             drop = self.drop[far]
-            keep = np.clip(drop / (drop - self.back[far]), 0.1, 0.7)
+            keep = np.clip(drop / (drop - self.back[far]), 0.0, 0.7)
+            # Singular second derivatives make guesses lead anywhere.
+            astray = self.guessed[far] & (keep < LEAST)
+            keep = np.where(astray, 0.0, np.maximum(keep, LEAST))
+            self.astray[far] = astray
+            self.doubted[far] |= astray
             self.drop[far] *= keep
             self.b[far] += (1.0 - keep)[:, None] * (self.old[far] - self.b[far])
 
     def _step(self, live: np.ndarray, turn: int, likely: np.ndarray) -> None:
         lost = self._prepare(live, turn, likely)
         start, slope = self.b[live].copy(), self.slope[live].copy()
-        taught = live[self.moved[live]]
+        astray = self.astray[live]
+        taught = live[self.moved[live] & ~astray]
         memory = self.moves, self.bends, self.count, self.first
         teaching.learn(taught, self.b, self.slope, self.old, self.old_slope, *memory)
         # Where guessing the orthant has failed, a model of the objective knows better.
-        lost &= self.size[live] > NEAR * self.lambdas[live]
+        lost = (lost & (self.size[live] > NEAR * self.lambdas[live])) | astray
         self._step_within_orthants(live[~lost])
         self.old[live], self.old_slope[live] = start, slope
         self._look_down(live)
         # Nor does a step within an orthant always lead down, once it stops at zeros.
         lost |= ~(self.drop[live] > 0.0)
         if lost.any():
-            astray = live[lost]
-            self.b[astray] = self.old[astray]
-            self._step_across(astray)
-            self._look_down(astray)
-        self.moved[live] = True
+            some = live[lost]
+            self.b[some] = self.old[some]
+            self._step_across(some)
+            self._look_down(some)
+        self.guessed[live], self.astray[live], self.moved[live] = ~lost, False, True
 
     def _look_down(self, live: np.ndarray) -> None:
         orthants.steepness(live, self.b, self.old, self.old_slope, self.lambdas, self.l1, self.drop)

@@ -36,7 +36,7 @@ class Factor:
 
     def _take(self, ids: np.ndarray, matrix: np.ndarray, ridge: np.ndarray) -> None:
         self.ids, self.matrix, self.ridge = ids, matrix, ridge[ids]
-        self.lower = _cholesky(matrix, self.ridge)
+        self.lower = _cholesky(matrix, self.ridge, _largest(matrix))
         self._rest(np.empty(0, dtype=np.int64))
 
     def cover(self, curvature: Curvature, needed: np.ndarray, ridge: np.ndarray) -> None:
@@ -68,7 +68,7 @@ class Factor:
         lower[:k, :k] = self.lower
         across = dtrsm(1.0, self.lower, beside[:k], lower=1)
         lower[k:, :k] = across.T
-        lower[k:, k:] = _cholesky(beside[k:] - across.T @ across, ridge[new])
+        lower[k:, k:] = _cholesky(beside[k:] - across.T @ across, ridge[new], _largest(matrix))
         self.ids, self.matrix, self.lower, self.ridge = both, matrix, lower, ridge[both]
         self._rest(np.empty(0, dtype=np.int64))
 
@@ -96,9 +96,15 @@ class Factor:
         return np.asarray(dtrsm(1.0, self.lower, Y.T, lower=1, trans_a=1, overwrite_b=1).T)
 
 
-def _cholesky(matrix: np.ndarray, ridge: np.ndarray) -> np.ndarray:
-    """Lower factor of the matrix with `ridge` on its diagonal, made definite where it is not."""
-    largest = max(float(np.diagonal(matrix).max(initial=0.0)), np.finfo(float).tiny)
+def _largest(matrix: np.ndarray) -> float:
+    return max(float(np.diagonal(matrix).max(initial=0.0)), np.finfo(float).tiny)
+
+
+def _cholesky(matrix: np.ndarray, ridge: np.ndarray, largest: float) -> np.ndarray:
+    """Lower factor of the matrix with `ridge` on its diagonal, made definite where it is not.
+
+    What it takes is measured by `largest`, on the diagonal of all of which this is a part.
+    """
     extra = PROXIMAL
     while True:
         shifted = np.array(matrix, order="F")

@@ -56,11 +56,8 @@ class Members:
         whole, count = self.whole, self.features.size
         design = whole.design
         if self.sparse:
-            few = self._columns[:, self.features].tocsr()
-            mean, scale, inverse = (
-                part[self.features] for part in (design.mean, design.scale, design.inverse)
-            )
-            small = Design(few, mean, scale, inverse, None)
+            few, f = self._columns[:, self.features].tocsr(), self.features
+            small = Design(few, design.mean[f], design.scale[f], design.inverse[f], None)
         else:
             if count > self._buffer.shape[1]:
                 wider = np.empty((design.n, count + count // 4), order="F")
@@ -149,13 +146,17 @@ class Trail:
 
 
 def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
-    """Features that are alive, free, or likely to come alive, the nearest of these first."""
+    """Features that are alive, free, or likely to come alive, the nearest of these first.
+
+    If there are none, the nearest one.
+    """
     settled = alive | (penalty.factors == 0.0) | (penalty.l1_ratio == 0.0)
     near = np.where(settled, 0.0, nearness.max(axis=0))
     room = ROOM + 3 * int(settled.sum())
     close = np.flatnonzero(near >= 1.0 - MARGIN)
     close = close[np.argsort(-near[close], kind="stable")[:room]]
-    return np.concatenate([np.flatnonzero(settled), close])
+    found = np.concatenate([np.flatnonzero(settled), close])
+    return found if found.size else np.argmax(near, keepdims=True)
 
 
 def objecting(
@@ -165,7 +166,7 @@ def objecting(
     targets: np.ndarray,
     working: np.ndarray,
 ) -> np.ndarray:
-    """Features outside the working set that should be in it, the worst first, not all at once."""
+    """Features outside of `working` that should be in play, the worst first, not all at once."""
     excess = np.abs(points.z).max(axis=1) - penalty.box(lambdas)[:, 0] - targets[:, None]
     excess[:, working] = -np.inf
     worst = excess.max(axis=0)

@@ -101,7 +101,7 @@ def look(
                 kink = abs(move)
             wrong *= weight[v]
             total += pull * move + box * kink
-            if not wrong <= worst:  # not a number is the worst
+            if wrong > worst or math.isnan(wrong):  # not a number is the worst
                 worst = wrong
         size[c] = worst
         back[c] = total

@@ -14,6 +14,7 @@ import numpy as np
 
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import rowwise
+from regpath.core.solvers.active import NEAR
 from regpath.core.solvers.diagonal import Diagonal
 from regpath.core.solvers.factored import Factored
 from regpath.core.solvers.factors import Factor
@@ -52,29 +53,29 @@ def solve(
         lam, target = lambdas[here], targets[here]
         found = _group(members, penalty, trail, lam, target, factor, large=rounds_only)
         factor = found.factor
-        if not found.solved and found.large:
+        if not found.n_solved and found.large:
             rounds_only = False  # a large factor takes time, but ill-conditioned data need it
             continue
         rounds_only = None
-        if not found.solved and len(lam) > 1:
+        if not found.n_solved and len(lam) > 1:
             group = max(1, len(lam) // 2)
             continue
-        if not found.solved and not members.sparse:
+        if not found.n_solved and not members.sparse:
             found = _by_rows(members, penalty, trail, lam, target)
         # What is not solved by now stays what it is; the certificate will tell.
-        here = slice(low, low + max(1, found.solved))
-        points = found.points.at(slice(0, max(1, found.solved)))
+        here = slice(low, low + max(1, found.n_solved))
+        points = found.points.at(slice(0, max(1, found.n_solved)))
         all_intercepts[here], all_coefs[here] = points.intercepts, points.coefs
         trail.extend(points, lambdas[here])
-        low, group = here.stop, min(2 * group, GROUP) if found.solved == len(lam) else group
+        low, group = here.stop, min(2 * group, GROUP) if found.n_solved == len(lam) else group
     return all_intercepts, all_coefs
 
 
 class Found(NamedTuple):
-    """The solutions of the first `solved` of a group; and second derivatives that hold on."""
+    """The solutions of the first `n_solved` of a group; and second derivatives that hold on."""
 
     points: Points
-    solved: int
+    n_solved: int
     factor: Factor | None
     large: bool = False  # whether they were sought without second derivatives, which could be had
 
@@ -97,9 +98,9 @@ def _group(
     crowded = penalty.l1_ratio < 1.0 and alive.sum() > CROWD * sums.design.n
     if crowded and not members.sparse:
         return _by_rows(members, penalty, trail, lambdas, targets)
-    size = needed.size * n_outputs
+    many = needed.size * n_outputs
     if large is None:
-        large = size > (LARGEST_SPARSE if members.sparse else LARGEST_MATRIX)
+        large = many > (LARGEST_SPARSE if members.sparse else LARGEST_MATRIX)
     # Rounds of a large crowd are many: who is missing shows long before the last digit does.
     goal = np.maximum(targets, ROUGH * lambdas) if large else targets
     intercepts, coefs = ahead.intercepts, ahead.coefs
@@ -114,9 +115,10 @@ def _group(
             solved = crowd.refine(likely)
             points = members.measured(crowd.intercepts, crowd.coefs)
             outside = objecting(points, penalty, lambdas, goal, chosen)
+            size = crowd.violation(points.z[:, :, chosen], points.slope, some)
             if outside.size or not solved.all():
                 break
-            if not (crowd.late(points.z[:, :, chosen], points.slope, some) & ~crowd.stuck).any():
+            if not ((size > crowd.targets) & ~crowd.stuck).any():
                 if goal is targets:
                     break
                 crowd.targets = goal = targets
@@ -130,8 +132,9 @@ def _group(
             one = points.at(slice(c, c + 1)), penalty, lambdas[c : c + 1], targets[c : c + 1]
             solved[c] = goal is targets and not objecting(*one, chosen).size
     steady = factor if sums.family.name == "gaussian" else None
-    count = int(np.argmin(np.append(solved, False)))
-    return Found(points, count, steady, large and size <= LARGEST_MATRIX)
+    solved &= size <= np.maximum(targets, NEAR * lambdas)  # the last step may not be checked yet
+    n_solved = int(np.argmin(np.append(solved, False)))
+    return Found(points, n_solved, steady, large and many <= LARGEST_MATRIX)
 
 
 def _by_rows(

@@ -17,7 +17,8 @@ class Setting(SimpleNamespace):
 
     def solve(self, solver):
         """Path of `newton` or `working`."""
-        return solver.solve(self.sums, self.penalty, *self.start, self.lambdas, self.targets)
+        with np.errstate(all="ignore"):  # as `solve_path` has it
+            return solver.solve(self.sums, self.penalty, *self.start, self.lambdas, self.targets)
 
     def worst(self, intercepts, coefs):
         """Largest KKT violation or gap."""

@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+from scipy import sparse
+
+from regpath.core.design import design_of, plain
+from regpath.core.families import FAMILIES
+from regpath.core.solvers.among import curvature_among, curvature_diagonals
+from regpath.core.solvers.sums import RowSums, Weighting
+
+CHOICES = {
+    "same": lambda V: (np.arange(V), None),
+    "some": lambda V: (np.r_[V - 1, 0, 2 : V - 2 : 2], None),
+    "one": lambda V: (np.array([V // 2]), None),
+    "intercepts": lambda V: (np.arange(4), np.r_[V - 1, 0]),
+    "apart": lambda V: (np.r_[V - 1, 1], np.r_[2 : V - 1 : 3]),
+    "overlapping": lambda V: (np.r_[0, V - 1, 3], np.r_[3, 0, 2, 1]),
+    "none": lambda V: (np.arange(V), np.empty(0, dtype=np.intp)),
+}
+
+
+def draw(family, form, *, n=90, p=5, seed=0):
+    """Sums over rows, an intercept and coefficients, some of them zero."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, p)) * rng.uniform(0.3, 3.0, p) + rng.normal(size=p)
+    if form == "far":
+        X[:, 0] += 1e5
+    if form == "sparse":
+        X[rng.random((n, p)) < 0.5] = 0.0
+    K = 3 if family == "multinomial" else 1
+    Y = {
+        "gaussian": rng.normal(size=(n, 1)),
+        "binomial": rng.integers(0, 2, (n, 1)).astype(float),
+        "multinomial": np.eye(3)[rng.integers(0, 3, n)],
+    }[family]
+    w = rng.uniform(0.2, 2.0, n)
+    w[::7] = 0.0
+    w /= w.sum()
+    if form == "plain":
+        design = plain(np.asfortranarray(X))
+    else:
+        design = design_of(sparse.csr_array(X) if form == "sparse" else X, w, True)
+    sums = RowSums(design, Y, FAMILIES[family], Weighting.single(design, w))
+    intercepts, coefs = rng.normal(size=(4, K)), rng.normal(size=(4, K, p))
+    coefs[:, :, 1] = 0.0
+    return sums, intercepts, coefs
+
+
+def forms(function):
+    """Dense and sparse rows, the latter for one output only."""
+    pairs = [
+        (family, form)
+        for family in FAMILIES
+        for form in ("plain", "dense", "far", "sparse")
+        if family != "multinomial" or form != "sparse"
+    ]
+    return pytest.mark.parametrize(("name", "form"), pairs)(function)
+
+
+def by_sums(sums, intercept, coefs, left, right):
+    """The same entries of all second derivatives; there the intercept comes last."""
+    K, full = len(intercept), sums.curvature(intercept, coefs, 0)
+    places = [(part % K, part // K - 1) for part in (left, right)]
+    (k, j), (other, i) = places
+    return full[k[:, None], j[:, None], other, i]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@forms
+def test_second_derivatives_between_some_variables(name, form, choice):
+    sums, intercepts, coefs = draw(name, form)
+    left, right = CHOICES[choice](coefs[0].size + coefs.shape[1])
+    right = left if right is None else right
+    for intercept, b in zip(intercepts[:2], coefs[:2], strict=True):
+        found = curvature_among(sums, intercept, b, left, right)
+        expected = by_sums(sums, intercept, b, left, right)
+        digits = 1e-9 if form == "far" else 1e-12
+        assert found == pytest.approx(expected, rel=digits, abs=digits)
+        if left is right:
+            assert np.array_equal(found, found.T) or found == pytest.approx(found.T, abs=1e-15)
+
+
+@forms
+def test_where_no_feature_lives(name, form):
+    sums, intercepts, coefs = draw(name, form)
+    every = np.arange(coefs[0].size + coefs.shape[1])
+    found = curvature_among(sums, intercepts[0], 0.0 * coefs[0], every, every)
+    expected = by_sums(sums, intercepts[0], 0.0 * coefs[0], every, every)
+    assert found == pytest.approx(expected, rel=1e-9, abs=1e-10)
+
+
+@forms
+def test_diagonals_are_those_of_the_second_derivatives(name, form):
+    sums, intercepts, coefs = draw(name, form)
+    found = curvature_diagonals(sums, intercepts, coefs)
+    every = np.arange(found.shape[1])
+    for c in range(4):
+        expected = np.diagonal(by_sums(sums, intercepts[c], coefs[c], every, every))
+        digits = 1e-9 if form == "far" else 1e-11
+        assert found[c] == pytest.approx(expected, rel=digits, abs=digits)
+
+
+@pytest.mark.parametrize(("rows", "threads"), [(7, 1), (7, 3), (1, 2)])
+@forms
+def test_blocks_and_threads_do_not_matter(name, form, rows, threads, cut_up):
+    sums, intercepts, coefs = draw(name, form)
+    left = np.arange(coefs[0].size + coefs.shape[1])
+
+    def found():
+        return (
+            curvature_among(sums, intercepts[0], coefs[0], left, left),
+            curvature_among(sums, intercepts[0], coefs[0], left, left[::-2]),
+            curvature_diagonals(sums, intercepts, coefs),
+        )
+
+    whole = found()
+    cut_up(rows, threads)
+    assert len(sums.design.row_blocks(1)) > 1
+    for one, other in zip(whole, found(), strict=True):
+        assert one == pytest.approx(other, rel=1e-10, abs=1e-13)

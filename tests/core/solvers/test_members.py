@@ -1,0 +1,210 @@
+import numpy as np
+import pytest
+from scipy import sparse
+
+from regpath.core.design import design_of
+from regpath.core.families import FAMILIES
+from regpath.core.penalty import Penalty
+from regpath.core.solvers import members as module
+from regpath.core.solvers.members import Members, Trail, in_play, objecting, spread
+from regpath.core.solvers.model import Points
+from regpath.core.solvers.sums import RowSums, Weighting
+
+FORMS = ["rows", "columns", "far", "disk", "sparse"]
+
+
+@pytest.fixture
+def whole(family, tmp_path):
+    """Sums over all features of data in several forms."""
+
+    def draw(form, n=70, p=30, seed=0):
+        rng = np.random.default_rng(seed)
+        X = rng.normal(size=(n, p)) * rng.uniform(0.3, 3.0, p) + rng.normal(size=p)
+        if form == "sparse":
+            X[rng.random((n, p)) < 0.6] = 0.0
+        elif form == "far":
+            X[:, ::4] += 1e5
+        if form == "disk":
+            data = np.memmap(tmp_path / "x.dat", dtype=float, mode="w+", shape=X.shape)
+            data[:] = X
+        else:
+            turn = {"columns": np.asfortranarray, "sparse": sparse.csr_array}
+            data = turn.get(form, np.ascontiguousarray)(X)
+        K = 3 if family == "multinomial" else 1
+        Y = (
+            np.eye(3)[rng.integers(0, 3, n)][:, :K]
+            if family != "gaussian"
+            else X[:, 1:2] - X[:, 2:3]
+        )
+        w = rng.uniform(0.2, 2.0, n)
+        w /= w.sum()
+        design = design_of(data, w, True)
+        return RowSums(design, Y, FAMILIES[family], Weighting.single(design, w))
+
+    return draw
+
+
+def columns(some):
+    """The features in play as a dense array in the coordinates of the penalty."""
+    return some.sums.design.columns(np.arange(some.features.size))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_features_keep_their_places_while_they_are_not_too_many(form, whole, monkeypatch):
+    monkeypatch.setattr(module, "ROOM", 2)
+    sums = whole(form)
+    some = Members(sums)
+
+    def check(expected):
+        assert some.features.tolist() == expected
+        everything = sums.design.columns(np.array(expected))
+        assert columns(some) == pytest.approx(everything, rel=1e-12, abs=1e-12)
+
+    assert some.gather(np.array([7, 3]))
+    check([7, 3])
+    assert some.gather(np.array([3, 11]))
+    check([7, 3, 11])
+    assert some.gather(np.array([3]))  # nobody new
+    check([7, 3, 11])
+    assert some.gather(np.array([0, 29, 3, 11]))
+    check([7, 3, 11, 0, 29])
+    assert not some.gather(np.array([2, 3]))
+    check([2, 3])
+    assert some.gather(np.arange(30)[::-1])
+    check([2, 3, *[j for j in range(29, -1, -1) if j not in (2, 3)]])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_gradients_are_measured_from_the_features_in_play(form, whole):
+    sums = whole(form)
+    rng, K = np.random.default_rng(1), sums.Y.shape[1]
+    some = Members(sums)
+    for needed in (np.array([5]), np.array([9, 0, 28, 4]), np.arange(30)):
+        some.gather(needed)
+        b0, b = rng.normal(size=(3, K)), rng.normal(size=(3, K, some.features.size))
+        b[1] = 0.0
+        points = some.measured(b0, b)
+        assert points.intercepts.tolist() == b0.tolist()
+        full = np.zeros((3, K, 30))
+        full[:, :, some.features] = b
+        assert points.coefs.tolist() == full.tolist()
+        z, slope = sums.gradient(b0, full, np.zeros(3, dtype=np.intp))
+        digits = 1e-9 if form == "far" else 1e-12
+        assert points.z == pytest.approx(z, rel=digits, abs=digits)
+        assert points.slope == pytest.approx(slope, rel=digits, abs=digits)
+
+
+@pytest.mark.parametrize(("rows", "threads"), [(7, 1), (7, 3), (1, 2)])
+@pytest.mark.parametrize("form", FORMS)
+def test_blocks_and_threads_do_not_matter(form, rows, threads, whole, cut_up):
+    sums = whole(form)
+    rng, K = np.random.default_rng(1), sums.Y.shape[1]
+    some = Members(sums)
+    some.gather(np.array([9, 0, 28, 4]))
+    where = rng.normal(size=(3, K)), rng.normal(size=(3, K, 4))
+    one = some.measured(*where)
+    cut_up(rows, threads)
+    assert len(sums.design.row_blocks(3 * K)) > 1
+    two = some.measured(*where)
+    assert one.z == pytest.approx(two.z, rel=1e-10, abs=1e-12)
+    assert one.slope == pytest.approx(two.slope, rel=1e-10, abs=1e-12)
+
+
+def random_points(rng, m, K=2, p=9):
+    coefs = rng.normal(size=(m, K, p)) * (rng.random((m, K, p)) < 0.6)
+    return Points(
+        rng.normal(size=(m, K)), coefs, rng.normal(size=(m, K, p)), rng.normal(size=(m, K))
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("m", [1, 3])
+def test_the_way_ahead_is_straight_and_changes_no_sign(seed, m):
+    rng = np.random.default_rng(seed)
+    first, later = random_points(rng, 1), random_points(rng, m)
+    trail = Trail(first, 2.0)
+    lambdas = np.geomspace(1.0, 0.5, m)
+    trail.extend(later, lambdas)
+    old, was = (
+        (first.at(slice(0, 1)), 2.0) if m == 1 else (later.at(slice(m - 2, m - 1)), lambdas[-2])
+    )
+    new, last = later.at(slice(m - 1, m)), lambdas[-1]
+    goals = last * np.array([1.0, 0.9, 0.1, 1e-4])
+    ahead = trail.ahead(goals)
+    for c, goal in enumerate(goals):
+        share = np.log(last / goal) / np.log(was / last)
+        straight = new.coefs[0] + share * (new.coefs[0] - old.coefs[0])
+        stays = straight * new.coefs[0] > 0.0
+        assert (ahead.coefs[c] * new.coefs[0] >= 0.0).all()
+        assert ahead.coefs[c] == pytest.approx(np.where(stays, straight, 0.0))
+        assert ahead.z[c] == pytest.approx(new.z[0] + share * (new.z[0] - old.z[0]))
+        expected = new.intercepts[0] + share * (new.intercepts[0] - old.intercepts[0])
+        assert ahead.intercepts[c] == pytest.approx(expected)
+
+
+def test_a_trail_of_one_point_stays_there():
+    point = random_points(np.random.default_rng(0), 1)
+    ahead = Trail(point, 1.0).ahead(np.array([0.5, 0.1]))
+    for part, was in zip(ahead, point, strict=True):
+        assert part.tolist() == [was[0].tolist()] * 2
+
+
+def test_the_strong_rule_speaks_first_and_then_the_way_ahead():
+    rng = np.random.default_rng(0)
+    point, penalty = random_points(rng, 1), Penalty(0.5, rng.uniform(0.5, 2.0, 9))
+    trail, lambdas = Trail(point, 1.0), np.array([0.9, 0.8])
+    nearness = trail.nearness(trail.ahead(lambdas), penalty, lambdas)
+    assert nearness == pytest.approx(np.abs(point.z[0]) / (0.5 * (2 * 0.8 - 1.0) * penalty.factors))
+    trail.extend(random_points(rng, 1), np.array([0.7]))
+    ahead = trail.ahead(lambdas)
+    nearness = trail.nearness(ahead, penalty, lambdas)
+    every = [np.abs(ahead.z[c]) / (0.5 * lambdas[c] * penalty.factors) for c in range(2)]
+    assert nearness == pytest.approx(np.maximum(*every))
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_whoever_lives_or_is_free_is_in_play(l1_ratio, seed, monkeypatch):
+    monkeypatch.setattr(module, "ROOM", 3)
+    rng = np.random.default_rng(seed)
+    penalty = Penalty(l1_ratio, rng.uniform(0.5, 2.0, 60) * (rng.random(60) < 0.9))
+    point = random_points(rng, 1, p=60)
+    trail = Trail(point, 1.0)
+    lambdas = np.array([0.9, 0.7])
+    nearness = trail.nearness(trail.ahead(lambdas), penalty, lambdas)
+    alive = rng.random(60) < 0.1
+    found = in_play(nearness, alive, penalty)
+    settled = alive | (penalty.factors == 0.0)
+    assert np.unique(found).size == found.size
+    assert set(np.flatnonzero(settled)) <= set(found)
+    # Of the others the nearest, as many as there is room for.
+    others = np.setdiff1d(found, np.flatnonzero(settled))
+    near = nearness.max(axis=0)
+    close = np.flatnonzero(~settled & (near >= 1.0 - module.MARGIN))
+    assert others.size == min(close.size, 3 + 3 * settled.sum())
+    assert set(others) <= set(close)
+    left = np.setdiff1d(close, others)
+    if left.size:
+        assert near[left].max() <= near[others].min()
+
+
+def test_somebody_is_always_in_play():
+    nearness = np.array([[0.1, 0.3, 0.2]])
+    assert in_play(nearness, np.zeros(3, dtype=bool), Penalty(1.0, np.ones(3))).tolist() == [1]
+
+
+def test_features_outside_object_the_worst_first():
+    penalty, lambdas = Penalty(1.0, np.ones(9)), np.array([1.0, 0.5])
+    z = np.zeros((2, 2, 9))
+    z[0, 1, 2], z[1, 0, 4], z[1, 1, 7], z[1, 1, 8] = 1.2, -0.9, 2.0, 0.5 + 1e-9
+    points = Points(np.zeros((2, 2)), np.zeros((2, 2, 9)), z, np.zeros((2, 2)))
+    targets = np.full(2, 1e-8)
+    assert objecting(points, penalty, lambdas, targets, np.array([7])).tolist() == [4, 2]
+    assert objecting(points, penalty, lambdas, targets, np.array([0])).tolist() == [7, 4, 2]
+
+
+def test_features_are_spread_among_all():
+    coefs = np.arange(12.0).reshape(2, 2, 3)
+    full = spread(coefs, np.array([4, 0, 2]), 5)
+    assert full[:, :, [4, 0, 2]].tolist() == coefs.tolist()
+    assert not full[:, :, [1, 3]].any()

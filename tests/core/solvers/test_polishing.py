@@ -1,0 +1,32 @@
+import numpy as np
+import pytest
+
+from regpath.core.solvers import newton, polishing
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("size", [1e-6, 1e-2, 1.0])
+@pytest.mark.parametrize("limit", [1500, 4])
+def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting, monkeypatch):
+    monkeypatch.setattr(polishing, "LARGEST_MATRIX", limit)
+    case = setting(family, l1_ratio=l1_ratio, n_lambdas=4)
+    intercepts, coefs = case.solve(newton)
+    rng = np.random.default_rng(0)
+    wrong = coefs + size * rng.normal(size=coefs.shape)
+    off = intercepts + size * rng.normal(size=intercepts.shape)
+    given = off.copy(), wrong.copy()
+    fixed = polishing.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
+    assert case.worst(*fixed) < 1e-7
+    # What was given is left as it was.
+    assert off.tolist() == given[0].tolist()
+    assert wrong.tolist() == given[1].tolist()
+
+
+def test_polish_finds_features_that_are_missing(family, setting):
+    case = setting(family, n_lambdas=4)
+    start, empty = case.start[:2]
+    fixed = polishing.polish(
+        case.sums, case.penalty, case.lambdas, case.targets, np.tile(start, (4, 1)),
+        np.tile(empty, (4, 1, 1)), 1e12,
+    )  # fmt: skip
+    assert case.worst(*fixed) < 1e-7
