@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from regpath.core.design import BLOCK_BYTES
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import dealt
 
@@ -19,7 +20,7 @@ def curvature_among(
     """Second derivatives at one point between variables `left` and `right`, shape (l, r).
 
     `sums` has one model; `intercept` (K,) and `coefs` (K, p) are in its coordinates. Sparse rows
-    stay sparse, for one output.
+    stay sparse for one output, and are made dense a few at a time for more.
     """
     design, family, n_outputs = sums.design, sums.family, len(intercept)
     same = left is right
@@ -34,7 +35,10 @@ def curvature_among(
             block, weights = design.block(rows), sums.models.weights[rows]
             mean = family.mean(block[:, alive] @ beta[0, :, alive] + start)
             if n_outputs > 1:
-                total += _together(sums, block, weights, mean, left, right)
+                few = max(16, BLOCK_BYTES // (8 * left.size)) if design.is_sparse else len(mean)
+                for low in range(0, len(mean), few):
+                    c = slice(low, low + few)
+                    total += _together(sums, block[c], weights[c], mean[c], left, right)
                 continue
             bend = weights * family.curvature(mean)[:, 0, 0]
             if design.is_sparse:
@@ -52,7 +56,8 @@ def curvature_among(
 def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
     """Standardised features that belong to the variables, a column of ones for intercepts."""
     features = variables // n_outputs - 1
-    result = np.ascontiguousarray(block[:, features])
+    some = block[:, features]
+    result = some.toarray() if sums.design.is_sparse else np.ascontiguousarray(some)
     if not sums.design.is_plain:
         result -= sums.design.offset[features]
         result *= sums.design.inverse[features]

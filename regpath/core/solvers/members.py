@@ -13,9 +13,11 @@ from regpath.core.solvers.residuals import RESIDUALS
 from regpath.core.solvers.sums import RowSums, Weighting
 from regpath.core.threads import dealt
 
+TALL, WIDE = 0.2, 0.5  # share of the features that may be gathered from tall and wide X
 SPARE = 1.5  # so many times the features that are needed may be kept
 MARGIN = 0.15  # relative distance from coming alive at which a feature is in play
 LOWEST = 1e-3  # share of lambda that the strong rule looks down to, at the lowest
+COPY = 1e-12  # relative difference of gradients that is rounding
 ROOM = 200  # features that may come into play at first
 
 
@@ -32,9 +34,16 @@ class Members:
 
     def __init__(self, whole: RowSums) -> None:
         self.whole = whole
-        self.sparse = whole.design.is_sparse and whole.Y.shape[1] == 1
+        self.sparse = whole.design.is_sparse
         self._columns: Any = whole.design.X.tocsc() if self.sparse else None
+        self.sums = whole
+        self._room = whole.p * (TALL if whole.design.n > whole.p else WIDE)
         self._clear()
+
+    @property
+    def everybody(self) -> bool:
+        """Whether all features are in play, and none of them was gathered."""
+        return self.features.size == self.whole.p and self.sums is self.whole
 
     def _clear(self) -> None:
         self.features = np.empty(0, dtype=np.intp)
@@ -42,6 +51,14 @@ class Members:
 
     def gather(self, needed: np.ndarray) -> bool:
         """Bring features into play; True if those that were there before kept their places."""
+        if self.everybody:
+            return True
+        if not self.sparse and needed.size > self._room:
+            # Gathering so many would take as much memory as X: all are in play, as they are.
+            kept = self.features.size == 0
+            self._clear()
+            self.features, self.sums = np.arange(self.whole.p), self.whole
+            return kept
         known = np.isin(needed, self.features)
         kept = self.features.size + int((~known).sum()) <= SPARE * needed.size + ROOM
         if not kept:
@@ -159,6 +176,25 @@ def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.nda
     return found if found.size else np.argmax(near, keepdims=True)
 
 
+def distinct(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np.ndarray:
+    """Leave out features whose gradients `z` (C, K, p) are those of another one, up to sign.
+
+    Under a lasso one of several copies does what all of them could. Whoever is not a copy after
+    all will object. Those in the mask `settled` (p,) stay.
+    """
+    shares = np.random.default_rng(0).uniform(0.5, 1.5, z.shape[:2])
+    mark = np.abs(np.einsum("ck,ckp->p", shares, z[:, :, features]))
+    stays = settled[features]
+    order = np.argsort(mark, kind="stable")
+    kind = np.zeros(features.size, dtype=np.intp)  # copies have the same
+    kind[order[1:]] = np.cumsum(np.diff(mark[order]) > COPY * mark[order][1:])
+    # Of each kind the settled ones stay, or else the first.
+    first = np.zeros(features.size, dtype=bool)
+    first[np.unique(kind, return_index=True)[1]] = True
+    first &= ~np.isin(kind, kind[stays])
+    return features[stays | first]
+
+
 def objecting(
     points: Points,
     penalty: Penalty,
@@ -171,6 +207,8 @@ def objecting(
     excess[:, working] = -np.inf
     worst = excess.max(axis=0)
     outside = np.flatnonzero(worst > 0.0)
+    if penalty.l1_ratio == 1.0:
+        outside = distinct(outside, points.z, np.zeros(worst.size, dtype=bool))
     return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
 
 

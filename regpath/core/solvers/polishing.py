@@ -7,7 +7,7 @@ import numpy as np
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.diagonal import Diagonal
-from regpath.core.solvers.members import Members, spread
+from regpath.core.solvers.members import Members, restricted, spread
 from regpath.core.solvers.model import Points, measured
 from regpath.core.solvers.sums import RowSums
 
@@ -69,4 +69,5 @@ def _refined(
         crowd = Diagonal(sums, penalty, lam, target, start.intercepts, start.coefs)
         crowd.refine(crowd.active[0])
         return (crowd.intercepts, crowd.coefs), cost
-    return rowwise.solve(sums, sums.design.X, penalty, start, lam, target), cost
+    dense = restricted(members.whole, members.features)
+    return rowwise.solve(dense, dense.design.X, penalty, start, lam, target), cost

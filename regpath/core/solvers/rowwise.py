@@ -12,6 +12,7 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from regpath.core.families import Family
+from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.model import Points, measured, slope_along
 from regpath.core.solvers.rows import descend_rows
@@ -145,7 +146,7 @@ class _Inner:
         V = self._columns(k, j)
         base = self._free(free)
         gram = base.T @ base
-        to_free = np.linalg.pinv(gram, rcond=1e-12, hermitian=True)
+        to_free = inverted(gram[None])[0]
         cross = base.T @ V
         V = V - base @ (to_free @ cross)
         fk, fj = np.nonzero(free)

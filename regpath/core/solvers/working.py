@@ -18,7 +18,15 @@ from regpath.core.solvers.active import NEAR
 from regpath.core.solvers.diagonal import Diagonal
 from regpath.core.solvers.factored import Factored
 from regpath.core.solvers.factors import Factor
-from regpath.core.solvers.members import Members, Trail, in_play, objecting, restricted, spread
+from regpath.core.solvers.members import (
+    Members,
+    Trail,
+    distinct,
+    in_play,
+    objecting,
+    restricted,
+    spread,
+)
 from regpath.core.solvers.model import Points, measured
 from regpath.core.solvers.sums import RowSums
 
@@ -28,6 +36,7 @@ ROUNDS = 50  # of features coming into play
 LARGEST_MATRIX = 4000  # coefficients in play whose second derivatives are kept
 LARGEST_SPARSE = 500  # the same where products with the data cost little
 ROUGH = 1e-3  # violation relative to lambda at which a large crowd is looked at first
+DENSE = 4_000_000  # numbers that sparse columns may take for a moment, as a last resort
 CROWD = 4  # features per row; above, a system in the rows is the smaller one
 
 
@@ -60,7 +69,8 @@ def solve(
         if not found.n_solved and len(lam) > 1:
             group = max(1, len(lam) // 2)
             continue
-        if not found.n_solved and not members.sparse:
+        fits = members.features.size * sums.design.n <= DENSE
+        if not found.n_solved and (fits or not members.sparse):
             found = _by_rows(members, penalty, trail, lam, target)
         # What is not solved by now stays what it is; the certificate will tell.
         here = slice(low, low + max(1, found.n_solved))
@@ -95,6 +105,8 @@ def _group(
     nearness = trail.nearness(ahead, penalty, lambdas)
     alive = ahead.coefs.any(axis=(0, 1)) | trail.point.coefs[0].any(axis=0)
     needed = in_play(nearness, alive, penalty)
+    if penalty.l1_ratio == 1.0:
+        needed = distinct(needed, ahead.z, alive | (penalty.factors == 0.0))
     crowded = penalty.l1_ratio < 1.0 and alive.sum() > CROWD * sums.design.n
     if crowded and not members.sparse:
         return _by_rows(members, penalty, trail, lambdas, targets)

@@ -6,7 +6,14 @@ from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import members as module
-from regpath.core.solvers.members import Members, Trail, in_play, objecting, spread
+from regpath.core.solvers.members import (
+    Members,
+    Trail,
+    distinct,
+    in_play,
+    objecting,
+    spread,
+)
 from regpath.core.solvers.model import Points
 from regpath.core.solvers.sums import RowSums, Weighting
 
@@ -52,6 +59,8 @@ def columns(some):
 @pytest.mark.parametrize("form", FORMS)
 def test_features_keep_their_places_while_they_are_not_too_many(form, whole, monkeypatch):
     monkeypatch.setattr(module, "ROOM", 2)
+    monkeypatch.setattr(module, "TALL", 1.0)
+    monkeypatch.setattr(module, "WIDE", 1.0)
     sums = whole(form)
     some = Members(sums)
 
@@ -174,7 +183,7 @@ def test_whoever_lives_or_is_free_is_in_play(l1_ratio, seed, monkeypatch):
     nearness = trail.nearness(trail.ahead(lambdas), penalty, lambdas)
     alive = rng.random(60) < 0.1
     found = in_play(nearness, alive, penalty)
-    settled = alive | (penalty.factors == 0.0)
+    settled = alive | (penalty.factors == 0.0) | (l1_ratio == 0.0)
     assert np.unique(found).size == found.size
     assert set(np.flatnonzero(settled)) <= set(found)
     # Of the others the nearest, as many as there is room for.
@@ -208,3 +217,32 @@ def test_features_are_spread_among_all():
     full = spread(coefs, np.array([4, 0, 2]), 5)
     assert full[:, :, [4, 0, 2]].tolist() == coefs.tolist()
     assert not full[:, :, [1, 3]].any()
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_of_copies_one_is_in_play_and_the_settled_ones_stay(sign):
+    z = np.random.default_rng(0).normal(size=(3, 2, 10))
+    z[:, :, 7] = sign * z[:, :, 2]
+    z[:, :, [4, 9]] = z[:, :, [5]] * (1.0 + 1e-15)
+    every, nobody = np.arange(10), np.zeros(10, dtype=bool)
+    left = distinct(every, z, nobody)
+    assert sum(f in left for f in (2, 7)) == 1
+    assert sum(f in left for f in (4, 5, 9)) == 1
+    assert set(left) >= {0, 1, 3, 6, 8}
+    alive = nobody.copy()
+    alive[[4, 9, 7]] = True
+    assert set(distinct(every, z, alive)) == {0, 1, 3, 4, 6, 7, 8, 9}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_so_many_features_that_they_would_fill_memory_are_not_gathered(form, whole):
+    sums = whole(form)
+    some = Members(sums)
+    few, most = np.array([3, 0]), np.arange(sums.p - 1)
+    assert some.gather(few)
+    assert not some.gather(most) or some.sparse
+    if not some.sparse:
+        assert some.sums is sums
+        assert some.features.tolist() == list(range(sums.p))
+        assert some.gather(few)
+        assert some.features.size == sums.p
