@@ -220,7 +220,7 @@ def test_the_nearest_point_is_kept_where_none_is_near(kind, setting, monkeypatch
 
 def test_where_a_guess_went_astray_every_step_is_checked(kind, family, setting, monkeypatch):
     crowd = crowd_of(kind, setting(family), slice(0, 4))
-    crowd.doubted[:] = True
+    crowd.targets[:], crowd.doubted[:] = 1e-6, True
     checked = crowd.b.copy()
     measure = Crowd._measure
 
