@@ -218,23 +218,6 @@ def test_the_nearest_point_is_kept_where_none_is_near(kind, setting, monkeypatch
     assert crowd.b[0].tolist() == nearest.tolist()
 
 
-def test_where_a_guess_went_astray_every_step_is_checked(kind, family, setting, monkeypatch):
-    crowd = crowd_of(kind, setting(family), slice(0, 4))
-    crowd.targets[:], crowd.doubted[:] = 1e-6, True
-    checked = crowd.b.copy()
-    measure = Crowd._measure
-
-    def watched(self, live):
-        measure(self, live)
-        checked[live] = self.b[live]
-
-    monkeypatch.setattr(Crowd, "_measure", watched)
-    with np.errstate(all="ignore"):
-        solved = crowd.refine(np.ones(crowd.b.shape[1], dtype=bool))
-    assert solved.all()
-    assert crowd.b.tolist() == checked.tolist()
-
-
 class Scripted(Crowd):
     """A point whose violations, and whether they are those of steps too far, are given."""
 
@@ -258,10 +241,10 @@ class Scripted(Crowd):
         self.drop[live] = 1.0
 
 
-def scripted(case, target, script):
+def scripted(case, target, script, doubted=False):
     """Whether such a point counts as solved, and how many of its violations were looked at."""
     crowd = crowd_of(Scripted, case, slice(0, 1))
-    crowd.targets[:], crowd.lambdas = target, np.zeros(1)
+    crowd.targets[:], crowd.lambdas, crowd.doubted[:] = target, np.zeros(1), doubted
     crowd.script = list(script)
     solved = crowd.refine(np.ones(crowd.b.shape[1], dtype=bool))
     return bool(solved[0]), len(script) - len(crowd.script)
@@ -271,6 +254,9 @@ def test_a_step_is_trusted_for_the_rate_of_those_before(setting):
     case = setting("binomial")
     # From 1 to 1e-3: another such step, with a margin, will do.
     assert scripted(case, 1e-4, [(1.0, False), (1e-3, False), (9.0, False)]) == (True, 2)
+    # Where a guess has gone astray before, every step is checked.
+    script = [(1.0, False), (1e-3, False), (1e-5, False)]
+    assert scripted(case, 1e-4, script, doubted=True) == (True, 3)
     # That a step too far was worse says nothing of the rate.
     script = [(1.0, False), (1e3, True), (0.5, False), (0.05, False), (1e-5, False)]
     assert scripted(case, 0.02, script) == (True, 5)
