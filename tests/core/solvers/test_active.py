@@ -216,3 +216,55 @@ def test_the_nearest_point_is_kept_where_none_is_near(kind, setting, monkeypatch
     assert not solved.any()
     _, nearest = min(sizes, key=lambda pair: pair[0])
     assert crowd.b[0].tolist() == nearest.tolist()
+
+
+class Scripted(Crowd):
+    """A point whose violations, and whether they are those of steps too far, are given."""
+
+    max_rounds, stuck_after = 20, 3
+    script: list
+
+    def _measure(self, live):
+        self.size[0], far = self.script.pop(0)
+        self.back[0], self.drop[0] = (-1.0 if far else 1.0), 1.0
+
+    def _prepare(self, live, turn, likely):
+        return np.ones(live.size, dtype=bool)
+
+    def _step_within_orthants(self, live):
+        pass
+
+    def _step_across(self, live):
+        pass
+
+    def _look_down(self, live):
+        self.drop[live] = 1.0
+
+
+def scripted(case, target, script, doubted=False):
+    """Whether such a point counts as solved, and how many of its violations were looked at."""
+    crowd = crowd_of(Scripted, case, slice(0, 1))
+    crowd.targets[:], crowd.lambdas, crowd.doubted[:] = target, np.zeros(1), doubted
+    crowd.script = list(script)
+    solved = crowd.refine(np.ones(crowd.b.shape[1], dtype=bool))
+    return bool(solved[0]), len(script) - len(crowd.script)
+
+
+def test_a_step_is_trusted_for_the_rate_of_those_before(setting):
+    case = setting("binomial")
+    # From 1 to 1e-3: another such step, with a margin, will do.
+    assert scripted(case, 1e-4, [(1.0, False), (1e-3, False), (9.0, False)]) == (True, 2)
+    # Where a guess has gone astray before, every step is checked.
+    script = [(1.0, False), (1e-3, False), (1e-5, False)]
+    assert scripted(case, 1e-4, script, doubted=True) == (True, 3)
+    # That a step too far was worse says nothing of the rate.
+    script = [(1.0, False), (1e3, True), (0.5, False), (0.05, False), (1e-5, False)]
+    assert scripted(case, 0.02, script) == (True, 5)
+
+
+def test_a_proximal_step_that_is_too_long_has_not_failed(setting):
+    case = setting("binomial")
+    script = [(1.0, False), *[(5.0, True)] * 9, (1e-9, False)]
+    assert scripted(case, 1e-6, script) == (True, 11)
+    script = [(1.0, False), *[(1.0, False)] * 9]
+    assert scripted(case, 1e-6, script) == (False, 5)
