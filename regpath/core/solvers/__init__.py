@@ -61,7 +61,9 @@ def solve_path(
     n, p, n_outputs = design.n, design.p, Y.shape[1]
     size = p * n_outputs
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
-    if family.name == "gaussian" and p <= min(GRAM_FEATURES, n):
+    # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
+    tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
+    if family.name == "gaussian" and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gaussian
 
         gram = sums.curvature(null.intercept, null.coefs, 0)[0, :-1, 0, :-1]

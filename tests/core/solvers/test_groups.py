@@ -1,5 +1,8 @@
+import numpy as np
 import pytest
 
+from regpath.core.path import fit_path
+from regpath.core.problem import Problem
 from regpath.core.solvers import members, working
 
 
@@ -28,3 +31,13 @@ def test_one_point_stands_for_a_group_where_rows_are_few(family, setting, monkey
     monkeypatch.setattr(working, "CROWD", 0)
     case = setting(family, l1_ratio=0.5, n=30, p=60, least=0.05)
     assert case.worst(*case.solve(working)) < 1e-7
+
+
+@pytest.mark.parametrize(("n", "p"), [(200, 199), (201, 200), (200, 200)])
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5])
+def test_least_squares_on_about_as_many_features_as_rows_are_proven(n, p, l1_ratio):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(n, p))
+    y = X[:, :8].sum(axis=1) + rng.normal(size=n)
+    path = fit_path(Problem.from_arrays(X, y, family="gaussian"), l1_ratio=l1_ratio)
+    assert path.converged.all()
