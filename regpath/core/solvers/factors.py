@@ -37,7 +37,8 @@ class Factor:
     def _take(self, ids: np.ndarray, matrix: np.ndarray, ridge: np.ndarray) -> None:
         self.ids, self.matrix, self.ridge = ids, matrix, ridge[ids]
         self.lower = _cholesky(matrix, self.ridge, _largest(matrix))
-        self._rest(np.empty(0, dtype=np.int64))
+        self.resting = np.empty(0, dtype=np.int64)
+        self.half, self.gram = np.empty((0, ids.size)), np.empty((0, 0))
 
     def cover(self, curvature: Curvature, needed: np.ndarray, ridge: np.ndarray) -> None:
         """Make sure that all variables of the mask `needed` (V,) are covered.
@@ -60,32 +61,34 @@ class Factor:
         k = self.ids.size
         both = np.concatenate([self.ids, new])
         beside = curvature(self.point, both, new)
-        matrix = np.empty((both.size, both.size))
-        matrix[:k, :k] = self.matrix
-        matrix[:, k:] = beside
-        matrix[k:, :k] = beside[:k].T
+        matrix = _bordered(self.matrix, beside[:k], beside[k:])
         lower = np.zeros(matrix.shape, order="F")
         lower[:k, :k] = self.lower
         across = dtrsm(1.0, self.lower, beside[:k], lower=1)
         lower[k:, :k] = across.T
         lower[k:, k:] = _cholesky(beside[k:] - across.T @ across, ridge[new], _largest(matrix))
         self.ids, self.matrix, self.lower, self.ridge = both, matrix, lower, ridge[both]
-        self._rest(np.empty(0, dtype=np.int64))
-
-    def _rest(self, places: np.ndarray) -> None:
-        """Keep the half-solved unit vectors of the variables at `places`."""
-        self.resting = places
-        units = np.zeros((self.ids.size, places.size), order="F")
-        units[places, np.arange(places.size)] = 1.0
-        half = dtrsm(1.0, self.lower, units, lower=1, overwrite_b=1) if places.size else units
-        self.half = np.ascontiguousarray(half.T)
-        self.gram = self.half @ self.half.T
+        # Unit vectors go on below where they ended.
+        below = dtrsm(-1.0, lower[k:, k:], across.T @ self.half.T, lower=1).T
+        self.half = np.concatenate([self.half, below], axis=1)
+        self.gram = self.gram + below @ below.T
 
     def rest(self, active: np.ndarray) -> None:
-        """Prepare for points (m, V) that do not all have all variables."""
+        """Prepare for points (m, V) that do not all have all variables.
+
+        Keeps their unit vectors, half solved: `half` (d, k), for the places `resting` (d,), and
+        the products of these, `gram` (d, d).
+        """
         places = np.flatnonzero(~active[:, self.ids].all(axis=0))
-        if not np.isin(places, self.resting).all():
-            self._rest(np.union1d(places, self.resting))
+        new = places[~np.isin(places, self.resting)]
+        if not new.size:
+            return
+        units = np.zeros((self.ids.size, new.size), order="F")
+        units[new, np.arange(new.size)] = 1.0
+        found = dtrsm(1.0, self.lower, units, lower=1, overwrite_b=1).T
+        self.resting = np.concatenate([self.resting, new])
+        self.half = np.concatenate([self.half, found])
+        self.gram = _bordered(self.gram, self.half[: -new.size] @ found.T, found @ found.T)
 
     def half_solve(self, Q: np.ndarray) -> np.ndarray:
         """Multiply each row of `Q` (m, k) by inverse(L)."""
@@ -94,6 +97,15 @@ class Factor:
     def other_half(self, Y: np.ndarray) -> np.ndarray:
         """Multiply each row of `Y` (m, k) by inverse(L')."""
         return np.asarray(dtrsm(1.0, self.lower, Y.T, lower=1, trans_a=1, overwrite_b=1).T)
+
+
+def _bordered(matrix: np.ndarray, beside: np.ndarray, corner: np.ndarray) -> np.ndarray:
+    """A symmetric matrix (k, k) grown by `beside` (k, m) and `corner` (m, m)."""
+    k = len(matrix)
+    result = np.empty((k + len(corner), k + len(corner)))
+    result[:k, :k], result[:k, k:] = matrix, beside
+    result[k:, :k], result[k:, k:] = beside.T, corner
+    return result
 
 
 def _largest(matrix: np.ndarray) -> float:
