@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from threading import Lock, local
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ Result = TypeVar("Result")
 
 @cache
 def _controller() -> ThreadpoolController:
+    # It knows only what is loaded by now, and scipy brings a BLAS of its own.
+    import_module("scipy.linalg")
     return ThreadpoolController()
 
 

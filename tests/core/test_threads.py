@@ -1,7 +1,10 @@
 """Threads; the limits are asked of BLAS itself, which must be one that threadpoolctl knows."""
 
+import ast
 import os
 import signal
+import subprocess
+import sys
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -174,3 +177,21 @@ def test_shares_cover_everything_once(n, total, least, monkeypatch):
     assert len(found) <= n
     if len(found) > 1:
         assert min(part.stop - part.start for part in found) >= least
+
+
+SHOWS_LIMITS = """
+from regpath.core.threads import team
+with team():
+    import scipy.linalg
+    from threadpoolctl import threadpool_info
+    print([lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"])
+"""
+
+
+def test_a_blas_that_comes_later_is_held_to_one_thread_too():
+    """Scipy brings its own, and loads it when a solver first asks for it."""
+    env = os.environ | {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"}
+    found = subprocess.run(
+        [sys.executable, "-c", SHOWS_LIMITS], capture_output=True, text=True, check=True, env=env
+    )
+    assert set(ast.literal_eval(found.stdout)) == {1}
