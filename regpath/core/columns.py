@@ -159,9 +159,10 @@ def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     sizes = np.abs(marks[order])
     apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
     twin_of = np.arange(len(names))
-    for group in np.split(order, np.flatnonzero(apart) + 1):
+    edges = np.concatenate([[0], np.flatnonzero(apart) + 1, [len(order)]])
+    for k in np.flatnonzero(np.diff(edges) > 1):
         known: dict[bytes, int] = {}
-        for j in np.sort(group) if len(group) > 1 else ():
+        for j in np.sort(order[edges[k] : edges[k + 1]]):
             twin_of[j] = known.setdefault(_content(columns, int(j)), int(j))
     twins = np.flatnonzero(twin_of != np.arange(len(names)))
     notes = [
