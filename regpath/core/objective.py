@@ -129,7 +129,8 @@ def certify(
     many points of so many features that their gradients would not fit beside X. `known` are the
     sums of products for least squares, where the caller has them already.
     """
-    few = int(max(LEAST_POINTS, SHARE * design.n / coefs.shape[1]))
+    share = 0.0 if design.is_sparse else SHARE  # sparse X itself takes next to nothing
+    few = int(max(LEAST_POINTS, share * design.n / coefs.shape[1]))
     if design.p > design.n and len(coefs) > few:
         parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
         found = [
