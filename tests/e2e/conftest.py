@@ -79,6 +79,9 @@ def wait_for(url, server, log):
     pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")
 
 
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 class Tab:
     """One browser tab on the app, with what its console and its requests said."""
 
@@ -166,6 +169,7 @@ class Tab:
 
     def wait_for_python(self):
         """Wait until Python says the strength that the explorer shows."""
+        self.page.evaluate(PAINTED)  # a key shows with the next frame
         self.page.wait_for_function(
             "text => document.querySelector('.rp-chosen b')?.textContent.slice(4) === text",
             arg=f"{self.lam():.4g}",

@@ -340,29 +340,34 @@ def test_play_tells_the_events_and_pauses(open_tab):
 
 def test_other_data_leave_nothing_of_the_old_behind(open_tab):
     tab = open_tab().drawn()
-    before = int(tab.part("root").get_attribute("data-drawn"))
     own = tab.part("scale").inner_text()
 
-    def pick(title, number):
-        tab.page.get_by_test_id("stSidebar").get_by_role("combobox").first.click()
-        tab.page.get_by_role("option", name=title).first.click()
-        tab.page.locator(f"[data-drawn='{number}']").wait_for()
+    def drawn_anew(act):
+        before = int(tab.part("root").get_attribute("data-drawn"))
+        act()
+        tab.page.wait_for_function(
+            "([root, before]) => Number(root.dataset.drawn) > before",
+            arg=[tab.part("root").element_handle(), before],
+        )
         tab.settle()
 
-    pick("Diabetes", before + 1)
+    def pick(title):
+        tab.page.get_by_test_id("stSidebar").get_by_role("combobox").first.click()
+        drawn_anew(tab.page.get_by_role("option", name=title).first.click)
+
+    pick("Diabetes")
     tab.part("scale").click()
     assert tab.part("scale").inner_text() != own
     tab.slider.focus()
     tab.page.keyboard.press("End")
     tab.wait_for_python()
-    tab.page.set_viewport_size({"width": 1100, "height": 720})
-    tab.page.locator(f"[data-drawn='{before + 2}']").wait_for()
+    drawn_anew(lambda: tab.page.set_viewport_size({"width": 1100, "height": 720}))
     text = tab.part("root").inner_text()
     assert "body_mass_index" in text
     assert "worst_" not in text
-    pick("Breast cancer", before + 3)
+    pick("Breast cancer")
     assert tab.part("scale").inner_text() == own  # each data set has a view of its own
-    pick("Diabetes", before + 4)
+    pick("Diabetes")
     assert tab.part("scale").inner_text() != own
     assert tab.position() == tab.last()
     assert tab.complaints == []
