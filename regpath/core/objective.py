@@ -129,27 +129,17 @@ def certify(
     many points of so many features that their gradients would not fit beside X. `known` are the
     sums of products for least squares, where the caller has them already.
     """
-    share = 0.0 if design.is_sparse else SHARE  # sparse X itself takes next to nothing
-    few = int(max(LEAST_POINTS, share * design.n / coefs.shape[1]))
-    if design.p > design.n and len(coefs) > few:
-        parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
-        found = [
-            _certified(
-                design,
-                Y,
-                weights,
-                family,
-                intercepts[c],
-                coefs[c],
-                lambdas[c],
-                penalty,
-                null,
-                known,
-            )
-            for c in parts
-        ]
-        return Certificates(*(np.concatenate(each) for each in zip(*found, strict=True)))
-    return _certified(design, Y, weights, family, intercepts, coefs, lambdas, penalty, null, known)
+    few = max(1, len(coefs))
+    if design.p > design.n:
+        share = 0.0 if design.is_sparse else SHARE  # sparse X itself takes next to nothing
+        few = int(max(LEAST_POINTS, share * design.n / coefs.shape[1]))
+
+    def some(c: slice) -> Certificates:
+        points = intercepts[c], coefs[c], lambdas[c]
+        return _certified(design, Y, weights, family, *points, penalty, null, known)
+
+    found = [some(slice(low, low + few)) for low in range(0, len(coefs), few)]
+    return Certificates(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 
 def _certified(
