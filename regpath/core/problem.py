@@ -54,6 +54,9 @@ class Problem:
         What was dropped, set aside, filled or found, one sentence each.
     encoder : Encoder or None
         How X was made from `frame`, the raw columns; None when it came as an array.
+    row_groups, row_times : ndarray of shape (n_obs,) or None
+        Which rows belong together (persons, places), and in which order rows came; splits and
+        folds respect them.
     """
 
     X: Any
@@ -67,6 +70,8 @@ class Problem:
     notes: tuple[str, ...] = ()
     encoder: Encoder | None = None
     frame: pd.DataFrame | None = None
+    row_groups: np.ndarray | None = None
+    row_times: np.ndarray | None = None
     _chosen: tuple[str, ...] = ()  # those notes that stay true of any of the rows
 
     def __post_init__(self) -> None:
@@ -179,10 +184,18 @@ class Problem:
         weights = self.sample_weight[rows]
         if self.encoder is None or self.frame is None:
             some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
-            return some._checked()
+            return replace(some, **self._row_facts(rows))._checked()
         frame, kinds = self.frame.iloc[rows], self.encoder.kinds
         levels = self.encoder.levels if keep_features else None
-        return _encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
+        some = _encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
+        return replace(some, **self._row_facts(rows))
+
+    def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
+        groups, times = self.row_groups, self.row_times
+        return {
+            "row_groups": None if groups is None else groups[rows],
+            "row_times": None if times is None else times[rows],
+        }
 
     def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
         """Rows of `other`, coded as this problem learned to code its own.
@@ -199,6 +212,7 @@ class Problem:
             sample_weight=rescaled(other.sample_weight[rows]),
             frame=None if other.frame is None else other.frame.iloc[rows],
             notes=(),
+            **other._row_facts(rows),
         )
 
     def encode(self, X: Any) -> np.ndarray:

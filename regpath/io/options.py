@@ -1,0 +1,66 @@
+"""ReadOptions: every choice that reading a file makes for a person, and that a person may make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
+
+
+@dataclass(frozen=True)
+class ColumnOptions:
+    """What a person says of one column; None leaves it to the guess.
+
+    Parameters
+    ----------
+    kind : one of `KINDS` or None, default=None
+        "ignore" leaves the column out.
+    decimal : {".", ","} or None, default=None
+        The mark before decimals.
+    date_order : {"dmy", "mdy", "ymd"} or None, default=None
+    missing : tuple of str or None, default=None
+        Spellings of a missing value in this column, in place of the usual ones.
+    """
+
+    kind: str | None = None
+    decimal: str | None = None
+    date_order: str | None = None
+    missing: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """Every choice of a reading; None leaves it to the guess.
+
+    A table is a function of bytes and options alone. To undo a repair, or to answer a question,
+    is to read again with one option changed: `Repair.undo` and `Answer.options` are such options.
+
+    Parameters
+    ----------
+    encoding : str or None, default=None
+        Python's name of it.
+    delimiter : str or None, default=None
+    quote : str or None, default=None
+        "" means that nothing is quoted.
+    sheet : str or None, default=None
+        Of a workbook with several.
+    skip_rows : int or None, default=None
+        Rows above the header.
+    header_rows : int or None, default=None
+        0 means that there is no header.
+    skip_footer : int or None, default=None
+        Rows below the data.
+    columns : dict of str to ColumnOptions
+    kept : frozenset of str
+        Keys of repairs that are not to be made.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    sheet: str | None = None
+    skip_rows: int | None = None
+    header_rows: int | None = None
+    skip_footer: int | None = None
+    columns: dict[str, ColumnOptions] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
