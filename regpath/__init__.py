@@ -1,8 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
 Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
-errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
-the estimators before they are asked for.
+errors; imports go down only. Importing this package loads nothing else: each name is loaded when
+it is first asked for, and none of them loads Streamlit or Plotly.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -15,22 +15,21 @@ True
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from regpath import datasets
-from regpath.core.lambdas import lambda_grid, lambda_max
-from regpath.core.path import check_path, fit_path
-from regpath.core.problem import Problem, make_problem
-from regpath.core.regpath import RegPath
-from regpath.core.scores import score_path
-from regpath.core.selection import Selection, select_lambda
-from regpath.core.split import Split, split_problem
-from regpath.core.validation import CVResult, cross_validate
-from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
-from regpath.io import Table, read_table
-from regpath.recipe import Recipe
-from regpath.study import Study, run_study
-
 if TYPE_CHECKING:
+    from regpath import datasets
+    from regpath.core.lambdas import lambda_grid, lambda_max
+    from regpath.core.path import check_path, fit_path
+    from regpath.core.problem import Problem, make_problem
+    from regpath.core.regpath import RegPath
+    from regpath.core.scores import score_path
+    from regpath.core.selection import Selection, select_lambda
+    from regpath.core.split import Split, split_problem
+    from regpath.core.validation import CVResult, cross_validate
+    from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
+    from regpath.io import Table, read_table
+    from regpath.recipe import Recipe
+    from regpath.study import Study, run_study
 
 __version__ = "0.1.0"
 __all__ = [
@@ -62,14 +61,34 @@ __all__ = [
     "split_problem",
 ]
 
-LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
+# Where each name lives: loaded when it is first asked for, so that the app starts at once.
+HOMES = {
+    "core.lambdas": ("lambda_grid", "lambda_max"),
+    "core.path": ("check_path", "fit_path"),
+    "core.problem": ("Problem", "make_problem"),
+    "core.regpath": ("RegPath",),
+    "core.scores": ("score_path",),
+    "core.selection": ("Selection", "select_lambda"),
+    "core.split": ("Split", "split_problem"),
+    "core.validation": ("CVResult", "cross_validate"),
+    "errors": ("DataError", "NothingToFindError", "ParameterError", "RegpathError"),
+    "estimators": ("PathClassifier", "PathRegressor"),
+    "io": ("Table", "read_table"),
+    "recipe": ("Recipe",),
+    "study": ("Study", "run_study"),
+}
+HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in LATER:
+    if name == "datasets":
+        return import_module("regpath.datasets")
+    if name not in HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("regpath.estimators"), name)
+    value = getattr(import_module(f"regpath.{HOME_OF[name]}"), name)
+    globals()[name] = value  # asked once
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *LATER})
+    return sorted({*globals(), *__all__})

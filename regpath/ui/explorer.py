@@ -67,6 +67,14 @@ def explore(payload: dict[str, Any], owner: str, start: Choice, *, n_lambdas: in
     return replace(chosen, index=min(chosen.index, n_lambdas - 1))
 
 
+def load_ahead() -> None:
+    """Let the browser load the explorer while its data are computed: on a first page, unseen."""
+    if Key.LOADED not in st.session_state:
+        st.session_state[Key.LOADED] = True
+        with st.container(key="rp-ahead"):
+            _component()(key="ahead")
+
+
 def move_cursor(owner: str, index: int) -> None:
     """Order the cursor to a strength; the explorer obeys on the next run."""
     choices = _choices()

@@ -24,6 +24,7 @@ def show() -> None:
     address.restore()
     hold()
     explorer.leave()
+    explorer.load_ahead()
     with told(), st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
         source = choose_source()
