@@ -1,8 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
-errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
-the estimators before they are asked for.
+Layer law: app > ui > cli, export > charts, alarms, datasets > study, estimators > recipe > core >
+io > errors; imports go down only. Importing this package loads neither Streamlit nor Plotly,
+nor the estimators before they are asked for.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
+from regpath.alarms import Alarm, alarms_frame, find_alarms
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Alarm",
     "CVResult",
     "DataError",
     "NothingToFindError",
@@ -48,9 +50,11 @@ __all__ = [
     "Split",
     "Study",
     "Table",
+    "alarms_frame",
     "check_path",
     "cross_validate",
     "datasets",
+    "find_alarms",
     "fit_path",
     "lambda_grid",
     "lambda_max",
