@@ -12,8 +12,9 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.core.building import make_problem
 from regpath.core.inputs import check_frame
-from regpath.core.problem import Problem, make_problem
+from regpath.core.problem import Problem
 from regpath.core.split import split_problem
 from regpath.errors import DataError
 from regpath.io import Table
