@@ -47,3 +47,9 @@ def log_chance_of_r2(n: int, r2: float) -> float:
         return 0.0
     chance = float(betainc((n - 2) / 2.0, 0.5, max(1.0 - r2, 0.0)))
     return math.log(max(chance, 1e-300))
+
+
+def log_chance_of_area(n_in: int, n_out: int, auc: float) -> float:
+    """Noise gives an AUC at least as far from one half as `auc`, by its normal approximation."""
+    spread = math.sqrt((n_in + n_out + 1.0) / (12.0 * max(n_in * n_out, 1)))
+    return math.log(2.0) - ((auc - 0.5) / spread) ** 2 / 2.0

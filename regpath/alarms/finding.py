@@ -15,9 +15,11 @@ from regpath.alarms.imbalance import imbalance
 from regpath.alarms.missing_by_class import missing_by_class
 from regpath.alarms.near_duplicates import near_duplicates
 from regpath.alarms.repeated_rows import repeated_rows
+from regpath.alarms.row_groups import row_groups
 from regpath.alarms.row_order import row_order
 from regpath.alarms.separating_column import separating_columns
 from regpath.alarms.target_copy import target_copies
+from regpath.alarms.time_order import time_order
 from regpath.core.checks import check_count
 from regpath.errors import ParameterError
 from regpath.io import Table
@@ -32,6 +34,8 @@ OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     near_duplicates,
     few_rows,
     imbalance,
+    row_groups,
+    time_order,
     row_order,
 )
 
