@@ -1,4 +1,4 @@
-"""The same functions from a shell: `regpath`, `regpath path`, `regpath datasets`.
+"""The same functions from a shell: `regpath`, `regpath path`, `regpath check`, ...
 
 Exit codes: 0 done, 1 the data or a file cannot be used, 2 wrong usage, 130 interrupted.
 """
@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import regpath
+from regpath.commands import check
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
 
-COMMANDS = ("app", "path", "datasets")
+COMMANDS = ("app", "path", "check", "datasets")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     path.add_argument("--units", choices=("original", "standardized"), default="original")
     path.add_argument("--out", metavar="CSV", help="file to write (default: standard output)")
     path.set_defaults(run=_path)
+
+    check.add_to(commands)
 
     listing = commands.add_parser("datasets", help="list the bundled data sets")
     listing.set_defaults(run=_datasets)

@@ -12,7 +12,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_of_r2
 from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
-from regpath.io.wording import counted
+from regpath.io.wording import counted, listed
 
 KIND = "separating_column"
 ONE_CLASS = "one_class_column"
@@ -41,13 +41,16 @@ def separating_columns(case: Case) -> Iterator[Alarm]:
     if not case.classes:
         yield from _of_amount(case)
         return
+    marks: dict[int, list[Told]] = {}
     for told in _class_strengths(case):
         good = told.auc > LEAST_AUC
         good &= [_convinces(case, k, told.auc[k]) for k in range(len(case.classes))]
         if good.all():
             yield _alarm(case, told)
         elif good.any() and len(case.classes) > 2:
-            yield _one_class(case, told.name, int(np.argmax(good)), told.auc)
+            marks.setdefault(int(np.argmax(np.where(good, told.auc, 0.0))), []).append(told)
+    for k, tellers in marks.items():
+        yield _one_class(case, k, tellers)
 
 
 def _class_strengths(case: Case) -> Iterator[Told]:
@@ -105,20 +108,17 @@ def _edge(case: Case, name: str) -> str:
     return f"; {case.classes[low]!r} up to {top:g}, {case.classes[high]!r} from {bottom:g} on"
 
 
-def _one_class(case: Case, name: str, k: int, auc: np.ndarray) -> Alarm:
+def _one_class(case: Case, k: int, tellers: list[Told]) -> Alarm:
+    names = tuple(told.name for told in tellers)
+    weakest = min(told.auc[k] for told in tellers)
+    each = "alone tells" if len(names) == 1 else "each tell"
+    least = "" if len(names) == 1 else "at least "
     what = (
-        f"{name!r} alone tells {case.target} = {case.classes[k]!r} from the rest: "
-        f"AUC {auc[k]:.4f} over {counted(len(case.y), 'row')}."
+        f"{listed(names)} {each} {case.target} = {case.classes[k]!r} from the rest: "
+        f"AUC {least}{weakest:.4f} over {counted(len(case.y), 'row')}."
     )
-    return Alarm(
-        ONE_CLASS,
-        "hint",
-        (name,),
-        what,
-        ONE_CLASS_EFFECT,
-        f"Leave {name!r} out",
-        case.without((name,)),
-    )
+    remedy = f"Leave {listed(names)} out"
+    return Alarm(ONE_CLASS, "hint", names, what, ONE_CLASS_EFFECT, remedy, case.without(names))
 
 
 def _of_amount(case: Case) -> Iterator[Alarm]:
@@ -127,9 +127,9 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
         straight = squared_correlations(case.numbers.to_numpy(), case.y)
         monotone = squared_correlations(case.ranks, case.y_ranks)
         strength |= dict(zip(case.numeric, np.maximum(straight, monotone), strict=True))
-    Y = case.y[:, None]
+    Y = np.column_stack([case.y, case.y_ranks])  # by ranks, a few large amounts weigh no more
     for name, column in case.columns.items():
-        r2 = max(strength[name], float(explained(held_out_means(column, Y), Y)[0]))
+        r2 = max(strength[name], float(explained(held_out_means(column, Y), Y).max()))
         n = len(case.y)
         if r2 > LEAST_R2 and is_striking(log_chance_of_r2(n, r2), len(case.used)):
             what = f"{name!r} alone tells {case.target!r}: R2 {r2:.4f} over {counted(n, 'row')}."
