@@ -16,13 +16,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
+from regpath.core.collinear import collinear_groups
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.selection import Selection, select_lambda
+from regpath.core.separated import Separation
+from regpath.core.separation import find_separation
 from regpath.core.split import Split, split_problem
+from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
@@ -45,12 +49,15 @@ __all__ = [
     "RegPath",
     "RegpathError",
     "Selection",
+    "Separation",
     "Split",
     "Study",
     "Table",
     "check_path",
+    "collinear_groups",
     "cross_validate",
     "datasets",
+    "find_separation",
     "fit_path",
     "lambda_grid",
     "lambda_max",
@@ -59,6 +66,7 @@ __all__ = [
     "run_study",
     "score_path",
     "select_lambda",
+    "separating_columns",
     "split_problem",
 ]
 
