@@ -18,13 +18,17 @@ from typing import TYPE_CHECKING, Any
 from regpath import datasets
 from regpath.alarms import Alarm, alarms_frame, find_alarms
 from regpath.core.building import make_problem
+from regpath.core.collinear import collinear_groups
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.selection import Selection, select_lambda
+from regpath.core.separated import Separation
+from regpath.core.separation import find_separation
 from regpath.core.split import Split, split_problem
+from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
@@ -48,14 +52,17 @@ __all__ = [
     "RegPath",
     "RegpathError",
     "Selection",
+    "Separation",
     "Split",
     "Study",
     "Table",
     "alarms_frame",
     "check_path",
+    "collinear_groups",
     "cross_validate",
     "datasets",
     "find_alarms",
+    "find_separation",
     "fit_path",
     "lambda_grid",
     "lambda_max",
@@ -64,6 +71,7 @@ __all__ = [
     "run_study",
     "score_path",
     "select_lambda",
+    "separating_columns",
     "split_problem",
 ]
 
