@@ -8,16 +8,19 @@ import pandas as pd
 
 from regpath.alarms.alarm import Alarm, by_severity
 from regpath.alarms.case import Case
+from regpath.alarms.collinear import collinear_columns
 from regpath.alarms.constant_in_class import constant_in_class
 from regpath.alarms.few_rows import few_rows
 from regpath.alarms.ids import id_columns
 from regpath.alarms.imbalance import imbalance
 from regpath.alarms.missing_by_class import missing_by_class
+from regpath.alarms.near_duplicates import KIND as COPIES
 from regpath.alarms.near_duplicates import near_duplicates
 from regpath.alarms.repeated_rows import repeated_rows
 from regpath.alarms.row_groups import row_groups
 from regpath.alarms.row_order import row_order
-from regpath.alarms.separating_column import separating_columns
+from regpath.alarms.separating_column import lone_columns
+from regpath.alarms.separation import separation
 from regpath.alarms.target_copy import target_copies
 from regpath.alarms.time_order import time_order
 from regpath.core.checks import check_count
@@ -27,7 +30,7 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 
 # Each says more of a column than those after it, which are not told of the same column.
-LEAKS = (target_copies, missing_by_class, separating_columns, constant_in_class)
+LEAKS = (target_copies, missing_by_class, lone_columns, constant_in_class)
 OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     id_columns,
     repeated_rows,
@@ -77,8 +80,12 @@ def find_alarms(
     """
     check_count(n_folds, "n_folds", "find_alarms", least=2)
     case = _case(subject, recipe, n_folds)
-    found = [*_leaks(case), *(alarm for look in OTHERS for alarm in look(case)), *_sampled(case)]
-    return by_severity(found)
+    leaks = list(_leaks(case))
+    found = [*leaks, *(alarm for look in OTHERS for alarm in look(case))]
+    if not any(alarm.severity == "severe" for alarm in leaks):  # a leak separates, as is known
+        found += separation(case)
+    found += _ties(case, found)
+    return by_severity([*found, *_sampled(case)])
 
 
 def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None, n_folds: int) -> Case:
@@ -98,6 +105,14 @@ def _leaks(case: Case) -> Iterable[Alarm]:
         fresh = [alarm for alarm in look(case) if not told & set(alarm.columns)]
         told |= {column for alarm in fresh for column in alarm.columns}
         yield from fresh
+
+
+def _ties(case: Case, found: list[Alarm]) -> Iterator[Alarm]:
+    """Linear relations that are more than copies of one another."""
+    copies = [set(alarm.columns) for alarm in found if alarm.kind == COPIES]
+    for alarm in collinear_columns(case):
+        if not any(set(alarm.columns) <= group for group in copies):
+            yield alarm
 
 
 def _sampled(case: Case) -> Iterator[Alarm]:

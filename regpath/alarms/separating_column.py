@@ -36,7 +36,7 @@ class Told(NamedTuple):
     auc: np.ndarray
 
 
-def separating_columns(case: Case) -> Iterator[Alarm]:
+def lone_columns(case: Case) -> Iterator[Alarm]:
     """Find columns that alone tell all classes, one class, or the amount."""
     if not case.classes:
         yield from _of_amount(case)
@@ -110,12 +110,12 @@ def _edge(case: Case, name: str) -> str:
 
 def _one_class(case: Case, k: int, tellers: list[Told]) -> Alarm:
     names = tuple(told.name for told in tellers)
-    weakest = min(told.auc[k] for told in tellers)
+    areas_of_k = [float(told.auc[k]) for told in tellers]
     each = "alone tells" if len(names) == 1 else "each tell"
-    least = "" if len(names) == 1 else "at least "
+    least = "" if min(areas_of_k) == max(areas_of_k) else "at least "
     what = (
         f"{listed(names)} {each} {case.target} = {case.classes[k]!r} from the rest: "
-        f"AUC {least}{weakest:.4f} over {counted(len(case.y), 'row')}."
+        f"AUC {least}{min(areas_of_k):.4f} over {counted(len(case.y), 'row')}."
     )
     remedy = f"Leave {listed(names)} out"
     return Alarm(ONE_CLASS, "hint", names, what, ONE_CLASS_EFFECT, remedy, case.without(names))
