@@ -1,8 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
-errors; imports go down only. Importing this package loads nothing else: each name is loaded when
-it is first asked for, and none of them loads Streamlit or Plotly.
+Layer law: app > ui > cli, export > charts, alarms, datasets > study, estimators > recipe > core >
+io > errors; imports go down only. Importing this package loads nothing else: each name is loaded
+when it is first asked for, and none of them loads Streamlit or Plotly.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -17,13 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from regpath import datasets
+    from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.core.building import make_problem
+    from regpath.core.collinear import collinear_groups
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.path import check_path, fit_path
-    from regpath.core.problem import Problem, make_problem
+    from regpath.core.problem import Problem
     from regpath.core.regpath import RegPath
     from regpath.core.scores import score_path
     from regpath.core.selection import Selection, select_lambda
+    from regpath.core.separated import Separation
+    from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
+    from regpath.core.telling import separating_columns
     from regpath.core.validation import CVResult, cross_validate
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -33,49 +39,95 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Alarm",
+    "alarms_frame",
+    "check_path",
+    "collinear_groups",
+    "cross_validate",
     "CVResult",
     "DataError",
+    "datasets",
+    "find_alarms",
+    "find_separation",
+    "fit_path",
+    "lambda_grid",
+    "lambda_max",
+    "make_problem",
     "NothingToFindError",
     "ParameterError",
     "PathClassifier",
     "PathRegressor",
     "Problem",
+    "read_table",
     "Recipe",
     "RegPath",
     "RegpathError",
-    "Selection",
-    "Split",
-    "Study",
-    "Table",
-    "check_path",
-    "cross_validate",
-    "datasets",
-    "fit_path",
-    "lambda_grid",
-    "lambda_max",
-    "make_problem",
-    "read_table",
     "run_study",
     "score_path",
     "select_lambda",
+    "Selection",
+    "separating_columns",
+    "Separation",
+    "Split",
     "split_problem",
+    "Study",
+    "Table",
 ]
 
 # Where each name lives: loaded when it is first asked for, so that the app starts at once.
 HOMES = {
-    "core.lambdas": ("lambda_grid", "lambda_max"),
-    "core.path": ("check_path", "fit_path"),
-    "core.problem": ("Problem", "make_problem"),
+    "alarms": (
+        "Alarm",
+        "alarms_frame",
+        "find_alarms",
+    ),
+    "core.building": ("make_problem",),
+    "core.collinear": ("collinear_groups",),
+    "core.lambdas": (
+        "lambda_grid",
+        "lambda_max",
+    ),
+    "core.path": (
+        "check_path",
+        "fit_path",
+    ),
+    "core.problem": ("Problem",),
     "core.regpath": ("RegPath",),
     "core.scores": ("score_path",),
-    "core.selection": ("Selection", "select_lambda"),
-    "core.split": ("Split", "split_problem"),
-    "core.validation": ("CVResult", "cross_validate"),
-    "errors": ("DataError", "NothingToFindError", "ParameterError", "RegpathError"),
-    "estimators": ("PathClassifier", "PathRegressor"),
-    "io": ("Table", "read_table"),
+    "core.selection": (
+        "Selection",
+        "select_lambda",
+    ),
+    "core.separated": ("Separation",),
+    "core.separation": ("find_separation",),
+    "core.split": (
+        "Split",
+        "split_problem",
+    ),
+    "core.telling": ("separating_columns",),
+    "core.validation": (
+        "CVResult",
+        "cross_validate",
+    ),
+    "errors": (
+        "DataError",
+        "NothingToFindError",
+        "ParameterError",
+        "RegpathError",
+    ),
+    "estimators": (
+        "PathClassifier",
+        "PathRegressor",
+    ),
+    "io": (
+        "Table",
+        "read_table",
+    ),
     "recipe": ("Recipe",),
-    "study": ("Study", "run_study"),
+    "study": (
+        "Study",
+        "run_study",
+    ),
 }
 HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 

@@ -18,6 +18,7 @@ from regpath.errors import ParameterError, RegpathError
 COMMANDS = {
     "app": "start the app in a browser (the default)",
     "path": "compute the path of a CSV file",
+    "check": "look for what would fool a path of a CSV file",
     "datasets": "list the bundled data sets",
 }
 
