@@ -69,9 +69,9 @@ def explore(payload: dict[str, Any], owner: str, start: Choice, *, n_lambdas: in
 
 def load_ahead() -> None:
     """Let the browser load the explorer while its data are computed: on a first page, unseen."""
-    if Key.LOADED not in st.session_state:
-        st.session_state[Key.LOADED] = True
-        with st.container(key="rp-ahead"):
+    with st.container(key="rp-ahead"):  # in every run, so that nothing below changes its place
+        if Key.LOADED not in st.session_state:
+            st.session_state[Key.LOADED] = True
             _component()(key="ahead")
 
 
