@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from regpath.io.diagnosis import Diagnosis
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -26,6 +28,9 @@ class Reading:
         Numeric columns that are written as 1.234,5 and as 1,234.5.
     words : dict of str to (str, str)
         The words for false and true in each boolean column, in lower case.
+    obstacles : tuple of str
+        Why a plain pandas.read_csv with the above would not read the same cells; each completes
+        "The file cannot be read plainly: ...".
     """
 
     encoding: str = "utf-8"
@@ -36,6 +41,7 @@ class Reading:
     decimal_commas: tuple[str, ...] = ()
     thousands_commas: tuple[str, ...] = ()
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    obstacles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +56,16 @@ class Table:
         index holds the row numbers that a spreadsheet shows (the header is row 1), so that
         messages can name the row the person sees.
     digest : str
-        Digest of the bytes that were read; two tables with the same digest are the same.
+        Digest of the bytes that were read and of the options; two tables with the same digest
+        are the same.
     name : str
         What the data are called on screen and in exports.
     notes : tuple of str
-        One sentence for each repair that was made while reading.
+        One sentence for each repair that was made while reading, and for each question.
     reading : Reading
         How the file was read.
+    diagnosis : Diagnosis
+        What was found, repaired, dropped and guessed, and how each of it is undone.
     """
 
     frame: pd.DataFrame
@@ -64,6 +73,7 @@ class Table:
     name: str
     notes: tuple[str, ...] = ()
     reading: Reading = field(default_factory=Reading)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:
