@@ -16,9 +16,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
+from regpath.core.building import make_problem
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
-from regpath.core.problem import Problem, make_problem
+from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.selection import Selection, select_lambda

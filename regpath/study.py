@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from regpath.core.building import make_problem
 from regpath.core.path import fit_path
-from regpath.core.problem import Problem, make_problem
+from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.split import split_problem

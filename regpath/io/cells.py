@@ -1,228 +1,123 @@
-"""The bytes of a file, whatever it is, to a grid of cells: each format by its own road."""
+"""A column of cells: what stands there, how often, where, and what of it is missing."""
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from regpath.errors import DataError, ParameterError
-from regpath.io.archives import (
-    chosen_member,
-    files_of,
-    opened_zip,
-    unpacked_gzip,
-    unpacked_member,
-)
-from regpath.io.columnar import read_columnar
-from regpath.io.decoding import decode, empty
-from regpath.io.dialect import find_dialect
-from regpath.io.findings import Findings
-from regpath.io.grid import Grid
-from regpath.io.header import column_names
-from regpath.io.layout import lay_out
-from regpath.io.limits import Limits
-from regpath.io.records import Records, read_records
-from regpath.io.shaping import shape
-from regpath.io.sheet import Sheet, fast_sheet
-from regpath.io.signatures import format_of, refuse_package
-from regpath.io.splitting import Dialect, line_of_row
-from regpath.io.table import Reading
-from regpath.io.tables import HEAD, find_start, note_start
-from regpath.io.wording import counted, listed
-from regpath.io.workbook import Workbook
+from regpath.io.wording import shown
 
-_NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
-_APOSTROPHE = "^'([=+\\-@\t\r])"
+TEXT = pd.StringDtype(na_value=np.nan)
 
 
-@dataclass(frozen=True)
-class Cut:
-    """A grid, and how a text file was cut into it."""
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The different cells of a column, without surrounding blanks.
 
-    grid: Grid
-    reading: Reading
-
-
-def cut_into_cells(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
-    """Find out what a file is, and return its cells.
-
-    Raises
-    ------
-    DataError
-        If it holds no table, or one larger than the limits.
+    Attributes
+    ----------
+    name : str
+    texts : StringArray
+        Those that are not missing, in order of first appearance.
+    counts : ndarray of int
+        How many cells hold each.
+    codes : ndarray of int
+        `codes[i]` is the position in `texts` of the cell in row i; -1 where it is missing.
+    rows : ndarray of int
+        The spreadsheet's row numbers.
+    missing : dict of str to int
+        How often each spelling of a missing value occurs.
     """
-    kind = format_of(data, name)
-    if kind == "gzip":
-        findings.obstacles.append("it is packed")
-        return cut_into_cells(_deeper(unpacked_gzip(data, name, limits)), name, findings, limits)
-    if kind == "zip":
-        return _from_zip(data, name, findings, limits)
-    if kind in ("parquet", "arrow"):
-        return _from_columns(data, kind, name, findings, limits)
-    return _from_text(data, name, findings, limits)
+
+    name: str
+    texts: pa.StringArray
+    counts: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    missing: dict[str, int]
+
+    @classmethod
+    def of(
+        cls, name: str, column: pa.Array, rows: NDArray[np.int64], missing: frozenset[str]
+    ) -> Words:
+        """Find the different cells of a column, and set missing ones apart."""
+        found = column.dictionary_encode()
+        codes = found.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        stripped = pc.utf8_trim_whitespace(found.dictionary).dictionary_encode()
+        codes = stripped.indices.to_numpy(zero_copy_only=False).astype(np.int64)[codes]
+        texts = stripped.dictionary
+        counts = np.bincount(codes, minlength=len(texts))
+        return cls(name, texts, counts, codes, rows, {}).without(missing)
+
+    def without(self, spellings: frozenset[str]) -> Words:
+        """The same cells, with some spellings taken for missing values."""
+        absent = _is_in(self.texts, spellings)
+        if not absent.any():
+            return self
+        found = dict(
+            zip(self.texts.filter(pa.array(absent)).to_pylist(), self.counts[absent].tolist(),
+                strict=True)
+        )  # fmt: skip
+        return self._only(~absent, {**self.missing, **found})
+
+    def where(self, keep: NDArray[np.bool_]) -> Words:
+        """The same cells; those that are not kept are missing, but not counted as spelled so."""
+        return self._only(keep, self.missing)
+
+    def _only(self, keep: NDArray[np.bool_], missing: dict[str, int]) -> Words:
+        place = np.full(len(keep) + 1, -1)
+        place[:-1][keep] = np.arange(keep.sum())
+        texts = self.texts.filter(pa.array(keep))
+        codes = place[self.codes]
+        return Words(self.name, texts, self.counts[keep], codes, self.rows, missing)
+
+    @property
+    def n_known(self) -> int:
+        """How many cells are not missing."""
+        return int(self.counts.sum())
+
+    def spread(self, values: NDArray[Any], absent: object) -> NDArray[Any]:
+        """One value for each row, from one for each different cell."""
+        full = np.append(values, np.array([absent], dtype=values.dtype))
+        return full[self.codes]
+
+    def row_of(self, k: int) -> int:
+        """The row in which `texts[k]` stands first."""
+        return int(self.rows[int(np.argmax(self.codes == k))])
+
+    def place(self, k: int) -> str:
+        """Name a cell for a note: what it holds and in which row."""
+        return f"{shown(self.texts[k].as_py())}, row {self.row_of(k)}"
+
+    def examples(self, number: int = 3) -> tuple[str, ...]:
+        """The first few different cells."""
+        return tuple(self.texts[:number].to_pylist())
 
 
-def _deeper(data: bytes) -> bytes:
-    """Refuse what was packed twice: nobody does so by mistake."""
-    if data.startswith((b"\x1f\x8b", b"PK\x03\x04")) and b"xl/workbook.xml" not in data:
-        raise DataError("An archive lies within the archive.", "Unpack it, and bring the table.")
-    return data
+def _is_in(texts: pa.StringArray, spellings: frozenset[str]) -> NDArray[np.bool_]:
+    values = pa.array(sorted(spellings), pa.string())
+    return pc.is_in(texts, value_set=values).to_numpy(zero_copy_only=False)
 
 
-def _from_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
-    with opened_zip(data, name) as archive:
-        files = archive.namelist()
-        if "xl/workbook.xml" in files:
-            return _from_workbook(archive, name, findings, limits)
-        refuse_package(archive, name)
-        member = chosen_member(files_of(archive), findings.options.sheet, name)
-        content = _deeper(unpacked_member(archive, member, name, limits))
-    findings.obstacles.append("it is packed")
-    return cut_into_cells(content, member.rsplit("/", 1)[-1], findings, limits)
+def matches(texts: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
+    """Tell which cells match a pattern (RE2's syntax) from their start to their end."""
+    found = pc.match_substring_regex(texts, rf"^(?:{pattern})$")
+    return found.to_numpy(zero_copy_only=False)
 
 
-def _from_workbook(
-    archive: zipfile.ZipFile, name: str, findings: Findings, limits: Limits
-) -> Cut:  # fmt: skip
-    book = Workbook(archive, name, limits)
-    sheets, wanted = list(book.sheets), findings.options.sheet
-    if wanted is not None and wanted not in sheets:
-        raise ParameterError(
-            f"{name!r} has no sheet called {wanted!r}.", f"Its sheets are: {listed(sheets)}."
-        )
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    chosen = ""
-    for chosen in [wanted] if wanted else sheets:
-        rows, numbers = book.rows(chosen)
-        if len(rows) > 1:
-            break
-    if not rows:
-        raise empty(name)
-    if len(sheets) > 1 and wanted is None:
-        others = [sheet for sheet in sheets if sheet != chosen]
-        findings.question(
-            "sheet",
-            f"The workbook has {len(sheets)} sheets: is {chosen!r} the one to be read?",
-            "It is the first with more than one row.",
-            {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
-        )
-    findings.obstacles.append("it is an Excel workbook")
-    records = shape(Records(rows, numbers), findings, "Row {}".format, cut_off=False)
-    grid, _ = lay_out(Sheet.of(records), name, findings)
-    return Cut(grid, Reading(obstacles=tuple(findings.obstacles)))
+def rewritten(texts: pa.StringArray, pattern: str, replacement: str) -> pa.StringArray:
+    """Replace every match of a pattern."""
+    return pc.replace_substring_regex(texts, pattern=pattern, replacement=replacement)
 
 
-def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits: Limits) -> Cut:
-    grid, left_out = read_columnar(data, kind, name, limits)
-    if not all(grid.shape):
-        raise empty(name)
-    if left_out:
-        findings.repair(
-            "nested_columns",
-            f"{counted(len(left_out), 'column holds', 'columns hold')} lists or other values that "
-            f"no cell can hold, and {'was' if len(left_out) == 1 else 'were'} left out: "
-            f"{listed(left_out)}.",
-            undo=None,
-        )
-    names, _, _ = column_names(grid.names)
-    findings.step("rows of data", *grid.shape)
-    findings.obstacles.append(f"it is {'a Parquet' if kind == 'parquet' else 'an Arrow'} file")
-    return Cut(
-        Grid(tuple(names), grid.columns, grid.row_numbers),
-        Reading(obstacles=tuple(findings.obstacles)),
-    )
-
-
-def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
-    text = decode(data, name, findings)
-    dialect, content = find_dialect(text, findings)
-    _refuse_many_cells(content, dialect, name, limits)
-    sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
-    skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
-    grid, header_rows = lay_out(sheet, name, findings)
-    if any(mark in content for mark in _NEUTRALISED):
-        grid = _without_apostrophes(grid, findings)
-    if not dialect.is_plain:
-        findings.obstacles.append("it is quoted or divided in another way than pandas knows")
-    reading = Reading(
-        encoding=text.encoding,
-        delimiter=dialect.delimiter,
-        skipped_lines=skipped,
-        has_header=header_rows > 0,
-        renamed=header_rows > 0 and list(grid.names) != [row[0].strip() for row in _first(sheet)],
-        obstacles=tuple(findings.obstacles),
-    )
-    return Cut(grid, reading)
-
-
-def _first(sheet: Sheet) -> list[list[str]]:
-    return [column.slice(0, 1).to_pylist() for column in sheet.columns]
-
-
-def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limits) -> None:
-    """Refuse before cutting what has far too many cells; a quoted delimiter may be counted."""
-    if limits.n_cells is None:
-        return
-    lines = max(content.count(b"\n"), content.count(b"\r")) + 1
-    cells = lines + content.count(dialect.delimiter.encode())
-    if cells > 2 * limits.n_cells:
-        limits.refuse_table(lines, round(cells / lines), name)
-
-
-def _clean(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None:
-    """Take the fast way if it is open; what it finds is what the other way would find."""
-    options = findings.options
-    if options.skip_rows is not None or options.skip_footer is not None:
-        return None
-    sheet = fast_sheet(content, dialect)
-    if sheet is None:
-        return None
-    head = sheet.rows(0, min(HEAD, len(sheet)))
-    start = find_start(head)
-    note_start(head[:start], int(sheet.numbers[start]), findings)
-    return sheet.slice(start, len(sheet))
-
-
-def _doubtful(content: bytes, dialect: Dialect, name: str, findings: Findings) -> Sheet:
-    records = read_records(content, dialect, findings)
-    if not records.rows:
-        raise empty(name)
-    shaped = shape(
-        records,
-        findings,
-        lambda number: f"Line {line_of_row(content, dialect, number)}",
-        cut_off=not content.endswith((b"\n", b"\r")),
-    )
-    return Sheet.of(shaped)
-
-
-def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
-    """Take away the apostrophe that keeps a spreadsheet from running a cell as a formula."""
-    if not findings.wants("apostrophes"):
-        return grid
-    cells, columns = 0, []
-    for column in grid.columns:
-        marked = pc.match_substring_regex(column, _APOSTROPHE)
-        found = pc.sum(marked).as_py() or 0
-        cells += found
-        columns.append(_bare(column) if found else column)
-    names = tuple(_bare(pa.array(grid.names, pa.string())).to_pylist())
-    cells += sum(a != b for a, b in zip(names, grid.names, strict=True))
-    if not cells or len(set(names)) < len(names):
-        return grid
-    findings.repair(
-        "apostrophes",
-        f"{counted(cells, 'cell starts', 'cells start')} with an apostrophe that keeps "
-        "spreadsheets from running it as a formula; it was taken away.",
-        cells=cells,
-    )
-    findings.obstacles.append("apostrophes stand before its formulas")
-    return Grid(names, tuple(columns), grid.row_numbers)
-
-
-def _bare(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.replace_substring_regex(column, _APOSTROPHE, r"\1")
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column in one piece."""
+    if isinstance(column, pa.ChunkedArray):
+        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return column

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from regpath.io.cells import Cut, cut_into_cells
-from regpath.io.columns import Cells, Column, settle_points, type_column
+from regpath.io.columns import type_columns
+from regpath.io.cutting import Cut, cut_into_cells
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
-from regpath.io.numbers import COMMA, PLAIN, POINT, may_be_thousands
 from regpath.io.options import ReadOptions
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import Table
-from regpath.io.wording import counted, listed, shown
 
 _OPTIONS, _LIMITS = ReadOptions(), Limits()
-# These are written for a missing value, but a person may have meant the word or the sign itself.
-_DOUBTFUL = ("None", "missing", "null", "NULL", "-", "?", ".")
 
 
 def read_table(
@@ -88,66 +82,11 @@ def _digest(data: bytes, options: ReadOptions) -> str:
 
 
 def _typed(cut: Cut, name: str, digest: str, findings: Findings) -> Table:
-    grid, numbers = cut.grid, cut.grid.row_numbers
-    columns = settle_points(
-        [
-            type_column(Cells.of(column_name, cells.to_pylist(), numbers))
-            for column_name, cells in zip(grid.names, grid.columns, strict=True)
-        ]
-    )
-    frame = pd.DataFrame(dict(zip(grid.names, (c.values for c in columns), strict=True)))
-    frame.index = pd.Index(numbers)
-    notes = [repair.what for repair in findings.repairs]
-    notes += [question.what for question in findings.questions] + _column_notes(columns)
-    notes += _point_notes(columns) if cut.reading.delimiter != "," else []
-    reading = replace(
-        cut.reading,
-        decimal_commas=tuple(c.cells.name for c in columns if c.style == COMMA),
-        thousands_commas=tuple(c.cells.name for c in columns if c.style == POINT),
-        words={c.cells.name: c.words for c in columns if c.words},
-    )
-    return Table(frame, digest, name, tuple(notes), reading, findings.diagnosis())
-
-
-def _column_notes(columns: Sequence[Column]) -> list[str]:
-    return _style_notes(columns) + [c.note for c in columns if c.note] + _missing_notes(columns)
-
-
-def _style_notes(columns: Sequence[Column]) -> list[str]:
-    marked = {
-        (style, mark): [
-            column.cells.name
-            for column in columns
-            if column.style == style and any(mark in text for text in column.cells.texts)
-        ]
-        for style, mark in ((COMMA, ","), (COMMA, "."), (POINT, ","))
-    }
-    words = {",": "a comma", ".": "a point"}
-    return [
-        f"In {listed(found)}, {words[mark]} marks "
-        f"{'decimals' if mark == style.decimal else 'thousands'}."
-        for (style, mark), found in marked.items()
-        if found
-    ]
-
-
-def _point_notes(columns: Sequence[Column]) -> list[str]:
-    """Name the columns in which 1.234 is a decimal: where commas are decimal it may be 1234."""
-    doubtful = [
-        column.cells.name
-        for column in columns
-        if column.style == PLAIN and may_be_thousands(column.cells.texts)
-    ]
-    return [f"In {listed(doubtful)}, a point marks decimals, not thousands."] if doubtful else []
-
-
-def _missing_notes(columns: Sequence[Column]) -> list[str]:
-    spellings: Counter[str] = Counter()
-    for column in columns:
-        spellings.update(column.cells.missing)
-    doubtful = [
-        f"{shown(spelling)} ({counted(spellings[spelling], 'cell')})"
-        for spelling in _DOUBTFUL
-        if spellings[spelling]
-    ]
-    return [f"Read as missing: {', '.join(doubtful)}."] if doubtful else []
+    typed = type_columns(cut.grid, findings.options, delimiter=cut.reading.delimiter)
+    frame = pd.DataFrame(typed.values, index=pd.Index(cut.grid.row_numbers))
+    findings.repairs += typed.repairs
+    findings.questions += typed.questions
+    findings.step("columns with a meaning", *frame.shape)
+    diagnosis = findings.diagnosis(typed.reports)
+    reading = replace(cut.reading, columns=typed.readings)
+    return Table(frame, digest, name, diagnosis.notes, reading, diagnosis)
