@@ -11,7 +11,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
-from regpath.core.columns import ID_NAME
+from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, shown
 
 KIND = "id_column"

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from itertools import islice
 
-from regpath.io.columns import MISSING
-from regpath.io.numbers import PATTERNS
+from regpath.io.missing import MISSING
+from regpath.io.numbers import is_number
 from regpath.io.records import NO_DELIMITER, row_reader
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -57,11 +57,6 @@ def delimiter_notes(delimiter: str) -> list[str]:
             "no comma, semicolon, tab or bar divides its first line."
         ]
     return [f"Columns are separated by {DELIMITERS[delimiter]}."]
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell is a number, in any style."""
-    return any(pattern.fullmatch(cell) for pattern in PATTERNS.values())
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from regpath.io.columns import MISSING
-from regpath.io.dialect import is_number
+from regpath.io.missing import MISSING
+from regpath.io.numbers import is_number
 from regpath.io.wording import counted, listed
 
 _SAMPLE_ROWS = 100

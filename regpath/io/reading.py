@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -13,22 +11,22 @@ import numpy as np
 import pandas as pd
 
 from regpath.errors import DataError, ParameterError
-from regpath.io.columns import Cells, Column, settle_points, type_column
+from regpath.io.columns import type_columns
 from regpath.io.decoding import decode, empty
+from regpath.io.diagnosis import Diagnosis
 from regpath.io.dialect import delimiter_notes, find_delimiter
+from regpath.io.grid import Grid
 from regpath.io.header import column_names, first_row_is_data, invented_names
-from regpath.io.numbers import COMMA, PLAIN, POINT, may_be_thousands
+from regpath.io.options import ReadOptions
 from regpath.io.records import Records, read_records
 from regpath.io.table import Reading, Table
-from regpath.io.wording import counted, listed, shown
 
 Source = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
 
-# These are written for a missing value, but a person may have meant the word or the sign itself.
-_DOUBTFUL = ("None", "missing", "null", "NULL", "-", "?", ".")
 
-
-def read_table(source: Source, *, name: str | None = None) -> Table:
+def read_table(
+    source: Source, *, name: str | None = None, options: ReadOptions | None = None
+) -> Table:
     r"""Read a CSV file, and say what had to be repaired.
 
     Parameters
@@ -68,16 +66,16 @@ def read_table(source: Source, *, name: str | None = None) -> Table:
     names, rows, numbers, header_notes = _under_names(records, name)
     has_header = len(rows) < len(records.cells)
     row_numbers = np.array(numbers, dtype=np.int64)
-    columns = settle_points(
-        [
-            type_column(Cells.of(column_name, column, row_numbers))
-            for column_name, column in zip(names, zip(*rows, strict=True), strict=True)
-        ]
-    )
-    frame = pd.DataFrame(dict(zip(names, (c.values for c in columns), strict=True)))
+    typed = type_columns(Grid.of_rows(names, rows, numbers), options, delimiter=delimiter)
+    frame = pd.DataFrame(typed.values)
     frame.index = pd.Index(row_numbers)
-    notes += delimiter_notes(delimiter) + records.notes + header_notes + _column_notes(columns)
-    notes += _point_notes(columns) if delimiter != "," else []
+    notes += delimiter_notes(delimiter) + records.notes + header_notes
+    diagnosis = Diagnosis(
+        repairs=typed.repairs,
+        questions=typed.questions,
+        columns=typed.reports,
+        options=options or ReadOptions(),
+    )
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     reading = Reading(
         encoding=encoding,
@@ -85,11 +83,16 @@ def read_table(source: Source, *, name: str | None = None) -> Table:
         skipped_lines=int(below is not text),
         has_header=has_header,
         renamed=has_header and names != [cell.strip() for cell in records.cells[0]],
-        decimal_commas=tuple(c.cells.name for c in columns if c.style == COMMA),
-        thousands_commas=tuple(c.cells.name for c in columns if c.style == POINT),
-        words={c.cells.name: c.words for c in columns if c.words},
+        columns=typed.readings,
     )
-    return Table(frame=frame, digest=digest, name=name, notes=tuple(notes), reading=reading)
+    return Table(
+        frame=frame,
+        digest=digest,
+        name=name,
+        notes=(*notes, *diagnosis.notes),
+        reading=reading,
+        diagnosis=diagnosis,
+    )
 
 
 def _bytes_and_name(source: Source, name: str | None) -> tuple[bytes, str]:
@@ -132,47 +135,3 @@ def _under_names(
         return names, records.cells, records.numbers, notes
     names, notes = column_names(records.cells[0])
     return names, records.cells[1:], records.numbers[1:], notes
-
-
-def _column_notes(columns: Sequence[Column]) -> list[str]:
-    return _style_notes(columns) + [c.note for c in columns if c.note] + _missing_notes(columns)
-
-
-def _style_notes(columns: Sequence[Column]) -> list[str]:
-    marked = {
-        (style, mark): [
-            column.cells.name
-            for column in columns
-            if column.style == style and any(mark in text for text in column.cells.texts)
-        ]
-        for style, mark in ((COMMA, ","), (COMMA, "."), (POINT, ","))
-    }
-    words = {",": "a comma", ".": "a point"}
-    return [
-        f"In {listed(found)}, {words[mark]} marks "
-        f"{'decimals' if mark == style.decimal else 'thousands'}."
-        for (style, mark), found in marked.items()
-        if found
-    ]
-
-
-def _point_notes(columns: Sequence[Column]) -> list[str]:
-    """Name the columns in which 1.234 is a decimal: where commas are decimal it may be 1234."""
-    doubtful = [
-        column.cells.name
-        for column in columns
-        if column.style == PLAIN and may_be_thousands(column.cells.texts)
-    ]
-    return [f"In {listed(doubtful)}, a point marks decimals, not thousands."] if doubtful else []
-
-
-def _missing_notes(columns: Sequence[Column]) -> list[str]:
-    spellings: Counter[str] = Counter()
-    for column in columns:
-        spellings.update(column.cells.missing)
-    doubtful = [
-        f"{shown(spelling)} ({counted(spellings[spelling], 'cell')})"
-        for spelling in _DOUBTFUL
-        if spellings[spelling]
-    ]
-    return [f"Read as missing: {', '.join(doubtful)}."] if doubtful else []
