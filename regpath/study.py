@@ -73,6 +73,7 @@ def run_study(table: Table, recipe: Recipe) -> Study:
         features=recipe.features,
         family=recipe.family,
         missing=recipe.missing,
+        duplicates=recipe.duplicates,
     )
     train, test = problem, None
     if recipe.test_size > 0.0:

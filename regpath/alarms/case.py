@@ -61,6 +61,7 @@ class Case:
                 features=recipe.features,
                 family=recipe.family,
                 missing=recipe.missing,
+                duplicates=recipe.duplicates,
             )
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)

@@ -39,7 +39,7 @@ def _surplus(problem: Problem, group: tuple[str, ...], columns: tuple[str, ...])
     places = {name: j for j, name in enumerate(problem.feature_names)}
     features = {c: [places[f] for f in group if problem.groups[places[f]] == c] for c in columns}
     kept, surplus = list(columns), []
-    for column in sorted(reversed(columns), key=lambda c: len(features[c])):
+    for column in sorted(columns, key=lambda c: (len(features[c]), -columns.index(c))):
         rest = [j for other in kept if other != column for j in features[other]]
         if rest and _spanned(problem.X[:, features[column]], problem.X[:, rest]):
             kept.remove(column)

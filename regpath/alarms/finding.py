@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study
 
-# Each says more of a column than those after it, which are not told of the same column.
+# Of two as severe, the first says more of a column.
 LEAKS = (target_copies, missing_by_class, lone_columns, constant_in_class)
 OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     id_columns,
@@ -99,12 +99,13 @@ def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None, n_folds:
     return Case.of(table, recipe, None, n_folds)
 
 
-def _leaks(case: Case) -> Iterable[Alarm]:
+def _leaks(case: Case) -> Iterator[Alarm]:
+    """What is worst about each column, and no more."""
     told: set[str] = set()
-    for look in LEAKS:
-        fresh = [alarm for alarm in look(case) if not told & set(alarm.columns)]
-        told |= {column for alarm in fresh for column in alarm.columns}
-        yield from fresh
+    for alarm in by_severity(alarm for look in LEAKS for alarm in look(case)):
+        if not told & set(alarm.columns):
+            told |= set(alarm.columns)
+            yield alarm
 
 
 def _ties(case: Case, found: list[Alarm]) -> Iterator[Alarm]:

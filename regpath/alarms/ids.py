@@ -11,7 +11,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
-from regpath.core.columns import ID_NAME
+from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, shown
 
 KIND = "id_column"
@@ -42,6 +42,8 @@ def id_columns(case: Case) -> Iterator[Alarm]:
                 f"Leave {name!r} out",
                 case.without((name,)),
             )
+    if case.recipe.features is not None:  # who left a column out need not be told to
+        return
     for name, column in case.others.items():
         reason = why_id(column)
         if reason:

@@ -12,7 +12,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
 from regpath.alarms.time_order import times_of
-from regpath.core.columns import ID_NAME
+from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, listed
 
 KIND = "row_groups"

@@ -11,6 +11,7 @@ from regpath.core.checks import check_choice
 from regpath.core.columns import choose_columns
 from regpath.core.inputs import check_column, check_features, check_frame, check_weights
 from regpath.core.problem import Problem, encoded
+from regpath.core.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.response import FAMILY_CHOICES, code_response, words_back
 from regpath.errors import DataError
 from regpath.io import Table
@@ -26,6 +27,7 @@ def make_problem(
     features: Sequence[str] | None = None,
     family: str = "auto",
     missing: str = "impute",
+    duplicates: str = "keep",
     sample_weight: Any = None,
 ) -> Problem:
     """Build a problem from a table: choose columns, code the target, fill or drop gaps.
@@ -43,6 +45,8 @@ def make_problem(
         classes, other numbers are amounts.
     missing : {"impute", "drop"}, default="impute"
         Fill missing features with the median or the most frequent level, or drop their rows.
+    duplicates : {"keep", "drop"}, default="keep"
+        Drop rows that repeat an earlier row in every used column and in the target.
     sample_weight : array-like of shape (n_rows,), default=None
         Non-negative, one for each row of `table`.
 
@@ -56,10 +60,11 @@ def make_problem(
         If a column does not exist, nothing varies, or the target suits no family; the message
         names the column.
     ParameterError
-        If `family` or `missing` is unknown.
+        If `family`, `missing` or `duplicates` is unknown.
     """
     check_choice(family, "family", "make_problem", FAMILY_CHOICES)
     check_choice(missing, "missing", "make_problem", ("impute", "drop"))
+    check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
     frame = check_frame(table)
     target = check_column(frame, target)
     weights = check_weights(sample_weight, len(frame))
@@ -78,6 +83,11 @@ def make_problem(
         used &= ~gaps
         if gaps.any():
             notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
+    if duplicates == "drop":
+        again = repeats(frame, [*kinds, target], used)
+        used &= ~again
+        if again.any():
+            notes.append(f"{counted(int(again.sum()), 'row')} equal to an earlier row: dropped.")
     if used.sum() < MIN_ROWS:
         raise DataError(
             f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",

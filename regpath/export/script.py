@@ -148,7 +148,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         names=_listed(study.table.frame.columns),
         skip=reading.skipped_lines,
         numbers=_numbers(study),
-        drop="" if study.recipe.missing == "impute" else _DROP,
+        drop=_dropped(study),
         target_kind=_target_kind(study),
         split=_split(study),
         unknown="" if study.test is None else ', handle_unknown="ignore"',
@@ -167,7 +167,13 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
 _SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
 _HEADER = ".iloc[1:]  # the first row names the columns"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
+_ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
 _TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}
+
+
+def _dropped(study: Study) -> str:
+    gaps = "" if study.recipe.missing == "impute" else _DROP
+    return gaps + ("" if study.recipe.duplicates == "keep" else _ONCE)
 
 
 def _harmless(name: str) -> str:
