@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
 from regpath.core.collinear import collinear_groups
+from regpath.core.half_paths import assess_stability
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
@@ -26,6 +27,7 @@ from regpath.core.selection import Selection, select_lambda
 from regpath.core.separated import Separation
 from regpath.core.separation import find_separation
 from regpath.core.split import Split, split_problem
+from regpath.core.stability import Stability, StableSet
 from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
@@ -51,8 +53,11 @@ __all__ = [
     "Selection",
     "Separation",
     "Split",
+    "Stability",
+    "StableSet",
     "Study",
     "Table",
+    "assess_stability",
     "check_path",
     "collinear_groups",
     "cross_validate",
