@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
 from regpath.core.collinear import collinear_groups
+from regpath.core.contributions import Contributions, contributions
 from regpath.core.half_paths import assess_stability
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
 from regpath.core.regpath import RegPath
+from regpath.core.relaxed import RelaxedPath, relax_path
 from regpath.core.scores import score_path
 from regpath.core.selection import Selection, select_lambda
 from regpath.core.separated import Separation
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "CVResult",
+    "Contributions",
     "DataError",
     "NothingToFindError",
     "ParameterError",
@@ -50,6 +53,7 @@ __all__ = [
     "Recipe",
     "RegPath",
     "RegpathError",
+    "RelaxedPath",
     "Selection",
     "Separation",
     "Split",
@@ -60,6 +64,7 @@ __all__ = [
     "assess_stability",
     "check_path",
     "collinear_groups",
+    "contributions",
     "cross_validate",
     "datasets",
     "find_separation",
@@ -68,6 +73,7 @@ __all__ = [
     "lambda_max",
     "make_problem",
     "read_table",
+    "relax_path",
     "run_study",
     "score_path",
     "select_lambda",
