@@ -19,6 +19,7 @@ from regpath import datasets
 from regpath.core.collinear import collinear_groups
 from regpath.core.contributions import Contributions, contributions
 from regpath.core.half_paths import assess_stability
+from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
@@ -57,6 +58,7 @@ __all__ = [
     "Selection",
     "Separation",
     "Split",
+    "SplitIntervals",
     "Stability",
     "StableSet",
     "Study",
@@ -78,7 +80,9 @@ __all__ = [
     "score_path",
     "select_lambda",
     "separating_columns",
+    "split_intervals",
     "split_problem",
+    "why_no_p_values",
 ]
 
 LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
