@@ -18,17 +18,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
-    from regpath.core.building import make_problem
     from regpath.core.collinear import collinear_groups
+    from regpath.core.contributions import Contributions, contributions
+    from regpath.core.half_paths import assess_stability
+    from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.path import check_path, fit_path
-    from regpath.core.problem import Problem
+    from regpath.core.problem import Problem, make_problem
     from regpath.core.regpath import RegPath
+    from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path
     from regpath.core.selection import Selection, select_lambda
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
+    from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
     from regpath.core.validation import CVResult, cross_validate
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
@@ -41,8 +45,11 @@ __version__ = "0.1.0"
 __all__ = [
     "Alarm",
     "alarms_frame",
+    "assess_stability",
     "check_path",
     "collinear_groups",
+    "Contributions",
+    "contributions",
     "cross_validate",
     "CVResult",
     "DataError",
@@ -62,6 +69,8 @@ __all__ = [
     "Recipe",
     "RegPath",
     "RegpathError",
+    "relax_path",
+    "RelaxedPath",
     "run_study",
     "score_path",
     "select_lambda",
@@ -69,9 +78,14 @@ __all__ = [
     "separating_columns",
     "Separation",
     "Split",
+    "split_intervals",
     "split_problem",
+    "SplitIntervals",
+    "Stability",
+    "StableSet",
     "Study",
     "Table",
+    "why_no_p_values",
 ]
 
 # Where each name lives: loaded when it is first asked for, so that the app starts at once.
@@ -81,8 +95,17 @@ HOMES = {
         "alarms_frame",
         "find_alarms",
     ),
-    "core.building": ("make_problem",),
     "core.collinear": ("collinear_groups",),
+    "core.contributions": (
+        "Contributions",
+        "contributions",
+    ),
+    "core.half_paths": ("assess_stability",),
+    "core.intervals": (
+        "SplitIntervals",
+        "split_intervals",
+        "why_no_p_values",
+    ),
     "core.lambdas": (
         "lambda_grid",
         "lambda_max",
@@ -91,8 +114,15 @@ HOMES = {
         "check_path",
         "fit_path",
     ),
-    "core.problem": ("Problem",),
+    "core.problem": (
+        "Problem",
+        "make_problem",
+    ),
     "core.regpath": ("RegPath",),
+    "core.relaxed": (
+        "RelaxedPath",
+        "relax_path",
+    ),
     "core.scores": ("score_path",),
     "core.selection": (
         "Selection",
@@ -103,6 +133,10 @@ HOMES = {
     "core.split": (
         "Split",
         "split_problem",
+    ),
+    "core.stability": (
+        "Stability",
+        "StableSet",
     ),
     "core.telling": ("separating_columns",),
     "core.validation": (
