@@ -16,9 +16,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
+from regpath.core.cost import cv_seconds
+from regpath.core.fold_kinds import FoldPlan, plan_folds
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
+from regpath.core.progress import Cancelled
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.selection import Selection, select_lambda
@@ -35,7 +38,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "CVResult",
+    "Cancelled",
     "DataError",
+    "FoldPlan",
     "NothingToFindError",
     "ParameterError",
     "PathClassifier",
@@ -50,11 +55,13 @@ __all__ = [
     "Table",
     "check_path",
     "cross_validate",
+    "cv_seconds",
     "datasets",
     "fit_path",
     "lambda_grid",
     "lambda_max",
     "make_problem",
+    "plan_folds",
     "read_table",
     "run_study",
     "score_path",
