@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from regpath.alarms import Alarm, alarms_frame, find_alarms
     from regpath.core.collinear import collinear_groups
     from regpath.core.contributions import Contributions, contributions
+    from regpath.core.cost import cv_seconds
+    from regpath.core.fold_kinds import FoldPlan, plan_folds
     from regpath.core.half_paths import assess_stability
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.path import check_path, fit_path
     from regpath.core.problem import Problem, make_problem
+    from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path
@@ -46,17 +49,20 @@ __all__ = [
     "Alarm",
     "alarms_frame",
     "assess_stability",
+    "Cancelled",
     "check_path",
     "collinear_groups",
     "Contributions",
     "contributions",
     "cross_validate",
+    "cv_seconds",
     "CVResult",
     "DataError",
     "datasets",
     "find_alarms",
     "find_separation",
     "fit_path",
+    "FoldPlan",
     "lambda_grid",
     "lambda_max",
     "make_problem",
@@ -64,6 +70,7 @@ __all__ = [
     "ParameterError",
     "PathClassifier",
     "PathRegressor",
+    "plan_folds",
     "Problem",
     "read_table",
     "Recipe",
@@ -100,6 +107,11 @@ HOMES = {
         "Contributions",
         "contributions",
     ),
+    "core.cost": ("cv_seconds",),
+    "core.fold_kinds": (
+        "FoldPlan",
+        "plan_folds",
+    ),
     "core.half_paths": ("assess_stability",),
     "core.intervals": (
         "SplitIntervals",
@@ -118,6 +130,7 @@ HOMES = {
         "Problem",
         "make_problem",
     ),
+    "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
     "core.relaxed": (
         "RelaxedPath",
