@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.core.building import make_problem
     from regpath.core.collinear import collinear_groups
     from regpath.core.contributions import Contributions, contributions
     from regpath.core.cost import cv_seconds
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.path import check_path, fit_path
-    from regpath.core.problem import Problem, make_problem
+    from regpath.core.problem import Problem
     from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
@@ -97,6 +98,7 @@ __all__ = [
 
 # Where each name lives: loaded when it is first asked for, so that the app starts at once.
 HOMES = {
+    "core.building": ("make_problem",),
     "alarms": (
         "Alarm",
         "alarms_frame",
@@ -126,10 +128,7 @@ HOMES = {
         "check_path",
         "fit_path",
     ),
-    "core.problem": (
-        "Problem",
-        "make_problem",
-    ),
+    "core.problem": ("Problem",),
     "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
     "core.relaxed": (

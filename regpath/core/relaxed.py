@@ -11,7 +11,7 @@ import pandas as pd
 from regpath.core.checks import check_fraction
 from regpath.core.design import Design, design_of
 from regpath.core.inputs import freeze
-from regpath.core.measures import log_loss, mse
+from regpath.core.measures import check_measure
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, tell
 from regpath.core.regpath import RegPath, check_match
@@ -227,10 +227,10 @@ def _refits(
 
 def _explained(problem: Problem, relaxed: RelaxedPath) -> RelaxedPath:
     """The same with deviance explained, and notes."""
-    loss = mse if problem.family == "gaussian" else log_loss
+    loss = check_measure("auto", problem.family, "relax_path")
     eta = relaxed.decision_path(problem.X)
     with np.errstate(invalid="ignore"):
-        lost = loss(np.where(relaxed.finite, eta, 0.0), problem)
+        lost = loss.of(np.where(relaxed.finite, eta, 0.0), problem)
     null = problem.loss.null_intercept(problem.Y, problem.weights)
     rows = np.tile(null, (problem.n_obs, 1))
     alone = float(problem.weights @ problem.loss.loss(problem.Y, rows))
