@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
 from regpath.core.cost import cv_seconds
+from regpath.core.criteria import information_criteria
 from regpath.core.fold_kinds import FoldPlan, plan_folds
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
@@ -24,7 +25,7 @@ from regpath.core.problem import Problem, make_problem
 from regpath.core.progress import Cancelled
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
-from regpath.core.selection import Selection, select_lambda
+from regpath.core.selection import Selection, select_lambda, stability_rule
 from regpath.core.split import Split, split_problem
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
@@ -58,6 +59,7 @@ __all__ = [
     "cv_seconds",
     "datasets",
     "fit_path",
+    "information_criteria",
     "lambda_grid",
     "lambda_max",
     "make_problem",
@@ -67,6 +69,7 @@ __all__ = [
     "score_path",
     "select_lambda",
     "split_problem",
+    "stability_rule",
 ]
 
 LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
