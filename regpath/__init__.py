@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regpath.core.collinear import collinear_groups
     from regpath.core.contributions import Contributions, contributions
     from regpath.core.cost import cv_seconds
+    from regpath.core.criteria import information_criteria
     from regpath.core.fold_kinds import FoldPlan, plan_folds
     from regpath.core.half_paths import assess_stability
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path
-    from regpath.core.selection import Selection, select_lambda
+    from regpath.core.selection import Selection, select_lambda, stability_rule
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
@@ -64,6 +65,7 @@ __all__ = [
     "find_separation",
     "fit_path",
     "FoldPlan",
+    "information_criteria",
     "lambda_grid",
     "lambda_max",
     "make_problem",
@@ -90,6 +92,7 @@ __all__ = [
     "split_problem",
     "SplitIntervals",
     "Stability",
+    "stability_rule",
     "StableSet",
     "Study",
     "Table",
@@ -98,18 +101,19 @@ __all__ = [
 
 # Where each name lives: loaded when it is first asked for, so that the app starts at once.
 HOMES = {
-    "core.building": ("make_problem",),
     "alarms": (
         "Alarm",
         "alarms_frame",
         "find_alarms",
     ),
+    "core.building": ("make_problem",),
     "core.collinear": ("collinear_groups",),
     "core.contributions": (
         "Contributions",
         "contributions",
     ),
     "core.cost": ("cv_seconds",),
+    "core.criteria": ("information_criteria",),
     "core.fold_kinds": (
         "FoldPlan",
         "plan_folds",
@@ -139,6 +143,7 @@ HOMES = {
     "core.selection": (
         "Selection",
         "select_lambda",
+        "stability_rule",
     ),
     "core.separated": ("Separation",),
     "core.separation": ("find_separation",),

@@ -14,7 +14,8 @@ from regpath.core.inputs import freeze
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import check_problem
-from regpath.core.selection import RULES, select_lambda
+from regpath.core.selection import select_lambda
+from regpath.core.selection.select import BY_SCORE
 from regpath.core.unpenalised import SEPARATES, Refit, refit
 from regpath.core.validation import cross_validate
 from regpath.errors import DataError, ParameterError
@@ -133,7 +134,7 @@ def split_intervals(
     check_problem(problem, "split_intervals")
     check_fraction(level, "level", "split_intervals", open_ends=True)
     check_fraction(l1_ratio, "l1_ratio", "split_intervals")
-    check_choice(rule, "rule", "split_intervals", tuple(RULES))
+    check_choice(rule, "rule", "split_intervals", tuple(BY_SCORE))
     check_seed(seed, "seed", "split_intervals")
     _check_question(problem, l1_ratio)
     ((first, second),) = deal_halves(problem, 1, seed)
