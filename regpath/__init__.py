@@ -17,12 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 from regpath import datasets
 from regpath.core.collinear import collinear_groups
+from regpath.core.compare import Comparison, compare_paths
 from regpath.core.contributions import Contributions, contributions
-from regpath.core.half_paths import assess_stability
+from regpath.core.cost import cv_seconds
+from regpath.core.fold_kinds import FoldPlan, plan_folds
+from regpath.core.half_paths import assess_stability, stability_seconds
 from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
 from regpath.core.lambdas import lambda_grid, lambda_max
 from regpath.core.path import check_path, fit_path
 from regpath.core.problem import Problem, make_problem
+from regpath.core.progress import Cancelled
 from regpath.core.regpath import RegPath
 from regpath.core.relaxed import RelaxedPath, relax_path
 from regpath.core.scores import score_path
@@ -33,6 +37,7 @@ from regpath.core.split import Split, split_problem
 from regpath.core.stability import Stability, StableSet
 from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
+from regpath.core.validation_map import ValidationMap, map_validation
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
@@ -44,8 +49,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "CVResult",
+    "Cancelled",
+    "Comparison",
     "Contributions",
     "DataError",
+    "FoldPlan",
     "NothingToFindError",
     "ParameterError",
     "PathClassifier",
@@ -63,17 +71,22 @@ __all__ = [
     "StableSet",
     "Study",
     "Table",
+    "ValidationMap",
     "assess_stability",
     "check_path",
     "collinear_groups",
+    "compare_paths",
     "contributions",
     "cross_validate",
+    "cv_seconds",
     "datasets",
     "find_separation",
     "fit_path",
     "lambda_grid",
     "lambda_max",
     "make_problem",
+    "map_validation",
+    "plan_folds",
     "read_table",
     "relax_path",
     "run_study",
@@ -82,6 +95,7 @@ __all__ = [
     "separating_columns",
     "split_intervals",
     "split_problem",
+    "stability_seconds",
     "why_no_p_values",
 ]
 
