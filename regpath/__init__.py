@@ -38,6 +38,7 @@ from regpath.core.stability import Stability, StableSet
 from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
 from regpath.core.validation_map import ValidationMap, map_validation
+from regpath.differences import Differences, compare_studies
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
@@ -53,6 +54,7 @@ __all__ = [
     "Comparison",
     "Contributions",
     "DataError",
+    "Differences",
     "FoldPlan",
     "NothingToFindError",
     "ParameterError",
@@ -76,6 +78,7 @@ __all__ = [
     "check_path",
     "collinear_groups",
     "compare_paths",
+    "compare_studies",
     "contributions",
     "cross_validate",
     "cv_seconds",

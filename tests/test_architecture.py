@@ -17,6 +17,7 @@ LEVELS = {
     "recipe": 3,
     "study": 4,
     "estimators": 4,
+    "differences": 5,
     "datasets": 5,
     "charts": 5,
     "export": 6,
