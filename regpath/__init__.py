@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from regpath.alarms import Alarm, alarms_frame, find_alarms
     from regpath.core.building import make_problem
     from regpath.core.collinear import collinear_groups
+    from regpath.core.compare import Comparison, compare_paths
     from regpath.core.contributions import Contributions, contributions
     from regpath.core.cost import cv_seconds
     from regpath.core.criteria import information_criteria
     from regpath.core.fold_kinds import FoldPlan, plan_folds
-    from regpath.core.half_paths import assess_stability
+    from regpath.core.half_paths import assess_stability, stability_seconds
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.path import check_path, fit_path
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
     from regpath.core.validation import CVResult, cross_validate
+    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
     from regpath.io import Table, read_table
@@ -54,6 +57,9 @@ __all__ = [
     "Cancelled",
     "check_path",
     "collinear_groups",
+    "compare_paths",
+    "compare_studies",
+    "Comparison",
     "Contributions",
     "contributions",
     "cross_validate",
@@ -61,6 +67,7 @@ __all__ = [
     "CVResult",
     "DataError",
     "datasets",
+    "Differences",
     "find_alarms",
     "find_separation",
     "fit_path",
@@ -69,6 +76,7 @@ __all__ = [
     "lambda_grid",
     "lambda_max",
     "make_problem",
+    "map_validation",
     "NothingToFindError",
     "ParameterError",
     "PathClassifier",
@@ -93,9 +101,11 @@ __all__ = [
     "SplitIntervals",
     "Stability",
     "stability_rule",
+    "stability_seconds",
     "StableSet",
     "Study",
     "Table",
+    "ValidationMap",
     "why_no_p_values",
 ]
 
@@ -108,6 +118,10 @@ HOMES = {
     ),
     "core.building": ("make_problem",),
     "core.collinear": ("collinear_groups",),
+    "core.compare": (
+        "Comparison",
+        "compare_paths",
+    ),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -118,7 +132,10 @@ HOMES = {
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": ("assess_stability",),
+    "core.half_paths": (
+        "assess_stability",
+        "stability_seconds",
+    ),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -159,6 +176,14 @@ HOMES = {
     "core.validation": (
         "CVResult",
         "cross_validate",
+    ),
+    "core.validation_map": (
+        "ValidationMap",
+        "map_validation",
+    ),
+    "differences": (
+        "Differences",
+        "compare_studies",
     ),
     "errors": (
         "DataError",

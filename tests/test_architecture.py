@@ -18,6 +18,7 @@ LEVELS = {
     "study": 4,
     "estimators": 4,
     "alarms": 5,
+    "differences": 5,
     "datasets": 5,
     "charts": 5,
     "export": 6,

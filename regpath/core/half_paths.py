@@ -7,16 +7,23 @@ from dataclasses import replace
 import numpy as np
 
 from regpath.core.checks import check_count, check_seed
+from regpath.core.cost import fit_seconds
+from regpath.core.cv_result import check_rows
 from regpath.core.halves import deal_halves
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, tell
-from regpath.core.regpath import RegPath, check_match
+from regpath.core.regpath import RegPath
 from regpath.core.stability import Stability
 from regpath.core.threads import n_threads, side_by_side, team
 from regpath.errors import DataError, NothingToFindError, ParameterError
 
 AT_A_TIME = 4  # halves per thread between two reports of progress
+
+
+def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> float:
+    """Estimate how long `assess_stability` takes; right within a factor of about five."""
+    return 2 * n_pairs * fit_seconds(problem.n_obs / 2, path) / n_threads()
 
 
 @team()
@@ -68,14 +75,9 @@ def assess_stability(
     >>> stability.frequency.shape, stability.stable_set().features[:1]
     ((10, 20), ('body_mass_index',))
     """
-    check_match(path, problem, "assess_stability")
+    check_rows(problem, path, "assess_stability")
     check_count(n_pairs, "n_pairs", "assess_stability", least=2)
     check_seed(seed, "seed", "assess_stability")
-    if path.n_obs != problem.n_obs:
-        raise DataError(
-            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
-            "Bring the problem it was fit on.",
-        )
     if path.l1_ratio == 0.0:
         raise ParameterError(
             "Ridge keeps every feature at every strength, so there is nothing to count.",
