@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from regpath.core.validation import CVResult, cross_validate
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
-    from regpath.io import Table, read_table
+    from regpath.io import ColumnOptions, ReadOptions, Table, read_table
     from regpath.recipe import Recipe
     from regpath.study import Study, run_study
 
@@ -53,6 +53,7 @@ __all__ = [
     "Cancelled",
     "check_path",
     "collinear_groups",
+    "ColumnOptions",
     "Contributions",
     "contributions",
     "cross_validate",
@@ -74,6 +75,7 @@ __all__ = [
     "plan_folds",
     "Problem",
     "read_table",
+    "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",
@@ -166,6 +168,8 @@ HOMES = {
         "PathRegressor",
     ),
     "io": (
+        "ColumnOptions",
+        "ReadOptions",
         "Table",
         "read_table",
     ),
