@@ -15,8 +15,8 @@ from regpath.errors import ParameterError
 
 _MANY = ("features", "level_groups", "terms", "classes")  # choices of several values
 _OF_PROBLEM = (
-    "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups", "terms",
-    "classes", "weights", "group", "time",
+    "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups",
+    "terms", "classes", "weights", "group", "time",
 )  # fmt: skip
 
 
