@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
-    from regpath.io import Table, read_table
+    from regpath.io import ColumnOptions, ReadOptions, Table, read_table
     from regpath.recipe import Recipe
     from regpath.study import Study, run_study
 
@@ -57,6 +57,7 @@ __all__ = [
     "Cancelled",
     "check_path",
     "collinear_groups",
+    "ColumnOptions",
     "compare_paths",
     "compare_studies",
     "Comparison",
@@ -84,6 +85,7 @@ __all__ = [
     "plan_folds",
     "Problem",
     "read_table",
+    "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",
@@ -196,6 +198,8 @@ HOMES = {
         "PathRegressor",
     ),
     "io": (
+        "ColumnOptions",
+        "ReadOptions",
         "Table",
         "read_table",
     ),

@@ -59,22 +59,18 @@ class Study:
         return (*self.table.notes, *self.train.notes)
 
 
-def run_study(table: Table, recipe: Recipe) -> Study:
+def run_study(table: Table, recipe: Recipe, *, problem: Problem | None = None) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
+
+    `problem` is what the recipe makes of the table, if that is known already.
 
     Raises
     ------
     DataError
         If the data cannot answer the question; the message says why and what to do.
     """
-    problem = make_problem(
-        table,
-        recipe.target,
-        features=recipe.features,
-        family=recipe.family,
-        missing=recipe.missing,
-        duplicates=recipe.duplicates,
-    )
+    if problem is None:
+        problem = make_problem(table, recipe.target, **recipe.of_problem)
     train, test = problem, None
     if recipe.test_size > 0.0:
         train, test, _, _ = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)

@@ -25,8 +25,8 @@ class Page:
         return self
 
     def upload(self, name: str, content: bytes) -> "Page":
-        if self.at.radio(key=Key.SOURCE).value != "Your CSV":
-            self.at.radio(key=Key.SOURCE).set_value("Your CSV").run()
+        if self.at.radio(key=Key.SOURCE).value != "Your file":
+            self.at.radio(key=Key.SOURCE).set_value("Your file").run()
         self.at.file_uploader(key=Key.UPLOAD).upload(name, content)
         self.at.run()
         return self
