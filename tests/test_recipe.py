@@ -18,6 +18,14 @@ recipes = st.builds(
     min_ratio=st.none() | st.floats(1e-8, 0.9),
     test_size=st.floats(0, 0.9),
     seed=st.integers(0, 10**6),
+    folds=st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
+    n_folds=st.integers(2, 50),
+    n_repeats=st.integers(1, 20),
+    measure=st.sampled_from(["auto", "auc", "mae", "deviance_explained"]),
+    rule=st.sampled_from(["1se", "min", "within", "ebic", "k_features", "stability"]),
+    rule_value=st.none() | st.floats(1e-6, 100),
+    class_weight=st.none() | st.just("balanced"),
+    seal=st.booleans(),
 )
 
 
@@ -41,6 +49,13 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&l1_ratio=2", "'l1_ratio' parameter of Recipe must be a number in"),
         ("target=y&test_size=1.0", "'test_size' parameter of Recipe must be a number in"),
         ("target=y&family=poisson", "'family' parameter of Recipe must be one of"),
+        ("target=y&seal=perhaps", "'seal' must be True or False."),
+        ("target=y&n_folds=1", "'n_folds' parameter of Recipe must be a whole number of at least"),
+        ("target=y&rule=best", "'rule' parameter of Recipe must be one of"),
+        ("target=y&rule_value=-1", "'rule_value' parameter of Recipe must be a positive number"),
+        ("target=y&folds=blocks", "'folds' parameter of Recipe must be one of"),
+        ("target=y&measure=fit", "'measure' parameter of Recipe must be one of"),
+        ("target=y&class_weight=even", "'class_weight' parameter of Recipe must be one of"),
         ("target=y&standardize=maybe", "'standardize' must be True or False."),
     ],
 )
