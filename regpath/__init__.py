@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.core.base_rate import null_scores
+    from regpath.core.bootstrap import bootstrap_band
     from regpath.core.building import make_problem
+    from regpath.core.calibration import calibration_curve, calibration_slope
+    from regpath.core.class_weights import intercept_shift, weigh_classes
     from regpath.core.collinear import collinear_groups
     from regpath.core.compare import Comparison, compare_paths
     from regpath.core.contributions import Contributions, contributions
@@ -28,18 +32,20 @@ if TYPE_CHECKING:
     from regpath.core.half_paths import assess_stability, stability_seconds
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
+    from regpath.core.leak import LeakGap, leak_gap
     from regpath.core.path import check_path, fit_path
     from regpath.core.problem import Problem
     from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
-    from regpath.core.scores import score_path
+    from regpath.core.scores import score_path, scores_by_class
     from regpath.core.selection import Selection, select_lambda, stability_rule
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
     from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
+    from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
     from regpath.core.validation import CVResult, cross_validate
     from regpath.core.validation_map import ValidationMap, map_validation
     from regpath.differences import Differences, compare_studies
@@ -54,8 +60,12 @@ __all__ = [
     "Alarm",
     "alarms_frame",
     "assess_stability",
+    "bootstrap_band",
+    "calibration_curve",
+    "calibration_slope",
     "Cancelled",
     "check_path",
+    "choose_threshold",
     "collinear_groups",
     "ColumnOptions",
     "compare_paths",
@@ -74,11 +84,15 @@ __all__ = [
     "fit_path",
     "FoldPlan",
     "information_criteria",
+    "intercept_shift",
     "lambda_grid",
     "lambda_max",
+    "leak_gap",
+    "LeakGap",
     "make_problem",
     "map_validation",
     "NothingToFindError",
+    "null_scores",
     "ParameterError",
     "PathClassifier",
     "PathRegressor",
@@ -93,6 +107,7 @@ __all__ = [
     "RelaxedPath",
     "run_study",
     "score_path",
+    "scores_by_class",
     "select_lambda",
     "Selection",
     "separating_columns",
@@ -107,7 +122,10 @@ __all__ = [
     "StableSet",
     "Study",
     "Table",
+    "Threshold",
+    "threshold_curve",
     "ValidationMap",
+    "weigh_classes",
     "why_no_p_values",
 ]
 
@@ -118,7 +136,17 @@ HOMES = {
         "alarms_frame",
         "find_alarms",
     ),
+    "core.base_rate": ("null_scores",),
+    "core.bootstrap": ("bootstrap_band",),
     "core.building": ("make_problem",),
+    "core.calibration": (
+        "calibration_curve",
+        "calibration_slope",
+    ),
+    "core.class_weights": (
+        "intercept_shift",
+        "weigh_classes",
+    ),
     "core.collinear": ("collinear_groups",),
     "core.compare": (
         "Comparison",
@@ -147,6 +175,10 @@ HOMES = {
         "lambda_grid",
         "lambda_max",
     ),
+    "core.leak": (
+        "LeakGap",
+        "leak_gap",
+    ),
     "core.path": (
         "check_path",
         "fit_path",
@@ -158,7 +190,10 @@ HOMES = {
         "RelaxedPath",
         "relax_path",
     ),
-    "core.scores": ("score_path",),
+    "core.scores": (
+        "score_path",
+        "scores_by_class",
+    ),
     "core.selection": (
         "Selection",
         "select_lambda",
@@ -175,6 +210,11 @@ HOMES = {
         "StableSet",
     ),
     "core.telling": ("separating_columns",),
+    "core.threshold": (
+        "Threshold",
+        "choose_threshold",
+        "threshold_curve",
+    ),
     "core.validation": (
         "CVResult",
         "cross_validate",

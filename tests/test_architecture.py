@@ -16,6 +16,7 @@ LEVELS = {
     "core": 2,
     "recipe": 3,
     "study": 4,
+    "choosing": 5,
     "estimators": 4,
     "alarms": 5,
     "differences": 5,

@@ -16,6 +16,7 @@ from regpath.charts.scores import (
     calibration_figure,
     classes_figure,
     gap_figure,
+    peeking_figure,
     precision_figure,
 )
 from regpath.charts.stability import false_figure, frequency_figure
@@ -43,6 +44,7 @@ __all__ = [
     "measure_name",
     "parts_bars",
     "parts_figure",
+    "peeking_figure",
     "pinned_figure",
     "precision_figure",
     "relaxed_figure",

@@ -228,3 +228,36 @@ def gap_figure(
     figure.update_yaxes(title_text=measure_name(measure), nticks=6)
     figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
     return figure
+
+
+def peeking_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.Figure:
+    """Draw the accuracy that looking at test rows claims, and that of rows that stay sealed.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `peeking`.
+    look : Look
+    height : int, default=340
+    """
+    means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean()
+    figure = go.Figure()
+    for name, label, colour, dash in (
+        ("test_accuracy", "test rows, looked at", look.warn, "dash"),
+        ("sealed_accuracy", "rows that stay sealed", look.lines[2], "solid"),
+    ):
+        figure.add_trace(
+            go.Scatter(
+                x=means.index,
+                y=means[name],
+                mode="lines+markers",
+                name=label,
+                line={"color": colour, "dash": dash, "width": 2.2},
+                hovertemplate=f"{label}: %{{y:.3f}} after %{{x}} looks<extra></extra>",
+            )
+        )
+    dressed(figure, look, height=height)
+    figure.update_xaxes(title_text="looks at the test rows", nticks=8)
+    figure.update_yaxes(title_text="accuracy, mean of the rounds", nticks=6)
+    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
+    return figure

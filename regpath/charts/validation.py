@@ -33,6 +33,7 @@ def validation_figure(
     *,
     look: Look,
     rules: Mapping[str, int] | None = None,
+    chosen: int | None = None,
     height: int = 360,
 ) -> go.Figure:
     """Draw the mean score over the folds with one standard error around it.
@@ -43,6 +44,8 @@ def validation_figure(
     look : Look
     rules : dict of label to position in `lambdas`, default=None
         Strengths to mark.
+    chosen : int, default=None
+        Position of the chosen strength, marked by a solid line.
     height : int, default=360
     """
     figure = go.Figure()
@@ -77,6 +80,8 @@ def validation_figure(
     if np.isfinite(cv.null_score):
         base_line(figure, cv.null_score, look)
     mark_rules(figure, cv.lambdas, rules or {}, look)
+    if chosen is not None:
+        figure.add_vline(cv.lambdas[chosen], line={"color": look.cursor, "width": 1.5})
     figure.update_yaxes(title_text=measure_name(cv.measure), nticks=6)
     figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
     return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -15,17 +15,21 @@ from regpath.alarms import Alarm, find_alarms
 from regpath.core.building import make_problem
 from regpath.core.problem import Problem
 from regpath.core.response import guess_family
+from regpath.core.runaway import separated_from
 from regpath.core.solvers import warm_up
-from regpath.core.validation import CVResult, cross_validate
+from regpath.core.validation import CVResult
 from regpath.errors import ParameterError, RegpathError
-from regpath.explorer import payload
+from regpath.explorer import Mark, marks_of, payload
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.limits import reading_limits, refuse_expansion
+from regpath.ui.results import remembered
 from regpath.ui.said import Saying, options_of
 from regpath.ui.state import Key
+from regpath.ui.validating import named, validation_of
 
+QUICK_WORK = 5e6  # multiplications of a step of the detector of separation
 KEPT = 24  # tables, studies and what follows from them, of one visitor
 Kept = TypeVar("Kept")
 
@@ -64,7 +68,8 @@ def prepare_first_page() -> None:
     table = bundled_table(entry.name)
     family = guess_family(table.frame[entry.target].dropna())
     study = study_of(table, Recipe(entry.target, family=family), bundled=entry.name)
-    payload_of(study, validation_of(study, bundled=entry.name), bundled=entry.name)
+    cv = validation_of(study, bundled=entry.name)
+    payload_of(study, cv, marks_of(study.path, cv), bundled=entry.name)
 
 
 def uploaded_table(upload: Upload, sayings: tuple[Saying, ...]) -> Table:
@@ -95,7 +100,7 @@ def _bundled_problem(name: str, query: str) -> Problem:
 
 def problem_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Problem:
     """What a recipe makes of the columns of a table; shared as studies are."""
-    query = recipe.to_query()
+    query = recipe.of_fit.to_query()
     if bundled is not None:
         return _bundled_problem(bundled, query)
     return _remembered(f"problem:{table.digest}?{query}", lambda: _problem(table, recipe))
@@ -114,7 +119,7 @@ def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
 
 def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Alarm, ...]:
     """The alarms that a recipe sets off on a table; shared as studies are."""
-    query = recipe.to_query()
+    query = recipe.of_fit.to_query()
     if bundled is not None:
         return _bundled_alarms(bundled, query)
     return _remembered(f"alarms:{table.digest}?{query}", lambda: find_alarms(table, recipe))
@@ -122,42 +127,41 @@ def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Ala
 
 def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
     """The study of a recipe on a table; shared between visitors for bundled tables only."""
-    query = recipe.to_query()
+    fit = recipe.of_fit
+    query = fit.to_query()
     if bundled is not None:
-        return _bundled_study(bundled, query)
-    problem = problem_of(table, recipe, bundled=None)
+        return replace(_bundled_study(bundled, query), recipe=recipe)
+    problem = problem_of(table, fit, bundled=None)
     key = f"{table.digest}?{query}"
-    return _remembered(key, lambda: run_study(table, recipe, problem=problem))
+    study = _remembered(key, lambda: run_study(table, fit, problem=problem))
+    return replace(study, recipe=recipe)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _bundled_validation(name: str, query: str) -> CVResult:
-    study = _bundled_study(name, query)
-    return cross_validate(study.train, study.path)
-
-
-def validation_of(study: Study, *, bundled: str | None) -> CVResult:
-    """The cross-validation of a study's training rows; shared as the study is."""
-    query = study.recipe.to_query()
-    if bundled is not None:
-        return _bundled_validation(bundled, query)
-    key = f"validation:{study.table.digest}?{query}"
-    return _remembered(key, lambda: cross_validate(study.train, study.path))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _bundled_payload(name: str, query: str, validated: bool) -> dict[str, Any]:
-    cv = _bundled_validation(name, query) if validated else None
-    return payload(_bundled_study(name, query), cv)
-
-
-def payload_of(study: Study, cv: CVResult | None, *, bundled: str | None) -> dict[str, Any]:
+def payload_of(
+    study: Study, cv: CVResult | None, marks: tuple[Mark, ...], *, bundled: str | None
+) -> dict[str, Any]:
     """What the explorer draws; nobody changes it."""
-    query = study.recipe.to_query()
-    if bundled is not None:
-        return _bundled_payload(bundled, query, cv is not None)
-    key = f"payload:{study.table.digest}?{query}&{cv is not None}"
-    return _remembered(key, lambda: payload(study, cv))
+    validated = named(study.recipe) if cv is not None else "not validated"
+    told = [(mark.rule, mark.index) for mark in marks]
+    what = f"payload {validated} {told} {study.seal.hides}"
+    separated = separated_of(study, bundled=bundled)
+    found: dict[str, Any] = remembered(
+        study, what, lambda: payload(study, cv, marks=marks, separated_from=separated),
+        bundled=bundled,
+    )  # fmt: skip
+    return found
+
+
+def separated_of(study: Study, *, bundled: str | None) -> int | None:
+    """From which strength on classes are separated, if that is found out in no time."""
+    n, p = study.train.n_obs, study.train.n_features
+    if study.path.family == "gaussian" or n * p * p * len(study.path.classes) > QUICK_WORK:
+        return None
+    found: int | None = remembered(
+        study, "separated", lambda: separated_from(study.weighted_train, study.path),
+        bundled=bundled,
+    )  # fmt: skip
+    return found
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

@@ -10,6 +10,7 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, cache
 from regpath.ui.messages import foreseen
+from regpath.ui.seal import sealed
 from regpath.ui.sidebar import choose_recipe
 from regpath.ui.source import Source, choose_source
 from regpath.ui.state import hold
@@ -45,7 +46,9 @@ class Desk:
         assert self.source is not None
         recipe = self.recipe
         with st.spinner("Computing and proving the path …"):
-            return cache.study_of(self.source.table, recipe, bundled=self.source.bundled)
+            bundled = self.source.bundled
+            study = cache.study_of(self.source.table, recipe, bundled=bundled)
+            return sealed(study, bundled=bundled)
 
 
 def open_desk() -> Desk:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from regpath.ui.cache import warm_kernels
-from regpath.ui.desk import open_desk
+from regpath.ui.desk import Desk, open_desk
 from regpath.ui.pages import data, explore
 
 STYLE = Path(__file__).with_name("style.css")
@@ -28,5 +28,13 @@ def main() -> None:
             title="Explore", url_path="explore", default=True,
         ),
         data_page,
+        st.Page(partial(_choose, desk), title="Choose", url_path="choose"),
     ]  # fmt: skip
     st.navigation(pages, position="top").run()
+
+
+def _choose(desk: Desk) -> None:
+    """Loaded when it is first opened, so that the first page need not wait for it."""
+    from regpath.ui.pages import choose
+
+    choose.show(desk)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from regpath.charts import CONFIG, DARK, LIGHT, Look
 from regpath.export.tables import to_csv
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 MOST_ROWS = 1000
 
@@ -21,7 +18,7 @@ def look() -> Look:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def chart(figure: Figure, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
+def chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart and, folded, the same numbers with a download."""
     event = st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, **options)
     numbers(frame, key=key)
