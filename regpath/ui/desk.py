@@ -14,6 +14,7 @@ from regpath.ui.seal import sealed
 from regpath.ui.sidebar import choose_recipe
 from regpath.ui.source import Source, choose_source
 from regpath.ui.state import hold
+from regpath.ui.strength import take_now
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Desk:
         with st.spinner("Computing and proving the path …"):
             bundled = self.source.bundled
             study = cache.study_of(self.source.table, recipe, bundled=bundled)
+            take_now(study)
             return sealed(study, bundled=bundled)
 
 

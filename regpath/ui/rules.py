@@ -15,7 +15,9 @@ from regpath.explorer import Mark, marks_of
 from regpath.explorer.marks import LABELS, TITLES
 from regpath.study import Study
 from regpath.ui.counting import known_stability
+from regpath.ui.results import is_known, remembered
 from regpath.ui.state import Key
+from regpath.ui.validating import named
 
 NUMBERS = {  # what a rule asks for: label, least, most, usual, step
     "within": ("Percent", 0.1, 100.0, 5.0, 1.0),
@@ -60,6 +62,14 @@ def marks(study: Study, cv: CVResult | None, *, bundled: str | None) -> tuple[Ma
     stability = known_stability(study, bundled=bundled)
     found = (_selection(rule, study, cv, stability) for rule in dict.fromkeys(wanted))
     return marks_of(study.path, cv, [each for each in found if isinstance(each, Selection)])
+
+
+def known_marks(study: Study, *, bundled: str | None) -> tuple[Mark, ...]:
+    """The marks that can be had without a cross-validation that was not made yet."""
+    what = named(study.recipe)
+    known = is_known(study, what, bundled=bundled)
+    cv = remembered(study, what, lambda: None, bundled=bundled) if known else None
+    return marks(study, cv, bundled=bundled)
 
 
 def rules_frame(found: dict[str, Selection | str]) -> pd.DataFrame:

@@ -77,6 +77,11 @@ class Key(StrEnum):
     PINNED = "pinned"
     N_PAIRS = "n_pairs"
     HALVES_SEED = "halves_seed"
+    THRESHOLD = "threshold"
+    MAX_FALSE = "max_false"
+    CELL = "cell"
+    CELL_HEARD = "cell_heard"
+    LATER = "later"
     RESULTS = "results"
     WANTED = "wanted"
 
@@ -92,6 +97,7 @@ CHOICES = (
     Key.MIN_RATIO, Key.TEST_SIZE, Key.SEED, Key.VALIDATE,
     Key.FOLDS, Key.N_FOLDS, Key.N_REPEATS, Key.MEASURE, Key.RULE, Key.RULE_VALUE, Key.MARKED,
     Key.CLASS_WEIGHT, Key.SEAL, Key.SECTION, Key.N_PAIRS, Key.HALVES_SEED,
+    Key.THRESHOLD, Key.MAX_FALSE,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from regpath.explorer import Mark
@@ -21,6 +22,18 @@ def current(study: Study, first: Mark) -> int:
     choice = explorer.choice_of(owner_of(study))
     index = first.index if choice is None else choice.index
     return min(index, len(study.path.lambdas) - 1)
+
+
+def take_later(lam: float) -> None:
+    """Choose the strength nearest to a lambda as soon as the next study is there."""
+    st.session_state[Key.LATER] = lam
+
+
+def take_now(study: Study) -> None:
+    """Carry out what `take_later` was asked for."""
+    lam = st.session_state.pop(Key.LATER, None)
+    if lam is not None:
+        take(study, int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam)))))
 
 
 def take(study: Study, index: int) -> None:
