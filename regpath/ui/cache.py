@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.alarms import Alarm, find_alarms
 from regpath.core.building import make_problem
 from regpath.core.problem import Problem
 from regpath.core.response import guess_family
@@ -25,6 +25,9 @@ from regpath.study import Study, run_study
 from regpath.ui.limits import reading_limits, refuse_expansion
 from regpath.ui.said import Saying, options_of
 from regpath.ui.state import Key
+
+if TYPE_CHECKING:
+    from regpath.alarms import Alarm
 
 KEPT = 24  # tables, studies and what follows from them, of one visitor
 Kept = TypeVar("Kept")
@@ -109,7 +112,7 @@ def _problem(table: Table, recipe: Recipe) -> Problem:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
-    return find_alarms(bundled_table(name), Recipe.from_query(query))
+    return _alarms(bundled_table(name), Recipe.from_query(query))
 
 
 def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Alarm, ...]:
@@ -117,7 +120,13 @@ def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Ala
     query = recipe.to_query()
     if bundled is not None:
         return _bundled_alarms(bundled, query)
-    return _remembered(f"alarms:{table.digest}?{query}", lambda: find_alarms(table, recipe))
+    return _remembered(f"alarms:{table.digest}?{query}", lambda: _alarms(table, recipe))
+
+
+def _alarms(table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
+    """Look for alarms; what looks for them is loaded when it is first needed."""
+    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
+    return found
 
 
 def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
