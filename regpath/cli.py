@@ -1,4 +1,4 @@
-"""The same functions from a shell: `regpath`, `regpath path`, `regpath datasets`.
+"""The same functions from a shell: `regpath`, `regpath path`, `regpath stability`, and so on.
 
 Exit codes: 0 done, 1 the data or a file cannot be used, 2 wrong usage, 130 interrupted.
 """
@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import regpath
+from regpath.commands import compare, stability
+from regpath.commands.shared import refuse_own_file
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
 
-COMMANDS = ("app", "path", "datasets")
+COMMANDS = ("app", "path", "stability", "compare", "datasets")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     path.add_argument("--out", metavar="CSV", help="file to write (default: standard output)")
     path.set_defaults(run=_path)
 
+    stability.add(commands)
+    compare.add(commands)
+
     listing = commands.add_parser("datasets", help="list the bundled data sets")
     listing.set_defaults(run=_datasets)
     return parser
@@ -92,7 +97,7 @@ def _port(word: str) -> int:
 
 
 def _path(options: argparse.Namespace) -> int:
-    _refuse_own_file(options)
+    refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
     table = regpath.read_table(source)
     problem = regpath.make_problem(
@@ -116,15 +121,6 @@ def _path(options: argparse.Namespace) -> int:
     else:
         Path(options.out).write_bytes(content)
     return 0
-
-
-def _refuse_own_file(options: argparse.Namespace) -> None:
-    """Keep --out from replacing the data."""
-    files = [Path(word) for word in (options.file, options.out or "")]
-    if all(path.is_file() for path in files) and files[0].samefile(files[1]):
-        raise regpath.ParameterError(
-            f"--out {options.out!r} is the file to read.", "Write to another file."
-        )
 
 
 def _say(notes: Sequence[str], path: RegPath) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from regpath.core.regpath import RegPath
@@ -15,8 +16,12 @@ def neutral(text: str) -> str:
 
 
 def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
-    """UTF-8 CSV with all digits of every number; column and row names are made neutral."""
+    """UTF-8 CSV with all digits of every number; names and text in cells are made neutral."""
     safe = frame.rename(columns=lambda name: neutral(str(name)))
+    for k, kind in enumerate(safe.dtypes):
+        if not pd.api.types.is_numeric_dtype(kind):
+            cells = [neutral(cell) if isinstance(cell, str) else cell for cell in safe.iloc[:, k]]
+            safe.isetitem(k, np.array(cells, dtype=object))
     if index:
         safe.index = pd.Index([neutral(str(name)) for name in safe.index], name=frame.index.name)
     text: str = safe.to_csv(index=index, lineterminator="\n")
