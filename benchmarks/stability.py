@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import time
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 
@@ -44,41 +43,36 @@ def plain_loop(problem: regpath.Problem, lambdas: np.ndarray, halves: list[np.nd
             model.set_params(C=1.0 / (len(y) * lam)).fit(Z, y)
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds on the clock, and of processors."""
+def measure(n: int, p: int, promised: float, n_pairs: int, loop_halves: int) -> None:
+    """Time both on one workload, and print a line each."""
+    problem = workload(n, p)
+    path = regpath.fit_path(problem)
+    regpath.assess_stability(problem, path, n_pairs=2)  # kernels are loaded
     clock, processors = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - clock, time.process_time() - processors
+    found = regpath.assess_stability(problem, path, n_pairs=n_pairs)
+    clock, processors = time.perf_counter() - clock, time.process_time() - processors
+    count = len(found.selected)
+    print(
+        f"{n} x {p}, {count} halves, {len(path.lambdas)} lambdas: regpath {clock:.2f} s "
+        f"({processors:.2f} s of processors; promised {promised:g} s for 100 on two cores), "
+        f"certified {found.n_certified} of {count * len(path.lambdas)} points"
+    )
+    halves = [half for pair in deal_halves(problem, n_pairs, 0) for half in pair][:loop_halves]
+    start = time.perf_counter()
+    plain_loop(problem, path.lambdas, halves)
+    loop = (time.perf_counter() - start) / len(halves) * count
+    print(f"  scikit-learn, from {len(halves)} halves: {loop:.0f} s, {loop / clock:.0f} x as long")
 
 
 def main() -> None:
-    """Time both, and print one line each."""
+    """Time both on every workload."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stability")
     parser.add_argument("--pairs", type=int, default=50)
     parser.add_argument("--loop-halves", type=int, default=2, help="halves that the loop fits")
     options = parser.parse_args()
     warnings.simplefilter("ignore")  # saga says at every lambda that it stopped early
     for n, p, promised in SIZES:
-        problem = workload(n, p)
-        path = regpath.fit_path(problem)
-        regpath.assess_stability(problem, path, n_pairs=2)  # kernels are loaded
-        found = []
-        clock, processors = timed(
-            lambda: found.append(regpath.assess_stability(problem, path, n_pairs=options.pairs))
-        )
-        count = 2 * options.pairs
-        print(
-            f"{n} x {p}, {count} halves, {len(path.lambdas)} lambdas: regpath {clock:.2f} s "
-            f"({processors:.2f} s of processors; promised {promised:g} s for 100 on two cores), "
-            f"certified {found[0].n_certified} of {count * len(path.lambdas)} points"
-        )
-        halves = [half for pair in deal_halves(problem, options.pairs, 0) for half in pair]
-        some = halves[: options.loop_halves]
-        clock_loop, _ = timed(lambda: plain_loop(problem, path.lambdas, some))
-        whole = clock_loop / len(some) * count
-        print(
-            f"  scikit-learn in a loop: {whole:.0f} s, from {len(some)} halves; {whole / clock:.0f} x"
-        )
+        measure(n, p, promised, options.pairs, options.loop_halves)
 
 
 if __name__ == "__main__":

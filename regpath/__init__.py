@@ -43,6 +43,7 @@ from regpath.core.split import Split, split_problem
 from regpath.core.stability import Stability, StableSet
 from regpath.core.telling import separating_columns
 from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
+from regpath.core.uniqueness import path_uniqueness
 from regpath.core.validation import CVResult, cross_validate
 from regpath.core.validation_map import ValidationMap, map_validation
 from regpath.differences import Differences, compare_studies
@@ -106,6 +107,7 @@ __all__ = [
     "make_problem",
     "map_validation",
     "null_scores",
+    "path_uniqueness",
     "plan_folds",
     "read_table",
     "relax_path",
