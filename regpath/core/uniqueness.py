@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from regpath.core.collinear import dense_features
+from regpath.core.collinear import collinear_groups, dense_features
 from regpath.core.cv_result import check_rows
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
@@ -56,7 +56,7 @@ def path_uniqueness(problem: Problem, path: RegPath) -> pd.DataFrame:
     """
     check_rows(problem, path, "path_uniqueness")
     n_lambdas = len(path.lambdas)
-    if path.l1_ratio < 1.0:
+    if path.l1_ratio < 1.0 or (path.family != "multinomial" and not collinear_groups(problem)):
         sharing: list[tuple[str, ...] | None] = [()] * n_lambdas
     else:
         sharing = _sharing(problem, path)
