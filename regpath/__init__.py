@@ -1,7 +1,7 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
-errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
+Layer law: app > ui > cli > commands, export > charts, datasets > study, estimators > recipe > core >
+io > errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
 the estimators before they are asked for.
 
 >>> import regpath
