@@ -6,9 +6,16 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from regpath.core.checks import check_choice, check_count, check_fraction, check_positive, check_seed
+from regpath.core.checks import (
+    check_choice,
+    check_count,
+    check_fraction,
+    check_positive,
+    check_seed,
+)
 from regpath.core.fold_kinds import FOLD_KINDS
 from regpath.core.measures import MEASURES
+from regpath.core.repeats import DUPLICATES_CHOICES
 from regpath.core.response import FAMILY_CHOICES
 from regpath.core.selection import RULE_NAMES
 from regpath.errors import ParameterError
@@ -30,6 +37,7 @@ class Recipe:
         None means every column that can serve.
     family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
     missing : {"impute", "drop"}, default="impute"
+    duplicates : {"keep", "drop"}, default="keep"
     l1_ratio : float in [0, 1], default=1.0
     standardize : bool, default=True
     n_lambdas : int, default=100
@@ -60,6 +68,7 @@ class Recipe:
     features: tuple[str, ...] | None = None
     family: str = "auto"
     missing: str = "impute"
+    duplicates: str = "keep"
     l1_ratio: float = 1.0
     standardize: bool = True
     n_lambdas: int = 100
@@ -79,6 +88,7 @@ class Recipe:
     def __post_init__(self) -> None:
         check_choice(self.family, "family", "Recipe", FAMILY_CHOICES)
         check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
+        check_choice(self.duplicates, "duplicates", "Recipe", DUPLICATES_CHOICES)
         check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
         check_count(self.n_lambdas, "n_lambdas", "Recipe")
         check_seed(self.seed, "seed", "Recipe")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from regpath.core.base_rate import null_scores
+from regpath.core.building import make_problem
 from regpath.core.class_weights import weigh_classes
 from regpath.core.path import fit_path
-from regpath.core.problem import Problem, make_problem
+from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
-from regpath.core.seal import Seal
+from regpath.core.seal import UNSEALED, Seal
 from regpath.core.split import split_problem
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -47,11 +48,11 @@ class Study:
     test: Problem | None
     path: RegPath
     scores: pd.DataFrame
-    seal: Seal = Seal()
+    seal: Seal = UNSEALED
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts that are scored: train, and test if rows were kept for it and are not sealed."""
+        """The parts that are scored: train, and test if there is one that is not sealed."""
         return ("train",) if self.test is None or self.seal.hides else ("train", "test")
 
     @property
@@ -113,6 +114,7 @@ def run_study(table: Table, recipe: Recipe, *, openings: int = 0) -> Study:
         features=recipe.features,
         family=recipe.family,
         missing=recipe.missing,
+        duplicates=recipe.duplicates,
     )
     train, test = problem, None
     if recipe.test_size > 0.0:

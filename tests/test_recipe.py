@@ -12,6 +12,7 @@ recipes = st.builds(
     features=st.none() | st.lists(names, max_size=3).map(tuple),
     family=st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
     missing=st.sampled_from(["impute", "drop"]),
+    duplicates=st.sampled_from(["keep", "drop"]),
     l1_ratio=st.floats(0, 1),
     standardize=st.booleans(),
     n_lambdas=st.integers(1, 500),

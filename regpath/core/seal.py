@@ -74,3 +74,6 @@ class Seal:
         times = counted(self.openings, "time")
         more = "" if self.openings == 1 else "; a score that was looked at before is no longer new"
         return f"The test set was sealed, and the envelope was opened {times}{more}."
+
+
+UNSEALED = Seal()
