@@ -6,11 +6,24 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from regpath.core.checks import check_choice, check_count, check_fraction, check_seed
+from regpath.core.checks import (
+    check_choice,
+    check_count,
+    check_fraction,
+    check_positive,
+    check_seed,
+)
+from regpath.core.fold_kinds import FOLD_KINDS
+from regpath.core.measures import MEASURES
+from regpath.core.repeats import DUPLICATES_CHOICES
 from regpath.core.response import FAMILY_CHOICES
+from regpath.core.selection import RULE_NAMES
 from regpath.errors import ParameterError
 
 MISSING_CHOICES = ("impute", "drop")
+WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats")
+NUMBERS = ("l1_ratio", "min_ratio", "test_size", "rule_value")
+SWITCHES = ("standardize", "seal")
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class Recipe:
         None means every column that can serve.
     family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
     missing : {"impute", "drop"}, default="impute"
+    duplicates : {"keep", "drop"}, default="keep"
     l1_ratio : float in [0, 1], default=1.0
     standardize : bool, default=True
     n_lambdas : int, default=100
@@ -31,6 +45,18 @@ class Recipe:
     test_size : float in [0, 1), default=0.25
         0 fits on all rows and tests on none.
     seed : int, default=0
+    folds : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+    n_folds : int, default=10
+    n_repeats : int, default=1
+    measure : str, default="auto"
+        What folds are scored by; see `cross_validate`.
+    rule : str, default="1se"
+        How a strength is chosen; see `select_lambda`.
+    rule_value : float or None, default=None
+        The number that the rule takes.
+    class_weight : {"balanced"} or None, default=None
+    seal : bool, default=False
+        Keep test scores in an envelope until it is opened.
 
     Raises
     ------
@@ -42,16 +68,27 @@ class Recipe:
     features: tuple[str, ...] | None = None
     family: str = "auto"
     missing: str = "impute"
+    duplicates: str = "keep"
     l1_ratio: float = 1.0
     standardize: bool = True
     n_lambdas: int = 100
     min_ratio: float | None = None
     test_size: float = 0.25
     seed: int = 0
+    # How a strength is validated and chosen.
+    folds: str = "auto"
+    n_folds: int = 10
+    n_repeats: int = 1
+    measure: str = "auto"
+    rule: str = "1se"
+    rule_value: float | None = None
+    class_weight: str | None = None
+    seal: bool = False
 
     def __post_init__(self) -> None:
         check_choice(self.family, "family", "Recipe", FAMILY_CHOICES)
         check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
+        check_choice(self.duplicates, "duplicates", "Recipe", DUPLICATES_CHOICES)
         check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
         check_count(self.n_lambdas, "n_lambdas", "Recipe")
         check_seed(self.seed, "seed", "Recipe")
@@ -59,6 +96,18 @@ class Recipe:
             check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
         if self.test_size != 0.0:
             check_fraction(self.test_size, "test_size", "Recipe", open_ends=True)
+        self._check_choosing()
+
+    def _check_choosing(self) -> None:
+        check_choice(self.folds, "folds", "Recipe", FOLD_KINDS)
+        check_count(self.n_folds, "n_folds", "Recipe", least=2)
+        check_count(self.n_repeats, "n_repeats", "Recipe")
+        check_choice(self.measure, "measure", "Recipe", ("auto", *MEASURES))
+        check_choice(self.rule, "rule", "Recipe", RULE_NAMES)
+        if self.rule_value is not None:
+            check_positive(self.rule_value, "rule_value", "Recipe")
+        if self.class_weight is not None:
+            check_choice(self.class_weight, "class_weight", "Recipe", ("balanced",))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values by field name."""
@@ -106,14 +155,14 @@ class Recipe:
 
 def _parsed(name: str, text: str) -> Any:
     try:
-        if name in ("n_lambdas", "seed"):
+        if name in WHOLE:
             return int(text)
-        if name in ("l1_ratio", "min_ratio", "test_size"):
+        if name in NUMBERS:
             return float(text)
     except ValueError as error:
         raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
-    if name == "standardize":
+    if name in SWITCHES:
         if text not in ("True", "False"):
-            raise ParameterError(f"'standardize' must be True or False. Got {text!r} instead.")
+            raise ParameterError(f"{name!r} must be True or False. Got {text!r} instead.")
         return text == "True"
     return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +10,9 @@ import pandas as pd
 from scipy import sparse
 
 from regpath.errors import DataError
+from regpath.io.kinds import numbers_the_rows, too_many_levels
 
-MAX_LEVELS = 100
 NUMBERS_ROWS = "it numbers the rows"
-ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 
 
 def choose_columns(
@@ -109,7 +107,7 @@ def _numeric_reasons(numbers: pd.DataFrame) -> dict[str, str]:
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:
             reasons[column] = "it is constant"
-        elif _looks_like_id(column, X[:, j]):
+        elif numbers_the_rows(str(column), X[:, j]):
             reasons[column] = NUMBERS_ROWS
     return reasons
 
@@ -127,25 +125,16 @@ def _refuse_infinite(numbers: pd.DataFrame, X: np.ndarray) -> None:
         )
 
 
-def _looks_like_id(name: str, values: np.ndarray) -> bool:
-    if len(values) < 3 or np.isnan(values).any():
-        return False
-    if values[0] in (0.0, 1.0) and np.all(np.diff(values) == 1.0):
-        return True
-    named = bool(ID_NAME.search(str(name).strip()))
-    return named and len(np.unique(values)) == len(values)
-
-
 def _text_reason(column: pd.Series) -> str:
     if pd.api.types.is_datetime64_any_dtype(column):
-        return "dates cannot be used yet"
+        return "it holds dates; parts of them can be used (days, year, month, weekday, hour)"
     n_known = int(column.notna().sum())
     n_levels = column.nunique()
     if n_known == 0:
         return "it holds no values"
     if n_levels == 1:
         return "it is constant"
-    if n_levels > MAX_LEVELS or (n_levels > 2 and n_levels > n_known / 2):
+    if too_many_levels(n_levels, n_known):
         return f"it is text with {n_levels} different values in {n_known} rows, like an ID"
     return ""
 

@@ -10,13 +10,10 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice
-from regpath.core.columns import choose_columns, duplicate_notes
+from regpath.core.columns import duplicate_notes
 from regpath.core.encoder import Encoder, encode_rows
 from regpath.core.families import FAMILIES, Family
 from regpath.core.inputs import (
-    check_column,
-    check_features,
-    check_frame,
     check_matrix,
     check_names,
     check_target,
@@ -24,12 +21,9 @@ from regpath.core.inputs import (
     freeze,
     rescaled,
 )
-from regpath.core.response import FAMILY_CHOICES, Response, code_response, words_back
+from regpath.core.response import FAMILY_CHOICES, Response, code_response
 from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
-from regpath.io.wording import counted
-
-MIN_ROWS = 3  # of a table; two points fit every straight line
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +181,7 @@ class Problem:
             return replace(some, **self._row_facts(rows))._checked()
         frame, kinds = self.frame.iloc[rows], self.encoder.kinds
         levels = self.encoder.levels if keep_features else None
-        some = _encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
+        some = encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
         return replace(some, **self._row_facts(rows))
 
     def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
@@ -245,75 +239,7 @@ class Problem:
         )
 
 
-def make_problem(
-    table: Table | pd.DataFrame,
-    target: str,
-    *,
-    features: Sequence[str] | None = None,
-    family: str = "auto",
-    missing: str = "impute",
-    sample_weight: Any = None,
-) -> Problem:
-    """Build a problem from a table: choose columns, code the target, fill or drop gaps.
-
-    Parameters
-    ----------
-    table : Table or DataFrame
-    target : str
-        Column to predict. Rows without a target are dropped.
-    features : sequence of str, default=None
-        Columns to use. None uses every column that can serve; constant, empty and ID-like
-        columns are set aside, and a note says so.
-    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
-        "auto" guesses from the target's values: two values, words or a few whole numbers are
-        classes, other numbers are amounts.
-    missing : {"impute", "drop"}, default="impute"
-        Fill missing features with the median or the most frequent level, or drop their rows.
-    sample_weight : array-like of shape (n_rows,), default=None
-        Non-negative, one for each row of `table`.
-
-    Returns
-    -------
-    Problem
-
-    Raises
-    ------
-    DataError
-        If a column does not exist, nothing varies, or the target suits no family; the message
-        names the column.
-    ParameterError
-        If `family` or `missing` is unknown.
-    """
-    check_choice(family, "family", "make_problem", FAMILY_CHOICES)
-    check_choice(missing, "missing", "make_problem", ("impute", "drop"))
-    frame = check_frame(table)
-    target = check_column(frame, target)
-    weights = check_weights(sample_weight, len(frame))
-    used = frame[target].notna().to_numpy() & (weights > 0.0)
-    notes = []
-    n_absent = int(frame[target].isna().sum())
-    if n_absent == len(frame):
-        raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
-    if n_absent:
-        notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
-    coded = words_back(table, frame[target])
-    code_response(coded[used], family)  # what is wrong with the target is said first
-    kinds, aside = choose_columns(frame[used], target, check_features(features))
-    if missing == "drop":
-        gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
-        used &= ~gaps
-        if gaps.any():
-            notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
-    if used.sum() < MIN_ROWS:
-        raise DataError(
-            f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",
-            "Add rows, or choose features and a target with fewer missing values.",
-        )
-    response = code_response(coded[used], family)
-    return _encoded(frame[used], kinds, response, weights[used], target, (*notes, *aside))
-
-
-def _encoded(
+def encoded(
     frame: pd.DataFrame,
     kinds: dict[str, str],
     response: Response,
@@ -322,6 +248,7 @@ def _encoded(
     chosen: tuple[str, ...],
     levels: dict[str, tuple[str, ...]] | None = None,
 ) -> Problem:
+    """Learn filling and coding from the rows of `frame`, and code them."""
     encoder = Encoder.learn(frame, kinds, levels)
     if not encoder.feature_names:
         raise DataError(

@@ -133,7 +133,8 @@ def _code_classes(target: pd.Series, family: str) -> Response:
 
 def words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:
     """The target with the words that the file has for false and true."""
-    if not isinstance(table, Table) or target.name not in table.reading.words:
+    how = table.reading.columns.get(str(target.name)) if isinstance(table, Table) else None
+    if how is None or how.words is None:
         return target
-    false, true = table.reading.words[str(target.name)]
-    return target.map({False: false, True: true})
+    false, true = how.words
+    return target.map({False: false or "(blank)", True: true})

@@ -11,7 +11,8 @@ import numpy as np
 
 from regpath.core.dialects import lambda_to_c, lambda_to_ridge_alpha
 from regpath.errors import ParameterError
-from regpath.io.columns import MISSING
+from regpath.io.missing import MISSING
+from regpath.io.table import ColumnReading
 from regpath.study import Study
 
 TEMPLATE = '''\
@@ -54,7 +55,8 @@ frame = pd.read_csv(
 )
 frame = frame.apply(lambda column: column.str.strip())
 frame = frame.mask(frame == "").dropna(how="all"){header}
-frame = frame.mask(frame.isin(MISSING))
+for column, spellings in MISSING.items():
+    frame[column] = frame[column].mask(frame[column].isin(spellings))
 {numbers}
 # The rows and the target.
 frame = frame[frame[TARGET].notna()]
@@ -139,14 +141,14 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         target=path.target,
         numeric=_listed([c for c, kind in kinds.items() if kind == "numeric"]),
         categorical=_listed([c for c, kind in kinds.items() if kind != "numeric"]),
-        missing=_listed(sorted(MISSING)),
+        missing=pformat(_missing(study), width=96, compact=True, sort_dicts=False),
         sep=reading.delimiter,
         encoding=reading.encoding,
         header=_HEADER if reading.has_header else "",
         names=_listed(study.table.frame.columns),
         skip=reading.skipped_lines,
         numbers=_numbers(study),
-        drop="" if study.recipe.missing == "impute" else _DROP,
+        drop=_dropped(study),
         target_kind=_target_kind(study),
         split=_split(study),
         unknown="" if study.test is None else ', handle_unknown="ignore"',
@@ -165,7 +167,13 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
 _SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
 _HEADER = ".iloc[1:]  # the first row names the columns"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
-_TRUE_FALSE = '{"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}'
+_ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
+_TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}
+
+
+def _dropped(study: Study) -> str:
+    gaps = "" if study.recipe.missing == "impute" else _DROP
+    return gaps + ("" if study.recipe.duplicates == "keep" else _ONCE)
 
 
 def _harmless(name: str) -> str:
@@ -230,34 +238,46 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
 
 def _numbers(study: Study) -> str:
     """Lines that turn text into numbers, as the file writes them."""
-    frame, reading = study.table.frame, study.table.reading
+    frame, readings = study.table.frame, study.table.reading.columns
     kinds = study.train.encoder.kinds if study.train.encoder else {}
     used = [c for c, kind in kinds.items() if kind == "numeric"]
     target_is_number = np.issubdtype(np.asarray(study.train.y).dtype, np.floating) or (
         frame[study.path.target].dtype.kind in "if"
     )
-    numeric = [*used, *([study.path.target] if target_is_number else [])]
-    boolean = [c for c in used if frame[c].dtype == "boolean"]
     lines = []
-    if boolean:
-        lines += [
-            f"for column in {_listed(boolean)}:",
-            f"    frame[column] = frame[column].str.lower().map({_TRUE_FALSE})",
-        ]
-    for columns, marks in (
-        ([c for c in reading.decimal_commas if c in numeric], '".", "", regex=False).str.replace('
-         '",", ".", regex=False)'),
-        ([c for c in reading.thousands_commas if c in numeric], '",", "", regex=False)'),
-    ):  # fmt: skip
-        if columns:
+    for column in [*used, *([study.path.target] if target_is_number else [])]:
+        how = readings.get(column, ColumnReading("number"))
+        if frame[column].dtype == "boolean":
+            false, true = how.words or ("", "")
+            codes = {false: 0, true: 1} if how.words else _TRUE_FALSE
+            blank = ".fillna(0)" if how.blank_is_false else ""
+            lines.append(f"frame[{column!r}] = frame[{column!r}].str.lower().map({codes}){blank}")
+        elif how.levels:
+            steps = {level: step for step, level in enumerate(how.levels, start=1)}
+            lines.append(f"frame[{column!r}] = frame[{column!r}].map({steps})")
+        for pattern, replacement in how.rewrites:
             lines += [
-                f"for column in {_listed(columns)}:",
-                f"    frame[column] = frame[column].str.replace({marks}",
+                f"frame[{column!r}] = frame[{column!r}].str.replace(",
+                f"    {pattern!r}, {replacement!r}, regex=True",
+                ")",
             ]
+        if how.rewrites or how.chosen:  # what is no number is missing, where a person said so
+            errors = ', errors="coerce"' if how.chosen else ""
+            lines.append(f"frame[{column!r}] = pd.to_numeric(frame[{column!r}]{errors})")
     if target_is_number:
         lines.append("frame[TARGET] = pd.to_numeric(frame[TARGET])")
     lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")
     return "\n".join(lines) + "\n"
+
+
+def _missing(study: Study) -> dict[str, list[str]]:
+    """The spellings of a missing value that occur in the columns in use."""
+    readings = study.table.reading.columns
+    kinds = study.train.encoder.kinds if study.train.encoder else {}
+    usual = tuple(sorted(MISSING))
+    used = (*kinds, study.path.target)
+    found = {c: readings[c].missing if c in readings else usual for c in used}
+    return {c: sorted(spellings) for c, spellings in found.items() if set(spellings) - {""}}
 
 
 def _target_kind(study: Study) -> str:

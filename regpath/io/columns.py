@@ -1,211 +1,262 @@
-"""A column of text to a typed column: numbers, booleans, or text with the reason for it."""
+"""type_columns: from cells to typed columns, with everything there is to say about them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.io.numbers import (
-    COMMA,
-    PLAIN,
-    Style,
-    all_integers,
-    first_leading_zero,
-    first_lost_digit,
-    first_not_a_number,
-    fitting_styles,
-    may_be_thousands,
-    parse_plain,
+from regpath.errors import ParameterError
+from regpath.io.as_dates import date_column, dates_of_numbers, in_order, no_dates, not_a_date
+from regpath.io.as_numbers import (
+    ambiguous,
+    lossy,
+    no_numbers,
+    not_a_number,
+    number_column,
+    plain_column,
 )
-from regpath.io.wording import counted, shown
+from regpath.io.as_words import boolean_column, chosen_boolean, scale_column, text_column
+from regpath.io.cells import TEXT, Words, whole
+from regpath.io.dates import Dates, is_compact, read_clock, read_dates
+from regpath.io.diagnosis import ColumnReport, Question, Repair
+from regpath.io.grid import Grid
+from regpath.io.habits import Habits, Look
+from regpath.io.missing import BESIDE_NUMBERS, MISSING, usual
+from regpath.io.numbers import Numbers, plain_numbers, read_numbers
+from regpath.io.options import DATE_ORDERS, DATE_PARTS, KINDS, ColumnOptions, ReadOptions
+from regpath.io.table import ColumnReading
+from regpath.io.typed import Draft, Typed
 
-TEXT = pd.StringDtype(na_value=np.nan)
-MISSING = frozenset(
-    ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "missing", "-", "?", ".")
-)
-
-_BOOLEANS = ({"true", "false"}, {"yes", "no"}, {"t", "f"}, {"y", "n"})
-_TRUE = {"true", "yes", "t", "y"}
-_MOSTLY_FROM = 10
-_ONE_IN = 10
+__all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
 
 
-@dataclass(frozen=True)
-class Cells:
-    """What stands in a column, stripped of surrounding blanks.
+@dataclass(frozen=True, eq=False)
+class TypedColumns:
+    """The columns of a frame, and what there is to say about them.
+
+    Attributes
+    ----------
+    values : dict of str to array
+        In the order of the grid; parts of dates follow their date.
+    readings : dict of str to ColumnReading
+    reports : tuple of ColumnReport
+        One for each column of the grid.
+    repairs : tuple of Repair
+    questions : tuple of Question
+    """
+
+    values: dict[str, Any]
+    readings: dict[str, ColumnReading]
+    reports: tuple[ColumnReport, ...]
+    repairs: tuple[Repair, ...]
+    questions: tuple[Question, ...]
+
+
+def type_columns(
+    grid: Grid, options: ReadOptions | None = None, *, delimiter: str = ","
+) -> TypedColumns:
+    """Give each column the type that fits every value in it, or that a person chose.
 
     Parameters
     ----------
-    name : str
-        The name of the column.
-    texts : sequence of str
-        The cells that are not missing.
-    where : ndarray of int
-        `where[i]` is the position of `texts[i]` in the column.
-    rows : ndarray of int
-        The spreadsheet's row number of every position.
-    missing : Counter
-        How often each spelling of a missing value occurs.
+    grid : Grid
+    options : ReadOptions, optional
+    delimiter : str, default=","
+        Of the file; where nothing else tells 1,234 from 1.234, files with semicolons are taken to
+        have decimal commas.
+
+    Raises
+    ------
+    ParameterError
+        If the options name a column or a kind that does not exist.
+    DataError
+        If a column cannot be of the kind that was chosen.
     """
-
-    name: str
-    texts: Sequence[str]
-    where: NDArray[np.intp]
-    rows: NDArray[np.int64]
-    missing: Counter[str]
-
-    @classmethod
-    def of(cls, name: str, column: Sequence[str], rows: NDArray[np.int64]) -> Cells:
-        """Strip a column and set its missing values apart."""
-        cells = list(map(str.strip, column))
-        if MISSING.isdisjoint(cells):
-            return cls(name, cells, np.arange(len(cells)), rows, Counter())
-        where = [i for i, cell in enumerate(cells) if cell not in MISSING]
-        missing = Counter(cell for cell in cells if cell in MISSING)
-        return cls(name, [cells[i] for i in where], np.array(where, dtype=np.intp), rows, missing)
-
-    def place(self, i: int) -> str:
-        """Name a cell for a note: what it holds and in which row."""
-        return f"{shown(self.texts[i])}, row {self.rows[self.where[i]]}"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A typed column, the cells it comes from, and what there is to say about it.
-
-    Parameters
-    ----------
-    cells : Cells
-        The cells as they are written.
-    values : ndarray or ExtensionArray
-        The typed values, one for each row.
-    style : Style or None, default=None
-        How its numbers are written; None if it does not hold numbers.
-    note : str, default=""
-        Why numbers became text, or that some are infinite.
-    words : (str, str) or None, default=None
-        The words for false and true of a boolean column, in lower case.
-    """
-
-    cells: Cells
-    values: NDArray[np.generic] | pd.api.extensions.ExtensionArray
-    style: Style | None = None
-    note: str = ""
-    words: tuple[str, str] | None = None
-
-
-def type_column(cells: Cells) -> Column:
-    """Give a column the type that fits every value in it."""
-    if not cells.texts:
-        return Column(cells, np.full(len(cells.rows), np.nan))
-    return _as_numbers(cells) or _as_booleans(cells) or _as_text(cells, _why_not_numbers(cells))
-
-
-def settle_points(columns: Sequence[Column]) -> list[Column]:
-    """Make text of columns such as 1.234 if another column shows that the file uses commas."""
-    if not any(column.style == COMMA for column in columns):
-        return list(columns)
-    return [
-        _as_text(column.cells, _ambiguous(column.cells, "."))
-        if column.style == PLAIN and may_be_thousands(column.cells.texts)
-        else column
-        for column in columns
+    options = options or ReadOptions()
+    _check(options, grid.names)
+    drafts = [
+        _first_look(name, whole(column), grid.row_numbers, options)
+        for name, column in zip(grid.names, grid.columns, strict=True)
     ]
-
-
-def _as_numbers(cells: Cells) -> Column | None:
-    texts, style = cells.texts, PLAIN
-    values = parse_plain(texts)
-    if values is None:
-        styles = fitting_styles(texts)
-        if len(styles) == 2:
-            return _as_text(cells, _ambiguous(cells, ","))
-        if not styles:
-            return None
-        style = styles[0]
-        texts = list(map(style.plain, texts))
-        values = np.array(list(map(float, texts)))
-    reason = _lossy(cells, texts, values)
-    if reason:
-        return _as_text(cells, reason)
-    return Column(cells, _filled(cells, texts, values), style, _infinities(cells, values))
-
-
-def _filled(cells: Cells, texts: Sequence[str], values: NDArray[np.float64]) -> NDArray[np.generic]:
-    if len(values) < len(cells.rows):
-        full = np.full(len(cells.rows), np.nan)
-        full[cells.where] = values
-        return full
-    return values.astype(np.int64) if all_integers(texts) and _fits_int64(values) else values
-
-
-def _fits_int64(values: NDArray[np.float64]) -> bool:
-    return bool(np.abs(values).max() < 2.0**63)
-
-
-def _lossy(cells: Cells, texts: Sequence[str], values: NDArray[np.float64]) -> str:
-    zero = first_leading_zero(texts)
-    if zero is not None:
-        return (
-            f"Column {cells.name!r} holds integers with leading zeros "
-            f"(first: {cells.place(zero)}), so it is read as text."
-        )
-    digit = first_lost_digit(texts, values)
-    if digit is not None:
-        return (
-            f"Column {cells.name!r} holds integers with more digits than a number can keep "
-            f"(first: {cells.place(digit)}), so it is read as text."
-        )
-    return ""
-
-
-def _infinities(cells: Cells, values: NDArray[np.float64]) -> str:
-    infinite = np.flatnonzero(np.isinf(values))
-    if not len(infinite):
-        return ""
-    what = counted(len(infinite), "infinite value")
-    return f"Column {cells.name!r} holds {what} (first: {cells.place(int(infinite[0]))})."
-
-
-def _ambiguous(cells: Cells, mark: str) -> str:
-    first = next(i for i, cell in enumerate(cells.texts) if mark in cell)
-    cell = cells.texts[first]
-    thousands, decimals = cell.replace(mark, ""), cell.replace(mark, ".")
-    return (
-        f"Column {cells.name!r} holds numbers that may mean {thousands} or {decimals} "
-        f"(first: {cells.place(first)}), so it is read as text."
+    habits = Habits.of(drafts, delimiter)
+    typed = [_settled(look, habits, grid.names) for look in drafts]
+    return TypedColumns(
+        values={name: values for column in typed for name, values in column.values.items()},
+        readings={column.report.name: column.reading for column in typed},
+        reports=tuple(column.report for column in typed),
+        repairs=tuple(repair for column in typed for repair in column.repairs),
+        questions=tuple(question for column in typed for question in column.questions),
     )
 
 
-def _as_booleans(cells: Cells) -> Column | None:
-    words = {text.lower() for text in set(cells.texts)}
-    if words not in _BOOLEANS:
-        return None
-    values = np.zeros(len(cells.rows), dtype=bool)
-    absent = np.ones(len(cells.rows), dtype=bool)
-    values[cells.where] = [text.lower() in _TRUE for text in cells.texts]
-    absent[cells.where] = False
-    false, true = sorted(words)  # in every pair, the word for true comes later in the alphabet
-    return Column(cells, pd.arrays.BooleanArray(values, absent), words=(false, true))
+def _first_look(name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions) -> Look:
+    said = options.of(name)
+    draft = Draft(name, options, rows)
+    as_it_is = said.kind in (None, "number", "date") and said.missing is None
+    if as_it_is and said.decimal in (None, "."):
+        plain = plain_numbers(column)
+        if plain is not None:
+            return Look(replace(draft, plain=plain))
+    words = Words.of(name, column, rows, usual(said))
+    draft = replace(draft, words=words)
+    if not len(words.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
+        return Look(draft)
+    numbers = read_numbers(words, said.decimal, draft.kept(), forced=said.kind == "number")
+    if _serves(numbers, said) or said.kind == "ordinal":
+        return Look(draft, numbers=numbers)
+    dates = read_dates(words, said.date_order) if said.kind in (None, "date") else None
+    if said.missing is None and said.kind is None and (numbers or dates):
+        draft, numbers, dates = _without_more_missing(draft, numbers, dates)
+    return Look(draft, numbers, dates)
 
 
-def _as_text(cells: Cells, note: str) -> Column:
-    values = np.full(len(cells.rows), np.nan, dtype=object)
-    values[cells.where] = cells.texts
-    return Column(cells, pd.array(values, dtype=TEXT), note=note)
+def _serves(numbers: Numbers | None, said: ColumnOptions) -> bool:
+    return numbers is not None and (bool(numbers.good.all()) or said.kind == "number")
 
 
-def _why_not_numbers(cells: Cells) -> str:
-    """Say which values keep a column that is nearly numeric from being numeric."""
-    wrong, first = first_not_a_number(cells.texts)
-    if len(cells.texts) < _MOSTLY_FROM or wrong * _ONE_IN > len(cells.texts):
-        return ""
-    what = counted(wrong, "value that is not a number", "values that are not numbers")
+def _without_more_missing(
+    draft: Draft, numbers: Numbers | None, dates: Dates | None
+) -> tuple[Draft, Numbers | None, Dates | None]:
+    """Take words such as "n.a." beside numbers or dates for missing, if all others are such."""
+    words = draft.cells
+    if numbers is not None:
+        wrong = ~numbers.good
+    else:
+        assert dates is not None
+        wrong = np.isnat(dates.values)
+    odd = words.texts.filter(pa.array(wrong)).to_pylist()
+    if not odd or len(odd) > 50 or not all(text.lower() in BESIDE_NUMBERS for text in odd):
+        return draft, numbers, dates
+    words = words.without(frozenset(odd))
+    said = draft.said
     return (
-        f"Column {cells.name!r} holds {what} (first: {cells.place(first)}), so it is read as text."
+        replace(draft, words=words),
+        read_numbers(words, said.decimal, draft.kept()),
+        read_dates(words, said.date_order) if dates is not None else None,
     )
+
+
+def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
+    draft = look.draft
+    said = draft.said
+    if draft.plain is not None:
+        known = draft.plain[~np.isnan(draft.plain)]
+        compact = said.kind is None and len(np.unique(known[:99])) > 4 and is_compact(known)
+        if said.kind == "date" or compact:
+            return dates_of_numbers(draft, draft.plain, names)
+        return plain_column(draft, draft.plain)
+    words = draft.cells
+    if said.kind == "ignore":
+        left_out = draft.typed(None, "ignore", 1.0, "you said so")
+        return replace(left_out, values={})
+    if not len(words.texts):
+        return draft.typed(np.full(len(words.rows), np.nan), "empty", 1.0, "it holds no values")
+    if said.kind is not None:
+        return _chosen(look, habits, names)
+    if _serves(look.numbers, said):
+        assert look.numbers is not None
+        numbers = look.numbers
+        if numbers.bare.trouble:
+            return text_column(draft, questions=[_trouble(draft, numbers)])
+        numbers, questions = _told_apart(draft, numbers, habits)
+        doubt = lossy(draft, numbers)
+        if doubt is not None:
+            return text_column(draft, questions=[doubt])
+        typed = number_column(draft, numbers)
+        return replace(typed, questions=(*questions, *typed.questions))
+    if look.dates is not None and not np.isnat(look.dates.values).any():
+        return _dated(draft, look.dates, habits, names)
+    doubt = not_a_number(draft, look.numbers) or not_a_date(draft, look.dates)
+    return boolean_column(draft) or text_column(draft, questions=[doubt] if doubt else ())
+
+
+def _trouble(draft: Draft, numbers: Numbers) -> Question:
+    return draft.question(
+        "mixed",
+        f"Column {draft.name!r} holds {numbers.bare.trouble}, so it is read as text.",
+        "They cannot be compared as they are.",
+        ("text", {"kind": "text"}),
+        ("numbers all the same", {"kind": "number"}),
+    )
+
+
+def _told_apart(
+    draft: Draft, numbers: Numbers, habits: Habits
+) -> tuple[Numbers, tuple[Question, ...]]:
+    """Settle what a doubtful mark means, and ask."""
+    if numbers.other is None:
+        return numbers, ()
+    mark = "," if numbers.shows(",") else "."
+    decimal, evidence = habits.decimal(mark)
+    if mark == "." and decimal == "." and habits.decimals["."] > habits.decimals[","]:
+        return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
+    question = ambiguous(draft, numbers, decimal, evidence)
+    return _in_style(numbers, decimal), (question,)
+
+
+def _in_style(numbers: Numbers, decimal: str) -> Numbers:
+    assert numbers.other is not None
+    style = numbers.style if numbers.style.decimal == decimal else numbers.other
+    return numbers.with_style(style)
+
+
+def _dated(draft: Draft, dates: Dates, habits: Habits, names: Collection[str]) -> Typed:
+    if dates.other is None:
+        return date_column(draft, dates, names=names)
+    found = in_order(dates)
+    if found is None:
+        sign = next(sign for sign in "./- " if sign in draft.cells.texts[0].as_py())
+        order, evidence = habits.date_order(sign)
+        found = (dates if dates.order == order else dates.swapped()), evidence
+    return date_column(draft, found[0], found[1], names)
+
+
+def _chosen(look: Look, habits: Habits, names: Collection[str]) -> Typed:
+    draft, numbers = look.draft, look.numbers
+    kind = draft.said.kind
+    if kind in ("category", "id", "text"):
+        return text_column(draft, kind)
+    if kind == "boolean":
+        return chosen_boolean(draft)
+    if kind == "date":
+        if look.dates is not None:
+            return _dated(draft, look.dates, habits, names)
+        if numbers is not None:
+            return dates_of_numbers(draft, numbers.words.spread(numbers.values, np.nan), names)
+        clock = read_clock(draft.cells)
+        if clock is None:
+            raise no_dates(draft)
+        return date_column(draft, clock, names=names)
+    if kind == "ordinal" and (numbers is None or not numbers.good.all() or draft.said.levels):
+        return scale_column(draft)
+    if numbers is None:
+        raise no_numbers(draft)
+    numbers, questions = _told_apart(draft, numbers, habits)
+    typed = number_column(draft, numbers)
+    return replace(typed, questions=(*questions, *typed.questions))
+
+
+def _check(options: ReadOptions, names: Collection[str]) -> None:
+    for name, said in options.columns.items():
+        if name not in names:
+            raise ParameterError(
+                f"The options name a column {name!r}, which is not in the file.",
+                "Check its spelling.",
+            )
+        for choice, value, choices in (
+            ("kind", said.kind, (None, *KINDS)),
+            ("decimal", said.decimal, (None, ".", ",")),
+            ("date_order", said.date_order, (None, *DATE_ORDERS)),
+            *(("parts", part, DATE_PARTS) for part in said.parts),
+        ):
+            if value not in choices:
+                listed = ", ".join(repr(c) for c in choices if c is not None)
+                raise ParameterError(
+                    f"The {choice!r} of column {name!r} must be one of {listed}. "
+                    f"Got {value!r} instead."
+                )

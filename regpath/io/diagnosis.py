@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from regpath.io.options import ReadOptions
+from regpath.io.wording import listed, shown
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,16 @@ class Diagnosis:
     steps: tuple[Step, ...] = ()
     columns: tuple[ColumnReport, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each repair and question; columns with the same repair share theirs."""
+        shared: dict[str, list[str]] = {}
+        for repair in self.repairs:
+            alone = f"In {shown(repair.column)}, " if repair.column is not None else ""
+            clause = repair.what.removeprefix(alone)
+            same = shared.setdefault(clause, [])
+            if repair.column is not None and clause != repair.what:
+                same.append(repair.column)
+        repairs = [f"In {listed(c)}, {clause}" if c else clause for clause, c in shared.items()]
+        return (*repairs, *(question.what for question in self.questions))

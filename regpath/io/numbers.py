@@ -1,106 +1,253 @@
-"""Cells to floats, exactly: points, commas, thousands, and the spellings that are not numbers."""
+"""Numbers as people write them: decimal marks, thousands marks, and every float the nearest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-# The letters spell inf and infinity. float() alone would take 1_000 and digits of any script.
-_NUMBER_BYTES = b"0123456789+-.eEinftyINFTY\n"
-_LEADING_ZERO = re.compile(r"[+-]?0[0-9]+")
-_LEADING_ZERO_LINE = re.compile(rf"\n{_LEADING_ZERO.pattern}(?=\n)")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_POINT_THEN_THREE = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+from regpath.io.cells import Words, matches, rewritten
+from regpath.io.signs import SPACES, Bare, Rewrite, bare
+
+_EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
+_INFINITE = r"(?i:inf(?:inity)?)"
+_INTEGER = r"[+-]?[0-9]+"
+_LEADING_ZERO = r"[+-]?0[0-9]+"
+_UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _LARGEST_EXACT = 2.0**53
+_SAMPLE = 1000
+_APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
 
 
 @dataclass(frozen=True)
 class Style:
-    """A way of writing numbers: the mark before decimals, the mark between thousands."""
+    """A way of writing numbers: the mark before decimals, the marks between thousands."""
 
     decimal: str
     thousands: str
 
     @property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> str:
         """What a number in this style looks like."""
-        decimal, thousands = re.escape(self.decimal), re.escape(self.thousands)
-        whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+)"
-        number = rf"(?:{whole}(?:{decimal}[0-9]*)?|{decimal}[0-9]+)(?:[eE][+-]?[0-9]+)?"
-        return re.compile(rf"[+-]?(?:{number}|(?i:inf(?:inity)?))")
+        decimal, whole = re.escape(self.decimal), "[0-9]+"
+        if self.thousands:
+            whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{self.thousands}][0-9]{{3}})+)"
+        if self.thousands == ",":  # in India thousands are followed by hundreds of them
+            whole = rf"(?:{whole}|[1-9][0-9]?(?:,[0-9]{{2}})+,[0-9]{{3}})"
+        finite = rf"(?:{whole}(?:{decimal}[0-9]*)?|{decimal}[0-9]+){_EXPONENT}"
+        return rf"[+-]?(?:{finite}|{_INFINITE})"
 
-    def plain(self, cell: str) -> str:
-        """Rewrite a number of this style for float()."""
-        return cell.replace(self.thousands, "").replace(self.decimal, ".")
+    def rewrites(self) -> dict[str, tuple[Rewrite, ...]]:
+        """What makes plain numbers of these, by the key of the repair."""
+        found: dict[str, tuple[Rewrite, ...]] = {}
+        if self.thousands:
+            found["thousands"] = ((f"[{self.thousands}]", ""),)
+        if self.decimal == ",":
+            found["decimal"] = ((",", "."),)
+        return found
 
 
 PLAIN = Style(decimal=".", thousands="")
 POINT = Style(decimal=".", thousands=",")
 COMMA = Style(decimal=",", thousands=".")
-PATTERNS = {style: style.pattern for style in (POINT, COMMA)}
+STYLES = (POINT, COMMA, *(Style(d, t) for t in (SPACES, _APOSTROPHES) for d in ".,"))
+_ANY = re.compile("|".join(f"(?:{style.pattern})" for style in STYLES))
 
 
-def parse_plain(cells: Sequence[str]) -> NDArray[np.float64] | None:
-    """Parse numbers without thousands marks and with decimal points; None if one cell is not.
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number, in any style, without anything around it."""
+    return _ANY.fullmatch(cell) is not None
 
-    Every float is the one nearest to what is written, which pandas' own parser does not promise.
 
-    >>> parse_plain(["1", "-2.5e3"]), parse_plain(["1", "1_000"])
-    (array([ 1.0e+00, -2.5e+03]), None)
+def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int64] | None:
+    """Parse a column that holds nothing but plain numbers and blanks; None if it is not that.
+
+    None too where a number alone would lose something or may mean something else: leading zeros,
+    more digits than a float holds, infinity, and points that may set thousands apart.
+
+    >>> plain_numbers(pa.array(["1", "", "2.5"])), plain_numbers(pa.array(["1", "007"]))
+    (array([1. , nan, 2.5]), None)
     """
-    if "\n".join(cells).encode().translate(None, _NUMBER_BYTES):
-        return None
+    blank = pc.equal(pc.binary_length(cells), 0).to_numpy(zero_copy_only=False)
+    some = blank.any()
+    known = cells.filter(pa.array(~blank)) if some else cells
     try:
-        return np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
-    except ValueError:
+        values = pc.cast(known, pa.float64()).to_numpy()
+    except pa.ArrowInvalid:
         return None
+    if not len(values) or not np.abs(values).max() < _LARGEST_EXACT:  # nan and inf fail too
+        return None
+    bounds = np.frombuffer(known.buffers()[1], np.int32)[known.offset :][: len(known) + 1]
+    data = np.frombuffer(known.buffers()[2], np.uint8)
+    if _zeros_lead(bounds, data) or _thousands_may_be(known):
+        return None
+    if some:
+        full = np.full(len(blank), np.nan)
+        full[~blank] = values
+        return full
+    written = data[bounds[0] : bounds[-1]].tobytes()
+    return values if written.translate(None, b"0123456789+-") else values.astype(np.int64)
 
 
-def fitting_styles(cells: Sequence[str]) -> list[Style]:
-    """Return the styles in which every cell is a number; two of them make the cells ambiguous.
+def _zeros_lead(bounds: NDArray[np.int32], data: NDArray[np.uint8]) -> bool:
+    start, last = bounds[:-1], bounds[1:] - 1
+    first = data[start]
+    start = start + ((first == ord("+")) | (first == ord("-")))
+    zero = np.flatnonzero((data[np.minimum(start, last)] == ord("0")) & (start < last))
+    return bool(((data[start[zero] + 1] - ord("0")) < 10).any())  # unsigned: "." is far above
 
-    >>> fitting_styles(["1,234"]) == [POINT, COMMA], fitting_styles(["1,234", "0,5"]) == [COMMA]
-    (True, True)
+
+def _thousands_may_be(known: pa.StringArray) -> bool:
+    """Tell whether each of the first decimal points could set thousands apart."""
+    pointed = [cell for cell in known[:_SAMPLE].to_pylist() if "." in cell]
+    return bool(pointed) and all(
+        re.fullmatch(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", c) for c in pointed
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """The different cells of a column as numbers, where they are.
+
+    Attributes
+    ----------
+    words : Words
+    bare : Bare
+        The cells without what stands around numbers.
+    style : Style
+        In which the most cells are numbers.
+    good : ndarray of bool
+        Which they are.
+    other : Style or None
+        Another style in which just as many are, with another decimal mark: the cells are ambiguous.
     """
-    return [style for style, pattern in PATTERNS.items() if all(map(pattern.fullmatch, cells))]
 
+    words: Words
+    bare: Bare
+    style: Style
+    good: NDArray[np.bool_]
+    other: Style | None = None
 
-def first_not_a_number(cells: Sequence[str]) -> tuple[int, int]:
-    """Count the cells that are not numbers, in the kinder of the two styles, and find the first."""
-    wrong = [
-        [i for i, cell in enumerate(cells) if not pattern.fullmatch(cell)]
-        for pattern in PATTERNS.values()
-    ]
-    fewest = min(wrong, key=len)
-    return len(fewest), fewest[0]
+    @cached_property
+    def plain(self) -> pa.StringArray:
+        """The cells as plain numbers; "nan" where they are none."""
+        texts = self.bare.texts
+        for rewrites in self.style.rewrites().values():
+            for pattern, replacement in rewrites:
+                texts = rewritten(texts, pattern, replacement)
+        return pc.if_else(pa.array(self.good), texts, "nan")
 
+    @cached_property
+    def values(self) -> NDArray[np.float64]:
+        """The nearest float of each, nan where it is no number."""
+        return pc.cast(self.plain, pa.float64()).to_numpy()
 
-def first_leading_zero(cells: Sequence[str]) -> int | None:
-    """Find the first integer, such as 007, whose zeros a number would lose."""
-    if not _LEADING_ZERO_LINE.search("\n" + "\n".join(cells) + "\n"):  # one search is fast
+    @property
+    def rewrites(self) -> tuple[Rewrite, ...]:
+        """What makes plain numbers of the cells, in order."""
+        return self.bare.rewrites + tuple(
+            rewrite
+            for key, rewrites in self.style.rewrites().items()
+            if self.changed.get(key) is not None
+            for rewrite in rewrites
+        )
+
+    @cached_property
+    def changed(self) -> dict[str, NDArray[np.bool_]]:
+        """Which numbers each repair changed, by its key."""
+        texts, found = self.bare.texts, dict(self.bare.changed)
+        for key, rewrites in self.style.rewrites().items():
+            before = texts
+            for pattern, replacement in rewrites:
+                texts = rewritten(texts, pattern, replacement)
+            found[key] = pc.not_equal(texts, before).to_numpy(zero_copy_only=False)
+        made = {key: mask & self.good for key, mask in found.items()}
+        return {key: mask for key, mask in made.items() if mask.any()}
+
+    @property
+    def n_good(self) -> int:
+        """How many cells are numbers."""
+        return int(self.words.counts[self.good].sum())
+
+    @property
+    def all_integers(self) -> bool:
+        """Whether each number is written as an integer."""
+        return bool(matches(self.plain.filter(pa.array(self.good)), _INTEGER).all())
+
+    def shows(self, mark: str) -> bool:
+        """Tell whether a mark occurs in a number."""
+        found = pc.match_substring(self.bare.texts, mark).to_numpy(zero_copy_only=False)
+        return bool((found & self.good).any())
+
+    def with_style(self, style: Style) -> Numbers:
+        """The same cells in another style."""
+        return Numbers(self.words, self.bare, style, matches(self.bare.texts, style.pattern))
+
+    def leading_zero(self) -> int | None:
+        """Position of the first integer, such as 007, whose zeros a number would lose."""
+        found = np.flatnonzero(matches(self.plain, _LEADING_ZERO))
+        return int(found[0]) if len(found) else None
+
+    def lost_digit(self) -> int | None:
+        """Position of the first integer that has more digits than a float can hold."""
+        for k in np.flatnonzero(np.abs(self.values) >= _LARGEST_EXACT).tolist():
+            text = self.plain[k].as_py()
+            if re.fullmatch(_INTEGER, text) and Decimal(text) != Decimal(float(self.values[k])):
+                return k
         return None
-    return next((i for i, cell in enumerate(cells) if _LEADING_ZERO.fullmatch(cell)), None)
 
 
-def first_lost_digit(cells: Sequence[str], values: NDArray[np.float64]) -> int | None:
-    """Find the first integer that has more digits than a float can hold."""
-    for i in np.flatnonzero(np.abs(values) >= _LARGEST_EXACT).tolist():
-        if _INTEGER.fullmatch(cells[i]) and Decimal(cells[i]) != Decimal(float(values[i])):
-            return i
-    return None
+def read_numbers(
+    words: Words,
+    decimal: str | None = None,
+    kept: Collection[str] = (),
+    *,
+    forced: bool = False,
+) -> Numbers | None:
+    """Read cells as numbers in the style that suits the most; None if it suits less than half.
+
+    If `forced`, None only if it suits none.
+
+    Parameters
+    ----------
+    words : Words
+    decimal : {".", ","} or None
+        The mark before decimals, if it is known.
+    kept : collection of str
+        Repairs that are not to be made.
+    """
+    few = words.texts[:_SAMPLE]
+    if not forced and len(few) < len(words.texts) and not _any_style(bare(few, kept).texts):
+        return None
+    stripped = bare(words.texts, kept)
+    styles = [s for s in (*STYLES, PLAIN) if decimal in (None, s.decimal)]
+    if "thousands" in kept:
+        styles = [Style(mark, "") for mark in ".," if decimal in (None, mark)]
+    if "decimal" in kept:
+        styles = [s for s in styles if s.decimal == "."]
+    masks = {style: matches(stripped.texts, style.pattern) for style in styles}
+    fits = {style: int(words.counts[mask].sum()) for style, mask in masks.items()}
+    best = max(styles, key=fits.__getitem__)
+    if not fits[best] or (2 * fits[best] < words.n_known and not forced):
+        return None
+    found = Numbers(words, stripped, best, masks[best])
+    rivals = [s for s in styles if fits[s] == fits[best] and s.decimal != best.decimal]
+    marked = matches(stripped.texts, r".*[.,].*") & found.good
+    if not rivals or not marked.any():
+        return found
+    if (matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good).any():
+        comma = matches(stripped.texts, ".*,.*")[marked].any()
+        return found if comma == (best.decimal == ",") else found.with_style(rivals[0])
+    return Numbers(words, stripped, best, masks[best], other=rivals[0])
 
 
-def all_integers(cells: Sequence[str]) -> bool:
-    """Tell whether no number has a decimal point, an exponent or infinity in it."""
-    return not "".join(cells).encode().translate(None, b"0123456789+-")
-
-
-def may_be_thousands(cells: Sequence[str]) -> bool:
-    """Tell whether every decimal point, such as that of 1.234, could set thousands apart."""
-    pointed = [cell for cell in cells if "." in cell]
-    return bool(pointed) and all(map(_POINT_THEN_THREE.fullmatch, pointed))
+def _any_style(texts: pa.StringArray) -> bool:
+    good = [matches(texts, style.pattern) for style in STYLES]
+    return 3 * int(np.any(good, axis=0).sum()) >= len(texts)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+DATE_PARTS = ("days", "year", "month", "weekday", "hour")
 
 
 @dataclass(frozen=True)
@@ -14,18 +17,27 @@ class ColumnOptions:
     Parameters
     ----------
     kind : one of `KINDS` or None, default=None
-        "ignore" leaves the column out.
+        "number" leaves a cell that is no number missing; "ordinal" turns words into 1, 2, 3, ...;
+        "id" and "text" are kept but never used as features unless asked for; "ignore" leaves the
+        column out.
     decimal : {".", ","} or None, default=None
         The mark before decimals.
     date_order : {"dmy", "mdy", "ymd"} or None, default=None
     missing : tuple of str or None, default=None
         Spellings of a missing value in this column, in place of the usual ones.
+    parts : tuple of str, default=()
+        Columns to be made of dates, among `DATE_PARTS`: days since 2000-01-01, year, month,
+        weekday, and hour of the day.
+    levels : tuple of str, default=()
+        The words of an ordinal column, the lowest first; () takes a well-known scale.
     """
 
     kind: str | None = None
     decimal: str | None = None
     date_order: str | None = None
     missing: tuple[str, ...] | None = None
+    parts: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,3 +76,20 @@ class ReadOptions:
     skip_footer: int | None = None
     columns: dict[str, ColumnOptions] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+
+    def of(self, column: str) -> ColumnOptions:
+        """What is said of one column."""
+        return self.columns.get(column, ColumnOptions())
+
+    def saying(self, column: str, **choices: Any) -> ReadOptions:
+        """Return the same options with other choices for one column.
+
+        >>> ReadOptions().saying("price", decimal=",").of("price").decimal
+        ','
+        """
+        said = replace(self.of(column), **choices)
+        return replace(self, columns={**self.columns, column: said})
+
+    def keeping(self, key: str) -> ReadOptions:
+        """Return the same options without one repair."""
+        return replace(self, kept=self.kept | {key})

@@ -7,6 +7,41 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from regpath.io.diagnosis import Diagnosis
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How a column was read, so that others can read it in the same way.
+
+    Parameters
+    ----------
+    kind : str
+        As in `ColumnReport`.
+    missing : tuple of str
+        The spellings of a missing value that occur.
+    chosen : bool, default=False
+        Whether a person said that it is of this kind.
+    rewrites : tuple of (str, str)
+        Regular expressions and replacements, in order, that make plain numbers of the cells.
+    words : (str, str) or None
+        The words for false and true of a boolean column, in lower case.
+    blank_is_false : bool, default=False
+    levels : tuple of str
+        The words of an ordinal column, in order; they are 1, 2, 3, ...
+    date : str
+        Layout and order of dates; "" for other columns.
+    """
+
+    kind: str
+    missing: tuple[str, ...] = ()
+    chosen: bool = False
+    rewrites: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, str] | None = None
+    blank_is_false: bool = False
+    levels: tuple[str, ...] = ()
+    date: str = ""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -22,10 +57,11 @@ class Reading:
     has_header : bool, default=True
     renamed : bool, default=False
         Whether the names in the frame differ from those in the file.
-    decimal_commas, thousands_commas : tuple of str
-        Numeric columns that are written as 1.234,5 and as 1,234.5.
-    words : dict of str to (str, str)
-        The words for false and true in each boolean column, in lower case.
+    columns : dict of str to ColumnReading
+        How each column was read; empty for frames.
+    obstacles : tuple of str
+        Why a plain pandas.read_csv with the above would not read the same cells; each completes
+        "The file cannot be read plainly: ...".
     """
 
     encoding: str = "utf-8"
@@ -33,9 +69,8 @@ class Reading:
     skipped_lines: int = 0
     has_header: bool = True
     renamed: bool = False
-    decimal_commas: tuple[str, ...] = ()
-    thousands_commas: tuple[str, ...] = ()
-    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    columns: dict[str, ColumnReading] = field(default_factory=dict)
+    obstacles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +85,16 @@ class Table:
         index holds the row numbers that a spreadsheet shows (the header is row 1), so that
         messages can name the row the person sees.
     digest : str
-        Digest of the bytes that were read; two tables with the same digest are the same.
+        Digest of the bytes that were read and of the options; two tables with the same digest
+        are the same.
     name : str
         What the data are called on screen and in exports.
     notes : tuple of str
-        One sentence for each repair that was made while reading.
+        One sentence for each repair that was made while reading, and for each question.
     reading : Reading
         How the file was read.
+    diagnosis : Diagnosis
+        What was found, repaired, dropped and guessed, and how each of it is undone.
     """
 
     frame: pd.DataFrame
@@ -64,6 +102,7 @@ class Table:
     name: str
     notes: tuple[str, ...] = ()
     reading: Reading = field(default_factory=Reading)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:

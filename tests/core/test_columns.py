@@ -30,7 +30,7 @@ def test_kinds_follow_the_values():
         ("row", range(1, 31), "Column 'row' is set aside: it numbers the rows."),
         ("case id", [900 + 7 * i for i in range(30)], "Column 'case id' is set aside: it numbers"),
         ("name", [f"n{i}" for i in range(30)], "text with 30 different values in 30 rows"),
-        ("when", pd.date_range("2020", periods=30), "dates cannot be used yet"),
+        ("when", pd.date_range("2020", periods=30), "it holds dates; parts of them can be used"),
     ],
 )
 def test_columns_that_cannot_serve_are_set_aside_with_a_reason(name, values, note):

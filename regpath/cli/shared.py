@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -16,9 +15,8 @@ from regpath.export.tables import to_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
 
 
-def add_command(commands: Any, name: str, summary: str, description: str) -> Any:
-    """A command with the options of every command that reads data; returns its parser."""
-    parser = commands.add_parser(name, help=summary, description=description)
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that reads data, fits it and writes a table."""
     parser.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
     parser.add_argument("--target", required=True, help="the column to predict")
     parser.add_argument(
@@ -26,10 +24,12 @@ def add_command(commands: Any, name: str, summary: str, description: str) -> Any
     )
     parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    parser.add_argument("--n-lambdas", type=int, default=100)
+    parser.add_argument(
+        "--min-ratio", type=float, help="default: 1e-4 if rows > features, else 1e-2"
+    )
     parser.add_argument("--no-standardize", action="store_true")
-    parser.add_argument("--min-ratio", type=float, help="default: 1e-4 if rows > features")
     parser.add_argument("--out", metavar="CSV", help="file to write (default: standard output)")
-    return parser
 
 
 def read_problem(options: argparse.Namespace) -> regpath.Problem:

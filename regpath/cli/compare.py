@@ -6,21 +6,19 @@ import argparse
 from typing import Any
 
 import regpath
-from regpath.commands.shared import add_command, progress_line, read_problem, say, write
+from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 from regpath.core.compare import L1_RATIOS, SCALES
 from regpath.core.validation_map import MAP_RATIOS
 
 
-def add(commands: Any) -> None:
-    """Add the command."""
-    parser = add_command(
-        commands,
-        "compare",
-        "set several penalties side by side",
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
         "Fit all rows of FILE under several penalties and write one line per level and penalty: "
         "the strongest point that reaches the level. With --validate, cross-validate them on the "
-        "same folds and write one line per penalty and lambda.",
+        "same folds and write one line per penalty and lambda."
     )
+    add_data(parser)
     parser.add_argument(
         "--l1-ratios",
         type=float,
@@ -28,7 +26,6 @@ def add(commands: Any) -> None:
         metavar="RATIO",
         help="from 1 (lasso) to 0 (ridge); default: 1 0.5 0, with --validate seven of them",
     )
-    parser.add_argument("--n-lambdas", type=int, default=100)
     parser.add_argument(
         "--by",
         choices=SCALES,
@@ -40,7 +37,6 @@ def add(commands: Any) -> None:
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--measure", default="auto", help="score to validate by (default: auto)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

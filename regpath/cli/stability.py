@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 import regpath
-from regpath.commands.shared import add_command, progress_line, read_problem, say, write
+from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 
 TOLD_SWAPS, SWAP = 3, -0.5  # pairs that are named, and the correlation from which they are
 
 
-def add(commands: Any) -> None:
-    """Add the command."""
-    parser = add_command(
-        commands,
-        "stability",
-        "count how often features are selected on halves of the rows",
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
         "Fit complementary halves of the rows of FILE along one path and write one line per "
-        "feature: how often it is selected at the most, and from which strength on it is stable.",
+        "feature: how often it is selected at the most, and from which strength on it is stable."
     )
+    add_data(parser)
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), not 0")
-    parser.add_argument("--n-lambdas", type=int, default=100)
     parser.add_argument("--pairs", type=int, default=50, help="pairs of halves (default: 50)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
@@ -36,7 +32,6 @@ def add(commands: Any) -> None:
         default="features",
         help="one line per feature (default), per lambda, or per pair that replace each other",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -41,7 +41,7 @@ def test_validation_on_common_folds(data, tmp_path, capsys):
 
 
 def test_progress_is_for_watchers_only(monkeypatch, capsys):
-    from regpath.commands.shared import progress_line
+    from regpath.cli.shared import progress_line
 
     assert progress_line() is None
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)

@@ -1,0 +1,48 @@
+"""Grid: the cells of a table as they are written, in named columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Cells in named columns, before anybody asks what they mean.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Distinct, not blank, stripped.
+    columns : tuple of ChunkedArray of string
+        One for each name; cells verbatim (not stripped), never null: a cell that is not there
+        is "".
+    row_numbers : ndarray of int64
+        The number that a spreadsheet shows beside each row; the first line of a file is row 1.
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[pa.ChunkedArray, ...]
+    row_numbers: NDArray[np.int64]
+
+    @classmethod
+    def of_rows(
+        cls, names: Sequence[str], rows: Sequence[Sequence[str]], row_numbers: Sequence[int]
+    ) -> Grid:
+        """Turn rows of equal length into columns.
+
+        >>> Grid.of_rows(["a", "b"], [["1", "x"], ["2", ""]], [2, 3]).columns[1].to_pylist()
+        ['x', '']
+        """
+        cells = zip(*rows, strict=True) if rows else ((),) * len(names)
+        columns = tuple(pa.chunked_array([pa.array(column, pa.string())]) for column in cells)
+        return cls(tuple(names), columns, np.array(row_numbers, dtype=np.int64))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.row_numbers), len(self.names)
