@@ -110,6 +110,8 @@ def test_a_mark_before_three_digits_alone_is_doubtful(cells):
     [
         (["€5", "$6"], "amounts in different currencies ('$', '€')"),
         (["5 kg", "300 g", "7 kg", "20 g"], "numbers with different units ('g', 'kg')"),
+        (["5 %", "0.3", "7 %"], "numbers with and without a percent sign"),
+        (["5 %", "0", "7 %"], ""),
     ],
 )
 def test_numbers_that_cannot_be_compared(cells, trouble):
