@@ -172,7 +172,16 @@ def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
     if look.dates is not None and not np.isnat(look.dates.values).any():
         return _dated(draft, look.dates, habits, names)
     doubt = not_a_number(draft, look.numbers) or not_a_date(draft, look.dates)
-    return boolean_column(draft) or text_column(draft, questions=[doubt] if doubt else ())
+    found = boolean_column(draft)
+    return found or text_column(draft, None, [doubt] if doubt else (), _partly(look))
+
+
+def _partly(look: Look) -> str:
+    """Say that many cells, but not all, are numbers or dates."""
+    for found, what in ((look.numbers, "numbers"), (look.dates, "dates")):
+        if found is not None:
+            return f"{found.n_good} of {found.words.n_known} cells are {what}"
+    return ""
 
 
 def _are_days(plain: NDArray[Any]) -> bool:

@@ -146,6 +146,7 @@ def test_a_mixture_is_text(column):
     result = typed(*column)
     assert result.values["x"].tolist() == list(column)
     assert not sentences(result)
+    assert "cells are numbers" in result.reports[0].reason
 
 
 def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():

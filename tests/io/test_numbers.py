@@ -27,6 +27,16 @@ def test_every_float_is_read_exactly(values):
     np.testing.assert_array_equal(found.words.spread(found.values, np.nan), values)
 
 
+@given(
+    st.lists(
+        st.from_regex(r"[0-9]{1,25}[.][0-9]{1,30}(e-?[0-9]{1,3})?", fullmatch=True), min_size=1
+    )
+)
+def test_long_decimals_give_the_nearest_float(texts):
+    found = numbers_of(*(f"{text} kg" for text in texts))
+    np.testing.assert_array_equal(found.words.spread(found.values, np.nan), [*map(float, texts)])
+
+
 @given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1), st.sampled_from(".,"))
 def test_marks_and_signs_leave_the_nearest_float(amounts, decimal):
     texts = [f"{amount:,.2f} €" for amount in amounts]
