@@ -15,9 +15,13 @@ from pathlib import Path
 import regpath
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
-from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
+from regpath.io.options import KINDS
+from regpath.recipe import CODING_CHOICES, FAMILY_CHOICES, MISSING_CHOICES
 
 COMMANDS = ("app", "path", "datasets")
+_CHOICES = (
+    "features", "family", "missing", "min_level_count", "coding", "terms", "classes", "weights",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,6 +75,23 @@ def _parser() -> argparse.ArgumentParser:
     path.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that can serve")
     path.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     path.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    path.add_argument(
+        "--min-level-count", type=int, default=1, metavar="ROWS", help="pool levels in fewer rows"
+    )
+    path.add_argument("--coding", choices=CODING_CHOICES, default="all")
+    path.add_argument(
+        "--terms", nargs="+", default=(), metavar="TERM", help='such as "age:dose" or "age^2"'
+    )
+    path.add_argument("--classes", nargs="+", metavar="CLASS", help="the classes in order")
+    path.add_argument("--weights", metavar="COLUMN", help="the column with the weights of rows")
+    path.add_argument(
+        "--kind",
+        nargs="+",
+        default=(),
+        metavar="COLUMN=KIND",
+        type=_column_kind,
+        help=f"what columns hold: {', '.join(KINDS)}",
+    )
     path.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
     path.add_argument("--n-lambdas", type=int, default=100)
     path.add_argument("--min-ratio", type=float, help="default: 1e-4 if rows > features, else 1e-2")
@@ -91,17 +112,22 @@ def _port(word: str) -> int:
     return port
 
 
+def _column_kind(word: str) -> tuple[str, str]:
+    column, sign, kind = word.rpartition("=")
+    if not sign or kind not in KINDS:
+        raise argparse.ArgumentTypeError(f"{word} is not COLUMN=KIND with one of {KINDS}")
+    return column, kind
+
+
 def _path(options: argparse.Namespace) -> int:
     _refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
-    table = regpath.read_table(source)
-    problem = regpath.make_problem(
-        table,
-        options.target,
-        features=options.features,
-        family=options.family,
-        missing=options.missing,
-    )
+    reading = regpath.ReadOptions()
+    for column, kind in options.kind:
+        reading = reading.saying(column, kind=kind)
+    table = regpath.read_table(source, options=reading)
+    choices = {name: getattr(options, name) for name in _CHOICES}
+    problem = regpath.make_problem(table, options.target, **choices)
     path = regpath.fit_path(
         problem,
         l1_ratio=options.l1_ratio,
