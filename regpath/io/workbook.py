@@ -147,6 +147,8 @@ class Workbook:
                 element.clear()
 
     def _read(self, file: str) -> bytes:
+        if file not in self._files:
+            raise KeyError(file)
         return unpacked_member(self.archive, file, self.name, self.limits)
 
     def _damaged(self) -> DataError:
