@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from regpath.io.decoding import Text
 from regpath.io.findings import Findings
@@ -30,6 +31,7 @@ _RAGGED = 0.26
 _CLOSE = 0.9
 _NO_HEADER = 0.8
 _SAMPLE_LENGTH = 2**20
+_MARKS_LENGTH = 2**16
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
 _FOREIGN = ",;\t|"
@@ -75,10 +77,11 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         wanted = wanted or declared[1].decode()
     sample = content[:_SAMPLE_LENGTH].decode(errors="ignore")
     delimiters = [wanted] if wanted else list(DELIMITERS)
+    marks = _Marks.of(sample[:_MARKS_LENGTH])
     candidates = [
         _Candidate(dialect, _score(dialect, sample))
         for delimiter in delimiters
-        for dialect in _dialects(delimiter, sample, findings.options.quote)
+        for dialect in _quotings(delimiter, marks, findings.options.quote)
     ]
     ranked = sorted(candidates, key=lambda candidate: -candidate.score)
     best = ranked[0]
@@ -97,16 +100,31 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
     return best.dialect, content
 
 
-def _dialects(delimiter: str, sample: str, wanted: str | None) -> Iterable[Dialect]:
-    spaced = bool(_BLANK_BEFORE_QUOTE.search(sample)) and delimiter not in RUNS
-    quotes = [wanted] if wanted is not None else ['"']
-    if wanted is None and len(_APOSTROPHE_OPENS.findall(sample)) > len(
-        _QUOTE_OPENS.findall(sample)
-    ):
-        quotes = ["'", '"']
-    for quote in quotes:
+class _Marks(NamedTuple):
+    """What is to be seen of quotes before anything is split."""
+
+    spaced: bool
+    escaped: bool
+    apostrophes: bool
+
+    @classmethod
+    def of(cls, sample: str) -> _Marks:
+        if '"' not in sample and "'" not in sample:
+            return cls(False, False, False)
+        apostrophes = len(_APOSTROPHE_OPENS.findall(sample)) if "'" in sample else 0
+        return cls(
+            spaced=bool(_BLANK_BEFORE_QUOTE.search(sample)),
+            escaped=bool(_ESCAPED.search(sample)),  # or it is the path C:\, in quotes
+            apostrophes=apostrophes > 0 and apostrophes > len(_QUOTE_OPENS.findall(sample)),
+        )
+
+
+def _quotings(delimiter: str, marks: _Marks, wanted: str | None) -> Iterable[Dialect]:
+    quotes = ["'", '"'] if marks.apostrophes else ['"']
+    spaced = marks.spaced and delimiter not in RUNS
+    for quote in quotes if wanted is None else [wanted]:
         yield Dialect(delimiter, quote, "", spaced)
-        if _ESCAPED.search(sample):  # or the path C:\, in quotes
+        if marks.escaped:
             yield Dialect(delimiter, quote, "\\", spaced)
 
 
