@@ -17,7 +17,7 @@ from regpath.io.cells import Words, matches, rewritten
 from regpath.io.signs import SPACES, Bare, Rewrite, bare
 
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
-_INFINITE = r"(?i:inf(?:inity)?)"
+_INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
 _INTEGER = r"[+-]?[0-9]+"
 _LEADING_ZERO = r"[+-]?0[0-9]+"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
