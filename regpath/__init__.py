@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
-    from regpath.io import Table, read_table
+    from regpath.io import ColumnOptions, ReadOptions, Table, read_table
     from regpath.recipe import Recipe
     from regpath.study import Study, run_study
 
@@ -74,11 +74,12 @@ __all__ = [
     "choose_strength",
     "choose_threshold",
     "collinear_groups",
+    "ColumnOptions",
     "compare_paths",
     "compare_studies",
     "Comparison",
-    "Contributions",
     "contributions",
+    "Contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
@@ -107,6 +108,7 @@ __all__ = [
     "plan_folds",
     "Problem",
     "read_table",
+    "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",
@@ -162,7 +164,10 @@ HOMES = {
         "weigh_classes",
     ),
     "core.collinear": ("collinear_groups",),
-    "core.compare": ("Comparison", "compare_paths"),
+    "core.compare": (
+        "Comparison",
+        "compare_paths",
+    ),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -173,7 +178,10 @@ HOMES = {
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": ("assess_stability", "stability_seconds"),
+    "core.half_paths": (
+        "assess_stability",
+        "stability_seconds",
+    ),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -229,8 +237,14 @@ HOMES = {
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": ("ValidationMap", "map_validation"),
-    "differences": ("Differences", "compare_studies"),
+    "core.validation_map": (
+        "ValidationMap",
+        "map_validation",
+    ),
+    "differences": (
+        "Differences",
+        "compare_studies",
+    ),
     "errors": (
         "DataError",
         "NothingToFindError",
@@ -242,6 +256,8 @@ HOMES = {
         "PathRegressor",
     ),
     "io": (
+        "ColumnOptions",
+        "ReadOptions",
         "Table",
         "read_table",
     ),

@@ -87,6 +87,8 @@ def _worth(text: str, i: int) -> float:
     if script == "LATIN" and neighbours and all(c > "\x7f" for c in neighbours):
         return -0.3  # accents are rare enough to stand apart
     worth = 0.9 if letter.lower() in _FREQUENT else 0.3
+    if letter in "ìòù" and after.isalpha():  # Italian has them at the end only
+        worth = 0.0
     capital = letter.isupper() and before.isalpha()
     return worth - (0.25 if capital else 0.0) - (0.0 if neighbours else 0.5)
 

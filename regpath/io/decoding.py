@@ -70,9 +70,11 @@ def decode(data: bytes, name: str, findings: Findings) -> Text:
         raise empty(name)
     wanted = findings.options.encoding
     text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
+    while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
+        text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
     refuse_markup(text.start(_SAMPLE), name)
     text = _without_controls(text, name, findings)
-    if not text.content.strip() or not text.start(_SAMPLE).strip("\ufeff \t\r\n"):
+    if not text.content.strip() or not text.start(_SAMPLE).strip():
         raise empty(name)
     return text
 
