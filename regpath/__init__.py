@@ -31,7 +31,7 @@ from regpath.core.split import Split, split_problem
 from regpath.core.telling import separating_columns
 from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
-from regpath.io import Table, read_table
+from regpath.io import ColumnOptions, ReadOptions, Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 
@@ -42,12 +42,14 @@ __version__ = "0.1.0"
 __all__ = [
     "Alarm",
     "CVResult",
+    "ColumnOptions",
     "DataError",
     "NothingToFindError",
     "ParameterError",
     "PathClassifier",
     "PathRegressor",
     "Problem",
+    "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",

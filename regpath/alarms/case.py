@@ -55,14 +55,7 @@ class Case:
             frame = frame.reset_index(drop=True)
             table, problem = replace(table, frame=frame), None
         if problem is None:
-            problem = make_problem(
-                table,
-                recipe.target,
-                features=recipe.features,
-                family=recipe.family,
-                missing=recipe.missing,
-                duplicates=recipe.duplicates,
-            )
+            problem = make_problem(table, recipe.target, **recipe.of_problem)
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)
         return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))

@@ -1,22 +1,16 @@
-"""Bytes to text: refuse what is not text and say what it is, find the encoding of what is."""
+"""Bytes to UTF-8: which encoding a text is in, by its mark or by what its bytes can be."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass, replace
 
-from regpath.errors import DataError
-
-_SAVE_AS = "Open it in the program that made it, save the table as CSV (UTF-8), and upload that."
-
-_SIGNATURES = (
-    (b"\x1f\x8b", "a gzip archive", "Unpack it, and upload the CSV file that is inside."),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", _SAVE_AS),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image", _SAVE_AS),
-    (b"\xff\xd8\xff", "a JPEG image", _SAVE_AS),
-    (b"%PDF-", "a PDF document", _SAVE_AS),
-)
-_MARKUP = (("<!doctype html", "a web page"), ("<html", "a web page"), ("<?xml", "an XML file"))
+from regpath.errors import DataError, ParameterError
+from regpath.io.codepages import SHOWN, code_pages
+from regpath.io.findings import Findings
+from regpath.io.signatures import not_a_table, refuse_markup
+from regpath.io.wording import counted
 
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -26,10 +20,35 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = bytes(i for i in (*range(32), 127) if i not in (9, 10, 11, 12, 13))
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
+_END_OF_FILE = b"\0\x1a"  # what old editors and full disks leave at the end
+_ONE_IN = 1000
+_FEW = 3
+_SAMPLE = 4096
 
 
-def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
+@dataclass(frozen=True)
+class Text:
+    """A text, as UTF-8 bytes without a byte order mark.
+
+    Parameters
+    ----------
+    content : bytes
+        Valid UTF-8.
+    encoding : str
+        Python's name of the encoding that it was in.
+    """
+
+    content: bytes
+    encoding: str
+
+    def start(self, n_bytes: int) -> str:
+        """Return the beginning of the text."""
+        return self.content[:n_bytes].decode(errors="ignore")
+
+
+def decode(data: bytes, name: str, findings: Findings) -> Text:
     """Turn the bytes of a file into text.
 
     Parameters
@@ -38,30 +57,24 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
         The file as it is.
     name : str
         What the file is called in messages.
-
-    Returns
-    -------
-    text : str
-        The text, without a byte order mark and without control characters.
-    encoding : str
-        Python's name of the encoding.
-    notes : list of str
-        One sentence if the encoding had to be guessed.
+    findings : Findings
+        Where a guess of the encoding and what was mended are noted; `findings.options.encoding`
+        is followed.
 
     Raises
     ------
     DataError
         If there is nothing in the file, or if it is not a text file.
     """
-    if not data.strip():
+    if not data.strip(_END_OF_FILE + b" \t\r\n"):
         raise empty(name)
-    _refuse_binary(data, name)
-    text, encoding, notes = _decoded(data, name)
-    if not text.strip():
+    wanted = findings.options.encoding
+    text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
+    refuse_markup(text.start(_SAMPLE), name)
+    text = _without_controls(text, name, findings)
+    if not text.content.strip() or not text.start(_SAMPLE).strip("\ufeff \t\r\n"):
         raise empty(name)
-    _refuse_control_characters(text, name)
-    _refuse_markup(text, name)
-    return text, encoding, notes
+    return text
 
 
 def empty(name: str) -> DataError:
@@ -77,60 +90,115 @@ def line_of(text: str | bytes, position: int) -> int:
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
-    for signature, kind, hint in _SIGNATURES:
-        if data.startswith(signature):
-            raise DataError(f"{name!r} is {kind}, not a CSV file.", hint)
-    if data.startswith(b"PK\x03\x04"):
-        workbook = b"xl/" in data
-        kind = "an Excel workbook (.xlsx)" if workbook else "a zip archive"
-        hint = _SAVE_AS if workbook else "Unpack it, and upload the CSV file that is inside."
-        raise DataError(f"{name!r} is {kind}, not a CSV file.", hint)
-    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):  # a column may be called PAR1
-        raise DataError(f"{name!r} is a Parquet file, not a CSV file.", _SAVE_AS)
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str, list[str]]:
-    encoding = next((enc for mark, enc in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+def _in_encoding(data: bytes, encoding: str, name: str) -> Text:
     try:
-        return data.decode(encoding), encoding, []
-    except UnicodeDecodeError as error:
-        if encoding not in ("utf-8", "utf-8-sig"):
+        known = codecs.lookup(encoding).name
+        return Text(data.decode(known).removeprefix("\ufeff").encode(), known)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeError):
             raise DataError(
-                f"{name!r} starts like {encoding.upper()} text, but byte {error.start} does not "
-                "fit that encoding.",
-                "The file is damaged or cut off: save it again as CSV (UTF-8).",
+                f"{name!r} is not {encoding} text: line {line_of(data, _position(error))} does "
+                "not fit.",
+                "Leave the encoding to the guess, or choose another.",
             ) from error
-        return _decoded_8_bit(data, line_of(data, error.start))
+        raise ParameterError(
+            f"The 'encoding' option must be an encoding that Python knows. Got {encoding!r} "
+            "instead.",
+            "Use utf-8, cp1252 or another name of Python's list.",
+        ) from error
 
 
-def _decoded_8_bit(data: bytes, bad_line: int) -> tuple[str, str, list[str]]:
+def _guessed(data: bytes, name: str, findings: Findings) -> Text:
+    encoding = next((enc for mark, enc in _BYTE_ORDER_MARKS if data.startswith(mark)), "")
+    encoding = encoding or _wide(data[:_SAMPLE]) or "utf-8"
+    if encoding.startswith(("utf-16", "utf-32")):
+        return _wide_text(data, encoding, name)
+    mark = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
     try:
-        text, encoding, shown = data.decode("cp1252"), "cp1252", "Windows-1252"
-    except UnicodeDecodeError:
-        text, encoding, shown = data.decode("latin-1"), "latin-1", "Latin-1"
-    note = (
-        f"The file is not UTF-8 (line {bad_line}), so it was read as {shown}: "
-        "check the letters with accents."
-    )
-    return text, encoding, [note]
+        data.decode()
+        return Text(data[mark:], encoding)
+    except UnicodeDecodeError as error:
+        return _not_utf_8(data[mark:], encoding, line_of(data, error.start), findings)
 
 
-def _refuse_control_characters(text: str, name: str) -> None:
-    found = _CONTROL.search(text)
-    if found:
+def _wide(start: bytes) -> str:
+    """Tell UTF-16 and UTF-32 without a mark by their zeros: most letters of a table are ASCII."""
+    n = len(start) // 4
+    if n < 1 or start.count(0) < n:
+        return ""
+    zeros = [start[i : 4 * n : 4].count(0) / n for i in range(4)]
+    high, low = min(zeros[1], zeros[3]), max(zeros[0], zeros[2])
+    if min(zeros[2:]) > 0.99 and zeros[0] < 0.1:
+        return "utf-32-le"
+    if min(zeros[:2]) > 0.99 and zeros[3] < 0.1:
+        return "utf-32-be"
+    if high > 0.5 and low < 0.1:
+        return "utf-16-le"
+    high, low = min(zeros[0], zeros[2]), max(zeros[1], zeros[3])
+    return "utf-16-be" if high > 0.5 and low < 0.1 else ""
+
+
+def _wide_text(data: bytes, encoding: str, name: str) -> Text:
+    try:
+        return Text(data.decode(encoding).removeprefix("\ufeff").encode(), encoding)
+    except UnicodeError as error:
         raise DataError(
-            f"{name!r} is not a text file: line {line_of(text, found.start())} holds the control "
-            f"character 0x{ord(found[0]):02X}.",
-            _SAVE_AS,
+            f"{name!r} starts like {encoding.upper()} text, but byte {_position(error)} does not "
+            "fit that encoding.",
+            "The file is damaged or cut off: save it again as CSV (UTF-8).",
+        ) from error
+
+
+def _position(error: UnicodeError) -> int:
+    return error.start if isinstance(error, UnicodeDecodeError) else 0
+
+
+def _not_utf_8(data: bytes, encoding: str, line: int, findings: Findings) -> Text:
+    """Read UTF-8 that is damaged in a few places as such, and anything else as 8-bit text."""
+    mended = data.decode(errors="replace")
+    bad = mended.count("\ufffd")
+    good = sum(1 for letter in mended if letter > "\x7f") - bad if bad < _ONE_IN else 0
+    if encoding == "utf-8-sig" or good > 4 * bad:
+        findings.repair(
+            "damaged_letters",
+            f"{counted(bad, 'letter is', 'letters are')} damaged (first on line {line}) and "
+            "shown as \ufffd.",
+            cells=bad,
+            undo=None,
         )
+        return Text(mended.encode(), encoding)
+    pages = code_pages(data)
+    others = " or ".join(SHOWN[page] for page in pages[1:3])
+    findings.repair(
+        "encoding",
+        f"The file is not UTF-8 (line {line}), so it was read as {SHOWN[pages[0]]}: "
+        "check the letters with accents.",
+        after=f"otherwise {others}" if others else "",
+        undo=replace(findings.options, encoding=pages[1]) if others else None,
+    )
+    return Text(data.decode(pages[0]).encode(), pages[0])
 
 
-def _refuse_markup(text: str, name: str) -> None:
-    start = text[:1000].lstrip().lower()
-    for opening, kind in _MARKUP:
-        if start.startswith(opening):
-            raise DataError(
-                f"{name!r} is {kind}, not a CSV file.",
-                "The download may have led to a login or preview page: download the file itself.",
-            )
+def _without_controls(text: Text, name: str, findings: Findings) -> Text:
+    """Mark a few control characters as damage; where there are many, the file is no text."""
+    content = text.content.rstrip(_END_OF_FILE)
+    found = len(content) - len(content.translate(None, _CONTROLS))
+    if not found:
+        return replace(text, content=content)
+    words = content.decode()
+    first = _CONTROL.search(words)
+    assert first is not None
+    line, code = line_of(words, first.start()), ord(first[0])
+    if found > max(_FEW, len(content) // _ONE_IN):
+        raise DataError(
+            f"{name!r} is not a text file: line {line} holds the control character 0x{code:02X}.",
+            not_a_table(name, "").hint,
+        )
+    findings.repair(
+        "control_characters",
+        f"{counted(found, 'control character is', 'control characters are')} no text (first: "
+        f"0x{code:02X}, line {line}) and shown as \ufffd.",
+        cells=found,
+        undo=None,
+    )
+    return replace(text, content=_CONTROL.sub("\ufffd", words).encode())

@@ -1,115 +1,213 @@
-"""Which delimiter a text uses, judged by how evenly and how cleanly it splits the first rows."""
+"""How a text is split into cells: delimiter, quote and escape, judged on the first rows."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from regpath.io.missing import MISSING
-from regpath.io.numbers import is_number
-from regpath.io.records import NO_DELIMITER, row_reader
+from regpath.io.decoding import Text
+from regpath.io.findings import Findings
+from regpath.io.shapes import is_absent, is_date, is_number, is_value
+from regpath.io.splitting import NO_DELIMITER, RUNS, Dialect, row_reader
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-
+DELIMITERS = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "bars",
+    ":": "colons",
+    " ": "blanks",
+    "  ": "runs of blanks",
+}
+# Blanks, colons and bars stand in words and times, so they must do better than the others.
+_TRUST = {"|": 0.95, ":": 0.6, " ": 0.75, "  ": 0.8}
+_ONE_COLUMN = 0.25
+_CLOSE = 0.9
+_NO_HEADER = 0.8
 _SAMPLE_LENGTH = 2**20
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
-_DECLARATION = re.compile(r"\ufeff?\"?sep=([,;\t|])\"?(?=[\r\n])", re.IGNORECASE)
+_FOREIGN = re.compile(r"[,;\t|]")
+_DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
+_APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
+_QUOTE_OPENS = re.compile(r"(?:^|[,;\t|: ])\"", re.MULTILINE)
+_ESCAPED = re.compile(r"\\[\"']")
+_BLANK_BEFORE_QUOTE = re.compile(r"[,;\t|] +[\"']")
 
 
-def find_delimiter(text: str) -> tuple[str, str]:
-    r"""Find the delimiter of a text.
+@dataclass(frozen=True)
+class _Candidate:
+    dialect: Dialect
+    score: float
+
+
+def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
+    r"""Find out how a text is split into cells.
 
     Parameters
     ----------
-    text : str
-        A decoded file.
+    text : Text
+    findings : Findings
+        Where what was found is noted; delimiter and quote of its options are followed.
 
     Returns
     -------
-    delimiter : str
-        One of `DELIMITERS`, or `NO_DELIMITER` if the text is a single column.
-    text : str
+    dialect : Dialect
+    content : bytes
         The text without the `sep=;` that Excel may write on the first line; the line itself
         stays, blank, so that line numbers hold.
 
     Examples
     --------
-    >>> find_delimiter("a;b\n1,5;2,5\n")[0]
+    >>> from regpath.io.options import ReadOptions
+    >>> find_dialect(Text(b"a;b\n1,5;2,5\n", "utf-8"), Findings(ReadOptions()))[0].delimiter
     ';'
     """
-    declared = _DECLARATION.match(text)
+    content, wanted = text.content, findings.options.delimiter
+    declared = _DECLARATION.match(content)
     if declared:
-        return declared[1], text[declared.end() :]
-    samples = {delimiter: _first_rows(text, delimiter) for delimiter in DELIMITERS}
-    return _best(samples), text
+        content = content[declared.end() :]
+        wanted = wanted or declared[1].decode()
+    sample = content[:_SAMPLE_LENGTH].decode(errors="ignore")
+    delimiters = [wanted] if wanted else list(DELIMITERS)
+    candidates = [
+        _Candidate(dialect, _score(dialect, sample))
+        for delimiter in delimiters
+        for dialect in _dialects(delimiter, sample, findings.options.quote)
+    ]
+    ranked = sorted(candidates, key=lambda candidate: -candidate.score)
+    best = ranked[0]
+    if not wanted and best.score < _ONE_COLUMN:
+        best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _ONE_COLUMN)
+    _note(best, ranked, findings)
+    return best.dialect, content
 
 
-def delimiter_notes(delimiter: str) -> list[str]:
-    """Say which delimiter was found, unless it is the comma."""
-    if delimiter == ",":
-        return []
-    if delimiter == NO_DELIMITER:
-        return [
-            "The file was read as one column: "
-            "no comma, semicolon, tab or bar divides its first line."
-        ]
-    return [f"Columns are separated by {DELIMITERS[delimiter]}."]
+def _dialects(delimiter: str, sample: str, wanted: str | None) -> Iterable[Dialect]:
+    spaced = bool(_BLANK_BEFORE_QUOTE.search(sample)) and delimiter not in RUNS
+    quotes = [wanted] if wanted is not None else ['"']
+    if wanted is None and len(_APOSTROPHE_OPENS.findall(sample)) > len(
+        _QUOTE_OPENS.findall(sample)
+    ):
+        quotes = ["'", '"']
+    for quote in quotes:
+        yield Dialect(delimiter, quote, "", spaced)
+        if _ESCAPED.search(sample):  # or the path C:\, in quotes
+            yield Dialect(delimiter, quote, "\\", spaced)
 
 
-def _first_rows(text: str, delimiter: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in row_reader(text[:_SAMPLE_LENGTH], delimiter, strict=False):
-            if any(map(str.strip, row)):
-                rows.append(row)
-            if len(rows) == _SAMPLE_ROWS:
-                return rows
-    except csv.Error:  # an endless quote; reading in earnest will say where it opens
-        pass
-    # The sample may have cut the last row in two.
-    return rows[:-1] if len(text) > _SAMPLE_LENGTH and len(rows) > 1 else rows
+def _score(dialect: Dialect, sample: str) -> float:
+    """Multiply how even the rows are, how clean the cells, and how much the delimiter is trusted.
+
+    Rows are judged from the first to the last of the usual width, so that neither notes above
+    nor totals below count against a delimiter.
+    """
+    rows = _first_rows(dialect, sample)
+    if not rows:  # nothing but this delimiter
+        return 1.0
+    block = _block([len(row) for row in rows])
+    if block is None:
+        return 0.0
+    width, first, last = block
+    table = [row for row in rows[first : last + 1] if len(row) == width]
+    if _one_column_of_decimals(dialect, rows, first):
+        return 0.0
+    if dialect.delimiter in RUNS and not any(is_number(cell) for row in table for cell in row):
+        return 0.0  # words, such as first and last names
+    even = len(table) / (last + 1 - first)
+    covered = (1 + (last + 1 - first) / len(rows)) / 2
+    clean = _cleanness(table)
+    if first and any(map(is_value, table[0])):  # the header is not split
+        clean *= _NO_HEADER
+    return even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
 
 
-def _best(samples: dict[str, list[list[str]]]) -> str:
-    for delimiter, rows in samples.items():
-        if not rows:  # nothing but this delimiter, or a quote that never ends
-            return delimiter
-    best = max(samples, key=lambda delimiter: _fit(samples[delimiter]))
-    if len(samples[best][0]) > 1:
-        return best
-    below = (d for d, rows in samples.items() if _splits_all_but_the_header(rows))
-    return next(below, NO_DELIMITER)
+def _block(widths: Sequence[int]) -> tuple[int, int, int] | None:
+    """Return the usual width above one, and the first and last row that have it."""
+    best, best_score = None, 0.0
+    for width, count in Counter(widths).items():
+        if width < 2 or (count < 2 and len(widths) > 2):
+            continue
+        first = widths.index(width)
+        last = len(widths) - 1 - widths[::-1].index(width)
+        score = count * count / (last + 1 - first) * (1 - 1 / width)
+        if score > best_score:
+            best, best_score = (width, first, last), score
+    return best
 
 
-def _fit(rows: list[list[str]]) -> tuple[bool, bool, float, float, int]:
-    """Rank a delimiter: the header agrees with the rows, the rows agree, the cells are clean."""
-    widths = Counter(map(len, rows))
-    common, frequency = widths.most_common(1)[0]
-    width = len(rows[0])
-    splits = width > 1
-    return splits and width == common, splits, frequency / len(rows), _cleanness(rows), common
-
-
-def _cleanness(rows: list[list[str]]) -> float:
+def _cleanness(rows: Sequence[Sequence[str]]) -> float:
     """Return the share of cells that no other delimiter could split, numbers excepted.
 
     It tells `1,5;2,5` split at the semicolon (two numbers) from the same split at the commas.
     """
-    cells = [cell.strip() for cell in islice((c for row in rows for c in row), _SAMPLE_CELLS)]
+    cells = list(islice((cell for row in rows for cell in row), _SAMPLE_CELLS))
     clean = [
-        cell in MISSING or DELIMITERS.keys().isdisjoint(cell) or is_number(cell) for cell in cells
+        not _FOREIGN.search(cell) or is_absent(cell) or is_number(cell) or is_date(cell)
+        for cell in cells
     ]
-    return sum(clean) / len(clean)
+    stray = sum(1 for cell in cells if cell[:1] in "\"'" and len(cell) > 1)
+    return (sum(clean) - stray / 2) / len(clean)
 
 
-def _splits_all_but_the_header(rows: list[list[str]]) -> bool:
-    """Tell a title or a broken header above a table from one column of decimal commas."""
-    below = rows[1:]
-    if not below:
-        return False
-    width, frequency = Counter(map(len, below)).most_common(1)[0]
-    decimals = all(is_number(",".join(row).strip()) for row in below if len(row) > 1)
-    return width > 1 and 2 * frequency > len(below) and not decimals
+def _one_column_of_decimals(dialect: Dialect, rows: list[list[str]], first: int) -> bool:
+    """Tell one column of decimal commas below a name from two columns."""
+    return (
+        dialect.delimiter == ","
+        and first > 0
+        and all(is_number(",".join(row)) for row in rows[first:])
+    )
+
+
+def _first_rows(dialect: Dialect, sample: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in row_reader(sample.encode(), dialect, strict=False):
+            if any(map(str.strip, row)):
+                rows.append(row)
+            if len(rows) == _SAMPLE_ROWS:
+                return rows
+    except csv.Error:  # reading in earnest will say where
+        pass
+    # The sample may have cut the last row in two.
+    return rows[:-1] if len(sample) > _SAMPLE_LENGTH // 2 and len(rows) > 1 else rows
+
+
+def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:
+    options, dialect = findings.options, best.dialect
+    others = [c for c in ranked if c.dialect.delimiter != dialect.delimiter and c.score > 0]
+    if dialect.quote == "'":
+        findings.repair(
+            "quote",
+            "Text is quoted with apostrophes.",
+            undo=replace(options, quote='"'),
+        )
+    if dialect.escape:
+        findings.repair("escape", "A backslash marks quotes within quoted text.", undo=None)
+    if options.delimiter:
+        return
+    if dialect.delimiter == NO_DELIMITER:
+        what = "The file was read as one column: nothing divides its lines evenly."
+    elif dialect.delimiter == ",":
+        what = ""
+    else:
+        what = f"Columns are separated by {DELIMITERS[dialect.delimiter]}."
+    if what:
+        second = next((d for c in others if (d := c.dialect.delimiter) not in RUNS), ",")
+        findings.repair("delimiter", what, undo=replace(options, delimiter=second))
+    if others and others[0].score > _CLOSE * best.score:
+        _ask(dialect.delimiter, others[0].dialect.delimiter, findings)
+
+
+def _ask(first: str, second: str, findings: Findings) -> None:
+    names = {**DELIMITERS, NO_DELIMITER: "nothing"}
+    findings.question(
+        "delimiter",
+        f"Are columns separated by {names[first]} or by {names[second]}?",
+        "Both split the first rows about equally well.",
+        {names[first]: {"delimiter": first}, names[second]: {"delimiter": second}},
+    )

@@ -1,27 +1,36 @@
-"""Whether the first row names the columns, and what the columns are called."""
+"""Which rows name the columns, and what the columns are called."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from regpath.io.missing import MISSING
-from regpath.io.numbers import is_number
-from regpath.io.wording import counted, listed
+from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
 
 _SAMPLE_ROWS = 100
+_MOST_HEADER_ROWS = 3
+_UNIT = re.compile(
+    r"[\[(<].*[\])>]|[%‰°$€£¥]|°?[CFK]|[kcmµunMG]?(?:g|m|l|s|Hz|W|J|N|Pa|V|A|mol|bar|B)(?:[²³23])?"
+    r"|(?:mg|g|mmol|mol|µg|km|m|l|kg|ml|ng)/(?:d?l|kg|h|m[23²³]?|s[2²]?|ml|L|day)|mmHg|bpm|kcal|years?|"
+    r"yrs?|months?|days?|hours?|hrs?|mins?|minutes?|secs?|seconds?|cms?|inch(?:es)?|in|ft|lbs?|oz|"
+    r"USD|EUR|GBP|n/a|-|unit|units|none|percent|count|index|score",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[:+|]?[-=_]{2,}[-=_+|]*:?|[-=]{3,}")
 
 
 def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether a table has no header.
 
     It has none if each column that is numeric below has a number in the first row too, unless
-    those numbers count up like names: years, or the 0, 1, 2, ... of a frame without names.
+    those numbers count up like names: years, or the 0, 1, 2, ... of a frame without names. A
+    table of words alone has none if most words of its first row occur again below.
 
     Parameters
     ----------
     rows : sequence of sequence of str
-        All rows of the table, at least two.
+        The first rows of the table, at least two.
 
     Examples
     --------
@@ -31,58 +40,122 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
     False
     """
     first = [cell.strip() for cell in rows[0]]
-    if not any(map(is_number, first)):
+    columns = list(zip(*rows[1 : _SAMPLE_ROWS + 1], strict=True))
+    valued = [j for j, column in enumerate(columns) if holds_values(column)]
+    if not valued:
+        return _occurs_again(first, columns)
+    if not any(map(is_value, first)):
         return False
-    numeric = [
-        j
-        for j, column in enumerate(zip(*rows[1 : _SAMPLE_ROWS + 1], strict=True))
-        if _is_numeric(column)
-    ]
     # A blank in the first row is more often an index without a name than a missing value.
-    numbers = [first[j] for j in numeric if first[j] == "" or first[j] not in MISSING]
-    return bool(numbers) and all(map(is_number, numbers)) and not _count_up(numbers)
+    values = [first[j] for j in valued if first[j] == "" or not is_absent(first[j])]
+    return bool(values) and all(map(is_value, values)) and not _count_up(values)
 
 
-def column_names(first_row: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Turn the header into distinct names that are not blank, and say what was changed.
+def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Count the rows that stand above the data, once the first is known to be one of them.
 
-    >>> column_names(["a", "a", ""])[0]
-    ['a', 'a (2)', 'column 3']
+    A second and a third row belong to the header if they hold words above every column of
+    values, of which there must be two, or units.
+
+    >>> count_header_rows([["size", "mass"], ["mm", "kg"], ["1", "2"], ["3", "4"]])
+    2
     """
-    written = [cell.strip() for cell in first_row]
-    filled = [name or f"column {j}" for j, name in enumerate(written, start=1)]
-    blank = [name for name, original in zip(filled, written, strict=True) if not original]
-    names = _distinct(filled)
-    renamed = [new for new, old in zip(names, filled, strict=True) if new != old]
-    numbers = [name for name in written if is_number(name)]
-    notes = []
-    if blank:
-        what = counted(len(blank), "column has no name", "columns have no name")
-        notes.append(f"{what} in the header and got one: {listed(blank)}.")
-    if renamed:
-        what = counted(len(renamed), "column shares its name", "columns share their names")
-        notes.append(f"{what} with an earlier one and got a new one: {listed(renamed)}.")
-    if numbers:
-        notes.append(
-            f"The first row was taken as names although it holds numbers ({listed(numbers)}): "
-            "if it is data, add a line with names above it."
-        )
-    return names, notes
+    for n in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 0, -1):
+        below = rows[n : n + _SAMPLE_ROWS]
+        valued = [j for j, column in enumerate(zip(*below, strict=True)) if holds_values(column)]
+        if valued and all(_names_too(row, rows[0], valued, below) for row in rows[1:n]):
+            return n
+    return 1
 
 
-def invented_names(width: int) -> tuple[list[str], list[str]]:
-    """Name the columns of a table without a header, and say so."""
-    names = [f"column {j}" for j in range(1, width + 1)]
-    note = (
-        "The first row looks like data, so it was not taken as names: "
-        f"the columns are called {listed(names)}."
+def _names_too(
+    row: Sequence[str], first: Sequence[str], valued: list[int], below: Sequence[Sequence[str]]
+) -> bool:
+    """Tell whether a row below the first holds units, or names of columns in a group."""
+    above = [row[j].strip() for j in valued]
+    named = [cell for cell in above if cell]
+    if not named or any(map(is_value, above)):
+        return False
+    if is_units(row, valued):
+        return True
+    grouped = any(not cell.strip() for cell in first) or len(set(first)) < len(first)
+    words = len(named) == len(above) > 1 and all(map(is_word, above)) and len(set(named)) > 1
+    recurs = any(cell.strip() and cell == below[i][j]
+                 for i in range(1, min(len(below), 20)) for j, cell in enumerate(row))  # fmt: skip
+    return words and not recurs and (grouped or len(above) > 2)
+
+
+def is_units(row: Sequence[str], valued: Sequence[int]) -> bool:
+    """Tell a row such as `mm, kg, %`: nothing but units above columns of values."""
+    present = [row[j].strip() for j in valued if row[j].strip()]
+    others = [cell.strip() for j, cell in enumerate(row) if j not in valued and cell.strip()]
+    return (
+        bool(present)
+        and all(map(_UNIT.fullmatch, present))
+        and not all(map(is_absent, present))
+        and all(_UNIT.fullmatch(cell) or is_absent(cell) for cell in others)
     )
-    return names, [note]
 
 
-def _is_numeric(column: Sequence[str]) -> bool:
-    present = [cell for cell in map(str.strip, column) if cell not in MISSING]
-    return bool(present) and all(map(is_number, present))
+def is_rule(row: Sequence[str]) -> bool:
+    """Tell a line of dashes, as Markdown and consoles draw it under a header."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and all(map(_RULE.fullmatch, cells)) and any(len(c) > 2 for c in cells)
+
+
+def joined_names(rows: Sequence[Sequence[str]], valued: Sequence[int]) -> tuple[list[str], str]:
+    """Return the names that several header rows give, and what was done with the rows.
+
+    Units, and texts below names that are distinct already, are left out; the names of groups are
+    put before those of their columns.
+    """
+    first = [cell.strip() for cell in rows[0]]
+    below = [row for row in rows[1:] if not is_units(row, valued)]
+    distinct = len(set(first)) == len(first) and filled(first) == len(first)
+    if not below or distinct:
+        return first, "units" if not below else "labels"
+    levels = [_spread(row) for row in rows[: len(below)]] + [[c.strip() for c in below[-1]]]
+    return [" ".join(dict.fromkeys(part for part in parts if part))
+            for parts in zip(*levels, strict=True)], "groups"  # fmt: skip
+
+
+def _spread(row: Sequence[str]) -> list[str]:
+    """Let the name of a group hold for the blank cells at its right."""
+    spread, last = [], ""
+    for cell in row:
+        last = cell.strip() or last
+        spread.append(last)
+    return spread
+
+
+def column_names(written: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Turn a header into distinct names that are not blank.
+
+    Returns
+    -------
+    names : list of str
+    blank : list of str
+        The names that stand in for blank ones.
+    renamed : list of str
+        The names that are not as they are written because another column has the same.
+
+    Examples
+    --------
+    >>> column_names(["a", "a", ""])
+    (['a', 'a (2)', 'column 3'], ['column 3'], ['a (2)'])
+    """
+    stripped = [name.strip() for name in written]
+    filled_in = [name or f"column {j}" for j, name in enumerate(stripped, start=1)]
+    names = _distinct(filled_in)
+    blank = [name for name, original in zip(names, stripped, strict=True) if not original]
+    renamed = [new for new, old in zip(names, stripped, strict=True) if old and new != old]
+    return names, blank, renamed
+
+
+def _occurs_again(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    present = [j for j, cell in enumerate(first) if not is_absent(cell)]
+    again = sum(first[j] in map(str.strip, columns[j]) for j in present)
+    return len(columns) > 1 and len(columns[0]) > 2 and 2 * again > len(present)
 
 
 def _count_up(numbers: Sequence[str]) -> bool:
@@ -92,6 +165,11 @@ def _count_up(numbers: Sequence[str]) -> bool:
     values = list(map(int, numbers))
     steps = {b - a for a, b in pairwise(values)}
     return steps == {1} if len(values) == 2 else len(steps) == 1 and steps != {0}
+
+
+def numbers_among(names: Sequence[str]) -> list[str]:
+    """Return the names that are numbers."""
+    return [name for name in names if is_number(name)]
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

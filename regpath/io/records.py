@@ -1,119 +1,138 @@
-"""Text to rows of cells: quotes, line ends, blank rows, and rows of the wrong length."""
+"""Text to rows of cells, and what is done where quotes do not pair."""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from io import BytesIO, TextIOWrapper
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from regpath.errors import DataError
-from regpath.io.wording import counted
+from regpath.io.findings import Findings
+from regpath.io.shapes import extent, usual_width
+from regpath.io.splitting import NO_DELIMITER, Dialect, line_of_row, row_reader
 
-if TYPE_CHECKING:
-    from _csv import Reader as CsvReader  # the standard library has no public name for it
-
-NO_DELIMITER = "\x1f"  # decoding refuses control characters, so this one never occurs
+_HINT = 'Close each quote on its line; write a quote within quotes as "".'
 
 
 @dataclass(frozen=True)
 class Records:
-    """The rows of a file that hold something, all of one length.
+    """The rows of a file that hold something, of any length.
 
     Parameters
     ----------
-    cells : list of list of str
-        The cells as they are written, the first row included; `cells[i][j]` is column j of row i.
+    rows : list of list of str
+        The cells as they are written; `rows[i][j]` is column j of row i.
     numbers : list of int
-        `numbers[i]` is the number that a spreadsheet shows beside `cells[i]`, counted from 1.
-    notes : list of str
-        What was left out.
+        `numbers[i]` is the number that a spreadsheet shows beside `rows[i]`, counted from 1.
     """
 
-    cells: list[list[str]]
+    rows: list[list[str]]
     numbers: list[int]
-    notes: list[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[list[str]]) -> Records:
+        """Number rows, and leave out the blank ones."""
+        kept = [(i, row) for i, row in enumerate(rows, start=1) if any(map(str.strip, row))]
+        return cls([row for _, row in kept], [i for i, _ in kept])
+
+    def take(self, positions: Sequence[int]) -> Records:
+        """Keep some rows."""
+        return Records([self.rows[i] for i in positions], [self.numbers[i] for i in positions])
 
 
-def row_reader(text: str, delimiter: str, *, strict: bool = True) -> CsvReader:
-    """Split text into rows of cells, lazily; quotes are respected, CR, LF and CRLF end a line."""
-    # A StringIO would hold four bytes for every character.
-    lines = TextIOWrapper(BytesIO(text.encode()), encoding="utf-8", newline="")
-    return csv.reader(lines, delimiter=delimiter, strict=strict)
-
-
-def read_records(text: str, delimiter: str) -> Records:
-    """Split text into rows, drop blank rows, and refuse rows whose length differs from the first.
+def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Records:
+    """Split text into rows.
 
     Raises
     ------
     DataError
-        If a quote is not closed, or a row has more or fewer fields than the header.
+        If quotes do not pair and no way of reading them gives an even table.
     """
     try:
-        rows = list(row_reader(text, delimiter))
+        records = Records.of(list(row_reader(content, dialect)))
     except csv.Error as error:
-        raise _quote_error(text, delimiter, error) from error
-    kept = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
-    numbers = [number for number, _ in kept]
-    cells = [row for _, row in kept]
-    notes = _blank_note(numbers[-1] - numbers[0] + 1 - len(kept)) if kept else []
-    if len(set(map(len, cells))) > 1:
-        cells, trimmed = _trimmed(cells)
-        notes += trimmed
-        _refuse_ragged(text, delimiter, cells, numbers)
-    return Records(cells, numbers, notes)
+        return _mended(content, dialect, findings, str(error))
+    _refuse_swallowed_rows(records, content, dialect)
+    return records
 
 
-def _blank_note(blank: int) -> list[str]:
-    return [f"{counted(blank, 'blank row was', 'blank rows were')} left out."] if blank else []
+def _mended(content: bytes, dialect: Dialect, findings: Findings, error: str) -> Records:
+    line = _last_good_line(content, dialect) + 1
+    unclosed = "unexpected end" in error
+    lines = content.splitlines()
+    if unclosed and line == len(lines) > 2 and not content.endswith((b"\n", b"\r")):
+        findings.repair(
+            "cut_off",
+            f"The last line ({line}) ends within a quoted text: the file was cut off there, so "
+            "the line was left out.",
+            before=lines[-1].decode()[:80],
+            undo=None,
+        )
+        findings.obstacles.append("its last line was left out")
+        return read_records(b"\n".join([*lines[:-1], b""]), dialect, findings)
+    bare = replace(dialect, quote="")
+    rows = [[_unquoted(c, dialect.quote) for c in row] for row in row_reader(content, bare)]
+    records = Records.of(rows)
+    if not _is_even(records):
+        records = Records.of(list(row_reader(content, dialect, strict=False)))
+        if not _is_even(records) or any("\n" in c or "\r" in c for r in records.rows for c in r):
+            raise _quote_error(line, unclosed)
+    findings.repair(
+        "stray_quotes",
+        f"Quotes do not pair on line {line}; they were read as part of the text.",
+        undo=None,
+    )
+    findings.obstacles.append("its quotes do not pair")
+    return records
 
 
-def _trimmed(rows: list[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """Cut blank cells beyond the header's width: spreadsheets leave them, and nothing is lost."""
-    width = len(rows[0])
-    surplus = [len(row) > width and not any(map(str.strip, row[width:])) for row in rows]
-    if not any(surplus):
-        return rows, []
-    rows = [row[:width] if cut else row for row, cut in zip(rows, surplus, strict=True)]
-    what = counted(sum(surplus), "row ends", "rows end")
-    return rows, [f"{what} in blank fields beyond the last column; they were left out."]
+def _unquoted(cell: str, quote: str) -> str:
+    text = cell.strip()
+    if len(text) > 1 and text[0] == text[-1] == quote:
+        return text[1:-1].replace(quote * 2, quote)
+    return cell
 
 
-def _refuse_ragged(text: str, delimiter: str, rows: list[list[str]], numbers: list[int]) -> None:
-    width = len(rows[0])
-    for position, (number, row) in enumerate(zip(numbers, rows, strict=True)):
-        if len(row) != width:
-            line = _first_line(text, delimiter, number)
-            title = " If the lines above hold a title, delete them." if position == 1 else ""
-            raise DataError(
-                f"Line {line} has {counted(len(row), 'field')}, but the header has {width}.",
-                f"Look there for a missing or a surplus {delimiter!r}, or for text with "
-                f"{delimiter!r} in it that is not in quotes.{title}",
-            )
+def _is_even(records: Records) -> bool:
+    """Tell whether all rows are equally long, and more than one cell."""
+    lengths = set(map(len, records.rows))
+    return len(lengths) == 1 and lengths != {1}
 
 
-def _first_line(text: str, delimiter: str, number: int) -> int:
-    """Return the line on which a row starts; a quoted line end makes rows longer than lines."""
-    reader = row_reader(text, delimiter)
-    for _ in range(number - 1):
-        next(reader)
-    return reader.line_num + 1
-
-
-def _quote_error(text: str, delimiter: str, error: csv.Error) -> DataError:
-    reader = row_reader(text, delimiter)
-    line = 1
+def _last_good_line(content: bytes, dialect: Dialect) -> int:
+    reader, line = row_reader(content, dialect), 0
     try:
         for _ in reader:
-            line = reader.line_num + 1
+            line = reader.line_num
     except csv.Error:
         pass
-    if "unexpected end" in str(error):
+    return line
+
+
+def _quote_error(line: int, unclosed: bool) -> DataError:
+    if unclosed:
         what = f"The row that starts on line {line} opens a quote that is never closed."
-    elif "field limit" in str(error):
-        limit = csv.field_size_limit()
-        what = f"The row that starts on line {line} holds a field of over {limit} characters."
     else:
         what = f"In the row that starts on line {line}, text follows a closing quote."
-    return DataError(what, 'Close each quote on its line; write a quote within quotes as "".')
+    return DataError(what, _HINT)
+
+
+def _refuse_swallowed_rows(records: Records, content: bytes, dialect: Dialect) -> None:
+    """Refuse a quote that is closed only rows later, by the quote of another cell."""
+    if dialect.delimiter == NO_DELIMITER:
+        return
+    width = 0
+    for number, row in zip(records.numbers, records.rows, strict=True):
+        for cell in row:
+            if "\n" not in cell and "\r" not in cell:
+                continue
+            width = width or usual_width(records.rows[:200])
+            inner = [line.split(dialect.delimiter) for line in cell.splitlines()[1:-1]]
+            alike = sum(len(line) == width and extent(line) == width for line in inner)
+            if alike > (0 if width > 2 else 1):
+                line = line_of_row(content, dialect, number)
+                raise DataError(
+                    f"The row that starts on line {line} holds a quoted text of "
+                    f"{len(inner) + 2} lines that look like rows of the table.",
+                    "Look there for a quote that is not closed on its line.",
+                )

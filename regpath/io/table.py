@@ -59,6 +59,9 @@ class Reading:
         Whether the names in the frame differ from those in the file.
     columns : dict of str to ColumnReading
         How each column was read; empty for frames.
+    obstacles : tuple of str
+        Why a plain pandas.read_csv with the above would not read the same cells; each completes
+        "The file cannot be read plainly: ...".
     """
 
     encoding: str = "utf-8"
@@ -67,6 +70,7 @@ class Reading:
     has_header: bool = True
     renamed: bool = False
     columns: dict[str, ColumnReading] = field(default_factory=dict)
+    obstacles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,15 +85,16 @@ class Table:
         index holds the row numbers that a spreadsheet shows (the header is row 1), so that
         messages can name the row the person sees.
     digest : str
-        Digest of the bytes that were read; two tables with the same digest are the same.
+        Digest of the bytes that were read and of the options; two tables with the same digest
+        are the same.
     name : str
         What the data are called on screen and in exports.
     notes : tuple of str
-        One sentence for each repair that was made while reading.
+        One sentence for each repair that was made while reading, and for each question.
     reading : Reading
         How the file was read.
     diagnosis : Diagnosis
-        What was found, repaired, dropped and guessed while reading.
+        What was found, repaired, dropped and guessed, and how each of it is undone.
     """
 
     frame: pd.DataFrame

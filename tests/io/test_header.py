@@ -3,7 +3,7 @@
 import pytest
 
 from regpath.io import read_table
-from regpath.io.header import column_names, first_row_is_data
+from regpath.io.header import column_names, count_header_rows, first_row_is_data
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_a_table_without_a_header_gets_names_and_a_note():
 
 
 def test_names_are_kept_but_for_the_blanks_around_them():
-    names, notes = column_names([" a b ", "<b>x</b>", "naïve\n🙂", "=1+1"])
-    assert names == ["a b", "<b>x</b>", "naïve\n🙂", "=1+1"]
-    assert notes == []
+    written = [" a b ", "<b>x</b>", "naïve\n🙂", "=1+1"]
+    assert column_names(written) == (["a b", "<b>x</b>", "naïve\n🙂", "=1+1"], [], [])
 
 
 def test_blank_names_are_filled_in():
-    assert column_names(["a", " ", ""]) == (
-        ["a", "column 2", "column 3"],
-        ["2 columns have no name in the header and got one: 'column 2', 'column 3'."],
+    table = read_table(b"a, ,\n1,2,3\n")
+    assert list(table.frame.columns) == ["a", "column 2", "column 3"]
+    assert table.notes == (
+        "2 columns have no name in the header and got one: 'column 2', 'column 3'.",
     )
 
 
@@ -65,13 +65,34 @@ def test_names_become_distinct(written, names):
 
 
 def test_renamed_columns_are_noted():
-    assert column_names(["a", "a"])[1] == [
-        "1 column shares its name with an earlier one and got a new one: 'a (2)'."
-    ]
+    assert read_table(b"a,a\n1,2\n").notes == (
+        "1 column shares its name with an earlier one and got a new one: 'a (2)'.",
+    )
 
 
-def test_names_that_are_numbers_are_noted():
-    assert column_names(["id", "1990", "1991"])[1] == [
+def test_names_that_are_numbers_are_asked_about():
+    table = read_table(b"id,1990,1991\nx,5,6\n")
+    (question,) = table.diagnosis.questions
+    assert question.what == (
         "The first row was taken as names although it holds numbers ('1990', '1991'): "
-        "if it is data, add a line with names above it."
-    ]
+        "does it hold names or data?"
+    )
+    data = read_table(b"id,1990,1991\nx,5,6\n", options=question.answers[1].options)
+    assert data.frame.shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("a,b|1,2|3,4", 1),
+        ("size,mass|mm,kg|1,2|3,4", 2),
+        ("size,mass|(mm),(kg)|1,2|3,4", 2),
+        ("name,age|ann,unknown|bob,3|cid,5", 1),
+        ("A,,B,|x,y,x,y|1,2,3,4|5,6,7,8", 2),
+        ("id,q1,q2,q3|ID,How old?,How tall?,How much?|1,2,3,4|5,6,7,8", 2),
+        ("a,b,c|x,NA,NA|y,1,2|z,3,4", 1),
+        ("word,other|x,y|u,v|a,b", 1),
+    ],
+)
+def test_rows_of_the_header_are_counted(lines, count):
+    assert count_header_rows([line.split(",") for line in lines.split("|")]) == count

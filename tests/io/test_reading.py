@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regpath.errors import DataError, ParameterError, RegpathError
@@ -140,6 +140,7 @@ words = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from('
 rows = st.tuples(st.floats(allow_nan=False), words.map("t{}t".format), st.integers(-9, 9))
 
 
+@settings(deadline=None)
 @given(st.lists(rows, min_size=1, max_size=8))
 def test_what_pandas_writes_is_read_back(values):
     frame = pd.DataFrame(values, columns=["x", "word", "n"])

@@ -3,77 +3,93 @@
 import pytest
 
 from regpath.errors import DataError
+from regpath.io import ReadOptions
+from regpath.io.findings import Findings
 from regpath.io.records import read_records
+from regpath.io.splitting import Dialect, line_of_row, row_reader
+
+
+def records_of(text, **dialect):
+    findings = Findings(ReadOptions())
+    return read_records(text.encode(), Dialect(**dialect), findings), findings
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_any_line_end_ends_a_row(end):
-    records = read_records(end.join(["a,b", "1,2", "3,4"]), ",")
-    assert records.cells == [["a", "b"], ["1", "2"], ["3", "4"]]
+    records, findings = records_of(end.join(["a,b", "1,2", "3,4"]))
+    assert records.rows == [["a", "b"], ["1", "2"], ["3", "4"]]
     assert records.numbers == [1, 2, 3]
-    assert records.notes == []
+    assert findings.repairs == []
 
 
 def test_quotes_protect_delimiters_line_ends_and_quotes():
-    text = 'a,b\n"x,\r\ny","say ""hi"""\nc\u2028d,e\n'
-    records = read_records(text, ",")
-    assert records.cells[1:] == [["x,\r\ny", 'say "hi"'], ["c\u2028d", "e"]]
+    records, _ = records_of('a,b\n"x,\r\ny","say ""hi"""\nc\u2028d,e\n')
+    assert records.rows[1:] == [["x,\r\ny", 'say "hi"'], ["c\u2028d", "e"]]
     assert records.numbers == [1, 2, 3]
 
 
 def test_blank_rows_are_left_out_and_keep_their_numbers():
-    records = read_records("a,b\n\n1,2\n , \n,\n3,4\n\n", ",")
-    assert records.numbers == [1, 3, 6]
-    assert records.notes == ["3 blank rows were left out."]
-
-
-def test_one_blank_row_is_one():
-    assert read_records("a,b\n\n1,2\n", ",").notes == ["1 blank row was left out."]
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("a,b,c\n1,2,3\n4,5\n", "Line 3 has 2 fields, but the header has 3."),
-        ("a,b,c\n1,2,3\n4\n", "Line 3 has 1 field, but the header has 3."),
-        ("a,b\n1,2,3\n", "Line 2 has 3 fields, but the header has 2."),
-        ('a,b\n"x\ny",1\n\n1,2,3\n', "Line 5 has 3 fields, but the header has 2."),
-        ("a,b,\n1,2\n", "Line 2 has 2 fields, but the header has 3."),
-    ],
-)
-def test_rows_of_another_length_are_refused_with_their_line(text, message):
-    with pytest.raises(DataError) as caught:
-        read_records(text, ",")
-    assert caught.value.message == message
-    assert caught.value.hint.startswith(
-        "Look there for a missing or a surplus ',', or for text with ',' in it"
-    )
-
-
-def test_blank_fields_beyond_the_last_column_are_cut():
-    records = read_records("a,b\n1,2,,\n3,4\n", ",")
-    assert records.cells == [["a", "b"], ["1", "2"], ["3", "4"]]
-    assert records.notes == [
-        "1 row ends in blank fields beyond the last column; they were left out."
-    ]
+    assert records_of("a,b\n\n1,2\n , \n,\n3,4\n\n")[0].numbers == [1, 3, 6]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (
-            'a,b\n1,2\n3,"4\n5,6\n',
+            'a,b\n1,2\n3,"4, x\n5,6\n',
             "The row that starts on line 3 opens a quote that is never closed.",
         ),
-        ('a,b\n1,"2" inch\n', "In the row that starts on line 2, text follows a closing quote."),
         (
-            'a,b\n1,"' + "x" * 200_000 + '"\n',
-            "The row that starts on line 2 holds a field of over 131072 characters.",
+            'a,b\n1,"2" inch, 3"\n3,4\n',
+            "In the row that starts on line 2, text follows a closing quote.",
+        ),
+        (
+            'a,b,c\n1,2,"3\n4,5,6\n7,8,9\n1,1,1"\n2,2,2\n',
+            "The row that starts on line 2 holds a quoted text of 4 lines that look like rows of "
+            "the table.",
         ),
     ],
 )
 def test_broken_quotes_are_refused_with_their_line(text, message):
     with pytest.raises(DataError) as caught:
-        read_records(text, ",")
+        records_of(text)
     assert caught.value.message == message
-    assert caught.value.hint == ('Close each quote on its line; write a quote within quotes as "".')
+    assert "quote" in caught.value.hint
+
+
+def test_a_stray_quote_in_an_even_table_is_text():
+    records, findings = records_of('size,n\n5" nail,1\n"6" nail,2\n"a ""b""",3\n')
+    assert [row[0] for row in records.rows] == ["size", '5" nail', '"6" nail', 'a "b"']
+    assert findings.repairs[0].what == (
+        "Quotes do not pair on line 3; they were read as part of the text."
+    )
+
+
+def test_a_file_that_is_cut_off_within_quotes_loses_its_last_line():
+    records, findings = records_of('a,b\n1,"x"\n2,"y')
+    assert records.rows == [["a", "b"], ["1", "x"]]
+    assert findings.repairs[0].key == "cut_off"
+
+
+def test_a_long_cell_is_read():
+    assert records_of('a,b\n1,"' + "x" * 200_000 + '"\n')[0].rows[1][1] == "x" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "line", "cells"),
+    [
+        (" ", "  a \t 'b c'  1.5 ", ["a", "b c", "1.5"]),
+        ("  ", "New York   12  3.4", ["New York", "12", "3.4"]),
+    ],
+)
+def test_runs_of_blanks_are_one_delimiter(delimiter, line, cells):
+    assert list(row_reader(line.encode(), Dialect(delimiter, "'"))) == [cells]
+
+
+def test_backslashes_protect_quotes():
+    dialect = Dialect(escape="\\")
+    assert list(row_reader(rb'"say \"hi\", you",1', dialect)) == [['say "hi", you', "1"]]
+
+
+def test_the_line_of_a_row_counts_quoted_line_ends():
+    assert line_of_row(b'a,b\n"x\ny",1\n\n1,2\n', Dialect(), 4) == 5

@@ -1,0 +1,66 @@
+"""Findings: where a reading writes down, step by step, what it found and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from regpath.io.diagnosis import Answer, ColumnReport, Diagnosis, Question, Repair, Step
+from regpath.io.options import ReadOptions
+
+_KEEP: Any = object()
+
+
+class Findings:
+    """What one reading found so far, in the order in which it was found.
+
+    Parameters
+    ----------
+    options : ReadOptions
+        What the person has said; every undo and every answer is these options with one changed.
+    """
+
+    def __init__(self, options: ReadOptions) -> None:
+        self.options = options
+        self.repairs: list[Repair] = []
+        self.questions: list[Question] = []
+        self.steps: list[Step] = []
+        # Why a plain pandas.read_csv would not read the same: see `Reading.obstacles`.
+        self.obstacles: list[str] = []
+
+    def wants(self, key: str) -> bool:
+        """Tell whether a repair may be made."""
+        return key not in self.options.kept
+
+    def repair(
+        self,
+        key: str,
+        what: str,
+        *,
+        cells: int = 0,
+        column: str | None = None,
+        before: str = "",
+        after: str = "",
+        undo: ReadOptions | None = _KEEP,
+    ) -> None:
+        """Note a repair; unless something else undoes it, it is undone by not making it."""
+        if undo is _KEEP:
+            undo = replace(self.options, kept=self.options.kept | {key})
+        self.repairs.append(Repair(key, what, cells, column, before, after, undo))
+
+    def question(
+        self, key: str, what: str, evidence: str, answers: dict[str, dict[str, Any]]
+    ) -> None:
+        """Note an ambiguity; each answer names the options that it would change."""
+        options = [Answer(label, replace(self.options, **new)) for label, new in answers.items()]
+        self.questions.append(Question(key, what, evidence, tuple(options)))
+
+    def step(self, name: str, rows: int, columns: int) -> None:
+        """Count what is left."""
+        self.steps.append(Step(name, rows, columns))
+
+    def diagnosis(self, columns: tuple[ColumnReport, ...] = ()) -> Diagnosis:
+        """Return all of it."""
+        return Diagnosis(
+            tuple(self.repairs), tuple(self.questions), tuple(self.steps), columns, self.options
+        )

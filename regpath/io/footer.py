@@ -1,0 +1,109 @@
+"""What stands below the data: totals, sources, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from regpath.io.findings import Findings
+from regpath.io.shapes import filled, is_absent, is_number, is_value, is_word
+from regpath.io.sheet import Sheet
+from regpath.io.wording import counted, shown
+
+TAIL = 30
+_TOTALS = re.compile(
+    r"(?:grand |sub-?)?totals?|sums?|means?|averages?|avg|summe|gesamt|insgesamt|mittelwert|"
+    r"durchschnitt|somme|moyenne|totale|media|promedio|suma|totaal|gemiddelde|summa|"
+    r"итого|всего|合計|总计|合计|s\.?d\.?|std|median|column totals?|overall|all",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:source|sources|quelle|fuente|notes?|footnotes?|anmerkung|remarks?|legend|copyright|©|"
+    r"generated|exported|created|downloaded|last updated|updated|end of|total (?:rows|records))\b"
+    r"|[*†‡#]|\([0-9]+ rows?\b|[0-9]+ rows?\b|https?://",
+    re.IGNORECASE,
+)
+
+
+def without_footer(body: Sheet, findings: Findings) -> Sheet:
+    """Leave out the last rows if they are notes or totals of the rows above them."""
+    if findings.options.skip_footer is not None or len(body) < 3:
+        return body
+    first = max(0, len(body) - TAIL)
+    rows = body.rows(first, len(body))
+    head = body.rows(0, min(first, TAIL)) if first else rows
+    notes, totals, end = 0, 0, len(rows)
+    while end > 1 and _is_note(rows[end - 1], rows[: end - 1] or head):
+        end, notes = end - 1, notes + 1
+    while end > 2 and _is_total(rows[end - 1], [*head, *rows[: end - 1]]):
+        end, totals = end - 1, totals + 1
+    if not totals and end > 3 and _is_unnamed_total(body.slice(0, first + end)):
+        end, totals = end - 1, 1
+    return _cut(body, rows, first, end, notes, totals, findings)
+
+
+def _cut(
+    body: Sheet, rows: list[list[str]], first: int, end: int, notes: int, totals: int,
+    findings: Findings,
+) -> Sheet:  # fmt: skip
+    if end == len(rows):
+        return body
+    found = [counted(totals, "row of totals", "rows of totals")] if totals else []
+    found += [counted(notes, "row of notes", "rows of notes")] if notes else []
+    text = shown(" ".join(cell.strip() for cell in rows[end] if cell.strip()))
+    findings.repair(
+        "footer",
+        f"{' and '.join(found)} below the data (first: {text}, row {body.numbers[first + end]}) "
+        f"{'was' if notes + totals == 1 else 'were'} left out.",
+        cells=sum(map(filled, rows[end:])),
+        before=text,
+        undo=replace(findings.options, skip_footer=0),
+    )
+    findings.obstacles.append("there are notes or totals below its rows")
+    return body.slice(0, first + end)
+
+
+def _is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell a text that stands alone, where other rows have more or their first cell is a value."""
+    if filled(row) != 1 or len(row) < 2:
+        return False
+    text = next(cell.strip() for cell in row if cell.strip())
+    if not row[0].strip() or is_absent(text):
+        return False
+    alone = all(filled(other) > 1 for other in above)
+    values = sum(is_value(other[0]) for other in above)
+    stranger = is_word(text) and 2 * values > len(above)
+    sentence = is_word(text) and len(text.split()) > 3
+    return alone and (bool(_NOTE.match(text)) or stranger or sentence)
+
+
+def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell a row that is called a total, as no row above is, and holds numbers."""
+    j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
+    word = row[j].strip().rstrip(":").strip()
+    if not _TOTALS.fullmatch(word) or not any(map(is_number, row[j + 1 :])):
+        return False
+    return all(other[j].strip().rstrip(":").strip() != word for other in above)
+
+
+def _is_unnamed_total(body: Sheet) -> bool:
+    """Tell a last row without a name whose numbers are the sums of the columns."""
+    last = body.rows(len(body) - 1, len(body))[0]
+    if not any(not cell.strip() for cell in last) or len(body) < 4:
+        return False
+    numbers = [j for j, cell in enumerate(last) if cell.strip()]
+    if len(numbers) < 2 or not all(is_number(last[j]) for j in numbers):
+        return False
+    return all(_sums_up(body, j, last[j]) for j in numbers)
+
+
+def _sums_up(body: Sheet, j: int, total: str) -> bool:
+    try:
+        cells = body.columns[j].slice(0, len(body) - 1).to_pylist()
+        values = [float(cell) for cell in cells if not is_absent(cell)]
+        return bool(np.isclose(sum(values), float(total), rtol=1e-6)) and len(values) > 2
+    except ValueError:
+        return False

@@ -1,0 +1,48 @@
+"""Where a file comes from: bytes, a path or an open file; and what it is called."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from regpath.errors import DataError, ParameterError
+from regpath.io.limits import Limits
+
+Source = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
+
+
+def bytes_and_name(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:
+    """Return the bytes of a file, if there are not too many, and its name."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        name = name or "upload.csv"
+        limits.refuse_file(memoryview(source).nbytes, name)
+        return bytes(source), name
+    if isinstance(source, str | PathLike):
+        name = name or Path(source).name
+        return _bytes_of_path(Path(source), name, limits), name
+    name = name or Path(str(getattr(source, "name", "upload.csv"))).name
+    data = source.read() if limits.n_bytes is None else source.read(limits.n_bytes + 1)
+    if not isinstance(data, bytes):
+        raise ParameterError(
+            "The 'source' parameter of read_table must be bytes, a path or a file opened in "
+            f"binary mode. Got a file that reads {type(data).__name__} instead.",
+            'Open the file with mode "rb".',
+        )
+    limits.refuse_file(len(data), name)
+    return data, name
+
+
+def _bytes_of_path(path: Path, name: str, limits: Limits) -> bytes:
+    try:
+        if path.is_file():
+            limits.refuse_file(path.stat().st_size, name)
+        return path.read_bytes()
+    except DataError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataError(
+            f"{str(path)!r} cannot be read: {reason}.",
+            "Check that the path leads to a file that you may open.",
+        ) from error
