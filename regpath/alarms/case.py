@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.alarms.times import times_of
 from regpath.core.building import make_problem
 from regpath.core.inputs import check_frame
 from regpath.core.problem import Problem
@@ -80,6 +81,12 @@ class Case:
     def others(self) -> dict[str, Column]:
         """Every column that is not used, on the sample."""
         return {name: self._column(name) for name in self.aside}
+
+    @cached_property
+    def times(self) -> dict[str, np.ndarray]:
+        """When rows were collected, by each column that tells it, on the sample."""
+        told = {name: times_of(column) for name, column in (self.columns | self.others).items()}
+        return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
         return Column.of(self.frame[name].iloc[self.sample])

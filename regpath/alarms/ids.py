@@ -11,6 +11,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
+from regpath.alarms.times import are_years, is_counter
 from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, shown
 
@@ -55,15 +56,9 @@ def why_id(column: Column) -> str:
     n_known = int((~column.missing).sum())
     if n_known < LEAST_ROWS or len(column.levels) < n_known:
         return _why_code(column, n_known)
-    if column.is_whole:
+    if column.is_whole and not are_years(column):
         return _why_counter(column)
     return _why_code(column, n_known) if column.values is None else ""
-
-
-def is_counter(values: np.ndarray) -> bool:
-    """Whether whole numbers rise or fall in file order, by the same step throughout."""
-    steps = np.diff(values)
-    return len(steps) > 0 and bool(steps[0] != 0 and np.all(steps == steps[0]))
 
 
 def _why_counter(column: Column) -> str:

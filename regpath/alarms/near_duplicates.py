@@ -29,7 +29,7 @@ def near_duplicates(case: Case) -> Iterator[Alarm]:
     if len(case.y) < LEAST_ROWS:
         return
     groups = _recoded(case)
-    groups += _correlated(case, {name for group in groups for name in group[1:]})
+    groups += _correlated(case, {name for group in groups for name in group})
     groups = [list(group) for group in groups]
     if len(groups) <= MOST_GROUPS:
         yield from (_alarm(case, group) for group in groups)
@@ -38,14 +38,19 @@ def near_duplicates(case: Case) -> Iterator[Alarm]:
 
 
 def _recoded(case: Case) -> list[list[str]]:
-    """Columns with equal patterns of levels: the same words, or other words for the same."""
+    """Words whose levels are those of other words or numbers: the same under other names.
+
+    Of numbers alone, such as an age and its square, each says something of its own.
+    """
     found: dict[bytes, list[str]] = {}
     n_pairs = len(case.used) ** 2
     for name, column in case.columns.items():
         sizes = np.bincount(column.codes)
         if is_striking(log_chance_of_match(sizes, 0), n_pairs):  # not where all values differ
             found.setdefault(_pattern(column.codes), []).append(name)
-    return [names for names in found.values() if len(names) > 1]
+    numeric = set(case.numeric)
+    groups = [sorted(names, key=numeric.__contains__) for names in found.values()]
+    return [names for names in groups if len(names) > 1 and names[0] not in numeric]
 
 
 def _pattern(codes: np.ndarray) -> bytes:

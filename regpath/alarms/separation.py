@@ -50,7 +50,7 @@ def _by_rare_level(case: Case, features: list[str]) -> Alarm:
     label = case.classes[problem.y[rows[0]]]
     places = ", ".join(str(case.frame.index[i]) for i in rows[:MOST_SHOWN])
     more = ", ..." if len(rows) > MOST_SHOWN else ""
-    also = f" The same is true of {listed(features[1:])}." if len(features) > 1 else ""
+    also = f" Each within one class, too: {listed(features[1:])}." if len(features) > 1 else ""
     what = (
         f"{features[0]!r} is {usual:g} but in {counted(len(rows), 'row')} "
         f"({places}{more}), all with {case.target} = {label!r}.{also}"

@@ -100,13 +100,13 @@ def _worded(case: Case, name: str, what: str, *, whole: bool = True) -> Alarm:
 def _of_amount(case: Case) -> Iterator[Alarm]:
     if not case.numeric:
         return
+    n = len(case.y)
     straight = squared_correlations(case.numbers.to_numpy(), case.y)
     monotone = squared_correlations(case.ranks, case.y_ranks)
     for name, r2, rank_r2 in zip(case.numeric, straight, monotone, strict=True):
-        n = len(case.y)
-        if max(r2, rank_r2) < LEAST_R2:
-            continue
-        if not is_striking(log_chance_of_r2(n, max(r2, rank_r2)), len(case.used)):
+        # A target that only ever rises is in step with every date.
+        best = r2 if name in case.times else max(r2, rank_r2)
+        if best < LEAST_R2 or not is_striking(log_chance_of_r2(n, best), len(case.used)):
             continue
         if r2 >= LEAST_R2:
             told = f"is {case.target!r} on another scale: {_line(case, name)}"
