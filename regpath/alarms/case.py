@@ -160,6 +160,12 @@ class Case:
             return None
         return Change(leave_out=tuple(columns), used=self.used)
 
+    def split_by(self, role: str, column: str) -> Change | None:
+        """Split by "group" or "time"; None if the column has gaps or nothing else is used."""
+        if self.frame[column].isna().any() or not set(self.used) - {column}:
+            return None
+        return Change(settings=((role, column),))
+
 
 def _sample(n_rows: int, n_columns: int) -> np.ndarray:
     most = max(MOST_CELLS // max(n_columns, 1), LEAST_ROWS)

@@ -10,6 +10,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match
+from regpath.alarms.strength import in_units
 from regpath.io.wording import counted, listed
 
 KIND = "near_duplicate_columns"
@@ -62,10 +63,9 @@ def _correlated(case: Case, done: set[str]) -> list[list[str]]:
     names = [name for name in case.numeric if name not in done]
     if len(names) < 2:
         return []
-    Z = case.numbers[names].to_numpy()
-    Z = Z - Z.mean(axis=0)
-    Z = Z / np.maximum(np.abs(Z).max(axis=0), 1e-300)
-    Z /= np.sqrt(np.square(Z).sum(axis=0))
+    Z = in_units(case.numbers[names].to_numpy())
+    norms = np.sqrt(np.square(Z).sum(axis=0))
+    Z /= np.where(norms > 0.0, norms, 1.0)
     rows = np.linspace(0, len(Z) - 1, min(MOST_ROWS, len(Z))).astype(np.intp)
     free, groups = np.ones(len(names), dtype=bool), []
     for j, follower in _candidates(Z[rows]):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from regpath.alarms.alarm import Alarm, Change
+from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
 from regpath.io.kinds import ID_NAME
@@ -105,10 +105,8 @@ def _alarm(case: Case, column: Column, shared: list[str], others: list[str]) -> 
         "The score then tells how well rows of known groups are recognised, which is better than "
         "how well new groups will be predicted."
     )
-    whole = not case.frame[name].isna().any()
-    change = Change(settings=(("group", name),)) if whole else None
-    remedy = f"Split by {name!r}" if whole else f"Fill the gaps of {name!r}, and split by it"
-    return Alarm(KIND, "hint", (name,), what, effect, remedy, change)
+    change = case.split_by("group", name)
+    return Alarm(KIND, "hint", (name,), what, effect, f"Split by {name!r}", change)
 
 
 def _across(case: Case, column: Column) -> str:

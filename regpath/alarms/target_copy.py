@@ -119,8 +119,9 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
 
 def _line(case: Case, name: str) -> str:
     x = case.numbers[name].to_numpy()
-    centred = x - x.mean()
-    slope = float(centred @ case.y / (centred @ centred))
+    size = np.abs(x).max()
+    centred = x / size - (x / size).mean()
+    slope = float(centred @ case.y / (centred @ centred) / size)
     start = float(case.y.mean() - slope * x.mean())
     if abs(start) < ROUNDING * np.abs(case.y).max():
         return f"{slope:.6g} x {name}"

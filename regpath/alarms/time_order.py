@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from regpath.alarms.alarm import Alarm, Change
+from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_area, log_chance_of_r2
 from regpath.alarms.columns import Column
@@ -31,17 +31,11 @@ def time_order(case: Case) -> Iterator[Alarm]:
         told = _moves(case, times)
         if told:
             what = f"{case.target!r} changes along {name!r} ({told}), and rows are split at random."
-            change = _by_time(case, name)
-            remedy = f"Split by {name!r}" if change else f"Read {name!r} as a date, and split by it"
+            column = (case.columns | case.others)[name]
+            change = None if column.values is None else case.split_by("time", name)
+            as_date = "" if column.values is not None else f"Read {name!r} as a date: "
+            remedy = f"{as_date}Split by {name!r}"
             yield Alarm(KIND, "hint", (name,), what, EFFECT, remedy, change)
-
-
-def _by_time(case: Case, name: str) -> Change | None:
-    """Split by a column; None where it has gaps or is still text."""
-    column = (case.columns | case.others)[name]
-    if column.values is None or case.frame[name].isna().any():
-        return None
-    return Change(settings=(("time", name),))
 
 
 def _moves(case: Case, times: np.ndarray) -> str:

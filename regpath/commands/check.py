@@ -31,6 +31,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     check.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that serve")
     check.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     check.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    check.add_argument("--group", metavar="COLUMN", help="which rows belong together")
+    check.add_argument("--time", metavar="COLUMN", help="in which order rows came")
     check.add_argument("--test-size", type=float, default=0.25, help="share of the rows to test on")
     check.add_argument("--seed", type=int, default=0, help="of the split")
     check.add_argument("--folds", type=int, default=10, help="of the cross-validation to come")
@@ -46,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         features=None if options.features is None else tuple(options.features),
         family=options.family,
         missing=options.missing,
+        group=options.group,
+        time=options.time,
         test_size=options.test_size,
         seed=options.seed,
     )

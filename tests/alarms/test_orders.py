@@ -35,7 +35,7 @@ def test_a_target_that_moves_with_time(when, kind, make_table, alarms_of, goes):
     (alarm,) = alarms_of(frame, "time_order")
     assert (alarm.columns, alarm.severity) == (("z",), "hint")
     if when == "dates as text":
-        assert alarm.remedy == "Read 'z' as a date, and split by it"
+        assert (alarm.remedy, alarm.change) == ("Read 'z' as a date: Split by 'z'", None)
     else:
         assert goes(frame, alarm)
 
