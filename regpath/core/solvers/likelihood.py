@@ -16,7 +16,7 @@ class Maximum(NamedTuple):
     """Where Newton steps came to.
 
     `coefs` (K - 1, q) belong to the classes after the first. `violation` is the largest gradient
-    relative to that of the empty model. `finite` says whether positive weights of all
+    relative to the spread of the response. `finite` says whether positive weights of all
     demands balance exactly: a proof that no direction raises the likelihood for ever, by Gordan's
     theorem. `separates` says whether `coefs` put every row on its side.
     """
@@ -47,28 +47,29 @@ def maximise(
     Y = np.eye(n_classes)[y]
     coefs = np.zeros((n_classes - 1, Z.shape[1]))
     proba, loss = _at(Z, coefs, y, weights)
-    first, before, slow = 0.0, np.inf, 0
+    share = weights @ Y
+    spread = float(np.sqrt((share * (1.0 - share)).max()))
+    violation, before, slow = np.inf, np.inf, 0
     for _ in range(STEPS):
         gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
-        violation = float(np.abs(gradient).max())
-        first = first or violation
+        violation = float(np.abs(gradient).max()) / spread
         slow, before = slow + (violation > 0.2 * before), violation
         step = _newton(Z, proba[:, 1:], weights, gradient)
         if step is None or slow > SLOW:
             break
-        if violation <= to * first and _balanced(Z, Y, weights, proba, step):
-            return Maximum(coefs, violation / first, True, False)
-        share, moved = 1.0, _at(Z, coefs + step, y, weights)
+        if violation <= to and _balanced(Z, Y, weights, proba, step):
+            return Maximum(coefs, violation, True, False)
+        length, moved = 1.0, _at(Z, coefs + step, y, weights)
         limit = loss + ROUNDING * abs(loss)
-        while not moved[1] <= limit and share > 1e-6:
-            share *= 0.5
-            moved = _at(Z, coefs + share * step, y, weights)
+        while not moved[1] <= limit and length > 1e-6:
+            length *= 0.5
+            moved = _at(Z, coefs + length * step, y, weights)
         if not moved[1] <= limit:
             break
-        coefs, (proba, loss) = coefs + share * step, moved
+        coefs, (proba, loss) = coefs + length * step, moved
         if _separates(Z, coefs, y):
-            return Maximum(coefs, violation / first, False, True)
-    return Maximum(coefs, violation / (first or 1.0), False, False)
+            return Maximum(coefs, violation, False, True)
+    return Maximum(coefs, violation, False, False)
 
 
 def _eta(Z: np.ndarray, coefs: np.ndarray) -> np.ndarray:

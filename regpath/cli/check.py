@@ -18,26 +18,25 @@ WIDTH = 100
 INDENT = "  "
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe the command to the parser."""
-    check = commands.add_parser(
-        "check",
-        help="look for what would fool a path of a CSV file",
-        description="Look for target leaks, IDs, repeated rows, copies of columns, separation and "
-        "the like, and say what each would do to the path.",
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Look for target leaks, IDs, repeated rows, copies of columns, separation and "
+        "the like, and say what each would do to the path."
     )
-    check.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
-    check.add_argument("--target", required=True, help="the column to predict")
-    check.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that serve")
-    check.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
-    check.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
-    check.add_argument("--group", metavar="COLUMN", help="which rows belong together")
-    check.add_argument("--time", metavar="COLUMN", help="in which order rows came")
-    check.add_argument("--test-size", type=float, default=0.25, help="share of the rows to test on")
-    check.add_argument("--seed", type=int, default=0, help="of the split")
-    check.add_argument("--folds", type=int, default=10, help="of the cross-validation to come")
-    check.add_argument("--strict", action="store_true", help="exit with 1 on a severe alarm")
-    check.set_defaults(run=run)
+    parser.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
+    parser.add_argument("--target", required=True, help="the column to predict")
+    parser.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that serve")
+    parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
+    parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    parser.add_argument("--group", metavar="COLUMN", help="which rows belong together")
+    parser.add_argument("--time", metavar="COLUMN", help="in which order rows came")
+    parser.add_argument(
+        "--test-size", type=float, default=0.25, help="share of the rows to test on"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the split")
+    parser.add_argument("--folds", type=int, default=10, help="of the cross-validation to come")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 on a severe alarm")
 
 
 def run(options: argparse.Namespace) -> int:

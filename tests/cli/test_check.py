@@ -3,7 +3,7 @@
 import pytest
 
 from regpath.cli import main
-from regpath.commands.check import report
+from regpath.cli.check import report
 
 
 @pytest.fixture

@@ -1,1 +1,0 @@
-"""Commands of the shell, one file each: `add_to` describes one to the parser and runs it."""
