@@ -69,8 +69,9 @@ class Case:
 
     @property
     def aside(self) -> tuple[str, ...]:
-        """The columns of the table that are not used."""
-        return tuple(column for column in self.frame.columns if column not in self.used)
+        """The columns of the table that serve for nothing."""
+        serving = {*self.used, self.recipe.weights, self.recipe.group, self.recipe.time}
+        return tuple(column for column in self.frame.columns if column not in serving)
 
     @cached_property
     def columns(self) -> dict[str, Column]:

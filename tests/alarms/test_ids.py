@@ -70,3 +70,8 @@ def test_what_is_no_id_does_not_fire(name, make_table, alarms_of):
     assert not alarms_of(frame, KIND)
     if name != "free text":  # which no recipe can use
         assert not alarms_of(frame, KIND, asked_for("z"))
+
+
+def test_a_column_that_serves_as_the_order_of_rows_is_no_news(make_table, alarms_of):
+    frame = make_table().assign(z=IDS["counter"])
+    assert not alarms_of(frame, KIND, regpath.Recipe("y", time="z"))
