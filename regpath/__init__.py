@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
     from regpath.core.base_rate import null_scores
     from regpath.core.bootstrap import bootstrap_band
     from regpath.core.building import make_problem
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.leak import LeakGap, leak_gap
     from regpath.core.path import check_path, fit_path
+    from regpath.core.peeking import peeking
     from regpath.core.problem import Problem
     from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path, scores_by_class
+    from regpath.core.seal import Seal
     from regpath.core.selection import Selection, select_lambda, stability_rule
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
     from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
+    from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
     from regpath.core.validation_map import ValidationMap, map_validation
     from regpath.differences import Differences, compare_studies
@@ -60,19 +64,22 @@ __all__ = [
     "Alarm",
     "alarms_frame",
     "assess_stability",
+    "best_on_test",
+    "BestOnTest",
     "bootstrap_band",
     "calibration_curve",
     "calibration_slope",
     "Cancelled",
     "check_path",
+    "choose_strength",
     "choose_threshold",
     "collinear_groups",
     "ColumnOptions",
     "compare_paths",
     "compare_studies",
     "Comparison",
-    "Contributions",
     "contributions",
+    "Contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
@@ -94,8 +101,10 @@ __all__ = [
     "NothingToFindError",
     "null_scores",
     "ParameterError",
+    "path_uniqueness",
     "PathClassifier",
     "PathRegressor",
+    "peeking",
     "plan_folds",
     "Problem",
     "read_table",
@@ -108,6 +117,7 @@ __all__ = [
     "run_study",
     "score_path",
     "scores_by_class",
+    "Seal",
     "select_lambda",
     "Selection",
     "separating_columns",
@@ -124,6 +134,7 @@ __all__ = [
     "Table",
     "Threshold",
     "threshold_curve",
+    "validate_study",
     "ValidationMap",
     "weigh_classes",
     "why_no_p_values",
@@ -135,6 +146,12 @@ HOMES = {
         "Alarm",
         "alarms_frame",
         "find_alarms",
+    ),
+    "choosing": (
+        "BestOnTest",
+        "best_on_test",
+        "choose_strength",
+        "validate_study",
     ),
     "core.base_rate": ("null_scores",),
     "core.bootstrap": ("bootstrap_band",),
@@ -183,6 +200,7 @@ HOMES = {
         "check_path",
         "fit_path",
     ),
+    "core.peeking": ("peeking",),
     "core.problem": ("Problem",),
     "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
@@ -194,6 +212,7 @@ HOMES = {
         "score_path",
         "scores_by_class",
     ),
+    "core.seal": ("Seal",),
     "core.selection": (
         "Selection",
         "select_lambda",
@@ -215,6 +234,7 @@ HOMES = {
         "choose_threshold",
         "threshold_curve",
     ),
+    "core.uniqueness": ("path_uniqueness",),
     "core.validation": (
         "CVResult",
         "cross_validate",

@@ -98,13 +98,13 @@ class Study:
 
 
 def run_study(
-    table: Table, recipe: Recipe, *, problem: Problem | None = None, openings: int = 0
+    table: Table, recipe: Recipe, *, openings: int = 0, problem: Problem | None = None
 ) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
 
-    With `recipe.class_weight` the fit weighs the classes, and scores do not. `problem` is what
-    the recipe makes of the table, if that is known already. `openings` is how often the envelope
-    of these test rows was opened already, under other settings.
+    With `recipe.class_weight` the fit weighs the classes, and scores do not. `openings` is how
+    often the envelope of these test rows was opened already, under other settings. `problem` is
+    what the recipe makes of the table, where that is known already.
 
     Raises
     ------

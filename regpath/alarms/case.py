@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.alarms.times import times_of
 from regpath.core.building import make_problem
 from regpath.core.inputs import check_frame
 from regpath.core.problem import Problem
@@ -68,8 +69,9 @@ class Case:
 
     @property
     def aside(self) -> tuple[str, ...]:
-        """The columns of the table that are not used."""
-        return tuple(column for column in self.frame.columns if column not in self.used)
+        """The columns of the table that serve for nothing."""
+        serving = {*self.used, self.recipe.weights, self.recipe.group, self.recipe.time}
+        return tuple(column for column in self.frame.columns if column not in serving)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -80,6 +82,12 @@ class Case:
     def others(self) -> dict[str, Column]:
         """Every column that is not used, on the sample."""
         return {name: self._column(name) for name in self.aside}
+
+    @cached_property
+    def times(self) -> dict[str, np.ndarray]:
+        """When rows were collected, by each column that tells it, on the sample."""
+        told = {name: times_of(column) for name, column in (self.columns | self.others).items()}
+        return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
         return Column.of(self.frame[name].iloc[self.sample])
@@ -152,6 +160,12 @@ class Case:
         if not set(self.used) - set(columns):
             return None
         return Change(leave_out=tuple(columns), used=self.used)
+
+    def split_by(self, role: str, column: str) -> Change | None:
+        """Split by "group" or "time"; None if the column has gaps or nothing else is used."""
+        if self.frame[column].isna().any() or not set(self.used) - {column}:
+            return None
+        return Change(settings=((role, column),))
 
 
 def _sample(n_rows: int, n_columns: int) -> np.ndarray:

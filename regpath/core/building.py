@@ -30,7 +30,6 @@ def make_problem(
     features: Sequence[str] | None = None,
     family: str = "auto",
     missing: str = "impute",
-    duplicates: str = "keep",
     min_level_count: int = 1,
     coding: str = "all",
     level_groups: Any = (),
@@ -39,6 +38,7 @@ def make_problem(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    duplicates: str = "keep",
     sample_weight: Any = None,
 ) -> Problem:
     """Build a problem from a table: choose columns, code the target, fill or drop gaps.
@@ -60,8 +60,6 @@ def make_problem(
     missing : {"impute", "mean", "indicator", "drop"}, default="impute"
         Fill missing features with the median ("mean": the mean) or the most frequent level;
         "indicator" also adds a feature that tells where a column was missing; "drop" drops rows.
-    duplicates : {"keep", "drop"}, default="keep"
-        Drop rows that repeat an earlier row in every used column and in the target.
     min_level_count : int, default=1
         Levels of words in fewer rows than this count together as "other".
     coding : {"all", "reference"}, default="all"
@@ -80,6 +78,8 @@ def make_problem(
         Column that tells which rows belong together; splits and folds keep them together.
     time : str, default=None
         Column that tells in which order rows came; splits test on the last ones.
+    duplicates : {"keep", "drop"}, default="keep"
+        Drop rows that repeat an earlier row in every used column and in the target.
     sample_weight : array-like of shape (n_rows,), default=None
         Non-negative, one for each row of `table`; in place of `weights`.
 
@@ -93,7 +93,7 @@ def make_problem(
         If a column does not exist, nothing varies, or the target suits no family; the message
         names the column.
     ParameterError
-        If `family`, `missing`, `duplicates`, `coding` or a term is unknown.
+        If `family`, `missing`, `coding`, `duplicates` or a term is unknown.
 
     Notes
     -----

@@ -18,8 +18,8 @@ WEAKEST = 1e-5  # of the strongest, at which ridge is all but empty
 
 def peeking(
     *,
-    n_looks: int = 20,
-    n_rounds: int = 20,
+    n_looks: int = 12,
+    n_rounds: int = 12,
     n_train: int = 60,
     n_test: int = 40,
     n_sealed: int = 2000,
@@ -37,7 +37,7 @@ def peeking(
 
     Parameters
     ----------
-    n_looks, n_rounds : int, default=20
+    n_looks, n_rounds : int, default=12
     n_train, n_test, n_sealed : int, default=60, 40, 2000
     n_features : int, default=20
     signal : float, default=0.0
@@ -56,7 +56,7 @@ def peeking(
 
     Examples
     --------
-    >>> frame = peeking(n_rounds=10, n_looks=10)
+    >>> frame = peeking(n_rounds=5, n_looks=6)
     >>> means = frame.groupby("look")["optimism"].mean()
     >>> bool(means.iloc[-1] > means.iloc[0] > 0.0)
     True

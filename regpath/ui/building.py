@@ -132,11 +132,10 @@ def _model(owner: str, key: str, labels: tuple[str, str]) -> None:
 
 
 def _choose_helpers(owner: str, table: Table) -> None:
-    columns = [None, *table.frame.columns]
+    columns = list(table.frame.columns)
     for role, key in HELPERS.items():
-        settle(key.of(owner), columns, None)
+        settle(key.of(owner), (None, *columns), None)
         st.selectbox(
-            f"Column of {'times' if role == 'time' else role.rstrip('s') + 's'}", columns,
-            key=key.of(owner), format_func=lambda name: "None" if name is None else name,
-            help=HELPS[role],
+            f"Column of {role.removesuffix('s')}s", columns, key=key.of(owner), index=None,
+            placeholder="None", help=HELPS[role],
         )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.alarms import Alarm, find_alarms
 from regpath.core.building import make_problem
 from regpath.core.problem import Problem
 from regpath.core.response import guess_family
@@ -29,7 +29,9 @@ from regpath.ui.said import Saying, options_of
 from regpath.ui.state import Key
 from regpath.ui.validating import named, validation_of
 
-QUICK_WORK = 5e6  # multiplications of a step of the detector of separation
+if TYPE_CHECKING:
+    from regpath.alarms import Alarm
+
 KEPT = 24  # tables, studies and what follows from them, of one visitor
 Kept = TypeVar("Kept")
 
@@ -114,7 +116,7 @@ def _problem(table: Table, recipe: Recipe) -> Problem:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
-    return find_alarms(bundled_table(name), Recipe.from_query(query))
+    return _alarms(bundled_table(name), Recipe.from_query(query))
 
 
 def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Alarm, ...]:
@@ -122,7 +124,13 @@ def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Ala
     query = recipe.of_fit.to_query()
     if bundled is not None:
         return _bundled_alarms(bundled, query)
-    return _remembered(f"alarms:{table.digest}?{query}", lambda: find_alarms(table, recipe))
+    return _remembered(f"alarms:{table.digest}?{query}", lambda: _alarms(table, recipe))
+
+
+def _alarms(table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
+    """Look for alarms; what looks for them is loaded when it is first needed."""
+    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
+    return found
 
 
 def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
@@ -143,25 +151,18 @@ def payload_of(
     """What the explorer draws; nobody changes it."""
     validated = named(study.recipe) if cv is not None else "not validated"
     told = [(mark.rule, mark.index) for mark in marks]
-    what = f"payload {validated} {told} {study.seal.hides}"
-    separated = separated_of(study, bundled=bundled)
     found: dict[str, Any] = remembered(
-        study, what, lambda: payload(study, cv, marks=marks, separated_from=separated),
+        study,
+        f"payload {validated} {told} {study.seal.hides}",
+        lambda: _drawn(study, cv, marks),
         bundled=bundled,
-    )  # fmt: skip
+    )
     return found
 
 
-def separated_of(study: Study, *, bundled: str | None) -> int | None:
-    """From which strength on classes are separated, if that is found out in no time."""
-    n, p = study.train.n_obs, study.train.n_features
-    if study.path.family == "gaussian" or n * p * p * len(study.path.classes) > QUICK_WORK:
-        return None
-    found: int | None = remembered(
-        study, "separated", lambda: separated_from(study.weighted_train, study.path),
-        bundled=bundled,
-    )  # fmt: skip
-    return found
+def _drawn(study: Study, cv: CVResult | None, marks: tuple[Mark, ...]) -> dict[str, Any]:
+    start = separated_from(study.weighted_train, study.path, quick=True)
+    return payload(study, cv, marks=marks, separated_from=start)
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

@@ -10,10 +10,11 @@ from regpath.core.selection.by_score import min_rule, one_se_rule, tolerance_rul
 from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
 from regpath.core.selection.choice import Selection
-from regpath.core.selection.select import RULE_NAMES, select_lambda
+from regpath.core.selection.select import RULE_NAMES, SCORE_RULES, select_lambda
 
 __all__ = [
     "RULE_NAMES",
+    "SCORE_RULES",
     "Selection",
     "aic_rule",
     "aicc_rule",

@@ -29,6 +29,7 @@ BY_CRITERION: dict[str, Callable[..., Selection]] = {
     "ebic": ebic_rule,
 }
 WITH_NUMBER = ("within", "tolerance", "ebic", "k_features", "stability")
+SCORE_RULES = tuple(BY_SCORE)
 RULE_NAMES = (*BY_SCORE, *BY_CRITERION, "k_features", "stability")
 
 

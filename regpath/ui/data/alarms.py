@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from regpath.alarms import Alarm, Change
 from regpath.errors import RegpathError
 from regpath.io.wording import counted
 from regpath.recipe import Recipe
@@ -15,6 +16,9 @@ from regpath.ui.messages import literal
 from regpath.ui.source import Source
 from regpath.ui.state import Key
 from regpath.ui.writing import write_field
+
+if TYPE_CHECKING:
+    from regpath.alarms import Alarm, Change
 
 ICONS = {
     "severe": ":material/error:",
@@ -32,7 +36,7 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
         return
     severe = sum(alarm.severity == "severe" for alarm in alarms)
     if severe:
-        label = f"{counted(severe, 'severe alarm')}: see Data"
+        label = f"{counted(severe, 'alarm')}: see Data"
         place.page_link(page, label=label, icon=ICONS["severe"])
 
 

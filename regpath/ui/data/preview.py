@@ -17,7 +17,14 @@ def show_preview(source: Source, table: Table) -> None:
     with read:
         st.caption("As read; the number of a row is that of the file.")
         frame = table.frame.iloc[:ROWS, :COLUMNS]
-        st.dataframe(frame, alt=f"The first {len(frame)} rows as they were read.")
+        days = {
+            str(name): st.column_config.DatetimeColumn(format="YYYY-MM-DD")
+            for name in frame.select_dtypes("datetime")
+            if (table.frame[name].dropna() == table.frame[name].dropna().dt.normalize()).all()
+        }
+        st.dataframe(
+            frame, column_config=days, alt=f"The first {len(frame)} rows as they were read."
+        )
         if len(table.frame.columns) > COLUMNS:
             st.caption(f"The first {COLUMNS} of {len(table.frame.columns):,} columns.")
     with written:

@@ -68,9 +68,9 @@ def _switch(repair: Repair, owner: str, options: ReadOptions, key: str) -> None:
 def _why_stuck(repair: Repair, source: Source) -> str | None:
     if source.upload is None:
         return "Bundled data are read in one way only; bring the file as your own to try others."
-    return None if repair.undo is not None else "Nothing could be read without it."
+    return None if repair.undo is not None else "The file could not be read without it."
 
 
 def _example(text: str) -> str:
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return f"“{literal(text)}”" if text.strip() else "nothing"
+    return literal(text) if text.strip() else "nothing"

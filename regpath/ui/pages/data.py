@@ -87,14 +87,12 @@ def _head(source: Source, table: Table, problem: Problem | None) -> None:
     steps = [(step.name, step.rows, step.columns) for step in diagnosis.steps]
     if problem is not None:
         steps.append(("rows and features of the model", problem.n_obs, problem.n_features))
-    left, right = st.columns([5, 1], gap="small", vertical_alignment="center")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="center"):
         found = (
             f"{counted(len(diagnosis.repairs), 'repair')}, "
             f"{counted(len(diagnosis.questions), 'open question')}"
         )
         _title(source, found)
-    with right:
         st.button(
             "Reset", key=Key.RESET, on_click=_reset, args=(source.owner,),
             icon=":material/restart_alt:", help="Return to the guesses in everything on this page.",

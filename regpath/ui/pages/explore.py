@@ -63,11 +63,9 @@ def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str
 
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:
     """Say what was fit on what; return the place for the alarms."""
-    left, right = st.columns([7, 1], gap="small", vertical_alignment="center")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         panels.heading(study, source.title)
         badge = st.empty()
-    with right:
         show_notes(notes)
     error = st.session_state.get(Key.RESTORED)
     if error is not None:
