@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import regpath
+from regpath.cli.shared import refuse_own_file, write_bytes
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
-    _refuse_own_file(options)
+    refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
     table = regpath.read_table(source)
     problem = regpath.make_problem(
@@ -57,20 +57,8 @@ def run(options: argparse.Namespace) -> int:
     )
     _say(table.notes + problem.notes, path)
     content = path_csv(path, options.units)
-    if options.out is None:
-        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
-    else:
-        Path(options.out).write_bytes(content)
+    write_bytes(content, options)
     return 0
-
-
-def _refuse_own_file(options: argparse.Namespace) -> None:
-    """Keep --out from replacing the data."""
-    files = [Path(word) for word in (options.file, options.out or "")]
-    if all(path.is_file() for path in files) and files[0].samefile(files[1]):
-        raise regpath.ParameterError(
-            f"--out {options.out!r} is the file to read.", "Write to another file."
-        )
 
 
 def _say(notes: Sequence[str], path: RegPath) -> None:
