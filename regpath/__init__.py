@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path, scores_by_class
     from regpath.core.seal import Seal
-    from regpath.core.selection import Selection, select_lambda, stability_rule
+    from regpath.core.selection import Selection, compare_rules, select_lambda, stability_rule
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
@@ -76,6 +76,7 @@ __all__ = [
     "collinear_groups",
     "ColumnOptions",
     "compare_paths",
+    "compare_rules",
     "compare_studies",
     "Comparison",
     "contributions",
@@ -215,6 +216,7 @@ HOMES = {
     "core.seal": ("Seal",),
     "core.selection": (
         "Selection",
+        "compare_rules",
         "select_lambda",
         "stability_rule",
     ),
