@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.curves import add_curves, as_text, label_ends, largest, padded
+from regpath.charts.curves import add_curves, as_text, label_ends, largest, padded, until
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
 from regpath.core.contributions import Contributions
@@ -77,13 +77,14 @@ def parts_figure(
     look : Look
     height : int, default=380
     """
-    top = largest(parts)
+    seen = until(parts, index)
+    top = largest(seen)
     figure = go.Figure()
     hover = "%{y:+.4g} at λ = %{x:.4g}"
     add_curves(figure, lambdas, parts, names, look, top=top, hover=hover)
     dressed(figure, look, height=height)
     strength_axis(figure, lambdas, look)
-    span = padded(parts)
+    span = padded(seen)
     figure.update_yaxes(title_text="contribution", range=span)
     figure.add_vline(lambdas[index], line={"color": look.cursor, "width": 1.5})
     label_ends(figure, parts[top, -1], [names[j] for j in top], look, span=span, height=height)
@@ -118,12 +119,15 @@ def parts_bars(
             marker={"color": np.where(shown > 0, look.positive, look.negative)},
             text=[f"{value:+.3g}" for value in shown],
             textposition="auto",
+            cliponaxis=False,
             hovertemplate="%{x:+.4g}<extra></extra>",
         )
     )
     dressed(figure, look, height=height)
     names = [as_text(found.path.feature_names[j], 26) for j in order]
-    figure.update_xaxes(title_text="contribution", zeroline=True, nticks=6)
+    figure.update_xaxes(
+        title_text="contribution", zeroline=True, nticks=6, range=padded(np.append(shown, 0.0), 0.2)
+    )
     figure.update_yaxes(
         tickvals=list(range(len(names))), ticktext=names, range=[max(len(names), 1) - 0.4, -0.6],
         automargin=True,

@@ -124,6 +124,16 @@ def apart(wanted: np.ndarray, gap: float, span: tuple[float, float]) -> np.ndarr
     return placed
 
 
+def until(values: np.ndarray, index: int) -> np.ndarray:
+    """The part of curves (n_curves, n_points) that a chart should be scaled to.
+
+    Half of the path, or a quarter beyond the chosen point: where classes are separated, the weak
+    end would hide everything else.
+    """
+    n_points = values.shape[-1]
+    return values[..., : min(n_points, max(n_points // 2, index + n_points // 4) + 1)]
+
+
 def padded(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
     """A range around the finite values, with some room."""
     finite = values[np.isfinite(values)]

@@ -13,6 +13,7 @@ from regpath.charts.curves import (
     padded,
     per_sd,
     style_of,
+    until,
 )
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
@@ -36,7 +37,9 @@ def pinned_figure(
     """
     figure = go.Figure()
     first, second = per_sd(a, k), per_sd(b, k)
-    top = largest(second)
+    places = [path.index_of(lam) for path, lam in zip((a, b), at, strict=True)]
+    seen = until(second, places[1])
+    top = largest(seen)
     place = {name: j for j, name in enumerate(a.feature_names)}
     for rank, j in enumerate(top):
         if b.feature_names[j] in place:
@@ -57,7 +60,7 @@ def pinned_figure(
     dressed(figure, look, height=height)
     ends = [max(a.lambdas[0], b.lambdas[0]), min(a.lambdas[-1], b.lambdas[-1])]
     strength_axis(figure, np.array(ends), look)
-    span = padded(np.concatenate([first.ravel(), second.ravel()]))
+    span = padded(np.concatenate([until(first, places[0]).ravel(), seen.ravel()]))
     figure.update_yaxes(title_text="coefficient per SD", range=span)
     for lam, name, dash in zip(at, ("A", "B"), ("dot", "solid"), strict=True):
         figure.add_vline(
@@ -93,7 +96,7 @@ def relaxed_figure(
     """
     ghosts = per_sd(penalised, k)
     curves = (coefs[k] if coefs.ndim == 3 else coefs) * penalised.x_scale[:, None]
-    top = largest(ghosts)
+    top = largest(until(ghosts, index))
     figure = go.Figure()
     x, y = joined(penalised.lambdas, ghosts[top])
     figure.add_trace(
@@ -112,7 +115,8 @@ def relaxed_figure(
                top=np.arange(len(top)))  # fmt: skip
     dressed(figure, look, height=height)
     strength_axis(figure, penalised.lambdas, look)
-    span = padded(np.concatenate([ghosts[top].ravel(), _tame(curves[top], ghosts[top])]))
+    seen = until(ghosts[top], index)
+    span = padded(np.concatenate([seen.ravel(), _tame(until(curves[top], index), seen)]))
     figure.update_yaxes(title_text="coefficient per SD", range=span)
     figure.add_vline(penalised.lambdas[index], line={"color": look.cursor, "width": 1.5})
     label_ends(figure, _last(curves[top]), [names[j] for j in top], look, span=span, height=height)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.curves import TOP_MARGIN, add_curves, as_text, joined, label_ends, padded
+from regpath.charts.curves import TOP_MARGIN, add_curves, as_text, joined, label_ends, padded, until
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
 from regpath.core.cv_result import CVResult
@@ -82,13 +82,15 @@ def validation_figure(
     mark_rules(figure, cv.lambdas, rules or {}, look)
     if chosen is not None:
         figure.add_vline(cv.lambdas[chosen], line={"color": look.cursor, "width": 1.5})
-    figure.update_yaxes(title_text=measure_name(cv.measure), nticks=6)
+    # Single folds may go anywhere; the mean, its error and the base rate must be seen.
+    shown = np.concatenate([cv.mean - cv.se, cv.mean, [cv.null_score]])
+    figure.update_yaxes(title_text=measure_name(cv.measure), nticks=6, range=padded(shown, 0.08))
     figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
     return figure
 
 
 def ghosts_figure(
-    cv: CVResult, features: list[int], *, look: Look, k: int = 0, height: int = 360
+    cv: CVResult, features: list[int], *, look: Look, index: int, k: int = 0, height: int = 360
 ) -> go.Figure:
     """Draw the path of some features, and faintly the path that each fold found for them.
 
@@ -99,6 +101,8 @@ def ghosts_figure(
     features : list of int
         Positions of features, at most eight.
     look : Look
+    index : int
+        Position of the chosen strength.
     k : int, default=0
         Position of the class (multinomial only).
     height : int, default=360
@@ -124,7 +128,8 @@ def ghosts_figure(
     add_curves(figure, cv.lambdas, main, names, look, top=np.arange(len(features)))
     dressed(figure, look, height=height)
     strength_axis(figure, cv.lambdas, look)
-    span = padded(np.concatenate([main.ravel(), folds.ravel()]))
+    span = padded(np.concatenate([until(main, index).ravel(), until(folds, index).ravel()]))
+    figure.add_vline(cv.lambdas[index], line={"color": look.cursor, "width": 1.5})
     figure.update_yaxes(title_text="coefficient per SD", range=span)
     label_ends(figure, main[:, -1], names, look, span=span, height=height)
     return figure

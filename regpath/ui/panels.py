@@ -20,7 +20,8 @@ def heading(study: Study, title: str) -> None:
         path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
     )
     rows = f"{study.train.n_obs:,} training"
-    rows += f" and {study.test.n_obs:,} test rows" if study.test else " rows, no test rows"
+    sealed = "sealed " if study.seal.hides else ""
+    rows += f" and {study.test.n_obs:,} {sealed}test rows" if study.test else " rows, no test rows"
     st.html(
         f'<div class="rp-head"><h1>{escaped(title)}</h1>'
         f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
@@ -61,7 +62,7 @@ def downloads(study: Study, bundled: str | None) -> None:
     """The whole path, and the data that the script reads if they are ours."""
     st.download_button(
         "Path as CSV",
-        data=lambda: path_csv(study.path),
+        data=lambda: path_csv(study.path, seal=study.seal),
         file_name=f"{_stem(study)}_path.csv",
         mime="text/csv",
         on_click="ignore",

@@ -25,6 +25,12 @@ def chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: An
     return event
 
 
+def plain(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
+    """Show a chart whose numbers stand in a table elsewhere on the page."""
+    config = CONFIG | {"displayModeBar": False}
+    return st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, **options)
+
+
 def numbers(frame: pd.DataFrame, *, key: str, title: str = "The same numbers as a table") -> None:
     """Show a folded table with a download."""
     with st.expander(title):

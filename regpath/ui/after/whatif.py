@@ -13,7 +13,7 @@ from regpath.core.contributions import Contributions, contributions
 from regpath.core.problem import Problem
 from regpath.study import Study
 from regpath.ui.messages import literal
-from regpath.ui.shown import chart, look, numbers
+from regpath.ui.shown import chart, look, numbers, plain
 
 CHANGED = 6  # features that can be changed: those that matter most to the row
 
@@ -45,9 +45,8 @@ def show_what_if(study: Study, index: int) -> None:
             f"{_largest(found, index, k)}",
         )  # fmt: skip
     with right:
-        st.plotly_chart(
-            parts_bars(found, index, look=look(), k=k), theme=None,
-            config={"displayModeBar": False}, key="contribution_bars",
+        plain(
+            parts_bars(found, index, look=look(), k=k), key="contribution_bars",
             alt=f"Largest contributions at the chosen strength. {_largest(found, index, k)}",
         )  # fmt: skip
         numbers(

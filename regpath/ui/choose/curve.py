@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from regpath.charts import ghosts_figure, measure_name, validation_figure
-from regpath.charts.curves import largest, per_sd
+from regpath.charts.curves import largest, per_sd, until
 from regpath.core.cv_result import CVResult
 from regpath.core.selection import RULE_NAMES, Selection
 from regpath.explorer.marks import LABELS
@@ -107,7 +107,7 @@ def show_rules(found: dict[str, Selection | str]) -> None:
     numbers(frame, key="rules", title="All rules with their formulas")
 
 
-def show_ghosts(cv: CVResult) -> None:
+def show_ghosts(cv: CVResult, index: int) -> None:
     """Draw each fold's own path behind the path of all rows."""
     if not cv.fold_paths:
         st.info("Leave-one-out in closed form fits no fold, so there are no paths to show.")
@@ -117,13 +117,14 @@ def show_ghosts(cv: CVResult) -> None:
         k = st.selectbox(
             "Class", range(len(classes)), format_func=lambda i: literal(classes[i]), key="ghost_of"
         )
-    features = [int(j) for j in largest(per_sd(cv.path, k))]
+    features = [int(j) for j in largest(until(per_sd(cv.path, k), index))]
     if not features:
         st.info("No feature enters this path.")
         return
     names = [cv.path.feature_names[j] for j in features]
     chart(
-        ghosts_figure(cv, features, look=look(), k=k, height=400), cv.ghosts(names), key="ghosts",
+        ghosts_figure(cv, features, look=look(), index=index, k=k, height=400),
+        cv.ghosts(names), key="ghosts",
         alt=f"Paths of the {counted(len(features), 'largest feature')} with the path of each of "
         f"{counted(len(cv.fold_paths), 'fold')} faint behind.",
     )  # fmt: skip

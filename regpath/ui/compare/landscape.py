@@ -11,7 +11,7 @@ from regpath.core.compare import name_of
 from regpath.core.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
 from regpath.study import Study
 from regpath.ui.messages import literal
-from regpath.ui.shown import look, numbers
+from regpath.ui.shown import look, numbers, plain
 from regpath.ui.state import Key
 from regpath.ui.strength import take_later
 from regpath.ui.validating import named, seconds_of
@@ -32,9 +32,8 @@ def show_map(study: Study, *, bundled: str | None) -> None:
     if found is None:
         return
     cell = _chosen(found)
-    event = st.plotly_chart(
-        map_figure(found, cell, look=look()), theme=None, config={"displayModeBar": False},
-        key="map", on_select="rerun", selection_mode="points",
+    event = plain(
+        map_figure(found, cell, look=look()), key="map", on_select="rerun", selection_mode="points",
         alt=f"{measure_name(found.measure)} over l1_ratio and lambda. Best: {_said(found.best)}. "
         f"Simplest within one standard error: {_said(found.simplest)}.",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from regpath.core.cost import fit_seconds
 from regpath.core.regpath import RegPath
 from regpath.study import Study
 from regpath.ui.messages import literal
-from regpath.ui.shown import look, numbers, table
+from regpath.ui.shown import look, numbers, plain, table
 from regpath.ui.work import Work, done
 
 RATIOS = (1.0, 0.5, 0.0)
@@ -74,15 +74,19 @@ def _choose_class(path: RegPath, place: DeltaGenerator) -> int:
 
 def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
     at = comparison.positions([level], by)[0]
-    for number, place in enumerate(st.columns(len(comparison.paths), gap="small")):
+    last = len(comparison.paths) - 1
+    widths = [*([3] * last), 4.3]  # the last has the names
+    for number, place in enumerate(st.columns(widths, gap="small")):
         path = comparison.paths[number]
         with place:
             st.markdown(f"**{comparison.names[number].capitalize()}**")
             kept, lam = int(path.n_nonzero[at[number]]), path.lambdas[at[number]]
             st.caption(f"{kept} features at λ = {lam:.4g}")
-            st.plotly_chart(
-                aligned_figure(comparison, number, by, look=look(), level=level, k=k),
-                theme=None, config={"displayModeBar": False}, key=f"aligned:{number}",
+            plain(
+                aligned_figure(
+                    comparison, number, by, look=look(), level=level, named=number == last, k=k
+                ),
+                key=f"aligned:{number}",
                 alt=f"Coefficients of {comparison.names[number]} over the {ALIGNED[by].lower()}; "
                 f"{kept} features at the chosen level.",
             )  # fmt: skip
@@ -97,18 +101,16 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         name = st.selectbox("Score", names, key="aligned_score", format_func=measure_name)
-        st.plotly_chart(
-            aligned_scores_figure(frame, name, by, look=look()), theme=None,
-            config={"displayModeBar": False}, key="aligned_scores",
+        plain(
+            aligned_scores_figure(frame, name, by, look=look()), key="aligned_scores",
             alt=f"{measure_name(name)} of each penalty on {part} rows at equal "
             f"{ALIGNED[by].lower()}; best: {_best(frame, name)}.",
         )  # fmt: skip
         st.caption(f"On {rows.n_obs:,} {part} rows.")
     with right:
         st.markdown("**Features kept**")
-        st.plotly_chart(
-            aligned_scores_figure(frame, "n_nonzero", by, look=look()), theme=None,
-            config={"displayModeBar": False}, key="aligned_kept",
+        plain(
+            aligned_scores_figure(frame, "n_nonzero", by, look=look()), key="aligned_kept",
             alt=f"Features that each penalty keeps at equal {ALIGNED[by].lower()}.",
         )  # fmt: skip
     numbers(frame, key="comparison")

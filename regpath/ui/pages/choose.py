@@ -65,7 +65,7 @@ def _section(study: Study, cv: CVResult, index: int, bundled: str | None) -> Non
     """One part at a time, so that nothing is computed that nobody sees."""
     sections = {
         "Test rows": lambda: show_test_rows(study, cv, index, bundled=bundled),
-        "Folds' paths": lambda: show_ghosts(cv),
+        "Folds' paths": lambda: show_ghosts(cv, index),
         "Calibration": lambda: show_calibration(study, cv, index),
         "Threshold": lambda: show_threshold(study, cv, index),
         "Classes": lambda: show_classes(study, index),

@@ -110,7 +110,7 @@ def _swaps(stability: Stability) -> None:
     first = pairs.iloc[0]
     st.markdown(
         f"**{literal(first['a'])}** and **{literal(first['b'])}** stand in for each other the "
-        f"most: at λ = {first['lambda']:.4g} "
+        f"most: at λ = {first['lambda']:.4g}, "
         f"{int(first['only_a'])} of {len(stability.selected)} halves take the first alone, "
         f"{int(first['only_b'])} the second alone, {int(first['both'])} both."
     )
