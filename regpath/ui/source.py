@@ -11,8 +11,8 @@ from regpath.io import Table
 from regpath.ui import cache
 from regpath.ui.limits import upload_megabytes
 from regpath.ui.messages import literal
-from regpath.ui.said import said_of
-from regpath.ui.state import Key, start
+from regpath.ui.said import forget, said_of
+from regpath.ui.state import Key, forget_choices, start
 
 BUNDLED, UPLOAD = "Bundled", "Your file"
 
@@ -96,16 +96,26 @@ def _uploaded() -> Source | None:
     if st.session_state.get(Key.UPLOAD) is None:  # it was brought before another source was chosen
         st.caption(f"{literal(upload.name)} is still here.")
         st.button("Remove it", on_click=_remove, icon=":material/close:")
-    return Source(upload.name, f"upload/{upload.file_id}", upload=upload)
+    return Source(upload.name, _owner(upload), upload=upload)
 
 
 def _brought() -> None:
     """Keep a file beyond its widget: Streamlit forgets it with the widget."""
+    _remove()
     found = st.session_state[Key.UPLOAD]
-    st.session_state[Key.BROUGHT] = (
-        None if found is None else cache.Upload(found.getvalue(), found.name, found.file_id)
-    )
+    if found is not None:
+        upload = cache.Upload(found.getvalue(), found.name, found.file_id)
+        st.session_state[Key.BROUGHT] = upload
 
 
 def _remove() -> None:
-    st.session_state[Key.BROUGHT] = None
+    """Forget a file, and all that was chosen for it."""
+    upload: cache.Upload | None = st.session_state.get(Key.BROUGHT)
+    if upload is not None:
+        forget(_owner(upload))
+        forget_choices(_owner(upload))
+        st.session_state[Key.BROUGHT] = None
+
+
+def _owner(upload: cache.Upload) -> str:
+    return f"upload/{upload.file_id}"

@@ -26,10 +26,14 @@ ICONS = {
     "hint": ":material/lightbulb:",
 }
 SHOWN = 30
+QUICK = 200_000  # cells that are looked at unasked; nobody waits for these
 
 
 def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: StreamlitPage) -> None:
     """Where results mislead, say so on another page, in `place`, and lead to the Data page."""
+    if source.table.frame.size > QUICK:
+        place.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
+        return
     try:
         alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
     except RegpathError:  # the page itself says what is wrong
@@ -42,7 +46,8 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
 
 def show_alarms(source: Source, recipe: Recipe) -> None:
     """List all alarms, the severe ones first."""
-    alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
+    with st.spinner("Looking for what would mislead …"):
+        alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
     if not alarms:
         st.caption("None: no leaks, IDs, repeated rows, copies, separation or the like were found.")
     for i, alarm in enumerate(alarms[:SHOWN]):

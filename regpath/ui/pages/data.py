@@ -35,10 +35,7 @@ def show(desk: Desk) -> None:
         _head(desk.source, table, problem)
         _questions(desk.source, table)
         _section("Alarms")
-        if trouble is not None:
-            complain(trouble)
-        else:
-            show_alarms(desk.source, desk.recipe)
+        alarms = st.container()
         _section("Columns")
         target = desk.recipe.target if desk.trouble is None else _target(desk.source)
         show_columns(desk.source, table, target, problem)
@@ -47,8 +44,12 @@ def show(desk: Desk) -> None:
         show_preview(desk.source, table)
         _section("From columns to features")
         choose_building(desk.source, table, problem)
-        if desk.trouble is None:
-            address.remember_recipe(desk.source, desk.recipe)
+        with alarms:  # last: nothing else waits for them
+            if trouble is not None:
+                complain(trouble)
+                return
+            show_alarms(desk.source, desk.recipe)
+        address.remember_recipe(desk.source, desk.recipe)
 
 
 def _read(source: Source) -> Table | None:
