@@ -68,7 +68,7 @@ def _chosen(found: ValidationMap) -> Cell:
 
 def _hear(event: Any) -> None:
     """Take what was clicked; a second click on the same mark says nothing."""
-    for point in event.selection.points if event else ():
+    for point in event["selection"]["points"] if event else ():
         data = point.get("customdata")
         if not data:
             continue
