@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.errors import ParameterError
+from regpath.choosing import best_on_test
+from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script
 from regpath.study import Study
 from regpath.ui.messages import escaped, literal
@@ -37,6 +39,16 @@ def chosen(study: Study, index: int) -> None:
         f"C = {path.Cs[index]:.4g}, {int(path.n_nonzero[index]):,} of "
         f"{len(path.feature_names):,} features</p>"
     )
+
+
+def peeked(study: Study, index: int) -> None:
+    """Say kindly what it costs to choose where the test curve is at its best."""
+    if study.test is None or study.seal.on:
+        return
+    with suppress(DataError):  # a measure that has no value on these rows
+        best = best_on_test(study, study.recipe.measure)
+        if best.index == index:
+            st.caption(f":material/lightbulb: {literal(best.sentence)}")
 
 
 def script(study: Study, index: int) -> None:

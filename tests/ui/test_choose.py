@@ -106,10 +106,20 @@ def test_the_explorer_is_sent_no_test_score_while_it_is_sealed(open_page):
     page = open_page(**DIABETES, seal="True")
     assert page.fine()
     assert page.payload["parts"] == ["train"]
-    assert page.payload["n_test"] == 0 or "test" not in page.payload["parts"]
+    assert page.payload["n_test"] == 0
     assert "sealed test rows" in page.html
     shown = page.arrays["observed"]
     assert len(shown) == min(150, page.payload["n_train"])  # training rows
+
+
+def test_choosing_at_the_best_of_the_test_curve_gets_one_kind_sentence(open_page):
+    page, study = open_page(**DIABETES), study_of(DIABETES)
+    best = regpath.best_on_test(study)
+    page.release(best.index)
+    said = [caption.value for caption in page.at.caption if "if you choose there" in caption.value]
+    assert len(said) == 1
+    page.release(best.index - 3)
+    assert not [c for c in page.at.caption if "if you choose there" in c.value]
 
 
 def test_marks_that_are_wanted_stand_in_the_explorer(open_page):

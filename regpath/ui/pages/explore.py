@@ -86,6 +86,7 @@ def _explore(
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.chosen(study, choice.index)
             panels.script(study, choice.index)
+        panels.peeked(study, choice.index)
 
 
 def _take_away(study: Study, source: Source, owner: str) -> None:
