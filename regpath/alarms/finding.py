@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from regpath.alarms.alarm import Alarm, by_severity
+from regpath.alarms.binned_target import binned_target
 from regpath.alarms.case import Case
 from regpath.alarms.collinear import collinear_columns
 from regpath.alarms.constant_in_class import constant_in_class
@@ -30,7 +31,7 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 
 # Of two as severe, the first says more of a column.
-LEAKS = (target_copies, missing_by_class, lone_columns, constant_in_class)
+LEAKS = (target_copies, missing_by_class, lone_columns, binned_target, constant_in_class)
 OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     id_columns,
     repeated_rows,

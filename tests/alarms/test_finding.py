@@ -14,6 +14,7 @@ FOOLED = {
     "separating_column",
     "one_class_column",
     "missing_by_class",
+    "binned_target",
     "constant_in_class",
     "id_column",
     "near_duplicate_columns",
@@ -151,7 +152,7 @@ def test_class_data_take_no_time():
     find_alarms(table, recipe)
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         find_alarms(table, recipe)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 1.5  # 0.15 s on a quiet machine
+        taken.append(time.process_time() - start)
+    assert min(taken) < 1.0  # of the processor: 0.1 s on a quiet machine
