@@ -18,27 +18,41 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
+    from regpath.core.base_rate import null_scores
+    from regpath.core.bootstrap import bootstrap_band
     from regpath.core.building import make_problem
+    from regpath.core.calibration import calibration_curve, calibration_slope
+    from regpath.core.class_weights import intercept_shift, weigh_classes
     from regpath.core.collinear import collinear_groups
+    from regpath.core.compare import Comparison, compare_paths
     from regpath.core.contributions import Contributions, contributions
     from regpath.core.cost import cv_seconds
+    from regpath.core.criteria import information_criteria
     from regpath.core.fold_kinds import FoldPlan, plan_folds
-    from regpath.core.half_paths import assess_stability
+    from regpath.core.half_paths import assess_stability, stability_seconds
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
+    from regpath.core.leak import LeakGap, leak_gap
     from regpath.core.path import check_path, fit_path
+    from regpath.core.peeking import peeking
     from regpath.core.problem import Problem
     from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
     from regpath.core.relaxed import RelaxedPath, relax_path
-    from regpath.core.scores import score_path
+    from regpath.core.scores import score_path, scores_by_class
+    from regpath.core.seal import Seal
     from regpath.core.selection import Selection, select_lambda
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
     from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
+    from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
+    from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
+    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
     from regpath.io import ColumnOptions, ReadOptions, Table, read_table
@@ -50,28 +64,47 @@ __all__ = [
     "Alarm",
     "alarms_frame",
     "assess_stability",
+    "best_on_test",
+    "BestOnTest",
+    "bootstrap_band",
+    "calibration_curve",
+    "calibration_slope",
     "Cancelled",
     "check_path",
+    "choose_strength",
+    "choose_threshold",
     "collinear_groups",
     "ColumnOptions",
-    "Contributions",
+    "compare_paths",
+    "compare_studies",
+    "Comparison",
     "contributions",
+    "Contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
     "DataError",
     "datasets",
+    "Differences",
     "find_alarms",
     "find_separation",
     "fit_path",
     "FoldPlan",
+    "information_criteria",
+    "intercept_shift",
     "lambda_grid",
     "lambda_max",
+    "leak_gap",
+    "LeakGap",
     "make_problem",
+    "map_validation",
     "NothingToFindError",
+    "null_scores",
     "ParameterError",
+    "path_uniqueness",
     "PathClassifier",
     "PathRegressor",
+    "peeking",
     "plan_folds",
     "Problem",
     "read_table",
@@ -83,6 +116,8 @@ __all__ = [
     "RelaxedPath",
     "run_study",
     "score_path",
+    "scores_by_class",
+    "Seal",
     "select_lambda",
     "Selection",
     "separating_columns",
@@ -92,31 +127,61 @@ __all__ = [
     "split_problem",
     "SplitIntervals",
     "Stability",
+    "stability_seconds",
     "StableSet",
     "Study",
     "Table",
+    "Threshold",
+    "threshold_curve",
+    "validate_study",
+    "ValidationMap",
+    "weigh_classes",
     "why_no_p_values",
 ]
 
 # Where each name lives: loaded when it is first asked for, so that the app starts at once.
 HOMES = {
-    "core.building": ("make_problem",),
     "alarms": (
         "Alarm",
         "alarms_frame",
         "find_alarms",
     ),
+    "choosing": (
+        "BestOnTest",
+        "best_on_test",
+        "choose_strength",
+        "validate_study",
+    ),
+    "core.base_rate": ("null_scores",),
+    "core.bootstrap": ("bootstrap_band",),
+    "core.building": ("make_problem",),
+    "core.calibration": (
+        "calibration_curve",
+        "calibration_slope",
+    ),
+    "core.class_weights": (
+        "intercept_shift",
+        "weigh_classes",
+    ),
     "core.collinear": ("collinear_groups",),
+    "core.compare": (
+        "Comparison",
+        "compare_paths",
+    ),
     "core.contributions": (
         "Contributions",
         "contributions",
     ),
     "core.cost": ("cv_seconds",),
+    "core.criteria": ("information_criteria",),
     "core.fold_kinds": (
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": ("assess_stability",),
+    "core.half_paths": (
+        "assess_stability",
+        "stability_seconds",
+    ),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -126,10 +191,15 @@ HOMES = {
         "lambda_grid",
         "lambda_max",
     ),
+    "core.leak": (
+        "LeakGap",
+        "leak_gap",
+    ),
     "core.path": (
         "check_path",
         "fit_path",
     ),
+    "core.peeking": ("peeking",),
     "core.problem": ("Problem",),
     "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
@@ -137,7 +207,11 @@ HOMES = {
         "RelaxedPath",
         "relax_path",
     ),
-    "core.scores": ("score_path",),
+    "core.scores": (
+        "score_path",
+        "scores_by_class",
+    ),
+    "core.seal": ("Seal",),
     "core.selection": (
         "Selection",
         "select_lambda",
@@ -153,9 +227,23 @@ HOMES = {
         "StableSet",
     ),
     "core.telling": ("separating_columns",),
+    "core.threshold": (
+        "Threshold",
+        "choose_threshold",
+        "threshold_curve",
+    ),
+    "core.uniqueness": ("path_uniqueness",),
     "core.validation": (
         "CVResult",
         "cross_validate",
+    ),
+    "core.validation_map": (
+        "ValidationMap",
+        "map_validation",
+    ),
+    "differences": (
+        "Differences",
+        "compare_studies",
     ),
     "errors": (
         "DataError",

@@ -79,7 +79,7 @@ def make_problem(
     time : str, default=None
         Column that tells in which order rows came; splits test on the last ones.
     duplicates : {"keep", "drop"}, default="keep"
-        "drop" leaves out rows that repeat an earlier row in every used column and the target.
+        Drop rows that repeat an earlier row in every used column and in the target.
     sample_weight : array-like of shape (n_rows,), default=None
         Non-negative, one for each row of `table`; in place of `weights`.
 

@@ -71,10 +71,10 @@ def class_factors(
 
 
 def _given_factors(problem: Problem, class_weight: Mapping[Any, Any]) -> np.ndarray:
-    names = [str(label) for label in problem.classes]
+    classes, names = list(problem.classes), [str(label) for label in problem.classes]
     factors = np.ones(len(names))
     for label, value in class_weight.items():
-        if str(label) not in names:
+        if label not in classes and str(label) not in names:
             raise ParameterError(
                 f"'class_weight' names {label!r}, which is no class of {problem.target!r}.",
                 f"Choose among {', '.join(map(repr, names[:5]))}.",
@@ -84,7 +84,8 @@ def _given_factors(problem: Problem, class_weight: Mapping[Any, Any]) -> np.ndar
             raise ParameterError(
                 f"The weight of class {label!r} must be a positive number. Got {value!r} instead."
             )
-        factors[names.index(str(label))] = float(value)
+        at = classes.index(label) if label in classes else names.index(str(label))
+        factors[at] = float(value)
     return factors
 
 

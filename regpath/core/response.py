@@ -86,6 +86,11 @@ def code_response(
             f"Target {name!r} is {only!r} in every row: there is nothing to predict.",
             "Choose another target.",
         )
+    if pd.api.types.is_datetime64_any_dtype(target):
+        raise DataError(
+            f"Target {name!r} holds dates.",
+            "Choose a part of them, such as the days or the year, or another target.",
+        )
     family = guess_family(target) if family == "auto" else family
     if family == "gaussian":
         if classes is not None:
