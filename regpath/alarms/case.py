@@ -36,8 +36,6 @@ class Case:
         All rows in use.
     frame : DataFrame
         Those rows of every column but the target, whether it is used or not.
-    n_folds : int
-        Of the cross-validation to come.
     sample : ndarray of int
         Positions of the rows that column-wise alarms look at, in order.
     """
@@ -45,11 +43,10 @@ class Case:
     recipe: Recipe
     problem: Problem
     frame: pd.DataFrame
-    n_folds: int
     sample: np.ndarray
 
     @classmethod
-    def of(cls, table: Table, recipe: Recipe, problem: Problem | None, n_folds: int) -> Case:
+    def of(cls, table: Table, recipe: Recipe, problem: Problem | None) -> Case:
         """Build the problem of the recipe, if there is none yet, and choose the sample."""
         frame = check_frame(table)
         if not frame.index.is_unique:
@@ -59,7 +56,7 @@ class Case:
             problem = make_problem(table, recipe.target, **recipe.of_problem)
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)
-        return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))
+        return cls(recipe, problem, kept, _sample(*kept.shape))
 
     @cached_property
     def used(self) -> tuple[str, ...]:
