@@ -64,6 +64,12 @@ class Case:
         sources = set(self.problem.groups)
         return tuple(column for column in self.frame.columns if column in sources)
 
+    @cached_property
+    def in_terms(self) -> set[str]:
+        """The columns that products and powers are made of."""
+        encoder = self.problem.encoder
+        return {column for term in encoder.coding.terms for column in term} if encoder else set()
+
     @property
     def aside(self) -> tuple[str, ...]:
         """The columns of the table that serve for nothing."""
@@ -159,8 +165,9 @@ class Case:
         return Change(leave_out=tuple(columns), used=self.used)
 
     def split_by(self, role: str, column: str) -> Change | None:
-        """Split by "group" or "time"; None if the column has gaps or nothing else is used."""
-        if self.frame[column].isna().any() or not set(self.used) - {column}:
+        """Split by "group" or "time"; None if the column has gaps, or the fit needs it."""
+        needed = column in self.in_terms or not set(self.used) - {column}
+        if needed or self.frame[column].isna().any():
             return None
         return Change(settings=((role, column),))
 
