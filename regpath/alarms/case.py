@@ -36,8 +36,6 @@ class Case:
         All rows in use.
     frame : DataFrame
         Those rows of every column but the target, whether it is used or not.
-    n_folds : int
-        Of the cross-validation to come.
     sample : ndarray of int
         Positions of the rows that column-wise alarms look at, in order.
     """
@@ -45,11 +43,10 @@ class Case:
     recipe: Recipe
     problem: Problem
     frame: pd.DataFrame
-    n_folds: int
     sample: np.ndarray
 
     @classmethod
-    def of(cls, table: Table, recipe: Recipe, problem: Problem | None, n_folds: int) -> Case:
+    def of(cls, table: Table, recipe: Recipe, problem: Problem | None) -> Case:
         """Build the problem of the recipe, if there is none yet, and choose the sample."""
         frame = check_frame(table)
         if not frame.index.is_unique:
@@ -59,13 +56,19 @@ class Case:
             problem = make_problem(table, recipe.target, **recipe.of_problem)
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)
-        return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))
+        return cls(recipe, problem, kept, _sample(*kept.shape))
 
     @cached_property
     def used(self) -> tuple[str, ...]:
         """The columns of the table that features come from, in its order."""
         sources = set(self.problem.groups)
         return tuple(column for column in self.frame.columns if column in sources)
+
+    @cached_property
+    def in_terms(self) -> set[str]:
+        """The columns that products and powers are made of."""
+        encoder = self.problem.encoder
+        return {column for term in encoder.coding.terms for column in term} if encoder else set()
 
     @property
     def aside(self) -> tuple[str, ...]:
@@ -162,8 +165,9 @@ class Case:
         return Change(leave_out=tuple(columns), used=self.used)
 
     def split_by(self, role: str, column: str) -> Change | None:
-        """Split by "group" or "time"; None if the column has gaps or nothing else is used."""
-        if self.frame[column].isna().any() or not set(self.used) - {column}:
+        """Split by "group" or "time"; None if the column has gaps, or the fit needs it."""
+        needed = column in self.in_terms or not set(self.used) - {column}
+        if needed or self.frame[column].isna().any():
             return None
         return Change(settings=((role, column),))
 

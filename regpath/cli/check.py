@@ -51,8 +51,9 @@ def run(options: argparse.Namespace) -> int:
         time=options.time,
         test_size=options.test_size,
         seed=options.seed,
+        n_folds=options.folds,
     )
-    alarms = find_alarms(table, recipe, n_folds=options.folds)
+    alarms = find_alarms(table, recipe)
     print(report(alarms))
     severe = any(alarm.severity == "severe" for alarm in alarms)
     return 1 if options.strict and severe else 0

@@ -19,6 +19,7 @@ from regpath.ui.state import Key
 from regpath.ui.writing import write
 
 LONGEST_VIEW = 2000  # characters
+STRENGTH = ("lambda", "view")
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
@@ -64,21 +65,28 @@ def restore() -> None:
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
     for part, usual in VALIDATED.items():
         state[Key.VALIDATE.of(part)] = st.query_params.get(f"validate_{part}", usual) == "True"
-    write(recipe, bundled(name).owner)
+    owner = bundled(name).owner
+    write(recipe, owner)
+    state[Key.STRENGTH] = (owner, recipe, _strength())
 
 
 def choice_in_address(study: Study, start: int) -> Choice:
     """The strength and view of the address at the start of a session; later it knows better."""
     if st.session_state.get(Key.CHOICES) or st.session_state.get(Key.RESTORED) is not None:
         return Choice(start)
+    strength = st.session_state.get(Key.STRENGTH, (None, None, _strength()))[-1]
     try:
-        lam = float(st.query_params.get("lambda", ""))
+        lam = float(strength.get("lambda", ""))
     except ValueError:
         lam = np.nan
     index = start
     if 0.0 < lam < np.inf:
         index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-    return Choice(index, _view(st.query_params.get("view", "")))
+    return Choice(index, _view(strength.get("view", "")))
+
+
+def _strength() -> dict[str, str]:
+    return {name: st.query_params[name] for name in STRENGTH if name in st.query_params}
 
 
 def _view(text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from regpath.core.problem import Problem
 from regpath.io import Table
-from regpath.ui.messages import literal
+from regpath.ui.messages import literal, show_notes
 from regpath.ui.roles import HELPERS, helpers_of
 from regpath.ui.source import Source
 from regpath.ui.state import Key, settle, settle_many, start
@@ -58,6 +58,8 @@ def choose_building(source: Source, table: Table, problem: Problem | None) -> No
         _choose_terms(source.owner, table, problem)
         _choose_class(source.owner, problem)
         _choose_helpers(source.owner, table)
+    if problem is not None:
+        show_notes(problem.notes)
 
 
 def _choose_gaps(owner: str) -> None:

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import regpath
+
 
 def test_sorted_classes_and_amounts(make_table, alarms_of):
     for kind in ("binomial", "multinomial", "gaussian"):
@@ -111,3 +113,10 @@ def test_amounts_with_ties_are_no_keys(seed, alarms_of):
     frame["sex"] = rng.choice(["f", "m"], 400)
     frame["y"] = np.where(age + rng.normal(size=400) * 20 > 50, "sick", "well")
     assert not alarms_of(frame, "row_groups")
+
+
+def test_a_key_that_a_term_needs_is_advice_only(alarms_of):
+    frame, patient = visits()
+    frame = frame.assign(who=KEYS["whole numbers"](patient))
+    (alarm,) = alarms_of(frame, "row_groups", regpath.Recipe("y", terms=("who × x",)))
+    assert alarm.change is None

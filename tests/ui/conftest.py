@@ -23,15 +23,16 @@ APP = Path(__file__).parents[2] / "app.py"
 class Page:
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
-    def __init__(self, **query) -> None:
+    def __init__(self, title: str = "explore", **query) -> None:
         self.at = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in query.items():
             self.at.query_params[name] = value
-        self.at.run()
+        self.turn_to(title)
 
     def turn_to(self, title: str) -> "Page":
         """Turn to another page; AppTest can only do so for pages that are files."""
-        self.at._page_hash = calc_hash("" if title == "explore" else title)
+        self.at._page_hash = "" if title == "explore" else calc_hash(title)
+        self.at._finished_page_script_hash = ""
         self.at.run()
         self.at._page_hash = ""
         return self

@@ -212,6 +212,16 @@ def test_every_choice_of_building_reaches_the_model_and_the_address(data, open_p
     assert again.find("multiselect", Key.TERMS).value == ["bill_length_mm^2"]
 
 
+def test_a_reload_of_this_page_keeps_the_strength(page, open_page):
+    page.release(23, {"axis": "norm"})
+    page.turn_to("data")
+    address = {name: page.at.query_params[name] for name in page.at.query_params}
+    again = open_page("data", **address)
+    assert {name: again.at.query_params[name] for name in again.at.query_params} == address
+    again.turn_to("explore")
+    assert (again.data["index"], again.data["view"]) == (23, {"axis": "norm"})
+
+
 def test_the_class_that_is_modelled_can_be_turned(data):
     box = data.find("selectbox", Key.CLASSES)
     assert (box.value, box.options) == ("malignant", ["benign", "malignant"])

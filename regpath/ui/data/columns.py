@@ -70,7 +70,7 @@ def _rows(source: Source, table: Table, target: str, used: Collection[str] | Non
 def _layout() -> dict[str, Any]:
     column = st.column_config
     return {
-        NAME: column.TextColumn(NAME, pinned=True, width="small"),
+        NAME: column.TextColumn(NAME, pinned=True, width=120),
         KIND: column.SelectboxColumn(
             KIND, options=[*KINDS, *FOUND], required=True, width="small",
             help="What its cells mean. Another kind reads the file again; “ignore” leaves it out.",
