@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
@@ -22,7 +23,7 @@ def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
     for j, kind in enumerate(frame.dtypes):
         if not is_numeric_dtype(kind):
             texts = [neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, j]]
-            safe.isetitem(j, pd.Series(texts, index=safe.index, dtype=object))
+            safe.isetitem(j, np.array(texts, dtype=object))
     if index:
         safe.index = pd.Index([neutral(str(name)) for name in safe.index], name=frame.index.name)
     text: str = safe.to_csv(index=index, lineterminator="\n")
