@@ -1,8 +1,8 @@
 """Regularization paths for linear and logistic regression, every point certified.
 
-Layer law: app > ui > cli, export > charts, datasets > study, estimators > recipe > core > io >
-errors; imports go down only. Importing this package loads neither Streamlit nor Plotly, nor
-the estimators before they are asked for.
+Layer law: app > ui > cli, export > charts, alarms, datasets > study, estimators > recipe > core >
+io > errors; imports go down only. Importing this package loads nothing else: each name is loaded
+when it is first asked for, and none of them loads Streamlit or Plotly.
 
 >>> import regpath
 >>> table = regpath.datasets.load("breast_cancer")
@@ -15,64 +15,242 @@ True
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from regpath import datasets
-from regpath.core.building import make_problem
-from regpath.core.lambdas import lambda_grid, lambda_max
-from regpath.core.path import check_path, fit_path
-from regpath.core.problem import Problem
-from regpath.core.regpath import RegPath
-from regpath.core.scores import score_path
-from regpath.core.selection import Selection, select_lambda
-from regpath.core.split import Split, split_problem
-from regpath.core.validation import CVResult, cross_validate
-from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
-from regpath.io import ColumnOptions, ReadOptions, Table, read_table
-from regpath.recipe import Recipe
-from regpath.study import Study, run_study
-
 if TYPE_CHECKING:
+    from regpath import datasets
+    from regpath.alarms import Alarm, alarms_frame, find_alarms
+    from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
+    from regpath.core.base_rate import null_scores
+    from regpath.core.bootstrap import bootstrap_band
+    from regpath.core.building import make_problem
+    from regpath.core.calibration import calibration_curve, calibration_slope
+    from regpath.core.class_weights import intercept_shift, weigh_classes
+    from regpath.core.collinear import collinear_groups
+    from regpath.core.contributions import Contributions, contributions
+    from regpath.core.cost import cv_seconds
+    from regpath.core.criteria import information_criteria
+    from regpath.core.fold_kinds import FoldPlan, plan_folds
+    from regpath.core.half_paths import assess_stability
+    from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
+    from regpath.core.lambdas import lambda_grid, lambda_max
+    from regpath.core.leak import LeakGap, leak_gap
+    from regpath.core.path import check_path, fit_path
+    from regpath.core.peeking import peeking
+    from regpath.core.problem import Problem
+    from regpath.core.progress import Cancelled
+    from regpath.core.regpath import RegPath
+    from regpath.core.relaxed import RelaxedPath, relax_path
+    from regpath.core.scores import score_path, scores_by_class
+    from regpath.core.seal import Seal
+    from regpath.core.selection import Selection, select_lambda
+    from regpath.core.separated import Separation
+    from regpath.core.separation import find_separation
+    from regpath.core.split import Split, split_problem
+    from regpath.core.stability import Stability, StableSet
+    from regpath.core.telling import separating_columns
+    from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
+    from regpath.core.validation import CVResult, cross_validate
+    from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
+    from regpath.io import ColumnOptions, ReadOptions, Table, read_table
+    from regpath.recipe import Recipe
+    from regpath.study import Study, run_study
 
 __version__ = "0.1.0"
 __all__ = [
-    "CVResult",
+    "Alarm",
+    "alarms_frame",
+    "assess_stability",
+    "best_on_test",
+    "BestOnTest",
+    "bootstrap_band",
+    "calibration_curve",
+    "calibration_slope",
+    "Cancelled",
+    "check_path",
+    "choose_strength",
+    "choose_threshold",
+    "collinear_groups",
     "ColumnOptions",
+    "Contributions",
+    "contributions",
+    "cross_validate",
+    "cv_seconds",
+    "CVResult",
     "DataError",
+    "datasets",
+    "find_alarms",
+    "find_separation",
+    "fit_path",
+    "FoldPlan",
+    "information_criteria",
+    "intercept_shift",
+    "lambda_grid",
+    "lambda_max",
+    "leak_gap",
+    "LeakGap",
+    "make_problem",
     "NothingToFindError",
+    "null_scores",
     "ParameterError",
     "PathClassifier",
     "PathRegressor",
+    "peeking",
+    "plan_folds",
     "Problem",
+    "read_table",
     "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",
-    "Selection",
-    "Split",
-    "Study",
-    "Table",
-    "check_path",
-    "cross_validate",
-    "datasets",
-    "fit_path",
-    "lambda_grid",
-    "lambda_max",
-    "make_problem",
-    "read_table",
+    "relax_path",
+    "RelaxedPath",
     "run_study",
     "score_path",
+    "scores_by_class",
+    "Seal",
     "select_lambda",
+    "Selection",
+    "separating_columns",
+    "Separation",
+    "Split",
+    "split_intervals",
     "split_problem",
+    "SplitIntervals",
+    "Stability",
+    "StableSet",
+    "Study",
+    "Table",
+    "Threshold",
+    "threshold_curve",
+    "validate_study",
+    "weigh_classes",
+    "why_no_p_values",
 ]
 
-LATER = ("PathClassifier", "PathRegressor")  # loaded when first asked for, with scikit-learn
+# Where each name lives: loaded when it is first asked for, so that the app starts at once.
+HOMES = {
+    "alarms": (
+        "Alarm",
+        "alarms_frame",
+        "find_alarms",
+    ),
+    "choosing": (
+        "BestOnTest",
+        "best_on_test",
+        "choose_strength",
+        "validate_study",
+    ),
+    "core.base_rate": ("null_scores",),
+    "core.bootstrap": ("bootstrap_band",),
+    "core.building": ("make_problem",),
+    "core.calibration": (
+        "calibration_curve",
+        "calibration_slope",
+    ),
+    "core.class_weights": (
+        "intercept_shift",
+        "weigh_classes",
+    ),
+    "core.collinear": ("collinear_groups",),
+    "core.contributions": (
+        "Contributions",
+        "contributions",
+    ),
+    "core.cost": ("cv_seconds",),
+    "core.criteria": ("information_criteria",),
+    "core.fold_kinds": (
+        "FoldPlan",
+        "plan_folds",
+    ),
+    "core.half_paths": ("assess_stability",),
+    "core.intervals": (
+        "SplitIntervals",
+        "split_intervals",
+        "why_no_p_values",
+    ),
+    "core.lambdas": (
+        "lambda_grid",
+        "lambda_max",
+    ),
+    "core.leak": (
+        "LeakGap",
+        "leak_gap",
+    ),
+    "core.path": (
+        "check_path",
+        "fit_path",
+    ),
+    "core.peeking": ("peeking",),
+    "core.problem": ("Problem",),
+    "core.progress": ("Cancelled",),
+    "core.regpath": ("RegPath",),
+    "core.relaxed": (
+        "RelaxedPath",
+        "relax_path",
+    ),
+    "core.scores": (
+        "score_path",
+        "scores_by_class",
+    ),
+    "core.seal": ("Seal",),
+    "core.selection": (
+        "Selection",
+        "select_lambda",
+    ),
+    "core.separated": ("Separation",),
+    "core.separation": ("find_separation",),
+    "core.split": (
+        "Split",
+        "split_problem",
+    ),
+    "core.stability": (
+        "Stability",
+        "StableSet",
+    ),
+    "core.telling": ("separating_columns",),
+    "core.threshold": (
+        "Threshold",
+        "choose_threshold",
+        "threshold_curve",
+    ),
+    "core.validation": (
+        "CVResult",
+        "cross_validate",
+    ),
+    "errors": (
+        "DataError",
+        "NothingToFindError",
+        "ParameterError",
+        "RegpathError",
+    ),
+    "estimators": (
+        "PathClassifier",
+        "PathRegressor",
+    ),
+    "io": (
+        "ColumnOptions",
+        "ReadOptions",
+        "Table",
+        "read_table",
+    ),
+    "recipe": ("Recipe",),
+    "study": (
+        "Study",
+        "run_study",
+    ),
+}
+HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in LATER:
+    if name == "datasets":
+        return import_module("regpath.datasets")
+    if name not in HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("regpath.estimators"), name)
+    value = getattr(import_module(f"regpath.{HOME_OF[name]}"), name)
+    globals()[name] = value  # asked once
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *LATER})
+    return sorted({*globals(), *__all__})

@@ -7,16 +7,29 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from regpath.core.checks import check_choice, check_count, check_fraction, check_seed
+from regpath.core.checks import (
+    check_choice,
+    check_count,
+    check_fraction,
+    check_positive,
+    check_seed,
+)
 from regpath.core.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
+from regpath.core.fold_kinds import FOLD_KINDS
+from regpath.core.measures import MEASURES
+from regpath.core.repeats import DUPLICATES_CHOICES
 from regpath.core.response import FAMILY_CHOICES
+from regpath.core.selection import RULE_NAMES
 from regpath.errors import ParameterError
 
 _MANY = ("features", "level_groups", "terms", "classes")  # choices of several values
 _OF_PROBLEM = (
-    "features", "family", "missing", "min_level_count", "coding", "level_groups", "terms",
-    "classes", "weights", "group", "time",
+    "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups",
+    "terms", "classes", "weights", "group", "time",
 )  # fmt: skip
+WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats", "min_level_count")
+NUMBERS = ("l1_ratio", "min_ratio", "test_size", "rule_value")
+SWITCHES = ("standardize", "seal")
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Recipe:
         None means every column that can serve.
     family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
     missing : {"impute", "mean", "indicator", "drop"}, default="impute"
+    duplicates : {"keep", "drop"}, default="keep"
     l1_ratio : float in [0, 1], default=1.0
     standardize : bool, default=True
     n_lambdas : int, default=100
@@ -45,6 +59,18 @@ class Recipe:
         In the order to use.
     weights, group, time : str or None, default=None
         Columns with the weights, the groups and the times of rows.
+    folds : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+    n_folds : int, default=10
+    n_repeats : int, default=1
+    measure : str, default="auto"
+        What folds are scored by; see `cross_validate`.
+    rule : str, default="1se"
+        How a strength is chosen; see `select_lambda`.
+    rule_value : float or None, default=None
+        The number that the rule takes.
+    class_weight : {"balanced"} or None, default=None
+    seal : bool, default=False
+        Keep test scores in an envelope until it is opened.
 
     Raises
     ------
@@ -56,6 +82,7 @@ class Recipe:
     features: tuple[str, ...] | None = None
     family: str = "auto"
     missing: str = "impute"
+    duplicates: str = "keep"
     l1_ratio: float = 1.0
     standardize: bool = True
     n_lambdas: int = 100
@@ -70,10 +97,20 @@ class Recipe:
     weights: str | None = None
     group: str | None = None
     time: str | None = None
+    # How a strength is validated and chosen.
+    folds: str = "auto"
+    n_folds: int = 10
+    n_repeats: int = 1
+    measure: str = "auto"
+    rule: str = "1se"
+    rule_value: float | None = None
+    class_weight: str | None = None
+    seal: bool = False
 
     def __post_init__(self) -> None:
         check_choice(self.family, "family", "Recipe", FAMILY_CHOICES)
         check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
+        check_choice(self.duplicates, "duplicates", "Recipe", DUPLICATES_CHOICES)
         check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
         check_choice(self.coding, "coding", "Recipe", CODING_CHOICES)
         check_count(self.n_lambdas, "n_lambdas", "Recipe")
@@ -83,6 +120,18 @@ class Recipe:
             check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
         if self.test_size != 0.0:
             check_fraction(self.test_size, "test_size", "Recipe", open_ends=True)
+        self._check_choosing()
+
+    def _check_choosing(self) -> None:
+        check_choice(self.folds, "folds", "Recipe", FOLD_KINDS)
+        check_count(self.n_folds, "n_folds", "Recipe", least=2)
+        check_count(self.n_repeats, "n_repeats", "Recipe")
+        check_choice(self.measure, "measure", "Recipe", ("auto", *MEASURES))
+        check_choice(self.rule, "rule", "Recipe", RULE_NAMES)
+        if self.rule_value is not None:
+            check_positive(self.rule_value, "rule_value", "Recipe")
+        if self.class_weight is not None:
+            check_choice(self.class_weight, "class_weight", "Recipe", ("balanced",))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values by field name."""
@@ -140,17 +189,17 @@ class Recipe:
 
 def _parsed(name: str, text: str) -> Any:
     try:
-        if name in ("n_lambdas", "seed", "min_level_count"):
+        if name in WHOLE:
             return int(text)
-        if name in ("l1_ratio", "min_ratio", "test_size"):
+        if name in NUMBERS:
             return float(text)
     except ValueError as error:
         raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
     if name == "level_groups":
         return _group_of_levels(text)
-    if name == "standardize":
+    if name in SWITCHES:
         if text not in ("True", "False"):
-            raise ParameterError(f"'standardize' must be True or False. Got {text!r} instead.")
+            raise ParameterError(f"{name!r} must be True or False. Got {text!r} instead.")
         return text == "True"
     return text
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from regpath.core.base_rate import null_scores
 from regpath.core.building import make_problem
+from regpath.core.class_weights import weigh_classes
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
+from regpath.core.seal import UNSEALED, Seal
 from regpath.core.split import split_problem
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -32,7 +35,10 @@ class Study:
         The other rows, coded as `train` is; None when `recipe.test_size` is 0.
     path : RegPath
     scores : DataFrame
-        One row per part ("train", "test") and lambda; see `score_path`.
+        One row per part ("train", "test") and lambda; see `score_path`. Test scores are not there,
+        nor computed, while they are sealed.
+    seal : Seal
+        The envelope of the test scores, and how often it was opened.
     """
 
     table: Table
@@ -42,14 +48,46 @@ class Study:
     test: Problem | None
     path: RegPath
     scores: pd.DataFrame
+    seal: Seal = UNSEALED
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts that are scored: train, and test if rows were kept for it."""
-        return ("train",) if self.test is None else ("train", "test")
+        """The parts that are scored: train, and test if there is one that is not sealed."""
+        return ("train",) if self.test is None or self.seal.hides else ("train", "test")
+
+    @property
+    def shown(self) -> Problem:
+        """The rows that outcomes are shown on: those of the test if there are any to be seen."""
+        return self.train if self.test is None or self.seal.hides else self.test
+
+    @property
+    def weighted_train(self) -> Problem:
+        """The rows of the fit with the weights that it gave them."""
+        return weigh_classes(self.train, self.recipe.class_weight)
+
+    def opened(self) -> Study:
+        """Open the envelope: the same study with its test scores, and one opening more."""
+        if self.test is None or not self.seal.hides:
+            return self
+        scores = _scored(self.path, self.train, self.test)
+        return replace(self, scores=scores, seal=self.seal.opened())
+
+    def null_scores(self) -> pd.DataFrame:
+        """Scores of the model without features, the base rate: one row per part."""
+        rows = {"train": self.train, "test": self.test}
+        lines = {part: null_scores(self.train, rows[part]) for part in self.parts}
+        return pd.DataFrame(lines).T.rename_axis("part").reset_index()
 
     def scores_of(self, part: str) -> pd.DataFrame:
-        """Scores of one part, one row per lambda."""
+        """Scores of one part, one row per lambda.
+
+        Raises
+        ------
+        DataError
+            If they are sealed.
+        """
+        if part == "test":
+            self.seal.check_visible()
         rows = self.scores[self.scores["part"] == part]
         return rows.drop(columns="part").reset_index(drop=True)
 
@@ -59,8 +97,11 @@ class Study:
         return (*self.table.notes, *self.train.notes)
 
 
-def run_study(table: Table, recipe: Recipe) -> Study:
+def run_study(table: Table, recipe: Recipe, *, openings: int = 0) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
+
+    With `recipe.class_weight` the fit weighs the classes, and scores do not. `openings` is how
+    often the envelope of these test rows was opened already, under other settings.
 
     Raises
     ------
@@ -72,14 +113,19 @@ def run_study(table: Table, recipe: Recipe) -> Study:
     if recipe.test_size > 0.0:
         train, test, _, _ = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)
     path = fit_path(
-        train,
+        weigh_classes(train, recipe.class_weight),
         l1_ratio=recipe.l1_ratio,
         n_lambdas=recipe.n_lambdas,
         min_ratio=recipe.min_ratio,
         standardize=recipe.standardize,
     )
+    seal = Seal(on=recipe.seal, openings=openings)
+    scores = _scored(path, train, None if seal.hides else test)
+    return Study(table, recipe, problem, train, test, path, scores, seal)
+
+
+def _scored(path: RegPath, train: Problem, test: Problem | None) -> pd.DataFrame:
     parts = {"train": score_path(path, train)}
     if test is not None:
         parts["test"] = score_path(path, test)
-    scores = pd.concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
-    return Study(table, recipe, problem, train, test, path, scores)
+    return pd.concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)

@@ -14,6 +14,7 @@ recipes = st.builds(
     features=st.none() | st.lists(names, max_size=3).map(tuple),
     family=st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
     missing=st.sampled_from(["impute", "mean", "indicator", "drop"]),
+    duplicates=st.sampled_from(["keep", "drop"]),
     l1_ratio=st.floats(0, 1),
     standardize=st.booleans(),
     n_lambdas=st.integers(1, 500),
@@ -30,6 +31,14 @@ recipes = st.builds(
     weights=st.none() | names,
     group=st.none() | names,
     time=st.none() | names,
+    folds=st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
+    n_folds=st.integers(2, 50),
+    n_repeats=st.integers(1, 20),
+    measure=st.sampled_from(["auto", "auc", "mae", "deviance_explained"]),
+    rule=st.sampled_from(["1se", "min", "within", "ebic", "k_features", "stability"]),
+    rule_value=st.none() | st.floats(1e-6, 100),
+    class_weight=st.none() | st.just("balanced"),
+    seal=st.booleans(),
 )
 
 
@@ -57,6 +66,13 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&coding=some", "'coding' parameter of Recipe must be one of"),
         ("target=y&level_groups=a", "'level_groups' must be [column, new level, [levels]]."),
         ("target=y&min_level_count=0", "'min_level_count' parameter of Recipe"),
+        ("target=y&seal=perhaps", "'seal' must be True or False."),
+        ("target=y&n_folds=1", "'n_folds' parameter of Recipe must be a whole number of at least"),
+        ("target=y&rule=best", "'rule' parameter of Recipe must be one of"),
+        ("target=y&rule_value=-1", "'rule_value' parameter of Recipe must be a positive number"),
+        ("target=y&folds=blocks", "'folds' parameter of Recipe must be one of"),
+        ("target=y&measure=fit", "'measure' parameter of Recipe must be one of"),
+        ("target=y&class_weight=even", "'class_weight' parameter of Recipe must be one of"),
         ("target=y&standardize=maybe", "'standardize' must be True or False."),
     ],
 )

@@ -14,6 +14,7 @@ from regpath.core.coding import Coding, check_level_groups, parse_terms
 from regpath.core.columns import choose_columns
 from regpath.core.inputs import check_column, check_features, check_frame, check_weights
 from regpath.core.problem import Problem, encoded
+from regpath.core.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.response import FAMILY_CHOICES, code_response, words_back
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
@@ -37,6 +38,7 @@ def make_problem(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    duplicates: str = "keep",
     sample_weight: Any = None,
 ) -> Problem:
     """Build a problem from a table: choose columns, code the target, fill or drop gaps.
@@ -76,6 +78,8 @@ def make_problem(
         Column that tells which rows belong together; splits and folds keep them together.
     time : str, default=None
         Column that tells in which order rows came; splits test on the last ones.
+    duplicates : {"keep", "drop"}, default="keep"
+        Drop rows that repeat an earlier row in every used column and in the target.
     sample_weight : array-like of shape (n_rows,), default=None
         Non-negative, one for each row of `table`; in place of `weights`.
 
@@ -89,13 +93,14 @@ def make_problem(
         If a column does not exist, nothing varies, or the target suits no family; the message
         names the column.
     ParameterError
-        If `family`, `missing`, `coding` or a term is unknown.
+        If `family`, `missing`, `coding`, `duplicates` or a term is unknown.
 
     Notes
     -----
     The columns of `weights`, `group` and `time` are features only when `features` names them.
     """
     check_choice(family, "family", "make_problem", FAMILY_CHOICES)
+    check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
     how = Coding(missing=missing, min_level_count=min_level_count, coding=coding)
     frame = check_frame(table)
     target = check_column(frame, target)
@@ -125,6 +130,11 @@ def make_problem(
         used &= ~gaps
         if gaps.any():
             notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
+    if duplicates == "drop":
+        again = repeats(frame, [*kinds, target], used)
+        used &= ~again
+        if again.any():
+            notes.append(f"{counted(int(again.sum()), 'row')} equal to an earlier row: dropped.")
     if used.sum() < MIN_ROWS:
         raise DataError(
             f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",

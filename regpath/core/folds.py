@@ -111,7 +111,7 @@ def resolve_folds(
             "For one pair of training and test rows, use split_problem and score_path.",
         )
     for k, fold in enumerate(made):
-        _check_trainable(problem, fold, k)
+        check_trainable(problem, fold, k)
     return made
 
 
@@ -191,7 +191,8 @@ def _refuse_single_rows(problem: Problem) -> None:
         )
 
 
-def _check_trainable(problem: Problem, fold: Fold, k: int) -> None:
+def check_trainable(problem: Problem, fold: Fold, k: int) -> None:
+    """Refuse a fold whose rows to learn from lack a class, or any variation of the response."""
     counted = fold.train[problem.sample_weight[fold.train] > 0.0]
     y = problem.y[counted]
     hint = "Use fewer folds or another seed, or bring folds of your own that share them out."

@@ -14,6 +14,7 @@ from regpath.core.objective import null_model
 from regpath.core.path import assembled, finished, goals
 from regpath.core.penalty import Penalty
 from regpath.core.problem import Problem
+from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
 from regpath.core.solvers import folds_fit_together
 
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
 GOAL_IN_FOLDS = 5e-7  # a gap that misses it is mended; what counts as proven is at most 1e-6
+SOLVING = 0.6  # of the work; the rest is proving
 MOST_PATTERNS = 64  # kinds of rows; beyond that, sums that are shared save nothing
 
 
-def together(problem: Problem, path: RegPath, folds: Sequence[Fold]) -> list[RegPath] | None:
+def together(
+    problem: Problem, path: RegPath, folds: Sequence[Fold], progress: Progress | None = None
+) -> list[RegPath] | None:
     """Paths of all folds, or None where they have to be fit one by one.
 
     That is where gaps are filled (what fills them is learned in each fold), where features have
@@ -35,18 +39,22 @@ def together(problem: Problem, path: RegPath, folds: Sequence[Fold]) -> list[Reg
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
     size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
     learned = problem.encoder is not None and bool(problem.encoder.filled)
-    if learned or not penalty.penalised.all():
+    if learned or not penalty.penalised.all() or len(folds) > MOST_PATTERNS:
         return None
     if not folds_fit_together(problem.loss, problem.n_obs, problem.n_features, size, path.l1_ratio):
         return None
     member = np.zeros((problem.n_obs, len(folds)), dtype=bool)
     for k, fold in enumerate(folds):
         member[fold.train, k] = True
-    return _solve(problem, path, penalty, member)
+    return _solve(problem, path, penalty, member, progress)
 
 
 def _solve(
-    problem: Problem, path: RegPath, penalty: Penalty, member: np.ndarray
+    problem: Problem,
+    path: RegPath,
+    penalty: Penalty,
+    member: np.ndarray,
+    progress: Progress | None,
 ) -> list[RegPath] | None:
     from regpath.core.solvers import folds as solver
 
@@ -70,9 +78,13 @@ def _solve(
     n_lambdas, p = len(path.lambdas), problem.n_features
     betas = np.ascontiguousarray(path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1))
     starts = path.intercept_path.reshape(-1, n_lambdas).T - problem.origin
-    intercepts, coefs = solver.solve(made, Y, family, path.lambdas, penalty, targets, starts, betas)
+    told = part_of(progress, 0.0, SOLVING)
+    intercepts, coefs = solver.solve(
+        made, Y, family, path.lambdas, penalty, targets, starts, betas, told
+    )
     paths = []
     for m, each in enumerate(made.designs):
+        tell(progress, SOLVING + (1.0 - SOLVING) * m / len(made.designs))
         points = finished(
             each,
             Y,

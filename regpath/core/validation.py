@@ -3,153 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from regpath.core.fold_paths import coded_rows, fit_folds, held_out
-from regpath.core.folds import Fold, resolve_folds
-from regpath.core.inputs import freeze
+from regpath.core.base_rate import null_eta
+from regpath.core.cost import check_affordable
+from regpath.core.cv_result import CVResult, check_rows
+from regpath.core.fold_kinds import FoldPlan, plan_folds
+from regpath.core.fold_paths import fit_folds, held_out
+from regpath.core.leave_one_out import has_closed_form, ridge_left_out
 from regpath.core.measures import Measure, check_measure
 from regpath.core.problem import Problem
-from regpath.core.regpath import RegPath, check_match
-from regpath.errors import DataError
-from regpath.io.wording import counted
+from regpath.core.progress import Progress, part_of, tell
+from regpath.core.regpath import RegPath
+from regpath.errors import DataError, ParameterError
 
 ROUNDING = 1e-12  # relative; means that differ by less are a tie
-
-
-@dataclass(frozen=True, eq=False)
-class CVResult:
-    """Scores on held-out rows along a grid of strengths.
-
-    Attributes
-    ----------
-    lambdas : ndarray of shape (n_lambdas,)
-        The grid of `path`, strictly decreasing; the same in every fold.
-    fold_scores : ndarray of shape (n_folds, n_lambdas)
-        fold_scores[k, i] is the score on the held-out rows of fold k at lambdas[i]; NaN where
-        the measure is undefined on these rows.
-    mean : ndarray of shape (n_lambdas,)
-        Mean over the folds, weighted by `fold_weights`; undefined folds are left out.
-    se : ndarray of shape (n_lambdas,)
-        Its standard error: sqrt(weighted mean of squared deviations / (number of folds - 1)),
-        as in R's cv.glmnet. It takes the folds for independent, so repeated folds make it too
-        small.
-    fold_weights : ndarray of shape (n_folds,)
-        Sum of the weights of the held-out rows; without weights, their number.
-    measure : str
-        Name of the score.
-    larger_is_better : bool
-        Whether it is a gain; otherwise a loss.
-    folds : tuple of Fold
-        Positions of the rows in the problem: `train` and `test`.
-    fold_paths : tuple of RegPath
-        fold_paths[k] was fit on the training rows of fold k; its features are those of `path`.
-    path : RegPath
-        The path of the full data.
-    index_min, index_1se : int
-        Positions of `lambda_min` and `lambda_1se` in `lambdas`.
-    notes : tuple of str
-        Which folds were left out and why, and what is not certified, one sentence each.
-    """
-
-    lambdas: np.ndarray
-    fold_scores: np.ndarray
-    mean: np.ndarray
-    se: np.ndarray
-    fold_weights: np.ndarray
-    measure: str
-    larger_is_better: bool
-    folds: tuple[Fold, ...]
-    fold_paths: tuple[RegPath, ...]
-    path: RegPath
-    index_min: int
-    index_1se: int
-    notes: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        freeze(self)
-        for rows in (rows for fold in self.folds for rows in fold):
-            rows.setflags(write=False)
-
-    @property
-    def lambda_min(self) -> float:
-        """Lambda with the best mean; of several, the largest."""
-        return float(self.lambdas[self.index_min])
-
-    @property
-    def lambda_1se(self) -> float:
-        """Largest lambda whose mean is within one standard error of the best."""
-        return float(self.lambdas[self.index_1se])
-
-    def out_of_fold(self, problem: Problem, lam: float | None = None) -> np.ndarray:
-        """Predictions for each row by the paths that did not learn from it.
-
-        Where a row was held out several times, the mean; where it never was, NaN.
-
-        Parameters
-        ----------
-        problem : Problem
-            The problem that was validated.
-        lam : float, default=None
-            A point of the grid; None means all of them.
-
-        Returns
-        -------
-        ndarray of shape (n_obs, n_lambdas), or (n_obs,) with `lam`
-            Expected responses. For classes their probabilities, of shape
-            (n_obs, n_classes, n_lambdas), or (n_obs, n_classes) with `lam`.
-
-        Raises
-        ------
-        DataError
-            If it is another problem.
-        ParameterError
-            If `lam` is not a point of the grid.
-        """
-        _check_rows(problem, self.path, "CVResult.out_of_fold")
-        shape: tuple[int, ...] = (len(self.path.classes),) if self.path.classes else ()
-        shape += () if lam is not None else (len(self.lambdas),)
-        total = np.zeros((problem.n_obs, *shape))
-        times = np.zeros((problem.n_obs, *(1 for _ in shape)))
-        for fold, path in zip(self.folds, self.fold_paths, strict=True):
-            predict = path.predict_proba if path.classes else path.predict
-            total[fold.test] += predict(coded_rows(problem, path, fold.test), lam)
-            times[fold.test] += 1.0
-        return total / np.where(times > 0.0, times, np.nan)
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row per lambda: strength, features kept by `path`, mean, se, and each fold's score.
-
-        The folds' columns are called `fold[0]`, `fold[1]`, ...
-        """
-        names = [f"fold[{k}]" for k in range(len(self.folds))]
-        meta = {
-            "lambda": self.lambdas,
-            "C": self.path.Cs,
-            "n_nonzero": self.path.n_nonzero,
-            "mean": self.mean,
-            "se": self.se,
-        }
-        scores = pd.DataFrame(self.fold_scores.T, columns=names)
-        return pd.concat([pd.DataFrame(meta), scores], axis=1)
-
-    def __repr__(self) -> str:
-        kept = self.path.n_nonzero
-        chosen = [
-            f"  {name} = {self.lambdas[i]:.4g} (point {i + 1} of {len(self.lambdas)}): "
-            f"{self.measure} {self.mean[i]:.4g} +- {self.se[i]:.2g}, "
-            f"{counted(int(kept[i]), 'feature')}"
-            for name, i in (("lambda_min", self.index_min), ("lambda_1se", self.index_1se))
-        ]
-        head = (
-            f"CVResult({self.path.family}, target {self.path.target!r}, {self.measure} "
-            f"in {len(self.folds)} folds of {self.path.n_obs} rows)"
-        )
-        return "\n".join([head, *chosen, *(f"  {note}" for note in self.notes)])
+FITTING = 0.9  # of the work; the rest is scoring
 
 
 def cross_validate(
@@ -158,8 +29,12 @@ def cross_validate(
     *,
     n_folds: int = 10,
     folds: Any = None,
+    kind: str = "auto",
+    n_repeats: int = 1,
     measure: str = "auto",
     seed: int = 0,
+    class_weight: Any = None,
+    progress: Progress | None = None,
 ) -> CVResult:
     """Score every point of a path on rows that its fit has not seen.
 
@@ -173,15 +48,26 @@ def cross_validate(
     path : RegPath
         The path of `problem`: `fit_path(problem)`.
     n_folds : int, default=10
-        Number of folds, dealt at random and evenly by class. Not used with `folds`.
+        Number of folds. Not used with `folds`, nor for "leave_one_out".
     folds : array-like of shape (n_obs,), or iterable of (train_rows, test_rows), default=None
         Your own folds: a label for each row (rows of one label are held out together), or pairs
         of positions of rows, as scikit-learn's splitters give them.
+    kind : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+        Who is held out together; see `plan_folds`. "auto" respects the times of rows if they have
+        any, else their groups, else deals at random and evenly by class.
+    n_repeats : int, default=1
+        How often folds are dealt anew; see `CVResult.se` for what that does to the error.
     measure : str, default="auto"
-        Classes: "log_loss" (auto), "accuracy", "auc", "brier". Amounts: "mse" (auto), "rmse",
-        "mae", "r2". Each is computed fold by fold, with the weights of the held-out rows.
+        Classes: "log_loss" (auto), "accuracy", "balanced_accuracy", "auc", "average_precision",
+        "brier". Amounts: "mse" (auto), "rmse", "mae", "r2". Both: "deviance_explained". Each is
+        computed fold by fold, with the weights of the held-out rows.
     seed : int, default=0
         Decides how the rows are dealt.
+    class_weight : "balanced", dict or None, default=None
+        The weights of classes that `path` was fit with (`weigh_classes`). Folds are fit with
+        them; "balanced" is learned in each fold. Held-out rows are scored without them.
+    progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
 
     Returns
     -------
@@ -192,8 +78,8 @@ def cross_validate(
     ParameterError
         If an argument is outside its range, or the measure does not suit the family.
     DataError
-        If the path belongs to another problem, a fold lacks a class to learn from, or fewer than
-        two folds have a score.
+        If the path belongs to another problem, a fold lacks a class to learn from, fewer than
+        two folds have a score, or leaving out every row by itself would take too long.
 
     Examples
     --------
@@ -204,17 +90,85 @@ def cross_validate(
     >>> cv.fold_scores.shape, cv.lambda_1se >= cv.lambda_min
     ((5, 100), True)
     """
-    _check_rows(problem, path, "cross_validate")
+    check_rows(problem, path, "cross_validate")
     how = check_measure(measure, path.family, "cross_validate")
-    made = resolve_folds(problem, folds, n_folds=n_folds, seed=seed, caller="cross_validate")
-    fold_paths = tuple(fit_folds(problem, path, made))
-    fold_weights = np.array([problem.sample_weight[fold.test].sum() for fold in made])
-    fold_scores = np.full((len(made), len(path.lambdas)), np.nan)
-    for k in np.flatnonzero(fold_weights > 0.0):
-        held = held_out(problem, fold_paths[k], made[k].test)
+    plan = plan_folds(
+        problem,
+        kind=kind,
+        n_folds=n_folds,
+        n_repeats=n_repeats,
+        seed=seed,
+        folds=folds,
+        caller="cross_validate",
+    )
+    if plan.kind == "leave_one_out":
+        _refuse_rowwise(how)
+        if has_closed_form(problem, path):
+            return _left_out(problem, path, plan, how, progress)
+        check_affordable(problem, path, plan)
+    fold_paths = fit_folds(
+        problem,
+        path,
+        plan.folds,
+        repeats=plan.repeats,
+        class_weight=class_weight,
+        progress=part_of(progress, 0.0, FITTING),
+    )
+    n_all = len(plan.folds)
+    fold_scores, nulls = np.full((n_all, len(path.lambdas)), np.nan), np.full((n_all, 1), np.nan)
+    for k in np.flatnonzero(_fold_weights(problem, plan)):
+        tell(progress, FITTING + (1.0 - FITTING) * k / n_all)
+        held = held_out(problem, fold_paths[k], plan.folds[k].test)
         fold_scores[k] = how.of(fold_paths[k].decision_path(held.X), held)
-    mean, se = _mean_and_error(fold_scores, fold_weights, how)
+        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, class_weight, held.n_obs), held)
+    tell(progress, 1.0)
+    return _result(problem, path, plan, how, fold_scores, nulls, tuple(fold_paths))
+
+
+def _left_out(
+    problem: Problem, path: RegPath, plan: FoldPlan, how: Measure, progress: Progress | None
+) -> CVResult:
+    """Leave-one-out of a ridge path, without fitting any fold."""
+    eta = ridge_left_out(problem, path, progress)
+    error = {"mse": np.square, "mae": np.abs}[how.name]
+    total = problem.sample_weight.sum()
+    others = (total * (problem.weights @ problem.y) - problem.sample_weight * problem.y) / (
+        total - problem.sample_weight
+    )
+    scores = error(problem.y[:, None] - eta)
+    scores[problem.sample_weight == 0.0] = np.nan
+    nulls = error(problem.y - others)[:, None]
+    return _result(problem, path, plan, how, scores, nulls, (), left_out=eta)
+
+
+def _refuse_rowwise(how: Measure) -> None:
+    """Leave-one-out scores rows by themselves, which not every measure can do."""
+    if not how.of_one_row:
+        raise ParameterError(
+            f"{how.name} needs several held-out rows at once, and leave-one-out holds out one.",
+            "Use a mean over rows: 'log_loss', 'brier' or 'accuracy' for classes, 'mse' or 'mae' "
+            "for amounts.",
+        )
+
+
+def _fold_weights(problem: Problem, plan: FoldPlan) -> np.ndarray:
+    return np.array([problem.sample_weight[fold.test].sum() for fold in plan.folds])
+
+
+def _result(
+    problem: Problem,
+    path: RegPath,
+    plan: FoldPlan,
+    how: Measure,
+    fold_scores: np.ndarray,
+    nulls: np.ndarray,
+    fold_paths: tuple[RegPath, ...],
+    left_out: np.ndarray | None = None,
+) -> CVResult:
+    fold_weights = _fold_weights(problem, plan)
+    mean, se = _mean_and_error(fold_scores, fold_weights, plan.repeats, how)
     index_min, index_1se = _best(mean, se, how.larger_is_better)
+    scored = np.isfinite(fold_scores).all(axis=1)
     return CVResult(
         lambdas=path.lambdas,
         fold_scores=fold_scores,
@@ -223,29 +177,35 @@ def cross_validate(
         fold_weights=fold_weights,
         measure=how.name,
         larger_is_better=how.larger_is_better,
-        folds=made,
+        folds=plan.folds,
         fold_paths=fold_paths,
         path=path,
         index_min=index_min,
         index_1se=index_1se,
-        notes=_notes(fold_scores, fold_weights, fold_paths, how),
+        notes=_notes(fold_scores, fold_weights, fold_paths, plan, how),
+        kind=plan.kind,
+        repeats=plan.repeats,
+        null_score=float(np.average(nulls[scored, 0], weights=fold_weights[scored])),
+        left_out=left_out,
     )
 
 
-def _check_rows(problem: Problem, path: RegPath, caller: str) -> None:
-    """Refuse another problem than the one that `path` was fit on."""
-    check_match(path, problem, caller)
-    if path.n_obs != problem.n_obs:
-        raise DataError(
-            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
-            "Bring the problem it was fit on.",
-        )
-
-
 def _mean_and_error(
+    fold_scores: np.ndarray, fold_weights: np.ndarray, repeats: np.ndarray, how: Measure
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean over the folds that have a score, and the standard error of one repeat."""
+    each = [
+        _of_one_repeat(fold_scores[repeats == r], fold_weights[repeats == r], how)
+        for r in np.unique(repeats)
+    ]
+    means, errors = (np.array(part) for part in zip(*each, strict=True))
+    # Repeats share their rows: their mean is steadier, but no better informed than one of them.
+    return means.mean(axis=0), np.sqrt(np.square(errors).mean(axis=0))
+
+
+def _of_one_repeat(
     fold_scores: np.ndarray, fold_weights: np.ndarray, how: Measure
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean over the folds that have a score, and its standard error."""
     scored = np.isfinite(fold_scores).all(axis=1)
     n_scored = int(scored.sum())
     if n_scored < 2:
@@ -263,11 +223,12 @@ def _mean_and_error(
 def _best(mean: np.ndarray, se: np.ndarray, larger_is_better: bool) -> tuple[int, int]:
     """Positions of the best mean and of the first one within a standard error of it."""
     loss = -mean if larger_is_better else mean
-    index_min = _first_at_most(loss, loss.min())
-    return index_min, _first_at_most(loss, loss[index_min] + se[index_min])
+    index_min = first_at_most(loss, loss.min())
+    return index_min, first_at_most(loss, loss[index_min] + se[index_min])
 
 
-def _first_at_most(loss: np.ndarray, limit: float) -> int:
+def first_at_most(loss: np.ndarray, limit: float) -> int:
+    """Position of the largest lambda whose loss is at most `limit`, but for rounding."""
     # Folds that swap their scores give the same mean but for rounding: a tie, and the first wins.
     return int(np.argmax(loss <= limit + ROUNDING * abs(limit)))
 
@@ -276,22 +237,26 @@ def _notes(
     fold_scores: np.ndarray,
     fold_weights: np.ndarray,
     fold_paths: Sequence[RegPath],
+    plan: FoldPlan,
     how: Measure,
 ) -> tuple[str, ...]:
     weightless = fold_weights == 0.0
     undefined = ~np.isfinite(fold_scores).all(axis=1) & ~weightless
     notes = [
-        _left_out(undefined, how.name, how.undefined),
-        _left_out(weightless, how.name, "the held-out rows have no weight there"),
+        _missing(undefined, how.name, how.undefined),
+        _missing(weightless, how.name, "the held-out rows have no weight there"),
+        _overlap(plan),
     ]
-    n_points = fold_scores.size
+    n_points = fold_scores.shape[1] * len(fold_paths)
     n_proven = int(sum(path.converged.sum() for path in fold_paths))
     if n_proven < n_points:
         notes.append(f"{n_points - n_proven} of {n_points} points of the folds are not certified.")
+    if plan.kind == "leave_one_out" and not fold_paths:
+        notes.append("Every left-out row is predicted in closed form; no fold was fit.")
     return tuple(note for note in notes if note)
 
 
-def _left_out(where: np.ndarray, name: str, why: str) -> str:
+def _missing(where: np.ndarray, name: str, why: str) -> str:
     """Say which folds do not count; "" if all do."""
     numbers = [str(k) for k in np.flatnonzero(where)]
     if not numbers:
@@ -300,4 +265,15 @@ def _left_out(where: np.ndarray, name: str, why: str) -> str:
     return (
         f"Left out of mean and se: {len(numbers)} of {len(where)} folds (counted from 0: {some}), "
         f"where {name} is undefined: {why}."
+    )
+
+
+def _overlap(plan: FoldPlan) -> str:
+    """Say when rows are held out several times, but not in whole repeats."""
+    held = np.concatenate([fold.test for fold in plan.folds])
+    if plan.repeats.any() or len(np.unique(held)) == len(held):
+        return ""
+    return (
+        "Some rows are held out in several folds, and the standard error takes the folds for "
+        "independent: it is too small."
     )

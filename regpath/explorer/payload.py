@@ -61,9 +61,9 @@ def payload(
     sent = _sent(path)
     coefs, largest = _coefs(path, sent)
     events, n_events = _events(path, sent)
-    rows = study.test or study.train
+    rows = study.shown
     facts, shown = outcome(path, rows)
-    names = [name for name in study.scores.columns if name in SCORE_LABELS]
+    names = [name for name in SCORE_LABELS if name in study.scores.columns]
     columns = list(dict.fromkeys(path.groups[j] for j in sent))
     arrays = {
         "lambdas": path.lambdas.astype("f8"),

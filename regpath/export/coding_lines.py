@@ -175,17 +175,21 @@ def _time_lines(study: Study) -> str:
 
 
 def weight_parts(study: Study) -> dict[str, str]:
-    """Lines about the weights of rows."""
-    column = study.recipe.weights
-    if column is None:
-        return {"weigh": "", "w": "", "fit": "", "score": ""}
+    """Lines about the weights of rows and of classes."""
+    column, balanced = study.recipe.weights, study.recipe.class_weight is not None
+    if column is None and not balanced:
+        return {"weigh": "", "w": "", "fit": "model.fit(X_train, y_train)", "score": ""}
     steps = [study.path.standardize and "standardscaler", _step(study)]
     passed = "".join(f", {step}__sample_weight=w_train" for step in steps if step)
+    lines = "" if column else "w_train = pd.Series(1.0, index=y_train.index)\n"
+    if balanced:  # each class weighs the same in all
+        lines += 'w_train = w_train / w_train.groupby(y_train).transform("sum")\n'
+    lines += f"w_train = w_train / w_train.mean()\nmodel.fit(X_train, y_train{passed})"
     return {
-        "weigh": f"frame = frame[frame[{column!r}] > 0]\n",
-        "w": f"w = frame[{column!r}]\n",
-        "fit": f"w_train = w_train / w_train.mean()\nmodel.fit(X_train, y_train{passed})",
-        "score": ", sample_weight=w_test",
+        "weigh": f"frame = frame[frame[{column!r}] > 0]\n" if column else "",
+        "w": f"w = frame[{column!r}]\n" if column else "",
+        "fit": lines,
+        "score": ", sample_weight=w_test" if column else "",
     }
 
 

@@ -144,18 +144,17 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         names=_listed(file_columns(study)),
         skip=reading.skipped_lines,
         numbers=value_lines(study),
-        drop=_DROP if study.recipe.missing == "drop" else "",
+        drop=_dropped(study),
         target_kind=_target_kind(study),
         scaler="\n    StandardScaler()," if path.standardize else "",
         estimator=estimator,
-        fit=weights.pop("fit") or "model.fit(X_train, y_train)",
         rescale=" / model[1].scale_" if path.standardize else "",
         features=_listed(path.feature_names[j] for j in order),
         columns=_listed(columns),
         gap=path.dual_gap[index],
         kkt=path.kkt_violation[index],
         certified=certified,
-        scores="" if study.test is None else score,
+        scores=score if "test" in study.parts else "",
         **_unlike(study),
         **coder,
         **weights,
@@ -165,6 +164,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
 
 _HEADER = ".iloc[1:]  # the first row names the columns"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
+_ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
 
 
 def _unlike(study: Study) -> dict[str, str]:
@@ -178,6 +178,11 @@ def _unlike(study: Study) -> dict[str, str]:
         "refusal": "\nraise NotImplementedError(\n    "
         '"plain pandas would read other cells than regpath: see the top of this script"\n)\n',
     }
+
+
+def _dropped(study: Study) -> str:
+    gaps = _DROP if study.recipe.missing == "drop" else ""
+    return gaps + ("" if study.recipe.duplicates == "keep" else _ONCE)
 
 
 def _harmless(name: str) -> str:

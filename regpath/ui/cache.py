@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from regpath import datasets
+from regpath.core.response import guess_family
 from regpath.core.solvers import warm_up
 from regpath.core.validation import CVResult, cross_validate
 from regpath.explorer import payload
@@ -37,6 +38,15 @@ def bundled_table(name: str) -> Table:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_study(name: str, query: str) -> Study:
     return run_study(bundled_table(name), Recipe.from_query(query))
+
+
+def prepare_first_page() -> None:
+    """Compute what a new visitor is shown first, so that it is there when the page is."""
+    entry = datasets.catalog()[0]
+    table = bundled_table(entry.name)
+    family = guess_family(table.frame[entry.target].dropna())
+    study = study_of(table, Recipe(entry.target, family=family), bundled=entry.name)
+    payload_of(study, validation_of(study, bundled=entry.name), bundled=entry.name)
 
 
 def uploaded_table(content: bytes, name: str, file_id: str) -> Table:

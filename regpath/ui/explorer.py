@@ -67,6 +67,14 @@ def explore(payload: dict[str, Any], owner: str, start: Choice, *, n_lambdas: in
     return replace(chosen, index=min(chosen.index, n_lambdas - 1))
 
 
+def load_ahead() -> None:
+    """Let the browser load the explorer while its data are computed: on a first page, unseen."""
+    with st.container(key="rp-ahead"):  # in every run, so that nothing below changes its place
+        if Key.LOADED not in st.session_state:
+            st.session_state[Key.LOADED] = True
+            _component()(key="ahead")
+
+
 def move_cursor(owner: str, index: int) -> None:
     """Order the cursor to a strength; the explorer obeys on the next run."""
     choices = _choices()

@@ -18,4 +18,5 @@ def main() -> None:
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     warm_kernels()
-    explore.show()
+    pages = [st.Page(explore.show, title="Explore", url_path="explore", default=True)]
+    st.navigation(pages, position="top").run()

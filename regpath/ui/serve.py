@@ -1,4 +1,4 @@
-"""Start the app's server, and load what its first visitor needs while it starts.
+"""Start the app's server, and prepare what its first visitor sees while it starts.
 
 Usage: python -m regpath.ui.serve SCRIPT [options of `streamlit run`]
 """
@@ -11,19 +11,13 @@ from threading import Thread
 
 from streamlit.web.cli import main as streamlit
 
-NEEDED = (
-    "regpath.study",
-    "sklearn.model_selection",
-    "sklearn.impute",
-    "sklearn.preprocessing",
-    "regpath.explorer",
-    "plotly.graph_objects",
-)
+LATER = ("plotly.graph_objects",)
 
 
 def warm() -> None:
-    """Import what a first page imports, and load the compiled solvers."""
-    for name in NEEDED:
+    """Compute the first page, then load what the pages after it need."""
+    importlib.import_module("regpath.ui.cache").prepare_first_page()
+    for name in LATER:
         importlib.import_module(name)
     importlib.import_module("regpath.core.solvers").warm_up()
 

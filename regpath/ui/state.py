@@ -29,6 +29,7 @@ class Key(StrEnum):
     VALIDATE = "validate"
     STUDIES = "studies"
     EXPLORER = "explorer"
+    LOADED = "loaded"
     CHOICES = "choices"
     MOUNTED = "mounted"
     ORDERS = "orders"

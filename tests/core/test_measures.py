@@ -5,7 +5,8 @@ import pytest
 from sklearn import metrics
 
 import regpath
-from regpath.core.measures import MEASURES, area, check_measure
+from regpath.core.measures import MEASURES, check_measure
+from regpath.core.ranking import Ranking
 
 
 def expected(name, problem, path, lam):
@@ -15,9 +16,10 @@ def expected(name, problem, path, lam):
         guess = path.predict(problem.X, lam)
         of = {
             "mse": metrics.mean_squared_error,
-            "rmse": metrics.root_mean_squared_error,
             "mae": metrics.mean_absolute_error,
             "r2": metrics.r2_score,
+            "rmse": metrics.root_mean_squared_error,
+            "deviance_explained": metrics.r2_score,
         }
         return of[name](y, guess, sample_weight=w)
     proba = path.predict_proba(problem.X, lam)
@@ -25,12 +27,15 @@ def expected(name, problem, path, lam):
         return metrics.accuracy_score(y, proba.argmax(axis=1), sample_weight=w)
     if name == "log_loss":
         return metrics.log_loss(y, proba, sample_weight=w)
-    if name == "auc":
-        one = [
-            metrics.roc_auc_score(y == k, column, sample_weight=w)
-            for k, column in enumerate(proba.T)
-        ]
-        return np.mean(one)
+    if name == "balanced_accuracy":
+        return metrics.balanced_accuracy_score(y, proba.argmax(axis=1), sample_weight=w)
+    if name == "deviance_explained":
+        return metrics.d2_log_loss_score(y, proba, sample_weight=w)
+    if name in ("auc", "average_precision"):
+        of = {"auc": metrics.roc_auc_score, "average_precision": metrics.average_precision_score}
+        # Two classes are scored by the second, more of them each against the rest.
+        ones = [1] if name == "average_precision" and proba.shape[1] == 2 else range(proba.shape[1])
+        return np.mean([of[name](y == k, proba[:, k], sample_weight=w) for k in ones])
     errors = np.square(proba - np.eye(proba.shape[1])[y]).sum(axis=1)
     return np.average(errors, weights=w) / (2.0 if problem.family == "binomial" else 1.0)
 
@@ -41,7 +46,7 @@ def test_measures_are_those_of_scikit_learn(family, weights, make_small):
     path = regpath.fit_path(problem, n_lambdas=5)
     eta = path.decision_path(problem.X)
     able = [measure for measure in MEASURES.values() if family in measure.families]
-    assert len(able) == 4
+    assert len(able) == (5 if family == "gaussian" else 7)
     for measure in able:
         values = measure.of(eta, problem)
         assert values.shape == (5,)
@@ -53,16 +58,49 @@ def test_the_area_counts_ties_by_half_and_weights_in_full():
     rng = np.random.default_rng(3)
     marks = rng.integers(0, 4, size=(50, 3)).astype(float)
     positive, weights = rng.random(50) < 0.4, rng.integers(0, 3, 50).astype(float)
-    values = area(marks, positive, weights)
+    values = Ranking(marks).area(positive, weights)
     for column, value in zip(marks.T, values, strict=True):
         above = column[positive][:, None] - column[~positive]
         credit = (above > 0) + 0.5 * (above == 0)
         pairs = weights[positive][:, None] * weights[~positive]
         assert value == pytest.approx((credit * pairs).sum() / pairs.sum(), abs=1e-14)
-    assert area(np.zeros((4, 1)), np.array([True, False] * 2), np.ones(4)).tolist() == [0.5]
+    same = Ranking(np.zeros((4, 1)))
+    assert same.area(np.array([True, False] * 2), np.ones(4)).tolist() == [0.5]
 
 
-@pytest.mark.parametrize(("family", "name"), [("binomial", "auc"), ("gaussian", "r2")])
+@pytest.mark.parametrize("weights", [True, False])
+def test_means_over_rows_take_many_weightings_at_once(family, weights, make_small):
+    problem = make_small(family, weights=weights)
+    eta = regpath.fit_path(problem, n_lambdas=4).decision_path(problem.X)
+    many = np.random.default_rng(0).integers(0, 3, size=(6, 60)).astype(float)
+    for measure in MEASURES.values():
+        if family in measure.families and measure.of_one_row:
+            weighed = measure.prepare(eta, problem)
+            one_by_one = np.stack([weighed(weights) for weights in many])
+            assert weighed(many) == pytest.approx(one_by_one, rel=1e-12)
+
+
+def test_average_precision_is_that_of_scikit_learn_with_ties():
+    rng = np.random.default_rng(4)
+    marks = rng.integers(0, 5, size=(40, 3)).astype(float)
+    positive, weights = rng.random(40) < 0.3, rng.integers(0, 3, 40).astype(float)
+    values = Ranking(marks).average_precision(positive, weights)
+    for column, value in zip(marks.T, values, strict=True):
+        of = metrics.average_precision_score(positive, column, sample_weight=weights)
+        assert value == pytest.approx(of, abs=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("binomial", "auc"),
+        ("binomial", "average_precision"),
+        ("multinomial", "balanced_accuracy"),
+        ("binomial", "deviance_explained"),
+        ("gaussian", "deviance_explained"),
+        ("gaussian", "r2"),
+    ],
+)
 def test_what_is_undefined_is_missing(family, name, make_small):
     problem = make_small(family)
     eta = regpath.fit_path(problem, n_lambdas=3).decision_path(problem.X)

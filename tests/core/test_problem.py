@@ -45,6 +45,20 @@ def test_gaps_are_filled_or_their_rows_dropped_and_it_is_said(missing):
         assert problem.notes == (f"Missing values of 'a' are filled with {median!r}.",)
 
 
+def test_repeated_rows_are_kept_or_counted_once_and_it_is_said():
+    frame = table()
+    frame["note"] = 1.0  # constant, so not used
+    again = frame.iloc[[4, 4, 9]].assign(note=2.0)
+    other = frame.iloc[[5]].assign(y="no" if frame["y"][5] == "yes" else "yes")
+    whole = pd.concat([frame, again, other], ignore_index=True)
+    assert make_problem(whole, "y", features=["a", "b"]).n_obs == 44
+    problem = make_problem(whole, "y", features=["a", "b"], duplicates="drop")
+    assert problem.n_obs == 41
+    assert problem.notes == ("3 rows equal to an earlier row: dropped.",)
+    with pytest.raises(regpath.ParameterError, match="'duplicates' parameter of make_problem"):
+        make_problem(whole, "y", duplicates="yes")
+
+
 def test_words_for_true_and_false_stay_the_classes():
     text = "x,y\n" + "".join(f"{i % 7},{'Yes' if i % 3 else 'NO'}\n" for i in range(30))
     problem = make_problem(regpath.read_table(text.encode()), "y")

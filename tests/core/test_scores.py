@@ -5,36 +5,58 @@ import pytest
 from sklearn import metrics
 
 import regpath
-from regpath.core.scores import confusion_at
+from regpath.core.measures import MEASURES, measures_of
+from regpath.core.scores import confusion_at, scores_by_class
 
 
-@pytest.mark.parametrize("weights", [True, False])
-def test_scores_are_those_of_scikit_learn(family, weights, make_small):
-    problem = make_small(family, weights=weights)
+def test_every_measure_of_the_family_is_a_column(family, make_small):
+    problem = make_small(family, weights=True)
     path = regpath.fit_path(problem, n_lambdas=6)
     scores = regpath.score_path(path, problem)
     assert scores["lambda"].tolist() == path.lambdas.tolist()
+    eta = path.decision_path(problem.X)
+    assert list(scores.columns[1:]) == list(measures_of(family))
+    for name in measures_of(family):
+        assert scores[name].to_numpy() == pytest.approx(MEASURES[name].of(eta, problem))
+
+
+@pytest.mark.parametrize("weights", [True, False])
+@pytest.mark.parametrize("kind", ["binomial", "multinomial"])
+def test_scores_by_class_are_those_of_scikit_learn(kind, weights, make_small):
+    problem = make_small(kind, weights=weights)
+    path = regpath.fit_path(problem, n_lambdas=5)
+    frame = scores_by_class(path, problem).set_index(["class", "lambda"])
     w = problem.sample_weight
-    for i, lam in enumerate(path.lambdas):
-        row = scores.iloc[i]
-        guess = path.predict(problem.X, lam)
-        if family == "gaussian":
+    for lam in path.lambdas[2:]:
+        proba, guess = path.predict_proba(problem.X, lam), path.predict(problem.X, lam)
+        codes = np.searchsorted(np.array(path.classes), guess)
+        for k, label in enumerate(path.classes):
+            own, told = problem.y == k, codes == k
             expected = {
-                "r2": metrics.r2_score(problem.y, guess, sample_weight=w),
-                "rmse": metrics.root_mean_squared_error(problem.y, guess, sample_weight=w),
+                "recall": metrics.recall_score(own, told, sample_weight=w),
+                "precision": metrics.precision_score(
+                    own, told, sample_weight=w, zero_division=np.nan
+                ),
+                "auc": metrics.roc_auc_score(own, proba[:, k], sample_weight=w),
+                "average_precision": metrics.average_precision_score(
+                    own, proba[:, k], sample_weight=w
+                ),
+                "brier": metrics.brier_score_loss(own, proba[:, k], sample_weight=w),
             }
-        else:
-            proba = path.predict_proba(problem.X, lam)
-            area = [
-                metrics.roc_auc_score(problem.y == k, proba[:, k], sample_weight=w)
-                for k in range(proba.shape[1])
-            ]
-            expected = {
-                "accuracy": metrics.accuracy_score(problem.y, guess, sample_weight=w),
-                "log_loss": metrics.log_loss(problem.y, proba, sample_weight=w),
-                "auc": np.mean(area),
-            }
-        assert row.drop("lambda").to_dict() == pytest.approx(expected, abs=1e-9)
+            row = frame.loc[(str(label), lam)].to_dict()
+            assert row == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def test_scores_by_class_are_missing_where_there_are_none(make_small):
+    problem = make_small("binomial")
+    path = regpath.fit_path(problem, n_lambdas=3)
+    ones = problem.rows_of(problem, np.flatnonzero(problem.y == 1))
+    frame = scores_by_class(path, ones)
+    assert frame["auc"].isna().all()
+    assert frame.loc[frame["class"] == "0.0", "recall"].isna().all()
+    gaussian = make_small("gaussian")
+    with pytest.raises(regpath.ParameterError, match="no classes"):
+        scores_by_class(regpath.fit_path(gaussian, n_lambdas=2), gaussian)
 
 
 def test_what_cannot_be_scored_is_missing_and_not_made_up(make_small):

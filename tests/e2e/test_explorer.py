@@ -109,7 +109,7 @@ def test_keys_move_and_one_rerun_follows(open_tab):
     frame(tab)
     assert tab.lam() == pytest.approx(0.007064, rel=1e-3)
     press("n")
-    frame(tab)
+    tab.wait_for_python()
     assert tab.part("caption").inner_text().split(":")[0] in tab.part("spoken").inner_text()
 
 

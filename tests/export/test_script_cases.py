@@ -69,7 +69,16 @@ def swap(words):
     return lambda cells: [words[cell] for cell in cells]
 
 
+def twice(text, n=9):
+    """The same file with its first rows once more."""
+    return text + "".join(text.splitlines(keepends=True)[1 : n + 1])
+
+
 CASES = {
+    "repeated rows": (
+        twice(text_of("amount", b=gaps(""))),
+        {"target": "amount", "duplicates": "drop"},
+    ),
     "multinomial L1": (text_of("rank"), {"target": "rank"}),
     "numeric classes L2": (
         text_of("rank", rank=swap({"low": "2", "mid": "10", "high": "-3"})),

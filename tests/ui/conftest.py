@@ -41,8 +41,14 @@ class Page:
     @property
     def data(self) -> dict:
         """What the explorer was sent."""
-        (mounted,) = self.at.get("bidi_component")
-        return json.loads(mounted.proto.json)
+        (sent,) = self.sent
+        return sent
+
+    @property
+    def sent(self) -> list[dict]:
+        """What explorers with data were sent; one may be loading ahead without."""
+        told = [json.loads(each.proto.json or "null") for each in self.at.get("bidi_component")]
+        return [each for each in told if each]
 
     @property
     def payload(self) -> dict:
@@ -61,8 +67,7 @@ class Page:
         return [error.value.replace("\\", "") for error in self.at.error]
 
     def fine(self) -> bool:
-        mounted = len(self.at.get("bidi_component")) == 1
-        return not self.at.exception and not self.at.error and mounted
+        return not self.at.exception and not self.at.error and len(self.sent) == 1
 
 
 @pytest.fixture

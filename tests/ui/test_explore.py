@@ -204,7 +204,6 @@ BAD = {
         b"a,b,y\ninf,3,1\n" + b"".join(b"%d,%d,%d\n" % (i % 7, i % 5, i % 2) for i in range(30)),
         "Column 'a' holds an infinite value (first: row 2).",
     ),
-    "ragged.csv": (b"a,b,y\n1,2,0\n2,3\n", "Line 3 has 2 fields"),
     "rare.csv": (
         b"a,y\n" + b"".join(b"%d,%s\n" % (i % 7, b"z" if i == 3 else b"xy"[i % 2 :][:1])
                             for i in range(30)),

@@ -18,6 +18,8 @@ RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the
 BUDGET = 5e10  # multiplications that polishing a path may take: some seconds
 ALL_FEATURES = 150  # up to this many coefficients, every feature is always in play
 FOLD_FEATURES = 350  # up to this many, folds share passes over the rows
+FOLD_ROWS = 10  # rows per coefficient, and per further class, at which that begins to pay
+FEW = 60  # coefficients, with which it always does
 
 
 @np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
@@ -92,6 +94,8 @@ def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: floa
     """Whether all folds of a problem with `size` coefficients can share passes over the rows."""
     if family.name == "gaussian":
         return p <= min(GRAM_FEATURES, n // 2)
+    if size > FEW and n < FOLD_ROWS * size * max(1, size // p - 1):
+        return False
     return size <= (RIDGE_FEATURES if l1_ratio == 0.0 else FOLD_FEATURES) and p <= n // 2
 
 

@@ -6,6 +6,7 @@ rows of one pattern (rows that belong to the same folds) are taken once and shar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -109,6 +110,7 @@ def solve(
     targets: np.ndarray,
     starts: np.ndarray,
     betas: np.ndarray,
+    told: Callable[[float], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Intercepts (M, L, K) and coefs (M, L, K, p) of every fold, in its own coordinates.
 
@@ -122,6 +124,8 @@ def solve(
     targets : ndarray of shape (M, L)
     starts, betas : ndarray of shape (L, K), (L, K, p)
         The path on all rows, in original units: every fold starts there.
+    told : callable, default=None
+        Told the share of the lambdas that is done; what it raises ends the work.
     """
     design, models = folds.designs[0], folds.weighting
     sums = RowSums(design, Y, family, models)
@@ -135,6 +139,8 @@ def solve(
     measured: dict[int, np.ndarray] = {}
     every = np.arange(n_models)
     for low in range(0, n_lambdas, GROUP):
+        if told is not None:
+            told(low / n_lambdas)
         here = np.arange(low, min(low + GROUP, n_lambdas))
         ends = [here[0], here[len(here) // 2], min(here[-1] + 1, n_lambdas - 1)]
         # Where each point gets second derivatives of its own, any will do to begin with.

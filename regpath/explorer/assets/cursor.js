@@ -1,4 +1,4 @@
-// The one cursor: a slider that pointer, touch and keys move; at most one painting per frame.
+// The one cursor: a slider that pointer, touch and keys move; at most two paintings per frame.
 
 import { nearest } from "./geometry.js";
 
@@ -38,7 +38,10 @@ export class Cursor {
   // Move now; `chosen` is "now", "soon" or "" (only passing by).
   move(index, chosen = "now") {
     this.next = Math.min(this.count - 1, Math.max(0, index));
-    this.frame ||= requestAnimationFrame(() => this.#draw());
+    if (!this.frame) {
+      this.#draw(); // at once, so that the next frame has it whenever that comes
+      this.frame = requestAnimationFrame(() => this.#catchUp());
+    }
     clearTimeout(this.waiting);
     if (chosen) this.waiting = setTimeout(() => this.#choose(), chosen === "soon" ? KEY_PAUSE : 0);
   }
@@ -49,8 +52,13 @@ export class Cursor {
     clearTimeout(this.waiting);
   }
 
-  #draw() {
+  // Moves that came in before this frame count once.
+  #catchUp() {
     this.frame = 0;
+    if (this.next !== this.index) this.#draw();
+  }
+
+  #draw() {
     this.index = this.next;
     if (!this.pixels) return;
     this.node.style.transform = `translateX(${this.pixels[this.index]}px)`;
@@ -60,10 +68,8 @@ export class Cursor {
   }
 
   #choose() {
-    if (this.frame) {
-      cancelAnimationFrame(this.frame);
-      this.#draw();
-    }
+    cancelAnimationFrame(this.frame);
+    this.#catchUp();
     this.release(this.index);
   }
 

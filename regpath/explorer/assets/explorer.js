@@ -9,6 +9,10 @@ loading.catch(() => {}); // told where it is awaited
 const mounted = new WeakMap();
 
 export default function mount({ data, parentElement, setStateValue }) {
+  if (!data) {
+    part(parentElement, "root")?.remove(); // mounted ahead of the results, to load the modules meanwhile
+    return () => {};
+  }
   let here = mounted.get(parentElement);
   if (!here) {
     here = { shown: null, explorer: null, command: data.command?.n };

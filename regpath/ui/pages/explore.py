@@ -14,27 +14,21 @@ from regpath.errors import RegpathError
 from regpath.explorer import marks_of
 from regpath.study import Study
 from regpath.ui import address, cache, explorer, panels
+from regpath.ui.desk import open_desk
 from regpath.ui.messages import literal, show_notes, told
-from regpath.ui.sidebar import Source, choose_recipe, choose_source, choose_validation
-from regpath.ui.state import Key, hold
+from regpath.ui.sidebar import Source, choose_validation
+from regpath.ui.state import Key
 
 
 def show() -> None:
     """Show the page."""
-    address.restore()
-    hold()
     explorer.leave()
-    with told(), st.sidebar:
-        st.html('<div class="rp-brand">regpath</div>')
-        source = choose_source()
-    if source is None:
-        _welcome()
+    explorer.load_ahead()
+    desk = open_desk()
+    if desk is None:
         return
-    with told(), st.sidebar:
-        recipe = choose_recipe(source)
     with told():
-        with st.spinner("Computing and proving the path …"):
-            study = cache.study_of(source.table, recipe, bundled=source.bundled)
+        study, source = desk.study(), desk.source
         cv, unvalidated = _validated(study, source)
         payload = cache.payload_of(study, cv, bundled=source.bundled)
         _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
@@ -42,13 +36,6 @@ def show() -> None:
         _explore(study, source, cv, payload, owner)
         _take_away(study, source, owner)
         _details(study, cv)
-
-
-def _welcome() -> None:
-    st.html(
-        '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a CSV at the '
-        "side: one row per case, one column to predict. Or pick a bundled data set.</p></div>"
-    )
 
 
 def _owner(source: Source, study: Study) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 import regpath
 from regpath import cli
+from regpath.cli import app
 
 
 @pytest.fixture
@@ -123,16 +124,16 @@ def test_an_interrupt_ends_with_130(monkeypatch):
     def interrupted(command):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_run", interrupted)
+    monkeypatch.setattr(app, "serve", interrupted)
     assert cli.main([]) == 130
 
 
 def test_without_a_command_the_app_starts(monkeypatch):
     calls = []
-    monkeypatch.setattr(cli, "_run", lambda words: calls.append(words) or 0)
+    monkeypatch.setattr(app, "serve", lambda words: calls.append(words) or 0)
     assert cli.main([]) == 0
     assert cli.main(["--port", "1234", "--host", "0.0.0.0", "--no-browser"]) == 0
-    assert calls[0] == [str(cli.app_script())]
+    assert calls[0] == [str(app.app_script())]
     assert calls[1][1:] == [
         "--server.port=1234",
         "--server.address=0.0.0.0",
@@ -169,7 +170,7 @@ def answers_within(seconds, port):
 
 
 def test_the_settings_lie_beside_the_script():
-    script = cli.app_script()
+    script = app.app_script()
     settings = (script.parent / ".streamlit" / "config.toml").read_text()
     assert "gatherUsageStats = false" in settings
     assert len(script.read_text().strip().splitlines()) == 3

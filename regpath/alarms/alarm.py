@@ -1,0 +1,97 @@
+"""Alarm: something in the data that would fool a path, with its evidence and its remedy; frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from regpath.recipe import Recipe
+
+SEVERITIES = ("severe", "warning", "hint")
+FIELDS = ("severity", "kind", "columns", "what", "effect", "remedy")
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a remedy changes a recipe.
+
+    Attributes
+    ----------
+    leave_out : tuple of str
+        Columns that are no longer used.
+    used : tuple of str
+        The columns in use when the alarm was found: what features=None meant then.
+    settings : tuple of (str, object)
+        Other fields of the recipe, with their new values.
+    """
+
+    leave_out: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Any], ...] = ()
+
+    def apply(self, recipe: Recipe) -> Recipe:
+        """The recipe with the remedy carried out; several changes can follow one another."""
+        values = dict(self.settings)
+        if self.leave_out:
+            features = self.used if recipe.features is None else recipe.features
+            values["features"] = tuple(c for c in features if c not in self.leave_out)
+        return replace(recipe, **values)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One alarm.
+
+    Attributes
+    ----------
+    kind : str
+        Stable name, such as "target_copy"; docs/alarms.md lists them.
+    severity : {"severe", "warning", "hint"}
+        Severe: results mislead until it is settled. Warning: look at it. Hint: good to know.
+    columns : tuple of str
+        The columns it is about; () where it is about rows or the target.
+    what : str
+        What was found, with figures and rows.
+    effect : str
+        What it would do to the path.
+    remedy : str
+        What to do: the label of the one-click remedy, or advice where `change` is None.
+    change : Change or None
+        Carries the remedy out; None where no recipe does.
+    """
+
+    kind: str
+    severity: str
+    columns: tuple[str, ...]
+    what: str
+    effect: str
+    remedy: str
+    change: Change | None = None
+
+
+def by_severity(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """The severe ones first, else in the order in which they come."""
+    return tuple(sorted(alarms, key=lambda alarm: SEVERITIES.index(alarm.severity)))
+
+
+def alarms_frame(alarms: Sequence[Alarm]) -> pd.DataFrame:
+    """One row for each alarm, in their order.
+
+    Parameters
+    ----------
+    alarms : sequence of Alarm
+
+    Returns
+    -------
+    DataFrame
+        Columns severity, kind, columns (joined by commas), what, effect, remedy, one_click.
+    """
+    rows = [
+        {name: getattr(alarm, name) for name in FIELDS}
+        | {"columns": ", ".join(alarm.columns), "one_click": alarm.change is not None}
+        for alarm in alarms
+    ]
+    return pd.DataFrame(rows, columns=[*FIELDS, "one_click"])

@@ -1,0 +1,168 @@
+"""Case: a table and a recipe as the alarms look at them; everything is coded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.alarms.alarm import Change
+from regpath.alarms.columns import Column
+from regpath.core.building import make_problem
+from regpath.core.inputs import check_frame
+from regpath.core.problem import Problem
+from regpath.core.split import split_problem
+from regpath.errors import DataError
+from regpath.io import Table
+from regpath.recipe import Recipe
+
+MOST_CELLS = 2_000_000  # that column-wise alarms look at
+LEAST_ROWS = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """What the alarms look at.
+
+    Attributes
+    ----------
+    recipe : Recipe
+    problem : Problem
+        All rows in use.
+    frame : DataFrame
+        Those rows of every column but the target, whether it is used or not.
+    n_folds : int
+        Of the cross-validation to come.
+    sample : ndarray of int
+        Positions of the rows that column-wise alarms look at, in order.
+    """
+
+    recipe: Recipe
+    problem: Problem
+    frame: pd.DataFrame
+    n_folds: int
+    sample: np.ndarray
+
+    @classmethod
+    def of(cls, table: Table, recipe: Recipe, problem: Problem | None, n_folds: int) -> Case:
+        """Build the problem of the recipe, if there is none yet, and choose the sample."""
+        frame = check_frame(table)
+        if not frame.index.is_unique:
+            frame = frame.reset_index(drop=True)
+            table, problem = replace(table, frame=frame), None
+        if problem is None:
+            problem = make_problem(
+                table,
+                recipe.target,
+                features=recipe.features,
+                family=recipe.family,
+                missing=recipe.missing,
+                duplicates=recipe.duplicates,
+            )
+        assert problem.frame is not None  # it comes from a table
+        kept = frame.loc[problem.frame.index].drop(columns=problem.target)
+        return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """The columns of the table that features come from, in its order."""
+        sources = set(self.problem.groups)
+        return tuple(column for column in self.frame.columns if column in sources)
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """The columns of the table that are not used."""
+        return tuple(column for column in self.frame.columns if column not in self.used)
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Every used column, on the sample."""
+        return {name: self._column(name) for name in self.used}
+
+    @cached_property
+    def others(self) -> dict[str, Column]:
+        """Every column that is not used, on the sample."""
+        return {name: self._column(name) for name in self.aside}
+
+    def _column(self, name: str) -> Column:
+        return Column.of(self.frame[name].iloc[self.sample])
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The used columns that hold numbers or dates."""
+        return tuple(name for name, column in self.columns.items() if column.values is not None)
+
+    @cached_property
+    def numbers(self) -> pd.DataFrame:
+        """The values of those, on the sample; the median where they are missing."""
+        values = pd.DataFrame({name: self.columns[name].values for name in self.numeric})
+        return values.fillna(values.median())
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """Their ranks from 1, ties shared, shape (n, L)."""
+        return self.numbers.rank().to_numpy()
+
+    @cached_property
+    def y(self) -> np.ndarray:
+        """The coded target, on the sample."""
+        return self.problem.y[self.sample]
+
+    @cached_property
+    def y_ranks(self) -> np.ndarray:
+        """Ranks of an amount from 1, ties shared."""
+        return pd.Series(self.y).rank().to_numpy()
+
+    @property
+    def classes(self) -> tuple[Any, ...]:
+        """Labels of the classes; () for an amount."""
+        return self.problem.classes
+
+    @cached_property
+    def one_hot(self) -> np.ndarray:
+        """Class of each row of the sample, shape (n, K)."""
+        return np.eye(len(self.classes))[self.y]
+
+    @property
+    def target(self) -> str:
+        """Name of the target."""
+        return self.problem.target
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether the sample leaves rows out."""
+        return len(self.sample) < self.problem.n_obs
+
+    def row(self, position: int) -> Any:
+        """The number that a person sees beside a row of the sample."""
+        return self.frame.index[self.sample[position]]
+
+    @cached_property
+    def split(self) -> tuple[np.ndarray, np.ndarray] | DataError | None:
+        """Positions of training and test rows; None without a test, or why there is none."""
+        if self.recipe.test_size == 0.0:
+            return None
+        try:
+            parts = split_problem(
+                self.problem, test_size=self.recipe.test_size, seed=self.recipe.seed
+            )
+        except DataError as error:
+            return error
+        return parts.train_rows, parts.test_rows
+
+    def without(self, columns: Sequence[str]) -> Change | None:
+        """Leave columns out; None if they are all that there is."""
+        if not set(self.used) - set(columns):
+            return None
+        return Change(leave_out=tuple(columns), used=self.used)
+
+
+def _sample(n_rows: int, n_columns: int) -> np.ndarray:
+    most = max(MOST_CELLS // max(n_columns, 1), LEAST_ROWS)
+    if n_rows <= most:
+        return np.arange(n_rows)
+    return np.sort(np.random.default_rng(0).choice(n_rows, most, replace=False))

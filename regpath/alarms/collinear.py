@@ -1,0 +1,67 @@
+"""Columns tied by an exact linear relation, such as parts and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from regpath.alarms.alarm import Alarm
+from regpath.alarms.case import Case
+from regpath.core.collinear import collinear_groups
+from regpath.core.problem import Problem
+from regpath.io.wording import counted, listed
+
+KIND = "collinear_columns"
+MOST_WORK = 3e9  # multiplications
+ROUNDING = 1e-8  # of a feature of size one
+EFFECT = (
+    "Without a penalty their weights are not determined; with one, the penalty alone decides "
+    "which of them speaks for the others."
+)
+
+
+def collinear_columns(case: Case) -> Iterator[Alarm]:
+    """Find columns that others add up to, beyond the levels of one column."""
+    problem = case.problem
+    n, p = problem.X.shape
+    if p >= n or n * float(p) ** 2 > MOST_WORK:
+        return
+    source = dict(zip(problem.feature_names, problem.groups, strict=True))
+    for group in collinear_groups(problem):
+        columns = tuple(dict.fromkeys(source[name] for name in group))
+        if len(columns) > 1:
+            yield _alarm(case, columns, _surplus(problem, group, columns))
+
+
+def _surplus(problem: Problem, group: tuple[str, ...], columns: tuple[str, ...]) -> list[str]:
+    """Columns, the last first, that say nothing beside the rest of the group."""
+    places = {name: j for j, name in enumerate(problem.feature_names)}
+    features = {c: [places[f] for f in group if problem.groups[places[f]] == c] for c in columns}
+    kept, surplus = list(columns), []
+    for column in sorted(columns, key=lambda c: (len(features[c]), -columns.index(c))):
+        rest = [j for other in kept if other != column for j in features[other]]
+        if rest and _spanned(problem.X[:, features[column]], problem.X[:, rest]):
+            kept.remove(column)
+            surplus.append(column)
+    return surplus
+
+
+def _spanned(some: np.ndarray, rest: np.ndarray) -> bool:
+    """Whether columns are linear in others, up to a constant."""
+    some, rest = (A - A.mean(axis=0) for A in (some, rest))
+    some, rest = (A / np.maximum(np.abs(A).max(axis=0), 1e-300) for A in (some, rest))
+    coefs, *_ = np.linalg.lstsq(rest, some, rcond=1e-10)
+    return bool(np.abs(some - rest @ coefs).max() < ROUNDING)
+
+
+def _alarm(case: Case, columns: tuple[str, ...], surplus: list[str]) -> Alarm:
+    what = (
+        f"Exact linear relations tie {listed(columns)} ({counted(len(columns), 'column')}) in all "
+        f"{case.problem.n_obs} rows."
+    )
+    if not surplus:
+        remedy = "Keep a penalty on these columns"
+        return Alarm(KIND, "hint", columns, what, EFFECT, remedy)
+    remedy = f"Leave {listed(surplus)} out"
+    return Alarm(KIND, "warning", columns, what, EFFECT, remedy, case.without(tuple(surplus)))

@@ -1,0 +1,111 @@
+"""Columns that say the same: equal up to scale, shift or other words, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from regpath.alarms.alarm import Alarm
+from regpath.alarms.case import Case
+from regpath.alarms.chance import is_striking, log_chance_of_match
+from regpath.io.wording import counted, listed
+
+KIND = "near_duplicate_columns"
+LEAST_CORRELATION = 0.999
+LEAST_ROWS = 10
+MOST_ROWS = 2000  # by which candidates are found; all rows confirm them
+AT_A_TIME = 500  # columns
+MOST_GROUPS = 5  # that are told one by one
+EFFECT = (
+    "How they share their weight is not determined: L1 keeps whichever is luckier, ridge splits "
+    "the weight, and both look unstable."
+)
+
+
+def near_duplicates(case: Case) -> Iterator[Alarm]:
+    """Find groups of columns that repeat their first member."""
+    if len(case.y) < LEAST_ROWS:
+        return
+    groups = _recoded(case)
+    groups += _correlated(case, {name for group in groups for name in group[1:]})
+    groups = [list(group) for group in groups]
+    if len(groups) <= MOST_GROUPS:
+        yield from (_alarm(case, group) for group in groups)
+    else:
+        yield _summary(case, groups)
+
+
+def _recoded(case: Case) -> list[list[str]]:
+    """Columns with equal patterns of levels: the same words, or other words for the same."""
+    found: dict[bytes, list[str]] = {}
+    n_pairs = len(case.used) ** 2
+    for name, column in case.columns.items():
+        sizes = np.bincount(column.codes)
+        if is_striking(log_chance_of_match(sizes, 0), n_pairs):  # not where all values differ
+            found.setdefault(_pattern(column.codes), []).append(name)
+    return [names for names in found.values() if len(names) > 1]
+
+
+def _pattern(codes: np.ndarray) -> bytes:
+    """Codes in order of first appearance, so that names of levels make no difference."""
+    return np.asarray(pd.factorize(codes)[0], dtype=np.int32).tobytes()
+
+
+def _correlated(case: Case, done: set[str]) -> list[list[str]]:
+    names = [name for name in case.numeric if name not in done]
+    if len(names) < 2:
+        return []
+    Z = case.numbers[names].to_numpy()
+    Z = Z - Z.mean(axis=0)
+    Z = Z / np.maximum(np.abs(Z).max(axis=0), 1e-300)
+    Z /= np.sqrt(np.square(Z).sum(axis=0))
+    rows = np.linspace(0, len(Z) - 1, min(MOST_ROWS, len(Z))).astype(np.intp)
+    free, groups = np.ones(len(names), dtype=bool), []
+    for j, follower in _candidates(Z[rows]):
+        if not free[j]:
+            continue
+        close = follower[free[follower]]
+        close = close[np.abs(Z[:, j] @ Z[:, close]) > LEAST_CORRELATION]
+        if len(close):
+            free[close] = False
+            groups.append([names[j], *(names[i] for i in close)])
+    return groups
+
+
+def _candidates(Z: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """Each column with the later ones that look like it on some of the rows."""
+    Z = Z - Z.mean(axis=0)
+    norms = np.sqrt(np.square(Z).sum(axis=0))
+    Z = Z / np.where(norms > 0.0, norms, 1.0)
+    for low in range(0, Z.shape[1], AT_A_TIME):
+        close = np.abs(Z[:, low : low + AT_A_TIME].T @ Z) > 1.0 - 2.0 * (1.0 - LEAST_CORRELATION)
+        for i, row in enumerate(close):
+            later = np.flatnonzero(row)
+            later = later[later > low + i]
+            if len(later):
+                yield low + i, later
+
+
+def _alarm(case: Case, group: list[str]) -> Alarm:
+    rest = tuple(group[1:])
+    what = (
+        f"{listed(rest)} {'repeats' if len(rest) == 1 else 'repeat'} {group[0]!r}: equal up to "
+        f"scale, shift or coding, or correlated above {LEAST_CORRELATION}, over "
+        f"{counted(len(case.y), 'row')}."
+    )
+    remedy = f"Keep {group[0]!r} alone"
+    return Alarm(KIND, "warning", tuple(group), what, EFFECT, remedy, case.without(rest))
+
+
+def _summary(case: Case, groups: list[list[str]]) -> Alarm:
+    columns = tuple(name for group in groups for name in group)
+    rest = tuple(name for group in groups for name in group[1:])
+    largest = max(groups, key=len)
+    what = (
+        f"{len(columns)} columns form {len(groups)} groups of near copies (the largest: "
+        f"{largest[0]!r} with {listed(largest[1:])}), over {counted(len(case.y), 'row')}."
+    )
+    remedy = "Keep the first of each group"
+    return Alarm(KIND, "warning", columns, what, EFFECT, remedy, case.without(rest))

@@ -1,0 +1,68 @@
+"""How well one column alone tells the target: on rows that did not help to tell it.
+
+A row is predicted by the mean of the other rows with the same value; where there is none, by its
+two neighbours in the order of the column. So a column with as many levels as rows predicts
+nothing unless its order means something, and no shape of the relation is assumed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regpath.alarms.columns import Column
+
+
+def held_out_means(column: Column, Y: np.ndarray) -> np.ndarray:
+    """What the other rows say of each row's target, shape of `Y` (n, K)."""
+    if column.values is None:
+        return _by_level(column.codes, Y)
+    values = np.where(column.missing, np.inf, column.values)
+    order = np.argsort(values, kind="stable")
+    told = np.empty_like(Y)
+    told[order] = _by_order(values[order], Y[order])
+    return told
+
+
+def _by_level(codes: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    sizes = np.bincount(codes)
+    sums = _sums(codes, Y, len(sizes))
+    others = (sizes[codes] - 1.0)[:, None]
+    alone = others == 0.0
+    return np.where(alone, Y.mean(axis=0), (sums[codes] - Y) / np.where(alone, 1.0, others))
+
+
+def _by_order(values: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """The same, for rows in the order of `values`."""
+    group = np.concatenate([[0], np.cumsum(values[1:] != values[:-1])])
+    sizes = np.bincount(group)
+    means = _sums(group, Y, len(sizes)) / sizes[:, None]
+    below = np.vstack([means[:1] if len(means) == 1 else means[1:2], means[:-1]])
+    above = np.vstack([means[1:], means[-1:] if len(means) == 1 else means[-2:-1]])
+    told = _by_level(group, Y)
+    alone = sizes[group] == 1
+    told[alone] = ((below + above) / 2.0)[group[alone]]
+    return told
+
+
+def _sums(codes: np.ndarray, Y: np.ndarray, n_codes: int) -> np.ndarray:
+    return np.column_stack([np.bincount(codes, weights=y, minlength=n_codes) for y in Y.T])
+
+
+def explained(told: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """Share of each column of `Y` that `told` explains: 1 - squared error / variance."""
+    spread = np.square(Y - Y.mean(axis=0)).sum(axis=0)
+    return 1.0 - np.square(Y - told).sum(axis=0) / np.where(spread > 0.0, spread, 1.0)
+
+
+def areas(ranks: np.ndarray, one_hot: np.ndarray) -> np.ndarray:
+    """AUC of each column of ranks (from 1, ties shared) for each class against the rest, (L, K)."""
+    sizes = one_hot.sum(axis=0)
+    pairs = np.maximum(sizes * (len(one_hot) - sizes), 1.0)
+    return (ranks.T @ one_hot - sizes * (sizes + 1.0) / 2.0) / pairs
+
+
+def squared_correlations(columns: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Squared correlation of each column with y, 0 where nothing varies, shape (L,)."""
+    Z, z = columns - columns.mean(axis=0), y - y.mean()
+    norms = np.square(Z).sum(axis=0) * np.square(z).sum()
+    return np.where(norms > 0.0, np.square(z @ Z) / np.where(norms > 0.0, norms, 1.0), 0.0)

@@ -1,0 +1,91 @@
+"""Choosing a study's strength: by validation, or by the test curve and what that costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from regpath.core.cv_result import CVResult
+from regpath.core.measures import check_measure
+from regpath.core.progress import Progress
+from regpath.core.selection import Selection, select_lambda
+from regpath.core.selection.choice import first_least
+from regpath.core.validation import cross_validate
+from regpath.errors import DataError
+from regpath.study import Study
+
+
+@dataclass(frozen=True)
+class BestOnTest:
+    """The best point of the test curve, and why its score is too good.
+
+    Attributes
+    ----------
+    lam : float
+    index : int
+    measure : str
+    score : float
+        Best test score; of equals, at the largest lambda.
+    sentence : str
+        What choosing there costs.
+    """
+
+    lam: float
+    index: int
+    measure: str
+    score: float
+    sentence: str
+
+
+def validate_study(study: Study, *, progress: Progress | None = None) -> CVResult:
+    """Cross-validate a study's training rows as its recipe says; test rows have no part in it."""
+    recipe = study.recipe
+    return cross_validate(
+        study.train,
+        study.path,
+        kind=recipe.folds,
+        n_folds=recipe.n_folds,
+        n_repeats=recipe.n_repeats,
+        measure=recipe.measure,
+        seed=recipe.seed,
+        class_weight=recipe.class_weight,
+        progress=progress,
+    )
+
+
+def choose_strength(study: Study, cv: CVResult, *, frequencies: Any = None) -> Selection:
+    """Choose by the recipe's rule; "stability" needs the frequencies of half-samples."""
+    return select_lambda(
+        cv,
+        rule=study.recipe.rule,
+        value=study.recipe.rule_value,
+        problem=study.weighted_train,
+        frequencies=frequencies,
+    )
+
+
+def best_on_test(study: Study, measure: str = "auto") -> BestOnTest:
+    """The best point of the test curve, with one kind sentence on what choosing there costs.
+
+    Raises
+    ------
+    DataError
+        If no rows were kept for testing, or they are sealed.
+    """
+    if study.test is None:
+        raise DataError("No rows were kept for testing.", "Choose a share to test on.")
+    how = check_measure(measure, study.path.family, "best_on_test")
+    scores = study.scores_of("test")[how.name].to_numpy()
+    loss = -scores if how.larger_is_better else scores
+    if np.isnan(loss).all():
+        raise DataError(f"{how.name} is undefined on the test rows.", "Use another measure.")
+    index = first_least(loss)
+    lam, score = float(study.path.lambdas[index]), float(scores[index])
+    sentence = (
+        f"The test curve is at its best, {how.name} {score:.4g}, at lambda = {lam:.4g}, but if you "
+        f"choose there, the {study.test.n_obs} test rows have helped to choose, and that score is "
+        f"likely to be too good: choose by validation and read the test score at that choice."
+    )
+    return BestOnTest(lam, index, how.name, score, sentence)

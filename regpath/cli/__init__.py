@@ -1,0 +1,65 @@
+"""The same functions from a shell: `regpath`, `regpath path`, `regpath datasets`.
+
+Exit codes: 0 done, 1 the data or a file cannot be used, 2 wrong usage, 130 interrupted.
+Each command is a module with `configure(parser)` and `run(options)`, loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import regpath
+from regpath.errors import ParameterError, RegpathError
+
+COMMANDS = {
+    "app": "start the app in a browser (the default)",
+    "path": "compute the path of a CSV file",
+    "check": "look for what would fool a path of a CSV file",
+    "datasets": "list the bundled data sets",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words = ["app", *words]
+    try:
+        options = _parser(words[0]).parse_args(words)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except ParameterError as error:
+        return _fail(error, 2)
+    except (RegpathError, OSError) as error:
+        if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return _fail(error, 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _fail(error: Exception, code: int) -> int:
+    print(f"regpath: {error}", file=sys.stderr)
+    return code
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="regpath",
+        description="Regularization paths, every point certified. Without a command: the app.",
+    )
+    parser.add_argument("--version", action="version", version=f"regpath {regpath.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, what in COMMANDS.items():
+        command = commands.add_parser(name, help=what)
+        if name == asked:
+            module = import_module(f"regpath.cli.{name}")
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return parser

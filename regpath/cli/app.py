@@ -1,0 +1,55 @@
+"""`regpath app`: start the app's server in this process."""
+
+from __future__ import annotations
+
+import argparse
+import runpy
+import sys
+from pathlib import Path
+
+from regpath.errors import RegpathError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
+    parser.add_argument(
+        "--host", help="address to listen on (default: 127.0.0.1, this machine alone)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start the server, and serve until it is ended."""
+    arguments = [str(app_script())]
+    if options.port is not None:
+        arguments.append(f"--server.port={options.port}")
+    if options.host is not None:
+        arguments.append(f"--server.address={options.host}")
+    if options.no_browser:
+        arguments.append("--server.headless=true")
+    return serve(arguments)
+
+
+def serve(arguments: list[str]) -> int:
+    """Run the server in this process: it ends with it, and loads nothing twice."""
+    sys.argv[1:] = arguments
+    runpy.run_module("regpath.ui.serve", run_name="__main__")
+    return 0
+
+
+def app_script() -> Path:
+    """The script that Streamlit runs; its settings lie in `.streamlit` beside it."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_app", package.parent):
+        script = folder / "app.py"
+        if script.is_file():
+            return script
+    raise RegpathError("The app's script is missing.", "Install regpath again.")
+
+
+def _port(word: str) -> int:
+    port = int(word)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
+    return port

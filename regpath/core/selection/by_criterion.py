@@ -1,0 +1,66 @@
+"""Rules that charge the fit on the training rows for its freedom; they need no folds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regpath.core.criteria import information_criteria
+from regpath.core.cv_result import CVResult
+from regpath.core.problem import Problem
+from regpath.core.regpath import RegPath
+from regpath.core.selection.choice import Selection, chosen, first_least, path_of
+from regpath.errors import DataError
+
+FORMULAS = {
+    "aic": "-2 log-likelihood + 2 k",
+    "aicc": "-2 log-likelihood + 2 k n / (n - k - 1)",
+    "bic": "-2 log-likelihood + k log(n)",
+    "ebic": "-2 log-likelihood + k log(n) + 2 gamma log(choices)",
+}
+
+
+def aic_rule(result: CVResult | RegPath, problem: Problem) -> Selection:
+    """Choose the smallest AIC; see `information_criteria`. `problem` is that of the fit."""
+    return _by_criterion(result, problem, "aic")
+
+
+def aicc_rule(result: CVResult | RegPath, problem: Problem) -> Selection:
+    """Choose the smallest AICc, the AIC for few rows; see `information_criteria`."""
+    return _by_criterion(result, problem, "aicc")
+
+
+def bic_rule(result: CVResult | RegPath, problem: Problem) -> Selection:
+    """Choose the smallest BIC; see `information_criteria`."""
+    return _by_criterion(result, problem, "bic")
+
+
+def ebic_rule(result: CVResult | RegPath, problem: Problem, gamma: float = 0.5) -> Selection:
+    """Choose the smallest EBIC, the BIC for many features; see `information_criteria`."""
+    return _by_criterion(result, problem, "ebic", gamma)
+
+
+def _by_criterion(
+    result: CVResult | RegPath, problem: Problem, name: str, gamma: float = 0.5
+) -> Selection:
+    path, cv = path_of(result, f"{name}_rule")
+    frame = information_criteria(path, problem, gamma=gamma)
+    values = frame[name].to_numpy()
+    if not np.isfinite(values).any():
+        raise DataError(
+            f"Every point of the path has as many parameters as there are rows ({path.n_obs}), so "
+            f"{name.upper()} is defined nowhere.",
+            "Use cross-validation, or a stronger penalty.",
+        )
+    values = np.where(np.isfinite(values), values, np.nan)
+    index = first_least(values)
+    k = frame["n_parameters"][index]
+    of_gamma = f" with gamma = {gamma:g}" if name == "ebic" else ""
+    why = (
+        f"lambda = {path.lambdas[index]:.4g} has the smallest {_title(name)}{of_gamma}, "
+        f"{values[index]:.5g} = {FORMULAS[name]} with k = {k:.4g} and n = {path.n_obs}"
+    )
+    return chosen(path, index, name, why, cv)
+
+
+def _title(name: str) -> str:
+    return {"aicc": "AICc"}.get(name, name.upper())

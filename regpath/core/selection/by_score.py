@@ -1,0 +1,86 @@
+"""Rules that compare mean scores on held-out rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regpath.core.checks import check_positive
+from regpath.core.cv_result import CVResult
+from regpath.core.selection.choice import ROUNDING, Selection, check_cv, chosen
+
+
+def min_rule(cv: CVResult) -> Selection:
+    """Choose the best mean score; of equals, the largest lambda."""
+    check_cv(cv, "min_rule")
+    order = "largest" if cv.larger_is_better else "smallest"
+    why = (
+        f"lambda = {cv.lambda_min:.4g} has the {order} mean {cv.measure} over the folds, "
+        f"{cv.mean[cv.index_min]:.4g}"
+    )
+    return chosen(cv.path, cv.index_min, "min", why, cv)
+
+
+def one_se_rule(cv: CVResult) -> Selection:
+    """Choose the largest lambda whose mean score is within one standard error of the best.
+
+    The simplest model that the folds cannot tell from the best one. It is never a weaker penalty
+    than that of `min_rule`.
+    """
+    check_cv(cv, "one_se_rule")
+    best, se = cv.mean[cv.index_min], cv.se[cv.index_min]
+    sign = "-" if cv.larger_is_better else "+"
+    limit = best - se if cv.larger_is_better else best + se
+    why = (
+        f"lambda = {cv.lambda_1se:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"{limit:.4g} = {best:.4g} {sign} {se:.2g}, the best mean {sign} its standard error: it "
+        f"has {cv.mean[cv.index_1se]:.4g}"
+    )
+    return chosen(cv.path, cv.index_1se, "1se", why, cv)
+
+
+def within_rule(cv: CVResult, percent: float = 5.0) -> Selection:
+    """Choose the largest lambda whose mean score is within some percent of the best.
+
+    Percent of the size of the best mean itself: a log-loss of 0.2 may rise to 0.21 with 5, an
+    accuracy of 0.9 may fall to 0.855.
+    """
+    check_cv(cv, "within_rule")
+    check_positive(percent, "percent", "within_rule")
+    best = cv.mean[cv.index_min]
+    slack = abs(best) * percent / 100.0
+    index, limit = _within(cv, slack)
+    why = (
+        f"lambda = {cv.lambdas[index]:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"{limit:.4g}, within {percent:g} % of the best, {best:.4g}: it has {cv.mean[index]:.4g}"
+    )
+    return chosen(cv.path, index, "within", why, cv)
+
+
+def tolerance_rule(cv: CVResult, tolerance: float = 0.01) -> Selection:
+    """Choose the largest lambda whose mean score is at most `tolerance` worse than the best.
+
+    In the unit of the score: a tolerance of 0.01 is one percentage point of accuracy.
+    """
+    check_cv(cv, "tolerance_rule")
+    check_positive(tolerance, "tolerance", "tolerance_rule")
+    best = cv.mean[cv.index_min]
+    index, limit = _within(cv, tolerance)
+    sign = "-" if cv.larger_is_better else "+"
+    why = (
+        f"lambda = {cv.lambdas[index]:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"{limit:.4g} = {best:.4g} {sign} {tolerance:g}, the best mean {sign} the tolerance: it "
+        f"has {cv.mean[index]:.4g}"
+    )
+    return chosen(cv.path, index, "tolerance", why, cv)
+
+
+def _within(cv: CVResult, slack: float) -> tuple[int, float]:
+    """Position of the largest lambda within `slack` of the best mean, and the limit itself."""
+    loss = -cv.mean if cv.larger_is_better else cv.mean
+    limit = float(loss[cv.index_min] + slack)
+    index = int(np.argmax(loss <= limit + ROUNDING * abs(limit)))
+    return index, -limit if cv.larger_is_better else limit
+
+
+def _word(cv: CVResult) -> str:
+    return "least" if cv.larger_is_better else "most"

@@ -1,0 +1,126 @@
+"""Maximum likelihood without a penalty: Newton steps, and what they prove about a finite answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+STEPS = 40  # Newton needs about ten where the answer is finite
+SLOW = 6  # steps that hardly lower the gradient: so it goes where the answer is not finite
+ROUNDING = 1e-13  # relative, of a mean loss
+POSITIVE = 1e-10  # a weight above this is not rounding
+
+
+class Maximum(NamedTuple):
+    """Where Newton steps came to.
+
+    `coefs` (K - 1, q) belong to the classes after the first. `violation` is the largest gradient
+    relative to the spread of the response. `finite` says whether positive weights of all
+    demands balance exactly: a proof that no direction raises the likelihood for ever, by Gordan's
+    theorem. `separates` says whether `coefs` put every row on its side.
+    """
+
+    coefs: np.ndarray
+    violation: float
+    finite: bool
+    separates: bool
+
+
+@np.errstate(all="ignore")
+def maximise(
+    Z: np.ndarray, y: np.ndarray, weights: np.ndarray, n_classes: int, *, to: float = 1.0
+) -> Maximum:
+    """Newton steps with halving, until the gradient is below `to` and an answer is proven.
+
+    Parameters
+    ----------
+    Z : ndarray of shape (n, q)
+        Independent columns of about size one, with a column of ones.
+    y : ndarray of int, shape (n,)
+    weights : ndarray of shape (n,)
+        Positive, sum to one.
+    n_classes : int
+    to : float, default=1.0
+        Violation that is wanted; 1 is content with a proof.
+    """
+    Y = np.eye(n_classes)[y]
+    coefs = np.zeros((n_classes - 1, Z.shape[1]))
+    proba, loss = _at(Z, coefs, y, weights)
+    share = weights @ Y
+    spread = float(np.sqrt((share * (1.0 - share)).max()))
+    violation, before, slow = np.inf, np.inf, 0
+    for _ in range(STEPS):
+        gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
+        violation = float(np.abs(gradient).max()) / spread
+        slow, before = slow + (violation > 0.2 * before), violation
+        step = _newton(Z, proba[:, 1:], weights, gradient)
+        if step is None or slow > SLOW:
+            break
+        if violation <= to and _balanced(Z, Y, weights, proba, step):
+            return Maximum(coefs, violation, True, False)
+        length, moved = 1.0, _at(Z, coefs + step, y, weights)
+        limit = loss + ROUNDING * abs(loss)
+        while not moved[1] <= limit and length > 1e-6:
+            length *= 0.5
+            moved = _at(Z, coefs + length * step, y, weights)
+        if not moved[1] <= limit:
+            break
+        coefs, (proba, loss) = coefs + length * step, moved
+        if _separates(Z, coefs, y):
+            return Maximum(coefs, violation, False, True)
+    return Maximum(coefs, violation, False, False)
+
+
+def _eta(Z: np.ndarray, coefs: np.ndarray) -> np.ndarray:
+    return np.hstack([np.zeros((len(Z), 1)), Z @ coefs.T])
+
+
+def _at(
+    Z: np.ndarray, coefs: np.ndarray, y: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, float]:
+    """Probabilities (n, K) and mean loss."""
+    eta = _eta(Z, coefs)
+    eta -= eta.max(axis=1, keepdims=True)
+    proba = np.exp(eta)
+    total = proba.sum(axis=1)
+    loss = np.log(total) - eta[np.arange(len(y)), y]
+    return proba / total[:, None], float(weights @ loss)
+
+
+def _newton(
+    Z: np.ndarray, proba: np.ndarray, weights: np.ndarray, gradient: np.ndarray
+) -> np.ndarray | None:
+    """Second derivatives against the gradient; None where they are singular."""
+    k, q = gradient.shape
+    hessian = np.empty((k, q, k, q))
+    for a in range(k):
+        for b in range(a, k):
+            bend = weights * proba[:, a] * ((a == b) - proba[:, b])
+            hessian[a, :, b] = hessian[b, :, a] = Z.T @ (bend[:, None] * Z)
+    try:
+        step = np.linalg.solve(hessian.reshape(k * q, -1), gradient.ravel())
+    except np.linalg.LinAlgError:
+        return None
+    return step.reshape(k, q) if np.isfinite(step).all() else None
+
+
+def _balanced(
+    Z: np.ndarray, Y: np.ndarray, weights: np.ndarray, proba: np.ndarray, step: np.ndarray
+) -> bool:
+    """Whether probabilities of other classes, as the step would change them, are all positive.
+
+    They balance then: the gradient at the linearised probabilities is zero, but for rounding.
+    """
+    moved = _eta(Z, step)
+    changed = proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True))
+    least = np.where(Y > 0.0, np.inf, changed).min(axis=1)
+    left = np.abs((weights[:, None] * (Y - changed)).T @ Z).max()
+    return bool(least.min() > POSITIVE and left <= 1e-3 * (weights * least).min())
+
+
+def _separates(Z: np.ndarray, coefs: np.ndarray, y: np.ndarray) -> bool:
+    eta = _eta(Z, coefs)
+    own = eta[np.arange(len(y)), y]
+    eta[np.arange(len(y)), y] = -np.inf
+    return bool((own - eta.max(axis=1) > 1e-9 * np.abs(coefs).max()).all())

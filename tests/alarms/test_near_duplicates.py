@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+KIND = "near_duplicate_columns"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        lambda x: 2.54 * x - 3,
+        lambda x: -x,
+        lambda x: x + 0.01 * np.random.default_rng(5).normal(size=len(x)),
+        lambda x: x.round(2),
+        lambda x: x * 1e12 + 1e14,
+    ],
+)
+def test_copies_of_an_amount(copy, make_table, alarms_of, goes):
+    frame = make_table()
+    frame["z"] = copy(frame["x1"])
+    (alarm,) = alarms_of(frame, KIND)
+    assert alarm.columns == ("x1", "z")
+    assert alarm.remedy == "Keep 'x1' alone"
+    assert goes(frame, alarm)
+
+
+def test_recoded_words(make_table, alarms_of, goes):
+    frame = make_table()
+    frame.insert(0, "size", np.random.default_rng(0).choice(["S", "M", "L"], len(frame)))
+    frame["inches"] = frame["size"].map({"S": 30, "M": 40, "L": 35})
+    frame["Größe"] = frame["size"].map({"S": "klein", "M": "mittel", "L": "groß"})
+    (alarm,) = alarms_of(frame, KIND)
+    assert set(alarm.columns) == {"size", "inches", "Größe"}
+    assert goes(frame, alarm)
+
+
+def test_every_member_is_near_the_one_that_stays(make_table, alarms_of):
+    frame = make_table(n=400)
+    rng = np.random.default_rng(0)
+    drift = frame["x0"].copy()
+    for k in range(30):  # neighbours are near copies, the ends are not
+        drift = drift + 0.035 * rng.normal(size=400)
+        frame[f"z{k}"] = drift
+    columns = frame.drop(columns="y")
+    alarms = alarms_of(frame, KIND)
+    assert alarms
+    left = set(columns) - {name for alarm in alarms for name in alarm.change.leave_out}
+    near = columns.corr().abs()
+    for alarm in alarms:
+        for name in alarm.change.leave_out:
+            assert near.loc[name, sorted(left)].max() > 0.999
+    pairs = near.loc[sorted(left), sorted(left)].to_numpy()
+    assert (pairs[np.triu_indices(len(left), 1)] <= 0.999).all()
+
+
+def test_many_groups_are_one_alarm(make_table, alarms_of, goes):
+    frame = make_table(p=12)
+    for j in range(8):
+        frame[f"z{j}"] = 3 * frame[f"x{j}"]
+    (alarm,) = alarms_of(frame, KIND)
+    assert "16 columns form 8 groups" in alarm.what
+    assert goes(frame, alarm)
+
+
+@pytest.mark.parametrize("strength", [0.9, 0.99, 0.998])
+def test_what_correlates_only_does_not_fire(strength, make_table, alarms_of):
+    frame = make_table(n=500)
+    noise = np.random.default_rng(9).normal(size=500)
+    frame["z"] = strength * frame["x1"] + np.sqrt(1 - strength**2) * noise
+    assert not alarms_of(frame, KIND)
+
+
+def test_columns_with_all_values_different_but_one_are_no_copies(make_table, alarms_of):
+    frame = make_table(p=6)
+    frame.loc[5, ["x1", "x2", "x3"]] = frame.loc[4, ["x1", "x2", "x3"]]
+    assert not alarms_of(frame, KIND)

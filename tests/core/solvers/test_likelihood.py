@@ -1,0 +1,54 @@
+"""Maximum likelihood without a penalty, against its own conditions and closed forms."""
+
+import numpy as np
+import pytest
+
+from regpath.core.solvers.likelihood import maximise
+
+
+def data(n_classes, seed=0, n=200, q=3):
+    rng = np.random.default_rng(seed)
+    Z = np.hstack([rng.normal(size=(n, q)), np.ones((n, 1))])
+    return Z, rng.integers(0, n_classes, n), np.full(n, 1.0 / n)
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+def test_gradient_vanishes_where_classes_overlap(n_classes):
+    Z, y, weights = data(n_classes)
+    end = maximise(Z, y, weights, n_classes, to=1e-12)
+    assert end.finite
+    assert not end.separates
+    assert end.violation <= 1e-12
+    eta = np.hstack([np.zeros((len(Z), 1)), Z @ end.coefs.T])
+    proba = np.exp(eta) / np.exp(eta).sum(axis=1, keepdims=True)
+    gradient = (weights[:, None] * (np.eye(n_classes)[y] - proba)).T @ Z
+    np.testing.assert_allclose(gradient, 0.0, atol=1e-12)
+
+
+def test_two_by_two_table_has_its_log_odds():
+    x = np.repeat([0.0, 0.0, 1.0, 1.0], [6, 2, 3, 9])
+    y = np.repeat([0, 1, 0, 1], [6, 2, 3, 9])
+    Z = np.column_stack([x, np.ones(20)])
+    end = maximise(Z, y, np.full(20, 0.05), 2, to=1e-12)
+    np.testing.assert_allclose(end.coefs, [[np.log(9 / 3) - np.log(2 / 6), np.log(2 / 6)]])
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_separated_classes_are_told_and_never_finite(n_classes):
+    Z, _, weights = data(n_classes, n=90)
+    y = np.argsort(np.argsort(Z[:, 0])) * n_classes // 90
+    end = maximise(Z, y, weights, n_classes)
+    assert end.separates
+    assert not end.finite
+    eta = np.hstack([np.zeros((len(Z), 1)), Z @ end.coefs.T])
+    assert (eta.argmax(axis=1) == y).all()
+
+
+def test_rows_that_are_told_apart_in_part_prove_nothing():
+    Z, y, weights = data(2)
+    Z[:, 0] = 0.0
+    Z[:4, 0] = 10.0
+    y[:4] = 1
+    end = maximise(Z, y, weights, 2)
+    assert not end.finite
+    assert not end.separates
