@@ -29,12 +29,13 @@ _TRUST = {"|": 0.95, ":": 0.6, " ": 0.75, "  ": 0.8}
 _ONE_COLUMN = 0.25
 _RAGGED = 0.26
 _CLOSE = 0.9
-_NO_HEADER = 0.8
+_NO_HEADER = 0.6
 _SAMPLE_LENGTH = 2**20
 _MARKS_LENGTH = 2**16
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
 _FOREIGN = ",;\t|"
+_TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9][0-9.,]*(?:[ \t]+[-+]?[0-9.,]+)+\s*")
 _DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
 _APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
 _QUOTE_OPENS = re.compile(r"(?:^|[,;\t|: ])\"", re.MULTILINE)
@@ -149,8 +150,11 @@ def _score(dialect: Dialect, sample: str) -> float:
     even = len(table) / (last + 1 - first)
     covered = (1 + (last + 1 - first) / len(rows)) / 2
     clean = _cleanness(table, dialect.delimiter)
-    if first and any(map(is_value, table[0])):  # the header is not split
-        clean *= _NO_HEADER
+    if first and (
+        any(is_value(cell) or _TWO_NUMBERS.fullmatch(cell) for cell in table[0])
+        or set(_FOREIGN) & set(rows[first - 1][0])
+    ):
+        clean *= _NO_HEADER  # what may be the header is not split, or split by another
     score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
     return max(score, _RAGGED) if _splits_most(dialect, rows) else score
 
