@@ -150,9 +150,10 @@ def _score(dialect: Dialect, sample: str) -> float:
     even = len(table) / (last + 1 - first)
     covered = (1 + (last + 1 - first) / len(rows)) / 2
     clean = _cleanness(table, dialect.delimiter)
-    if first and (
+    above = rows[first - 1] if first else []
+    if len(above) == 1 and (
         any(is_value(cell) or _TWO_NUMBERS.fullmatch(cell) for cell in table[0])
-        or set(_FOREIGN) & set(rows[first - 1][0])
+        or set(_FOREIGN) & set(above[0])
     ):
         clean *= _NO_HEADER  # what may be the header is not split, or split by another
     score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
@@ -190,8 +191,12 @@ def _cleanness(rows: Sequence[Sequence[str]], delimiter: str) -> float:
         not foreign.search(cell) or is_absent(cell) or is_number(cell) or is_date(cell)
         for cell in cells
     ]
-    stray = sum(1 for cell in cells if cell[:1] in "\"'" and len(cell) > 1)
-    return (sum(clean) - stray / 2) / len(clean)
+    # A cell that begins with a quote or ends in another delimiter has been cut in the wrong place.
+    stray = sum(
+        len(cell) > 1 and (cell[0] in "\"'" or foreign.match(cell[-1]) is not None)
+        for cell in cells
+    )
+    return (sum(clean) - stray) / len(clean)
 
 
 def _one_column_of_decimals(dialect: Dialect, rows: list[list[str]], first: int) -> bool:
