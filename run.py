@@ -23,7 +23,7 @@ OLDEST = (3, 11)
 SECONDS_TO_FINISH = 10
 TARGETS = {"app": ".", "test": ".[test]"}
 COVERED_BY = {"app": ("app", "test"), "test": ("test",)}
-MODULES = {"app": "regpath", "test": "pytest"}
+MODULES = {"app": ["regpath"], "test": ["pytest", "-n", "auto", "--dist", "loadscope"]}
 
 
 def main(arguments):
@@ -42,7 +42,7 @@ def main(arguments):
         set_up(environment, command)
         # Tests belong to the checkout; the app may be given a file named from where one stands.
         folder = ROOT if command == "test" else None
-        return call([python_of(environment), "-m", MODULES[command], *rest], cwd=folder)
+        return call([python_of(environment), "-m", *MODULES[command], *rest], cwd=folder)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from regpath.core.calibration import calibration_curve, calibration_slope
     from regpath.core.class_weights import intercept_shift, weigh_classes
     from regpath.core.collinear import collinear_groups
+    from regpath.core.compare import Comparison, compare_paths
     from regpath.core.contributions import Contributions, contributions
     from regpath.core.cost import cv_seconds
     from regpath.core.criteria import information_criteria
     from regpath.core.fold_kinds import FoldPlan, plan_folds
-    from regpath.core.half_paths import assess_stability
+    from regpath.core.half_paths import assess_stability, stability_seconds
     from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.leak import LeakGap, leak_gap
@@ -48,7 +49,10 @@ if TYPE_CHECKING:
     from regpath.core.stability import Stability, StableSet
     from regpath.core.telling import separating_columns
     from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
+    from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
+    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
     from regpath.io import ColumnOptions, ReadOptions, Table, read_table
@@ -71,13 +75,17 @@ __all__ = [
     "choose_threshold",
     "collinear_groups",
     "ColumnOptions",
-    "Contributions",
+    "compare_paths",
+    "compare_studies",
+    "Comparison",
     "contributions",
+    "Contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
     "DataError",
     "datasets",
+    "Differences",
     "find_alarms",
     "find_separation",
     "fit_path",
@@ -89,9 +97,11 @@ __all__ = [
     "leak_gap",
     "LeakGap",
     "make_problem",
+    "map_validation",
     "NothingToFindError",
     "null_scores",
     "ParameterError",
+    "path_uniqueness",
     "PathClassifier",
     "PathRegressor",
     "peeking",
@@ -117,12 +127,14 @@ __all__ = [
     "split_problem",
     "SplitIntervals",
     "Stability",
+    "stability_seconds",
     "StableSet",
     "Study",
     "Table",
     "Threshold",
     "threshold_curve",
     "validate_study",
+    "ValidationMap",
     "weigh_classes",
     "why_no_p_values",
 ]
@@ -152,6 +164,10 @@ HOMES = {
         "weigh_classes",
     ),
     "core.collinear": ("collinear_groups",),
+    "core.compare": (
+        "Comparison",
+        "compare_paths",
+    ),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -162,7 +178,10 @@ HOMES = {
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": ("assess_stability",),
+    "core.half_paths": (
+        "assess_stability",
+        "stability_seconds",
+    ),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -213,9 +232,18 @@ HOMES = {
         "choose_threshold",
         "threshold_curve",
     ),
+    "core.uniqueness": ("path_uniqueness",),
     "core.validation": (
         "CVResult",
         "cross_validate",
+    ),
+    "core.validation_map": (
+        "ValidationMap",
+        "map_validation",
+    ),
+    "differences": (
+        "Differences",
+        "compare_studies",
     ),
     "errors": (
         "DataError",

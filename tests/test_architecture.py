@@ -18,16 +18,16 @@ LEVELS = {
     "study": 4,
     "choosing": 5,
     "estimators": 4,
+    "differences": 5,
     "alarms": 5,
     "datasets": 5,
     "charts": 5,
     "export": 6,
     "explorer": 6,
     "lessons": 6,
-    "commands": 7,
-    "cli": 8,
-    "__main__": 9,
-    "ui": 9,
+    "cli": 7,
+    "__main__": 8,
+    "ui": 8,
 }
 # recipe and core name the same choices, so they stand side by side; study joins them.
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -136,7 +136,9 @@ def test_the_second_run_only_starts(run, calls):
     run.main(["test"])
     calls.clear()
     assert run.main(["test", "-k", "solvers"]) == 0
-    assert [command[1:] for command in calls] == [["-m", "pytest", "-k", "solvers"]]
+    assert [command[1:] for command in calls] == [
+        ["-m", "pytest", "-n", "auto", "--dist", "loadscope", "-k", "solvers"]
+    ]
 
 
 def test_a_changed_project_is_installed_again_into_the_same_environment(run, checkout, calls):

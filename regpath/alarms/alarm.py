@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from regpath.core.coding import parse_terms
+from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 
 SEVERITIES = ("severe", "warning", "hint")
@@ -21,7 +23,7 @@ class Change:
     Attributes
     ----------
     leave_out : tuple of str
-        Columns that are no longer used.
+        Columns that are no longer used, nor the terms made of them.
     used : tuple of str
         The columns in use when the alarm was found: what features=None meant then.
     settings : tuple of (str, object)
@@ -37,8 +39,17 @@ class Change:
         values = dict(self.settings)
         if self.leave_out:
             features = self.used if recipe.features is None else recipe.features
-            values["features"] = tuple(c for c in features if c not in self.leave_out)
+            kept = tuple(c for c in features if c not in self.leave_out)
+            values["features"] = kept
+            values["terms"] = tuple(term for term in recipe.terms if _is_made_of(term, kept))
         return replace(recipe, **values)
+
+
+def _is_made_of(term: str, columns: tuple[str, ...]) -> bool:
+    try:
+        return bool(parse_terms(term, columns))
+    except ParameterError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.alarms.times import times_of
 from regpath.core.building import make_problem
 from regpath.core.inputs import check_frame
 from regpath.core.problem import Problem
@@ -35,8 +36,6 @@ class Case:
         All rows in use.
     frame : DataFrame
         Those rows of every column but the target, whether it is used or not.
-    n_folds : int
-        Of the cross-validation to come.
     sample : ndarray of int
         Positions of the rows that column-wise alarms look at, in order.
     """
@@ -44,28 +43,20 @@ class Case:
     recipe: Recipe
     problem: Problem
     frame: pd.DataFrame
-    n_folds: int
     sample: np.ndarray
 
     @classmethod
-    def of(cls, table: Table, recipe: Recipe, problem: Problem | None, n_folds: int) -> Case:
+    def of(cls, table: Table, recipe: Recipe, problem: Problem | None) -> Case:
         """Build the problem of the recipe, if there is none yet, and choose the sample."""
         frame = check_frame(table)
         if not frame.index.is_unique:
             frame = frame.reset_index(drop=True)
             table, problem = replace(table, frame=frame), None
         if problem is None:
-            problem = make_problem(
-                table,
-                recipe.target,
-                features=recipe.features,
-                family=recipe.family,
-                missing=recipe.missing,
-                duplicates=recipe.duplicates,
-            )
+            problem = make_problem(table, recipe.target, **recipe.of_problem)
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)
-        return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))
+        return cls(recipe, problem, kept, _sample(*kept.shape))
 
     @cached_property
     def used(self) -> tuple[str, ...]:
@@ -73,10 +64,17 @@ class Case:
         sources = set(self.problem.groups)
         return tuple(column for column in self.frame.columns if column in sources)
 
+    @cached_property
+    def in_terms(self) -> set[str]:
+        """The columns that products and powers are made of."""
+        encoder = self.problem.encoder
+        return {column for term in encoder.coding.terms for column in term} if encoder else set()
+
     @property
     def aside(self) -> tuple[str, ...]:
-        """The columns of the table that are not used."""
-        return tuple(column for column in self.frame.columns if column not in self.used)
+        """The columns of the table that serve for nothing."""
+        serving = {*self.used, self.recipe.weights, self.recipe.group, self.recipe.time}
+        return tuple(column for column in self.frame.columns if column not in serving)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -87,6 +85,12 @@ class Case:
     def others(self) -> dict[str, Column]:
         """Every column that is not used, on the sample."""
         return {name: self._column(name) for name in self.aside}
+
+    @cached_property
+    def times(self) -> dict[str, np.ndarray]:
+        """When rows were collected, by each column that tells it, on the sample."""
+        told = {name: times_of(column) for name, column in (self.columns | self.others).items()}
+        return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
         return Column.of(self.frame[name].iloc[self.sample])
@@ -159,6 +163,13 @@ class Case:
         if not set(self.used) - set(columns):
             return None
         return Change(leave_out=tuple(columns), used=self.used)
+
+    def split_by(self, role: str, column: str) -> Change | None:
+        """Split by "group" or "time"; None if the column has gaps, or the fit needs it."""
+        needed = column in self.in_terms or not set(self.used) - {column}
+        if needed or self.frame[column].isna().any():
+            return None
+        return Change(settings=((role, column),))
 
 
 def _sample(n_rows: int, n_columns: int) -> np.ndarray:

@@ -8,7 +8,8 @@ import numpy as np
 
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
-from regpath.core.collinear import collinear_groups
+from regpath.alarms.strength import in_units
+from regpath.core.collinear import MOST_NUMBERS, collinear_groups
 from regpath.core.problem import Problem
 from regpath.io.wording import counted, listed
 
@@ -24,24 +25,30 @@ EFFECT = (
 def collinear_columns(case: Case) -> Iterator[Alarm]:
     """Find columns that others add up to, beyond the levels of one column."""
     problem = case.problem
+    if case.is_sampled:
+        problem = problem.take(case.sample, keep_features=True)
     n, p = problem.X.shape
-    if p >= n or n * float(p) ** 2 > MOST_WORK:
+    if p >= n or n * p > MOST_NUMBERS or n * float(p) ** 2 > MOST_WORK:
         return
     source = dict(zip(problem.feature_names, problem.groups, strict=True))
     for group in collinear_groups(problem):
         columns = tuple(dict.fromkeys(source[name] for name in group))
         if len(columns) > 1:
-            yield _alarm(case, columns, _surplus(problem, group, columns))
+            yield _alarm(case, columns, _surplus(case, problem, columns))
 
 
-def _surplus(problem: Problem, group: tuple[str, ...], columns: tuple[str, ...]) -> list[str]:
-    """Columns, the last first, that say nothing beside the rest of the group."""
-    places = {name: j for j, name in enumerate(problem.feature_names)}
-    features = {c: [places[f] for f in group if problem.groups[places[f]] == c] for c in columns}
+def _surplus(case: Case, problem: Problem, columns: tuple[str, ...]) -> list[str]:
+    """Columns, those of few features and the last ones first, that say nothing beside the rest.
+
+    Products and powers are no columns of the table, and what they are made of must stay.
+    """
+    X, groups = problem.X, np.array(problem.groups)
+    features = {column: np.flatnonzero(groups == column) for column in columns}
     kept, surplus = list(columns), []
     for column in sorted(columns, key=lambda c: (len(features[c]), -columns.index(c))):
         rest = [j for other in kept if other != column for j in features[other]]
-        if rest and _spanned(problem.X[:, features[column]], problem.X[:, rest]):
+        free = column in case.used and column not in case.in_terms
+        if free and rest and _spanned(X[:, features[column]], X[:, rest]):
             kept.remove(column)
             surplus.append(column)
     return surplus
@@ -49,8 +56,7 @@ def _surplus(problem: Problem, group: tuple[str, ...], columns: tuple[str, ...])
 
 def _spanned(some: np.ndarray, rest: np.ndarray) -> bool:
     """Whether columns are linear in others, up to a constant."""
-    some, rest = (A - A.mean(axis=0) for A in (some, rest))
-    some, rest = (A / np.maximum(np.abs(A).max(axis=0), 1e-300) for A in (some, rest))
+    some, rest = in_units(some), in_units(rest)
     coefs, *_ = np.linalg.lstsq(rest, some, rcond=1e-10)
     return bool(np.abs(some - rest @ coefs).max() < ROUNDING)
 
@@ -58,7 +64,7 @@ def _spanned(some: np.ndarray, rest: np.ndarray) -> bool:
 def _alarm(case: Case, columns: tuple[str, ...], surplus: list[str]) -> Alarm:
     what = (
         f"Exact linear relations tie {listed(columns)} ({counted(len(columns), 'column')}) in all "
-        f"{case.problem.n_obs} rows."
+        f"of {counted(len(case.sample), 'row')}."
     )
     if not surplus:
         remedy = "Keep a penalty on these columns"

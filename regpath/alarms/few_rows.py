@@ -29,13 +29,11 @@ def _folds(case: Case, y: np.ndarray) -> Iterator[Alarm]:
     """Folds without a row of some class, or of any."""
     counts = np.bincount(y, minlength=len(case.classes)) if case.classes else np.array([len(y)])
     rare = int(counts.argmin())
-    if counts[rare] >= case.n_folds:
+    if counts[rare] >= case.recipe.n_folds or case.recipe.folds == "leave_one_out":
         return
     of = f" with {case.target} = {case.classes[rare]!r}" if case.classes else ""
-    what = (
-        f"{counted(int(counts[rare]), 'row')} to learn from{of}, for {case.n_folds} folds of "
-        "cross-validation."
-    )
+    rows = counted(int(counts[rare]), "row")
+    what = f"{rows} to learn from{of}, for {case.recipe.n_folds} folds of cross-validation."
     effect = (
         "Some folds hold out none of them, so their scores say nothing of this class, and AUC "
         "is undefined there."
@@ -43,8 +41,9 @@ def _folds(case: Case, y: np.ndarray) -> Iterator[Alarm]:
         else "There are fewer rows than folds: cross-validation is refused."
     )
     most = int(counts[rare])
-    remedy = f"Use {most} folds" if most >= 2 else "Merge or remove the class"
-    yield Alarm(CLASS, "warning", (), what, effect, remedy)
+    change = Change(settings=(("n_folds", most),)) if most >= 2 else None
+    remedy = f"Use {most} folds" if change else "Merge or remove the class"
+    yield Alarm(CLASS, "warning", (), what, effect, remedy, change)
 
 
 def _wide(case: Case, n_train: int) -> Iterator[Alarm]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from regpath.alarms.alarm import Alarm, by_severity
+from regpath.alarms.binned_target import binned_target
 from regpath.alarms.case import Case
 from regpath.alarms.collinear import collinear_columns
 from regpath.alarms.constant_in_class import constant_in_class
@@ -23,14 +24,13 @@ from regpath.alarms.separating_column import lone_columns
 from regpath.alarms.separation import separation
 from regpath.alarms.target_copy import target_copies
 from regpath.alarms.time_order import time_order
-from regpath.core.checks import check_count
 from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study
 
 # Of two as severe, the first says more of a column.
-LEAKS = (target_copies, missing_by_class, lone_columns, constant_in_class)
+LEAKS = (target_copies, missing_by_class, lone_columns, binned_target, constant_in_class)
 OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     id_columns,
     repeated_rows,
@@ -44,7 +44,7 @@ OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
 
 
 def find_alarms(
-    subject: Study | Table | pd.DataFrame, recipe: Recipe | None = None, *, n_folds: int = 10
+    subject: Study | Table | pd.DataFrame, recipe: Recipe | None = None
 ) -> tuple[Alarm, ...]:
     """Look for what would fool a path, before it does.
 
@@ -54,8 +54,6 @@ def find_alarms(
         A study, or data with the recipe to be carried out on them.
     recipe : Recipe, default=None
         Needed for a Table or DataFrame; a study brings its own.
-    n_folds : int, default=10
-        Folds of the cross-validation to come.
 
     Returns
     -------
@@ -67,7 +65,7 @@ def find_alarms(
     DataError
         If the data cannot answer the question of the recipe.
     ParameterError
-        If there is no recipe, or `n_folds` is outside its range.
+        If there is no recipe.
 
     Examples
     --------
@@ -78,8 +76,7 @@ def find_alarms(
     >>> alarms[0].kind, alarms[0].columns, alarms[0].remedy
     ('target_copy', ('code',), "Leave 'code' out")
     """
-    check_count(n_folds, "n_folds", "find_alarms", least=2)
-    case = _case(subject, recipe, n_folds)
+    case = _case(subject, recipe)
     leaks = list(_leaks(case))
     found = [*leaks, *(alarm for look in OTHERS for alarm in look(case))]
     if not any(alarm.severity == "severe" for alarm in leaks):  # a leak separates, as is known
@@ -88,15 +85,15 @@ def find_alarms(
     return by_severity([*found, *_sampled(case)])
 
 
-def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None, n_folds: int) -> Case:
+def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None) -> Case:
     if isinstance(subject, Study):
-        return Case.of(subject.table, subject.recipe, subject.problem, n_folds)
+        return Case.of(subject.table, subject.recipe, subject.problem)
     if recipe is None:
         raise ParameterError(
             "find_alarms needs a recipe beside a table.", 'Bring one, such as Recipe("target").'
         )
     table = Table.from_frame(subject) if isinstance(subject, pd.DataFrame) else subject
-    return Case.of(table, recipe, None, n_folds)
+    return Case.of(table, recipe, None)
 
 
 def _leaks(case: Case) -> Iterator[Alarm]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import regpath
+from regpath.cli.shared import refuse_own_file
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
 from regpath.io.options import KINDS
@@ -56,7 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
-    _refuse_own_file(options)
+    refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
     reading = regpath.ReadOptions()
     for column, kind in options.kind:
@@ -85,15 +86,6 @@ def _column_kind(word: str) -> tuple[str, str]:
     if not sign or kind not in KINDS:
         raise argparse.ArgumentTypeError(f"{word} is not COLUMN=KIND with one of {KINDS}")
     return column, kind
-
-
-def _refuse_own_file(options: argparse.Namespace) -> None:
-    """Keep --out from replacing the data."""
-    files = [Path(word) for word in (options.file, options.out or "")]
-    if all(path.is_file() for path in files) and files[0].samefile(files[1]):
-        raise regpath.ParameterError(
-            f"--out {options.out!r} is the file to read.", "Write to another file."
-        )
 
 
 def _say(notes: Sequence[str], path: RegPath) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice, check_count, check_fraction
+from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -168,7 +169,8 @@ def compare_paths(
     l1_ratios : sequence of float in [0, 1], default=(1.0, 0.5, 0.0)
         Lasso, elastic net and ridge, unless you say otherwise.
     n_lambdas, min_ratio, standardize, penalty_factor
-        As in `fit_path`; every path has a grid of its own.
+        As in `fit_path`. Every grid begins where its own path does, and all end at `min_ratio`
+        times the lasso's largest lambda: ridge, which begins far above, must come as far down.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
@@ -191,21 +193,31 @@ def compare_paths(
     """
     check_problem(problem, "compare_paths")
     ratios = checked_ratios(l1_ratios, "compare_paths")
+    how = {"standardize": standardize, "penalty_factor": penalty_factor}
+    grids = grids_to_one_end(problem, ratios, n_lambdas, min_ratio, how)
     paths = []
-    for k, ratio in enumerate(ratios):
+    for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         tell(progress, k, len(ratios))
-        paths.append(
-            fit_path(
-                problem,
-                l1_ratio=ratio,
-                n_lambdas=n_lambdas,
-                min_ratio=min_ratio,
-                standardize=standardize,
-                penalty_factor=penalty_factor,
-            )
-        )
+        paths.append(fit_path(problem, l1_ratio=ratio, lambdas=grid, **how))
     tell(progress, 1.0)
     return Comparison(tuple(paths))
+
+
+def grids_to_one_end(
+    problem: Problem,
+    ratios: Sequence[float],
+    n_lambdas: int,
+    min_ratio: float | None,
+    how: dict[str, Any],
+) -> list[np.ndarray]:
+    """A grid for each ratio, from its own largest lambda to an end that all share."""
+    check_count(n_lambdas, "n_lambdas", "lambda_grid")
+    if min_ratio is not None:
+        check_fraction(min_ratio, "min_ratio", "lambda_grid", open_ends=True)
+    ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
+    end = ratio * lambda_max(problem, l1_ratio=1.0, **how)
+    starts = [lambda_max(problem, l1_ratio=each, **how) for each in ratios]
+    return [lambda_grid(start, n_lambdas=n_lambdas, min_ratio=end / start) for start in starts]
 
 
 def checked_ratios(l1_ratios: Any, caller: str) -> tuple[float, ...]:

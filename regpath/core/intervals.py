@@ -14,12 +14,13 @@ from regpath.core.inputs import freeze
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.regpath import check_problem
-from regpath.core.selection import SCORE_RULES, select_lambda
+from regpath.core.selection import RULE_NAMES, select_lambda
 from regpath.core.unpenalised import SEPARATES, Refit, refit
 from regpath.core.validation import cross_validate
 from regpath.errors import DataError, ParameterError
 from regpath.io.wording import counted
 
+SPLIT_RULES = tuple(name for name in RULE_NAMES if name != "stability")
 WHY_NO_P_VALUES = (
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
     "feature that was named before anybody saw the data. Here the data named the features: out of "
@@ -105,7 +106,7 @@ def split_intervals(
         Of amounts or two classes, and rows of equal weight.
     l1_ratio : float in (0, 1], default=1.0
     rule : str, default="1se"
-        For `select_lambda`.
+        For `select_lambda`; any but "stability".
     level : float in (0, 1), default=0.95
     seed : int, default=0
         Decides how the rows are dealt. Another seed gives other features and other intervals:
@@ -133,13 +134,14 @@ def split_intervals(
     check_problem(problem, "split_intervals")
     check_fraction(level, "level", "split_intervals", open_ends=True)
     check_fraction(l1_ratio, "l1_ratio", "split_intervals")
-    check_choice(rule, "rule", "split_intervals", SCORE_RULES)
+    check_choice(rule, "rule", "split_intervals", SPLIT_RULES)
     check_seed(seed, "seed", "split_intervals")
     _check_question(problem, l1_ratio)
     ((first, second),) = deal_halves(problem, 1, seed)
     selecting = problem.take(first)
     path = fit_path(selecting, l1_ratio=l1_ratio)
-    choice = select_lambda(cross_validate(selecting, path, seed=seed), rule=rule)
+    cv = cross_validate(selecting, path, seed=seed)
+    choice = select_lambda(cv, rule=rule, problem=selecting)
     chosen = np.flatnonzero(path.coef_path[:, choice.index])
     estimating = selecting.rows_of(problem, second)
     table, notes = _estimated(estimating, chosen, level)

@@ -9,15 +9,14 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_fraction
+from regpath.core.cv_result import check_rows
 from regpath.core.design import Design, design_of
 from regpath.core.inputs import freeze
-from regpath.core.measures import check_measure
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, tell
-from regpath.core.regpath import RegPath, check_match
+from regpath.core.regpath import RegPath
 from regpath.core.scores import score_path
 from regpath.core.unpenalised import SEPARATES, Refit, none_of, refit
-from regpath.errors import DataError
 from regpath.io.wording import counted
 
 
@@ -176,12 +175,7 @@ def relax_path(problem: Problem, path: RegPath, *, progress: Progress | None = N
     >>> bool(relaxed.finite.all()), bool((relaxed.dev_ratio >= relaxed.path.dev_ratio - 1e-9).all())
     (True, True)
     """
-    check_match(path, problem, "relax_path")
-    if path.n_obs != problem.n_obs:
-        raise DataError(
-            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
-            "Bring the problem it was fit on.",
-        )
+    check_rows(problem, path, "relax_path")
     alive = path.coef_path != 0.0
     alive = (alive.any(axis=0) if alive.ndim == 3 else alive).T
     design = design_of(problem.X, problem.weights, True)
@@ -227,15 +221,13 @@ def _refits(
 
 def _explained(problem: Problem, relaxed: RelaxedPath) -> RelaxedPath:
     """The same with deviance explained, and notes."""
-    loss = check_measure("auto", problem.family, "relax_path")
-    eta = relaxed.decision_path(problem.X)
-    with np.errstate(invalid="ignore"):
-        lost = loss.of(np.where(relaxed.finite, eta, 0.0), problem)
-    null = problem.loss.null_intercept(problem.Y, problem.weights)
-    rows = np.tile(null, (problem.n_obs, 1))
-    alone = float(problem.weights @ problem.loss.loss(problem.Y, rows))
-    alone *= 2.0 if problem.family == "gaussian" else 1.0
-    share = np.where(relaxed.finite, 1.0 - lost / alone, np.nan)
+    scores = relaxed.score(problem)
+    if problem.family == "gaussian":
+        share = scores["r2"].to_numpy(copy=True)
+    else:
+        null = problem.loss.null_intercept(problem.Y, problem.weights)
+        alone = problem.loss.loss(problem.Y, np.tile(null, (problem.n_obs, 1)))
+        share = 1.0 - scores["log_loss"].to_numpy() / float(problem.weights @ alone)
     share[relaxed.finite & (relaxed.path.n_nonzero == 0)] = 0.0
     return replace(relaxed, dev_ratio=share, notes=_notes(relaxed))
 

@@ -9,9 +9,15 @@ from regpath.core.regpath import RegPath, check_match
 from regpath.core.separated import Separation
 from regpath.core.separation import find_separation
 
+QUICK = 2e7  # rows times squared coefficients, up to which nobody waits for the detector
+
 
 def separated_from(
-    problem: Problem, path: RegPath, separation: Separation | None = None
+    problem: Problem,
+    path: RegPath,
+    separation: Separation | None = None,
+    *,
+    quick: bool = False,
 ) -> int | None:
     """First position in `path.lambdas` from which the penalty alone holds the weights back.
 
@@ -28,6 +34,8 @@ def separated_from(
     path : RegPath
     separation : Separation, default=None
         What `find_separation(problem)` gave, where it is known already.
+    quick : bool, default=False
+        Ask the detector only where it answers at once; else the path alone.
 
     Returns
     -------
@@ -37,11 +45,17 @@ def separated_from(
     check_match(path, problem, "separated_from")
     if path.family == "gaussian":
         return None
-    found = separation if separation is not None else find_separation(problem)
-    if not found:
+    if separation is None:
+        # A path that ends with every row on its side proves complete separation by itself.
+        everybody = _last_stretch(_all_right(problem, path, problem.sample_weight > 0.0))
+        size = problem.n_features * (len(problem.classes) - 1)
+        if everybody is not None or (quick and problem.n_obs * float(size) ** 2 > QUICK):
+            return everybody
+        separation = find_separation(problem)
+    if not separation:
         return None
-    good = _all_right(problem, path, found.gaining & ~found.boundary)
-    return _last_stretch(good & _grows(path, found) if found.kind == "quasi" else good)
+    good = _all_right(problem, path, separation.gaining & ~separation.boundary)
+    return _last_stretch(good & _grows(path, separation) if separation.kind == "quasi" else good)
 
 
 def _last_stretch(good: np.ndarray) -> int | None:

@@ -173,11 +173,14 @@ def _too_large(
 ) -> Separation:
     """What a column that separates alone proves; otherwise nothing is known."""
     if alone.empty:
+        why = "whether several do together would take too long to find out."
+        if problem.n_features + 1 >= len(rows):
+            why = (
+                "but with so many features for so few rows several do together, unless rows of "
+                "different classes are alike. That would take too long to verify."
+            )
         return without_direction(
-            problem,
-            "undecided",
-            "No single feature separates the classes; whether several do together would take too "
-            "long to find out.",
+            problem, "undecided", f"No single feature separates the classes; {why}"
         )
     first = alone.iloc[0]
     j = problem.feature_names.index(first["feature"])

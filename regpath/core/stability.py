@@ -17,6 +17,7 @@ from regpath.errors import ParameterError
 from regpath.io.wording import counted
 
 THRESHOLD = 0.75  # share of the halves from which a feature counts as stable
+WEAK = -0.3  # correlation that many strengths and pairs produce by chance
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,8 +145,9 @@ class Stability:
     ) -> StableSet:
         """Features that are selected in at least a share `threshold` of the halves.
 
-        The path is used as far as the expected number of false selections stays at or below
-        `max_false`.
+        The path is used as far as the expected number of false selections, with `q` as it is in
+        these halves, stays at or below `max_false`. Features without a penalty are in every model,
+        and not counted.
 
         Parameters
         ----------
@@ -169,8 +171,11 @@ class Stability:
                 f"Got {max_false!r} instead."
             )
         # `q` never falls along the path, so neither does the bound.
-        index = max(int(np.sum(limits <= max_false)) - 1, 0)
-        chosen = np.flatnonzero(self.ever[:, index] >= threshold)
+        index = int(np.sum(limits <= max_false)) - 1
+        if index < 0:
+            return self._nothing(threshold, max_false, float(limits[0]))
+        penalised = self.path.penalty_factor > 0.0
+        chosen = np.flatnonzero((self.ever[:, index] >= threshold) & penalised)
         names = tuple(self.path.feature_names[j] for j in chosen)
         assumed = {
             "unimodal": "Shah and Samworth 2013, unimodal selection frequencies",
@@ -187,14 +192,23 @@ class Stability:
             names, float(self.lambdas[index]), index, threshold, float(limits[index]), reason
         )
 
+    def _nothing(self, threshold: float, max_false: float, limit: float) -> StableSet:
+        reason = (
+            f"Even at the strongest penalty {self.q[0]:.3g} features are selected on average, and "
+            f"more than {max_false:g} false selections may be among them. Begin the grid at a "
+            "stronger penalty."
+        )
+        return StableSet((), float(self.lambdas[0]), 0, threshold, limit, reason)
+
     def swaps(self, lam: float | None = None) -> pd.DataFrame:
         """Who replaces whom: pairs of features that are seldom selected together.
 
         Parameters
         ----------
         lam : float, default=None
-            A point of the grid. None gives each pair at the strength at which it avoids itself
-            the most; with many strengths to choose from, weak correlations mean nothing then.
+            A point of the grid. None gives each pair at the strength at which its members avoid
+            each other the most, and only those below a correlation of -0.3: with many strengths
+            to choose from, weaker ones mean nothing.
 
         Returns
         -------
@@ -204,7 +218,8 @@ class Stability:
         points = range(len(self.lambdas)) if lam is None else [self.path.index_of(lam)]
         frames = []
         for i in points:
-            frame = swap_pairs(self.selected[:, :, i], self.path.feature_names)
+            most = WEAK if lam is None else 0.0
+            frame = swap_pairs(self.selected[:, :, i], self.path.feature_names, most=most)
             frame.insert(2, "lambda", self.lambdas[i])
             frames.append(frame)
         table = pd.concat([frame for frame in frames if len(frame)] or frames[:1])

@@ -8,7 +8,7 @@ import pandas as pd
 MOST_FEATURES = 400  # that are compared in pairs: those whose frequency is the least settled
 
 
-def swap_pairs(selected: np.ndarray, names: tuple[str, ...]) -> pd.DataFrame:
+def swap_pairs(selected: np.ndarray, names: tuple[str, ...], *, most: float = 0.0) -> pd.DataFrame:
     """Pairs of features by how much they avoid each other.
 
     Parameters
@@ -16,11 +16,13 @@ def swap_pairs(selected: np.ndarray, names: tuple[str, ...]) -> pd.DataFrame:
     selected : ndarray of bool, shape (n_halves, n_features)
         Whether a feature was selected in a half, at one strength.
     names : tuple of str
+    most : float, default=0.0
+        Pairs with a smaller correlation only.
 
     Returns
     -------
     DataFrame
-        One row per pair with a negative correlation, the strongest first: `a`, `b`; `phi`, the
+        One row per pair, the most negative correlation first: `a`, `b`; `phi`, the
         correlation of the two being selected; `log_odds` of a being in when b is out against a
         being in when b is in (with half a count added to each of the four, so that it is finite);
         and the number of halves with `both`, `only_a`, `only_b` and `neither`.
@@ -39,18 +41,22 @@ def swap_pairs(selected: np.ndarray, names: tuple[str, ...]) -> pd.DataFrame:
     neither = n_halves - together - only_i - only_j
     spread = alone * (n_halves - alone)
     phi = (together * neither - only_i * only_j) / np.sqrt(spread[i] * spread[j])
-    odds = np.log((only_i + 0.5) * (only_j + 0.5) / ((together + 0.5) * (neither + 0.5)))
-    frame = pd.DataFrame(
+    kept = np.flatnonzero(phi < most)
+    kept = kept[np.argsort(phi[kept], kind="stable")]
+    counts = [each[kept] for each in (together, only_i, only_j, neither)]
+    in_both, in_a, in_b, out = counts
+    return pd.DataFrame(
         {
-            "a": [names[k] for k in chosen[i]],
-            "b": [names[k] for k in chosen[j]],
-            "phi": phi,
-            "log_odds": odds,
-            "both": together.astype(int),
-            "only_a": only_i.astype(int),
-            "only_b": only_j.astype(int),
-            "neither": neither.astype(int),
+            "a": [names[k] for k in chosen[i[kept]]],
+            "b": [names[k] for k in chosen[j[kept]]],
+            "phi": phi[kept],
+            "log_odds": np.log((in_a + 0.5) * (in_b + 0.5) / ((in_both + 0.5) * (out + 0.5))),
+            **dict(
+                zip(
+                    ("both", "only_a", "only_b", "neither"),
+                    (each.astype(int) for each in counts),
+                    strict=True,
+                )
+            ),
         }
     )
-    negative = frame[frame["phi"] < 0.0]
-    return negative.sort_values("phi", kind="stable", ignore_index=True)

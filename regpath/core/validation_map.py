@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.compare import checked_ratios, name_of
-from regpath.core.folds import resolve_folds
+from regpath.core.compare import checked_ratios, grids_to_one_end, name_of
+from regpath.core.cv_result import CVResult
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
-from regpath.core.progress import Progress, tell
+from regpath.core.progress import Progress, part_of
 from regpath.core.regpath import check_problem
-from regpath.core.validation import CVResult, cross_validate
+from regpath.core.validation import cross_validate
 from regpath.io.wording import counted
 
 MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)
@@ -169,6 +169,8 @@ def map_validation(
     penalty_factor: Any = None,
     n_folds: int = 10,
     folds: Any = None,
+    kind: str = "auto",
+    n_repeats: int = 1,
     measure: str = "auto",
     seed: int = 0,
     progress: Progress | None = None,
@@ -181,10 +183,10 @@ def map_validation(
     l1_ratios : sequence of float in [0, 1]
         From lasso (1) to ridge (0); seven of them unless you say otherwise.
     n_lambdas, min_ratio, standardize, penalty_factor
-        As in `fit_path`.
-    n_folds, folds, measure, seed
-        As in `cross_validate`. Folds are dealt once and serve every penalty, so that their scores
-        differ by the penalty alone.
+        As in `compare_paths`.
+    n_folds, folds, kind, n_repeats, measure, seed
+        As in `cross_validate`. The same folds serve every penalty, so that their scores differ by
+        the penalty alone.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
@@ -209,18 +211,24 @@ def map_validation(
     """
     check_problem(problem, "map_validation")
     ratios = checked_ratios(l1_ratios, "map_validation")
-    made = resolve_folds(problem, folds, n_folds=n_folds, seed=seed, caller="map_validation")
+    if isinstance(folds, Iterator):  # a splitter's pairs can be read once only
+        folds = list(folds)
+    how = {"standardize": standardize, "penalty_factor": penalty_factor}
+    grids = grids_to_one_end(problem, ratios, n_lambdas, min_ratio, how)
     results = []
-    for k, ratio in enumerate(ratios):
-        tell(progress, k, len(ratios))
-        path = fit_path(
-            problem,
-            l1_ratio=ratio,
-            n_lambdas=n_lambdas,
-            min_ratio=min_ratio,
-            standardize=standardize,
-            penalty_factor=penalty_factor,
+    for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
+        path = fit_path(problem, l1_ratio=ratio, lambdas=grid, **how)
+        results.append(
+            cross_validate(
+                problem,
+                path,
+                n_folds=n_folds,
+                folds=folds,
+                kind=kind,
+                n_repeats=n_repeats,
+                measure=measure,
+                seed=seed,
+                progress=part_of(progress, k / len(ratios), (k + 1) / len(ratios)),
+            )
         )
-        results.append(cross_validate(problem, path, folds=made, measure=measure))
-    tell(progress, 1.0)
     return ValidationMap(ratios, tuple(results))

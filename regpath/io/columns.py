@@ -98,7 +98,7 @@ def type_columns(
 
 def _first_look(name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions) -> Look:
     said = options.of(name)
-    draft = Draft(name, options, rows)
+    draft = Draft(name, options, rows, column)
     as_it_is = said.kind in (None, "number", "date") and said.missing is None
     if as_it_is and said.decimal in (None, "."):
         plain = plain_numbers(column)

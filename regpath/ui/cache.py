@@ -11,6 +11,7 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.core.response import guess_family
+from regpath.core.runaway import separated_from
 from regpath.core.solvers import warm_up
 from regpath.core.validation import CVResult, cross_validate
 from regpath.explorer import payload
@@ -80,7 +81,12 @@ def validation_of(study: Study, *, bundled: str | None) -> CVResult:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_payload(name: str, query: str, validated: bool) -> dict[str, Any]:
     cv = _bundled_validation(name, query) if validated else None
-    return payload(_bundled_study(name, query), cv)
+    return _drawn(_bundled_study(name, query), cv)
+
+
+def _drawn(study: Study, cv: CVResult | None) -> dict[str, Any]:
+    start = separated_from(study.train, study.path, quick=True)
+    return payload(study, cv, separated_from=start)
 
 
 def payload_of(study: Study, cv: CVResult | None, *, bundled: str | None) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def payload_of(study: Study, cv: CVResult | None, *, bundled: str | None) -> dic
     if bundled is not None:
         return _bundled_payload(bundled, query, cv is not None)
     key = f"payload:{study.table.digest}?{query}&{cv is not None}"
-    return _remembered(key, lambda: payload(study, cv))
+    return _remembered(key, lambda: _drawn(study, cv))
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

@@ -31,8 +31,8 @@ def make_table():
 def alarms_of():
     """Alarms of one kind, or of all, for target "y"."""
 
-    def find(frame, kind=None, recipe=None, **options):
-        found = find_alarms(frame, recipe or regpath.Recipe("y"), **options)
+    def find(frame, kind=None, recipe=None):
+        found = find_alarms(frame, recipe or regpath.Recipe("y"))
         return [alarm for alarm in found if kind in (None, alarm.kind)]
 
     return find

@@ -19,6 +19,12 @@ def test_settings_change_and_nothing_else():
     assert changed == regpath.Recipe("y", seed=3, test_size=0.0)
 
 
+def test_terms_go_with_their_columns():
+    recipe = regpath.Recipe("y", terms=("a × b", "c^2"))
+    changed = Change(leave_out=("a",), used=("a", "b", "c")).apply(recipe)
+    assert (changed.features, changed.terms) == (("b", "c"), ("c^2",))
+
+
 def alarm(severity, columns=()):
     return Alarm("kind", severity, columns, "What.", "Effect.", "Remedy")
 

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+import regpath
+
 KIND = "collinear_columns"
 
 
@@ -35,3 +37,19 @@ def test_copies_are_told_once(make_table, alarms_of):
     frame["z"] = 2 * frame["x1"]
     assert alarms_of(frame, "near_duplicate_columns")
     assert not alarms_of(frame, KIND)
+
+
+def test_gaps_in_the_same_rows_do_not_make_a_column_surplus(make_table, alarms_of):
+    frame = make_table(n=200)
+    frame.loc[np.random.default_rng(0).uniform(size=200) < 0.2, ["x1", "x2"]] = np.nan
+    (alarm,) = alarms_of(frame, KIND, regpath.Recipe("y", missing="indicator"))
+    assert (alarm.columns, alarm.severity, alarm.change) == (("x1", "x2"), "hint", None)
+
+
+def test_products_are_no_columns_to_leave_out(make_table, alarms_of, goes):
+    frame = make_table(n=200)
+    frame["flag"] = np.random.default_rng(0).integers(0, 2, 200)
+    recipe = regpath.Recipe("y", terms=("flag^2",))
+    (alarm,) = alarms_of(frame, KIND, recipe)
+    assert "flag" in alarm.columns
+    assert (alarm.severity, alarm.change) == ("hint", None)

@@ -8,12 +8,14 @@ import pytest
 
 import regpath
 from regpath.alarms import case, find_alarms
+from regpath.core import collinear as core_collinear
 
 FOOLED = {
     "target_copy",
     "separating_column",
     "one_class_column",
     "missing_by_class",
+    "binned_target",
     "constant_in_class",
     "id_column",
     "near_duplicate_columns",
@@ -137,11 +139,13 @@ def test_data_that_cannot_be_used_say_why(make_table):
 
 
 def test_beyond_a_size_a_sample_is_looked_at(monkeypatch, make_table):
-    monkeypatch.setattr(case, "MOST_CELLS", 6000)
+    monkeypatch.setattr(case, "MOST_CELLS", 7200)
+    monkeypatch.setattr(core_collinear, "MOST_NUMBERS", 10_000)
     frame = make_table(n=3000)
     frame["z"] = (frame["y"] == "sick").astype(int)
+    frame["sum"] = frame["x1"] + frame["x2"]
     alarms = find_alarms(frame, regpath.Recipe("y"))
-    assert alarms[0].kind == "target_copy"
+    assert [a.kind for a in alarms] == ["target_copy", "collinear_columns", "sampled"]
     assert "1200 of 3000 rows" in alarms[-1].what
 
 
@@ -151,7 +155,7 @@ def test_class_data_take_no_time():
     find_alarms(table, recipe)
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         find_alarms(table, recipe)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 1.5  # 0.15 s on a quiet machine
+        taken.append(time.process_time() - start)
+    assert min(taken) < 1.0  # of the processor: 0.1 s on a quiet machine

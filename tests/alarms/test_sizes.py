@@ -26,18 +26,25 @@ def test_what_is_merely_uneven_does_not_fire(counts, alarms_of):
     assert not alarms_of(classes(*counts), "imbalance")
 
 
-def test_a_class_with_fewer_rows_than_folds(alarms_of):
+def folds(n, **choices):
+    return regpath.Recipe("y", n_folds=n, **choices)
+
+
+def test_a_class_with_fewer_rows_than_folds(alarms_of, goes):
     frame = classes(100, 9)
-    (alarm,) = alarms_of(frame, "class_smaller_than_folds", n_folds=10)
+    (alarm,) = alarms_of(frame, "class_smaller_than_folds", folds(10))
     left = regpath.split_problem(regpath.make_problem(frame, "y")).train.y.sum()
     assert f"{left} rows to learn from with y = 'c1', for 10 folds" in alarm.what
-    assert not alarms_of(frame, "class_smaller_than_folds", n_folds=5)
+    assert alarm.remedy == f"Use {left} folds"
+    assert goes(frame, alarm)
+    assert not alarms_of(frame, "class_smaller_than_folds", folds(5))
+    assert not alarms_of(frame, "class_smaller_than_folds", folds(10, folds="leave_one_out"))
 
 
 def test_too_few_rows_of_an_amount(make_table, alarms_of):
     frame = make_table("gaussian", n=12)
-    assert alarms_of(frame, "class_smaller_than_folds", n_folds=10)
-    assert not alarms_of(frame, "class_smaller_than_folds", n_folds=9)
+    assert alarms_of(frame, "class_smaller_than_folds", folds(10))
+    assert not alarms_of(frame, "class_smaller_than_folds", folds(9))
 
 
 def test_a_class_of_one_row_cannot_be_split(alarms_of, goes):

@@ -36,3 +36,21 @@ def test_none_where_classes_overlap_or_the_path_ends_before():
     assert separated_from(*fitted("blobs", "shape")) is None
     assert separated_from(*fitted("separable", "outcome", min_ratio=0.9)) is None
     assert separated_from(*fitted("diabetes", "progression")) is None
+
+
+def test_the_path_alone_tells_complete_separation(monkeypatch):
+    problem, path = fitted("separable", "outcome")
+    whole = separated_from(problem, path, regpath.find_separation(problem))
+    monkeypatch.setattr("regpath.core.runaway.find_separation", None)
+    assert separated_from(problem, path) == whole
+    monkeypatch.setattr("regpath.core.runaway.QUICK", 0.0)
+    assert separated_from(*fitted("rare_feature", "outcome"), quick=True) is None
+
+
+def test_classes_that_are_told_apart_in_part():
+    problem, path = fitted("iris", "species")
+    start = separated_from(problem, path)
+    setosa = problem.y == 0
+    eta = path.decision_path(problem.X[setosa])
+    assert start is not None
+    assert (eta.argmax(axis=1)[:, start:] == 0).all()

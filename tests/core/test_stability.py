@@ -172,3 +172,20 @@ def test_bad_wishes_are_refused():
         found.stable_set(0.5)
     with pytest.raises(regpath.ParameterError, match="'max_false' parameter"):
         found.stable_set(max_false=0.0)
+
+
+def test_features_that_are_always_in_are_not_counted():
+    problem, _ = small()
+    path = regpath.fit_path(problem, n_lambdas=6, min_ratio=0.1, penalty_factor={"x3": 0.0})
+    found = regpath.assess_stability(problem, path, n_pairs=4)
+    assert (found.frequency[3] == 1.0).all()
+    assert found.q[0] <= 1.0
+    assert "x3" not in found.stable_set().features
+
+
+def test_a_grid_that_begins_too_weak_promises_nothing():
+    problem, path = small()
+    late = regpath.fit_path(problem, lambdas=path.lambdas[-2:])
+    chosen = regpath.assess_stability(problem, late, n_pairs=4).stable_set()
+    assert chosen.features == ()
+    assert "Begin the grid at a stronger penalty" in chosen.reason

@@ -31,6 +31,14 @@ def test_one_or_the_other_is_found_first():
     np.testing.assert_allclose(first["phi"], -1.0)
 
 
+def test_weak_pairs_are_left_out():
+    selected = np.random.default_rng(2).random((40, 12)) < 0.5
+    names = tuple("abcdefghijkl")
+    every, strong = swap_pairs(selected, names), swap_pairs(selected, names, most=-0.2)
+    assert 0 < len(strong) < len(every)
+    assert strong.equals(every[every["phi"] < -0.2])
+
+
 def test_what_is_settled_is_in_no_pair():
     selected = np.tile([True, False], (10, 1))
     assert swap_pairs(selected, ("a", "b")).empty

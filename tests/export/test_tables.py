@@ -19,6 +19,12 @@ def test_formulas_become_text_and_numbers_stay_numbers():
     assert neutral("age") == "age"
 
 
+def test_text_in_cells_is_made_neutral_too():
+    frame = pd.DataFrame({"feature": ["=x", "age"], "size": [-1.0, 2.0], "sure": [True, False]})
+    lines = to_csv(frame).decode().splitlines()
+    assert lines == ["feature,size,sure", "'=x,-1.0,True", "age,2.0,False"]
+
+
 def test_every_digit_survives(make_small):
     path = regpath.fit_path(make_small("multinomial"), n_lambdas=7)
     back = regpath.read_table(path_csv(path)).frame.drop(columns="certified")

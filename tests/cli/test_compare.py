@@ -1,0 +1,51 @@
+"""regpath compare."""
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath import cli
+
+
+@pytest.fixture
+def data(tmp_path):
+    rng = np.random.default_rng(1)
+    X = np.round(rng.normal(size=(50, 3)), 3)
+    y = np.round(X @ [1.0, 0.5, 0.0] + rng.normal(size=50), 3)
+    path = tmp_path / "d.csv"
+    rows = [",".join(map(str, row)) for row in np.column_stack([X, y])]
+    path.write_text("a,b,c,y\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def test_levels(data, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--n-lambdas", "12", "--levels", "5"]
+    assert cli.main([*words, "--by", "shrinkage", "--out", str(out)]) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y")
+    want = regpath.compare_paths(problem, n_lambdas=12).to_frame("shrinkage", 5)
+    frame = regpath.read_table(out).frame
+    assert list(frame.columns) == list(want.columns)
+    np.testing.assert_array_equal(frame["lambda"], want["lambda"])
+    assert "lasso: deviance explained up to" in capsys.readouterr().err
+
+
+def test_validation_on_common_folds(data, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--n-lambdas", "6", "--validate"]
+    words += ["--l1-ratios", "1", "0.5", "--folds", "4", "--measure", "mae", "--out", str(out)]
+    assert cli.main(words) == 0
+    frame = regpath.read_table(out).frame
+    assert len(frame) == 12
+    assert "mae of 2 penalties on 4 common folds" in capsys.readouterr().err
+
+
+def test_progress_is_for_watchers_only(monkeypatch, capsys):
+    from regpath.cli.shared import progress_line
+
+    assert progress_line() is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    show = progress_line()
+    show(0.5)
+    show(1.0)
+    assert capsys.readouterr().err == "\r 50%\r100%\n"
