@@ -229,8 +229,13 @@ def _unwrapped(content: bytes, sample: str) -> bytes | None:
     wrapped = [line for line in full if len(line) > 1 and line[0] == line[-1] == '"']
     if len(full) < 2 or wrapped != full or not any(set(_FOREIGN) & set(line) for line in full):
         return None
-    rows = (line.strip() for line in content.splitlines())
-    return b"\n".join(row[1:-1].replace(b'""', b'"') for row in rows) + b"\n"
+    return b"\n".join(map(_bare, content.splitlines())) + b"\n"
+
+
+def _bare(line: bytes) -> bytes:
+    row = line.strip()
+    wrapped = len(row) > 1 and row.startswith(b'"') and row.endswith(b'"')
+    return row[1:-1].replace(b'""', b'"') if wrapped else line
 
 
 def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:

@@ -126,8 +126,12 @@ def _pair(content: bytes, quotes: NDArray[np.intp], dialect: Dialect) -> bool:
     closes = doubled | edge[after] | (closing == len(codes) - 1)
     before = codes[np.maximum(opening - 1, 0)]
     opens = np.append(False, doubled[:-1]) | edge[before] | (opening == 0)
-    ends = np.flatnonzero((codes == 10) | (codes == 13))
-    return bool(opens.all() and closes.all() and not (np.searchsorted(quotes, ends) % 2).any())
+    if not (opens.all() and closes.all()):
+        return False
+    ends = np.flatnonzero(codes == 10)
+    if b"\r" in content:
+        ends = np.append(ends, np.flatnonzero(codes == 13))
+    return not (np.searchsorted(quotes, ends) % 2).any()
 
 
 def _blank_rows(sheet: Sheet) -> NDArray[np.bool_]:
