@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
     from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
-    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.core.validation_map import ValidationMap, map_seconds, map_validation
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -96,6 +96,7 @@ __all__ = [
     "leak_gap",
     "LeakGap",
     "make_problem",
+    "map_seconds",
     "map_validation",
     "NothingToFindError",
     "null_scores",
@@ -229,7 +230,7 @@ HOMES = {
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": ("ValidationMap", "map_validation"),
+    "core.validation_map": ("ValidationMap", "map_seconds", "map_validation"),
     "differences": ("Differences", "compare_studies"),
     "errors": (
         "DataError",

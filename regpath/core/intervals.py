@@ -13,6 +13,7 @@ from regpath.core.halves import deal_halves
 from regpath.core.inputs import freeze
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
+from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import check_problem
 from regpath.core.selection import RULE_NAMES, select_lambda
 from regpath.core.unpenalised import SEPARATES, Refit, refit
@@ -93,6 +94,7 @@ def split_intervals(
     rule: str = "1se",
     level: float = 0.95,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> SplitIntervals:
     """Choose features on half of the rows, and estimate their coefficients on the other half.
 
@@ -111,6 +113,8 @@ def split_intervals(
     seed : int, default=0
         Decides how the rows are dealt. Another seed gives other features and other intervals:
         choose it once.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
@@ -140,11 +144,12 @@ def split_intervals(
     ((first, second),) = deal_halves(problem, 1, seed)
     selecting = problem.take(first)
     path = fit_path(selecting, l1_ratio=l1_ratio)
-    cv = cross_validate(selecting, path, seed=seed)
+    cv = cross_validate(selecting, path, seed=seed, progress=part_of(progress, 0.1, 0.9))
     choice = select_lambda(cv, rule=rule, problem=selecting)
     chosen = np.flatnonzero(path.coef_path[:, choice.index])
     estimating = selecting.rows_of(problem, second)
     table, notes = _estimated(estimating, chosen, level)
+    tell(progress, 1.0)
     return SplitIntervals(
         table,
         level,

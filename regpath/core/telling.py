@@ -31,7 +31,8 @@ def separating_columns(problem: Problem) -> pd.DataFrame:
         One row per feature and class: `feature`, `column` (its source), `class`, `side` ("above"
         or "below": where the class lies), `threshold` (in original units), `n_rows` (rows that do
         not lie on the threshold itself) and `complete` (whether all rows are told apart). Those
-        that tell the most rows apart come first.
+        that tell the most rows apart come first. Of two classes it is said once, of the one with
+        more such rows.
 
     Raises
     ------
@@ -88,6 +89,8 @@ def _entry(
     if not complete:
         off = values_of(problem, rows, j) != threshold
     n_rows, own = int(off.sum()), int((off & (problem.y[rows] == k)).sum())
+    if problem.family == "binomial" and 2 * own < n_rows:  # say it of the class that is told apart
+        k, own, side = 1 - k, n_rows - own, "below" if side == "above" else "above"
     name, source = problem.feature_names[j], problem.groups[j]
     return [name, source, problem.classes[k], side, float(threshold), n_rows, complete, own]
 

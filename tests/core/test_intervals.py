@@ -74,7 +74,9 @@ def test_no_interval_where_the_other_half_separates():
 
 
 def test_the_text_says_what_it_means():
-    found = regpath.split_intervals(gaussian(), level=0.9)
+    told = []
+    found = regpath.split_intervals(gaussian(), level=0.9, progress=told.append)
+    assert told[-1] == 1.0
     assert "90% of such intervals cover" in found.meaning
     assert "90% intervals from 60 others" in repr(found)
     assert "split_intervals" in regpath.why_no_p_values()
