@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path, scores_by_class
     from regpath.core.seal import Seal
-    from regpath.core.selection import Selection, select_lambda
+    from regpath.core.selection import Selection, compare_rules, select_lambda
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
@@ -75,6 +75,7 @@ __all__ = [
     "choose_threshold",
     "collinear_groups",
     "compare_paths",
+    "compare_rules",
     "compare_studies",
     "Comparison",
     "Contributions",
@@ -207,6 +208,7 @@ HOMES = {
     "core.seal": ("Seal",),
     "core.selection": (
         "Selection",
+        "compare_rules",
         "select_lambda",
     ),
     "core.separated": ("Separation",),

@@ -1,4 +1,4 @@
-"""The same functions from a shell: `regpath`, `regpath path`, `regpath datasets`.
+"""The same functions from a shell: `regpath`, `regpath path`, `regpath cv`.
 
 Exit codes: 0 done, 1 the data or a file cannot be used, 2 wrong usage, 130 interrupted.
 Each command is a module with `configure(parser)` and `run(options)`, loaded when it is asked for.
@@ -20,6 +20,7 @@ COMMANDS = {
     "path": "compute the path of a CSV file",
     "stability": "count how often features are selected on halves of the rows",
     "compare": "set several penalties side by side",
+    "cv": "validate the path of a CSV file and choose a strength",
     "check": "look for what would fool a path of a CSV file",
     "datasets": "list the bundled data sets",
 }

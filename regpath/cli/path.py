@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import regpath
-from regpath.cli.shared import refuse_own_file
+from regpath.cli.shared import refuse_own_file, write_bytes
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
@@ -58,10 +57,7 @@ def run(options: argparse.Namespace) -> int:
     )
     _say(table.notes + problem.notes, path)
     content = path_csv(path, options.units)
-    if options.out is None:
-        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
-    else:
-        Path(options.out).write_bytes(content)
+    write_bytes(content, options)
     return 0
 
 

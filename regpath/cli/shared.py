@@ -15,8 +15,8 @@ from regpath.export.tables import to_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that reads data, fits it and writes a table."""
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command the options of every command that fits a path to a file."""
     parser.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
     parser.add_argument("--target", required=True, help="the column to predict")
     parser.add_argument(
@@ -64,9 +64,13 @@ def say(lines: Iterable[object]) -> None:
 
 def write(frame: pd.DataFrame, options: argparse.Namespace) -> None:
     """Write a frame as CSV to where the options say."""
-    content = to_csv(frame)
+    write_bytes(to_csv(frame), options)
+
+
+def write_bytes(content: bytes, options: argparse.Namespace) -> None:
+    """Write to where the options say, as bytes, so that no locale can change or refuse them."""
     if options.out is None:
-        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
+        sys.stdout.buffer.write(content)
     else:
         Path(options.out).write_bytes(content)
 

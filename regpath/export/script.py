@@ -11,6 +11,7 @@ import numpy as np
 
 from regpath.core.dialects import lambda_to_c, lambda_to_ridge_alpha
 from regpath.errors import ParameterError
+from regpath.export.seal_lines import with_seal
 from regpath.io.missing import MISSING
 from regpath.io.table import ColumnReading
 from regpath.study import Study
@@ -128,12 +129,16 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         raise ParameterError(
             "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
         )
+    if study.recipe.class_weight is not None:
+        raise ParameterError(
+            "The script does not weigh classes.", "Leave the class weights out, or use the path."
+        )
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
     imports, estimator = _estimator(study, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
-    return TEMPLATE.format(
+    source = TEMPLATE.format(
         file_name=_harmless(file_name),
         imports=imports + ("" if study.test is None else _SPLIT_IMPORT),
         scaler_import=", StandardScaler" if path.standardize else "",
@@ -162,6 +167,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         certified=certified,
         scores="" if study.test is None else 'print("test score:", model.score(X_test, y_test))\n',
     )
+    return with_seal(source, study)
 
 
 _SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
