@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.core.problem import Problem
 from regpath.core.regpath import check_problem
@@ -75,7 +76,7 @@ def _ranges(problem: Problem, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     for k in range(len(problem.classes)):
         block = problem.X[rows[problem.y[rows] == k]]
         ends = (block.min(axis=0), block.max(axis=0))
-        found.append([end.toarray()[0] if hasattr(end, "toarray") else end for end in ends])
+        found.append([np.ravel(end.toarray() if sparse.issparse(end) else end) for end in ends])
     low, high = np.array(found).transpose(1, 0, 2)
     return low, high
 
@@ -98,7 +99,7 @@ def _entry(
 def values_of(problem: Problem, rows: np.ndarray, j: int) -> np.ndarray:
     """One feature on some rows, in original units, as a dense array."""
     column = problem.X[:, [j]]
-    dense = column.toarray() if hasattr(column, "toarray") else np.asarray(column)
+    dense = column.toarray() if sparse.issparse(column) else np.asarray(column)
     return np.asarray(dense[rows, 0])
 
 

@@ -94,3 +94,9 @@ def test_what_cannot_be_answered_is_refused():
     )
     with pytest.raises(regpath.DataError, match="different weights"):
         regpath.split_intervals(weighted)
+
+
+def test_few_rows_are_validated_in_fewer_folds():
+    problem = gaussian(n=14, p=3)
+    found = regpath.split_intervals(problem, rule="min")
+    assert (found.n_selecting, found.n_estimating) == (7, 7)
