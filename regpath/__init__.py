@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
-    from regpath.io import Table, read_table
+    from regpath.io import ColumnOptions, ReadOptions, Table, read_table
     from regpath.recipe import Recipe
     from regpath.study import Study, run_study
 
@@ -74,6 +74,7 @@ __all__ = [
     "choose_strength",
     "choose_threshold",
     "collinear_groups",
+    "ColumnOptions",
     "compare_paths",
     "compare_rules",
     "compare_studies",
@@ -109,6 +110,7 @@ __all__ = [
     "plan_folds",
     "Problem",
     "read_table",
+    "ReadOptions",
     "Recipe",
     "RegPath",
     "RegpathError",
@@ -164,7 +166,7 @@ HOMES = {
         "weigh_classes",
     ),
     "core.collinear": ("collinear_groups",),
-    "core.compare": ("Comparison", "compare_paths"),
+    "core.compare": ("compare_paths", "Comparison"),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -232,8 +234,8 @@ HOMES = {
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": ("ValidationMap", "map_seconds", "map_validation"),
-    "differences": ("Differences", "compare_studies"),
+    "core.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
+    "differences": ("compare_studies", "Differences"),
     "errors": (
         "DataError",
         "NothingToFindError",
@@ -245,6 +247,8 @@ HOMES = {
         "PathRegressor",
     ),
     "io": (
+        "ColumnOptions",
+        "ReadOptions",
         "Table",
         "read_table",
     ),

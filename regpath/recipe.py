@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -13,6 +14,7 @@ from regpath.core.checks import (
     check_positive,
     check_seed,
 )
+from regpath.core.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.fold_kinds import FOLD_KINDS
 from regpath.core.measures import MEASURES
 from regpath.core.repeats import DUPLICATES_CHOICES
@@ -20,8 +22,12 @@ from regpath.core.response import FAMILY_CHOICES
 from regpath.core.selection import RULE_NAMES
 from regpath.errors import ParameterError
 
-MISSING_CHOICES = ("impute", "drop")
-WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats")
+_MANY = ("features", "level_groups", "terms", "classes")  # choices of several values
+_OF_PROBLEM = (
+    "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups",
+    "terms", "classes", "weights", "group", "time",
+)  # fmt: skip
+WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats", "min_level_count")
 NUMBERS = ("l1_ratio", "min_ratio", "test_size", "rule_value")
 SWITCHES = ("standardize", "seal")
 
@@ -36,7 +42,7 @@ class Recipe:
     features : tuple of str or None, default=None
         None means every column that can serve.
     family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
-    missing : {"impute", "drop"}, default="impute"
+    missing : {"impute", "mean", "indicator", "drop"}, default="impute"
     duplicates : {"keep", "drop"}, default="keep"
     l1_ratio : float in [0, 1], default=1.0
     standardize : bool, default=True
@@ -45,6 +51,14 @@ class Recipe:
     test_size : float in [0, 1), default=0.25
         0 fits on all rows and tests on none.
     seed : int, default=0
+    min_level_count : int, default=1
+    coding : {"all", "reference"}, default="all"
+    level_groups : tuple of (column, new level, levels), default=()
+    terms : tuple of str, default=()
+    classes : tuple of str or None, default=None
+        In the order to use.
+    weights, group, time : str or None, default=None
+        Columns with the weights, the groups and the times of rows.
     folds : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
     n_folds : int, default=10
     n_repeats : int, default=1
@@ -75,6 +89,14 @@ class Recipe:
     min_ratio: float | None = None
     test_size: float = 0.25
     seed: int = 0
+    min_level_count: int = 1
+    coding: str = "all"
+    level_groups: LevelGroups = ()
+    terms: tuple[str, ...] = ()
+    classes: tuple[str, ...] | None = None
+    weights: str | None = None
+    group: str | None = None
+    time: str | None = None
     # How a strength is validated and chosen.
     folds: str = "auto"
     n_folds: int = 10
@@ -90,7 +112,9 @@ class Recipe:
         check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
         check_choice(self.duplicates, "duplicates", "Recipe", DUPLICATES_CHOICES)
         check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
+        check_choice(self.coding, "coding", "Recipe", CODING_CHOICES)
         check_count(self.n_lambdas, "n_lambdas", "Recipe")
+        check_count(self.min_level_count, "min_level_count", "Recipe")
         check_seed(self.seed, "seed", "Recipe")
         if self.min_ratio is not None:
             check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
@@ -127,8 +151,18 @@ class Recipe:
             raise ParameterError(f"A recipe has no choice called {sorted(unknown)[0]!r}.")
         if "target" not in values:
             raise ParameterError("A recipe needs a target.", "Name the column to predict.")
-        features = values.get("features")
-        return cls(**{**values, "features": None if features is None else tuple(features)})
+        values = dict(values)
+        for name in _MANY:
+            if values.get(name) is not None:
+                values[name] = tuple(values[name])
+        groups = values.get("level_groups", ())
+        values["level_groups"] = tuple((column, new, tuple(of)) for column, new, of in groups)
+        return cls(**values)
+
+    @property
+    def of_problem(self) -> dict[str, Any]:
+        """The choices that `make_problem` makes, by the names of its parameters."""
+        return {name: getattr(self, name) for name in _OF_PROBLEM}
 
     def to_query(self) -> str:
         """URL query of the choices that differ from their defaults."""
@@ -137,8 +171,8 @@ class Recipe:
             value = getattr(self, field.name)
             if field.name != "target" and value == field.default:
                 continue
-            many = value if field.name == "features" else (value,)
-            pairs += [(field.name, str(item)) for item in many] or [(field.name, "")]
+            many = value if field.name in _MANY else (value,)
+            pairs += [(field.name, _written(item)) for item in many] or [(field.name, "")]
         return urlencode(pairs)
 
     @classmethod
@@ -146,8 +180,8 @@ class Recipe:
         """Inverse of `to_query`."""
         values: dict[str, Any] = {}
         for name, text in parse_qsl(query, keep_blank_values=True):
-            if name == "features":
-                values["features"] = (*values.get("features", ()), *((text,) if text else ()))
+            if name in _MANY:
+                values[name] = (*values.get(name, ()), *((_parsed(name, text),) if text else ()))
             else:
                 values[name] = _parsed(name, text)
         return cls.from_dict(values)
@@ -161,8 +195,24 @@ def _parsed(name: str, text: str) -> Any:
             return float(text)
     except ValueError as error:
         raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
+    if name == "level_groups":
+        return _group_of_levels(text)
     if name in SWITCHES:
         if text not in ("True", "False"):
             raise ParameterError(f"{name!r} must be True or False. Got {text!r} instead.")
         return text == "True"
     return text
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else str(value)
+
+
+def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        column, new, levels = json.loads(text)
+        return str(column), str(new), tuple(map(str, levels))
+    except (ValueError, TypeError) as error:
+        raise ParameterError(
+            f"'level_groups' must be [column, new level, [levels]]. Got {text!r} instead."
+        ) from error

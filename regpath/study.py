@@ -108,14 +108,7 @@ def run_study(table: Table, recipe: Recipe, *, openings: int = 0) -> Study:
     DataError
         If the data cannot answer the question; the message says why and what to do.
     """
-    problem = make_problem(
-        table,
-        recipe.target,
-        features=recipe.features,
-        family=recipe.family,
-        missing=recipe.missing,
-        duplicates=recipe.duplicates,
-    )
+    problem = make_problem(table, recipe.target, **recipe.of_problem)
     train, test = problem, None
     if recipe.test_size > 0.0:
         train, test, _, _ = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)

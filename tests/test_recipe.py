@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ recipes = st.builds(
     target=names,
     features=st.none() | st.lists(names, max_size=3).map(tuple),
     family=st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
-    missing=st.sampled_from(["impute", "drop"]),
+    missing=st.sampled_from(["impute", "mean", "indicator", "drop"]),
     duplicates=st.sampled_from(["keep", "drop"]),
     l1_ratio=st.floats(0, 1),
     standardize=st.booleans(),
@@ -19,6 +21,16 @@ recipes = st.builds(
     min_ratio=st.none() | st.floats(1e-8, 0.9),
     test_size=st.floats(0, 0.9),
     seed=st.integers(0, 10**6),
+    min_level_count=st.integers(1, 50),
+    coding=st.sampled_from(["all", "reference"]),
+    level_groups=st.lists(
+        st.tuples(names, names, st.lists(names, max_size=3).map(tuple)), max_size=2
+    ).map(tuple),
+    terms=st.lists(names, max_size=3).map(tuple),
+    classes=st.none() | st.lists(names, min_size=2, max_size=3).map(tuple),
+    weights=st.none() | names,
+    group=st.none() | names,
+    time=st.none() | names,
     folds=st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
     n_folds=st.integers(2, 50),
     n_repeats=st.integers(1, 20),
@@ -34,6 +46,7 @@ recipes = st.builds(
 def test_round_trips(recipe):
     assert Recipe.from_dict(recipe.to_dict()) == recipe
     assert Recipe.from_query(recipe.to_query()) == recipe
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
 
 
 def test_defaults_stay_out_of_the_query():
@@ -50,6 +63,9 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&l1_ratio=2", "'l1_ratio' parameter of Recipe must be a number in"),
         ("target=y&test_size=1.0", "'test_size' parameter of Recipe must be a number in"),
         ("target=y&family=poisson", "'family' parameter of Recipe must be one of"),
+        ("target=y&coding=some", "'coding' parameter of Recipe must be one of"),
+        ("target=y&level_groups=a", "'level_groups' must be [column, new level, [levels]]."),
+        ("target=y&min_level_count=0", "'min_level_count' parameter of Recipe"),
         ("target=y&seal=perhaps", "'seal' must be True or False."),
         ("target=y&n_folds=1", "'n_folds' parameter of Recipe must be a whole number of at least"),
         ("target=y&rule=best", "'rule' parameter of Recipe must be one of"),

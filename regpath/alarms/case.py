@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.alarms.times import times_of
 from regpath.core.building import make_problem
 from regpath.core.inputs import check_frame
 from regpath.core.problem import Problem
@@ -55,14 +56,7 @@ class Case:
             frame = frame.reset_index(drop=True)
             table, problem = replace(table, frame=frame), None
         if problem is None:
-            problem = make_problem(
-                table,
-                recipe.target,
-                features=recipe.features,
-                family=recipe.family,
-                missing=recipe.missing,
-                duplicates=recipe.duplicates,
-            )
+            problem = make_problem(table, recipe.target, **recipe.of_problem)
         assert problem.frame is not None  # it comes from a table
         kept = frame.loc[problem.frame.index].drop(columns=problem.target)
         return cls(recipe, problem, kept, n_folds, _sample(*kept.shape))
@@ -75,8 +69,9 @@ class Case:
 
     @property
     def aside(self) -> tuple[str, ...]:
-        """The columns of the table that are not used."""
-        return tuple(column for column in self.frame.columns if column not in self.used)
+        """The columns of the table that serve for nothing."""
+        serving = {*self.used, self.recipe.weights, self.recipe.group, self.recipe.time}
+        return tuple(column for column in self.frame.columns if column not in serving)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -87,6 +82,12 @@ class Case:
     def others(self) -> dict[str, Column]:
         """Every column that is not used, on the sample."""
         return {name: self._column(name) for name in self.aside}
+
+    @cached_property
+    def times(self) -> dict[str, np.ndarray]:
+        """When rows were collected, by each column that tells it, on the sample."""
+        told = {name: times_of(column) for name, column in (self.columns | self.others).items()}
+        return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
         return Column.of(self.frame[name].iloc[self.sample])
@@ -159,6 +160,12 @@ class Case:
         if not set(self.used) - set(columns):
             return None
         return Change(leave_out=tuple(columns), used=self.used)
+
+    def split_by(self, role: str, column: str) -> Change | None:
+        """Split by "group" or "time"; None if the column has gaps or nothing else is used."""
+        if self.frame[column].isna().any() or not set(self.used) - {column}:
+            return None
+        return Change(settings=((role, column),))
 
 
 def _sample(n_rows: int, n_columns: int) -> np.ndarray:

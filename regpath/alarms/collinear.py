@@ -8,6 +8,7 @@ import numpy as np
 
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
+from regpath.alarms.strength import in_units
 from regpath.core.collinear import collinear_groups
 from regpath.core.problem import Problem
 from regpath.io.wording import counted, listed
@@ -49,8 +50,7 @@ def _surplus(problem: Problem, group: tuple[str, ...], columns: tuple[str, ...])
 
 def _spanned(some: np.ndarray, rest: np.ndarray) -> bool:
     """Whether columns are linear in others, up to a constant."""
-    some, rest = (A - A.mean(axis=0) for A in (some, rest))
-    some, rest = (A / np.maximum(np.abs(A).max(axis=0), 1e-300) for A in (some, rest))
+    some, rest = in_units(some), in_units(rest)
     coefs, *_ = np.linalg.lstsq(rest, some, rcond=1e-10)
     return bool(np.abs(some - rest @ coefs).max() < ROUNDING)
 

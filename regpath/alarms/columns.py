@@ -20,7 +20,7 @@ class Column:
     ----------
     series : Series
     values : ndarray of float or None
-        NaN where missing; None for words. Dates count nanoseconds.
+        NaN where missing or infinite; None for words. Dates count nanoseconds.
     """
 
     series: pd.Series
@@ -34,7 +34,8 @@ class Column:
             stamps = series.astype("int64").to_numpy(float)
             return cls(series, np.where(missing, np.nan, stamps))
         if pd.api.types.is_numeric_dtype(series):
-            return cls(series, series.to_numpy(float, na_value=np.nan))
+            values = series.to_numpy(float, na_value=np.nan)
+            return cls(series, np.where(np.isfinite(values), values, np.nan))
         return cls(series, None)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
+from regpath.alarms.times import are_years, is_counter
 from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, shown
 
@@ -26,72 +28,73 @@ EFFECT = (
 SET_ASIDE = "Nothing now: it is set aside. Used, it would say nothing of rows to come."
 
 
+class Reason(NamedTuple):
+    """What makes a column an ID, and whether hardly anything else would look like it."""
+
+    told: str
+    sure: bool
+
+
 def id_columns(case: Case) -> Iterator[Alarm]:
     """Find columns that name the rows."""
     if len(case.y) < LEAST_ROWS:
         return
     for name, column in case.columns.items():
-        reason = why_id(column)
-        if reason:
-            yield Alarm(
-                KIND,
-                "warning",
-                (name,),
-                f"{name!r} {reason}.",
-                EFFECT,
-                f"Leave {name!r} out",
-                case.without((name,)),
-            )
+        if reason := why_id(column):
+            severity = "warning" if reason.sure else "hint"
+            what = f"{name!r} {reason.told}."
+            change = case.without((name,))
+            yield Alarm(KIND, severity, (name,), what, EFFECT, f"Leave {name!r} out", change)
     if case.recipe.features is not None:  # who left a column out need not be told to
         return
     for name, column in case.others.items():
-        reason = why_id(column)
-        if reason:
-            yield Alarm(KIND, "hint", (name,), f"{name!r} {reason}.", SET_ASIDE, "Keep it out")
+        if reason := why_id(column):
+            what = f"{name!r} {reason.told}."
+            yield Alarm(KIND, "hint", (name,), what, SET_ASIDE, "Keep it out")
 
 
-def why_id(column: Column) -> str:
-    """What makes it an ID; "" if it is none."""
+def why_id(column: Column) -> Reason | None:
+    """What makes it an ID; None if it is none."""
     n_known = int((~column.missing).sum())
-    if n_known < LEAST_ROWS or len(column.levels) < n_known:
+    if n_known < LEAST_ROWS:
+        return None
+    if column.values is None:
         return _why_code(column, n_known)
-    if column.is_whole:
-        return _why_counter(column)
-    return _why_code(column, n_known) if column.values is None else ""
+    if len(column.levels) < n_known or not column.is_whole or are_years(column):
+        return None
+    return _why_number(column)
 
 
-def is_counter(values: np.ndarray) -> bool:
-    """Whether whole numbers rise or fall in file order, by the same step throughout."""
-    steps = np.diff(values)
-    return len(steps) > 0 and bool(steps[0] != 0 and np.all(steps == steps[0]))
-
-
-def _why_counter(column: Column) -> str:
+def _why_number(column: Column) -> Reason | None:
     assert column.values is not None  # it is whole
     known = column.values[~column.missing]
-    n, span = len(known), float(np.ptp(known)) + 1.0
+    low, span = float(known.min()), float(np.ptp(known)) + 1.0
+    first = low in (0.0, 1.0)
     example = f"{known[0]:.0f}, {known[1]:.0f}, {known[2]:.0f}, ..."
     if is_counter(known):
-        return f"counts the rows ({example})"
-    if n / span >= DENSE:
-        return f"numbers the rows in another order ({n} different values from {known.min():.0f})"
-    if np.all(np.diff(known) > 0):
-        return f"rises from row to row ({example})"
+        return Reason(f"counts the rows ({example})", first and span == len(known))
+    if len(known) / span >= DENSE:
+        told = f"numbers the rows in another order ({len(known)} different values from {low:.0f})"
+        return Reason(told, first)
     if ID_NAME.search(column.name.strip()):
-        return f"has a different whole number in each of {counted(n, 'row')}"
-    return ""
+        told = f"has a different whole number in each of {counted(len(known), 'row')} ({example})"
+        return Reason(told, True)
+    # Amounts that only rise, such as a population by year, look the same.
+    return (
+        Reason(f"rises from row to row ({example})", False) if (np.diff(known) > 0).all() else None
+    )
 
 
-def _why_code(column: Column, n_known: int) -> str:
-    if column.values is not None or n_known < LEAST_ROWS:
-        return ""
+def _why_code(column: Column, n_known: int) -> Reason | None:
     texts = pd.Series(column.levels).astype(str)
     share = len(texts) / n_known
     coded = texts.str.fullmatch(CODE).mean() if share > 0.5 else 0.0
     if coded >= NEARLY_ALL:
-        return f"holds codes ({shown(texts[0])}, ...), {len(texts)} in {counted(n_known, 'row')}"
+        told = f"holds codes ({shown(texts[0])}, ...), {len(texts)} in {counted(n_known, 'row')}"
+        return Reason(told, True)
     if share < NEARLY_ALL or texts.str.contains(r"\s.*\s").mean() > 0.5:  # free text is no key
-        return ""
-    return (
+        return None
+    told = (
         f"has {len(texts)} different values in {counted(n_known, 'row')} ({shown(texts[0])}, ...)"
     )
+    return Reason(told, True)

@@ -58,7 +58,7 @@ def _alarm(case: Case, column: Column, k: int, inside: np.ndarray) -> Alarm:
         f"{name!r} is missing in {with_gap} of {n_in} rows with {where}, and in {without} of "
         f"{n_out} others (first gap: row {case.row(int(np.argmax(gaps)))})."
     )
-    tells_all = gaps[inside].mean() >= NEARLY_ALL
+    tells_all = min(gaps[inside].mean(), 1.0 - gaps[~inside].mean()) >= NEARLY_ALL
     severity = "severe" if tells_all else "warning"
     return Alarm(
         KIND, severity, (name,), what, EFFECT, f"Leave {name!r} out", case.without((name,))

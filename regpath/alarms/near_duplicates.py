@@ -10,6 +10,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match
+from regpath.alarms.strength import in_units
 from regpath.io.wording import counted, listed
 
 KIND = "near_duplicate_columns"
@@ -29,7 +30,7 @@ def near_duplicates(case: Case) -> Iterator[Alarm]:
     if len(case.y) < LEAST_ROWS:
         return
     groups = _recoded(case)
-    groups += _correlated(case, {name for group in groups for name in group[1:]})
+    groups += _correlated(case, {name for group in groups for name in group})
     groups = [list(group) for group in groups]
     if len(groups) <= MOST_GROUPS:
         yield from (_alarm(case, group) for group in groups)
@@ -38,14 +39,19 @@ def near_duplicates(case: Case) -> Iterator[Alarm]:
 
 
 def _recoded(case: Case) -> list[list[str]]:
-    """Columns with equal patterns of levels: the same words, or other words for the same."""
+    """Words whose levels are those of other words or numbers: the same under other names.
+
+    Of numbers alone, such as an age and its square, each says something of its own.
+    """
     found: dict[bytes, list[str]] = {}
     n_pairs = len(case.used) ** 2
     for name, column in case.columns.items():
         sizes = np.bincount(column.codes)
         if is_striking(log_chance_of_match(sizes, 0), n_pairs):  # not where all values differ
             found.setdefault(_pattern(column.codes), []).append(name)
-    return [names for names in found.values() if len(names) > 1]
+    numeric = set(case.numeric)
+    groups = [sorted(names, key=numeric.__contains__) for names in found.values()]
+    return [names for names in groups if len(names) > 1 and names[0] not in numeric]
 
 
 def _pattern(codes: np.ndarray) -> bytes:
@@ -57,10 +63,9 @@ def _correlated(case: Case, done: set[str]) -> list[list[str]]:
     names = [name for name in case.numeric if name not in done]
     if len(names) < 2:
         return []
-    Z = case.numbers[names].to_numpy()
-    Z = Z - Z.mean(axis=0)
-    Z = Z / np.maximum(np.abs(Z).max(axis=0), 1e-300)
-    Z /= np.sqrt(np.square(Z).sum(axis=0))
+    Z = in_units(case.numbers[names].to_numpy())
+    norms = np.sqrt(np.square(Z).sum(axis=0))
+    Z /= np.where(norms > 0.0, norms, 1.0)
     rows = np.linspace(0, len(Z) - 1, min(MOST_ROWS, len(Z))).astype(np.intp)
     free, groups = np.ones(len(names), dtype=bool), []
     for j, follower in _candidates(Z[rows]):

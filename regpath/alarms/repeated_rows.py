@@ -13,7 +13,7 @@ from regpath.io.wording import counted
 
 REPEATED, SHARED, CONFLICTING = "repeated_rows", "twins_across_split", "conflicting_labels"
 MANY = 0.01  # of the rows
-MANY_TESTED = 0.05  # of the test rows
+MANY_TESTED, FEW_TESTED = 0.05, 3  # of the test rows; of them, in number
 REMEDY = "Count repeated rows once"
 ONCE = Change(settings=(("duplicates", "drop"),))
 EXPECTED = 0.1  # twins by chance, of those found, from which coarse values explain them
@@ -82,7 +82,8 @@ def _shared(case: Case, rows: np.ndarray) -> Iterator[Alarm]:
         f"(first: row {row})."
     )
     effect = "The test asks, in part, for what was learned by heart: its score is too good."
-    severity = "severe" if n_known >= MANY_TESTED * len(test) else "warning"
+    many = n_known >= max(MANY_TESTED * len(test), FEW_TESTED)
+    severity = "severe" if many else "warning"
     yield Alarm(SHARED, severity, (), what, effect, REMEDY, ONCE)
 
 

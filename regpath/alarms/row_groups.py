@@ -11,7 +11,6 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
-from regpath.alarms.time_order import times_of
 from regpath.io.kinds import ID_NAME
 from regpath.io.wording import counted, listed
 
@@ -20,6 +19,7 @@ LEAST_ROWS = 30
 LEAST_KEYS = 10
 LEAST_REPEATED = 0.5  # of the rows share their key with another
 MANY_KEYS = 0.05  # different values, of the rows, from which words or whole numbers may be keys
+LEAST_SHARED = 2  # columns that a number without the name of an ID must decide
 SAME = 0.99  # of the rows with a repeated key hold what the first of them holds
 LIKE_ANYHOW = 0.6  # chance that two rows agree, above which agreement shows nothing
 IN_STEP = 0.9  # rank correlation from which a column is a scale of the key
@@ -27,17 +27,24 @@ CODE = re.compile(r"[A-Za-z]{0,5}[-_ ]?\d{2,}|[A-Za-z0-9]+-\d+")
 
 
 def row_groups(case: Case) -> Iterator[Alarm]:
-    """Find keys whose rows belong together."""
-    n = len(case.y)
-    if n < LEAST_ROWS:
+    """Find the key whose rows belong together."""
+    if len(case.y) < LEAST_ROWS or case.recipe.group is not None:
         return
     columns = case.columns | case.others
+    found: list[tuple[Column, list[str]]] = []
     for column in columns.values():
-        if not _may_be_key(column, n):
+        if column.name in case.times or not _may_be_key(column, len(case.y)):
             continue
         shared = [c.name for c in columns.values() if c is not column and _is_shared(c, column)]
-        if shared or ID_NAME.search(column.name.strip()):
-            yield _alarm(case, column, shared)
+        if _is_named(column) or len(shared) >= (1 if column.values is None else LEAST_SHARED):
+            found.append((column, shared))
+    if found:
+        keys = sorted(found, key=lambda key: (not _is_named(key[0]), -len(key[1])))
+        yield _alarm(case, *keys[0], [column.name for column, _ in keys[1:]])
+
+
+def _is_named(column: Column) -> bool:
+    return bool(ID_NAME.search(column.name.strip()))
 
 
 def _may_be_key(column: Column, n: int) -> bool:
@@ -49,8 +56,7 @@ def _may_be_key(column: Column, n: int) -> bool:
     sizes = np.bincount(column.codes[~column.missing])
     if sizes[sizes > 1].sum() < LEAST_REPEATED * n:
         return False
-    named = bool(ID_NAME.search(column.name.strip()))
-    return (named or n_keys >= MANY_KEYS * n or _is_coded(column)) and times_of(column) is None
+    return _is_named(column) or n_keys >= MANY_KEYS * n or _is_coded(column)
 
 
 def _is_coded(column: Column) -> bool:
@@ -87,18 +93,20 @@ def _is_scale(column: Column, key: Column) -> bool:
     return bool(abs(np.corrcoef(np.nan_to_num(ranks).T)[0, 1]) > IN_STEP)
 
 
-def _alarm(case: Case, column: Column, shared: list[str]) -> Alarm:
-    n_keys = len(column.levels)
+def _alarm(case: Case, column: Column, shared: list[str], others: list[str]) -> Alarm:
+    name = column.name
     why = f", and rows of one value agree in {listed(shared)}" if shared else ""
+    also = f" Much the same is true of {listed(others)}." if others else ""
     what = (
-        f"{column.name!r} has {n_keys} different values in {counted(len(case.y), 'row')}{why}; "
-        f"rows are split at random{_across(case, column)}."
+        f"{name!r} has {len(column.levels)} different values in {counted(len(case.y), 'row')}"
+        f"{why}; rows are split at random{_across(case, column)}.{also}"
     )
     effect = (
         "The score then tells how well rows of known groups are recognised, which is better than "
         "how well new groups will be predicted."
     )
-    return Alarm(KIND, "hint", (column.name,), what, effect, f"Split by {column.name!r}")
+    change = case.split_by("group", name)
+    return Alarm(KIND, "hint", (name,), what, effect, f"Split by {name!r}", change)
 
 
 def _across(case: Case, column: Column) -> str:

@@ -59,6 +59,8 @@ def _class_strengths(case: Case) -> Iterator[Told]:
         ordered = areas(case.ranks, case.one_hot)
     in_order = dict(zip(case.numeric, np.maximum(ordered, 1.0 - ordered), strict=True))
     for name, column in case.columns.items():
+        if name in case.times:  # rows next in time are alike: another alarm tells it
+            continue
         auc = in_order.get(name, np.zeros(len(case.classes)))
         told = held_out_means(column, case.one_hot)
         worth = explained(told, case.one_hot) > WORTH_RANKING
@@ -129,6 +131,8 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
         strength |= dict(zip(case.numeric, np.maximum(straight, monotone), strict=True))
     Y = np.column_stack([case.y, case.y_ranks])  # by ranks, a few large amounts weigh no more
     for name, column in case.columns.items():
+        if name in case.times:
+            continue
         r2 = max(strength[name], float(explained(held_out_means(column, Y), Y).max()))
         n = len(case.y)
         if r2 > LEAST_R2 and is_striking(log_chance_of_r2(n, r2), len(case.used)):

@@ -8,6 +8,7 @@ import numpy as np
 
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
+from regpath.alarms.strength import in_units
 from regpath.core.separated import Separation
 from regpath.core.separation import find_separation
 from regpath.io.wording import counted, listed
@@ -50,7 +51,7 @@ def _by_rare_level(case: Case, features: list[str]) -> Alarm:
     label = case.classes[problem.y[rows[0]]]
     places = ", ".join(str(case.frame.index[i]) for i in rows[:MOST_SHOWN])
     more = ", ..." if len(rows) > MOST_SHOWN else ""
-    also = f" The same is true of {listed(features[1:])}." if len(features) > 1 else ""
+    also = f" Each within one class, too: {listed(features[1:])}." if len(features) > 1 else ""
     what = (
         f"{features[0]!r} is {usual:g} but in {counted(len(rows), 'row')} "
         f"({places}{more}), all with {case.target} = {label!r}.{also}"
@@ -73,7 +74,9 @@ def _by_direction(case: Case, found: Separation) -> Alarm:
 
 def _heaviest(case: Case, found: Separation) -> str:
     """The features that weigh most in the direction, with their signs where there is one."""
-    weights = np.atleast_2d(found.direction) * np.asarray(case.problem.X.std(axis=0))
+    X = np.asarray(case.problem.X)
+    units = np.abs(X - X.mean(axis=0)).max(axis=0)
+    weights = np.atleast_2d(found.direction) * units * in_units(X).std(axis=0)
     sizes = np.abs(weights).max(axis=0)
     order = [j for j in np.argsort(-sizes, kind="stable")[:MOST_SHOWN] if sizes[j] > 0.0]
     signs = np.sign(weights[0]) if len(weights) == 1 else np.zeros(len(sizes))

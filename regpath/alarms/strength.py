@@ -61,8 +61,20 @@ def areas(ranks: np.ndarray, one_hot: np.ndarray) -> np.ndarray:
     return (ranks.T @ one_hot - sizes * (sizes + 1.0) / 2.0) / pairs
 
 
+def in_units(columns: np.ndarray) -> np.ndarray:
+    """Columns from their mean, in units of their largest deviation, so that squares stay finite."""
+    Z = columns / _sizes(columns)
+    Z = Z - Z.mean(axis=0)
+    return np.asarray(Z / _sizes(Z))
+
+
+def _sizes(columns: np.ndarray) -> np.ndarray:
+    sizes = np.abs(columns).max(axis=0)
+    return np.where(sizes > 0.0, sizes, 1.0)
+
+
 def squared_correlations(columns: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Squared correlation of each column with y, 0 where nothing varies, shape (L,)."""
-    Z, z = columns - columns.mean(axis=0), y - y.mean()
+    Z, z = in_units(columns), in_units(y)
     norms = np.square(Z).sum(axis=0) * np.square(z).sum()
     return np.where(norms > 0.0, np.square(z @ Z) / np.where(norms > 0.0, norms, 1.0), 0.0)

@@ -12,7 +12,7 @@ from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match, log_chance_of_r2
 from regpath.alarms.columns import Column
 from regpath.alarms.strength import squared_correlations
-from regpath.io.wording import counted
+from regpath.io.wording import counted, listed
 
 KIND = "target_copy"
 LEAST_AGREEMENT = 0.98  # of all rows
@@ -20,7 +20,6 @@ LEAST_OVERLAP = 0.9  # rows in both a class and its level, of the rows in either
 LEAST_R2 = 0.9999
 MOST_SHOWN = 4
 ROUNDING = 1e-9
-REMEDY = "Leave {0!r} out"
 EFFECT = (
     "The path would take it first and need nothing else; its scores would be those of knowing "
     "the answer."
@@ -36,26 +35,36 @@ class Match(NamedTuple):
 
 
 def target_copies(case: Case) -> Iterator[Alarm]:
-    """Find columns that repeat the target."""
-    if case.classes:
-        for column in case.columns.values():
-            yield from _of_classes(case, column)
-    else:
-        yield from _of_amount(case)
+    """Find columns that repeat the target, each or together."""
+    return _of_classes(case) if case.classes else _of_amount(case)
 
 
-def _of_classes(case: Case, column: Column) -> Iterator[Alarm]:
+def _of_classes(case: Case) -> Iterator[Alarm]:
     n_classes = len(case.classes)
-    if not 2 <= column.n_codes <= 3 * n_classes:
+    marks: dict[str, tuple[int, Match]] = {}
+    for name, column in case.columns.items():
+        if not 2 <= column.n_codes <= 3 * n_classes:
+            continue
+        match = matched(case.y, n_classes, column)
+        if match is not None and _convinces(match, len(case.used)):
+            yield _alarm(case, column, match, case.classes)
+        elif n_classes > 2 and column.n_codes == 2 and (mark := _mark(case, column)):
+            marks[name] = mark
+    if n_classes - 1 <= len({k for k, _ in marks.values()}):
+        yield _together(case, marks)
         return
-    match = matched(case.y, n_classes, column)
-    if match is not None and _convinces(match, len(case.used)):
-        yield _alarm(case, column, match, case.classes)
-    elif n_classes > 2 and column.n_codes == 2:
-        for k, label in enumerate(case.classes):
-            match = matched((case.y == k).astype(np.intp), 2, column)
-            if match is not None and _convinces(match, len(case.used)):
-                yield _alarm(case, column, match, (f"not {label}", label))
+    for name, (k, match) in marks.items():
+        label = case.classes[k]
+        yield _alarm(case, case.columns[name], match, (f"not {label}", label))
+
+
+def _mark(case: Case, column: Column) -> tuple[int, Match] | None:
+    """The class that a column of two values tells from the rest."""
+    for k in range(len(case.classes)):
+        match = matched((case.y == k).astype(np.intp), 2, column)
+        if match is not None and _convinces(match, len(case.used) * len(case.classes)):
+            return k, match
+    return None
 
 
 def matched(y: np.ndarray, n_classes: int, column: Column) -> Match | None:
@@ -91,22 +100,36 @@ def _alarm(case: Case, column: Column, match: Match, labels: tuple[object, ...])
     return _worded(case, column.name, what, whole=len(labels) == len(case.classes))
 
 
+def _together(case: Case, marks: dict[str, tuple[int, Match]]) -> Alarm:
+    """Columns with a mark for each class but one at most: the target, one-hot."""
+    names = tuple(marks)
+    shown = [f"{name!r} for {case.classes[k]!r}" for name, (k, _) in marks.items()]
+    more = ", ..." if len(shown) > MOST_SHOWN else ""
+    what = (
+        f"{len(names)} columns together repeat {case.target!r}, each one class of it: "
+        f"{', '.join(shown[:MOST_SHOWN])}{more}, over {counted(len(case.y), 'row')}."
+    )
+    remedy = f"Leave {listed(names)} out"
+    return Alarm(KIND, "severe", names, what, EFFECT, remedy, case.without(names))
+
+
 def _worded(case: Case, name: str, what: str, *, whole: bool = True) -> Alarm:
     # One class of several may have a natural mark, as milk has mammals: a warning only.
     severity = "severe" if whole else "warning"
-    return Alarm(KIND, severity, (name,), what, EFFECT, REMEDY.format(name), case.without((name,)))
+    remedy = f"Leave {name!r} out"
+    return Alarm(KIND, severity, (name,), what, EFFECT, remedy, case.without((name,)))
 
 
 def _of_amount(case: Case) -> Iterator[Alarm]:
     if not case.numeric:
         return
+    n = len(case.y)
     straight = squared_correlations(case.numbers.to_numpy(), case.y)
     monotone = squared_correlations(case.ranks, case.y_ranks)
     for name, r2, rank_r2 in zip(case.numeric, straight, monotone, strict=True):
-        n = len(case.y)
-        if max(r2, rank_r2) < LEAST_R2:
-            continue
-        if not is_striking(log_chance_of_r2(n, max(r2, rank_r2)), len(case.used)):
+        # A target that only ever rises is in step with every date.
+        best = r2 if name in case.times else max(r2, rank_r2)
+        if best < LEAST_R2 or not is_striking(log_chance_of_r2(n, best), len(case.used)):
             continue
         if r2 >= LEAST_R2:
             told = f"is {case.target!r} on another scale: {_line(case, name)}"
@@ -119,8 +142,9 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
 
 def _line(case: Case, name: str) -> str:
     x = case.numbers[name].to_numpy()
-    centred = x - x.mean()
-    slope = float(centred @ case.y / (centred @ centred))
+    size = np.abs(x).max()
+    centred = x / size - (x / size).mean()
+    slope = float(centred @ case.y / (centred @ centred) / size)
     start = float(case.y.mean() - slope * x.mean())
     if abs(start) < ROUNDING * np.abs(case.y).max():
         return f"{slope:.6g} x {name}"

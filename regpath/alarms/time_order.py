@@ -11,15 +11,12 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_area, log_chance_of_r2
 from regpath.alarms.columns import Column
-from regpath.alarms.ids import is_counter
 from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
 
 KIND = "time_order"
 LEAST_ROWS = 50
 LEAST_TREND = 0.05  # squared rank correlation, or (2 AUC - 1)^2
 LEAST_LIKENESS = 0.2  # share of the target that rows next in time explain
-YEARS = (1900, 2100)
-NEARLY_ALL = 0.95
 EFFECT = (
     "A random split asks about days between those that were learned from; rows to come lie after "
     "them, where the score may be worse."
@@ -28,43 +25,17 @@ EFFECT = (
 
 def time_order(case: Case) -> Iterator[Alarm]:
     """Find columns that tell when a row was collected, and a target that changes with them."""
-    if len(case.y) < LEAST_ROWS:
+    if len(case.y) < LEAST_ROWS or case.recipe.time is not None:
         return
-    for name, column in (case.columns | case.others).items():
-        times = times_of(column)
-        if times is None:
-            continue
+    for name, times in case.times.items():
         told = _moves(case, times)
         if told:
             what = f"{case.target!r} changes along {name!r} ({told}), and rows are split at random."
-            yield Alarm(KIND, "hint", (name,), what, EFFECT, f"Split by {name!r}")
-
-
-def times_of(column: Column) -> np.ndarray | None:
-    """When each row was collected, NaN where unknown; None if the column tells no time."""
-    if pd.api.types.is_datetime64_any_dtype(column.series):
-        return column.values
-    if column.values is None:
-        return _dates(column)
-    known = column.values[~column.missing]
-    if not column.is_whole or len(known) < LEAST_ROWS:
-        return None
-    distinct = np.unique(known)
-    years = YEARS[0] <= distinct[0] and distinct[-1] <= YEARS[1] and len(distinct) >= 3
-    return column.values if years or is_counter(known) else None
-
-
-def _dates(column: Column) -> np.ndarray | None:
-    """Dates such as 2024-03-17 that are still text."""
-    texts = pd.Series(column.levels, dtype=object).astype(str)
-    if len(texts) < 3 or not texts.iloc[:20].str.match(r"\d{4}-\d{2}-\d{2}").all():
-        return None
-    dates = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
-    if dates.notna().mean() < NEARLY_ALL:
-        return None
-    stamps = dates.astype("int64").to_numpy(float)
-    values = np.append(np.where(dates.isna(), np.nan, stamps), np.nan)
-    return np.asarray(values[column.codes])
+            column = (case.columns | case.others)[name]
+            change = None if column.values is None else case.split_by("time", name)
+            as_date = "" if column.values is not None else f"Read {name!r} as a date: "
+            remedy = f"{as_date}Split by {name!r}"
+            yield Alarm(KIND, "hint", (name,), what, EFFECT, remedy, change)
 
 
 def _moves(case: Case, times: np.ndarray) -> str:

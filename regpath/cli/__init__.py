@@ -18,9 +18,9 @@ from regpath.errors import ParameterError, RegpathError
 COMMANDS = {
     "app": "start the app in a browser (the default)",
     "path": "compute the path of a CSV file",
+    "cv": "validate the path of a CSV file and choose a strength",
     "stability": "count how often features are selected on halves of the rows",
     "compare": "set several penalties side by side",
-    "cv": "validate the path of a CSV file and choose a strength",
     "check": "look for what would fool a path of a CSV file",
     "datasets": "list the bundled data sets",
 }

@@ -29,6 +29,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that serve")
     parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    parser.add_argument("--group", metavar="COLUMN", help="which rows belong together")
+    parser.add_argument("--time", metavar="COLUMN", help="in which order rows came")
     parser.add_argument(
         "--test-size", type=float, default=0.25, help="share of the rows to test on"
     )
@@ -45,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
         features=None if options.features is None else tuple(options.features),
         family=options.family,
         missing=options.missing,
+        group=options.group,
+        time=options.time,
         test_size=options.test_size,
         seed=options.seed,
     )

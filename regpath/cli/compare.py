@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 import regpath
-from regpath.cli.shared import add_data_options, progress_line, read_problem, say, write
+from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 from regpath.core.compare import L1_RATIOS, SCALES
 from regpath.core.validation_map import MAP_RATIOS
 
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "the strongest point that reaches the level. With --validate, cross-validate them on the "
         "same folds and write one line per penalty and lambda."
     )
-    add_data_options(parser)
+    add_data(parser)
     parser.add_argument(
         "--l1-ratios",
         type=float,

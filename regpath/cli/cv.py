@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import regpath
-from regpath.cli.shared import add_data_options, progress_line, read_problem, say, write
+from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 from regpath.core.fold_kinds import FOLD_KINDS
 from regpath.core.leak import LEAKS
 from regpath.core.measures import MEASURES
@@ -21,8 +21,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "one line per lambda: strength, features kept, mean score, standard error, each fold; says "
         "the choice, its reason and what it costs on standard error."
     )
-    add_data_options(parser)
+    add_data(parser)
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
+    parser.add_argument("--group", metavar="COLUMN", help="rows that belong together")
+    parser.add_argument("--time", metavar="COLUMN", help="the order in which rows came")
     parser.add_argument("--rule", choices=RULE_NAMES, default="1se", help="default: 1se")
     parser.add_argument(
         "--value",

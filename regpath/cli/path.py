@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import regpath
-from regpath.cli.shared import refuse_own_file, write_bytes
+from regpath.cli.shared import refuse_own_file
 from regpath.core.regpath import RegPath
 from regpath.export import path_csv
-from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
+from regpath.io.options import KINDS
+from regpath.recipe import CODING_CHOICES, FAMILY_CHOICES, MISSING_CHOICES
+
+_CHOICES = (
+    "features", "family", "missing", "min_level_count", "coding", "terms", "classes", "weights",
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +32,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    parser.add_argument(
+        "--min-level-count", type=int, default=1, metavar="ROWS", help="pool levels in fewer rows"
+    )
+    parser.add_argument("--coding", choices=CODING_CHOICES, default="all")
+    parser.add_argument(
+        "--terms", nargs="+", default=(), metavar="TERM", help='such as "age:dose" or "age^2"'
+    )
+    parser.add_argument("--classes", nargs="+", metavar="CLASS", help="the classes in order")
+    parser.add_argument("--weights", metavar="COLUMN", help="the column with the weights of rows")
+    parser.add_argument(
+        "--kind", nargs="+", default=(), metavar="COLUMN=KIND", type=_column_kind,
+        help=f"what columns hold: {', '.join(KINDS)}",
+    )  # fmt: skip
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
     parser.add_argument("--n-lambdas", type=int, default=100)
     parser.add_argument(
@@ -40,14 +59,12 @@ def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
     refuse_own_file(options)
     source = sys.stdin.buffer if options.file == "-" else options.file
-    table = regpath.read_table(source)
-    problem = regpath.make_problem(
-        table,
-        options.target,
-        features=options.features,
-        family=options.family,
-        missing=options.missing,
-    )
+    reading = regpath.ReadOptions()
+    for column, kind in options.kind:
+        reading = reading.saying(column, kind=kind)
+    table = regpath.read_table(source, options=reading)
+    choices = {name: getattr(options, name) for name in _CHOICES}
+    problem = regpath.make_problem(table, options.target, **choices)
     path = regpath.fit_path(
         problem,
         l1_ratio=options.l1_ratio,
@@ -57,8 +74,18 @@ def run(options: argparse.Namespace) -> int:
     )
     _say(table.notes + problem.notes, path)
     content = path_csv(path, options.units)
-    write_bytes(content, options)
+    if options.out is None:
+        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
+    else:
+        Path(options.out).write_bytes(content)
     return 0
+
+
+def _column_kind(word: str) -> tuple[str, str]:
+    column, sign, kind = word.rpartition("=")
+    if not sign or kind not in KINDS:
+        raise argparse.ArgumentTypeError(f"{word} is not COLUMN=KIND with one of {KINDS}")
+    return column, kind
 
 
 def _say(notes: Sequence[str], path: RegPath) -> None:

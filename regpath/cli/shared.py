@@ -15,8 +15,8 @@ from regpath.export.tables import to_csv
 from regpath.recipe import FAMILY_CHOICES, MISSING_CHOICES
 
 
-def add_data_options(parser: argparse.ArgumentParser) -> None:
-    """Give a command the options of every command that fits a path to a file."""
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that reads data, fits it and writes a table."""
     parser.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
     parser.add_argument("--target", required=True, help="the column to predict")
     parser.add_argument(
@@ -42,6 +42,7 @@ def read_problem(options: argparse.Namespace) -> regpath.Problem:
         features=options.features,
         family=options.family,
         missing=options.missing,
+        **{name: getattr(options, name) for name in ("group", "time") if hasattr(options, name)},
     )
     say(f"note: {note}" for note in (*table.notes, *problem.notes))
     return problem
@@ -64,13 +65,9 @@ def say(lines: Iterable[object]) -> None:
 
 def write(frame: pd.DataFrame, options: argparse.Namespace) -> None:
     """Write a frame as CSV to where the options say."""
-    write_bytes(to_csv(frame), options)
-
-
-def write_bytes(content: bytes, options: argparse.Namespace) -> None:
-    """Write to where the options say, as bytes, so that no locale can change or refuse them."""
+    content = to_csv(frame)
     if options.out is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
     else:
         Path(options.out).write_bytes(content)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import regpath
-from regpath.cli.shared import add_data_options, progress_line, read_problem, say, write
+from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 
 TOLD_SWAPS, SWAP = 3, -0.5  # pairs that are named, and the correlation from which they are
 
@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "Fit complementary halves of the rows of FILE along one path and write one line per "
         "feature: how often it is selected at the most, and from which strength on it is stable."
     )
-    add_data_options(parser)
+    add_data(parser)
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), not 0")
     parser.add_argument("--pairs", type=int, default=50, help="pairs of halves (default: 50)")
     parser.add_argument("--seed", type=int, default=0)

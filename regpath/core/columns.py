@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from regpath.core.coding import Coding
 from regpath.errors import DataError
 from regpath.io.kinds import numbers_the_rows, too_many_levels
 
@@ -16,7 +18,13 @@ NUMBERS_ROWS = "it numbers the rows"
 
 
 def choose_columns(
-    frame: pd.DataFrame, target: str, features: Sequence[str] | None
+    frame: pd.DataFrame,
+    target: str,
+    features: Sequence[str] | None,
+    *,
+    coding: Coding | None = None,
+    said: Mapping[str, str] = MappingProxyType({}),
+    helpers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Decide which columns are features.
 
@@ -27,6 +35,12 @@ def choose_columns(
     features : sequence of str or None
         The caller's choice; None means every column that can serve. A numeric column that
         numbers the rows is used only when it is asked for, or when there is no other.
+    coding : Coding, optional
+        Levels that are grouped or pooled are counted together.
+    said : dict of str to str
+        Kinds of columns that a person chose; "id" and "text" are used only when asked for.
+    helpers : dict of str to str
+        Columns that serve otherwise, such as the weights, and as what; used only when asked for.
 
     Returns
     -------
@@ -40,11 +54,18 @@ def choose_columns(
     DataError
         If a named column is missing, a value is infinite, or no column can serve.
     """
+    coding = coding or Coding()
     asked = _asked_columns(frame, target, features)
+    apart = _apart(asked, said, helpers) if features is None else {}
+    asked = [c for c in asked if c not in apart]
     numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
     words = set(asked).difference(numeric)
     reasons = _numeric_reasons(frame[numeric])
-    reasons |= {c: reason for c in asked if c in words and (reason := _text_reason(frame[c]))}
+    reasons |= {
+        c: reason for c in asked if c in words and (reason := _text_reason(frame[c], coding))
+    }
+    counted_rows = [c for c in reasons if said.get(c) == "number" and reasons[c] == NUMBERS_ROWS]
+    reasons = {c: reason for c, reason in reasons.items() if c not in counted_rows}
     extra: tuple[str, ...] = ()
     ids = [c for c, reason in reasons.items() if reason == NUMBERS_ROWS]
     alone = len(reasons) == len(asked)
@@ -52,7 +73,8 @@ def choose_columns(
         reasons = {c: reason for c, reason in reasons.items() if c not in ids}
         extra = (f"Column {ids[0]!r} seems to number the rows; it is used all the same.",)
     kinds = {c: "categorical" if c in words else "numeric" for c in asked if c not in reasons}
-    notes = _aside_notes({c: reasons[c] for c in asked if c in reasons}) + extra
+    reasons |= apart
+    notes = _aside_notes({c: reasons[c] for c in frame.columns if c in reasons}) + extra
     if not kinds:
         why = " " + " ".join(notes[:3]) if notes else ""
         raise DataError(
@@ -125,18 +147,39 @@ def _refuse_infinite(numbers: pd.DataFrame, X: np.ndarray) -> None:
         )
 
 
-def _text_reason(column: pd.Series) -> str:
+def _apart(
+    asked: Sequence[str], said: Mapping[str, str], helpers: Mapping[str, str]
+) -> dict[str, str]:
+    """Columns that are no features unless somebody asks for them, and why."""
+    kinds = {"id": "an ID", "text": "text", "date": "dates"}
+    reasons = {c: f"it was said to hold {kinds[said[c]]}" for c in asked if said.get(c) in kinds}
+    return reasons | {c: f"it serves as the {helpers[c]} of rows" for c in asked if c in helpers}
+
+
+def _text_reason(column: pd.Series, coding: Coding) -> str:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "it holds dates; parts of them can be used (days, year, month, weekday, hour)"
-    n_known = int(column.notna().sum())
-    n_levels = column.nunique()
+    counts = coding.merged(column).value_counts().to_numpy()
+    n_known = int(counts.sum())
+    n_levels = _pooled_levels(counts, coding.min_level_count)
     if n_known == 0:
         return "it holds no values"
     if n_levels == 1:
-        return "it is constant"
-    if too_many_levels(n_levels, n_known):
-        return f"it is text with {n_levels} different values in {n_known} rows, like an ID"
-    return ""
+        return "it is constant" + (", once rare levels are pooled" if len(counts) > 1 else "")
+    if not too_many_levels(n_levels, n_known):
+        return ""
+    reason = f"it is text with {n_levels} different values in {n_known} rows, like an ID"
+    for least in (5, 10, 20, 50):
+        left = _pooled_levels(counts, max(least, coding.min_level_count))
+        if left > 1 and not too_many_levels(left, n_known):
+            return f"{reason}; with levels of fewer than {least} rows pooled it has {left} levels"
+    return reason
+
+
+def _pooled_levels(counts: np.ndarray, least: int) -> int:
+    """How many levels are left when those of fewer rows are pooled."""
+    often = int((counts >= least).sum())
+    return often + int(often < len(counts))
 
 
 def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:

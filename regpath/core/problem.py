@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice
+from regpath.core.coding import Coding
 from regpath.core.columns import duplicate_notes
 from regpath.core.encoder import Encoder, encode_rows
 from regpath.core.families import FAMILIES, Family
@@ -24,6 +25,7 @@ from regpath.core.inputs import (
 from regpath.core.response import FAMILY_CHOICES, Response, code_response
 from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
+from regpath.io.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,9 +181,11 @@ class Problem:
         if self.encoder is None or self.frame is None:
             some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
             return replace(some, **self._row_facts(rows))._checked()
-        frame, kinds = self.frame.iloc[rows], self.encoder.kinds
-        levels = self.encoder.levels if keep_features else None
-        some = encoded(frame, kinds, response, weights, self.target, self._chosen, levels)
+        like = self.encoder if keep_features else None
+        kinds, coding = self.encoder.kinds, self.encoder.coding
+        some = encoded(
+            self.frame.iloc[rows], kinds, coding, response, weights, self.target, self._chosen, like
+        )
         return replace(some, **self._row_facts(rows))
 
     def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
@@ -242,24 +246,21 @@ class Problem:
 def encoded(
     frame: pd.DataFrame,
     kinds: dict[str, str],
+    coding: Coding,
     response: Response,
     weights: np.ndarray,
     target: str,
     chosen: tuple[str, ...],
-    levels: dict[str, tuple[str, ...]] | None = None,
+    like: Encoder | None = None,
 ) -> Problem:
     """Learn filling and coding from the rows of `frame`, and code them."""
-    encoder = Encoder.learn(frame, kinds, levels)
+    encoder = Encoder.learn(frame, kinds, coding, like=like)
     if not encoder.feature_names:
         raise DataError(
             "On the rows to learn from, no feature has any value.",
             "Use features with fewer missing values, another seed, or no test rows.",
         )
     X = encoder.encode(frame)
-    filled = [
-        f"Missing values of {column!r} are filled with {value!r}."
-        for column, value in encoder.filled.items()
-    ]
     n, p = X.shape
     wide = [f"More features ({p}) than rows ({n}): many models fit these rows perfectly."]
     twins = duplicate_notes(encoder.feature_names, X)
@@ -272,8 +273,22 @@ def encoded(
         feature_names=encoder.feature_names,
         groups=encoder.groups,
         target=target,
-        notes=(*chosen, *filled, *(wide if p > n else ()), *twins),
+        notes=(*chosen, *_learned_notes(encoder), *(wide if p > n else ()), *twins),
         encoder=encoder,
         frame=frame[list(encoder.kinds)],
         _chosen=chosen,
     )._checked()
+
+
+def _learned_notes(encoder: Encoder) -> list[str]:
+    """What was learned from the rows of a fit, one sentence each."""
+    filled = [
+        f"Missing values of {column!r} are filled with {value!r}."
+        for column, value in encoder.filled.items()
+    ]
+    pooled = [
+        f"In {column!r}, {counted(len(rare), 'level')} of fewer than "
+        f"{encoder.coding.min_level_count} rows counted together as 'other'."
+        for column, rare in encoder.pooled.items()
+    ]
+    return filled + pooled

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from regpath.errors import DataError, NothingToFindError
+from regpath.errors import DataError, NothingToFindError, ParameterError
 from regpath.io import Table
 
 MAX_CLASSES = 50
@@ -61,11 +62,15 @@ def guess_family(target: pd.Series) -> str:
     return "multinomial" if whole and few else "gaussian"
 
 
-def code_response(target: pd.Series, family: str = "auto") -> Response:
-    """Code a target without missing values.
+def code_response(
+    target: pd.Series, family: str = "auto", classes: Sequence[Any] | None = None
+) -> Response:
+    """Code a target without missing values, its classes in sorted order or in that of `classes`.
 
     Raises
     ------
+    ParameterError
+        If `classes` are not the classes of the target.
     NothingToFindError
         If it is constant.
     DataError
@@ -81,8 +86,21 @@ def code_response(target: pd.Series, family: str = "auto") -> Response:
             f"Target {name!r} is {only!r} in every row: there is nothing to predict.",
             "Choose another target.",
         )
+    if pd.api.types.is_datetime64_any_dtype(target):
+        raise DataError(
+            f"Target {name!r} holds dates.",
+            "Choose a part of them, such as the days or the year, or another target.",
+        )
     family = guess_family(target) if family == "auto" else family
-    return _code_numbers(target, name) if family == "gaussian" else _code_classes(target, family)
+    if family == "gaussian":
+        if classes is not None:
+            raise ParameterError(
+                f"The 'classes' parameter is for classes, and target {name!r} is an amount.",
+                "Choose the binomial or multinomial family, or leave it out.",
+            )
+        return _code_numbers(target, name)
+    response = _code_classes(target, family)
+    return response if classes is None else _in_order(response, classes, name)
 
 
 def _code_numbers(target: pd.Series, name: str) -> Response:
@@ -129,6 +147,20 @@ def _code_classes(target: pd.Series, family: str) -> Response:
             "Choose the gaussian family if it is an amount, or another target.",
         )
     return Response(codes.astype(np.intp), family, classes)
+
+
+def _in_order(response: Response, classes: Sequence[Any], name: str) -> Response:
+    """The same target with its classes in another order; a label may be given as its text."""
+    labels = [str(label) for label in response.classes]
+    wanted = [str(label_of(label)) for label in classes]
+    if sorted(wanted) != sorted(labels):
+        raise ParameterError(
+            f"The 'classes' parameter must name each class of target {name!r} once: "
+            f"{', '.join(map(repr, labels))}. Got {', '.join(map(repr, wanted))} instead."
+        )
+    place = np.array([wanted.index(label) for label in labels])
+    ordered = tuple(response.classes[labels.index(label)] for label in wanted)
+    return Response(place[response.y], response.family, ordered)
 
 
 def words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:

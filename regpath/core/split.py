@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from regpath.core.checks import check_fraction, check_seed
 from regpath.core.problem import Problem
 from regpath.errors import DataError
+from regpath.io.wording import counted
 
 
 class Split(NamedTuple):
@@ -27,7 +29,10 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     """Split the rows at random, classes in equal shares; imputing and coding learn on `train`.
 
     The rows are those of scikit-learn's `train_test_split(..., random_state=seed)`, stratified
-    by class for classification.
+    by class for classification. Where the problem knows groups of rows, they are those of
+    `GroupShuffleSplit`: a share of the groups, each with all its rows. Where it knows times, the
+    last rows are the test set, and rows of the same time stay together; with groups too, the
+    groups that begin last.
 
     Parameters
     ----------
@@ -53,8 +58,6 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     >>> split.train.n_obs, split.test.n_obs
     (120, 30)
     """
-    from sklearn.model_selection import train_test_split
-
     check_fraction(test_size, "test_size", "split_problem", open_ends=True)
     check_seed(seed, "seed", "split_problem")
     n_test = int(np.ceil(test_size * problem.n_obs))
@@ -63,6 +66,21 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
             f"{problem.n_obs} rows are too few to keep {n_test} of them for testing.",
             "Add rows, or test on a smaller share or on none.",
         )
+    if problem.row_times is not None:
+        train_rows, test_rows = _last_rows(problem.row_times, problem.row_groups, n_test)
+    elif problem.row_groups is not None:
+        train_rows, test_rows = _whole_groups(problem.row_groups, test_size, seed)
+    else:
+        train_rows, test_rows = _at_random(problem, n_test, test_size, seed)
+    train = problem.take(train_rows)
+    return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
+
+
+def _at_random(
+    problem: Problem, n_test: int, test_size: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.model_selection import train_test_split
+
     stratify = None
     if problem.classes:
         _check_classes(problem, n_test)
@@ -70,8 +88,38 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     train_rows, test_rows = train_test_split(
         np.arange(problem.n_obs), test_size=test_size, random_state=seed, stratify=stratify
     )
-    train = problem.take(train_rows)
-    return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
+    return train_rows, test_rows
+
+
+def _whole_groups(groups: np.ndarray, test_size: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.model_selection import GroupShuffleSplit
+
+    n_groups = len(np.unique(groups))
+    if n_groups - int(np.ceil(test_size * n_groups)) < 1:
+        raise DataError(
+            f"{counted(n_groups, 'group is', 'groups are')} too few to keep a share of "
+            f"{test_size:g} of them for testing.",
+            "Bring rows of more groups, or test on a smaller share or on none.",
+        )
+    splitter = GroupShuffleSplit(n_splits=1, test_size=test_size, random_state=seed)
+    train_rows, test_rows = next(splitter.split(groups, groups=groups))
+    return train_rows, test_rows
+
+
+def _last_rows(
+    times: np.ndarray, groups: np.ndarray | None, n_test: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows before and from a moment on; a group counts from its first row."""
+    if groups is not None:
+        times = pd.Series(times).groupby(groups).transform("min").to_numpy()
+    late = times >= np.sort(times)[len(times) - n_test]
+    if late.all():
+        raise DataError(
+            f"The last {n_test} of {len(times)} rows cannot be told from the first: they have "
+            "the same time.",
+            "Test on a smaller share or on none, or choose a finer column of times.",
+        )
+    return np.flatnonzero(~late), np.flatnonzero(late)
 
 
 def _check_classes(problem: Problem, n_test: int) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-import numpy as np
-
 from regpath.core.dialects import lambda_to_c, lambda_to_ridge_alpha
 from regpath.errors import ParameterError
+from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
+from regpath.export.reading_lines import (
+    file_columns,
+    missing_spellings,
+    obstacles,
+    value_lines,
+)
 from regpath.export.seal_lines import with_seal
-from regpath.io.missing import MISSING
-from regpath.io.table import ColumnReading
 from regpath.study import Study
 
 TEMPLATE = '''\
@@ -22,25 +25,23 @@ TEMPLATE = '''\
 Usage: python {file_name} [DATA.csv]
 Needs scikit-learn >= 1.8 and pandas. It reads the file, fits the model, prints its coefficients
 and scores, and says how far they are from the certified coefficients of regpath.
-"""
+{unlike}"""
 
 import sys
-
+{itertools}
 import numpy as np
 import pandas as pd
-from sklearn.compose import ColumnTransformer
-from sklearn.impute import SimpleImputer
-{imports}
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder{scaler_import}
-
+{coder_imports}
+{imports}{split_import}
+from sklearn.pipeline import make_pipeline{preprocessing}
+{refusal}
 DATA = sys.argv[1] if len(sys.argv) > 1 else {data!r}
 COLUMNS = {names}
 TARGET = {target!r}
 NUMERIC = {numeric}
 CATEGORICAL = {categorical}
 MISSING = {missing}
-
+{coder}
 # Read every cell as text, then turn the numeric columns into numbers.
 frame = pd.read_csv(
     DATA,
@@ -61,27 +62,16 @@ for column, spellings in MISSING.items():
 {numbers}
 # The rows and the target.
 frame = frame[frame[TARGET].notna()]
-{drop}y = frame[TARGET]{target_kind}
-X = frame[NUMERIC + CATEGORICAL].astype(object).where(frame[NUMERIC + CATEGORICAL].notna(), np.nan)
+{weigh}{drop}y = frame[TARGET]{target_kind}
+{w}USED = {used}
+X = frame[USED].astype(object).where(frame[USED].notna(), np.nan)
 {split}
 # The model. Filling, coding and scaling are learned from the training rows alone.
 model = make_pipeline(
-    ColumnTransformer(
-        [
-            ("numeric", SimpleImputer(strategy="median"), NUMERIC),
-            (
-                "categorical",
-                make_pipeline(
-                    SimpleImputer(strategy="most_frequent"),
-                    OneHotEncoder(drop="if_binary", sparse_output=False{unknown}),
-                ),
-                CATEGORICAL,
-            ),
-        ]
-    ),{scaler}
+{coding}{scaler}
     {estimator},
 )
-model.fit(X_train, y_train)
+{fit}
 
 # Coefficients per unit of each feature.
 names = {features}
@@ -129,34 +119,34 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         raise ParameterError(
             "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
         )
-    if study.recipe.class_weight is not None:
-        raise ParameterError(
-            "The script does not weigh classes.", "Leave the class weights out, or use the path."
-        )
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
     imports, estimator = _estimator(study, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
+    numeric = [c for c, kind in kinds.items() if kind == "numeric"]
+    categorical = [c for c, kind in kinds.items() if kind != "numeric"]
+    coder, weights = coder_parts(study), weight_parts(study)
+    tools = [name for name in (coder.pop("onehot"), path.standardize and "StandardScaler") if name]
+    score = f'print("test score:", model.score(X_test, y_test{weights.pop("score")}))\n'
     source = TEMPLATE.format(
         file_name=_harmless(file_name),
-        imports=imports + ("" if study.test is None else _SPLIT_IMPORT),
-        scaler_import=", StandardScaler" if path.standardize else "",
+        imports=imports,
+        preprocessing=f"\nfrom sklearn.preprocessing import {', '.join(tools)}" if tools else "",
         data=_file_name(study.table.name),
         target=path.target,
-        numeric=_listed([c for c, kind in kinds.items() if kind == "numeric"]),
-        categorical=_listed([c for c, kind in kinds.items() if kind != "numeric"]),
-        missing=pformat(_missing(study), width=96, compact=True, sort_dicts=False),
+        numeric=_listed(numeric),
+        categorical=_listed(categorical),
+        used="NUMERIC + CATEGORICAL" if is_usual(study) else _listed(kinds),
+        missing=pformat(missing_spellings(study), width=96, compact=True, sort_dicts=False),
         sep=reading.delimiter,
         encoding=reading.encoding,
         header=_HEADER if reading.has_header else "",
-        names=_listed(study.table.frame.columns),
+        names=_listed(file_columns(study)),
         skip=reading.skipped_lines,
-        numbers=_numbers(study),
+        numbers=value_lines(study),
         drop=_dropped(study),
         target_kind=_target_kind(study),
-        split=_split(study),
-        unknown="" if study.test is None else ', handle_unknown="ignore"',
         scaler="\n    StandardScaler()," if path.standardize else "",
         estimator=estimator,
         rescale=" / model[1].scale_" if path.standardize else "",
@@ -165,20 +155,35 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         gap=path.dual_gap[index],
         kkt=path.kkt_violation[index],
         certified=certified,
-        scores="" if study.test is None else 'print("test score:", model.score(X_test, y_test))\n',
+        scores=score if "test" in study.parts else "",
+        **_unlike(study),
+        **coder,
+        **weights,
+        **split_parts(study),
     )
     return with_seal(source, study)
 
 
-_SPLIT_IMPORT = "\nfrom sklearn.model_selection import train_test_split"
 _HEADER = ".iloc[1:]  # the first row names the columns"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
 _ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
-_TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}
+
+
+def _unlike(study: Study) -> dict[str, str]:
+    """What the script does not do as regpath did: it says so, and refuses to run."""
+    found = obstacles(study)
+    if not found:
+        return {"unlike": "", "refusal": ""}
+    said = "".join(f"- {_harmless(each)}\n" for each in found)
+    return {
+        "unlike": f"\nIt cannot read the file as regpath did:\n{said}",
+        "refusal": "\nraise NotImplementedError(\n    "
+        '"plain pandas would read other cells than regpath: see the top of this script"\n)\n',
+    }
 
 
 def _dropped(study: Study) -> str:
-    gaps = "" if study.recipe.missing == "impute" else _DROP
+    gaps = _DROP if study.recipe.missing == "drop" else ""
     return gaps + ("" if study.recipe.duplicates == "keep" else _ONCE)
 
 
@@ -222,12 +227,13 @@ def _estimator(study: Study, lam: float) -> tuple[str, str]:
 
 
 def _order(study: Study) -> list[int]:
-    """Features as the script's own columns stand: numeric ones first."""
+    """Features as the script's own columns stand: numeric ones first, but for a coder of ours."""
     path = study.path
     kinds = study.train.encoder.kinds if study.train.encoder else {}
-    return sorted(
-        range(len(path.feature_names)), key=lambda j: kinds.get(path.groups[j]) != "numeric"
-    )
+    features = range(len(path.feature_names))
+    if not is_usual(study):
+        return list(features)
+    return sorted(features, key=lambda j: kinds.get(path.groups[j]) != "numeric")
 
 
 def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], str]:
@@ -242,62 +248,8 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
     return columns, pformat(chosen, width=96, compact=True, sort_dicts=False)
 
 
-def _numbers(study: Study) -> str:
-    """Lines that turn text into numbers, as the file writes them."""
-    frame, readings = study.table.frame, study.table.reading.columns
-    kinds = study.train.encoder.kinds if study.train.encoder else {}
-    used = [c for c, kind in kinds.items() if kind == "numeric"]
-    target_is_number = np.issubdtype(np.asarray(study.train.y).dtype, np.floating) or (
-        frame[study.path.target].dtype.kind in "if"
-    )
-    lines = []
-    for column in [*used, *([study.path.target] if target_is_number else [])]:
-        how = readings.get(column, ColumnReading("number"))
-        if frame[column].dtype == "boolean":
-            false, true = how.words or ("", "")
-            codes = {false: 0, true: 1} if how.words else _TRUE_FALSE
-            blank = ".fillna(0)" if how.blank_is_false else ""
-            lines.append(f"frame[{column!r}] = frame[{column!r}].str.lower().map({codes}){blank}")
-        elif how.levels:
-            steps = {level: step for step, level in enumerate(how.levels, start=1)}
-            lines.append(f"frame[{column!r}] = frame[{column!r}].map({steps})")
-        for pattern, replacement in how.rewrites:
-            lines += [
-                f"frame[{column!r}] = frame[{column!r}].str.replace(",
-                f"    {pattern!r}, {replacement!r}, regex=True",
-                ")",
-            ]
-        if how.rewrites or how.chosen:  # what is no number is missing, where a person said so
-            errors = ', errors="coerce"' if how.chosen else ""
-            lines.append(f"frame[{column!r}] = pd.to_numeric(frame[{column!r}]{errors})")
-    if target_is_number:
-        lines.append("frame[TARGET] = pd.to_numeric(frame[TARGET])")
-    lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")
-    return "\n".join(lines) + "\n"
-
-
-def _missing(study: Study) -> dict[str, list[str]]:
-    """The spellings of a missing value that occur in the columns in use."""
-    readings = study.table.reading.columns
-    kinds = study.train.encoder.kinds if study.train.encoder else {}
-    usual = tuple(sorted(MISSING))
-    used = (*kinds, study.path.target)
-    found = {c: readings[c].missing if c in readings else usual for c in used}
-    return {c: sorted(spellings) for c, spellings in found.items() if set(spellings) - {""}}
-
-
 def _target_kind(study: Study) -> str:
-    frame = study.table.frame
-    boolean = frame[study.path.target].dtype == "boolean"
-    return ".str.lower()" if boolean else ""
-
-
-def _split(study: Study) -> str:
-    if study.test is None:
-        return "X_train, y_train = X, y\n"
-    stratify = ", stratify=y" if study.path.classes else ""
-    return (
-        "X_train, X_test, y_train, y_test = train_test_split(\n"
-        f"    X, y, test_size={study.recipe.test_size!r}, random_state={study.recipe.seed!r}"
-        f"{stratify}\n)\n"
-    )
+    """The place of each class, where somebody has put them in order."""
+    if study.recipe.classes is None:
+        return ""
+    return f".map({ {label: k for k, label in enumerate(study.path.classes)}!r})"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from regpath.core.cv_result import CVResult
 from regpath.core.regpath import RegPath
 from regpath.core.seal import UNSEALED, Seal
+from regpath.io import Table
 from regpath.study import Study
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,15 +21,17 @@ def neutral(text: str) -> str:
 
 
 def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
-    """UTF-8 CSV with all digits of every number; names and text in cells are made neutral."""
+    """UTF-8 CSV with all digits of every number; names and texts are made neutral."""
     safe = frame.rename(columns=lambda name: neutral(str(name)))
-    for k, kind in enumerate(safe.dtypes):
-        if not pd.api.types.is_numeric_dtype(kind):
-            cells = [neutral(cell) if isinstance(cell, str) else cell for cell in safe.iloc[:, k]]
-            safe.isetitem(k, np.array(cells, dtype=object))
+    for j, kind in enumerate(frame.dtypes):
+        if not is_numeric_dtype(kind):
+            texts = [neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, j]]
+            safe.isetitem(j, np.array(texts, dtype=object))
     if index:
         safe.index = pd.Index([neutral(str(name)) for name in safe.index], name=frame.index.name)
     text: str = safe.to_csv(index=index, lineterminator="\n")
+    if "\r" in text:  # Python's csv puts quotes around a CR only if lines end in one
+        text = safe.to_csv(index=index, lineterminator="\r\n")
     return text.encode()
 
 
@@ -37,6 +41,11 @@ def path_csv(path: RegPath, units: str = "original", *, seal: Seal = UNSEALED) -
     With a seal, the column `test_openings` says how often its envelope was opened.
     """
     return to_csv(_counted(path.to_frame(units), seal))
+
+
+def table_csv(table: Table) -> bytes:
+    """The table as it was read, repairs made: whoever reads it again reads the same."""
+    return to_csv(table.frame)
 
 
 def coefs_csv(

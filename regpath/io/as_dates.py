@@ -38,7 +38,8 @@ def date_column(
     return _with_parts(
         draft, values, f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
         names, confidence=0.6 if questions else 0.95, repairs=repairs, questions=questions,
-        date=f"{dates.layout}:{dates.order}", n_distinct=len(words.texts),
+        date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
+        n_distinct=len(words.texts),
     )  # fmt: skip
 
 
@@ -139,15 +140,13 @@ def _with_parts(
     draft: Draft, moments: Moments, reason: str, names: Collection[str], **what: Any
 ) -> Typed:
     """Give the dates, and the parts of them that were asked for, as columns."""
-    parts = draft.said.parts
+    parts = {_free(f"{draft.name} ({part})", names): part for part in draft.said.parts}
     confidence = what.pop("confidence")
-    typed = draft.typed(
-        pd.array(moments.astype("datetime64[us]")), "date", confidence, reason, **what
-    )
+    dates = pd.array(moments.astype("datetime64[us]"))
+    typed = draft.typed(dates, "date", confidence, reason, parts=tuple(parts.items()), **what)
     report = replace(typed.report, n_missing=int(np.isnat(moments).sum()))
     values = dict(typed.values)
-    for part in parts:
-        values[_free(f"{draft.name} ({part})", names)] = date_part(moments, part)
+    values |= {name: date_part(moments, part) for name, part in parts.items()}
     return replace(typed, values=values, report=report)
 
 

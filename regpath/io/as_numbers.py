@@ -18,12 +18,12 @@ from regpath.io.signs import SPACES
 from regpath.io.typed import Draft, Typed
 from regpath.io.wording import counted, shown
 
+_FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
 _MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
 _CLAUSES = {
     "invisible": "invisible characters are left out",
     "minus": "a typographic minus sign is read as a plain one",
     "infinity": "\u221e is read as infinite",
-    "currency": "the currency is left out",
     "percent": "the percent sign is left out, so that 12 % is 12",
     "cents": "a dash for no cents is left out",
     "brackets": "a number in brackets is negative",
@@ -132,7 +132,7 @@ def ambiguous(draft: Draft, numbers: Numbers, decimal: str, evidence: str) -> Qu
 
 def _described(draft: Draft, values: NDArray[Any], sure: float, reason: str, **what: Any) -> Typed:
     known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
-    n_distinct = len(pd.unique(known))
+    n_distinct = len(set(known.tolist()) if len(known) < _FEW else pd.unique(known))
     kind, reason = _kind(draft.name, values, known, n_distinct, reason)
     typed = draft.typed(values, kind, sure, reason, n_distinct=n_distinct, **what)
     odd = kinds.sentinel(known) if draft.said.missing is None else None
@@ -159,15 +159,23 @@ def _repairs(draft: Draft, numbers: Numbers) -> Iterator[Repair]:
     for key, mask in numbers.changed.items():
         k = int(np.argmax(mask))
         if key == "unit":
-            clause = f"the unit {shown(numbers.bare.unit)} is left out"
+            clause = f"the unit {shown(numbers.bare.unit)} is left out{_without(numbers, mask)}"
         elif key == "thousands":
             clause = f"{_MARKS.get(numbers.style.thousands, 'an apostrophe')} marks thousands"
         elif key == "decimal":
             clause = "a comma marks decimals"
+        elif key == "currency":
+            clause = f"the currency is left out{_without(numbers, mask)}"
         else:
             clause = _CLAUSES[key]
         cells = int(numbers.words.counts[mask].sum())
         yield draft.repair(key, clause, cells, texts[k].as_py(), plain[k].as_py())
+
+
+def _without(numbers: Numbers, mask: NDArray[np.bool_]) -> str:
+    """Count the numbers that have none of what the others have."""
+    cells = int(numbers.words.counts[numbers.good & ~mask].sum())
+    return f" ({counted(cells, 'cell has', 'cells have')} none)" if cells else ""
 
 
 def _others(draft: Draft, numbers: Numbers, others: NDArray[np.bool_]) -> Repair:

@@ -22,14 +22,18 @@ _TRUE = frozenset(true for _, true in PAIRS)
 _SPELLINGS = 20  # of two words, in capitals or not
 
 
-def text_column(draft: Draft, kind: str | None = None, questions: Iterable[Question] = ()) -> Typed:
-    """Keep the cells as text."""
+def text_column(
+    draft: Draft, kind: str | None = None, questions: Iterable[Question] = (), also: str = ""
+) -> Typed:
+    """Keep the cells as text; `also` is what else there is to know."""
     words = draft.cells
     guess, confidence, reason = kind_of_words(words)
     if len(words.texts) == 1:
         guess, confidence = "constant", 1.0
         reason = f"every cell is {shown(words.texts[0].as_py())}"
     asked = tuple(questions)
+    if also:
+        confidence, reason = 0.7, f"{reason}; {also}"
     if asked:
         confidence, reason = 0.6, asked[0].what
     texts = np.append(np.array(words.texts.to_pylist(), dtype=object), np.nan)

@@ -23,7 +23,7 @@ SHOWN = {
 }
 _MULTI_BYTE = ("shift-jis", "gb18030", "euc-kr", "big5")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_LINES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_START = 2**22
 _SAMPLE = 2**16
 # Letters that are frequent where their alphabet is used; each of them is worth more than another.
 _FREQUENT = set("оеаинтсрвлкмéèàäöüßñçãíáóúêâîôåøæąęłśżńšžčřěýůőű")
@@ -40,7 +40,8 @@ def code_pages(data: bytes) -> list[str]:
     >>> code_pages("имя;город\nИван;Москва".encode("koi8-r"))[0]
     'koi8-r'
     """
-    sample = b"\n".join(_LINES.findall(data[: 2**22]))[:_SAMPLE]
+    lines = [line for line in data[:_START].splitlines() if not line.isascii()]
+    sample = b"\n".join(lines)[:_SAMPLE]
     scores = {page: score for page in SHOWN if (score := _score(sample, page)) is not None}
     ranked = sorted(scores, key=lambda page: -scores[page])
     whole = [page for page in ranked if _fits(data, page)]
@@ -87,6 +88,8 @@ def _worth(text: str, i: int) -> float:
     if script == "LATIN" and neighbours and all(c > "\x7f" for c in neighbours):
         return -0.3  # accents are rare enough to stand apart
     worth = 0.9 if letter.lower() in _FREQUENT else 0.3
+    if letter in "ìòù" and after.isalpha():  # Italian has them at the end only
+        worth = 0.0
     capital = letter.isupper() and before.isalpha()
     return worth - (0.25 if capital else 0.0) - (0.0 if neighbours else 0.5)
 

@@ -21,6 +21,7 @@ def read_columnar(data: bytes, kind: str, name: str, limits: Limits) -> tuple[Gr
     """Read a "parquet" or an "arrow" file; also return the columns that no cell can hold."""
     try:
         table = _parquet(data, name, limits) if kind == "parquet" else _arrow(data, name, limits)
+        table.validate(full=True)  # Arrow trusts offsets; a damaged file would end the process
         kept = {i: cells for i, column in enumerate(table.columns) if (cells := _cells(column))}
     except DataError:
         raise

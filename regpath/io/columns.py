@@ -32,6 +32,8 @@ from regpath.io.options import DATE_ORDERS, DATE_PARTS, KINDS, ColumnOptions, Re
 from regpath.io.table import ColumnReading
 from regpath.io.typed import Draft, Typed
 
+_DAYS = 5
+
 __all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
 
 
@@ -145,9 +147,7 @@ def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
     draft = look.draft
     said = draft.said
     if draft.plain is not None:
-        known = draft.plain[~np.isnan(draft.plain)]
-        compact = said.kind is None and len(np.unique(known[:99])) > 4 and is_compact(known)
-        if said.kind == "date" or compact:
+        if said.kind == "date" or (said.kind is None and _are_days(draft.plain)):
             return dates_of_numbers(draft, draft.plain, names)
         return plain_column(draft, draft.plain)
     words = draft.cells
@@ -172,7 +172,22 @@ def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
     if look.dates is not None and not np.isnat(look.dates.values).any():
         return _dated(draft, look.dates, habits, names)
     doubt = not_a_number(draft, look.numbers) or not_a_date(draft, look.dates)
-    return boolean_column(draft) or text_column(draft, questions=[doubt] if doubt else ())
+    found = boolean_column(draft)
+    return found or text_column(draft, None, [doubt] if doubt else (), _partly(look))
+
+
+def _partly(look: Look) -> str:
+    """Say that many cells, but not all, are numbers or dates."""
+    for found, what in ((look.numbers, "numbers"), (look.dates, "dates")):
+        if found is not None:
+            return f"{found.n_good} of {found.words.n_known} cells are {what}"
+    return ""
+
+
+def _are_days(plain: NDArray[Any]) -> bool:
+    """Tell whether numbers such as 20240131 are days: five different ones are no accident."""
+    known = plain[~np.isnan(plain)]
+    return is_compact(known) and len(np.unique(known)) >= _DAYS
 
 
 def _trouble(draft: Draft, numbers: Numbers) -> Question:
@@ -192,7 +207,10 @@ def _told_apart(
     if numbers.other is None:
         return numbers, ()
     mark = "," if numbers.shows(",") else "."
-    decimal, evidence = habits.decimal(mark)
+    if "currency" in numbers.changed:
+        decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
+    else:
+        decimal, evidence = habits.decimal(mark)
     if mark == "." and decimal == "." and habits.decimals["."] > habits.decimals[","]:
         return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
     question = ambiguous(draft, numbers, decimal, evidence)

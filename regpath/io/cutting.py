@@ -144,7 +144,7 @@ def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cu
     sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
     grid, header_rows = lay_out(sheet, name, findings)
-    if any(mark in content for mark in _NEUTRALISED):
+    if b"'" in content and any(mark in content for mark in _NEUTRALISED):
         grid = _without_apostrophes(grid, findings)
     if not dialect.is_plain:
         findings.obstacles.append("it is quoted or divided in another way than pandas knows")

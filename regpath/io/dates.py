@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from regpath.io.cells import TEXT, Words, matches
 Moments = NDArray[Any]  # datetime64[us]
 
 ORIGIN = np.datetime64("2000-01-01")
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CENTURY = 69  # 68 is 2068 and 69 is 1969, as in POSIX
 _SAMPLE = 200
 _CLOCK = (
@@ -77,6 +77,8 @@ class Dates:
         What they are in the other order, if that suits just as many.
     zoned : bool
         Whether cells named a time zone; the values are UTC then.
+    short : bool
+        Whether years are written with two digits.
     """
 
     words: Words
@@ -85,6 +87,7 @@ class Dates:
     layout: str
     other: Moments | None = None
     zoned: bool = False
+    short: bool = False
 
     @property
     def n_good(self) -> int:
@@ -95,7 +98,7 @@ class Dates:
         """The same cells in the other order."""
         assert self.other is not None
         order = "mdy" if self.order == "dmy" else "dmy"
-        return Dates(self.words, self.other, order, self.layout, self.values, self.zoned)
+        return replace(self, values=self.other, order=order, other=self.values)
 
 
 def read_dates(words: Words, order: str | None = None) -> Dates | None:
@@ -113,9 +116,11 @@ def read_dates(words: Words, order: str | None = None) -> Dates | None:
     parts = pc.extract_regex(words.texts, f"^(?:{_LAYOUTS[layout]})$")
     fields = {field.name: parts.field(field.name) for field in parts.type}
     time, zoned = _time(fields, len(words.texts))
+    short = "c" in fields and bool((pc.utf8_length(fields["c"]).fill_null(0).to_numpy() == 2).any())
+    short &= layout != "ymd"
     if layout != "ends":
         values = _joined(*_fields_of(layout, fields), time)
-        return _if_enough(Dates(words, values, _order_of(layout), layout, zoned=zoned))
+        return _if_enough(Dates(words, values, _order_of(layout), layout, None, zoned, short))
     day, month, year = (_ints(fields[part]) for part in "abc")
     years = _full_years(year, fields["c"])
     ways = {"dmy": _joined(years, month, day, time), "mdy": _joined(years, day, month, time)}
@@ -126,7 +131,7 @@ def read_dates(words: Words, order: str | None = None) -> Dates | None:
         other = ways["mdy"] if tied else None
     else:
         other = None
-    return _if_enough(Dates(words, ways[order], order, layout, other, zoned))
+    return _if_enough(Dates(words, ways[order], order, layout, other, zoned, short))
 
 
 def _if_enough(dates: Dates) -> Dates | None:
@@ -263,8 +268,8 @@ def date_part(moments: Moments, part: str) -> pd.api.extensions.ExtensionArray |
         return dates.year.to_numpy(float)
     if part == "hour":
         return ((moments - moments.astype("datetime64[D]")) / np.timedelta64(1, "h")).astype(float)
-    months = [f"{k:02d} {name}" for k, name in enumerate(_MONTH_NAMES, start=1)]
-    days = [f"{k} {name}" for k, name in enumerate(_DAY_NAMES, start=1)]
+    months = [f"{k:02d} {name}" for k, name in enumerate(MONTH_NAMES, start=1)]
+    days = [f"{k} {name}" for k, name in enumerate(DAY_NAMES, start=1)]
     words, places = (months, dates.month - 1) if part == "month" else (days, dates.day_of_week)
     found = np.array([*words, np.nan], dtype=object)[places.fillna(-1).to_numpy(int)]
     return pd.array(found, dtype=TEXT)

@@ -70,9 +70,11 @@ def decode(data: bytes, name: str, findings: Findings) -> Text:
         raise empty(name)
     wanted = findings.options.encoding
     text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
+    while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
+        text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
     refuse_markup(text.start(_SAMPLE), name)
     text = _without_controls(text, name, findings)
-    if not text.content.strip() or not text.start(_SAMPLE).strip("\ufeff \t\r\n"):
+    if not text.content.strip() or not text.start(_SAMPLE).strip():
         raise empty(name)
     return text
 
@@ -166,6 +168,7 @@ def _not_utf_8(data: bytes, encoding: str, line: int, findings: Findings) -> Tex
             cells=bad,
             undo=None,
         )
+        findings.obstacles.append("some of its letters are damaged")
         return Text(mended.encode(), encoding)
     pages = code_pages(data)
     others = " or ".join(SHOWN[page] for page in pages[1:3])
@@ -182,6 +185,8 @@ def _not_utf_8(data: bytes, encoding: str, line: int, findings: Findings) -> Tex
 def _without_controls(text: Text, name: str, findings: Findings) -> Text:
     """Mark a few control characters as damage; where there are many, the file is no text."""
     content = text.content.rstrip(_END_OF_FILE)
+    if len(content) < len(text.content):
+        findings.obstacles.append("control characters stand at its end")
     found = len(content) - len(content.translate(None, _CONTROLS))
     if not found:
         return replace(text, content=content)
@@ -201,4 +206,5 @@ def _without_controls(text: Text, name: str, findings: Findings) -> Text:
         cells=found,
         undo=None,
     )
+    findings.obstacles.append("it has control characters")
     return replace(text, content=_CONTROL.sub("\ufffd", words).encode())

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from regpath.io.decoding import Text
 from regpath.io.findings import Findings
@@ -26,12 +27,14 @@ DELIMITERS = {
 # Blanks, colons and bars stand in words and times, so they must do better than the others.
 _TRUST = {"|": 0.95, ":": 0.6, " ": 0.75, "  ": 0.8}
 _ONE_COLUMN = 0.25
+_RAGGED = 0.26
 _CLOSE = 0.9
-_NO_HEADER = 0.8
+_NO_HEADER = 0.7
 _SAMPLE_LENGTH = 2**20
+_MARKS_LENGTH = 2**16
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
-_FOREIGN = re.compile(r"[,;\t|]")
+_FOREIGN = ",;\t|"
 _DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
 _APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
 _QUOTE_OPENS = re.compile(r"(?:^|[,;\t|: ])\"", re.MULTILINE)
@@ -74,29 +77,54 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         wanted = wanted or declared[1].decode()
     sample = content[:_SAMPLE_LENGTH].decode(errors="ignore")
     delimiters = [wanted] if wanted else list(DELIMITERS)
+    marks = _Marks.of(sample[:_MARKS_LENGTH])
     candidates = [
         _Candidate(dialect, _score(dialect, sample))
         for delimiter in delimiters
-        for dialect in _dialects(delimiter, sample, findings.options.quote)
+        for dialect in _quotings(delimiter, marks, findings.options.quote)
     ]
     ranked = sorted(candidates, key=lambda candidate: -candidate.score)
     best = ranked[0]
+    unwrapped = _unwrapped(content, sample) if best.score < _ONE_COLUMN else None
+    if unwrapped is not None:
+        findings.repair(
+            "wrapped_lines",
+            "Each line stands in quotes as a whole; the quotes were taken away.",
+            undo=None,
+        )
+        findings.obstacles.append("its lines stand in quotes as a whole")
+        return find_dialect(replace(text, content=unwrapped), findings)
     if not wanted and best.score < _ONE_COLUMN:
         best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _ONE_COLUMN)
     _note(best, ranked, findings)
     return best.dialect, content
 
 
-def _dialects(delimiter: str, sample: str, wanted: str | None) -> Iterable[Dialect]:
-    spaced = bool(_BLANK_BEFORE_QUOTE.search(sample)) and delimiter not in RUNS
-    quotes = [wanted] if wanted is not None else ['"']
-    if wanted is None and len(_APOSTROPHE_OPENS.findall(sample)) > len(
-        _QUOTE_OPENS.findall(sample)
-    ):
-        quotes = ["'", '"']
-    for quote in quotes:
+class _Marks(NamedTuple):
+    """What is to be seen of quotes before anything is split."""
+
+    spaced: bool
+    escaped: bool
+    apostrophes: bool
+
+    @classmethod
+    def of(cls, sample: str) -> _Marks:
+        if '"' not in sample and "'" not in sample:
+            return cls(False, False, False)
+        apostrophes = len(_APOSTROPHE_OPENS.findall(sample)) if "'" in sample else 0
+        return cls(
+            spaced=bool(_BLANK_BEFORE_QUOTE.search(sample)),
+            escaped=bool(_ESCAPED.search(sample)),  # or it is the path C:\, in quotes
+            apostrophes=apostrophes > 0 and apostrophes > len(_QUOTE_OPENS.findall(sample)),
+        )
+
+
+def _quotings(delimiter: str, marks: _Marks, wanted: str | None) -> Iterable[Dialect]:
+    quotes = ["'", '"'] if marks.apostrophes else ['"']
+    spaced = marks.spaced and delimiter not in RUNS
+    for quote in quotes if wanted is None else [wanted]:
         yield Dialect(delimiter, quote, "", spaced)
-        if _ESCAPED.search(sample):  # or the path C:\, in quotes
+        if marks.escaped:
             yield Dialect(delimiter, quote, "\\", spaced)
 
 
@@ -120,10 +148,17 @@ def _score(dialect: Dialect, sample: str) -> float:
         return 0.0  # words, such as first and last names
     even = len(table) / (last + 1 - first)
     covered = (1 + (last + 1 - first) / len(rows)) / 2
-    clean = _cleanness(table)
-    if first and any(map(is_value, table[0])):  # the header is not split
-        clean *= _NO_HEADER
-    return even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
+    clean = _cleanness(table, dialect.delimiter)
+    if first and (any(map(is_value, table[0])) or set(_FOREIGN) & set(rows[first - 1][0])):
+        clean *= _NO_HEADER  # what may be the header is not split, or split by another
+    score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
+    return max(score, _RAGGED) if _splits_most(dialect, rows) else score
+
+
+def _splits_most(dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a table of uneven rows, whose lines are to be named, from one column of words."""
+    split = sum(len(row) > 1 for row in rows)
+    return dialect.delimiter in _FOREIGN and len(rows[0]) > 2 and 2 * split > len(rows)
 
 
 def _block(widths: Sequence[int]) -> tuple[int, int, int] | None:
@@ -140,14 +175,15 @@ def _block(widths: Sequence[int]) -> tuple[int, int, int] | None:
     return best
 
 
-def _cleanness(rows: Sequence[Sequence[str]]) -> float:
+def _cleanness(rows: Sequence[Sequence[str]], delimiter: str) -> float:
     """Return the share of cells that no other delimiter could split, numbers excepted.
 
     It tells `1,5;2,5` split at the semicolon (two numbers) from the same split at the commas.
     """
     cells = list(islice((cell for row in rows for cell in row), _SAMPLE_CELLS))
+    foreign = re.compile(f"[{re.escape(_FOREIGN.replace(delimiter, ''))}]")
     clean = [
-        not _FOREIGN.search(cell) or is_absent(cell) or is_number(cell) or is_date(cell)
+        not foreign.search(cell) or is_absent(cell) or is_number(cell) or is_date(cell)
         for cell in cells
     ]
     stray = sum(1 for cell in cells if cell[:1] in "\"'" and len(cell) > 1)
@@ -175,6 +211,17 @@ def _first_rows(dialect: Dialect, sample: str) -> list[list[str]]:
         pass
     # The sample may have cut the last row in two.
     return rows[:-1] if len(sample) > _SAMPLE_LENGTH // 2 and len(rows) > 1 else rows
+
+
+def _unwrapped(content: bytes, sample: str) -> bytes | None:
+    """Take away quotes around whole lines that would otherwise be divided."""
+    lines = sample.splitlines()[:_SAMPLE_ROWS]
+    full = [line.strip() for line in lines if line.strip()]
+    wrapped = [line for line in full if len(line) > 1 and line[0] == line[-1] == '"']
+    if len(full) < 2 or wrapped != full or not any(set(_FOREIGN) & set(line) for line in full):
+        return None
+    rows = (line.strip() for line in content.splitlines())
+    return b"\n".join(row[1:-1].replace(b'""', b'"') for row in rows) + b"\n"
 
 
 def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:

@@ -34,50 +34,52 @@ def without_footer(body: Sheet, findings: Findings) -> Sheet:
         return body
     first = max(0, len(body) - TAIL)
     rows = body.rows(first, len(body))
-    head = body.rows(0, min(first, TAIL)) if first else rows
-    notes, totals, end = 0, 0, len(rows)
-    while end > 1 and _is_note(rows[end - 1], rows[: end - 1] or head):
-        end, notes = end - 1, notes + 1
-    while end > 2 and _is_total(rows[end - 1], [*head, *rows[: end - 1]]):
+    above = body.rows(0, min(first, TAIL)) if first else []
+    gaps = np.diff(body.numbers[first:], prepend=body.numbers[first] - 1) > 1
+    end, totals = len(rows), 0
+    while end > 1 and (is_note(rows[end - 1], [*above, *rows[: end - 1]])
+                       or (gaps[end - 1] and _NOTE.match(rows[end - 1][0].strip()))):  # fmt: skip
+        end -= 1
+    while end > 2 and _is_total(rows[end - 1], [*above, *rows[: end - 1]]):
         end, totals = end - 1, totals + 1
     if not totals and end > 3 and _is_unnamed_total(body.slice(0, first + end)):
         end, totals = end - 1, 1
-    return _cut(body, rows, first, end, notes, totals, findings)
-
-
-def _cut(
-    body: Sheet, rows: list[list[str]], first: int, end: int, notes: int, totals: int,
-    findings: Findings,
-) -> Sheet:  # fmt: skip
     if end == len(rows):
         return body
+    note_footer(rows[end:], totals, int(body.numbers[first + end]), findings)
+    return body.slice(0, first + end)
+
+
+def note_footer(
+    rows: Sequence[Sequence[str]], totals: int, first_number: int, findings: Findings
+) -> None:
+    """Note which rows below the data were left out; totals come first among them."""
     found = [counted(totals, "row of totals", "rows of totals")] if totals else []
+    notes = len(rows) - totals
     found += [counted(notes, "row of notes", "rows of notes")] if notes else []
-    text = shown(" ".join(cell.strip() for cell in rows[end] if cell.strip()))
+    text = shown(" ".join(cell.strip() for cell in rows[0] if cell.strip()))
     findings.repair(
         "footer",
-        f"{' and '.join(found)} below the data (first: {text}, row {body.numbers[first + end]}) "
-        f"{'was' if notes + totals == 1 else 'were'} left out.",
-        cells=sum(map(filled, rows[end:])),
+        f"{' and '.join(found)} below the data (first: {text}, row {first_number}) "
+        f"{'was' if len(rows) == 1 else 'were'} left out.",
+        cells=sum(map(filled, rows)),
         before=text,
         undo=replace(findings.options, skip_footer=0),
     )
     findings.obstacles.append("there are notes or totals below its rows")
-    return body.slice(0, first + end)
 
 
-def _is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Tell a text that stands alone, where other rows have more or their first cell is a value."""
-    if filled(row) != 1 or len(row) < 2:
+    if filled(row) != 1 or not row[0].strip() or is_absent(row[0]):
         return False
-    text = next(cell.strip() for cell in row if cell.strip())
-    if not row[0].strip() or is_absent(text):
-        return False
-    alone = all(filled(other) > 1 for other in above)
-    values = sum(is_value(other[0]) for other in above)
-    stranger = is_word(text) and 2 * values > len(above)
+    others = [other for other in above if len(other) > 1]
+    alone = 10 * sum(filled(other) < 2 for other in others) <= len(others) + 30
+    values = sum(is_value(other[0]) for other in others)
+    text = row[0].strip()
+    stranger = is_word(text) and 2 * values > len(others)
     sentence = is_word(text) and len(text.split()) > 3
-    return alone and (bool(_NOTE.match(text)) or stranger or sentence)
+    return alone and bool(others) and (bool(_NOTE.match(text)) or stranger or sentence)
 
 
 def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:

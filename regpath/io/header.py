@@ -10,6 +10,7 @@ from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_val
 
 _SAMPLE_ROWS = 100
 _MOST_HEADER_ROWS = 3
+_LONGEST_RULE = 200
 _UNIT = re.compile(
     r"[\[(<].*[\])>]|[%‰°$€£¥]|°?[CFK]|[kcmµunMG]?(?:g|m|l|s|Hz|W|J|N|Pa|V|A|mol|bar|B)(?:[²³23])?"
     r"|(?:mg|g|mmol|mol|µg|km|m|l|kg|ml|ng)/(?:d?l|kg|h|m[23²³]?|s[2²]?|ml|L|day)|mmHg|bpm|kcal|years?|"
@@ -100,7 +101,8 @@ def is_units(row: Sequence[str], valued: Sequence[int]) -> bool:
 def is_rule(row: Sequence[str]) -> bool:
     """Tell a line of dashes, as Markdown and consoles draw it under a header."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    return bool(cells) and all(map(_RULE.fullmatch, cells)) and any(len(c) > 2 for c in cells)
+    short = bool(cells) and max(map(len, cells)) < _LONGEST_RULE
+    return short and all(map(_RULE.fullmatch, cells)) and any(len(c) > 2 for c in cells)
 
 
 def joined_names(rows: Sequence[Sequence[str]], valued: Sequence[int]) -> tuple[list[str], str]:

@@ -21,7 +21,8 @@ from regpath.io.header import (
     joined_names,
     numbers_among,
 )
-from regpath.io.shapes import holds_values
+from regpath.io.shapes import holds_values, is_word
+from regpath.io.shaping import note_comments
 from regpath.io.sheet import Sheet
 from regpath.io.tables import HEAD
 from regpath.io.wording import counted, listed, shown
@@ -58,6 +59,7 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     names = _names(head, n, findings)
     body = sheet.slice(n, len(sheet))
     body = _without_repeats(body, head[:n], findings)
+    body = _without_comments(body, findings)
     body = without_footer(body, findings)
     if not len(body):
         raise DataError(
@@ -186,6 +188,24 @@ def _without_rules(
     )
     findings.obstacles.append("it has lines of dashes")
     return sheet.where(mask), [row for i, row in enumerate(head) if i not in set(rules)]
+
+
+def _without_comments(body: Sheet, findings: Findings) -> Sheet:
+    """Leave out rows such as `# repeated, on Monday` that happen to be as long as the others."""
+    if len(body.columns) < 2 or not len(body) or not findings.wants("comments"):
+        return body
+    hashed = pc.starts_with(body.columns[0], "#").to_numpy()
+    found = np.flatnonzero(hashed)
+    if not 0 < len(found) * 10 <= max(len(body), 10):
+        return body
+    rows = {int(i): body.rows(int(i), int(i) + 1)[0] for i in found}
+    comments = [i for i, row in rows.items() if all(map(is_word, row))]
+    if not comments:
+        return body
+    note_comments(list(map(rows.__getitem__, comments)), int(body.numbers[comments[0]]), findings)
+    mask = np.ones(len(body), dtype=bool)
+    mask[comments] = False
+    return body.where(mask)
 
 
 def _without_repeats(body: Sheet, header: list[list[str]], findings: Findings) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from regpath.io.cells import Words, matches, rewritten
 from regpath.io.signs import SPACES, Bare, Rewrite, bare
 
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
-_INFINITE = r"(?i:inf(?:inity)?)"
+_INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
 _INTEGER = r"[+-]?[0-9]+"
 _LEADING_ZERO = r"[+-]?0[0-9]+"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
@@ -188,7 +188,8 @@ class Numbers:
 
     def with_style(self, style: Style) -> Numbers:
         """The same cells in another style."""
-        return Numbers(self.words, self.bare, style, matches(self.bare.texts, style.pattern))
+        good = matches(self.bare.texts, style.pattern)
+        return Numbers(self.words, self.bare, style, good)
 
     def leading_zero(self) -> int | None:
         """Position of the first integer, such as 007, whose zeros a number would lose."""
@@ -237,7 +238,7 @@ def read_numbers(
     best = max(styles, key=fits.__getitem__)
     if not fits[best] or (2 * fits[best] < words.n_known and not forced):
         return None
-    found = Numbers(words, stripped, best, masks[best])
+    found = _checked(Numbers(words, stripped, best, masks[best]))
     rivals = [s for s in styles if fits[s] == fits[best] and s.decimal != best.decimal]
     marked = matches(stripped.texts, r".*[.,].*") & found.good
     if not rivals or not marked.any():
@@ -245,7 +246,16 @@ def read_numbers(
     if (matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good).any():
         comma = matches(stripped.texts, ".*,.*")[marked].any()
         return found if comma == (best.decimal == ",") else found.with_style(rivals[0])
-    return Numbers(words, stripped, best, masks[best], other=rivals[0])
+    return replace(found, other=rivals[0])
+
+
+def _checked(found: Numbers) -> Numbers:
+    """Doubt numbers of which some have a percent sign and some have none: 12 % may be 0.12."""
+    marked = found.bare.changed.get("percent")
+    if marked is None or not (found.good & ~marked & (found.values != 0.0)).any():
+        return found
+    trouble = found.bare.trouble or "numbers with and without a percent sign"
+    return replace(found, bare=replace(found.bare, trouble=trouble))
 
 
 def _any_style(texts: pa.StringArray) -> bool:

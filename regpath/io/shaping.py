@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
+from regpath.io.footer import is_note, note_footer
 from regpath.io.records import Records
 from regpath.io.shapes import extent, is_absent, is_number, is_value, usual_width
 from regpath.io.tables import HEAD, choose_table, find_start, note_start
@@ -44,6 +45,7 @@ def shape(records: Records, findings: Findings, place: Place, *, cut_off: bool) 
         records = records.take(range(start, len(records.rows)))
     _note_blank(records, findings)
     records = _without_comments(records, findings)
+    records = _without_notes_below(records, findings)
     if len(set(map(len, records.rows))) == 1:
         return records
     header = _header_that_fits(records.rows, findings)
@@ -81,17 +83,35 @@ def _without_comments(records: Records, findings: Findings) -> Records:
     ]  # fmt: skip
     if not comments or not findings.wants("comments"):
         return records
-    first = comments[0]
-    findings.repair(
-        "comments",
-        f"{counted(len(comments), 'comment')} between the rows (first: "
-        f"{shown(' '.join(records.rows[first]))}, row {records.numbers[first]}) "
-        f"{'was' if len(comments) == 1 else 'were'} left out.",
-        cells=len(comments),
-    )
-    findings.obstacles.append("there are comments between its rows")
+    found = [records.rows[i] for i in comments]
+    note_comments(found, records.numbers[comments[0]], findings)
     left_out = set(comments)
     return records.take([i for i in range(len(records.rows)) if i not in left_out])
+
+
+def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings) -> None:
+    """Note which rows between the others were left out as comments."""
+    findings.repair(
+        "comments",
+        f"{counted(len(rows), 'comment')} between the rows (first: "
+        f"{shown(' '.join(rows[0]))}, row {number}) "
+        f"{'was' if len(rows) == 1 else 'were'} left out.",
+        cells=sum(map(len, rows)),
+    )
+    findings.obstacles.append("there are comments between its rows")
+
+
+def _without_notes_below(records: Records, findings: Findings) -> Records:
+    """Leave out the last rows if they are notes, before they count as rows that are too short."""
+    rows, numbers = records.rows, records.numbers
+    end = len(rows) if findings.options.skip_footer is None else 0
+    width = usual_width(rows)
+    while end > 2 and len(rows[end - 1]) != width and is_note(rows[end - 1], rows[1 : end - 1]):
+        end -= 1
+    if 0 < end < len(rows):
+        note_footer(rows[end:], 0, numbers[end], findings)
+        return records.take(range(end))
+    return records
 
 
 def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str]:
@@ -101,7 +121,13 @@ def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str
     if len(header) == width + 1 and header[0].strip() in (*_COMMENT, "##"):
         findings.obstacles.append("its header is written as a comment")
         return header[1:]
-    if most and len(header) == width - 1 and _are_row_names([row[0] for row in rows[1:]]):
+    needed = max(map(extent, rows[1:]), default=0) == width
+    if (
+        most
+        and needed
+        and len(header) == width - 1
+        and _are_row_names([row[0] for row in rows[1:]])
+    ):
         findings.repair(
             "row_names",
             "The header has one name less than the rows have cells, as R writes it: the first "

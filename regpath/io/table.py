@@ -30,7 +30,9 @@ class ColumnReading:
     levels : tuple of str
         The words of an ordinal column, in order; they are 1, 2, 3, ...
     date : str
-        Layout and order of dates; "" for other columns.
+        Layout and order of dates, and "short" for years of two digits; "" for other columns.
+    parts : tuple of (column, part)
+        Columns that were made of dates.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class ColumnReading:
     blank_is_false: bool = False
     levels: tuple[str, ...] = ()
     date: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ class Workbook:
         self._files = set(archive.namelist())
         try:
             self.sheets = self._find_sheets()
+        except DataError:
+            raise
         except (ElementTree.ParseError, KeyError, ValueError) as error:
             raise self._damaged() from error
         if not self.sheets:
@@ -58,9 +60,9 @@ class Workbook:
             strings = self._strings()
             dates = self._date_styles()
             return self._rows(self.sheets[sheet], strings, dates)
+        except DataError:
+            raise
         except (ElementTree.ParseError, KeyError, ValueError, IndexError, OverflowError) as error:
-            if isinstance(error, DataError):
-                raise
             raise self._damaged() from error
 
     def _rows(
@@ -145,6 +147,8 @@ class Workbook:
                 element.clear()
 
     def _read(self, file: str) -> bytes:
+        if file not in self._files:
+            raise KeyError(file)
         return unpacked_member(self.archive, file, self.name, self.limits)
 
     def _damaged(self) -> DataError:

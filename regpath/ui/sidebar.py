@@ -22,7 +22,7 @@ from regpath.ui.state import Key, start
 BUNDLED, UPLOAD = "Bundled", "Your CSV"
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
 MIN_RATIOS = {"Auto": None, "0.1": 0.1, "0.01": 1e-2, "0.001": 1e-3, "0.0001": 1e-4, "1e-05": 1e-5}
-MISSING = {"impute": "Fill in", "drop": "Drop rows"}
+MISSING = {"impute": "Fill in", "mean": "Mean", "indicator": "Mark", "drop": "Drop rows"}
 FAMILIES = {
     "gaussian": "Linear (gaussian)",
     "binomial": "Logistic (binomial)",
@@ -217,6 +217,7 @@ def _choose_split() -> tuple[float, int, str]:
     missing = st.radio(
         "Missing values", list(MISSING), key=Key.MISSING, horizontal=True,
         format_func=lambda choice: MISSING[choice],
-        help="Fill in: the median or the most frequent level of the training rows.",
+        help="Fill in: the median (or the mean) or the most frequent level of the training rows. "
+        "Mark: fill in, and add a feature that tells where a column was missing.",
     )  # fmt: skip
     return share / 100, int(seed), missing

@@ -32,6 +32,10 @@ def test_one_class_of_three(make_table, alarms_of):
     frame = make_table("multinomial", n=150)
     (alarm,) = alarms_of(with_gaps(frame, frame["y"] != "b"), KIND)
     assert "'b'" in alarm.what
+    assert alarm.severity == "severe"
+    some = np.random.default_rng(0).uniform(size=150) < 0.3
+    (alarm,) = alarms_of(with_gaps(frame, (frame["y"] != "b") | some), KIND)
+    assert alarm.severity == "warning"
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 KIND = "near_duplicate_columns"
@@ -73,3 +74,19 @@ def test_columns_with_all_values_different_but_one_are_no_copies(make_table, ala
     frame = make_table(p=6)
     frame.loc[5, ["x1", "x2", "x3"]] = frame.loc[4, ["x1", "x2", "x3"]]
     assert not alarms_of(frame, KIND)
+
+
+def test_a_square_says_something_of_its_own(make_table, alarms_of):
+    frame = make_table(n=200)
+    frame["age"] = np.random.default_rng(0).integers(20, 80, 200)
+    frame["age squared"] = frame["age"] ** 2
+    assert not alarms_of(frame, KIND)
+
+
+def test_words_stay_where_numbers_repeat_them(make_table, alarms_of):
+    frame = make_table()
+    size = np.random.default_rng(0).choice(["S", "M", "L"], len(frame))
+    frame.insert(0, "inches", pd.Series(size).map({"S": 30, "M": 40, "L": 35}))
+    frame["size"] = size
+    (alarm,) = alarms_of(frame, KIND)
+    assert alarm.remedy == "Keep 'size' alone"

@@ -26,13 +26,33 @@ WHEN = {
 
 @pytest.mark.parametrize("when", WHEN)
 @pytest.mark.parametrize("kind", ["binomial", "gaussian"])
-def test_a_target_that_moves_with_time(when, kind, make_table, alarms_of):
+def test_a_target_that_moves_with_time(when, kind, make_table, alarms_of, goes):
     frame = make_table(kind, n=300)
     assert not alarms_of(frame.assign(z=WHEN[when]), "time_order")
     signal = frame["x0"] + np.linspace(-1.5, 1.5, 300)
     frame["y"] = signal if kind == "gaussian" else np.where(signal > 0, "sick", "well")
-    (alarm,) = alarms_of(frame.assign(z=WHEN[when]), "time_order")
+    frame = frame.assign(z=WHEN[when])
+    (alarm,) = alarms_of(frame, "time_order")
     assert (alarm.columns, alarm.severity) == (("z",), "hint")
+    if when == "dates as text":
+        assert (alarm.remedy, alarm.change) == ("Read 'z' as a date: Split by 'z'", None)
+    else:
+        assert goes(frame, alarm)
+
+
+def test_row_numbers_beside_the_table_are_no_event(make_table, alarms_of):
+    frame = make_table("gaussian", n=300)
+    frame["y"] = frame["x0"] + np.linspace(-1.5, 1.5, 300)
+    frame.insert(0, "Unnamed: 0", np.arange(300))
+    assert not alarms_of(frame, "time_order")
+
+
+def test_a_series_that_time_tells_is_no_leak(make_table, alarms_of):
+    frame = make_table("gaussian", n=100)
+    frame["year"] = np.arange(1921, 2021)
+    frame["y"] = np.exp((frame["year"] - 1920) / 40) + 0.1 * np.sin(frame["year"])
+    kinds = {alarm.kind for alarm in alarms_of(frame) if "year" in alarm.columns}
+    assert kinds == {"time_order"}
 
 
 def test_a_target_that_waves_with_time(make_table, alarms_of):
@@ -48,6 +68,7 @@ def visits(n_patients=60, n_visits=5, seed=0):
     patient = rng.permutation(np.repeat(np.arange(n_patients), n_visits))
     frame = pd.DataFrame({"x": rng.normal(size=n), "pressure": rng.normal(size=n)})
     frame["height"] = rng.normal(170, 9, n_patients).round(1)[patient]
+    frame["sex"] = rng.choice(["f", "m"], n_patients)[patient]
     frame["y"] = np.where(frame["x"] + rng.normal(size=n) > 0, "sick", "well")
     return frame, patient
 
@@ -60,17 +81,22 @@ KEYS = {
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_key_that_rows_share(key, alarms_of):
+def test_a_key_that_rows_share(key, alarms_of, goes):
     frame, patient = visits()
     (alarm,) = alarms_of(frame.assign(who=KEYS[key](patient)), "row_groups")
     assert (alarm.columns, alarm.severity) == (("who",), "hint")
-    assert "60 different values in 300 rows, and rows of one value agree in 'height'" in alarm.what
+    assert (
+        "60 different values in 300 rows, and rows of one value agree in 'height', 'sex'"
+        in alarm.what
+    )
     assert "75 test rows share theirs" in alarm.what
+    assert alarm.change.settings == (("group", "who"),)
+    assert goes(frame.assign(who=KEYS[key](patient)), alarm)
 
 
 def test_a_repeated_id_by_its_name(alarms_of):
     frame, patient = visits()
-    frame = frame.drop(columns="height")
+    frame = frame.drop(columns=["height", "sex"])
     assert not alarms_of(frame.assign(who=10_000 + patient), "row_groups")
     assert alarms_of(frame.assign(patient_id=10_000 + patient), "row_groups")
 

@@ -107,3 +107,18 @@ def test_an_id_repeats_nothing(make_table, alarms_of):
 def test_too_few_rows_prove_nothing(alarms_of):
     frame = pd.DataFrame({"z": [0, 0, 1, 1, 0, 1], "x": [1.0, 5, 2, 4, 3, 9], "y": list("aabbab")})
     assert not alarms_of(frame, KIND)
+
+
+@pytest.mark.parametrize("reference", [False, True])
+def test_a_one_hot_target_is_repeated_by_its_columns_together(
+    reference, make_table, alarms_of, goes
+):
+    frame = make_table("multinomial", n=150)
+    labels = ["b", "c"] if reference else ["a", "b", "c"]
+    for j, label in enumerate(labels):
+        frame[f"z{j}"] = np.where(frame["y"] == label, 2.5, -1.0)
+    (alarm,) = alarms_of(frame, KIND)
+    assert alarm.severity == "severe"
+    assert alarm.columns == tuple(f"z{j}" for j in range(len(labels)))
+    assert "'z0' for" in alarm.what
+    assert goes(frame, alarm)

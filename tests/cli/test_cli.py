@@ -224,3 +224,20 @@ def test_the_data_are_never_replaced_by_their_path(data, tmp_path, capsys):
 def test_the_message_is_all_there_is(data, words, code, message, capsys):
     assert cli.main(["path", str(data), *words]) == code
     assert capsys.readouterr() == ("", f"regpath: {message}\n")
+
+
+def test_choices_of_coding_and_of_kinds(tmp_path, capsys):
+    file = tmp_path / "d.csv"
+    rows = [
+        f"{i % 5},{'uvw'[i % 3]},{'ja' if i * i % 7 > 2 else 'nein'},{i % 4}" for i in range(40)
+    ]
+    file.write_text("\n".join(["a,b,y,w", *rows]))
+    words = ["path", str(file), "--target", "y", "--terms", "a:b", "--coding", "reference",
+             "--classes", "ja", "nein", "--weights", "w", "--kind", "a=number"]  # fmt: skip
+    assert cli.main(words) == 0
+    header = capsys.readouterr().out.splitlines()[0]
+    for name in ("a", "b=v", "b=w", "a × b=v", "a × b=w"):
+        assert name in header
+    assert "b=u" not in header
+    with pytest.raises(SystemExit):
+        cli.main([*words[:4], "--kind", "a=float"])

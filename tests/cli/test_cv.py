@@ -58,6 +58,23 @@ def test_leave_one_out_in_closed_form(data, capsys):
     assert len(printed.out.splitlines()) == 6
 
 
+def test_groups_and_times_of_rows_are_columns(data, capsys):
+    frame = pd.read_csv(data)
+    frame["day"] = np.arange(80)
+    frame["who"] = [f"person {k}" for k in np.arange(80) // 4]
+    frame.to_csv(data, index=False)
+    words = ["cv", str(data), "--target", "y", "--n-lambdas", "5", "--folds", "3"]
+    problem = regpath.make_problem(regpath.read_table(data), "y", group="who")
+    path = regpath.fit_path(problem, n_lambdas=5)
+    cv = regpath.cross_validate(problem, path, n_folds=3)
+    assert main([*words, "--group", "who"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].split(",")[0] == repr(float(cv.lambdas[0]))
+    assert float(out.splitlines()[3].split(",")[3]) == pytest.approx(cv.mean[2])
+    assert main([*words, "--time", "day"]) == 0
+    assert capsys.readouterr().out != out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [

@@ -71,7 +71,7 @@ def test_new_rows_that_do_not_fit_are_refused(frame):
 def test_with_settled_levels_the_features_stay_and_only_the_fills_are_learned(frame):
     whole = Encoder.learn(frame, KINDS)
     some = frame.iloc[[0, 1, 4]].assign(smoker=pd.array([None] * 3, dtype="boolean"))
-    encoder = Encoder.learn(some, KINDS, whole.levels)
+    encoder = Encoder.learn(some, KINDS, like=whole)
     assert encoder.feature_names == whole.feature_names
     assert encoder.levels == whole.levels
     assert encoder.filled["age"] == 35.0
@@ -79,5 +79,5 @@ def test_with_settled_levels_the_features_stay_and_only_the_fills_are_learned(fr
     assert coded[:, 0].tolist() == [0, 0, 0]  # nobody here is from Bern
     assert coded[:, -1].tolist() == [0, 0, 0]  # nothing is known of smoking
     assert encoder.encode(frame)[3].tolist() == [1, 0, 0, 60, 0, 0]
-    wordless = Encoder.learn(some.assign(city=None), KINDS, whole.levels)
+    wordless = Encoder.learn(some.assign(city=None), KINDS, like=whole)
     assert wordless.encode(frame)[[0, 2], :3].tolist() == [[0, 0, 1], [0, 0, 0]]

@@ -53,3 +53,9 @@ def test_a_target_that_does_not_vary_has_an_error_of_its_own(values):
     family = "auto" if values[0] == "a" else "gaussian"
     with pytest.raises(regpath.NothingToFindError):
         code_response(pd.Series(values, name="y"), family)
+
+
+def test_dates_are_no_target():
+    dates = pd.Series(pd.date_range("2020", periods=5), name="when")
+    with pytest.raises(regpath.DataError, match="Target 'when' holds dates"):
+        code_response(dates)

@@ -66,3 +66,38 @@ def test_too_few_rows_are_refused():
         regpath.split_problem(rare)
     with pytest.raises(regpath.ParameterError, match="'test_size' parameter of split_problem"):
         regpath.split_problem(rare, test_size=0.0)
+
+
+def test_groups_never_cross_the_split():
+    frame = pd.DataFrame({"x": np.arange(60.0), "who": np.repeat(np.arange(15), 4)})
+    frame["y"] = frame["x"] % 7
+    problem = regpath.make_problem(frame, "y", family="gaussian", group="who")
+    split = regpath.split_problem(problem, test_size=0.25, seed=1)
+    assert not set(split.train.row_groups) & set(split.test.row_groups)
+    assert len(set(split.test.row_groups)) == 4
+    again = regpath.split_problem(problem, test_size=0.25, seed=1)
+    np.testing.assert_array_equal(split.test_rows, again.test_rows)
+    same = regpath.make_problem(frame.assign(who=1), "y", family="gaussian", group="who")
+    with pytest.raises(regpath.DataError, match="1 group is too few"):
+        regpath.split_problem(same)
+
+
+def test_the_last_rows_are_tested_and_equal_times_stay_together():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.normal(size=40), "y": rng.normal(size=40)})
+    frame["when"] = pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.permutation(40) // 3, unit="D")
+    problem = regpath.make_problem(frame, "y", time="when")
+    split = regpath.split_problem(problem, test_size=0.25)
+    assert split.train.row_times.max() < split.test.row_times.min()
+    assert 10 <= split.test.n_obs <= 12
+    same = regpath.make_problem(frame.assign(when=2020), "y", time="when")
+    with pytest.raises(regpath.DataError, match="they have the same time"):
+        regpath.split_problem(same)
+
+
+def test_with_times_and_groups_the_groups_that_begin_last_are_tested():
+    frame = pd.DataFrame({"who": np.tile(np.arange(10), 4), "when": np.arange(40)})
+    frame["x"], frame["y"] = np.sin(frame["when"]), np.cos(frame["when"])
+    problem = regpath.make_problem(frame, "y", group="who", time="when")
+    split = regpath.split_problem(problem, test_size=0.2)
+    assert set(split.test.row_groups) == {8, 9}

@@ -41,13 +41,6 @@ def test_without_a_seal_nothing_is_said():
     assert "sealed" not in sklearn_script(open_, open_.path.lambdas[2])
 
 
-def test_the_script_refuses_to_weigh_classes():
-    recipe = regpath.Recipe("diagnosis", n_lambdas=3, class_weight="balanced")
-    weighted = regpath.run_study(regpath.datasets.load("breast_cancer"), recipe)
-    with pytest.raises(regpath.ParameterError, match="does not weigh classes"):
-        sklearn_script(weighted, weighted.path.lambdas[1])
-
-
 def test_scores_come_back_as_they_were():
     open_ = study(False)
     back = read_table(scores_csv(open_)).frame

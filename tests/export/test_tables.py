@@ -4,10 +4,12 @@ from io import StringIO
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import regpath
 from regpath.export import coefs_csv, path_csv
-from regpath.export.tables import neutral, to_csv
+from regpath.export.tables import neutral, table_csv, to_csv
+from tests.corpus import CASES
 
 
 def test_formulas_become_text_and_numbers_stay_numbers():
@@ -37,6 +39,26 @@ def test_coefficients_of_one_point(make_small):
     back = regpath.read_table(content).frame
     assert back["feature"].tolist() == list(path.feature_names)
     assert np.array_equal(back["coefficient"], path.coefs("standardized")[:, 4])
+
+
+def test_texts_become_neutral_and_numbers_do_not():
+    frame = pd.DataFrame({"t": ["=1+1", "@x", "+y", "-z", "\ttab", "\rcr", "plain", None],
+                          "x": [-1.5, 2.0, -3.0, 4.5, 5.0, 6.0, 7.0, -8.0]})  # fmt: skip
+    rows = rows_of(to_csv(frame))
+    assert [row[0] for row in rows[1:]] == [
+        "'=1+1", "'@x", "'+y", "'-z", "'\ttab", "'\rcr", "plain", "",
+    ]  # fmt: skip
+    assert [float(row[1]) for row in rows[1:]] == frame["x"].tolist()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_table_of_the_corpus_is_read_back_as_it_was_exported(part):
+    for case in [case for case in CASES if case.truth is not None][part::4]:
+        table = regpath.read_table(case.content, options=case.options)
+        back = regpath.read_table(table_csv(table))
+        expected = table.frame.reset_index(drop=True)
+        found = back.frame.reset_index(drop=True)
+        pd.testing.assert_frame_equal(found, expected, check_dtype=True, obj=case.name)
 
 
 def rows_of(content):

@@ -146,6 +146,7 @@ def test_a_mixture_is_text(column):
     result = typed(*column)
     assert result.values["x"].tolist() == list(column)
     assert not sentences(result)
+    assert "cells are numbers" in result.reports[0].reason
 
 
 def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
@@ -172,6 +173,7 @@ def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
         (("1,234", "20"), ("a", "b"), ";", [1.234, 20], "files with semicolons"),
         (("1,234", "20"), ("a", "b"), ",", [1234, 20], "mostly marks thousands"),
         (("1.234", "20"), ("a", "b"), ",", [1.234, 20], "No other column tells"),
+        (("€1.234", "20"), ("a", "b"), ",", [1234, 20], "Amounts of money have two decimals."),
     ],
 )
 def test_a_doubtful_mark_is_asked_about_with_evidence(cells, other, delimiter, values, evidence):

@@ -27,6 +27,16 @@ def test_every_float_is_read_exactly(values):
     np.testing.assert_array_equal(found.words.spread(found.values, np.nan), values)
 
 
+@given(
+    st.lists(
+        st.from_regex(r"[0-9]{1,25}[.][0-9]{1,30}(e-?[0-9]{1,3})?", fullmatch=True), min_size=1
+    )
+)
+def test_long_decimals_give_the_nearest_float(texts):
+    found = numbers_of(*(f"{text} kg" for text in texts))
+    np.testing.assert_array_equal(found.words.spread(found.values, np.nan), [*map(float, texts)])
+
+
 @given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1), st.sampled_from(".,"))
 def test_marks_and_signs_leave_the_nearest_float(amounts, decimal):
     texts = [f"{amount:,.2f} €" for amount in amounts]
@@ -57,7 +67,7 @@ def test_what_plain_numbers_would_lose_or_mistake_is_left_to_a_closer_look(cells
 
 
 @pytest.mark.parametrize(
-    "cell", ["1_000", "١٢", "0x10", "nan", "1 2", "1\n2", "1e", "½", "12:30", "1.2.3", "--5"]
+    "cell", ["1_000", "١٢", "0x10", "nan", "1 2", "1\n2", "1e", "½", "12:30", "1.2.3", "--5", "ınf"]
 )
 def test_what_is_not_a_number_is_not_parsed(cell):
     found = numbers_of("1.5", "2.5", cell)
@@ -110,6 +120,8 @@ def test_a_mark_before_three_digits_alone_is_doubtful(cells):
     [
         (["€5", "$6"], "amounts in different currencies ('$', '€')"),
         (["5 kg", "300 g", "7 kg", "20 g"], "numbers with different units ('g', 'kg')"),
+        (["5 %", "0.3", "7 %"], "numbers with and without a percent sign"),
+        (["5 %", "0", "7 %"], ""),
     ],
 )
 def test_numbers_that_cannot_be_compared(cells, trouble):

@@ -1,0 +1,137 @@
+"""Lines of a script that turn the text of a file into numbers and dates, as regpath read them."""
+
+from __future__ import annotations
+
+from pprint import pformat
+
+from regpath.io.dates import DAY_NAMES, MONTH_NAMES
+from regpath.io.missing import MISSING
+from regpath.io.table import ColumnReading
+from regpath.study import Study
+
+TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}
+_PANDAS_READS = ("ymd", "ends", "day word", "word day", "compact")  # layouts of dates
+
+
+def columns_in_use(study: Study) -> list[str]:
+    """Every column that the recipe needs, the target last."""
+    recipe, encoder = study.recipe, study.train.encoder
+    kinds = list(encoder.kinds) if encoder else []
+    helpers = [c for c in (recipe.weights, recipe.group, recipe.time) if c is not None]
+    return list(dict.fromkeys([*kinds, *helpers, study.path.target]))
+
+
+def file_columns(study: Study) -> list[str]:
+    """The columns of the file, those that were left out or taken apart too."""
+    return list(study.table.reading.columns or study.table.frame.columns)
+
+
+def missing_spellings(study: Study) -> dict[str, list[str]]:
+    """The spellings of a missing value that occur in the columns in use."""
+    readings = study.table.reading.columns
+    usual = tuple(sorted(MISSING))
+    found = {
+        column: readings[column].missing if column in readings else usual
+        for column in columns_in_use(study)
+        if column in file_columns(study)
+    }
+    sources = {date: readings[date].missing for date, _ in _dates(study).values()}
+    return {c: sorted(s) for c, s in {**found, **sources}.items() if set(s) - {""}}
+
+
+def value_lines(study: Study) -> str:
+    """Lines that turn text into values, column after column."""
+    dates = _dates(study)
+    lines = []
+    for source in dict.fromkeys(source for source, _ in dates.values()):
+        lines += _date_lines(source, study.table.reading.columns[source])
+    for column in columns_in_use(study):
+        if column in dates:
+            lines += _part_lines(column, *dates[column])
+        else:
+            lines += _column_lines(study, column)
+    encoder = study.train.encoder
+    if encoder and "numeric" in encoder.kinds.values():
+        lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def obstacles(study: Study) -> list[str]:
+    """What of the reading no line of a script repeats."""
+    found = list(study.table.reading.obstacles)
+    for source in {source for source, _ in _dates(study).values()}:
+        layout, _, order = study.table.reading.columns[source].date.partition(":")
+        if layout not in _PANDAS_READS or "short" in order:
+            found.append(f"the dates in {source!r} are written in a way that pandas does not read")
+    return found
+
+
+def _dates(study: Study) -> dict[str, tuple[str, str]]:
+    """The columns in use that are made of dates: the date's column and the part, "" for all."""
+    used = set(columns_in_use(study))
+    found: dict[str, tuple[str, str]] = {}
+    for source, how in study.table.reading.columns.items():
+        if how.date:
+            whole = {source: (source, "")} if source == study.recipe.time else {}
+            parts = {name: (source, part) for name, part in how.parts if name in used}
+            found |= whole | parts
+    return found
+
+
+def _date_lines(column: str, how: ColumnReading) -> list[str]:
+    layout, _, order = how.date.partition(":")
+    style = '"%Y%m%d"' if layout == "compact" else '"mixed"'
+    first = f", dayfirst={order.startswith('dmy')}" if layout == "ends" else ""
+    errors = ', errors="coerce"' if how.chosen else ""
+    return [
+        f"frame[{column!r}] = pd.to_datetime(",
+        f"    frame[{column!r}], format={style}{first}{errors}, utc=True",
+        ").dt.tz_localize(None)",
+    ]
+
+
+def _part_lines(column: str, source: str, part: str) -> list[str]:
+    dates = f"frame[{source!r}]"
+    if not part:
+        return []
+    value = {
+        "days": f'({dates} - pd.Timestamp("2000-01-01")) / pd.Timedelta(days=1)',
+        "year": f"{dates}.dt.year",
+        "hour": f"({dates} - {dates}.dt.normalize()) / pd.Timedelta(hours=1)",
+        "month": f"{dates}.dt.month.map({_numbered(MONTH_NAMES, 2)})",
+        "weekday": f"{dates}.dt.day_of_week.map({_numbered(DAY_NAMES, 1, start=0)})",
+    }[part]
+    return [f"frame[{column!r}] = {value}"]
+
+
+def _numbered(names: tuple[str, ...], width: int, start: int = 1) -> str:
+    words = {k + start - 1: f"{k:0{width}d} {name}" for k, name in enumerate(names, start=1)}
+    return pformat(words, width=10_000, sort_dicts=False)
+
+
+def _column_lines(study: Study, column: str) -> list[str]:
+    dtype = study.table.frame[column].dtype
+    how = study.table.reading.columns.get(column, ColumnReading("number"))
+    cells = f"frame[{column!r}]"
+    if dtype == "boolean":
+        if column == study.path.target:
+            blank = '.fillna("(blank)")' if how.blank_is_false else ""
+            return [f"{cells} = {cells}.str.lower(){blank}"]
+        codes = dict(zip(how.words, (0, 1), strict=True)) if how.words else TRUE_FALSE
+        blank = ".fillna(0)" if how.blank_is_false else ""
+        return [f"{cells} = {cells}.str.lower().map({codes}){blank}"]
+    if dtype.kind not in "if":
+        return []
+    if how.levels:
+        steps = {level: step for step, level in enumerate(how.levels, start=1)}
+        return [f"{cells} = {cells}.map({steps})"]
+    lines = []
+    for pattern, replacement in how.rewrites:
+        lines += [
+            f"{cells} = {cells}.str.replace(",
+            f"    {pattern!r}, {replacement!r}, regex=True",
+            ")",
+        ]
+    # Where a person said that a column holds numbers, what is none is missing.
+    errors = ', errors="coerce"' if how.chosen else ""
+    return [*lines, f"{cells} = pd.to_numeric({cells}{errors})"]

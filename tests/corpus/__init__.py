@@ -1,0 +1,10 @@
+"""Files as people have them: each made by a line that says what is wrong with it, and its truth.
+
+`CASES` is all of them. What a case expects is said in `case.py`; the files are made in the other
+modules, one for each kind of trouble.
+"""
+
+from tests.corpus import codings, containers, damage, dialects, plain, refused, structures, values
+
+MODULES = (plain, dialects, codings, structures, values, containers, damage, refused)
+CASES = [case for module in MODULES for case in module.CASES]

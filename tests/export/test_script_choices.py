@@ -1,0 +1,112 @@
+"""Whatever a recipe chooses, its script does the same; each script is run."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath import ReadOptions, Recipe, run_study
+from regpath.export import sklearn_script
+
+
+def text(n=90, seed=0):
+    """A file with gaps, rare levels, currencies, groups, dates and weights."""
+    rng = np.random.default_rng(seed)
+    age, dose = rng.normal(50, 9, n).round(1), rng.gamma(2.0, 900.0, n).round(2)
+    signal = (age - 50) / 10 + dose / 900 + rng.normal(size=n)
+    rare = ["Oslo", "Rome", "Bern", "Kyiv", "Riga"]
+    city = rng.choice(rare, n, p=[0.45, 0.3, 0.15, 0.05, 0.05])
+    days = np.datetime64("2020-01-01") + rng.permutation(n)
+    lines = ["age,dose,city,smoker,pain,patient,visit,w,amount,state"]
+    for i in range(n):
+        shown = "" if i % 11 == 4 else f"{age[i]}"
+        place = "?" if i % 13 == 5 else city[i]
+        day = days[i].astype(object).strftime("%d/%m/%Y")
+        smokes = ["Ja", "nein"][i % 7 % 2]
+        pain = ["low", "medium", "high"][i % 5 % 3]
+        state = "ill" if signal[i] > 2 else "healthy"
+        lines.append(
+            f'{shown},"€{dose[i]:,.2f}",{place},{smokes},{pain},p{i // 3},{day},{i % 4},'
+            f"{signal[i]:.3f},{state}"
+        )
+    return "\n".join(lines).encode()
+
+
+FEATURES = ("age", "dose", "city", "smoker")
+READ = (
+    ReadOptions()
+    .saying("visit", parts=("days", "year", "month", "weekday"))
+    .saying("pain", kind="ordinal")
+)
+CASES = {
+    "mean": {"missing": "mean"},
+    "indicator": {"missing": "indicator"},
+    "rare": {"min_level_count": 8, "coding": "reference"},
+    "same": {"level_groups": (("city", "north", ("Oslo", "Riga")),)},
+    "terms": {"terms": ("age × dose", "age^2", "city × smoker")},
+    "order": {"target": "state", "classes": ("ill", "healthy")},
+    "weights": {"weights": "w", "features": (*FEATURES, "pain")},
+    "class weights": {"weights": "w", "target": "state", "l1_ratio": 0.0},
+    "balanced": {"class_weight": "balanced", "target": "state", "weights": "w"},
+    "balanced alone": {"class_weight": "balanced", "target": "state", "l1_ratio": 0.0},
+    "once": {"duplicates": "drop", "features": ("city", "smoker"), "target": "state"},
+    "group": {"group": "patient"},
+    "time": {"time": "visit"},
+    "both": {"time": "visit", "group": "patient"},
+    "dates": {"features": ("age", "visit (days)", "visit (year)", "visit (month)",
+                           "visit (weekday)", "pain")},
+    "all": {"missing": "indicator", "min_level_count": 8, "terms": ("age × city",),
+            "weights": "w", "group": "patient"},
+}  # fmt: skip
+
+
+def carried_out(case, folder):
+    """Run the script of the middle of a path."""
+    source = folder / "data.csv"
+    if not source.exists():
+        source.write_bytes(text())
+    table = regpath.read_table(source, options=READ)
+    choices = {"target": "amount", "features": FEATURES, "n_lambdas": 20, **case}
+    study = run_study(table, Recipe(**choices))
+    script = folder / f"{abs(hash(str(choices)))}.py"
+    script.write_text(sklearn_script(study, study.path.lambdas[9]), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error::FutureWarning", str(script), str(source)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    return study, done
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("choices")
+    (folder / "data.csv").write_bytes(text())
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda case: carried_out(case, folder), CASES.values())
+        return dict(zip(CASES, found, strict=True))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_makes_the_same_model(case, outcomes):
+    study, done = outcomes[case]
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-4
+    score = "accuracy" if study.path.classes else "r2"
+    printed = float(done.stdout.split("test score:")[1])
+    assert printed == pytest.approx(study.scores_of("test")[score].iloc[9], abs=1e-9)
+
+
+def test_what_the_script_cannot_read_it_refuses_by_name(tmp_path):
+    import gzip
+
+    source = tmp_path / "data.csv"
+    source.write_bytes(gzip.compress(text()))
+    table = regpath.read_table(source)
+    study = run_study(table, Recipe(target="amount", features=FEATURES, n_lambdas=5))
+    script = sklearn_script(study, study.path.lambdas[2])
+    assert "It cannot read the file as regpath did:\n- it is packed" in script
+    with pytest.raises(NotImplementedError, match="plain pandas would read other cells"):
+        exec(compile(script, "model.py", "exec"), {})
