@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
     from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
-    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.core.validation_map import ValidationMap, map_seconds, map_validation
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -79,8 +79,8 @@ __all__ = [
     "compare_rules",
     "compare_studies",
     "Comparison",
-    "contributions",
     "Contributions",
+    "contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
@@ -98,6 +98,7 @@ __all__ = [
     "leak_gap",
     "LeakGap",
     "make_problem",
+    "map_seconds",
     "map_validation",
     "NothingToFindError",
     "null_scores",
@@ -166,10 +167,7 @@ HOMES = {
         "weigh_classes",
     ),
     "core.collinear": ("collinear_groups",),
-    "core.compare": (
-        "Comparison",
-        "compare_paths",
-    ),
+    "core.compare": ("compare_paths", "Comparison"),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -180,10 +178,7 @@ HOMES = {
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": (
-        "assess_stability",
-        "stability_seconds",
-    ),
+    "core.half_paths": ("assess_stability", "stability_seconds"),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -241,14 +236,8 @@ HOMES = {
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": (
-        "ValidationMap",
-        "map_validation",
-    ),
-    "differences": (
-        "Differences",
-        "compare_studies",
-    ),
+    "core.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
+    "differences": ("compare_studies", "Differences"),
     "errors": (
         "DataError",
         "NothingToFindError",

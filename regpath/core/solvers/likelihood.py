@@ -7,20 +7,19 @@ from typing import NamedTuple
 import numpy as np
 
 STEPS = 40  # Newton needs about ten where the answer is finite
-SLOW = 6  # steps that hardly lower the gradient: so it goes where the answer is not finite
+SLOW = 6  # steps that hardly lower the gradient, after which a mere proof is given up
 ROUNDING = 1e-13  # relative, of a mean loss
-EPSILON = 1e-15  # of a mean over rows, relative to the largest
-POSITIVE = 1e-10  # a weight above this is not rounding
+POSITIVE = 1e-7  # a weight above this is far from rounding
+INDEPENDENT = 1e-12  # ratio of eigenvalues, the squares of sizes
 
 
 class Maximum(NamedTuple):
     """Where Newton steps came to.
 
     `coefs` (K - 1, q) belong to the classes after the first. `violation` is the largest gradient
-    relative to the spread of the response. `finite` says that it is proven that no direction
-    raises the likelihood for ever: positive weights of all demands balance exactly (Gordan's
-    theorem), or the loss rises on all sides of `coefs`. `separates` says whether `coefs` put every
-    row on its side.
+    relative to the spread of the response. `finite` says whether positive weights of all
+    demands balance exactly: a proof that no direction raises the likelihood for ever, by Gordan's
+    theorem. `separates` says whether `coefs` put every row on its side.
     """
 
     coefs: np.ndarray
@@ -44,27 +43,24 @@ def maximise(
         Positive, sum to one.
     n_classes : int
     to : float, default=1.0
-        Violation that is wanted; 1 is content with a proof.
+        Violation that is wanted; 1 is content with a proof. Where rounding stops the steps before
+        that, the violation that was reached says so.
     """
     Y = np.eye(n_classes)[y]
     coefs = np.zeros((n_classes - 1, Z.shape[1]))
     proba, loss = _at(Z, coefs, y, weights)
     share = weights @ Y
     spread = float(np.sqrt((share * (1.0 - share)).max()))
-    # Who wants the fit itself waits longer: near separation it takes many steps.
-    patience = SLOW if to >= 1.0 else STEPS
-    violation, before, slow = np.inf, np.inf, 0
+    violation, before, slow, finite = np.inf, np.inf, 0, False
     for _ in range(STEPS):
         gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
         violation = float(np.abs(gradient).max()) / spread
         slow, before = slow + (violation > 0.2 * before), violation
-        bend = _second(Z, proba[:, 1:], weights)
-        step = _newton(bend, gradient)
-        if step is None or slow > patience:
+        step = _newton(Z, proba[:, 1:], weights, gradient)
+        if step is None or (to >= 1.0 and slow > SLOW):
             break
-        if violation <= to and (
-            _balanced(Z, Y, weights, proba, step) or _surrounded(Z, bend, gradient)
-        ):
+        finite = finite or _balanced(Z, Y, weights, proba, step)
+        if finite and violation <= to:
             return Maximum(coefs, violation, True, False)
         length, moved = 1.0, _at(Z, coefs + step, y, weights)
         limit = loss + ROUNDING * abs(loss)
@@ -74,9 +70,9 @@ def maximise(
         if not moved[1] <= limit:
             break
         coefs, (proba, loss) = coefs + length * step, moved
-        if _separates(Z, coefs, y):
+        if not finite and _separates(Z, coefs, y):
             return Maximum(coefs, violation, False, True)
-    return Maximum(coefs, violation, False, False)
+    return Maximum(coefs, violation, finite, False)
 
 
 def _eta(Z: np.ndarray, coefs: np.ndarray) -> np.ndarray:
@@ -95,61 +91,67 @@ def _at(
     return proba / total[:, None], float(weights @ loss)
 
 
-def _second(Z: np.ndarray, proba: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Second derivatives of the mean loss, shape (k q, k q)."""
-    k, q = proba.shape[1], Z.shape[1]
+def _newton(
+    Z: np.ndarray, proba: np.ndarray, weights: np.ndarray, gradient: np.ndarray
+) -> np.ndarray | None:
+    """Second derivatives against the gradient; None where they are singular."""
+    k, q = gradient.shape
     hessian = np.empty((k, q, k, q))
     for a in range(k):
         for b in range(a, k):
             bend = weights * proba[:, a] * ((a == b) - proba[:, b])
             hessian[a, :, b] = hessian[b, :, a] = Z.T @ (bend[:, None] * Z)
-    return hessian.reshape(k * q, -1)
-
-
-def _newton(hessian: np.ndarray, gradient: np.ndarray) -> np.ndarray | None:
-    """Second derivatives against the gradient; None where they are singular."""
     try:
-        step = np.linalg.solve(hessian, gradient.ravel())
+        step = np.linalg.solve(hessian.reshape(k * q, -1), gradient.ravel())
     except np.linalg.LinAlgError:
         return None
-    return step.reshape(gradient.shape) if np.isfinite(step).all() else None
-
-
-def _surrounded(Z: np.ndarray, hessian: np.ndarray, gradient: np.ndarray) -> bool:
-    """Whether the loss rises on all sides of this point, so that its minimum is near.
-
-    In coordinates in which the second derivatives are the identity, third derivatives along v are
-    at most R |v| times the second, where R is the reach of the rows; then 2 R |gradient| <= 1 is
-    enough (Bach 2010, Self-concordant analysis for logistic regression, proposition 2). This also
-    proves fits that are nearly sure of some rows, whose probabilities are too small to balance
-    anything in floating point.
-    """
-    k, q = gradient.shape
-    try:
-        root = np.linalg.cholesky(hessian)
-    except np.linalg.LinAlgError:
-        return False
-    slope = float(np.linalg.norm(np.linalg.solve(root, gradient.ravel())))
-    reach = 0.0
-    for a in range(k):
-        rows = np.linalg.solve(root, np.eye(k * q)[:, a * q : (a + 1) * q] @ Z.T)
-        reach = max(reach, float(np.sqrt(np.square(rows).sum(axis=0).max())))
-    reach *= 1.0 if k == 1 else 2.0  # two linear predictors move against each other
-    return 2.0 * reach * (slope + EPSILON * reach) <= 1.0
+    return step.reshape(k, q) if np.isfinite(step).all() else None
 
 
 def _balanced(
     Z: np.ndarray, Y: np.ndarray, weights: np.ndarray, proba: np.ndarray, step: np.ndarray
 ) -> bool:
-    """Whether probabilities of other classes, as the step would change them, are all positive.
+    """Whether probabilities of other classes, as the step would change them, prove a finite answer.
 
-    They balance then: the gradient at the linearised probabilities is zero, but for rounding.
+    They balance, since the gradient at the linearised probabilities is zero; so they do if all
+    are positive. Rows that are nearly certain may be left out: the others balance after a second
+    such step, and if their features are independent, no direction spares them all.
     """
-    moved = _eta(Z, step)
-    changed = proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True))
-    least = np.where(Y > 0.0, np.inf, changed).min(axis=1)
+    changed = _linearised(Z, proba, step)
+    sure = _least(Y, changed) > POSITIVE
+    if sure.sum() <= Z.shape[1]:
+        return False
+    Z, Y, weights, proba, changed = (part[sure] for part in (Z, Y, weights, proba, changed))
+    if not sure.all():
+        left = (weights[:, None] * (Y - changed))[:, 1:].T @ Z
+        again = _newton(Z, proba[:, 1:], weights, left)
+        if again is None or not _independent(Z):
+            return False
+        changed = changed + _linearised(Z, proba, again) - proba
+    least = _least(Y, changed)
     left = np.abs((weights[:, None] * (Y - changed)).T @ Z).max()
-    return bool(least.min() > POSITIVE and left <= 1e-3 * (weights * least).min())
+    return bool(least.min() > 0.5 * POSITIVE and left <= 1e-3 * (weights * least).min())
+
+
+def _linearised(Z: np.ndarray, proba: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """Probabilities as a step changes them to first order."""
+    moved = _eta(Z, step)
+    return np.asarray(proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True)))
+
+
+def _least(Y: np.ndarray, proba: np.ndarray) -> np.ndarray:
+    """Smallest probability of another class than the row's own."""
+    return np.asarray(np.where(Y > 0.0, np.inf, proba).min(axis=1))
+
+
+def _independent(Z: np.ndarray) -> bool:
+    """Whether the columns are clearly independent."""
+    gram = Z.T @ Z
+    unit = np.sqrt(np.diag(gram))
+    if not unit.all():
+        return False
+    sizes = np.linalg.eigvalsh(gram / unit / unit[:, None])
+    return bool(sizes[0] > INDEPENDENT * sizes[-1])
 
 
 def _separates(Z: np.ndarray, coefs: np.ndarray, y: np.ndarray) -> bool:
