@@ -38,6 +38,7 @@ def map_figure(found: ValidationMap, chosen: Cell, *, look: Look, height: int = 
             customdata=cells,
             marker={
                 "symbol": "square",
+                "opacity": 1.0,
                 "size": np.where(frame["within_1se"], 13, 9),
                 "color": frame["mean"],
                 "cmin": low,

@@ -19,12 +19,12 @@ from regpath.ui.results import is_known, remembered
 from regpath.ui.state import Key
 from regpath.ui.validating import named
 
-NUMBERS = {  # what a rule asks for: label, least, most, usual, step
-    "within": ("Percent", 0.1, 100.0, 5.0, 1.0),
-    "tolerance": ("Tolerance", 1e-6, 1e6, 0.01, 0.01),
-    "ebic": ("Gamma", 0.05, 1.0, 0.5, 0.05),
-    "k_features": ("Features", 1.0, 5000.0, 5.0, 1.0),
-    "stability": ("Share of the halves", 0.51, 1.0, 0.6, 0.05),
+NUMBERS = {  # what a rule asks for: label, least, most, step, and what it takes if not told
+    "within": ("Percent", 0.1, 100.0, 1.0, "5"),
+    "tolerance": ("Tolerance, in units of the score", 1e-6, 1e6, 0.01, "0.01, or 1 % of base rate"),
+    "ebic": ("Gamma", 0.05, 1.0, 0.05, "0.5"),
+    "k_features": ("Features", 1.0, 5000.0, 1.0, "5"),
+    "stability": ("Share of the halves", 0.51, 1.0, 0.05, "0.6"),
 }
 
 

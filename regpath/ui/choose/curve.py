@@ -16,7 +16,7 @@ from regpath.ui.messages import literal
 from regpath.ui.rules import NUMBERS, rule_name, rules_frame
 from regpath.ui.shown import chart, look, numbers
 from regpath.ui.sidebar import MIN_RATIOS
-from regpath.ui.state import Key, settle, settle_many, start
+from regpath.ui.state import Key, settle, settle_many
 from regpath.ui.strength import take
 
 
@@ -70,9 +70,11 @@ def prepare_marks() -> None:
 def _choose_number(rule: str) -> None:
     if rule not in NUMBERS:
         return
-    label, least, most, usual, step = NUMBERS[rule]
-    start(Key.RULE_VALUE.of(rule), usual)
-    st.number_input(label, least, most, step=step, key=Key.RULE_VALUE.of(rule), format="%g")
+    label, least, most, step, usual = NUMBERS[rule]
+    st.number_input(
+        label, least, most, value=None, step=step, key=Key.RULE_VALUE.of(rule), format="%g",
+        placeholder=f"usual: {usual}",
+    )  # fmt: skip
 
 
 def _edge(chosen: Selection) -> None:
