@@ -102,7 +102,8 @@ def choose_folds(study: Study) -> None:
     start(Key.N_REPEATS, 1)
     columns[1].number_input("Folds", 2, 50, key=Key.N_FOLDS, disabled=kind == "leave_one_out")
     columns[2].number_input(
-        "Repeats", 1, 20, key=Key.N_REPEATS, disabled=kind not in REPEATED,
+        "Repeats", 1, 20, key=Key.N_REPEATS,
+        disabled=kind not in REPEATED and st.session_state[Key.N_REPEATS] == 1,
         help="Deals the rows anew and averages: a steadier curve, but no smaller standard error.",
     )  # fmt: skip
     with columns[3]:

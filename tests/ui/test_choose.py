@@ -68,6 +68,14 @@ def test_leave_one_out_is_offered_where_it_is_cheap_and_needs_no_repeats(visit):
     assert "fits no fold" in page.text
 
 
+def test_rows_with_times_are_validated_in_order_and_repeats_can_be_taken_back(visit):
+    page = visit("choose", **DIABETES, time="age", n_repeats="2")
+    assert "must be 1 for 'ordered' folds" in page.at.error[0].value.replace("\\", "")
+    page.at.number_input(key=Key.N_REPEATS).set_value(1).run()
+    assert page.fine()
+    assert page.at.selectbox(key=Key.FOLDS).options[0] == "In order of time (usual)"
+
+
 def test_a_choice_at_the_edge_offers_a_longer_grid(visit):
     page = visit("choose", **DIABETES | {"min_ratio": "0.1"})
     page.at.selectbox(key=Key.RULE).set_value("min").run()
@@ -85,6 +93,9 @@ def test_a_sealed_test_set_shows_nothing_until_it_is_opened_and_counts(visit):
     page.press("Open the envelope")
     assert "was opened 1 time." in page.text
     assert "test rows have" in page.text
+    tables = [frame.value for frame in page.at.dataframe if "test_openings" in frame.value]
+    assert len(tables) == 2
+    assert all((frame["test_openings"] == 1).all() for frame in tables)
     page.at.number_input(key=Key.N_FOLDS).set_value(4).run()  # another validation, the same curve
     assert not page.offers("Open the envelope")
     page.at.radio(key=Key.PENALTY).set_value("L2").run()  # another model: another look

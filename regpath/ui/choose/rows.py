@@ -72,7 +72,7 @@ def _band(study: Study, index: int, bundled: str | None) -> None:
         band_figure(
             band, measure, look=look(), index=index, base=float(nulls[measure]["test"])
         ),
-        band, key="test_band",
+        _counted(band, study), key="test_band",
         alt=f"{name} of {test.n_obs} test rows along the path with a 90 % band. At the chosen "
         f"strength {at['score']:.4g}, between {at['low']:.4g} and {at['high']:.4g}.",
     )  # fmt: skip
@@ -96,4 +96,9 @@ def _at_choice(study: Study, cv: CVResult, index: int) -> None:
     frame["validation"] = [cv.mean[index] if name == cv.measure else np.nan for name in names]
     frame["base rate"] = [float(nulls[name][study.parts[-1]]) for name in names]
     with st.expander("All scores at the chosen strength, beside the base rate"):
-        table(frame, key="scores")
+        table(_counted(frame, study), key="scores")
+
+
+def _counted(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The table with the number of openings, if there is an envelope: files say it, too."""
+    return frame.assign(test_openings=study.seal.openings) if study.seal.on else frame

@@ -45,14 +45,16 @@ def show_map(study: Study, *, bundled: str | None) -> None:
 def _work(study: Study) -> Work:
     recipe = study.recipe
     points = min(POINTS, recipe.n_lambdas)
+    share = points / recipe.n_lambdas
     return Work(
         what=f"map of {named(recipe)}",
         verb="Validate seven mixes of L1 and L2",
-        seconds=len(MAP_RATIOS) * seconds_of(study, "random") * points / recipe.n_lambdas + 1.1,
+        seconds=len(MAP_RATIOS) * seconds_of(study, recipe.folds) * share,
         make=lambda tell: map_validation(
             study.weighted_train, l1_ratios=MAP_RATIOS, n_lambdas=points,
-            min_ratio=recipe.min_ratio, standardize=recipe.standardize, n_folds=recipe.n_folds,
-            measure=recipe.measure, seed=recipe.seed, progress=tell,
+            min_ratio=recipe.min_ratio, standardize=recipe.standardize, kind=recipe.folds,
+            n_folds=recipe.n_folds, n_repeats=recipe.n_repeats, measure=recipe.measure,
+            seed=recipe.seed, progress=tell,
         ),
     )  # fmt: skip
 
