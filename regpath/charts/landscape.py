@@ -14,7 +14,7 @@ from regpath.core.validation_map import Cell, ValidationMap
 def map_figure(found: ValidationMap, chosen: Cell, *, look: Look, height: int = 400) -> go.Figure:
     """Draw the validation score over l1_ratio and lambda; the one-SE region has dark edges.
 
-    Every cell is a mark that can be clicked: `customdata` holds its positions (ratio, point).
+    Every cell is a mark that can be clicked; marks stand in the order of `ValidationMap.to_frame`.
 
     Parameters
     ----------

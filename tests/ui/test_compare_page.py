@@ -43,7 +43,7 @@ def test_a_click_on_the_map_chooses_its_cell(visit):
     page = visit("compare", **DIABETES, seed="2").section("compare", "Map of scores")
     if page.offers("Validate seven mixes"):
         page.press("Validate seven mixes")
-    points = [{"customdata": [2, 5, 0.1, 3]}]
+    points = [{"curve_number": 2, "point_index": 0}, {"curve_number": 0, "point_index": 45}]
     page.at.session_state["map"] = {"selection": {"points": points}}
     page.at.run()
     assert page.at.selectbox(key="map_ratio").value == 2

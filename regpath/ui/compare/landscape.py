@@ -37,7 +37,7 @@ def show_map(study: Study, *, bundled: str | None) -> None:
         alt=f"{measure_name(found.measure)} over l1_ratio and lambda. Best: {_said(found.best)}. "
         f"Simplest within one standard error: {_said(found.simplest)}.",
     )  # fmt: skip
-    _hear(event)
+    _hear(event, found.mean.shape[1])
     _choose_cell(study, found, cell)
     numbers(found.to_frame(), key="validation_map")
 
@@ -68,13 +68,12 @@ def _chosen(found: ValidationMap) -> Cell:
     return found.cell(*told)
 
 
-def _hear(event: Any) -> None:
+def _hear(event: Any, n_points: int) -> None:
     """Take what was clicked; a second click on the same mark says nothing."""
     for point in event["selection"]["points"] if event else ():
-        data = point.get("customdata")
-        if not data:
+        if point.get("curve_number") != 0:  # the marks of best, simplest and chosen
             continue
-        ratio, place = int(data[0]), int(data[1])
+        ratio, place = divmod(int(point["point_index"]), n_points)
         if (ratio, place) != st.session_state.get(Key.CELL_HEARD):
             st.session_state[Key.CELL_HEARD] = st.session_state[Key.CELL] = (ratio, place)
             st.rerun()
