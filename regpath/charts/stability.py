@@ -28,12 +28,12 @@ def frequency_figure(
     height : int, default=400
     """
     names = stability.path.feature_names
-    order = stability.features_frame(stable.threshold)["feature"][:top]
-    place = {name: j for j, name in enumerate(names)}
-    leading = np.array([place[name] for name in order if stability.frequency[place[name]].any()])
+    # Who leads where it counts: at the end of the stretch that is used.
+    order = np.lexsort((-stability.frequency.max(axis=1), -stability.ever[:, stable.index]))
+    leading = np.array([j for j in order[:top] if stability.frequency[j].any()], dtype=int)
     figure = go.Figure()
     add_curves(
-        figure, stability.lambdas, stability.frequency, names, look, top=leading.astype(int),
+        figure, stability.lambdas, stability.frequency, names, look, top=leading,
         hover="%{y:.0%} of the halves at λ = %{x:.4g}",
     )  # fmt: skip
     dressed(figure, look, height=height)
@@ -44,7 +44,7 @@ def frequency_figure(
     figure.add_vrect(
         x0=stability.lambdas[0], x1=stable.lam, fillcolor=look.lines[2], opacity=0.08, line_width=0
     )
-    ends = stability.frequency[leading.astype(int), -1]
+    ends = stability.frequency[leading, -1]
     label_ends(figure, ends, [names[j] for j in leading], look, span=span, height=height)
     return figure
 

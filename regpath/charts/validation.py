@@ -169,12 +169,15 @@ def mark_rules(
     places: dict[int, list[str]] = {}
     for label, index in rules.items():
         places.setdefault(index, []).append(label)
+    ends = np.log10(lambdas[[0, -1]])
     for rank, (index, labels) in enumerate(sorted(places.items())):
+        late = np.log10(lambdas[index]) - ends[1] < 0.2 * (ends[0] - ends[1])
         figure.add_vline(lambdas[index], line={"color": look.ink, "dash": "dash", "width": 1})
         figure.add_annotation(
             text=as_text(", ".join(labels), 40), x=np.log10(lambdas[index]), xref="x",
             y=1, yref="y domain", yanchor="top", yshift=-TOP_MARGIN * (rank % 4),
-            xanchor="left", xshift=3, showarrow=False, font={"size": 11, "color": look.ink},
+            xanchor="right" if late else "left", xshift=-3 if late else 3, showarrow=False,
+            font={"size": 11, "color": look.ink},
             bgcolor=look.paper, opacity=0.9,
         )  # fmt: skip
 

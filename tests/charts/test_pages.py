@@ -67,6 +67,9 @@ def test_stability(study):
     frame = found.to_frame()
     for trace in figure.data[-3:]:
         assert trace.y.tolist() == frame[f"frequency[{trace.name}]"].tolist()
+    at = found.ever[:, stable.index]
+    leading = [found.path.feature_names.index(trace.name) for trace in figure.data[-3:]]
+    assert at[leading].min() >= np.delete(at, leading).max()
     (limit,) = charts.false_figure(found, stable, 1.0, look=DARK).data
     drawn, limits = np.array(limit.y, float), found.expected_false()
     finite = np.isfinite(limits)

@@ -12,8 +12,23 @@ def visit(tab, name):
 
 
 def press(tab, name):
-    tab.page.get_by_test_id("stMain").get_by_role("button", name=name).first.click()
+    main = tab.page.get_by_test_id("stMain")
+    main.get_by_role("button", name=name).or_(main.get_by_role("radio", name=name)).first.click()
     tab.settle()
+
+
+def click_on_the_map(tab):
+    visit(tab, "Compare")
+    press(tab, "Map of scores")
+    chosen = tab.page.get_by_text("Chosen: ").last
+    chosen.wait_for()
+    marks = tab.page.locator(".js-plotly-plot .points path.point")
+    assert marks.count() == 7 * 50 + 3
+    before, box = chosen.inner_text(), marks.nth(120).bounding_box()
+    tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.settle()
+    assert chosen.inner_text() != before
+    assert "elastic net 0.75" in chosen.inner_text()
 
 
 def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(open_tab):
@@ -28,6 +43,7 @@ def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(o
         tab.settle()
         assert tab.overflow() <= 0
         tab.page.set_viewport_size({"width": 1280, "height": 720})
+    click_on_the_map(tab)
     visit(tab, "Choose")
     tab.page.get_by_role("combobox", name="Rule").click()
     tab.page.get_by_role("option", name="BIC: Bayesian information criterion", exact=True).click()

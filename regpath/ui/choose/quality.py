@@ -45,7 +45,7 @@ def _calibrated(label: str, slope: float, error: float) -> str:
     if not np.isfinite(slope):
         return f"{name}: held-out rows are told apart so well that no slope is finite."
     if abs(slope - 1.0) <= 2.0 * error:
-        word = "which fits 1: probabilities mean what they say"
+        word = "not clearly different from 1, where probabilities mean what they say"
     else:
         word = "too timid, as penalties make them" if slope > 1.0 else "too bold"
     return f"{name}: slope {slope:.2f} ± {error:.2f}, {word}."
