@@ -98,7 +98,7 @@ def lossy(draft: Draft, numbers: Numbers) -> Question | None:
         what, place = "integers with more digits than a number can keep", digit
     return draft.question(
         "digits",
-        f"Column {draft.name!r} holds {what} (first: {draft.cells.place(place)}), "
+        f"Column {draft.name!r} holds {what} (first: {numbers.words.place(place)}), "
         "so it is read as text.",
         "Codes such as postcodes and account numbers are written so; as numbers they would change.",
         ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from regpath.io.columns import type_columns
@@ -31,7 +31,9 @@ def typed(cells, other, delimiter, options=None):
     return type_columns(grid, options, delimiter=delimiter)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
+@example(["n.a.", "007"], "k", ",")
+@example(["?", "1.234", "(9)", "n.a.", "(9)"], "k", ";")
 @given(columns, st.sampled_from(["k", "1.5", "2,5"]), st.sampled_from(",;"))
 def test_every_column(cells, other, delimiter):
     result = typed(cells, other, delimiter)
