@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path, scores_by_class
     from regpath.core.seal import Seal
-    from regpath.core.selection import Selection, select_lambda
+    from regpath.core.selection import Selection, compare_rules, select_lambda
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
     from regpath.core.uniqueness import path_uniqueness
     from regpath.core.validation import CVResult, cross_validate
-    from regpath.core.validation_map import ValidationMap, map_validation
+    from regpath.core.validation_map import ValidationMap, map_seconds, map_validation
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -76,10 +76,11 @@ __all__ = [
     "collinear_groups",
     "ColumnOptions",
     "compare_paths",
+    "compare_rules",
     "compare_studies",
     "Comparison",
-    "contributions",
     "Contributions",
+    "contributions",
     "cross_validate",
     "cv_seconds",
     "CVResult",
@@ -97,6 +98,7 @@ __all__ = [
     "leak_gap",
     "LeakGap",
     "make_problem",
+    "map_seconds",
     "map_validation",
     "NothingToFindError",
     "null_scores",
@@ -164,10 +166,7 @@ HOMES = {
         "weigh_classes",
     ),
     "core.collinear": ("collinear_groups",),
-    "core.compare": (
-        "Comparison",
-        "compare_paths",
-    ),
+    "core.compare": ("compare_paths", "Comparison"),
     "core.contributions": (
         "Contributions",
         "contributions",
@@ -178,10 +177,7 @@ HOMES = {
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": (
-        "assess_stability",
-        "stability_seconds",
-    ),
+    "core.half_paths": ("assess_stability", "stability_seconds"),
     "core.intervals": (
         "SplitIntervals",
         "split_intervals",
@@ -214,6 +210,7 @@ HOMES = {
     "core.seal": ("Seal",),
     "core.selection": (
         "Selection",
+        "compare_rules",
         "select_lambda",
     ),
     "core.separated": ("Separation",),
@@ -237,14 +234,8 @@ HOMES = {
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": (
-        "ValidationMap",
-        "map_validation",
-    ),
-    "differences": (
-        "Differences",
-        "compare_studies",
-    ),
+    "core.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
+    "differences": ("compare_studies", "Differences"),
     "errors": (
         "DataError",
         "NothingToFindError",

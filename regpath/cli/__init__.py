@@ -1,4 +1,4 @@
-"""The same functions from a shell: `regpath`, `regpath path`, `regpath datasets`.
+"""The same functions from a shell: `regpath`, `regpath path`, `regpath cv`.
 
 Exit codes: 0 done, 1 the data or a file cannot be used, 2 wrong usage, 130 interrupted.
 Each command is a module with `configure(parser)` and `run(options)`, loaded when it is asked for.
@@ -18,6 +18,7 @@ from regpath.errors import ParameterError, RegpathError
 COMMANDS = {
     "app": "start the app in a browser (the default)",
     "path": "compute the path of a CSV file",
+    "cv": "validate the path of a CSV file and choose a strength",
     "stability": "count how often features are selected on halves of the rows",
     "compare": "set several penalties side by side",
     "check": "look for what would fool a path of a CSV file",

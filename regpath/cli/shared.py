@@ -42,6 +42,7 @@ def read_problem(options: argparse.Namespace) -> regpath.Problem:
         features=options.features,
         family=options.family,
         missing=options.missing,
+        **{name: getattr(options, name) for name in ("group", "time") if hasattr(options, name)},
     )
     say(f"note: {note}" for note in (*table.notes, *problem.notes))
     return problem

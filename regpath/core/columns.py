@@ -172,7 +172,8 @@ def _text_reason(column: pd.Series, coding: Coding) -> str:
     for least in (5, 10, 20, 50):
         left = _pooled_levels(counts, max(least, coding.min_level_count))
         if left > 1 and not too_many_levels(left, n_known):
-            return f"{reason}; with levels of fewer than {least} rows pooled it has {left} levels"
+            pooled = f"with levels of fewer than {least} rows pooled (min_level_count={least})"
+            return f"{reason}; {pooled} it has {left} levels"
     return reason
 
 

@@ -110,6 +110,35 @@ class Comparison:
         table = pd.concat(frames, ignore_index=True)
         return table.sort_values("level", kind="stable", ignore_index=True)
 
+    def paths_frame(self, by: str = "deviance", units: str = "standardized") -> pd.DataFrame:
+        """Every coefficient of every path over the common scale, one row each.
+
+        `penalty`, `l1_ratio`, `index`, `lambda`, `scale` (of `by`), `feature`, `class` (empty but
+        for multinomial) and `coefficient`.
+        """
+        frames = []
+        for k, path in enumerate(self.paths):
+            values = path.coefs(units)
+            values = values if values.ndim == 3 else values[None]
+            labels = path.classes if path.coef_path.ndim == 3 else ("",)
+            n_classes, p, n_lambdas = values.shape
+            points = np.tile(np.arange(n_lambdas), n_classes * p)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "penalty": self.names[k],
+                        "l1_ratio": path.l1_ratio,
+                        "index": points,
+                        "lambda": path.lambdas[points],
+                        "scale": self.scale_of(k, by)[points],
+                        "feature": np.tile(np.repeat(path.feature_names, n_lambdas), n_classes),
+                        "class": [label for label in labels for _ in range(p * n_lambdas)],
+                        "coefficient": values.ravel(),
+                    }
+                )
+            )
+        return pd.concat(frames, ignore_index=True)
+
     def coefs_at(
         self, level: float, by: str = "deviance", units: str = "standardized"
     ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.core.checks import check_choice
 from regpath.core.encoder import encode_rows
@@ -135,7 +136,7 @@ def contributions(path: RegPath, row: Any) -> Contributions:
     if not isinstance(path, RegPath):
         raise ParameterError(f"contributions takes a RegPath. Got {type(path).__name__} instead.")
     values = encode_rows(_one_row(row), path.encoder, path.feature_names)
-    dense = values.toarray() if hasattr(values, "toarray") else np.asarray(values)
+    dense = values.toarray() if sparse.issparse(values) else np.asarray(values)
     if len(dense) != 1:
         raise DataError(f"contributions takes one row. Got {len(dense)}.", "Choose one of them.")
     parts = path.coef_path * (dense[0] - path.x_mean)[:, None]
@@ -149,7 +150,7 @@ def _one_row(row: Any) -> Any:
         return row.frame
     if isinstance(row, dict | pd.Series):
         return pd.DataFrame([dict(row)])
-    if isinstance(row, pd.DataFrame):
+    if isinstance(row, pd.DataFrame) or sparse.issparse(row):
         return row
     array = np.asarray(row)
     return array[None] if array.ndim == 1 else array

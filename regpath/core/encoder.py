@@ -80,10 +80,10 @@ class Encoder:
         level without rows gives a feature of zeros, and so does a column without values.
         """
         coding = like.coding if like is not None else coding or Coding()
-        has_gap = frame[list(kinds)].isna()
+        absent = frame[list(kinds)].isna()
+        has_gap, is_empty = absent.any().to_dict(), absent.all().to_dict()
         if like is None:
-            present = ~has_gap.all()
-            kinds = {column: kind for column, kind in kinds.items() if present[column]}
+            kinds = {column: kind for column, kind in kinds.items() if not is_empty[column]}
         numeric = [column for column, kind in kinds.items() if kind == "numeric"]
         fills: dict[str, Any] = _centres(frame, numeric, coding.missing)
         levels: dict[str, tuple[str, ...]] = {}
@@ -99,7 +99,7 @@ class Encoder:
             known = levels if like is None else like.levels
             hidden = pooled if like is None else like.pooled
             fills[column] = _most_frequent(counts, known[column], hidden.get(column, ()))
-        gaps = tuple(c for c in kinds if has_gap[c].any()) if coding.missing == "indicator" else ()
+        gaps = tuple(c for c in kinds if has_gap[c]) if coding.missing == "indicator" else ()
         if like is not None:
             levels, pooled, gaps = like.levels, like.pooled, like.gaps
         base = _base_features(kinds, levels, gaps, coding.coding)
@@ -110,7 +110,7 @@ class Encoder:
             levels=levels,
             feature_names=_unique([feature.name for feature in base] + products),
             groups=(*(feature.column for feature in base), *groups),
-            filled={column: fills[column] for column in _in_turn(kinds) if has_gap[column].any()},
+            filled={column: fills[column] for column in _in_turn(kinds) if has_gap[column]},
             pooled=pooled,
             gaps=gaps,
             coding=coding,
@@ -191,12 +191,15 @@ def _centres(frame: pd.DataFrame, numeric: list[str], missing: str) -> dict[str,
     if not numeric:
         return {}
     values = _floats(frame, numeric)
-    known = ~np.isnan(values)
     centre = np.mean if missing == "mean" else np.median
-    return {
-        column: float(centre(values[known[:, j], j])) if known[:, j].any() else 0.0
-        for j, column in enumerate(numeric)
-    }
+    gaps = np.isnan(values).any(axis=0)
+    found = np.zeros(len(numeric))
+    if not gaps.all():
+        found[~gaps] = centre(values[:, ~gaps], axis=0)
+    for j in np.flatnonzero(gaps):
+        known = values[~np.isnan(values[:, j]), j]
+        found[j] = centre(known) if len(known) else 0.0
+    return dict(zip(numeric, found.tolist(), strict=True))
 
 
 def _levels(counts: Counter[str], least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from regpath.core.halves import deal_halves
 from regpath.core.inputs import freeze
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
+from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import check_problem
 from regpath.core.selection import RULE_NAMES, select_lambda
 from regpath.core.unpenalised import SEPARATES, Refit, refit
@@ -21,6 +22,7 @@ from regpath.errors import DataError, ParameterError
 from regpath.io.wording import counted
 
 SPLIT_RULES = tuple(name for name in RULE_NAMES if name != "stability")
+MOST_FOLDS = 10
 WHY_NO_P_VALUES = (
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
     "feature that was named before anybody saw the data. Here the data named the features: out of "
@@ -93,12 +95,13 @@ def split_intervals(
     rule: str = "1se",
     level: float = 0.95,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> SplitIntervals:
     """Choose features on half of the rows, and estimate their coefficients on the other half.
 
-    On the first half a path is fit and its strength chosen by cross-validation. On the second
-    half the features chosen are fit without a penalty: least squares with Student's intervals, or
-    logistic regression with Wald's.
+    On the first half a path is fit and its strength chosen by cross-validation in ten folds. On
+    the second half the features chosen are fit without a penalty: least squares with Student's
+    intervals, or logistic regression with Wald's.
 
     Parameters
     ----------
@@ -111,6 +114,8 @@ def split_intervals(
     seed : int, default=0
         Decides how the rows are dealt. Another seed gives other features and other intervals:
         choose it once.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
@@ -140,11 +145,13 @@ def split_intervals(
     ((first, second),) = deal_halves(problem, 1, seed)
     selecting = problem.take(first)
     path = fit_path(selecting, l1_ratio=l1_ratio)
-    cv = cross_validate(selecting, path, seed=seed)
+    n_folds, told = min(MOST_FOLDS, selecting.n_obs), part_of(progress, 0.1, 0.9)
+    cv = cross_validate(selecting, path, n_folds=n_folds, seed=seed, progress=told)
     choice = select_lambda(cv, rule=rule, problem=selecting)
     chosen = np.flatnonzero(path.coef_path[:, choice.index])
     estimating = selecting.rows_of(problem, second)
     table, notes = _estimated(estimating, chosen, level)
+    tell(progress, 1.0)
     return SplitIntervals(
         table,
         level,

@@ -84,6 +84,22 @@ class Separation:
             frame.insert(2, "class", [self.classes[k] for k in rows])
         return frame
 
+    def rows_frame(self, problem: Problem) -> pd.DataFrame:
+        """One row per row of `problem`: `row`, `class`, `margin`, `boundary` and `gaining`.
+
+        `row` is the number in the file where the problem came from a table, else the position.
+        """
+        rows = np.arange(problem.n_obs) if problem.frame is None else problem.frame.index
+        return pd.DataFrame(
+            {
+                "row": np.asarray(rows),
+                "class": [self.classes[k] for k in problem.y] if self.classes else problem.y,
+                "margin": self.margins,
+                "boundary": self.boundary,
+                "gaining": self.gaining,
+            }
+        )
+
     def __repr__(self) -> str:
         return f"Separation({self.kind}: {self.reason})"
 

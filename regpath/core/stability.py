@@ -248,6 +248,27 @@ class Stability:
         meta = pd.DataFrame({"lambda": self.lambdas, "C": self.path.Cs})
         return pd.concat([meta, pd.DataFrame(self.column_frequency.T, columns=names)], axis=1)
 
+    def bounds_frame(self, threshold: float = THRESHOLD) -> pd.DataFrame:
+        """One row per lambda: what a threshold promises there.
+
+        `lambda`, `C`, `q`, `n_stable` (penalised features that reach the threshold by then), and
+        both bounds on the expected number of false ones among them: `expected_false_unimodal` and
+        `expected_false_any`.
+        """
+        _check_threshold(threshold, "Stability.bounds_frame")
+        penalised = self.path.penalty_factor > 0.0
+        facts = {
+            "lambda": self.lambdas,
+            "C": self.path.Cs,
+            "q": self.q,
+            "n_stable": (self.ever[penalised] >= threshold).sum(axis=0),
+        }
+        limits = {
+            f"expected_false_{bound}": self.expected_false(threshold, bound=bound)
+            for bound in BOUNDS
+        }
+        return pd.DataFrame({**facts, **limits})
+
     def features_frame(self, threshold: float = THRESHOLD) -> pd.DataFrame:
         """One row per feature, the most stable first.
 

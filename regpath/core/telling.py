@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from regpath.core.problem import Problem
 from regpath.core.regpath import check_problem
@@ -31,7 +32,8 @@ def separating_columns(problem: Problem) -> pd.DataFrame:
         One row per feature and class: `feature`, `column` (its source), `class`, `side` ("above"
         or "below": where the class lies), `threshold` (in original units), `n_rows` (rows that do
         not lie on the threshold itself) and `complete` (whether all rows are told apart). Those
-        that tell the most rows apart come first.
+        that tell the most rows apart come first. Of two classes it is said once, of the one with
+        more such rows.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def _ranges(problem: Problem, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     for k in range(len(problem.classes)):
         block = problem.X[rows[problem.y[rows] == k]]
         ends = (block.min(axis=0), block.max(axis=0))
-        found.append([end.toarray()[0] if hasattr(end, "toarray") else end for end in ends])
+        found.append([np.ravel(end.toarray() if sparse.issparse(end) else end) for end in ends])
     low, high = np.array(found).transpose(1, 0, 2)
     return low, high
 
@@ -88,6 +90,8 @@ def _entry(
     if not complete:
         off = values_of(problem, rows, j) != threshold
     n_rows, own = int(off.sum()), int((off & (problem.y[rows] == k)).sum())
+    if problem.family == "binomial" and 2 * own < n_rows:  # say it of the class that is told apart
+        k, own, side = 1 - k, n_rows - own, "below" if side == "above" else "above"
     name, source = problem.feature_names[j], problem.groups[j]
     return [name, source, problem.classes[k], side, float(threshold), n_rows, complete, own]
 
@@ -95,7 +99,7 @@ def _entry(
 def values_of(problem: Problem, rows: np.ndarray, j: int) -> np.ndarray:
     """One feature on some rows, in original units, as a dense array."""
     column = problem.X[:, [j]]
-    dense = column.toarray() if hasattr(column, "toarray") else np.asarray(column)
+    dense = column.toarray() if sparse.issparse(column) else np.asarray(column)
     return np.asarray(dense[rows, 0])
 
 

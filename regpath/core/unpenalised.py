@@ -71,8 +71,11 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
     n_classes = len(problem.classes)
     full = np.hstack([Z, np.ones((len(rows), 1))])
     end = maximise(full, problem.y[rows], weights, n_classes, to=EXACT)
-    if not end.finite:
-        separated = end.separates or bool(find_separation(_only(problem, kept)))
+    finite, separated = end.finite, end.separates
+    if not (finite or separated):  # the steps prove neither, programmes may
+        kind = find_separation(_only(problem, kept)).kind
+        finite, separated = kind == "none", kind in ("quasi", "complete")
+    if not (finite and end.violation <= EXACT):
         return none_of(problem, SEPARATES if separated else "none could be proven")
     found = np.vstack([np.zeros((1, full.shape[1])), end.coefs])
     found = end.coefs if n_outputs == 1 else found - found.mean(axis=0)

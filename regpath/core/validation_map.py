@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.compare import checked_ratios, grids_to_one_end, name_of
+from regpath.core.cost import fit_seconds
 from regpath.core.cv_result import CVResult
 from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, part_of
-from regpath.core.regpath import check_problem
+from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation import cross_validate
 from regpath.io.wording import counted
 
@@ -157,6 +158,21 @@ class ValidationMap:
                 f"{cell.mean:.4g} +- {cell.se:.2g}, {counted(cell.n_nonzero, 'feature')}"
             )
         return "\n".join(lines)
+
+
+def map_seconds(
+    path: RegPath,
+    *,
+    n_ratios: int = len(MAP_RATIOS),
+    n_lambdas: int = 50,
+    n_folds: int = 10,
+) -> float:
+    """Estimate how long `map_validation` takes, from a path of the problem.
+
+    Right within a factor of about five.
+    """
+    share = n_lambdas / len(path.lambdas)
+    return n_ratios * (n_folds + 1) * share * fit_seconds(path.n_obs, path)
 
 
 def map_validation(

@@ -4,6 +4,6 @@ Layer law: imports `regpath.core`, `regpath.io`, `regpath.study`; no charts, no 
 """
 
 from regpath.export.script import sklearn_script
-from regpath.export.tables import coefs_csv, path_csv, table_csv
+from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv
 
-__all__ = ["coefs_csv", "path_csv", "sklearn_script", "table_csv"]
+__all__ = ["coefs_csv", "cv_csv", "path_csv", "scores_csv", "sklearn_script", "table_csv"]

@@ -16,6 +16,7 @@ from regpath.export.reading_lines import (
     obstacles,
     value_lines,
 )
+from regpath.export.seal_lines import with_seal
 from regpath.study import Study
 
 TEMPLATE = '''\
@@ -128,7 +129,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     coder, weights = coder_parts(study), weight_parts(study)
     tools = [name for name in (coder.pop("onehot"), path.standardize and "StandardScaler") if name]
     score = f'print("test score:", model.score(X_test, y_test{weights.pop("score")}))\n'
-    return TEMPLATE.format(
+    source = TEMPLATE.format(
         file_name=_harmless(file_name),
         imports=imports,
         preprocessing=f"\nfrom sklearn.preprocessing import {', '.join(tools)}" if tools else "",
@@ -160,6 +161,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         **weights,
         **split_parts(study),
     )
+    return with_seal(source, study)
 
 
 _HEADER = ".iloc[1:]  # the first row names the columns"

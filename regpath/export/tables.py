@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from regpath.core.cv_result import CVResult
 from regpath.core.regpath import RegPath
+from regpath.core.seal import UNSEALED, Seal
 from regpath.io import Table
+from regpath.study import Study
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,17 +35,37 @@ def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
     return text.encode()
 
 
+def path_csv(path: RegPath, units: str = "original", *, seal: Seal = UNSEALED) -> bytes:
+    """The whole path, one row per lambda; see `RegPath.to_frame`.
+
+    With a seal, the column `test_openings` says how often its envelope was opened.
+    """
+    return to_csv(_counted(path.to_frame(units), seal))
+
+
 def table_csv(table: Table) -> bytes:
     """The table as it was read, repairs made: whoever reads it again reads the same."""
     return to_csv(table.frame)
 
 
-def path_csv(path: RegPath, units: str = "original") -> bytes:
-    """The whole path, one row per lambda; see `RegPath.to_frame`."""
-    return to_csv(path.to_frame(units))
-
-
-def coefs_csv(path: RegPath, lam: float, units: str = "original") -> bytes:
-    """Coefficients at one point of the grid, one row per feature."""
+def coefs_csv(
+    path: RegPath, lam: float, units: str = "original", *, seal: Seal = UNSEALED
+) -> bytes:
+    """Coefficients at one point of the grid, one row per feature; `test_openings` with a seal."""
     coefs = path.coef_at(lam, units)
-    return to_csv(coefs.to_frame() if isinstance(coefs, pd.Series) else coefs, index=True)
+    frame = coefs.to_frame() if isinstance(coefs, pd.Series) else coefs
+    return to_csv(_counted(frame, seal), index=True)
+
+
+def scores_csv(study: Study) -> bytes:
+    """Scores of every part that may be seen, one row per part and lambda."""
+    return to_csv(_counted(study.scores, study.seal))
+
+
+def cv_csv(cv: CVResult, *, seal: Seal = UNSEALED) -> bytes:
+    """The validation curve, one row per lambda; see `CVResult.to_frame`."""
+    return to_csv(_counted(cv.to_frame(), seal))
+
+
+def _counted(frame: pd.DataFrame, seal: Seal) -> pd.DataFrame:
+    return frame.assign(test_openings=seal.openings) if seal.on else frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -98,7 +98,7 @@ def lossy(draft: Draft, numbers: Numbers) -> Question | None:
         what, place = "integers with more digits than a number can keep", digit
     return draft.question(
         "digits",
-        f"Column {draft.name!r} holds {what} (first: {draft.cells.place(place)}), "
+        f"Column {draft.name!r} holds {what} (first: {numbers.words.place(place)}), "
         "so it is read as text.",
         "Codes such as postcodes and account numbers are written so; as numbers they would change.",
         ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
@@ -136,7 +136,7 @@ def _described(draft: Draft, values: NDArray[Any], sure: float, reason: str, **w
     kind, reason = _kind(draft.name, values, known, n_distinct, reason)
     typed = draft.typed(values, kind, sure, reason, n_distinct=n_distinct, **what)
     odd = kinds.sentinel(known) if draft.said.missing is None else None
-    return typed if odd is None else typed.asking(_sentinel(draft, known, odd))
+    return typed if odd is None else typed.asking(_sentinel(draft, values, odd))
 
 
 def _kind(
@@ -188,39 +188,33 @@ def _others(draft: Draft, numbers: Numbers, others: NDArray[np.bool_]) -> Repair
 
 def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
     infinite = np.flatnonzero(np.isinf(numbers.values))
-    if not len(infinite):
+    if not len(infinite) or draft.said.kind is not None:
         return
     words = numbers.words
-    spelled = tuple(words.texts.take(infinite).to_pylist())
     what = counted(int(words.counts[infinite].sum()), "infinite value")
     yield draft.question(
         "infinite",
         f"Column {draft.name!r} holds {what} (first: {words.place(int(infinite[0]))}).",
         "No model can use infinite values.",
-        ("infinite", {"missing": draft.said.missing}),
-        ("missing", {"missing": (*sorted(MISSING), *spelled)}),
+        ("infinite", {"kind": "number"}),
+        ("missing", {"missing": _also_missing(draft, words.texts.take(infinite).to_pylist())}),
     )
 
 
-def _sentinel(draft: Draft, known: NDArray[Any], odd: float) -> Question:
-    spelled = f"{odd:.0f}"
-    count = int((known == odd).sum())
-    rest = known[known != odd]
-    also = {spelled, f"{odd:.1f}"}
-    if draft.words is not None:
-        also |= {text for text in draft.words.texts.to_pylist() if _means(text, odd)}
+def _sentinel(draft: Draft, values: NDArray[Any], odd: float) -> Question:
+    is_odd = values == odd
+    rest = values[~is_odd & ~np.isnan(values)]
     return draft.question(
         "sentinel",
-        f"Column {draft.name!r} holds {spelled} in {counted(count, 'cell')}, far from all others: "
-        "it may stand for a missing value; it is read as a number.",
+        f"Column {draft.name!r} holds {odd:.0f} in {counted(int(is_odd.sum()), 'cell')}, far from "
+        "all others: it may stand for a missing value; it is read as a number.",
         f"All other values lie between {rest.min():g} and {rest.max():g}.",
-        ("a number", {"missing": tuple(sorted(MISSING))}),
-        ("missing", {"missing": (*sorted(MISSING), *sorted(also))}),
+        ("a number", {"missing": _also_missing(draft)}),
+        ("missing", {"missing": _also_missing(draft, draft.spellings(is_odd))}),
     )
 
 
-def _means(text: str, number: float) -> bool:
-    try:
-        return float(text.replace(",", ".")) == number
-    except ValueError:
-        return False
+def _also_missing(draft: Draft, spelled: Iterable[str] = ()) -> tuple[str, ...]:
+    """What is missing already, and some other spellings."""
+    found = draft.words.missing if draft.words is not None else {}
+    return tuple(sorted({*MISSING, *found, *spelled}))

@@ -107,13 +107,18 @@ def _is_in(texts: pa.StringArray, spellings: frozenset[str]) -> NDArray[np.bool_
     return pc.is_in(texts, value_set=values).to_numpy(zero_copy_only=False)
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for Python, which remembers it."""
+    return re.compile(pattern.replace(r"\pL", r"[^\W\d_]"))
+
+
 def matches(texts: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
     """Tell which cells match a pattern (RE2's syntax) from their start to their end.
 
     RE2 compiles a pattern anew each time, which takes longer than a few cells do in Python.
     """
     if len(texts) <= _FEW:
-        match = re.compile(pattern.replace(r"\pL", r"[^\W\d_]")).fullmatch
+        match = _compiled(pattern).fullmatch
         found = [match(text) is not None for text in texts.to_pylist()]
         return np.array(found, dtype=bool)
     found = pc.match_substring_regex(texts, rf"^(?:{pattern})$")
@@ -122,6 +127,9 @@ def matches(texts: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
 
 def rewritten(texts: pa.StringArray, pattern: str, replacement: str) -> pa.StringArray:
     """Replace every match of a pattern."""
+    if len(texts) <= _FEW:
+        substitute = _compiled(pattern).sub
+        return pa.array([substitute(replacement, text) for text in texts.to_pylist()], pa.string())
     return pc.replace_substring_regex(texts, pattern=pattern, replacement=replacement)
 
 

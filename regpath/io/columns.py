@@ -98,7 +98,7 @@ def type_columns(
 
 def _first_look(name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions) -> Look:
     said = options.of(name)
-    draft = Draft(name, options, rows)
+    draft = Draft(name, options, rows, column)
     as_it_is = said.kind in (None, "number", "date") and said.missing is None
     if as_it_is and said.decimal in (None, "."):
         plain = plain_numbers(column)
@@ -162,11 +162,11 @@ def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
         assert look.numbers is not None
         numbers = look.numbers
         if numbers.bare.trouble:
-            return text_column(draft, questions=[_trouble(draft, numbers)])
+            return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
         numbers, questions = _told_apart(draft, numbers, habits)
         doubt = lossy(draft, numbers)
         if doubt is not None:
-            return text_column(draft, questions=[doubt])
+            return text_column(_as_written(draft), questions=[doubt])
         typed = number_column(draft, numbers)
         return replace(typed, questions=(*questions, *typed.questions))
     if look.dates is not None and not np.isnat(look.dates.values).any():
@@ -188,6 +188,12 @@ def _are_days(plain: NDArray[Any]) -> bool:
     """Tell whether numbers such as 20240131 are days: five different ones are no accident."""
     known = plain[~np.isnan(plain)]
     return is_compact(known) and len(np.unique(known)) >= _DAYS
+
+
+def _as_written(draft: Draft) -> Draft:
+    """A column that stays text: "n.a." is no missing value beside words."""
+    words = Words.of(draft.name, draft.column, draft.rows, usual(draft.said))
+    return replace(draft, words=words)
 
 
 def _trouble(draft: Draft, numbers: Numbers) -> Question:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from regpath.errors import DataError, ParameterError
 from regpath.io.codepages import SHOWN, code_pages
 from regpath.io.findings import Findings
-from regpath.io.signatures import not_a_table, refuse_markup
+from regpath.io.signatures import not_a_table, refuse_other_text
 from regpath.io.wording import counted
 
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
@@ -72,7 +72,7 @@ def decode(data: bytes, name: str, findings: Findings) -> Text:
     text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
     while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
         text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
-    refuse_markup(text.start(_SAMPLE), name)
+    refuse_other_text(text.start(_SAMPLE), name)
     text = _without_controls(text, name, findings)
     if not text.content.strip() or not text.start(_SAMPLE).strip():
         raise empty(name)

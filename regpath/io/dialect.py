@@ -29,12 +29,13 @@ _TRUST = {"|": 0.95, ":": 0.6, " ": 0.75, "  ": 0.8}
 _ONE_COLUMN = 0.25
 _RAGGED = 0.26
 _CLOSE = 0.9
-_NO_HEADER = 0.7
+_NO_HEADER = 0.6
 _SAMPLE_LENGTH = 2**20
 _MARKS_LENGTH = 2**16
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
 _FOREIGN = ",;\t|"
+_TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9][0-9.,]*(?:[ \t]+[-+]?[0-9.,]+)+\s*")
 _DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
 _APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
 _QUOTE_OPENS = re.compile(r"(?:^|[,;\t|: ])\"", re.MULTILINE)
@@ -149,7 +150,11 @@ def _score(dialect: Dialect, sample: str) -> float:
     even = len(table) / (last + 1 - first)
     covered = (1 + (last + 1 - first) / len(rows)) / 2
     clean = _cleanness(table, dialect.delimiter)
-    if first and (any(map(is_value, table[0])) or set(_FOREIGN) & set(rows[first - 1][0])):
+    above = rows[first - 1] if first else []
+    if len(above) == 1 and (
+        any(is_value(cell) or _TWO_NUMBERS.fullmatch(cell) for cell in table[0])
+        or set(_FOREIGN) & set(above[0])
+    ):
         clean *= _NO_HEADER  # what may be the header is not split, or split by another
     score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
     return max(score, _RAGGED) if _splits_most(dialect, rows) else score
@@ -186,8 +191,12 @@ def _cleanness(rows: Sequence[Sequence[str]], delimiter: str) -> float:
         not foreign.search(cell) or is_absent(cell) or is_number(cell) or is_date(cell)
         for cell in cells
     ]
-    stray = sum(1 for cell in cells if cell[:1] in "\"'" and len(cell) > 1)
-    return (sum(clean) - stray / 2) / len(clean)
+    # A cell that begins with a quote or ends in another delimiter has been cut in the wrong place.
+    stray = sum(
+        len(cell) > 1 and (cell[0] in "\"'" or foreign.match(cell[-1]) is not None)
+        for cell in cells
+    )
+    return (sum(clean) - stray) / len(clean)
 
 
 def _one_column_of_decimals(dialect: Dialect, rows: list[list[str]], first: int) -> bool:
@@ -220,8 +229,13 @@ def _unwrapped(content: bytes, sample: str) -> bytes | None:
     wrapped = [line for line in full if len(line) > 1 and line[0] == line[-1] == '"']
     if len(full) < 2 or wrapped != full or not any(set(_FOREIGN) & set(line) for line in full):
         return None
-    rows = (line.strip() for line in content.splitlines())
-    return b"\n".join(row[1:-1].replace(b'""', b'"') for row in rows) + b"\n"
+    return b"\n".join(map(_bare, content.splitlines())) + b"\n"
+
+
+def _bare(line: bytes) -> bytes:
+    row = line.strip()
+    wrapped = len(row) > 1 and row.startswith(b'"') and row.endswith(b'"')
+    return row[1:-1].replace(b'""', b'"') if wrapped else line
 
 
 def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:

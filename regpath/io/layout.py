@@ -24,6 +24,7 @@ from regpath.io.header import (
 from regpath.io.shapes import holds_values, is_word
 from regpath.io.shaping import note_comments
 from regpath.io.sheet import Sheet
+from regpath.io.subtotals import without_subtotals
 from regpath.io.tables import HEAD
 from regpath.io.wording import counted, listed, shown
 
@@ -60,7 +61,7 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     body = sheet.slice(n, len(sheet))
     body = _without_repeats(body, head[:n], findings)
     body = _without_comments(body, findings)
-    body = without_footer(body, findings)
+    body = without_subtotals(without_footer(body, findings), findings)
     if not len(body):
         raise DataError(
             f"{name!r} has no row of data below its header.",

@@ -9,7 +9,7 @@ from regpath.io.findings import Findings
 from regpath.io.footer import is_note, note_footer
 from regpath.io.records import Records
 from regpath.io.shapes import extent, is_absent, is_number, is_value, usual_width
-from regpath.io.tables import HEAD, choose_table, find_start, note_start
+from regpath.io.tables import HEAD, choose_table, find_start, note_start, split_otherwise
 from regpath.io.wording import counted, listed, shown
 
 Place = Callable[[int], str]  # the number of a row -> "Line 12"
@@ -118,6 +118,17 @@ def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str
     """Mend the two ways in which programs write headers of another length than their rows."""
     header, width = rows[0], usual_width(rows[1:] or rows)
     most = sum(len(row) == width for row in rows[1:]) >= 0.9 * (len(rows) - 1)
+    names = split_otherwise(header, width)
+    if names:
+        findings.repair(
+            "header_delimiter",
+            f"The header ({shown(header[0])}) is divided by another mark than its rows.",
+            cells=len(names),
+            before=header[0],
+            undo=None,
+        )
+        findings.obstacles.append("its header is divided by another mark than its rows")
+        return names
     if len(header) == width + 1 and header[0].strip() in (*_COMMENT, "##"):
         findings.obstacles.append("its header is written as a comment")
         return header[1:]

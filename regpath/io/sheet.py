@@ -118,15 +118,20 @@ def _pair(content: bytes, quotes: NDArray[np.intp], dialect: Dialect) -> bool:
     if len(quotes) % 2:
         return False
     codes = np.frombuffer(content, np.uint8)
-    edges = np.frombuffer(dialect.delimiter.encode() + b"\r\n", np.uint8)
+    edge = np.zeros(256, dtype=bool)
+    edge[np.frombuffer(dialect.delimiter.encode() + b"\r\n", np.uint8)] = True
     opening, closing = quotes[::2], quotes[1::2]
     doubled = np.append(opening[1:] == closing[:-1] + 1, False)
     after = codes[np.minimum(closing + 1, len(codes) - 1)]
-    closes = doubled | np.isin(after, edges) | (closing == len(codes) - 1)
+    closes = doubled | edge[after] | (closing == len(codes) - 1)
     before = codes[np.maximum(opening - 1, 0)]
-    opens = np.append(False, doubled[:-1]) | np.isin(before, edges) | (opening == 0)
-    ends = np.flatnonzero((codes == 10) | (codes == 13))
-    return bool(opens.all() and closes.all() and not (np.searchsorted(quotes, ends) % 2).any())
+    opens = np.append(False, doubled[:-1]) | edge[before] | (opening == 0)
+    if not (opens.all() and closes.all()):
+        return False
+    ends = np.flatnonzero(codes == 10)
+    if b"\r" in content:
+        ends = np.append(ends, np.flatnonzero(codes == 13))
+    return not (np.searchsorted(quotes, ends) % 2).any()
 
 
 def _blank_rows(sheet: Sheet) -> NDArray[np.bool_]:

@@ -60,6 +60,13 @@ _PACKAGES = (
     ("AndroidManifest.xml", "a program", _SAVE_AS),
 )
 _MARKUP = re.compile(r"<(!doctype html|html|head|body|table|\?xml|svg)\b", re.IGNORECASE)
+_KINDS_OF_TEXT = (
+    (re.compile(r"(?:\s*%.*\n)*\s*@relation\b", re.IGNORECASE), "an ARFF file of Weka"),
+    (re.compile(r"(?:\s*--.*\n)*\s*(?:insert into|create table|begin transaction)\b",
+                re.IGNORECASE), "a dump of an SQL database"),
+    (re.compile(r"(?:[-+]?[0-9][0-9.e+-]*(?: [0-9]+:[0-9.e+-]+)+\s*\n){2}"), "a LIBSVM file"),
+    (re.compile(r"\s*(?:from \w[\w.]* )?import \w|\s*#!/|\s*library\(\w"), "a script"),
+)  # fmt: skip
 _DOWNLOAD = "The download may have led to a login or preview page: download the file itself."
 _JSON_START = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\]\"\d-])")
 
@@ -80,13 +87,16 @@ def not_a_table(name: str, kind: str, hint: str = _SAVE_AS) -> DataError:
     return DataError(f"{name!r} is {kind}, not a CSV file.", hint)
 
 
-def refuse_markup(start: str, name: str) -> None:
-    """Refuse web pages, XML and JSON by name."""
+def refuse_other_text(start: str, name: str) -> None:
+    """Refuse web pages, XML, JSON and what other programs write by name."""
     words = start.lstrip().removeprefix("\ufeff").lstrip()
     found = _MARKUP.match(words)
     if found:
         kind = "an XML file" if found[1].lower() == "?xml" else "a web page"
         raise not_a_table(name, kind, _DOWNLOAD)
+    for pattern, kind in _KINDS_OF_TEXT:
+        if pattern.match(words):
+            raise not_a_table(name, kind, _CONVERT)
     if _JSON_START.match(words) and _is_json(words):
         raise not_a_table(name, "a JSON file", _CONVERT)
 

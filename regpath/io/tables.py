@@ -41,9 +41,21 @@ def find_start(rows: Sequence[Sequence[str]]) -> int:
         ),
         0,
     )
-    if start and any(map(is_value, rows[start])) and _may_name(rows[start - 1]):
+    if (
+        start
+        and any(map(is_value, rows[start]))
+        and _may_name(split_otherwise(rows[start - 1], width) or rows[start - 1])
+    ):
         return start - 1  # a header of another length than its rows; the reason comes later
     return start
+
+
+def split_otherwise(row: Sequence[str], width: int) -> list[str]:
+    """Split a row that is one cell at another delimiter, if that gives words for every column."""
+    if len(row) != 1:
+        return []
+    ways = ([cell.strip(' "') for cell in row[0].split(mark)] for mark in (",", ";", "\t", "|"))
+    return next((cells for cells in ways if len(cells) == width and _may_name(cells)), [])
 
 
 def note_start(above: Sequence[Sequence[str]], first_number: int, findings: Findings) -> None:

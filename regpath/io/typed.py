@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from regpath.io.cells import Words
@@ -27,6 +28,8 @@ class Draft:
     name : str
     options : ReadOptions
     rows : ndarray of int
+    column : StringArray
+        Its cells.
     words : Words or None
         Its different cells; None where `plain` says it all.
     plain : ndarray or None
@@ -36,6 +39,7 @@ class Draft:
     name: str
     options: ReadOptions
     rows: NDArray[np.int64]
+    column: pa.Array
     words: Words | None = None
     plain: NDArray[Any] | None = None
 
@@ -49,6 +53,10 @@ class Draft:
         """The different cells of a column that is not plain."""
         assert self.words is not None
         return self.words
+
+    def spellings(self, where: NDArray[np.bool_]) -> set[str]:
+        """The different cells in some rows."""
+        return set(map(str.strip, self.column.filter(pa.array(where)).unique().to_pylist()))
 
     def kept(self) -> set[str]:
         """Repairs of this column that are not to be made, without the column's name."""

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from regpath import datasets
+from regpath.choosing import validate_study
 from regpath.core.building import make_problem
+from regpath.core.cv_result import CVResult
 from regpath.core.problem import Problem
 from regpath.core.response import guess_family
 from regpath.core.runaway import separated_from
 from regpath.core.solvers import warm_up
-from regpath.core.validation import CVResult, cross_validate
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import payload
 from regpath.io import Table, read_table
@@ -143,7 +144,7 @@ def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_validation(name: str, query: str) -> CVResult:
     study = _bundled_study(name, query)
-    return cross_validate(study.train, study.path)
+    return validate_study(study)
 
 
 def validation_of(study: Study, *, bundled: str | None) -> CVResult:
@@ -152,7 +153,7 @@ def validation_of(study: Study, *, bundled: str | None) -> CVResult:
     if bundled is not None:
         return _bundled_validation(bundled, query)
     key = f"validation:{study.table.digest}?{query}"
-    return _remembered(key, lambda: cross_validate(study.train, study.path))
+    return _remembered(key, lambda: validate_study(study))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

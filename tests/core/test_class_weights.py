@@ -87,6 +87,17 @@ def test_folds_learn_balanced_weights_and_are_scored_without_them():
     assert named.fold_paths[1].coef_path == pytest.approx(alone.coef_path, abs=1e-6)
 
 
+def test_a_path_with_other_class_weights_is_refused(make_small):
+    problem = rare(100)
+    path = regpath.fit_path(weigh_classes(problem, "balanced"), n_lambdas=3)
+    for weight in (None, {True: 2.0}):
+        with pytest.raises(regpath.DataError, match="or with other weights"):
+            regpath.cross_validate(problem, path, n_folds=3, class_weight=weight)
+    regpath.cross_validate(problem, path, n_folds=3, class_weight="balanced")
+    far = regpath.Problem.from_arrays(problem.X + 1e6, problem.y)
+    regpath.cross_validate(far, regpath.fit_path(far, n_lambdas=3), n_folds=3)
+
+
 @pytest.mark.parametrize(
     ("weight", "message"),
     [

@@ -198,7 +198,7 @@ def test_too_many_levels_are_set_aside_with_a_suggestion():
     frame["street"] = ["main"] * 15 + ["high"] * 12 + [f"t{i}" for i in range(33)]
     problem = make_problem(frame, "y")
     note = next(note for note in problem.notes if "street" in note)
-    assert "with levels of fewer than 5 rows pooled it has 3 levels" in note
+    assert "with levels of fewer than 5 rows pooled (min_level_count=5) it has 3 levels" in note
     pooled = make_problem(frame, "y", min_level_count=5)
     assert [n for n in pooled.feature_names if "street" in n] == [
         "street=high", "street=main", "street=other",

@@ -66,6 +66,22 @@ def test_classes_have_rows_of_their_own():
     table = found.coefs_at(0.3)
     assert list(table.columns) == ["feature", "class", "lasso", "ridge"]
     assert len(table) == 12
+    frame = found.paths_frame()
+    part = frame[(frame["penalty"] == "lasso") & (frame["class"] == "virginica")]
+    np.testing.assert_array_equal(
+        part["coefficient"].to_numpy().reshape(4, 10), found.paths[0].coefs("standardized")[2]
+    )
+
+
+def test_paths_over_the_common_scale(comparison):
+    _, found = comparison
+    frame = found.paths_frame("shrinkage")
+    assert len(frame) == 3 * 10 * 40
+    part = frame[(frame["penalty"] == "ridge") & (frame["feature"] == "sex")]
+    j = found.paths[2].feature_names.index("sex")
+    np.testing.assert_array_equal(part["coefficient"], found.paths[2].coefs("standardized")[j])
+    np.testing.assert_array_equal(part["scale"], found.scale_of(2, "shrinkage"))
+    np.testing.assert_array_equal(part["lambda"], found.paths[2].lambdas)
 
 
 def test_all_grids_end_together(comparison):

@@ -101,3 +101,12 @@ def test_other_rows_are_refused(make_small):
         information_criteria(path, problem.take(np.arange(50)))
     with pytest.raises(regpath.ParameterError, match="'gamma'"):
         information_criteria(path, problem, gamma=2.0)
+
+
+def test_separated_classes_are_remarked():
+    X = np.r_[np.linspace(-2, -1, 20), np.linspace(1, 2, 20)][:, None]
+    problem = regpath.Problem.from_arrays(X, np.repeat([0, 1], 20))
+    path = regpath.fit_path(problem, n_lambdas=40)
+    choice = regpath.select_lambda(path, rule="bic", problem=problem)
+    assert choice.at_edge == "weak"
+    assert "a criterion of likelihood says little" in choice.reason

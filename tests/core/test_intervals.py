@@ -74,7 +74,9 @@ def test_no_interval_where_the_other_half_separates():
 
 
 def test_the_text_says_what_it_means():
-    found = regpath.split_intervals(gaussian(), level=0.9)
+    told = []
+    found = regpath.split_intervals(gaussian(), level=0.9, progress=told.append)
+    assert told[-1] == 1.0
     assert "90% of such intervals cover" in found.meaning
     assert "90% intervals from 60 others" in repr(found)
     assert "split_intervals" in regpath.why_no_p_values()
@@ -92,3 +94,9 @@ def test_what_cannot_be_answered_is_refused():
     )
     with pytest.raises(regpath.DataError, match="different weights"):
         regpath.split_intervals(weighted)
+
+
+def test_few_rows_are_validated_in_fewer_folds():
+    problem = gaussian(n=14, p=3)
+    found = regpath.split_intervals(problem, rule="min")
+    assert (found.n_selecting, found.n_estimating) == (7, 7)

@@ -100,6 +100,18 @@ def test_no_fit_where_the_chosen_features_separate():
     np.testing.assert_allclose(whole["log_loss"], regpath.score_path(path, problem)["log_loss"])
 
 
+def test_rows_that_are_nearly_certain_do_not_hide_a_finite_fit():
+    problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    path = regpath.fit_path(problem, n_lambdas=30)
+    relaxed = regpath.relax_path(problem, path)
+    assert relaxed.finite.all()
+    mean = 1.0 / (1.0 + np.exp(-relaxed.decision_path(problem.X)))
+    assert mean.min() < 1e-10
+    Z = (problem.X - path.x_mean) / path.x_scale
+    slopes = Z.T @ (problem.y[:, None] - mean) / 569
+    np.testing.assert_allclose(slopes[path.coef_path != 0.0], 0.0, atol=1e-9)
+
+
 def test_part_of_the_rows_is_enough_to_have_no_fit():
     problem = regpath.make_problem(regpath.datasets.load("rare_feature"), "outcome")
     path = regpath.fit_path(problem, n_lambdas=30)

@@ -130,12 +130,16 @@ def test_a_rare_level_is_named():
     assert found.kind == "quasi"
     assert found.features == ("rare",)
     assert (
-        "'rare' by itself tells 'left' from the rest in 4 rows, those where it is not 0."
+        "'rare' by itself tells 'bought' from the rest in 4 rows, those where it is not 0."
         in found.reason
     )
     assert "4 rows of 200" in found.reason
     np.testing.assert_array_equal(~found.boundary, problem.X[:, found.feature_names.index("rare")])
     assert found.to_frame()["feature"].tolist() == ["rare"]
+    rows = found.rows_frame(problem)
+    np.testing.assert_array_equal(rows["row"], problem.frame.index)
+    assert rows.loc[rows["gaining"], "class"].tolist() == ["bought"] * 4
+    assert (rows.loc[rows["gaining"], "margin"] == 1.0).all()
 
 
 def test_overlap_is_proven_and_has_no_direction():

@@ -63,6 +63,9 @@ def test_frames_hold_the_numbers():
     start = table.loc["x0", "stable_from"]
     assert found.ever[0, path.index_of(start)] >= 0.75
     assert "certified 72 of 72 points" in repr(found)
+    bounds = found.bounds_frame(0.8)
+    np.testing.assert_array_equal(bounds["n_stable"], (found.ever >= 0.8).sum(axis=0))
+    np.testing.assert_allclose(bounds["expected_false_any"], found.q**2 / 5 / (2 * 0.8 - 1))
 
 
 def test_features_of_a_column_count_together():
@@ -130,6 +133,14 @@ def test_same_seed_same_result_and_progress_is_told():
     assert told[0] == 0.0
     assert told[-1] == 1.0
     assert (np.diff(told) > 0.0).all()
+
+
+def test_cost_grows_with_halves_and_strengths():
+    problem, path = small()
+    few, many = (regpath.stability_seconds(problem, path, n_pairs) for n_pairs in (5, 50))
+    long = regpath.fit_path(problem, n_lambdas=100)
+    assert 0.0 < few < many
+    assert many <= regpath.stability_seconds(problem, long, 50)
 
 
 def test_can_be_cancelled():

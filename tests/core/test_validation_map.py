@@ -75,5 +75,7 @@ def test_own_folds_from_a_splitter_and_progress(found):
         progress=told.append,
     )
     assert len(made.results[1].folds) == 3
+    few, many = (regpath.map_seconds(made.results[0].path, n_folds=k) for k in (3, 10))
+    assert 0.0 < few < many
     assert told[-1] == 1.0
     assert (np.diff(told) >= 0.0).all()

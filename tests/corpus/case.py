@@ -84,6 +84,8 @@ def _same(read: Any, true: Any) -> bool:
         return read is true
     if isinstance(true, bool) or isinstance(read, bool):
         return read is true
+    if isinstance(read, pd.Timestamp):
+        return isinstance(true, str) and read == pd.Timestamp(true)
     if isinstance(true, str) or isinstance(read, str):
         return type(read) is type(true) and read == true
     return read == true or (math.isnan(read) and math.isnan(true))

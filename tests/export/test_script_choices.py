@@ -42,24 +42,33 @@ READ = (
     .saying("pain", kind="ordinal")
 )
 CASES = {
-    "mean": {"missing": "mean"},
-    "indicator": {"missing": "indicator"},
-    "rare": {"min_level_count": 8, "coding": "reference"},
-    "same": {"level_groups": (("city", "north", ("Oslo", "Riga")),)},
-    "terms": {"terms": ("age × dose", "age^2", "city × smoker")},
-    "order": {"target": "state", "classes": ("ill", "healthy")},
+    "mean, by group": {"missing": "mean", "group": "patient"},
+    "indicator, terms": {
+        "missing": "indicator", "terms": ("age × dose", "age^2", "city × smoker"),
+    },
+    "rare, grouped, reference": {
+        "min_level_count": 8, "coding": "reference",
+        "level_groups": (("city", "north", ("Oslo", "Riga")),),
+    },
     "weights": {"weights": "w", "features": (*FEATURES, "pain")},
-    "class weights": {"weights": "w", "target": "state", "l1_ratio": 0.0},
+    "order, weights": {
+        "weights": "w", "target": "state", "l1_ratio": 0.0, "classes": ("ill", "healthy"),
+    },
     "balanced": {"class_weight": "balanced", "target": "state", "weights": "w"},
-    "balanced alone": {"class_weight": "balanced", "target": "state", "l1_ratio": 0.0},
-    "once": {"duplicates": "drop", "features": ("city", "smoker"), "target": "state"},
-    "group": {"group": "patient"},
+    "balanced, once": {
+        "class_weight": "balanced", "target": "state", "l1_ratio": 0.0, "duplicates": "drop",
+        "features": ("city", "smoker", "pain"),
+    },
     "time": {"time": "visit"},
-    "both": {"time": "visit", "group": "patient"},
-    "dates": {"features": ("age", "visit (days)", "visit (year)", "visit (month)",
-                           "visit (weekday)", "pain")},
-    "all": {"missing": "indicator", "min_level_count": 8, "terms": ("age × city",),
-            "weights": "w", "group": "patient"},
+    "time, group, rare": {
+        "time": "visit", "group": "patient", "missing": "indicator", "min_level_count": 8,
+        "terms": ("age × city",), "weights": "w",
+    },
+    "dates": {
+        "features": (
+            "age", "visit (days)", "visit (year)", "visit (month)", "visit (weekday)", "pain",
+        ),
+    },
 }  # fmt: skip
 
 

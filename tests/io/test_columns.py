@@ -269,8 +269,9 @@ def test_every_column_is_reported_with_kind_reason_and_counts(cells, kind):
     assert result.readings["x"].kind == kind
 
 
-def test_a_sentinel_is_asked_about_and_not_replaced():
-    cells = ("-999", "1.5", "2", "3", "-999", "2.5")
+@pytest.mark.parametrize("odd", ["-999", "-999.00", "(999)"])
+def test_a_sentinel_is_asked_about_and_not_replaced(odd):
+    cells = (odd, "1.5", "2", "3", odd, "2.5")
     result = typed(*cells)
     assert result.values["x"].tolist() == [-999, 1.5, 2, 3, -999, 2.5]
     (question,) = result.questions

@@ -16,7 +16,7 @@ def test_what_a_new_visitor_sees_is_what_was_prepared(open_page, monkeypatch):
     def anew(*arguments):
         raise AssertionError("computed anew")
 
-    for name in ("run_study", "cross_validate", "payload"):
+    for name in ("run_study", "validate_study", "payload"):
         monkeypatch.setattr(cache, name, anew)
     assert open_page().fine()
 

@@ -11,6 +11,7 @@ from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
 from regpath.core.selection.choice import Selection
 from regpath.core.selection.select import RULE_NAMES, SCORE_RULES, select_lambda
+from regpath.core.selection.table import compare_rules
 
 __all__ = [
     "RULE_NAMES",
@@ -19,6 +20,7 @@ __all__ = [
     "aic_rule",
     "aicc_rule",
     "bic_rule",
+    "compare_rules",
     "ebic_rule",
     "k_features_rule",
     "min_rule",

@@ -18,6 +18,8 @@ FORMULAS = {
     "ebic": "-2 log-likelihood + k log(n) + 2 gamma log(choices)",
 }
 
+PARTED = 0.99  # of the deviance explained, from which classes are all but separated
+
 
 def aic_rule(result: CVResult | RegPath, problem: Problem) -> Selection:
     """Choose the smallest AIC; see `information_criteria`. `problem` is that of the fit."""
@@ -59,7 +61,17 @@ def _by_criterion(
         f"lambda = {path.lambdas[index]:.4g} has the smallest {_title(name)}{of_gamma}, "
         f"{values[index]:.5g} = {FORMULAS[name]} with k = {k:.4g} and n = {path.n_obs}"
     )
-    return chosen(path, index, name, why, cv)
+    return chosen(path, index, name, why, cv, also=_parted(path, index))
+
+
+def _parted(path: RegPath, index: int) -> str:
+    """Say where a likelihood has come to its end."""
+    if path.family == "gaussian" or path.dev_ratio[index] < PARTED:
+        return ""
+    return (
+        f"; there the fit explains {path.dev_ratio[index]:.1%} of the deviance, and of classes "
+        "that it parts so well a criterion of likelihood says little"
+    )
 
 
 def _title(name: str) -> str:

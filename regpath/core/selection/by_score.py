@@ -8,6 +8,9 @@ from regpath.core.checks import check_positive
 from regpath.core.cv_result import CVResult
 from regpath.core.selection.choice import ROUNDING, Selection, check_cv, chosen
 
+SMALL = 0.01
+IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them
+
 
 def min_rule(cv: CVResult) -> Selection:
     """Choose the best mean score; of equals, the largest lambda."""
@@ -32,7 +35,7 @@ def one_se_rule(cv: CVResult) -> Selection:
     limit = best - se if cv.larger_is_better else best + se
     why = (
         f"lambda = {cv.lambda_1se:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
-        f"{limit:.4g} = {best:.4g} {sign} {se:.2g}, the best mean {sign} its standard error: it "
+        f"{limit:.4g} = {best:.4g} {sign} {se:.3g}, the best mean {sign} its standard error: it "
         f"has {cv.mean[cv.index_1se]:.4g}"
     )
     return chosen(cv.path, cv.index_1se, "1se", why, cv)
@@ -56,19 +59,22 @@ def within_rule(cv: CVResult, percent: float = 5.0) -> Selection:
     return chosen(cv.path, index, "within", why, cv)
 
 
-def tolerance_rule(cv: CVResult, tolerance: float = 0.01) -> Selection:
+def tolerance_rule(cv: CVResult, tolerance: float | None = None) -> Selection:
     """Choose the largest lambda whose mean score is at most `tolerance` worse than the best.
 
-    In the unit of the score: a tolerance of 0.01 is one percentage point of accuracy.
+    In the unit of the score: a tolerance of 0.01 is one percentage point of accuracy. None means
+    0.01, or for errors in units of the response a hundredth of the base rate's.
     """
     check_cv(cv, "tolerance_rule")
+    if tolerance is None:
+        tolerance = SMALL * (abs(cv.null_score) if cv.measure in IN_UNITS else 1.0)
     check_positive(tolerance, "tolerance", "tolerance_rule")
     best = cv.mean[cv.index_min]
     index, limit = _within(cv, tolerance)
     sign = "-" if cv.larger_is_better else "+"
     why = (
         f"lambda = {cv.lambdas[index]:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
-        f"{limit:.4g} = {best:.4g} {sign} {tolerance:g}, the best mean {sign} the tolerance: it "
+        f"{limit:.4g} = {best:.4g} {sign} {tolerance:.3g}, the best mean {sign} the tolerance: it "
         f"has {cv.mean[index]:.4g}"
     )
     return chosen(cv.path, index, "tolerance", why, cv)

@@ -39,8 +39,9 @@ def k_features_rule(result: CVResult | RegPath, k: int = 5) -> Selection:
     beyond = "the next one on the grid keeps more"
     if index == len(few) - 1:
         beyond = "the whole path keeps no more"
+    more = path.n_nonzero[index] < min(k, len(path.feature_names))
     why = (
         f"lambda = {path.lambdas[index]:.4g} is the smallest before more than "
         f"{counted(int(k), 'feature')} {'is' if k == 1 else 'are'} kept ({beyond})"
     )
-    return chosen(path, index, "k_features", why, cv, may_extend=path.n_nonzero[index] < k)
+    return chosen(path, index, "k_features", why, cv, may_extend=more)

@@ -149,7 +149,7 @@ def _kept(path: RegPath, index: int) -> str:
 def _cost(cv: CVResult | None, lost: float, rule: str) -> str:
     if cv is None or rule == "min":
         return ""
-    return f", at {lost:.2g} {cv.measure} from the best" if lost > 0.0 else ", at no loss of score"
+    return f", at {lost:.3g} {cv.measure} from the best" if lost > 0.0 else ", at no loss of score"
 
 
 def _remark(path: RegPath, index: int, edge: str) -> str:

@@ -53,10 +53,11 @@ def select_lambda(
         lambda whose mean is within one standard error of that best: the simplest model that the
         folds cannot tell from it. It is never the weaker penalty of the two. "within" takes the
         largest within `value` percent of the best (5), "tolerance" within `value` of it in units
-        of the score (0.01). "aic", "aicc", "bic" and "ebic" (gamma = `value`, 0.5) take the
-        smallest criterion; they need `problem`. "k_features" takes the weakest penalty that keeps
-        at most `value` features (5). "stability" takes the weakest at which at most one false
-        selection is to be expected; it needs `frequencies`, and `value` is the threshold (0.6).
+        of the score (see `tolerance_rule`). "aic", "aicc", "bic" and "ebic" (gamma = `value`,
+        0.5) take the smallest criterion; they need `problem`. "k_features" takes the weakest
+        penalty that keeps at most `value` features (5). "stability" takes the weakest at which
+        at most one false selection is to be expected; it needs `frequencies`, and `value` is the
+        threshold (0.6).
     value : float, default=None
         The number that the rule takes; None means the one in brackets.
     problem : Problem, default=None

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 STEPS = 40  # Newton needs about ten where the answer is finite
-SLOW = 6  # steps that hardly lower the gradient: so it goes where the answer is not finite
+SLOW = 6  # steps that hardly lower the gradient, after which a mere proof is given up
 ROUNDING = 1e-13  # relative, of a mean loss
-POSITIVE = 1e-10  # a weight above this is not rounding
+POSITIVE = 1e-7  # a weight above this is far from rounding
+INDEPENDENT = 1e-12  # ratio of eigenvalues, the squares of sizes
 
 
 class Maximum(NamedTuple):
@@ -42,22 +43,24 @@ def maximise(
         Positive, sum to one.
     n_classes : int
     to : float, default=1.0
-        Violation that is wanted; 1 is content with a proof.
+        Violation that is wanted; 1 is content with a proof. Where rounding stops the steps before
+        that, the violation that was reached says so.
     """
     Y = np.eye(n_classes)[y]
     coefs = np.zeros((n_classes - 1, Z.shape[1]))
     proba, loss = _at(Z, coefs, y, weights)
     share = weights @ Y
     spread = float(np.sqrt((share * (1.0 - share)).max()))
-    violation, before, slow = np.inf, np.inf, 0
+    violation, before, slow, finite = np.inf, np.inf, 0, False
     for _ in range(STEPS):
         gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
         violation = float(np.abs(gradient).max()) / spread
         slow, before = slow + (violation > 0.2 * before), violation
         step = _newton(Z, proba[:, 1:], weights, gradient)
-        if step is None or slow > SLOW:
+        if step is None or (to >= 1.0 and slow > SLOW):
             break
-        if violation <= to and _balanced(Z, Y, weights, proba, step):
+        finite = finite or _balanced(Z, Y, weights, proba, step)
+        if finite and violation <= to:
             return Maximum(coefs, violation, True, False)
         length, moved = 1.0, _at(Z, coefs + step, y, weights)
         limit = loss + ROUNDING * abs(loss)
@@ -67,9 +70,9 @@ def maximise(
         if not moved[1] <= limit:
             break
         coefs, (proba, loss) = coefs + length * step, moved
-        if _separates(Z, coefs, y):
+        if not finite and _separates(Z, coefs, y):
             return Maximum(coefs, violation, False, True)
-    return Maximum(coefs, violation, False, False)
+    return Maximum(coefs, violation, finite, False)
 
 
 def _eta(Z: np.ndarray, coefs: np.ndarray) -> np.ndarray:
@@ -108,15 +111,47 @@ def _newton(
 def _balanced(
     Z: np.ndarray, Y: np.ndarray, weights: np.ndarray, proba: np.ndarray, step: np.ndarray
 ) -> bool:
-    """Whether probabilities of other classes, as the step would change them, are all positive.
+    """Whether probabilities of other classes, as the step would change them, prove a finite answer.
 
-    They balance then: the gradient at the linearised probabilities is zero, but for rounding.
+    They balance, since the gradient at the linearised probabilities is zero; so they do if all
+    are positive. Rows that are nearly certain may be left out: the others balance after a second
+    such step, and if their features are independent, no direction spares them all.
     """
-    moved = _eta(Z, step)
-    changed = proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True))
-    least = np.where(Y > 0.0, np.inf, changed).min(axis=1)
+    changed = _linearised(Z, proba, step)
+    sure = _least(Y, changed) > POSITIVE
+    if sure.sum() <= Z.shape[1]:
+        return False
+    Z, Y, weights, proba, changed = (part[sure] for part in (Z, Y, weights, proba, changed))
+    if not sure.all():
+        left = (weights[:, None] * (Y - changed))[:, 1:].T @ Z
+        again = _newton(Z, proba[:, 1:], weights, left)
+        if again is None or not _independent(Z):
+            return False
+        changed = changed + _linearised(Z, proba, again) - proba
+    least = _least(Y, changed)
     left = np.abs((weights[:, None] * (Y - changed)).T @ Z).max()
-    return bool(least.min() > POSITIVE and left <= 1e-3 * (weights * least).min())
+    return bool(least.min() > 0.5 * POSITIVE and left <= 1e-3 * (weights * least).min())
+
+
+def _linearised(Z: np.ndarray, proba: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """Probabilities as a step changes them to first order."""
+    moved = _eta(Z, step)
+    return np.asarray(proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True)))
+
+
+def _least(Y: np.ndarray, proba: np.ndarray) -> np.ndarray:
+    """Smallest probability of another class than the row's own."""
+    return np.asarray(np.where(Y > 0.0, np.inf, proba).min(axis=1))
+
+
+def _independent(Z: np.ndarray) -> bool:
+    """Whether the columns are clearly independent."""
+    gram = Z.T @ Z
+    unit = np.sqrt(np.diag(gram))
+    if not unit.all():
+        return False
+    sizes = np.linalg.eigvalsh(gram / unit / unit[:, None])
+    return bool(sizes[0] > INDEPENDENT * sizes[-1])
 
 
 def _separates(Z: np.ndarray, coefs: np.ndarray, y: np.ndarray) -> bool:

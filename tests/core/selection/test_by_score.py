@@ -41,9 +41,9 @@ def test_the_reason_gives_formula_and_consequence(cv, gain):
     limit = mean.min() + se[mean.argmin()]
     assert regpath.select_lambda(cv).reason == (
         f"lambda = {cv.lambda_1se:.4g} is the largest with mean log_loss at most {limit:.4g} = "
-        f"{mean.min():.4g} + {se[mean.argmin()]:.2g}, the best mean + its standard error: it has "
+        f"{mean.min():.4g} + {se[mean.argmin()]:.3g}, the best mean + its standard error: it has "
         f"{mean[cv.index_1se]:.4g}, and keeps {kept[cv.index_1se]} of 5 features, at "
-        f"{mean[cv.index_1se] - mean.min():.2g} log_loss from the best."
+        f"{mean[cv.index_1se] - mean.min():.3g} log_loss from the best."
     )
     assert f"largest mean accuracy over the folds, {gain.mean.max():.4g}" in (
         regpath.select_lambda(gain, rule="min").reason
@@ -98,6 +98,15 @@ def test_the_largest_lambda_within_a_slack(cv, gain, rule):
             assert choice.score_lost == pytest.approx(loss[choice.index] - loss.min(), abs=1e-15)
             assert choice.n_kept == each.path.n_nonzero[choice.index]
     assert "the largest with mean log_loss at most " in regpath.select_lambda(cv, rule=rule).reason
+
+
+def test_a_tolerance_for_errors_in_units_is_a_share_of_the_base_rate(make_small):
+    problem = make_small("gaussian")
+    cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=4)
+    choice = regpath.select_lambda(cv, rule="tolerance")
+    same = regpath.select_lambda(cv, rule="tolerance", value=0.01 * cv.null_score)
+    assert choice == same
+    assert choice.lam >= cv.lambda_min
 
 
 def test_an_edge_offers_a_longer_grid(cv):

@@ -19,6 +19,7 @@ def test_the_last_point_before_more_are_kept(family, make_small):
     assert whole.at_edge == ""  # weaker penalties cannot keep more than all
     few = regpath.fit_path(problem, lambdas=path.lambdas[:3])
     assert regpath.select_lambda(few, rule="k_features", value=5).at_edge == "weak"
+    assert regpath.select_lambda(path, rule="k_features", value=9).at_edge == ""
 
 
 def test_with_folds_it_says_what_the_choice_costs(make_small):
@@ -26,7 +27,7 @@ def test_with_folds_it_says_what_the_choice_costs(make_small):
     cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=4)
     choice = regpath.select_lambda(cv, rule="k_features", value=1)
     assert choice.score_lost == pytest.approx(cv.mean[choice.index] - cv.mean.min())
-    assert f"at {choice.score_lost:.2g} mse from the best" in choice.reason
+    assert f"at {choice.score_lost:.3g} mse from the best" in choice.reason
     bare = regpath.select_lambda(cv.path, rule="k_features", value=1)
     assert np.isnan(bare.score)
     assert (bare.index, bare.measure) == (choice.index, "")

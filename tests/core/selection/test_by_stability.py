@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import regpath
+from regpath.core.selection import stability_rule
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def test_the_bound_on_false_selections_decides(path):
     choice = regpath.select_lambda(path, rule="stability", value=0.75, frequencies=frequencies)
     assert choice.index == int(np.flatnonzero(q**2 / 3.0 <= 1.0)[-1]) == 2
     assert "q^2 / ((2 x 0.75 - 1) x 6) = 0.653" in choice.reason
-    more = regpath.stability_rule(path, frequencies, 0.75, max_false=3.0)
+    more = stability_rule(path, frequencies, 0.75, max_false=3.0)
     assert more.index == int(np.flatnonzero(q**2 / 3.0 <= 3.0)[-1])
 
 

@@ -1,0 +1,70 @@
+"""All rules side by side, as a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from regpath.core.cv_result import CVResult
+from regpath.core.problem import Problem
+from regpath.core.selection.choice import check_cv
+from regpath.core.selection.select import RULE_NAMES, select_lambda
+from regpath.errors import DataError, ParameterError
+
+COLUMNS = ("rule", "lam", "index", "n_kept", "score", "score_lost", "at_edge", "reason")
+
+
+def compare_rules(
+    cv: CVResult,
+    problem: Problem,
+    *,
+    values: Mapping[str, float] | None = None,
+    frequencies: Any = None,
+) -> pd.DataFrame:
+    """What every rule would choose, and what that costs and keeps.
+
+    Parameters
+    ----------
+    cv : CVResult
+    problem : Problem
+        The problem of the fit.
+    values : dict of rule to number, default=None
+        Numbers that rules take instead of their own; see `select_lambda`.
+    frequencies : array-like of shape (n_features, n_lambdas), default=None
+        Of half-samples; without them there is no row for "stability".
+
+    Returns
+    -------
+    DataFrame
+        One row per rule: `rule`, `lam`, `index`, `n_kept`, `score`, `score_lost`, `at_edge` and
+        `reason`. Where a rule has no answer (a number of features for ridge), only `reason` is
+        filled, and says why.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem))
+    >>> frame = compare_rules(cv, problem)
+    >>> frame.loc[frame["rule"].isin(["1se", "bic"]), "n_kept"].tolist()
+    [4, 7]
+    """
+    check_cv(cv, "compare_rules")
+    given, rows = values or {}, []
+    for rule in RULE_NAMES:
+        if rule == "stability" and frequencies is None:
+            continue
+        try:
+            choice = select_lambda(
+                cv, rule=rule, value=given.get(rule), problem=problem, frequencies=frequencies
+            )
+        except (DataError, ParameterError) as refused:
+            if rule in given:
+                raise
+            rows.append({"rule": rule, "reason": str(refused)})
+            continue
+        rows.append({name: asdict(choice)[name] for name in COLUMNS})
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"index": "Int64", "n_kept": "Int64"})
