@@ -243,7 +243,7 @@ def measure(browser: Browser, url: str, path: Path, complaints: list[str]) -> di
     traffic = Traffic(page)
     page.reload()
     wait(page)
-    page.get_by_text("Your CSV").click()
+    page.get_by_text("Your file").click()
     page.wait_for_timeout(800)
     traffic.take()
     page.locator("input[type=file]").set_input_files(path)

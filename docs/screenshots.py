@@ -35,11 +35,25 @@ class Shot:
     scheme: str = "light"
     view: dict[str, Any] = field(default_factory=dict)
     side: bool = True
+    file: bytes = b""
+    target: str = ""
 
     def address(self, base: str) -> str:
         """The page's address in this state."""
         view = {"view": json.dumps(self.view)} if self.view else {}
         return f"{base}/?{urlencode({**self.query, **view})}"
+
+
+def office_list() -> bytes:
+    """Make a file as people have it, with all sorts of trouble."""
+    lines = ["Patienten 2023;;;;;", "", "Nr;Datum;Umsatz;Note;krank;Code"]
+    for i in range(80):
+        ill = i * i % 7 < 3
+        day = f"{i % 12 + 1:02d}/{i * 5 % 12 + 1:02d}/2023"
+        sales = f"€ {i % 9 + 1}.{i * 37 % 900 + 100},{i % 90 + 10}"
+        mark = f"{i * 3 % 9 + 1}.{i * 53 % 900 + 100}"
+        lines.append(f"K{i:03d};{day};{sales};{mark};{'ja' if ill else 'nein'};{'BA'[ill]}")
+    return "\n".join([*lines, "Summe;;€ 300.000,00;;;"]).encode("cp1252")
 
 
 CANCER = {"data": "breast_cancer", "target": "diagnosis"}
@@ -54,15 +68,38 @@ SHOTS = (
         {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
     ),
     Shot("explore-classes", PENGUINS, height=900, view={"class": "all"}, side=False),
+    Shot("data", {}, height=1080, file=office_list(), target="krank"),
 )
 
 
 def settle(page: Page) -> None:
     """Wait until curves are drawn and the app has nothing more to do."""
     page.locator("[data-drawn]").wait_for(timeout=60_000)
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Wait until the app has nothing more to do."""
     for _ in range(3):
         page.wait_for_function(SETTLED, timeout=60_000)
         page.wait_for_timeout(300)
+
+
+def bring(page: Page, shot: Shot) -> None:
+    """Bring the file of a picture, choose its target, and turn to the Data page."""
+    page.get_by_text("Your file").click()
+    rest(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "patients.csv", "mimeType": "text/csv", "buffer": shot.file}
+    )
+    page.locator("h1").get_by_text("patients.csv").wait_for()
+    settle(page)
+    page.get_by_role("combobox", name="Target").click()
+    page.get_by_role("option", name=shot.target).click()
+    settle(page)
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.get_by_text("First rows").wait_for()
+    rest(page)
 
 
 def take(browser: Browser, base: str, shot: Shot) -> None:
@@ -71,12 +108,14 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     page = browser.new_page(viewport=size, color_scheme=shot.scheme)
     page.goto(shot.address(base))
     settle(page)
+    if shot.file:
+        bring(page, shot)
     if not shot.side:
         page.get_by_test_id("stSidebar").hover()
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
         settle(page)
     page.mouse.move(5, 5)
-    settle(page)
+    page.wait_for_timeout(500)
     page.screenshot(path=IMAGES / f"{shot.name}.png")
     page.close()
 

@@ -97,18 +97,22 @@ class Study:
         return (*self.table.notes, *self.train.notes)
 
 
-def run_study(table: Table, recipe: Recipe, *, openings: int = 0) -> Study:
+def run_study(
+    table: Table, recipe: Recipe, *, openings: int = 0, problem: Problem | None = None
+) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
 
     With `recipe.class_weight` the fit weighs the classes, and scores do not. `openings` is how
-    often the envelope of these test rows was opened already, under other settings.
+    often the envelope of these test rows was opened already, under other settings. `problem` is
+    what the recipe makes of the table, where that is known already.
 
     Raises
     ------
     DataError
         If the data cannot answer the question; the message says why and what to do.
     """
-    problem = make_problem(table, recipe.target, **recipe.of_problem)
+    if problem is None:
+        problem = make_problem(table, recipe.target, **recipe.of_problem)
     train, test = problem, None
     if recipe.test_size > 0.0:
         train, test, _, _ = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import runpy
 import sys
 from pathlib import Path
@@ -17,6 +18,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--host", help="address to listen on (default: 127.0.0.1, this machine alone)"
     )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--max-upload", type=_count, metavar="MB", help="largest upload (default: 20)"
+    )
+    parser.add_argument(
+        "--max-cells", type=_count, metavar="N", help="of an upload (default: 1000000)"
+    )
+    parser.add_argument(
+        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 5000)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,6 +38,11 @@ def run(options: argparse.Namespace) -> int:
         arguments.append(f"--server.address={options.host}")
     if options.no_browser:
         arguments.append("--server.headless=true")
+    if options.max_upload is not None:
+        arguments.append(f"--server.maxUploadSize={options.max_upload}")
+    for name in ("max_cells", "max_columns"):
+        if getattr(options, name) is not None:
+            os.environ[f"REGPATH_{name.upper()}"] = str(getattr(options, name))
     return serve(arguments)
 
 
@@ -46,6 +61,13 @@ def app_script() -> Path:
         if script.is_file():
             return script
     raise RegpathError("The app's script is missing.", "Install regpath again.")
+
+
+def _count(word: str) -> int:
+    count = int(word)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"{count} is not above 0")
+    return count
 
 
 def _port(word: str) -> int:

@@ -14,25 +14,34 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import cache
 from regpath.ui.explorer import Choice
-from regpath.ui.sidebar import BUNDLED, MIN_RATIOS, Source
+from regpath.ui.source import BUNDLED, Source, bundled
 from regpath.ui.state import Key
+from regpath.ui.writing import write
 
 LONGEST_VIEW = 2000  # characters
+STRENGTH = ("lambda", "view")
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
 def remember(source: Source, study: Study, choice: Choice) -> None:
     """Write the choices into the address; an upload's address says nothing."""
+    strength = {"lambda": f"{study.path.lambdas[choice.index]:.6g}"}
+    if choice.view:
+        strength["view"] = json.dumps(choice.view, separators=(",", ":"))
+    st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
+    remember_recipe(source, study.recipe)
+
+
+def remember_recipe(source: Source, recipe: Recipe) -> None:
+    """Write the choices into the address, with the strength if one was chosen under them."""
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
-        recipe = parse_qsl(study.recipe.to_query(), keep_blank_values=True)
-        for name, value in recipe:
+        for name, value in parse_qsl(recipe.to_query(), keep_blank_values=True):
             pairs.setdefault(name, []).append(value)
         pairs["data"] = source.bundled
-        pairs["lambda"] = f"{study.path.lambdas[choice.index]:.6g}"
+        *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
+        pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
-        if choice.view:
-            pairs["view"] = json.dumps(choice.view, separators=(",", ":"))
     if dict(pairs) != {name: _read(name, pairs) for name in st.query_params}:
         st.query_params.from_dict(pairs)
 
@@ -54,30 +63,30 @@ def restore() -> None:
         return
     state = st.session_state
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
-    for name, usual in VALIDATED.items():
-        state[Key.VALIDATE.of(name)] = st.query_params.get(f"validate_{name}", usual) == "True"
-    owner = f"{table.digest}:{recipe.target}"
-    state[Key.TARGET.of(table.digest)] = recipe.target
-    if recipe.family != "auto":
-        state[Key.FAMILY.of(owner)] = recipe.family
-    if recipe.features is not None:
-        state[Key.ONLY.of(owner)] = list(recipe.features)
-    _restore_penalty(recipe)
-    _restore_grid(recipe)
+    for part, usual in VALIDATED.items():
+        state[Key.VALIDATE.of(part)] = st.query_params.get(f"validate_{part}", usual) == "True"
+    owner = bundled(name).owner
+    write(recipe, owner)
+    state[Key.STRENGTH] = (owner, recipe, _strength())
 
 
 def choice_in_address(study: Study, start: int) -> Choice:
     """The strength and view of the address at the start of a session; later it knows better."""
     if st.session_state.get(Key.CHOICES) or st.session_state.get(Key.RESTORED) is not None:
         return Choice(start)
+    strength = st.session_state.get(Key.STRENGTH, (None, None, _strength()))[-1]
     try:
-        lam = float(st.query_params.get("lambda", ""))
+        lam = float(strength.get("lambda", ""))
     except ValueError:
         lam = np.nan
     index = start
     if 0.0 < lam < np.inf:
         index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-    return Choice(index, _view(st.query_params.get("view", "")))
+    return Choice(index, _view(strength.get("view", "")))
+
+
+def _strength() -> dict[str, str]:
+    return {name: st.query_params[name] for name in STRENGTH if name in st.query_params}
 
 
 def _view(text: str) -> dict[str, Any]:
@@ -107,25 +116,7 @@ def _read(name: str, pairs: dict[str, Any]) -> Any:
 
 
 def _check_columns(recipe: Recipe, columns: list[str]) -> None:
-    missing = {recipe.target, *(recipe.features or ())} - set(columns)
+    helpers = {name for name in (recipe.weights, recipe.group, recipe.time) if name}
+    missing = {recipe.target, *(recipe.features or ()), *helpers} - set(columns)
     if missing:
         raise RegpathError(f"The data have no column {sorted(missing)[0]!r}.")
-
-
-def _restore_penalty(recipe: Recipe) -> None:
-    state = st.session_state
-    named = {1.0: "L1", 0.0: "L2"}
-    state[Key.PENALTY] = named.get(recipe.l1_ratio, "Elastic net")
-    if recipe.l1_ratio not in named:
-        state[Key.L1_RATIO] = float(np.clip(round(recipe.l1_ratio * 20) / 20, 0.05, 0.95))
-
-
-def _restore_grid(recipe: Recipe) -> None:
-    state = st.session_state
-    ratios = {value: label for label, value in MIN_RATIOS.items()}
-    state[Key.N_LAMBDAS] = int(np.clip(recipe.n_lambdas, 2, 500))
-    state[Key.MIN_RATIO] = ratios.get(recipe.min_ratio, "Auto")
-    state[Key.STANDARDIZE] = recipe.standardize
-    state[Key.TEST_SIZE] = int(np.clip(round(recipe.test_size * 20) * 5, 0, 50))
-    state[Key.SEED] = int(np.clip(recipe.seed, 0, 99_999))
-    state[Key.MISSING] = recipe.missing

@@ -9,40 +9,62 @@ import streamlit as st
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, cache
-from regpath.ui.messages import told
-from regpath.ui.sidebar import Source, choose_recipe, choose_source
+from regpath.ui.messages import foreseen
+from regpath.ui.sidebar import choose_recipe
+from regpath.ui.source import Source, choose_source
 from regpath.ui.state import hold
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A table and every choice about it."""
+    """Data and every choice about them.
 
-    source: Source
-    recipe: Recipe
+    Attributes
+    ----------
+    source : Source or None
+        None while no file has been brought.
+    chosen : Recipe or None
+    trouble : Exception or None
+        Why there is no recipe; a page says it, where everybody sees it.
+    """
+
+    source: Source | None = None
+    chosen: Recipe | None = None
+    trouble: Exception | None = None
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe; raises what stands in its way."""
+        if self.trouble is not None:
+            raise self.trouble
+        assert self.chosen is not None
+        return self.chosen
 
     def study(self) -> Study:
         """Carry the recipe out, or remember what came of it."""
+        assert self.source is not None
+        recipe = self.recipe
         with st.spinner("Computing and proving the path …"):
-            return cache.study_of(self.source.table, self.recipe, bundled=self.source.bundled)
+            return cache.study_of(self.source.table, recipe, bundled=self.source.bundled)
 
 
-def open_desk() -> Desk | None:
-    """Show the side and return what is chosen there; None, and a welcome, without a file."""
+def open_desk() -> Desk:
+    """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
     hold()
-    with told(), st.sidebar:
+    source = None
+    with st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
-        source = choose_source()
-    if source is None:
-        _welcome()
-        return None
-    with told(), st.sidebar:
-        return Desk(source, choose_recipe(source))
+        try:
+            source = choose_source()
+            return Desk(source, choose_recipe(source) if source is not None else None)
+        except Exception as error:
+            return Desk(source, trouble=foreseen(error))
 
 
-def _welcome() -> None:
+def welcome() -> None:
+    """Say what to do where there are no data yet."""
     st.html(
-        '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a CSV at the '
+        '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a file at the '
         "side: one row per case, one column to predict. Or pick a bundled data set.</p></div>"
     )

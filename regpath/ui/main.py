@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from regpath.ui.cache import warm_kernels
-from regpath.ui.pages import explore
+from regpath.ui.desk import open_desk
+from regpath.ui.pages import data, explore
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
@@ -18,5 +20,13 @@ def main() -> None:
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     warm_kernels()
-    pages = [st.Page(explore.show, title="Explore", url_path="explore", default=True)]
+    desk = open_desk()
+    data_page = st.Page(partial(data.show, desk), title="Data", url_path="data")
+    pages = [
+        st.Page(
+            partial(explore.show, desk, data_page),
+            title="Explore", url_path="explore", default=True,
+        ),
+        data_page,
+    ]  # fmt: skip
     st.navigation(pages, position="top").run()

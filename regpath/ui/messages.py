@@ -40,22 +40,31 @@ def told() -> Iterator[None]:
     """Turn what goes wrong inside into a message, and stop this run of the page there."""
     try:
         yield
-    except RegpathError as error:
-        refuse(error.message, error.hint)
-    except MemoryError:
-        refuse("This is more than the machine's memory holds.", "Use fewer rows or features.")
-    except Exception as error:  # the last line of defence: a person never sees a traceback
-        logger.exception("unforeseen error in the app")
-        refuse(
-            f"regpath met an error that it did not foresee ({type(error).__name__}).",
-            "Try other choices or another file; the server's log has the details for a report.",
+    except Exception as error:
+        complain(error)
+        st.stop()
+
+
+def complain(error: Exception) -> None:
+    """Show what is wrong and what to do next."""
+    known = foreseen(error)
+    st.error(f"{literal(known.message)}\n\n{literal(known.hint)}", icon=":material/error:")
+
+
+def foreseen(error: Exception) -> RegpathError:
+    """An error with a message that a person can use, whatever went wrong."""
+    if isinstance(error, RegpathError):
+        return error
+    if isinstance(error, MemoryError):
+        return RegpathError(
+            "This is more than the machine's memory holds.", "Use fewer rows or features."
         )
-
-
-def refuse(message: str, hint: str = "") -> None:
-    """Show what is wrong and what to do next, and stop this run of the page."""
-    st.error(f"{literal(message)}\n\n{literal(hint)}", icon=":material/error:")
-    st.stop()
+    # The last line of defence: a person never sees a traceback.
+    logger.error("unforeseen error in the app", exc_info=error)
+    return RegpathError(
+        f"regpath met an error that it did not foresee ({type(error).__name__}).",
+        "Try other choices or another file; the server's log has the details for a report.",
+    )
 
 
 def show_notes(notes: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from threading import Thread
 
 from streamlit.web.cli import main as streamlit
 
-LATER = ("plotly.graph_objects",)
+LATER = ("regpath.alarms", "plotly.graph_objects")
 
 
 def warm() -> None:

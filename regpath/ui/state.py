@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -14,11 +15,32 @@ class Key(StrEnum):
     SOURCE = "source"
     DATASET = "dataset"
     UPLOAD = "upload"
+    BROUGHT = "brought"
+    SAID = "said"
+    FIELD = "field"
+    REPAIR = "repair"
+    QUESTION = "question"
+    EDITOR = "editor"
+    EDITIONS = "editions"
+    REMEDY = "remedy"
+    PARTS = "parts"
+    TAKE_BACK = "take_back"
+    RESET = "reset"
+    ALL_REPAIRS = "all_repairs"
     TARGET = "target"
     FAMILY = "family"
     ONLY = "only"
     WITHOUT = "without"
     MISSING = "missing"
+    DUPLICATES = "duplicates"
+    CODING = "coding"
+    MIN_LEVEL_COUNT = "min_level_count"
+    TERMS = "terms"
+    CLASSES = "classes"
+    LEVEL_GROUPS = "level_groups"
+    WEIGHTS = "weights"
+    GROUP = "group"
+    TIME = "time"
     PENALTY = "penalty"
     L1_RATIO = "l1_ratio"
     STANDARDIZE = "standardize"
@@ -38,16 +60,18 @@ class Key(StrEnum):
     GO_TO = "go_to"
     DETAILS = "details"
     RESTORED = "restored"
+    STRENGTH = "strength"
 
-    def of(self, digest: str) -> str:
+    def of(self, owner: str) -> str:
         """Key of a choice that belongs to one data set and must not outlive it."""
-        return f"{self.value}:{digest}"
+        return f"{self.value}:{owner}"
 
 
 CHOICES = (
     Key.SOURCE, Key.DATASET, Key.TARGET, Key.FAMILY, Key.ONLY, Key.WITHOUT, Key.MISSING,
-    Key.PENALTY, Key.L1_RATIO, Key.STANDARDIZE, Key.N_LAMBDAS, Key.MIN_RATIO, Key.TEST_SIZE,
-    Key.SEED, Key.VALIDATE,
+    Key.DUPLICATES, Key.CODING, Key.MIN_LEVEL_COUNT, Key.TERMS, Key.WEIGHTS,
+    Key.GROUP, Key.TIME, Key.PENALTY, Key.L1_RATIO, Key.STANDARDIZE, Key.N_LAMBDAS,
+    Key.MIN_RATIO, Key.TEST_SIZE, Key.SEED, Key.VALIDATE,
 )  # fmt: skip
 
 
@@ -62,3 +86,25 @@ def start(key: str, value: Any) -> None:
     """Give a widget its first value."""
     if key not in st.session_state:
         st.session_state[key] = value
+
+
+def settle(key: str, options: Collection[Any], value: Any) -> None:
+    """Give a widget a value that is among its options: its own if it is, else `value`."""
+    if st.session_state.get(key, value) not in options:
+        st.session_state[key] = value
+    start(key, value)
+
+
+def settle_many(key: str, options: Collection[Any]) -> None:
+    """Take from a widget of several values those that are no longer among its options."""
+    st.session_state[key] = [item for item in st.session_state.get(key, ()) if item in options]
+
+
+def forget_choices(owner: str) -> None:
+    """Forget every choice that belongs to one data set."""
+    for name in list(st.session_state):
+        key, _, rest = str(name).partition(":")
+        if key in (*CHOICES, Key.CLASSES, Key.LEVEL_GROUPS) and (
+            rest == owner or rest.startswith(f"{owner}:")
+        ):
+            del st.session_state[name]

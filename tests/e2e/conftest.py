@@ -127,7 +127,7 @@ class Tab:
 
     def upload(self, path):
         self.open_sidebar()
-        self.page.get_by_text("Your CSV").click()
+        self.page.get_by_text("Your file").click()
         self.settle()
         self.page.locator("input[type=file]").set_input_files(path)
         self.page.get_by_text(path.name).first.wait_for()

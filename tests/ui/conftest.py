@@ -1,12 +1,21 @@
 import json
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from regpath.explorer.packing import unpack
 from regpath.ui.explorer import STATE
 from regpath.ui.state import Key
+
+
+def plain(text: str) -> str:
+    """Text as a person sees it, without what keeps it from being Markdown."""
+    return text.replace("\\", "").replace("\u2060", "")
+
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -14,22 +23,55 @@ APP = Path(__file__).parents[2] / "app.py"
 class Page:
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
-    def __init__(self, **query) -> None:
+    def __init__(self, title: str = "explore", **query) -> None:
         self.at = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in query.items():
             self.at.query_params[name] = value
+        self.turn_to(title)
+
+    def turn_to(self, title: str) -> "Page":
+        """Turn to another page; AppTest can only do so for pages that are files."""
+        self.at._page_hash = "" if title == "explore" else calc_hash(title)
+        self.at._finished_page_script_hash = ""
         self.at.run()
+        self.at._page_hash = ""
+        return self
 
     def pick(self, name: str) -> "Page":
         self.at.selectbox(key=Key.DATASET).set_value(name).run()
         return self
 
     def upload(self, name: str, content: bytes) -> "Page":
-        if self.at.radio(key=Key.SOURCE).value != "Your CSV":
-            self.at.radio(key=Key.SOURCE).set_value("Your CSV").run()
+        if self.at.radio(key=Key.SOURCE).value != "Your file":
+            self.at.radio(key=Key.SOURCE).set_value("Your file").run()
         self.at.file_uploader(key=Key.UPLOAD).upload(name, content)
         self.at.run()
         return self
+
+    def edit(self, row: int, name: str, value: object) -> "Page":
+        """Edit a cell of the table of columns, which AppTest can only show."""
+        (editor,) = self.at.data_editor
+        states = self.at._tree.get_widget_states()
+        edited = states.widgets.add()
+        edited.id = editor.proto.id
+        edited.string_value = json.dumps({"edited_rows": {row: {name: value}}})
+        self.at._run(states)
+        return self
+
+    @property
+    def columns(self) -> pd.DataFrame:
+        """The table of columns, by name."""
+        (editor,) = self.at.data_editor
+        return editor.value.set_index("Column")
+
+    def find(self, kind: str, start: str, label: str = "") -> Any:
+        """The one widget of a kind whose key starts with one thing and its label with another."""
+        (found,) = (
+            widget
+            for widget in getattr(self.at, kind)
+            if str(widget.key).startswith(start) and plain(widget.label).startswith(label)
+        )
+        return found
 
     def release(self, index: int, view: dict | None = None, owner: str | None = None) -> "Page":
         """What the explorer reports when the cursor is let go."""
@@ -64,7 +106,11 @@ class Page:
 
     @property
     def errors(self) -> list[str]:
-        return [error.value.replace("\\", "") for error in self.at.error]
+        return [plain(error.value) for error in self.at.error]
+
+    def fine_here(self) -> bool:
+        """Whether a page without an explorer shows all it has."""
+        return not self.at.exception and not self.at.error
 
     def fine(self) -> bool:
         return not self.at.exception and not self.at.error and len(self.sent) == 1

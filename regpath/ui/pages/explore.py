@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import CONFIG, DARK, LIGHT, Look, certificate_figure, folds_figure
 from regpath.core.dialects import c_to_lambda
@@ -14,28 +16,37 @@ from regpath.errors import RegpathError
 from regpath.explorer import marks_of
 from regpath.study import Study
 from regpath.ui import address, cache, explorer, panels
-from regpath.ui.desk import open_desk
-from regpath.ui.messages import literal, show_notes, told
-from regpath.ui.sidebar import Source, choose_validation
+from regpath.ui.data.alarms import show_badge
+from regpath.ui.desk import Desk, welcome
+from regpath.ui.messages import complain, literal, show_notes, told
+from regpath.ui.sidebar import choose_validation
+from regpath.ui.source import Source
 from regpath.ui.state import Key
 
 
-def show() -> None:
+def show(desk: Desk, data_page: StreamlitPage) -> None:
     """Show the page."""
     explorer.leave()
     explorer.load_ahead()
-    desk = open_desk()
-    if desk is None:
+    if desk.source is None:
+        welcome()
+        return
+    source = desk.source
+    try:
+        study = desk.study()
+    except Exception as error:
+        complain(error)
+        st.page_link(data_page, label="Look at the data", icon=":material/table_chart:")
         return
     with told():
-        study, source = desk.study(), desk.source
         cv, unvalidated = _validated(study, source)
         payload = cache.payload_of(study, cv, bundled=source.bundled)
-        _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
+        badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
         owner = _owner(source, study)
         _explore(study, source, cv, payload, owner)
         _take_away(study, source, owner)
         _details(study, cv)
+        show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
 
 def _owner(source: Source, study: Study) -> str:
@@ -56,15 +67,16 @@ def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str
         return None, (f"No cross-validation: {error.message} {error.hint}",)
 
 
-def _head(study: Study, source: Source, notes: tuple[str, ...]) -> None:
-    left, right = st.columns([7, 1], gap="small", vertical_alignment="center")
-    with left:
+def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:
+    """Say what was fit on what; return the place for the alarms."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         panels.heading(study, source.title)
-    with right:
+        badge = st.empty()
         show_notes(notes)
     error = st.session_state.get(Key.RESTORED)
     if error is not None:
         st.info(f"The address holds choices that do not fit: {literal(error)}")
+    return badge
 
 
 @st.fragment

@@ -1,0 +1,120 @@
+"""The Data page in a browser: a newcomer's messy file, and a sample of files of all sorts."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.corpus import CASES
+from tests.e2e.conftest import Tab
+
+
+@pytest.fixture
+def messy(tmp_path):
+    """A list as an office makes it, with the target in two codings."""
+    rng = np.random.default_rng(0)
+    lines = ["Liste 2023;;;;", "", "nr;umsatz;note;krank;code"]
+    for i in range(80):
+        ill = rng.random() < 0.5
+        sales = f"€ {rng.integers(1, 9)}.{rng.integers(100, 999)},{rng.integers(10, 99)}"
+        mark = f"{rng.integers(1, 9)}.{rng.integers(100, 999)}"
+        lines.append(f"K{i:03d};{sales};{mark};{'ja' if ill else 'nein'};{'AB'[ill]}")
+    lines.append("Summe;€ 300.000,00;;;")
+    path = tmp_path / "messy.csv"
+    path.write_bytes("\n".join(lines).encode("cp1252"))
+    return path
+
+
+def turn_to(tab, title):
+    tab.page.get_by_role("link", name=title, exact=True).click()
+    tab.settle()
+
+
+def steps(tab):
+    return tab.page.locator(".rp-steps li").all_inner_texts()
+
+
+def test_a_newcomer_finds_repairs_questions_and_alarms_and_settles_them(open_tab, messy):
+    tab = open_tab()
+    tab.upload(messy)
+    tab.page.get_by_role("combobox", name="Target").click()
+    tab.page.get_by_role("option", name="krank").click()
+    tab.settle()
+    tab.page.get_by_role("link", name="1 alarm: see Data").click()
+    tab.settle()
+    assert [text.split()[0] for text in steps(tab)] == ["82", "80", "80", "80"]
+
+    tab.page.get_by_role("radiogroup", name=re.compile("Column 'note' holds numbers")).get_by_text(
+        "a point marks decimals"
+    ).click()
+    tab.settle()
+    tab.page.get_by_text("1 row of totals below the data").click()
+    tab.settle()
+    assert [text.split()[0] for text in steps(tab)[:3]] == ["82", "81", "81"]
+    tab.page.get_by_role("button", name="Leave 'code' out").click()
+    tab.settle()
+    assert tab.page.get_by_text("repeats 'krank'").count() == 0
+
+    turn_to(tab, "Explore")
+    tab.drawn()
+    assert tab.page.get_by_role("link", name="see Data").count() == 0
+    assert "code" not in " ".join(tab.page.locator(".rp-label bdi").all_inner_texts())
+    turn_to(tab, "Data")
+    chosen = tab.page.get_by_role("radio", name="a point marks decimals")
+    assert chosen.is_checked()
+    tab.page.get_by_role("button", name="Reset").click()
+    tab.settle()
+    assert not chosen.is_checked()
+    assert tab.complaints == []
+    assert tab.outside == []
+
+
+def test_a_kind_is_chosen_in_the_table_by_keyboard(open_tab, messy):
+    tab = open_tab()
+    tab.upload(messy)
+    turn_to(tab, "Data")
+    table = tab.page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    tab.page.mouse.click(box["x"] + 160, box["y"] + 35 * 2.5)  # the kind of the second column
+    tab.page.wait_for_timeout(300)  # the table draws what is selected, then listens to keys
+    tab.page.keyboard.press("Enter")
+    tab.page.locator("#portal input").wait_for()
+    tab.page.keyboard.type("text")
+    tab.page.keyboard.press("Enter")
+    table.get_by_text("chosen").first.wait_for(state="attached")  # a reason, after a reading
+    assert "text" in table.locator("td").all_text_contents()
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_nothing_overflows_and_every_control_has_a_name(open_tab, messy, width, scheme):
+    tab = open_tab(width=width, height=844 if width < 500 else 720, scheme=scheme)
+    tab.upload(messy)
+    turn_to(tab, "Data")
+    assert tab.overflow() <= 0
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    rules = ["label", "button-name", "select-name", "aria-input-field-name", "link-name"]
+    found = axe.run(tab.page, options={"runOnly": {"type": "rule", "values": rules}}).response
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+
+
+def test_after_any_bad_file_the_next_good_one_works(browser, address, tmp_path, messy):
+    tab = Tab(browser, address)
+    tab.open_sidebar()
+    tab.page.get_by_text("Your file").click()
+    tab.settle()
+    turn_to(tab, "Data")
+    refused = [case for case in CASES if case.truth is None][::9]
+    read = [case for case in CASES if case.truth and not case.name.startswith("wide")][::25]
+    for case in [each for pair in zip(refused, read, strict=False) for each in pair]:
+        path = tmp_path / case.name
+        path.write_bytes(case.content)
+        tab.page.locator("input[type=file]").set_input_files(path)
+        tab.page.locator("h1").get_by_text(case.name, exact=True).wait_for()
+        tab.settle()
+        shown = tab.page.get_by_test_id("stDataFrame").count() > 0
+        assert shown == (case.truth is not None), case.name
+        assert tab.page.get_by_test_id("stException").count() == 0
+    assert tab.complaints == []
+    tab.context.close()
