@@ -35,13 +35,15 @@ class Shot:
     scheme: str = "light"
     view: dict[str, Any] = field(default_factory=dict)
     side: bool = True
+    page: str = ""
+    press: tuple[str, ...] = ()
     file: bytes = b""
     target: str = ""
 
     def address(self, base: str) -> str:
         """The page's address in this state."""
         view = {"view": json.dumps(self.view)} if self.view else {}
-        return f"{base}/?{urlencode({**self.query, **view})}"
+        return f"{base}/{self.page}?{urlencode({**self.query, **view})}"
 
 
 def office_list() -> bytes:
@@ -57,17 +59,33 @@ def office_list() -> bytes:
 
 
 CANCER = {"data": "breast_cancer", "target": "diagnosis"}
+DIABETES = {"data": "diabetes", "target": "progression"}
 PENGUINS = {"data": "penguins", "target": "species"}
 SHOTS = (
     Shot("explore-light", CANCER),
     Shot("explore-dark", PENGUINS, scheme="dark"),
-    Shot("explore-phone", {"data": "diabetes", "target": "progression"}, width=390, height=844),
+    Shot("explore-phone", DIABETES, width=390, height=844),
     Shot("explore-projector", CANCER, view={"large": True}, side=False),
     Shot(
         "explore-200-features",
         {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
     ),
     Shot("explore-classes", PENGUINS, height=900, view={"class": "all"}, side=False),
+    Shot("choose", CANCER, page="choose", height=800),
+    Shot("choose-phone", CANCER, page="choose", width=390, height=844, scheme="dark"),
+    Shot("sealed", DIABETES | {"seal": "True"}, page="choose", height=1290, side=False),
+    Shot("peeking", CANCER, page="choose", height=1620, side=False, press=("Peeking", "Peek")),
+    Shot("stability", CANCER, page="stability", height=1000),
+    Shot("compare", CANCER, page="compare", height=800),
+    Shot(
+        "map",
+        CANCER,
+        page="compare",
+        height=760,
+        scheme="dark",
+        press=("Map of scores", "Validate seven mixes of L1 and L2"),
+    ),
+    Shot("what-if", CANCER, page="after", height=800, press=("What if",)),
     Shot("data", {}, height=1080, file=office_list(), target="krank"),
 )
 
@@ -102,18 +120,34 @@ def bring(page: Page, shot: Shot) -> None:
     rest(page)
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button of the page, if it is there: what is known already is not asked for."""
+    buttons = page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True)
+    pills = page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)
+    if buttons.or_(pills).count():
+        buttons.or_(pills).first.click()
+        page.wait_for_timeout(500)
+        rest(page)
+
+
 def take(browser: Browser, base: str, shot: Shot) -> None:
     """Take one picture."""
     size = {"width": shot.width, "height": shot.height}
     page = browser.new_page(viewport=size, color_scheme=shot.scheme)
     page.goto(shot.address(base))
-    settle(page)
+    if shot.page:
+        page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
+        rest(page)
+    else:
+        settle(page)
+    for name in shot.press:
+        press(page, name)
     if shot.file:
         bring(page, shot)
     if not shot.side:
         page.get_by_test_id("stSidebar").hover()
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
-        settle(page)
+        rest(page)
     page.mouse.move(5, 5)
     page.wait_for_timeout(500)
     page.screenshot(path=IMAGES / f"{shot.name}.png")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regpath.core.relaxed import RelaxedPath, relax_path
     from regpath.core.scores import score_path, scores_by_class
     from regpath.core.seal import Seal
-    from regpath.core.selection import Selection, compare_rules, select_lambda
+    from regpath.core.selection import Selection, compare_rules, select_lambda, stability_rule
     from regpath.core.separated import Separation
     from regpath.core.separation import find_separation
     from regpath.core.split import Split, split_problem
@@ -129,6 +129,7 @@ __all__ = [
     "split_problem",
     "SplitIntervals",
     "Stability",
+    "stability_rule",
     "stability_seconds",
     "StableSet",
     "Study",
@@ -212,6 +213,7 @@ HOMES = {
         "Selection",
         "compare_rules",
         "select_lambda",
+        "stability_rule",
     ),
     "core.separated": ("Separation",),
     "core.separation": ("find_separation",),

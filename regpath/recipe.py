@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -27,6 +27,7 @@ _OF_PROBLEM = (
     "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups",
     "terms", "classes", "weights", "group", "time",
 )  # fmt: skip
+_OF_CHOICE = ("folds", "n_folds", "n_repeats", "measure", "rule", "rule_value")
 WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats", "min_level_count")
 NUMBERS = ("l1_ratio", "min_ratio", "test_size", "rule_value")
 SWITCHES = ("standardize", "seal")
@@ -163,6 +164,12 @@ class Recipe:
     def of_problem(self) -> dict[str, Any]:
         """The choices that `make_problem` makes, by the names of its parameters."""
         return {name: getattr(self, name) for name in _OF_PROBLEM}
+
+    @property
+    def of_fit(self) -> Recipe:
+        """The same without how a strength is validated and chosen, which no fit depends on."""
+        usual = {field.name: field.default for field in fields(self) if field.name in _OF_CHOICE}
+        return replace(self, **usual)  # type: ignore[arg-type]
 
     def to_query(self) -> str:
         """URL query of the choices that differ from their defaults."""

@@ -2,11 +2,51 @@
 
 Layer law: imports plotly, and of ours result types only (`regpath.core`). The look that all
 charts share, the explorer among them, is data in `theme`. Every number that is drawn is in the
-result: `RegPath.to_frame`, `CVResult.to_frame`.
+result: `RegPath.to_frame`, `CVResult.to_frame`, and so on.
 """
 
+from regpath.charts.after import intervals_figure, parts_bars, parts_figure
 from regpath.charts.certificate import certificate_figure
+from regpath.charts.comparison import aligned_figure, aligned_scores_figure
 from regpath.charts.folds import folds_figure
+from regpath.charts.landscape import map_figure
+from regpath.charts.pinned import pinned_figure, relaxed_figure
+from regpath.charts.scores import (
+    band_figure,
+    calibration_figure,
+    classes_figure,
+    gap_figure,
+    peeking_figure,
+    precision_figure,
+)
+from regpath.charts.stability import false_figure, frequency_figure
 from regpath.charts.theme import CONFIG, DARK, LIGHT, Look
+from regpath.charts.validation import ghosts_figure, measure_name, validation_figure
 
-__all__ = ["CONFIG", "DARK", "LIGHT", "Look", "certificate_figure", "folds_figure"]
+__all__ = [
+    "CONFIG",
+    "DARK",
+    "LIGHT",
+    "Look",
+    "aligned_figure",
+    "aligned_scores_figure",
+    "band_figure",
+    "calibration_figure",
+    "certificate_figure",
+    "classes_figure",
+    "false_figure",
+    "folds_figure",
+    "frequency_figure",
+    "gap_figure",
+    "ghosts_figure",
+    "intervals_figure",
+    "map_figure",
+    "measure_name",
+    "parts_bars",
+    "parts_figure",
+    "peeking_figure",
+    "pinned_figure",
+    "precision_figure",
+    "relaxed_figure",
+    "validation_figure",
+]

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from regpath.core.regpath import RegPath
-from regpath.core.selection import select_lambda
+from regpath.core.selection import Selection, select_lambda
 from regpath.core.validation import CVResult
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
-LABELS = {"1se": "λ 1se", "min": "λ min"}
-TITLES = {"1se": "one standard error", "min": "best mean score of the folds"}
+BY_FOLDS = ("1se", "min")
+LABELS = {
+    "1se": "λ 1se", "min": "λ min", "within": "within %", "tolerance": "tolerance",
+    "aic": "AIC", "aicc": "AICc", "bic": "BIC", "ebic": "EBIC", "k_features": "k features",
+    "stability": "stability",
+}  # fmt: skip
+TITLES = {
+    "1se": "one standard error",
+    "min": "best mean score of the folds",
+    "within": "within some percent of the best",
+    "tolerance": "within a tolerance of the best",
+    "aic": "Akaike's criterion",
+    "aicc": "Akaike's criterion for few rows",
+    "bic": "Bayesian information criterion",
+    "ebic": "Bayesian criterion for many features",
+    "k_features": "at most so many features",
+    "stability": "few false selections in half-samples",
+}
 
 
 @dataclass(frozen=True)
@@ -43,18 +60,21 @@ class Mark:
         return asdict(self)
 
 
-def marks_of(path: RegPath, cv: CVResult | None = None) -> tuple[Mark, ...]:
+def marks_of(
+    path: RegPath, cv: CVResult | None = None, chosen: Sequence[Selection] = ()
+) -> tuple[Mark, ...]:
     """The rules that have something to say; the first is where the cursor starts and returns to.
 
-    With cross-validation: one standard error, then the best mean. Without: nine tenths of the fit.
+    First those that were `chosen`, then, with cross-validation, one standard error and the best
+    mean; without, nine tenths of the fit.
     """
-    if cv is None:
-        return (_most_of_the_fit(path),)
-    chosen = [select_lambda(cv, rule=rule) for rule in LABELS]
-    return tuple(
+    usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_FOLDS)
+    told = {each.rule: each for each in (*chosen, *usual)}
+    marks = tuple(
         Mark(each.rule, LABELS[each.rule], TITLES[each.rule], each.index, each.reason)
-        for each in chosen
+        for each in told.values()
     )
+    return marks if cv is not None else (*marks, _most_of_the_fit(path))
 
 
 def start_index(path: RegPath) -> int:

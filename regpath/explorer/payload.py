@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import blake2b
 from typing import Any
@@ -14,7 +15,7 @@ from regpath.core.knots import KINDS, knots
 from regpath.core.measures import MEASURES
 from regpath.core.regpath import RegPath
 from regpath.core.validation import CVResult
-from regpath.explorer.marks import marks_of
+from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.outcome import outcome
 from regpath.explorer.packing import pack
 from regpath.study import Study
@@ -34,7 +35,11 @@ SMALLEST = np.finfo("f4").tiny
 
 
 def payload(
-    study: Study, cv: CVResult | None = None, *, separated_from: int | None = None
+    study: Study,
+    cv: CVResult | None = None,
+    *,
+    marks: Sequence[Mark] | None = None,
+    separated_from: int | None = None,
 ) -> dict[str, Any]:
     """Collect what the explorer draws of a study.
 
@@ -43,6 +48,8 @@ def payload(
     study : Study
     cv : CVResult, default=None
         Cross-validation of `study.path`; adds the validation curve and the rules that read it.
+    marks : sequence of Mark, default=None
+        Strengths to mark, the first where the cursor starts; None means those of `marks_of`.
     separated_from : int, default=None
         First position in `lambdas` from which coefficients only grow because classes are
         separated; the region is shaded.
@@ -90,7 +97,8 @@ def payload(
         "classes": [str(label) for label in path.classes],
         "l1_ratio": path.l1_ratio,
         "n_train": study.train.n_obs,
-        "n_test": study.test.n_obs if study.test else 0,
+        "n_test": study.test.n_obs if study.test and "test" in study.parts else 0,
+        "sealed": study.seal.hides,
         "n_features": len(path.feature_names),
         "names": [path.feature_names[j] for j in sent],
         "columns": columns,
@@ -100,7 +108,7 @@ def payload(
         "parts": list(study.parts),
         "kinds": list(KINDS),
         "n_events": n_events,
-        "marks": [mark.to_dict() for mark in marks_of(path, cv)],
+        "marks": [mark.to_dict() for mark in marks or marks_of(path, cv)],
         "validation": None if cv is None else _validation(cv),
         "separated_from": separated_from,
         "outcome": facts,

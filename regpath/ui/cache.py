@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from regpath import datasets
-from regpath.choosing import validate_study
 from regpath.core.building import make_problem
 from regpath.core.cv_result import CVResult
 from regpath.core.problem import Problem
@@ -20,13 +19,15 @@ from regpath.core.response import guess_family
 from regpath.core.runaway import separated_from
 from regpath.core.solvers import warm_up
 from regpath.errors import ParameterError, RegpathError
-from regpath.explorer import payload
+from regpath.explorer import Mark, marks_of, payload
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.limits import reading_limits, refuse_expansion
+from regpath.ui.results import remembered
 from regpath.ui.said import Saying, options_of
 from regpath.ui.state import Key
+from regpath.ui.validating import named, validation_of
 
 if TYPE_CHECKING:
     from regpath.alarms import Alarm
@@ -69,7 +70,8 @@ def prepare_first_page() -> None:
     table = bundled_table(entry.name)
     family = guess_family(table.frame[entry.target].dropna())
     study = study_of(table, Recipe(entry.target, family=family), bundled=entry.name)
-    payload_of(study, validation_of(study, bundled=entry.name), bundled=entry.name)
+    cv = validation_of(study, bundled=entry.name)
+    payload_of(study, cv, marks_of(study.path, cv), bundled=entry.name)
 
 
 def uploaded_table(upload: Upload, sayings: tuple[Saying, ...]) -> Table:
@@ -100,7 +102,7 @@ def _bundled_problem(name: str, query: str) -> Problem:
 
 def problem_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Problem:
     """What a recipe makes of the columns of a table; shared as studies are."""
-    query = recipe.to_query()
+    query = recipe.of_fit.to_query()
     if bundled is not None:
         return _bundled_problem(bundled, query)
     return _remembered(f"problem:{table.digest}?{query}", lambda: _problem(table, recipe))
@@ -119,7 +121,7 @@ def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
 
 def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Alarm, ...]:
     """The alarms that a recipe sets off on a table; shared as studies are."""
-    query = recipe.to_query()
+    query = recipe.of_fit.to_query()
     if bundled is not None:
         return _bundled_alarms(bundled, query)
     return _remembered(f"alarms:{table.digest}?{query}", lambda: _alarms(table, recipe))
@@ -133,47 +135,34 @@ def _alarms(table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
 
 def study_of(table: Table, recipe: Recipe, *, bundled: str | None) -> Study:
     """The study of a recipe on a table; shared between visitors for bundled tables only."""
-    query = recipe.to_query()
+    fit = recipe.of_fit
+    query = fit.to_query()
     if bundled is not None:
-        return _bundled_study(bundled, query)
-    problem = problem_of(table, recipe, bundled=None)
+        return replace(_bundled_study(bundled, query), recipe=recipe)
+    problem = problem_of(table, fit, bundled=None)
     key = f"{table.digest}?{query}"
-    return _remembered(key, lambda: run_study(table, recipe, problem=problem))
+    study = _remembered(key, lambda: run_study(table, fit, problem=problem))
+    return replace(study, recipe=recipe)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _bundled_validation(name: str, query: str) -> CVResult:
-    study = _bundled_study(name, query)
-    return validate_study(study)
-
-
-def validation_of(study: Study, *, bundled: str | None) -> CVResult:
-    """The cross-validation of a study's training rows; shared as the study is."""
-    query = study.recipe.to_query()
-    if bundled is not None:
-        return _bundled_validation(bundled, query)
-    key = f"validation:{study.table.digest}?{query}"
-    return _remembered(key, lambda: validate_study(study))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _bundled_payload(name: str, query: str, validated: bool) -> dict[str, Any]:
-    cv = _bundled_validation(name, query) if validated else None
-    return _drawn(_bundled_study(name, query), cv)
-
-
-def _drawn(study: Study, cv: CVResult | None) -> dict[str, Any]:
-    start = separated_from(study.train, study.path, quick=True)
-    return payload(study, cv, separated_from=start)
-
-
-def payload_of(study: Study, cv: CVResult | None, *, bundled: str | None) -> dict[str, Any]:
+def payload_of(
+    study: Study, cv: CVResult | None, marks: tuple[Mark, ...], *, bundled: str | None
+) -> dict[str, Any]:
     """What the explorer draws; nobody changes it."""
-    query = study.recipe.to_query()
-    if bundled is not None:
-        return _bundled_payload(bundled, query, cv is not None)
-    key = f"payload:{study.table.digest}?{query}&{cv is not None}"
-    return _remembered(key, lambda: _drawn(study, cv))
+    validated = named(study.recipe) if cv is not None else "not validated"
+    told = [(mark.rule, mark.index) for mark in marks]
+    found: dict[str, Any] = remembered(
+        study,
+        f"payload {validated} {told} {study.seal.hides}",
+        lambda: _drawn(study, cv, marks),
+        bundled=bundled,
+    )
+    return found
+
+
+def _drawn(study: Study, cv: CVResult | None, marks: tuple[Mark, ...]) -> dict[str, Any]:
+    start = separated_from(study.weighted_train, study.path, quick=True)
+    return payload(study, cv, marks=marks, separated_from=start)
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

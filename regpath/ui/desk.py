@@ -10,9 +10,11 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, cache
 from regpath.ui.messages import foreseen
+from regpath.ui.seal import sealed
 from regpath.ui.sidebar import choose_recipe
 from regpath.ui.source import Source, choose_source
 from regpath.ui.state import hold
+from regpath.ui.strength import take_now
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Desk:
         assert self.source is not None
         recipe = self.recipe
         with st.spinner("Computing and proving the path …"):
-            return cache.study_of(self.source.table, recipe, bundled=self.source.bundled)
+            bundled = self.source.bundled
+            study = cache.study_of(self.source.table, recipe, bundled=bundled)
+            take_now(study)
+            return sealed(study, bundled=bundled)
 
 
 def open_desk() -> Desk:

@@ -85,6 +85,17 @@ def move_cursor(owner: str, index: int) -> None:
     st.session_state[Key.MOUNTED] = replace(mounted, command={"n": n, "index": index})
 
 
+def choice_of(owner: str) -> Choice | None:
+    """What is chosen, if anything was."""
+    return _choices().get(owner)
+
+
+def choose(owner: str, index: int) -> None:
+    """Choose a strength while no explorer is on the page; it starts there when it comes back."""
+    now = _choices().get(owner, Choice(index))
+    _choices()[owner] = replace(now, index=index)
+
+
 def leave() -> None:
     """Note at the start of a run that no explorer is on the page yet.
 

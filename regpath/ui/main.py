@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
 from regpath.ui.cache import warm_kernels
-from regpath.ui.desk import open_desk
+from regpath.ui.desk import Desk, open_desk
 from regpath.ui.pages import data, explore
 
 STYLE = Path(__file__).with_name("style.css")
+LATER = ("Choose", "Stability", "Compare", "After")
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -28,5 +30,14 @@ def main() -> None:
             title="Explore", url_path="explore", default=True,
         ),
         data_page,
+        *(
+            st.Page(partial(_later, name.lower(), desk), title=name, url_path=name.lower())
+            for name in LATER
+        ),
     ]  # fmt: skip
     st.navigation(pages, position="top").run()
+
+
+def _later(name: str, desk: Desk) -> None:
+    """A page that is loaded when it is first opened, so that the first one need not wait for it."""
+    import_module(f"regpath.ui.pages.{name}").show(desk)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.errors import ParameterError
+from regpath.choosing import best_on_test
+from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script
 from regpath.study import Study
 from regpath.ui.messages import escaped, literal
@@ -20,7 +22,8 @@ def heading(study: Study, title: str) -> None:
         path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
     )
     rows = f"{study.train.n_obs:,} training"
-    rows += f" and {study.test.n_obs:,} test rows" if study.test else " rows, no test rows"
+    sealed = "sealed " if study.seal.hides else ""
+    rows += f" and {study.test.n_obs:,} {sealed}test rows" if study.test else " rows, no test rows"
     st.html(
         f'<div class="rp-head"><h1>{escaped(title)}</h1>'
         f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
@@ -36,6 +39,16 @@ def chosen(study: Study, index: int) -> None:
         f"C = {path.Cs[index]:.4g}, {int(path.n_nonzero[index]):,} of "
         f"{len(path.feature_names):,} features</p>"
     )
+
+
+def peeked(study: Study, index: int) -> None:
+    """Say kindly what it costs to choose where the test curve is at its best."""
+    if study.test is None or study.seal.on:
+        return
+    with suppress(DataError):  # a measure that has no value on these rows
+        best = best_on_test(study, study.recipe.measure)
+        if best.index == index:
+            st.caption(f":material/lightbulb: {literal(best.sentence)}")
 
 
 def script(study: Study, index: int) -> None:
@@ -61,7 +74,7 @@ def downloads(study: Study, bundled: str | None) -> None:
     """The whole path, and the data that the script reads if they are ours."""
     st.download_button(
         "Path as CSV",
-        data=lambda: path_csv(study.path),
+        data=lambda: path_csv(study.path, seal=study.seal),
         file_name=f"{_stem(study)}_path.csv",
         mime="text/csv",
         on_click="ignore",

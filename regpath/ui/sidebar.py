@@ -19,12 +19,15 @@ from regpath.study import Study
 from regpath.ui import cache
 from regpath.ui.building import building_choices
 from regpath.ui.messages import literal
+from regpath.ui.results import is_known
 from regpath.ui.roles import features_of, helpers_of, is_choosy
 from regpath.ui.source import Source
 from regpath.ui.state import Key, settle, settle_many, start
+from regpath.ui.validating import choosing_choices, named, seconds_of
+from regpath.ui.work import AT_ONCE
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
-MIN_RATIOS = {"Auto": None, "0.1": 0.1, "0.01": 1e-2, "0.001": 1e-3, "0.0001": 1e-4, "1e-05": 1e-5}
+MIN_RATIOS = {"Auto": None} | {f"{10.0**-k:g}": 10.0**-k for k in range(1, 9)}
 FAMILIES = {
     "gaussian": "Linear (gaussian)",
     "binomial": "Logistic (binomial)",
@@ -54,6 +57,7 @@ def choose_recipe(source: Source) -> Recipe:
         test_size=test_size,
         seed=seed,
         **building_choices(owner, target, table),
+        **choosing_choices(family),
     )
     if not is_choosy(owner):
         return recipe
@@ -70,18 +74,27 @@ def _serving(source: Source, recipe: Recipe) -> tuple[str, ...]:
     return tuple(c for c in columns if c in set(problem.groups))
 
 
-def choose_validation(study: Study) -> bool:
+def choose_validation(study: Study, *, bundled: str | None) -> bool:
     """Ask whether to cross-validate; unasked it is done only where that takes no time."""
-    path = study.path
-    work = study.train.n_obs * len(path.feature_names) * len(path.lambdas)
-    quick = work * max(1, len(path.classes) - 1) <= QUICK
+    quick = _is_quick(study) or is_known(study, named(study.recipe), bundled=bundled)
     key = Key.VALIDATE.of("quick" if quick else "slow")
     start(key, quick)
     return st.toggle(
         "Cross-validate" if quick else "Cross-validate (takes a while)", key=key,
-        help="Ten folds of the training rows, each fit anew: the validation curve with its "
-        "standard error, and the strengths that two rules choose by it.",
+        help="Folds of the training rows, each fit anew: the validation curve with its standard "
+        "error, and the strengths that rules choose by it. The Choose page sets them.",
     )  # fmt: skip
+
+
+def _is_quick(study: Study) -> bool:
+    path, recipe = study.path, study.recipe
+    if (recipe.folds, recipe.n_folds, recipe.n_repeats) != ("auto", 10, 1):
+        try:
+            return seconds_of(study, recipe.folds) <= AT_ONCE
+        except RegpathError:
+            return True  # what is wrong is said at once
+    work = study.train.n_obs * len(path.feature_names) * len(path.lambdas)
+    return work * max(1, len(path.classes) - 1) <= QUICK
 
 
 def _choose_target(source: Source) -> str:

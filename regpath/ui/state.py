@@ -61,6 +61,29 @@ class Key(StrEnum):
     DETAILS = "details"
     RESTORED = "restored"
     STRENGTH = "strength"
+    # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
+    FOLDS = "folds"
+    N_FOLDS = "n_folds"
+    N_REPEATS = "n_repeats"
+    MEASURE = "measure"
+    RULE = "rule"
+    RULE_VALUE = "rule_value"
+    MARKED = "marked"
+    CLASS_WEIGHT = "class_weight"
+    SEAL = "seal"
+    OPENINGS = "openings"
+    SEEN = "seen"
+    SECTION = "section"
+    PINNED = "pinned"
+    N_PAIRS = "n_pairs"
+    HALVES_SEED = "halves_seed"
+    THRESHOLD = "threshold"
+    MAX_FALSE = "max_false"
+    CELL = "cell"
+    CELL_HEARD = "cell_heard"
+    LATER = "later"
+    RESULTS = "results"
+    WANTED = "wanted"
 
     def of(self, owner: str) -> str:
         """Key of a choice that belongs to one data set and must not outlive it."""
@@ -72,6 +95,9 @@ CHOICES = (
     Key.DUPLICATES, Key.CODING, Key.MIN_LEVEL_COUNT, Key.TERMS, Key.WEIGHTS,
     Key.GROUP, Key.TIME, Key.PENALTY, Key.L1_RATIO, Key.STANDARDIZE, Key.N_LAMBDAS,
     Key.MIN_RATIO, Key.TEST_SIZE, Key.SEED, Key.VALIDATE,
+    Key.FOLDS, Key.N_FOLDS, Key.N_REPEATS, Key.MEASURE, Key.RULE, Key.RULE_VALUE, Key.MARKED,
+    Key.CLASS_WEIGHT, Key.SEAL, Key.SECTION, Key.N_PAIRS, Key.HALVES_SEED,
+    Key.THRESHOLD, Key.MAX_FALSE,
 )  # fmt: skip
 
 

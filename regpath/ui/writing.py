@@ -23,6 +23,7 @@ def write(recipe: Recipe, owner: str) -> None:
     """Set every control to what a recipe says."""
     for name, value in recipe.to_dict().items():
         write_field(name, value, owner, recipe.target)
+    write_choosing(recipe)
 
 
 def write_field(name: str, value: Any, owner: str, target: str) -> None:
@@ -52,6 +53,20 @@ def write_field(name: str, value: Any, owner: str, target: str) -> None:
         state[Key.TEST_SIZE] = int(np.clip(round(value * 20) * 5, 0, 50))
     elif name == "seed":
         state[Key.SEED] = int(np.clip(value, 0, 99_999))
+
+
+def write_choosing(recipe: Recipe) -> None:
+    """Set the controls of the Choose page."""
+    state = st.session_state
+    state[Key.FOLDS] = recipe.folds
+    state[Key.N_FOLDS] = int(np.clip(recipe.n_folds, 2, 50))
+    state[Key.N_REPEATS] = int(np.clip(recipe.n_repeats, 1, 20))
+    state[Key.MEASURE.of(recipe.family)] = recipe.measure
+    state[Key.RULE] = recipe.rule
+    if recipe.rule_value is not None:
+        state[Key.RULE_VALUE.of(recipe.rule)] = recipe.rule_value
+    state[Key.CLASS_WEIGHT] = recipe.class_weight is not None
+    state[Key.SEAL] = recipe.seal
 
 
 def _write_penalty(l1_ratio: float) -> None:

@@ -164,3 +164,12 @@ def test_frame_and_progress():
     np.testing.assert_array_equal(frame["coef[x1]"], relaxed.coef_path[1])
     with pytest.raises(regpath.DataError, match="Bring the problem it was fit on"):
         regpath.relax_path(problem.take(np.arange(30)), path)
+
+
+def test_every_point_of_the_first_data_set_is_fit_or_separated():
+    table = regpath.datasets.load("breast_cancer")
+    study = regpath.run_study(table, regpath.Recipe("diagnosis"))
+    relaxed = regpath.relax_path(study.train, study.path)
+    unproven = [why for why in relaxed.reasons if why and "separate" not in why]
+    assert not unproven
+    assert relaxed.finite.sum() > 60

@@ -124,3 +124,55 @@ def page() -> Page:
 @pytest.fixture
 def open_page():
     return Page
+
+
+SCRIPT = """
+from importlib import import_module
+from regpath.ui.desk import open_desk
+import_module("regpath.ui.pages.{name}").show(open_desk())
+"""
+
+
+class Visit:
+    """One of the pages about choosing, opened by an address."""
+
+    def __init__(self, name: str, **query) -> None:
+        self.at = AppTest.from_string(SCRIPT.format(name=name), default_timeout=60)
+        for key, value in query.items():
+            self.at.query_params[key] = value
+        self.at.run()
+
+    def section(self, page: str, name: str) -> "Visit":
+        self.at.button_group(key=Key.SECTION.of(page)).set_value(name).run()
+        return self
+
+    def press(self, label: str) -> "Visit":
+        next(b for b in self.at.button if b.label.startswith(label)).click().run()
+        return self
+
+    @property
+    def index(self) -> int:
+        """Position of the only strength that was chosen."""
+        (choice,) = self.at.session_state[Key.CHOICES].values()
+        return choice.index
+
+    def offers(self, label: str) -> bool:
+        return any(b.label.startswith(label) for b in self.at.button)
+
+    @property
+    def text(self) -> str:
+        """All that is said, as it was before it was made harmless for Markdown."""
+        parts = [*self.at.markdown, *self.at.caption, *self.at.info, *self.at.warning]
+        said = "\n".join(part.value for part in parts).replace("\\", "")
+        return said + "\n".join(part.proto.body for part in self.at.get("html"))
+
+    def chart(self, number: int = 0) -> dict:
+        return json.loads(self.at.get("plotly_chart")[number].proto.spec)
+
+    def fine(self) -> bool:
+        return not self.at.exception and not self.at.error
+
+
+@pytest.fixture
+def visit():
+    return Visit

@@ -1,6 +1,6 @@
 import sys
 
-from regpath.ui import cache, serve
+from regpath.ui import cache, results, serve, validating
 
 
 def test_what_is_warmed_up_is_there_and_loaded():
@@ -9,15 +9,15 @@ def test_what_is_warmed_up_is_there_and_loaded():
 
 
 def test_what_a_new_visitor_sees_is_what_was_prepared(open_page, monkeypatch):
-    for kept in (cache._bundled_study, cache._bundled_validation, cache._bundled_payload):
+    for kept in (cache._bundled_study, results._common):
         kept.clear()
     cache.prepare_first_page()
 
     def anew(*arguments):
         raise AssertionError("computed anew")
 
-    for name in ("run_study", "validate_study", "payload"):
-        monkeypatch.setattr(cache, name, anew)
+    for module, name in ((cache, "run_study"), (cache, "payload"), (validating, "validate_study")):
+        monkeypatch.setattr(module, name, anew)
     assert open_page().fine()
 
 

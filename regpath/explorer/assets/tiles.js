@@ -43,6 +43,6 @@ function scoreTile(model, each, s) {
   return {
     name: `${model.part} ${each.label}`,
     value: (i) => score(model.score(s, model.part, i)),
-    side: (i) => (other ? `train ${score(model.score(s, other, i))}` : "no test rows"),
+    side: (i) => (other ? `train ${score(model.score(s, other, i))}` : model.sealed ? "test rows sealed" : "no test rows"),
   };
 }

@@ -9,19 +9,23 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from regpath.charts import CONFIG, DARK, LIGHT, Look, certificate_figure, folds_figure
+from regpath.charts import CONFIG, certificate_figure, folds_figure
 from regpath.core.dialects import c_to_lambda
 from regpath.core.validation import CVResult
 from regpath.errors import RegpathError
-from regpath.explorer import marks_of
+from regpath.explorer import Mark
 from regpath.study import Study
 from regpath.ui import address, cache, explorer, panels
 from regpath.ui.data.alarms import show_badge
 from regpath.ui.desk import Desk, welcome
 from regpath.ui.messages import complain, literal, show_notes, told
+from regpath.ui.rules import marks
+from regpath.ui.shown import look as shown_look
 from regpath.ui.sidebar import choose_validation
 from regpath.ui.source import Source
 from regpath.ui.state import Key
+from regpath.ui.strength import owner_of
+from regpath.ui.validating import validation_of
 
 
 def show(desk: Desk, data_page: StreamlitPage) -> None:
@@ -40,29 +44,25 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
         return
     with told():
         cv, unvalidated = _validated(study, source)
-        payload = cache.payload_of(study, cv, bundled=source.bundled)
+        marked = marks(study, cv, bundled=source.bundled)
+        payload = cache.payload_of(study, cv, marked, bundled=source.bundled)
         badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
-        owner = _owner(source, study)
-        _explore(study, source, cv, payload, owner)
+        owner = owner_of(study)
+        _explore(study, source, marked[0], payload, owner)
         _take_away(study, source, owner)
         _details(study, cv)
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
 
-def _owner(source: Source, study: Study) -> str:
-    """What the choice of a strength belongs to: it starts anew with other data or another grid."""
-    return f"{source.table.digest}:{study.recipe.to_query()}"
-
-
 def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str, ...]]:
     """Cross-validation if it is wanted and possible; otherwise a note that says why not."""
     with st.sidebar:
-        wanted = choose_validation(study)
+        wanted = choose_validation(study, bundled=source.bundled)
     if not wanted:
         return None, ()
     try:
         with st.spinner("Cross-validating …"):
-            return cache.validation_of(study, bundled=source.bundled), ()
+            return validation_of(study, bundled=source.bundled), ()
     except RegpathError as error:
         return None, (f"No cross-validation: {error.message} {error.hint}",)
 
@@ -81,11 +81,10 @@ def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerato
 
 @st.fragment
 def _explore(
-    study: Study, source: Source, cv: CVResult | None, payload: dict[str, Any], owner: str
+    study: Study, source: Source, first: Mark, payload: dict[str, Any], owner: str
 ) -> None:
     """All that a release runs again: little, so that the answer is there at once."""
     with told():
-        first, *_ = marks_of(study.path, cv)
         start = address.choice_in_address(study, first.index)
         choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
@@ -93,6 +92,7 @@ def _explore(
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.chosen(study, choice.index)
             panels.script(study, choice.index)
+        panels.peeked(study, choice.index)
 
 
 def _take_away(study: Study, source: Source, owner: str) -> None:
@@ -134,7 +134,7 @@ def _details(study: Study, cv: CVResult | None) -> None:
     """Charts that are drawn on request; none of them carries the cursor."""
     if not st.toggle("Show the proof of every point and the folds", key=Key.DETAILS):
         return
-    look = _look()
+    look = shown_look()
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**Proof of every point**")
@@ -151,7 +151,3 @@ def _details(study: Study, cv: CVResult | None) -> None:
             folds_figure(cv, look=look), theme=None, config=CONFIG, key="folds",
             alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
         )  # fmt: skip
-
-
-def _look() -> Look:
-    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -52,3 +52,19 @@ def test_rows_that_are_told_apart_in_part_prove_nothing():
     end = maximise(Z, y, weights, 2)
     assert not end.finite
     assert not end.separates
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_a_fit_that_is_nearly_sure_of_some_rows_is_finite_all_the_same(n_classes):
+    Z, y, weights = data(n_classes)
+    Z[:n_classes, 0] = np.linspace(-300.0, 300.0, n_classes)  # far out, on the right side
+    y = np.clip(np.digitize(Z[:, 0] + np.sin(7.0 * Z[:, 1]), np.arange(n_classes - 1)), 0, None)
+    end = maximise(Z, y, weights, n_classes, to=1e-9)
+    assert end.finite
+    assert not end.separates
+    eta = np.hstack([np.zeros((len(Z), 1)), Z @ end.coefs.T])
+    proba = np.exp(eta - eta.max(axis=1, keepdims=True))
+    proba /= proba.sum(axis=1, keepdims=True)
+    assert proba.min() < 1e-15  # no weight that could balance anything
+    gradient = (weights[:, None] * (np.eye(n_classes)[y] - proba)).T @ Z
+    np.testing.assert_allclose(gradient, 0.0, atol=1e-9)

@@ -1,0 +1,76 @@
+"""The pages about choosing in a browser: seen whole, linked to the explorer, stopped at will."""
+
+import numpy as np
+import pandas as pd
+
+PAGES = ("Choose", "Stability", "Compare", "After")
+
+
+def visit(tab, name):
+    tab.page.get_by_test_id("stTopNavLinkContainer").get_by_text(name, exact=True).click()
+    tab.settle()
+
+
+def press(tab, name):
+    tab.page.get_by_test_id("stMain").get_by_role("button", name=name).first.click()
+    tab.settle()
+
+
+def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(open_tab):
+    tab = open_tab().drawn()
+    before = tab.position()
+    for name in PAGES:
+        visit(tab, name)
+        tab.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        assert not tab.page.get_by_test_id("stException").count()
+        assert not tab.page.get_by_test_id("stAlertContentError").count()
+        tab.page.set_viewport_size({"width": 390, "height": 844})
+        tab.settle()
+        assert tab.overflow() <= 0
+        tab.page.set_viewport_size({"width": 1280, "height": 720})
+    visit(tab, "Choose")
+    tab.page.get_by_role("combobox", name="Rule").click()
+    tab.page.get_by_role("option", name="BIC: Bayesian information criterion", exact=True).click()
+    tab.settle()
+    if tab.page.get_by_role("button", name="Choose λ =").count():
+        press(tab, "Choose λ =")
+    visit(tab, "Explore")
+    tab.drawn()
+    assert tab.position() != before
+    assert tab.part("root").get_by_role("button", name="BIC").count()
+    assert not tab.complaints
+    assert not tab.outside
+
+
+def test_a_seal_hides_test_scores_everywhere_until_it_is_opened(open_tab):
+    tab = open_tab(query="data=diabetes&target=progression&family=gaussian&seal=True").drawn()
+    assert "sealed test rows" in tab.page.locator(".rp-head").first.inner_text()
+    assert "test RMSE" not in tab.part("root").inner_text()
+    assert "training rows" in tab.part("root").inner_text()
+    visit(tab, "Choose")
+    press(tab, "Open the envelope")
+    assert tab.page.get_by_text("the envelope was opened 1 time.").count()
+    visit(tab, "Explore")
+    tab.drawn()
+    assert "test RMSE" in tab.part("root").inner_text()
+
+
+def test_long_work_shows_its_progress_and_is_stopped(open_tab, tmp_path):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(4000, 60)).round(2)
+    frame = pd.DataFrame(X, columns=[f"x{j}" for j in range(60)])
+    frame["y"] = np.where(X[:, :5].sum(axis=1) + rng.normal(size=4000) > 0, "yes", "no")
+    frame.to_csv(tmp_path / "long.csv", index=False)
+    tab = open_tab()
+    visit(tab, "Stability")
+    tab.upload(tmp_path / "long.csv")
+    tab.page.get_by_text("Takes about").first.wait_for()
+    tab.page.get_by_role("spinbutton", name="Pairs of halves").fill("500")
+    tab.page.keyboard.press("Enter")
+    tab.settle()
+    tab.page.get_by_role("button", name="Count selections on 1000 halves").click()
+    tab.page.get_by_test_id("stProgress").wait_for()
+    tab.page.get_by_role("button", name="Cancel").click()
+    tab.settle()
+    assert not tab.page.get_by_test_id("stProgress").count()
+    assert tab.page.get_by_role("button", name="Count selections on 1000 halves").count()

@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+
+import regpath
+from regpath.ui.state import Key
+
+DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "20", "n_folds": "4"}
+PARTS = ("Without the penalty", "Intervals", "What if", "Separation and uniqueness")
+
+
+def study_of(query):
+    text = "&".join(f"{k}={v}" for k, v in query.items() if k != "data")
+    return regpath.run_study(regpath.datasets.load(query["data"]), regpath.Recipe.from_query(text))
+
+
+@pytest.mark.parametrize(
+    ("data", "target"),
+    [("diabetes", "progression"), ("iris", "species"), ("breast_cancer", "diagnosis")],
+)
+def test_every_part_is_there_for_every_family(visit, data, target):
+    page = visit("after", data=data, target=target, n_lambdas="12", n_folds="4", min_ratio="0.01")
+    for name in PARTS:
+        page.section("after", name)
+        assert page.fine(), name
+
+
+def test_gamma_mixes_penalised_and_free_coefficients(visit):
+    page, study = visit("after", **DIABETES), study_of(DIABETES)
+    page.at.slider(key="gamma").set_value(0.5).run()
+    assert page.fine()
+    frame = page.at.dataframe[0].value
+    relaxed = regpath.relax_path(study.train, study.path)
+    np.testing.assert_allclose(frame["coef[bmi]"] if "coef[bmi]" in frame else frame.iloc[:, 6],
+                               relaxed.to_frame(0.5).iloc[:, 6])  # fmt: skip
+
+
+def test_intervals_come_with_what_they_mean(visit):
+    page = visit("after", **DIABETES).section("after", "Intervals")
+    assert "A p-value asks" in page.text
+    found = regpath.split_intervals(study_of(DIABETES).train)
+    assert found.meaning in page.text
+    assert len(page.at.dataframe[0].value) == len(found.table)
+
+
+def test_a_row_is_taken_apart_and_changing_it_moves_its_prediction(visit):
+    page, study = visit("after", **DIABETES).section("after", "What if"), study_of(DIABETES)
+    page.at.selectbox(key="row").set_value(4).run()
+    index = page.at.select_slider(key=Key.STRENGTH.of("after")).value
+    found = regpath.contributions(study.path, study.train.X[4])
+    assert f"Prediction **{found.total[index]:.5g}**" in page.text
+    (field, *_) = [n for n in page.at.number_input if str(n.key).startswith("changed:")]
+    field.set_value(field.value + 1.0).run()
+    assert page.fine()
+    assert "Before: Prediction" in page.text
+
+
+def test_separation_and_relations_are_told(visit):
+    page = visit("after", data="separable", target="outcome", n_lambdas="12")
+    page.section("after", "Separation and uniqueness")
+    assert page.fine()
+    assert "No finite fit without a penalty exists" in page.text
+    page = visit("after", data="diabetes", target="progression", n_lambdas="12")
+    page.section("after", "Separation and uniqueness")
+    assert "amounts are never separated" in page.text
+    assert "No exact linear relation" in page.text
+
+
+def test_a_refit_without_test_scores_while_they_are_sealed(visit):
+    page = visit("after", **DIABETES, seal="True")
+    assert page.fine()
+    columns = [list(frame.value.columns) for frame in page.at.dataframe]
+    assert not any("test" in str(name) for names in columns for name in names)

@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+import regpath
+from regpath.ui.state import Key
+
+DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "20", "n_folds": "4"}
+
+
+def test_three_penalties_stand_side_by_side_at_equal_fit(visit):
+    page = visit("compare", **DIABETES)
+    assert page.fine()
+    assert len(page.at.get("plotly_chart")) == 5
+    for name in ("**Lasso**", "**Elastic net 0.5**", "**Ridge**"):
+        assert name in page.text
+    page.at.selectbox(key="aligned_by").set_value("shrinkage").run()
+    assert page.fine()
+    scale = page.chart(0)["layout"]["xaxis"]["title"]["text"]
+    assert scale == "size of the coefficients"
+
+
+def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
+    page = visit("compare", **DIABETES).section("compare", "Map of scores")
+    page.press("Validate seven mixes")
+    assert page.fine()
+    table = regpath.datasets.load("diabetes")
+    study = regpath.run_study(table, regpath.Recipe("progression", family="gaussian", n_lambdas=20))
+    found = regpath.map_validation(study.train, n_lambdas=20, n_folds=4)
+    assert f"lambda {found.simplest.lam:.4g}" in page.text
+    page.at.selectbox(key="map_ratio").set_value(3).run()
+    page.at.select_slider(key="map_point").set_value(8).run()
+    assert f"elastic net 0.5 at lambda {found.lambdas[3, 8]:.4g}" in page.text
+    page.press("Explore this model")
+    assert page.fine()
+    assert page.at.query_params["l1_ratio"] == "0.5"
+    mixed = regpath.fit_path(study.train, l1_ratio=0.5, n_lambdas=20)
+    nearest = np.argmin(np.abs(np.log(mixed.lambdas / found.lambdas[3, 8])))
+    assert page.index == nearest
+
+
+def test_a_click_on_the_map_chooses_its_cell(visit):
+    page = visit("compare", **DIABETES, seed="2").section("compare", "Map of scores")
+    page.press("Validate seven mixes")
+    points = [{"customdata": [2, 5, 0.1, 3]}]
+    page.at.session_state["map"] = {"selection": {"points": points}}
+    page.at.run()
+    assert page.at.selectbox(key="map_ratio").value == 2
+    assert page.at.select_slider(key="map_point").value == 5
+
+
+def test_a_is_pinned_and_b_differs_by_what_was_changed(visit):
+    page = visit("compare", **DIABETES).section("compare", "A against B")
+    page.press("Pin this as A")
+    page.at.radio(key=Key.PENALTY).set_value("L2").run()
+    assert page.fine()
+    choices = page.at.dataframe[1].value
+    assert choices["choice"].tolist() == ["l1_ratio", "lambda"]
+    assert "did not learn from the same rows" not in page.text
+    page.at.number_input(key=Key.SEED).set_value(1).run()
+    assert "did not learn from the same rows" in page.text
+    page.at.selectbox(key=Key.DATASET).set_value("iris").run()
+    assert "Study a predicts 'progression'" in page.at.error[0].value.replace("\\", "")
+    page.press("Unpin") if page.offers("Unpin") else None
+
+
+@pytest.mark.parametrize("data", ["iris"])
+def test_classes_are_compared_one_at_a_time(visit, data):
+    page = visit("compare", data=data, target="species", n_lambdas="12")
+    assert page.fine()
+    page.at.selectbox(key="compared_class").set_value(2).run()
+    assert page.fine()
