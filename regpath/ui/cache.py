@@ -13,11 +13,11 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.core.building import make_problem
+from regpath.core.cv_result import CVResult
 from regpath.core.problem import Problem
 from regpath.core.response import guess_family
 from regpath.core.runaway import separated_from
 from regpath.core.solvers import warm_up
-from regpath.core.validation import CVResult
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark, marks_of, payload
 from regpath.io import Table, read_table

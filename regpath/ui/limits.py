@@ -16,7 +16,7 @@ from regpath.io.limits import Limits
 
 CELLS, COLUMNS = "REGPATH_MAX_CELLS", "REGPATH_MAX_COLUMNS"
 MAX_CELLS, MAX_COLUMNS = 1_000_000, 5_000
-MEGABYTE = 2**20
+MEGABYTE = 10**6
 UNPACKED = 4  # times the size of an upload; more is no table of a million cells
 
 

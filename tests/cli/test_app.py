@@ -36,4 +36,4 @@ def test_a_setting_that_is_no_count_leaves_the_usual_limit(monkeypatch, word):
     monkeypatch.setenv("REGPATH_MAX_COLUMNS", word)
     limits = reading_limits()
     assert (limits.n_cells, limits.n_columns) == (MAX_CELLS, MAX_COLUMNS)
-    assert limits.n_bytes == 20 * 2**20
+    assert limits.n_bytes == 20_000_000

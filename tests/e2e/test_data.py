@@ -74,12 +74,15 @@ def test_a_kind_is_chosen_in_the_table_by_keyboard(open_tab, messy):
     tab.upload(messy)
     turn_to(tab, "Data")
     table = tab.page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
     box = table.bounding_box()
-    tab.page.mouse.click(box["x"] + 110, box["y"] + 35 * 2.5)  # the kind of the second column
+    tab.page.mouse.click(box["x"] + 160, box["y"] + 35 * 2.5)  # the kind of the second column
+    tab.page.wait_for_timeout(300)  # the table draws what is selected, then listens to keys
     tab.page.keyboard.press("Enter")
+    tab.page.locator("#portal input").wait_for()
     tab.page.keyboard.type("text")
     tab.page.keyboard.press("Enter")
-    tab.settle()
+    table.get_by_text("chosen").first.wait_for(state="attached")  # a reason, after a reading
     assert "text" in table.locator("td").all_text_contents()
     assert tab.complaints == []
 
@@ -102,7 +105,7 @@ def test_after_any_bad_file_the_next_good_one_works(browser, address, tmp_path, 
     tab.page.get_by_text("Your file").click()
     tab.settle()
     turn_to(tab, "Data")
-    refused = [case for case in CASES if case.truth is None][::6]
+    refused = [case for case in CASES if case.truth is None][::9]
     read = [case for case in CASES if case.truth and not case.name.startswith("wide")][::25]
     for case in [each for pair in zip(refused, read, strict=False) for each in pair]:
         path = tmp_path / case.name

@@ -252,6 +252,13 @@ def test_what_makes_a_file_unreadable_can_be_taken_back(opened):
     assert sections(opened) == ["Questions", *SECTIONS]
 
 
+def test_where_nothing_can_be_fit_explore_leads_here(page):
+    page.upload("words.csv", b"name,y\n" + b"".join(b"n%d,%d\n" % (i, i % 2) for i in range(30)))
+    assert "No column can serve" in page.errors[0]
+    (link,) = page.at.get("page_link")
+    assert link.proto.label == "Look at the data"
+
+
 def test_a_file_that_cannot_be_read_as_guessed_is_read_as_said(data):
     rows = b"".join(b"%d,%d\n" % (i, i) if i % 3 else b"%d,%d,1,2\n" % (i, i) for i in range(40))
     data.upload("ragged.csv", b"a,b,c\n" + rows)

@@ -18,7 +18,7 @@ from regpath.study import Study
 from regpath.ui import address, cache, explorer, panels
 from regpath.ui.data.alarms import show_badge
 from regpath.ui.desk import Desk, welcome
-from regpath.ui.messages import literal, show_notes, told
+from regpath.ui.messages import complain, literal, show_notes, told
 from regpath.ui.rules import marks
 from regpath.ui.shown import look as shown_look
 from regpath.ui.sidebar import choose_validation
@@ -35,8 +35,14 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
     if desk.source is None:
         welcome()
         return
+    source = desk.source
+    try:
+        study = desk.study()
+    except Exception as error:
+        complain(error)
+        st.page_link(data_page, label="Look at the data", icon=":material/table_chart:")
+        return
     with told():
-        study, source = desk.study(), desk.source
         cv, unvalidated = _validated(study, source)
         marked = marks(study, cv, bundled=source.bundled)
         payload = cache.payload_of(study, cv, marked, bundled=source.bundled)
