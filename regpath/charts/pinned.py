@@ -63,9 +63,11 @@ def pinned_figure(
     span = padded(np.concatenate([until(first, places[0]).ravel(), seen.ravel()]))
     figure.update_yaxes(title_text="coefficient per SD", range=span)
     for lam, name, dash in zip(at, ("A", "B"), ("dot", "solid"), strict=True):
-        figure.add_vline(
-            lam, line={"color": look.cursor, "width": 1.5, "dash": dash}, annotation_text=name,
-            annotation_font_color=look.ink,
+        figure.add_vline(lam, line={"color": look.cursor, "width": 1.5, "dash": dash})
+        # On a logarithmic axis an annotation stands at the logarithm, a line at the number.
+        figure.add_annotation(
+            text=f"<b>{name}</b>", x=np.log10(lam), xref="x", xanchor="left", xshift=3,
+            y=1, yref="y domain", yanchor="top", showarrow=False, font={"color": look.ink},
         )  # fmt: skip
     label_ends(figure, second[top, -1], [names[j] for j in top], look, span=span, height=height)
     return figure

@@ -112,6 +112,8 @@ def test_a_stands_behind_b_and_the_penalised_behind_the_relaxed(study):
     ghosts = [trace for trace in figure.data if trace.name == "A"]
     named = [trace for trace in figure.data if trace.name in other.feature_names]
     assert len(ghosts) == len(named) == 8
+    letters = {note.text: note.x for note in figure.layout.annotations if "<b>" in note.text}
+    assert letters == {"<b>A</b>": np.log10(at[0]), "<b>B</b>": np.log10(at[1])}
     j = other.feature_names.index(named[0].name)
     assert named[0].y.tolist() == other.coefs("standardized")[j].tolist()
     assert ghosts[0].y.tolist() == study.path.coefs("standardized")[j].tolist()

@@ -94,13 +94,20 @@ def _what_differs(found: Differences) -> None:
         if found.choices.empty:
             st.caption("None.")
         else:
-            table(found.choices.astype(str), key="choices")
+            table(found.choices.map(_written), key="choices")
     with right:
         st.markdown("**Scores**")
         table(found.scores, key="score_differences")
+    both = found.kept()
     for status, words in (("a only", "A alone"), ("b only", "B alone"), ("both", "both")):
-        names = found.kept(status)
+        # With several classes a feature may be kept by both in one class and by one in another.
+        names = both if status == "both" else [n for n in found.kept(status) if n not in both]
         if names:
             listed = ", ".join(literal(name) for name in names[:15])
             more = f" and {len(names) - 15} more" if len(names) > 15 else ""
             st.markdown(f"Kept by **{words}** ({len(names)}): {listed}{more}")
+
+
+def _written(value: object) -> str:
+    """A choice as a person writes it."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
