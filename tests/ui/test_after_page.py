@@ -70,3 +70,20 @@ def test_a_refit_without_test_scores_while_they_are_sealed(visit):
     assert page.fine()
     columns = [list(frame.value.columns) for frame in page.at.dataframe]
     assert not any("test" in str(name) for names in columns for name in names)
+
+
+def test_where_columns_repeat_each_other_the_path_is_searched_for_other_solutions(visit):
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(size=(2, 60)).round(3)
+    y = (a + 0.3 * b + rng.normal(size=60)).round(3)
+    rows = "".join(f"{i},{2 * i:.3f},{j},{k}\n" for i, j, k in zip(a, b, y, strict=True))
+    page = visit("after")
+    page.at.radio(key=Key.SOURCE).set_value("Your file").run()
+    page.at.file_uploader(key=Key.UPLOAD).upload("t.csv", f"a,twice,b,y\n{rows}".encode())
+    page.at.run()
+    page.section("after", "Separation and uniqueness")
+    assert page.fine()
+    assert "- a, twice" in page.text
+    page.press("Look where L1 has other solutions")
+    assert page.fine()
+    assert "strengths of this path" in page.text

@@ -7,6 +7,7 @@ import streamlit as st
 from regpath.core.collinear import collinear_groups
 from regpath.core.runaway import separated_from
 from regpath.core.separation import find_separation
+from regpath.core.uniqueness import path_uniqueness
 from regpath.errors import DataError
 from regpath.study import Study
 from regpath.ui.messages import literal
@@ -92,3 +93,27 @@ def _uniqueness(study: Study, bundled: str | None) -> None:
         listed = ", ".join(literal(name) for name in group[:12])
         more = f" and {len(group) - 12} more" if len(group) > 12 else ""
         st.markdown(f"- {listed}{more}")
+    if study.path.l1_ratio == 1.0:
+        _along(study, bundled)
+
+
+def _along(study: Study, bundled: str | None) -> None:
+    """Where on the path other coefficients would be as good."""
+    rows = study.weighted_train
+    frame = done(
+        Work(
+            what="uniqueness", verb="Look where L1 has other solutions", seconds=None,
+            make=lambda tell: path_uniqueness(rows, study.path),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if frame is None:
+        return
+    shared = int((frame["unique"] == False).sum())  # noqa: E712 - missing is neither
+    st.markdown(
+        f"Other coefficients would be as good at {shared} of {len(frame)} strengths of this path."
+        if shared
+        else "On this path L1 has one solution at every strength that was looked at, all the same."
+    )
+    told = frame.assign(features=[", ".join(names or ()) for names in frame["features"]])
+    numbers(told, key="uniqueness", title="Strength by strength")
