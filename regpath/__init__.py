@@ -19,39 +19,39 @@ if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
     from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
-    from regpath.core.base_rate import null_scores
-    from regpath.core.bootstrap import bootstrap_band
-    from regpath.core.building import make_problem
-    from regpath.core.calibration import calibration_curve, calibration_slope
-    from regpath.core.class_weights import intercept_shift, weigh_classes
-    from regpath.core.collinear import collinear_groups
-    from regpath.core.compare import Comparison, compare_paths
-    from regpath.core.contributions import Contributions, contributions
-    from regpath.core.cost import cv_seconds
-    from regpath.core.criteria import information_criteria
-    from regpath.core.fold_kinds import FoldPlan, plan_folds
-    from regpath.core.half_paths import assess_stability, stability_seconds
-    from regpath.core.intervals import SplitIntervals, split_intervals, why_no_p_values
+    from regpath.core.after.contributions import Contributions, contributions
+    from regpath.core.after.intervals import SplitIntervals, split_intervals, why_no_p_values
+    from regpath.core.after.relaxed import RelaxedPath, relax_path
+    from regpath.core.comparing.compare import Comparison, compare_paths
+    from regpath.core.comparing.validation_map import ValidationMap, map_seconds, map_validation
+    from regpath.core.halving.half_paths import assess_stability, stability_seconds
+    from regpath.core.halving.stability import Stability, StableSet
+    from regpath.core.judging.base_rate import null_scores
+    from regpath.core.judging.bootstrap import bootstrap_band
+    from regpath.core.judging.calibration import calibration_curve, calibration_slope
+    from regpath.core.judging.class_weights import intercept_shift, weigh_classes
+    from regpath.core.judging.peeking import peeking
+    from regpath.core.judging.scores import score_path, scores_by_class
+    from regpath.core.judging.seal import Seal
     from regpath.core.lambdas import lambda_grid, lambda_max
-    from regpath.core.leak import LeakGap, leak_gap
     from regpath.core.path import check_path, fit_path
-    from regpath.core.peeking import peeking
-    from regpath.core.problem import Problem
+    from regpath.core.problems.building import make_problem
+    from regpath.core.problems.problem import Problem
+    from regpath.core.problems.split import Split, split_problem
     from regpath.core.progress import Cancelled
     from regpath.core.regpath import RegPath
-    from regpath.core.relaxed import RelaxedPath, relax_path
-    from regpath.core.scores import score_path, scores_by_class
-    from regpath.core.seal import Seal
     from regpath.core.selection import Selection, compare_rules, select_lambda, stability_rule
-    from regpath.core.separated import Separation
-    from regpath.core.separation import find_separation
-    from regpath.core.split import Split, split_problem
-    from regpath.core.stability import Stability, StableSet
-    from regpath.core.telling import separating_columns
-    from regpath.core.threshold import Threshold, choose_threshold, threshold_curve
-    from regpath.core.uniqueness import path_uniqueness
-    from regpath.core.validation import CVResult, cross_validate
-    from regpath.core.validation_map import ValidationMap, map_seconds, map_validation
+    from regpath.core.selection.criteria import information_criteria
+    from regpath.core.selection.threshold import Threshold, choose_threshold, threshold_curve
+    from regpath.core.separating.collinear import collinear_groups
+    from regpath.core.separating.separated import Separation
+    from regpath.core.separating.separation import find_separation
+    from regpath.core.separating.telling import separating_columns
+    from regpath.core.separating.uniqueness import path_uniqueness
+    from regpath.core.validating.cost import cv_seconds
+    from regpath.core.validating.fold_kinds import FoldPlan, plan_folds
+    from regpath.core.validating.leak import LeakGap, leak_gap
+    from regpath.core.validating.validation import CVResult, cross_validate
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -155,31 +155,31 @@ HOMES = {
         "choose_strength",
         "validate_study",
     ),
-    "core.base_rate": ("null_scores",),
-    "core.bootstrap": ("bootstrap_band",),
-    "core.building": ("make_problem",),
-    "core.calibration": (
+    "core.judging.base_rate": ("null_scores",),
+    "core.judging.bootstrap": ("bootstrap_band",),
+    "core.problems.building": ("make_problem",),
+    "core.judging.calibration": (
         "calibration_curve",
         "calibration_slope",
     ),
-    "core.class_weights": (
+    "core.judging.class_weights": (
         "intercept_shift",
         "weigh_classes",
     ),
-    "core.collinear": ("collinear_groups",),
-    "core.compare": ("compare_paths", "Comparison"),
-    "core.contributions": (
+    "core.separating.collinear": ("collinear_groups",),
+    "core.comparing.compare": ("compare_paths", "Comparison"),
+    "core.after.contributions": (
         "Contributions",
         "contributions",
     ),
-    "core.cost": ("cv_seconds",),
-    "core.criteria": ("information_criteria",),
-    "core.fold_kinds": (
+    "core.validating.cost": ("cv_seconds",),
+    "core.selection.criteria": ("information_criteria",),
+    "core.validating.fold_kinds": (
         "FoldPlan",
         "plan_folds",
     ),
-    "core.half_paths": ("assess_stability", "stability_seconds"),
-    "core.intervals": (
+    "core.halving.half_paths": ("assess_stability", "stability_seconds"),
+    "core.after.intervals": (
         "SplitIntervals",
         "split_intervals",
         "why_no_p_values",
@@ -188,7 +188,7 @@ HOMES = {
         "lambda_grid",
         "lambda_max",
     ),
-    "core.leak": (
+    "core.validating.leak": (
         "LeakGap",
         "leak_gap",
     ),
@@ -196,47 +196,47 @@ HOMES = {
         "check_path",
         "fit_path",
     ),
-    "core.peeking": ("peeking",),
-    "core.problem": ("Problem",),
+    "core.judging.peeking": ("peeking",),
+    "core.problems.problem": ("Problem",),
     "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
-    "core.relaxed": (
+    "core.after.relaxed": (
         "RelaxedPath",
         "relax_path",
     ),
-    "core.scores": (
+    "core.judging.scores": (
         "score_path",
         "scores_by_class",
     ),
-    "core.seal": ("Seal",),
+    "core.judging.seal": ("Seal",),
     "core.selection": (
         "Selection",
         "compare_rules",
         "select_lambda",
         "stability_rule",
     ),
-    "core.separated": ("Separation",),
-    "core.separation": ("find_separation",),
-    "core.split": (
+    "core.separating.separated": ("Separation",),
+    "core.separating.separation": ("find_separation",),
+    "core.problems.split": (
         "Split",
         "split_problem",
     ),
-    "core.stability": (
+    "core.halving.stability": (
         "Stability",
         "StableSet",
     ),
-    "core.telling": ("separating_columns",),
-    "core.threshold": (
+    "core.separating.telling": ("separating_columns",),
+    "core.selection.threshold": (
         "Threshold",
         "choose_threshold",
         "threshold_curve",
     ),
-    "core.uniqueness": ("path_uniqueness",),
-    "core.validation": (
+    "core.separating.uniqueness": ("path_uniqueness",),
+    "core.validating.validation": (
         "CVResult",
         "cross_validate",
     ),
-    "core.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
+    "core.comparing.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
     "differences": ("compare_studies", "Differences"),
     "errors": (
         "DataError",

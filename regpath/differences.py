@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError, ParameterError
 from regpath.study import Study

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from regpath.core.base_rate import null_scores
-from regpath.core.building import make_problem
-from regpath.core.class_weights import weigh_classes
+from regpath.core.judging.base_rate import null_scores
+from regpath.core.judging.class_weights import weigh_classes
+from regpath.core.judging.scores import score_path
+from regpath.core.judging.seal import UNSEALED, Seal
 from regpath.core.path import fit_path
-from regpath.core.problem import Problem
+from regpath.core.problems.building import make_problem
+from regpath.core.problems.problem import Problem
+from regpath.core.problems.split import split_problem
 from regpath.core.regpath import RegPath
-from regpath.core.scores import score_path
-from regpath.core.seal import UNSEALED, Seal
-from regpath.core.split import split_problem
 from regpath.io import Table
 from regpath.recipe import Recipe
 

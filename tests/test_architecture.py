@@ -113,6 +113,29 @@ def test_threads_of_the_core_are_started_in_one_module_only():
     assert users == {str(Path("core", "threads.py"))}
 
 
+CORE_ROOMS = {  # the trunk of the core (problems, mathematics, solvers, paths) is 0
+    "judging": 1,
+    "validating": 2,
+    "selection": 3,
+    "halving": 3,
+    "comparing": 3,
+    "separating": 3,
+    "after": 4,
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if room_of(path) == "core"],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
+def test_rooms_of_the_core_know_only_rooms_below(path):
+    room = path.relative_to(PACKAGE / "core").parts[0]
+    used = {n.split(".")[2] for n in imported(path) if n.startswith("regpath.core.")} - {room}
+    assert not {other for other in used if CORE_ROOMS.get(other, 0) >= CORE_ROOMS.get(room, 0) > 0}
+    assert CORE_ROOMS.get(room, 0) or not used & set(CORE_ROOMS)
+
+
 def test_solvers_know_no_problem():
     allowed = {"families", "objective", "penalty", "evidence", "design", "threads", "solvers"}
     for path in MODULES:

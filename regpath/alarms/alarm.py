@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from regpath.core.coding import parse_terms
+from regpath.core.problems.coding import parse_terms
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 

@@ -13,10 +13,10 @@ import pandas as pd
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
 from regpath.alarms.times import times_of
-from regpath.core.building import make_problem
-from regpath.core.inputs import check_frame
-from regpath.core.problem import Problem
-from regpath.core.split import split_problem
+from regpath.core.problems.building import make_problem
+from regpath.core.problems.inputs import check_frame
+from regpath.core.problems.problem import Problem
+from regpath.core.problems.split import split_problem
 from regpath.errors import DataError
 from regpath.io import Table
 from regpath.recipe import Recipe

@@ -9,8 +9,8 @@ import numpy as np
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
-from regpath.core.collinear import MOST_NUMBERS, collinear_groups
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
+from regpath.core.separating.collinear import MOST_NUMBERS, collinear_groups
 from regpath.io.wording import counted, listed
 
 KIND = "collinear_columns"

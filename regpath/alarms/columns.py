@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.response import label_of
+from regpath.core.problems.response import label_of
 
 
 @dataclass(frozen=True, eq=False)

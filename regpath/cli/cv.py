@@ -6,10 +6,10 @@ import argparse
 
 import regpath
 from regpath.cli.shared import add_data, progress_line, read_problem, say, write
-from regpath.core.fold_kinds import FOLD_KINDS
-from regpath.core.leak import LEAKS
-from regpath.core.measures import MEASURES
+from regpath.core.judging.measures import MEASURES
 from regpath.core.selection import RULE_NAMES
+from regpath.core.validating.fold_kinds import FOLD_KINDS
+from regpath.core.validating.leak import LEAKS
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
 

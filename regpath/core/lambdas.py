@@ -10,7 +10,7 @@ from regpath.core.checks import check_count, check_fraction, check_positive
 from regpath.core.design import Design, design_of
 from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import NullModel
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.errors import NothingToFindError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this has no finite lambda_max; the grid uses this, as glmnet

@@ -10,7 +10,7 @@ import numpy as np
 from regpath.core.design import Design
 from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
 from regpath.core.penalty import Penalty
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.solvers import solve_free
 from regpath.errors import DataError, ParameterError
 

@@ -15,7 +15,7 @@ from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import CERTIFIED, Certificates, NullModel, certify
 from regpath.core.penalty import Penalty
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
 from regpath.core.threads import team

@@ -12,10 +12,10 @@ from scipy import sparse
 
 from regpath.core.checks import check_choice
 from regpath.core.dialects import lambda_to_c
-from regpath.core.encoder import Encoder, encode_rows
 from regpath.core.families import FAMILIES
-from regpath.core.inputs import freeze
-from regpath.core.problem import Problem
+from regpath.core.problems.encoder import Encoder, encode_rows
+from regpath.core.problems.inputs import freeze
+from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 

@@ -12,13 +12,13 @@ from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from regpath.core.checks import check_choice, check_count, check_fraction, check_positive
-from regpath.core.inputs import check_weights
 from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
 from regpath.core.objective import CERTIFIED
 from regpath.core.path import fit_path
-from regpath.core.problem import Problem
+from regpath.core.problems.inputs import check_weights
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
-from regpath.core.validation import CVResult, cross_validate
+from regpath.core.validating.validation import CVResult, cross_validate
 from regpath.errors import NothingToFindError
 from regpath.estimators.folds import folds_of
 from regpath.estimators.null import null_path

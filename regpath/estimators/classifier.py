@@ -10,7 +10,7 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 
-from regpath.core.response import label_of
+from regpath.core.problems.response import label_of
 from regpath.errors import DataError
 from regpath.estimators.base import FORMATS, PathEstimator
 

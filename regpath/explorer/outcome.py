@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.measures import best_class
-from regpath.core.problem import Problem
+from regpath.core.judging.measures import best_class
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 
 THRESHOLDS = 100  # steps of one percent

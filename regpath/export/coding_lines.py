@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pprint import pformat
 
-from regpath.core.coding import Coding
+from regpath.core.problems.coding import Coding
 from regpath.study import Study
 
 # scikit-learn's own transformers fill with the median and code all levels; this does the rest.

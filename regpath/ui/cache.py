@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from regpath import datasets
-from regpath.core.building import make_problem
-from regpath.core.cv_result import CVResult
-from regpath.core.problem import Problem
-from regpath.core.response import guess_family
-from regpath.core.runaway import separated_from
+from regpath.core.problems.building import make_problem
+from regpath.core.problems.problem import Problem
+from regpath.core.problems.response import guess_family
+from regpath.core.separating.runaway import separated_from
 from regpath.core.solvers import warm_up
+from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark, marks_of, payload
 from regpath.io import Table, read_table

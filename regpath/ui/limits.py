@@ -10,7 +10,7 @@ import os
 
 import streamlit as st
 
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.errors import DataError
 from regpath.io.limits import Limits
 

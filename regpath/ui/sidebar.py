@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from regpath import datasets
-from regpath.core.response import guess_family
+from regpath.core.problems.response import guess_family
 from regpath.errors import RegpathError
 from regpath.io import Table
 from regpath.recipe import Recipe

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.criteria import information_criteria
-from regpath.core.cv_result import CVResult
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, first_least, path_of
+from regpath.core.selection.criteria import information_criteria
+from regpath.core.validating.cv_result import CVResult
 from regpath.errors import DataError
 
 FORMULAS = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regpath.core.cv_result import CVResult
 from regpath.core.regpath import RegPath
+from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.io.wording import counted
 

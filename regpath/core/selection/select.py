@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from regpath.core.checks import check_choice
-from regpath.core.cv_result import CVResult
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.by_criterion import aic_rule, aicc_rule, bic_rule, ebic_rule
 from regpath.core.selection.by_score import min_rule, one_se_rule, tolerance_rule, within_rule
 from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
 from regpath.core.selection.choice import Selection, check_cv, path_of
+from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError
 
 BY_SCORE: dict[str, Callable[..., Selection]] = {

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import parts_bars, parts_figure
-from regpath.core.contributions import Contributions, contributions
-from regpath.core.problem import Problem
+from regpath.core.after.contributions import Contributions, contributions
+from regpath.core.problems.problem import Problem
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import chart, look, numbers, plain

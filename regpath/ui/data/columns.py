@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.io.wording import counted
 from regpath.ui import address, cache

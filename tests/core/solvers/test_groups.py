@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from regpath.core.path import fit_path
-from regpath.core.problem import Problem
+from regpath.core.problems.problem import Problem
 from regpath.core.solvers import members, working
 
 

@@ -1,0 +1,1 @@
+"""What may be said after selection: refits, intervals from other rows, predictions taken apart."""

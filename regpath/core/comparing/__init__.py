@@ -1,0 +1,1 @@
+"""Several penalties beside each other."""

@@ -1,0 +1,1 @@
+"""Selections on complementary halves of the rows, and what they are worth."""

@@ -1,0 +1,155 @@
+"""Calibration: whether what is told with probability p happens a share p of the time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_count
+from regpath.core.problems.inputs import rescaled
+from regpath.core.problems.problem import Problem
+from regpath.errors import DataError, ParameterError
+
+ROUNDS = 100
+SMALL = 1e-12  # probabilities nearer than this to 0 or 1 have no finite log odds to speak of
+Z95 = 1.959963984540054
+
+
+def calibration_curve(
+    problem: Problem, probabilities: np.ndarray, *, n_bins: int = 10
+) -> pd.DataFrame:
+    """Share of the rows that are of a class, among those told so with about the same probability.
+
+    Rows are cut into bins of about equal numbers by their probability; equal ones stay together.
+
+    Parameters
+    ----------
+    problem : Problem
+        The rows that were predicted.
+    probabilities : ndarray of shape (n_obs, n_classes)
+        From `RegPath.predict_proba(X, lam)` on rows that the fit has not seen, or better from
+        `CVResult.out_of_fold(problem, lam)`. Rows without a prediction (NaN) are left out.
+    n_bins : int, default=10
+
+    Returns
+    -------
+    DataFrame
+        One row per class and bin: `class`, `bin`, `predicted` (mean probability), `observed`
+        (share), `low` and `high` (Wilson's 95 % interval of the share), `n_rows`. With two classes
+        only the second is told of.
+    """
+    check_count(n_bins, "n_bins", "calibration_curve")
+    rows, proba, w = _predicted(problem, probabilities, "calibration_curve")
+    parts = []
+    for k in _told(problem):
+        p, hit = proba[:, k], (problem.y[rows] == k).astype(float)
+        rank = np.searchsorted(np.sort(p), p, side="left")
+        number = np.unique(rank * n_bins // len(p), return_inverse=True)[1]
+        mass, n_rows = np.bincount(number, weights=w), np.bincount(number)
+        safe = np.where(mass > 0.0, mass, np.nan)
+        share = np.bincount(number, weights=w * hit) / safe
+        # As many equal rows as say as much as these weights do.
+        worth = np.square(mass) / np.where(mass > 0.0, np.bincount(number, weights=w * w), np.nan)
+        low, high = _wilson(share, worth)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "class": str(problem.classes[k]),
+                    "bin": np.arange(len(mass)),
+                    "predicted": np.bincount(number, weights=w * p) / safe,
+                    "observed": share,
+                    "low": low,
+                    "high": high,
+                    "n_rows": n_rows,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def calibration_slope(problem: Problem, probabilities: np.ndarray) -> pd.DataFrame:
+    """Intercept and slope of the logistic regression of each class on its own log odds.
+
+    A slope of 1 and an intercept of 0 are perfect. A slope above 1 says that the probabilities
+    are too timid, as penalties make them; below 1, too bold, as overfitting does.
+
+    Parameters
+    ----------
+    problem, probabilities
+        As for `calibration_curve`.
+
+    Returns
+    -------
+    DataFrame
+        One row per class: `class`, `intercept`, `slope` and `slope_se`; `mean_predicted` and
+        `observed`, whose difference is the calibration in the large. NaN where the log odds part
+        the class from the rest or do not vary, so that no slope is finite.
+    """
+    rows, proba, w = _predicted(problem, probabilities, "calibration_slope")
+    found = []
+    for k in _told(problem):
+        p, hit = np.clip(proba[:, k], SMALL, 1.0 - SMALL), problem.y[rows] == k
+        fit = _logistic(np.log(p) - np.log1p(-p), hit.astype(float), w)
+        means = (w @ proba[:, k] / w.sum(), w @ hit / w.sum())
+        found.append((str(problem.classes[k]), *fit, *means))
+    names = ["class", "intercept", "slope", "slope_se", "mean_predicted", "observed"]
+    return pd.DataFrame(found, columns=names)
+
+
+def _predicted(
+    problem: Problem, probabilities: np.ndarray, caller: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows that have a prediction, their probabilities and weights."""
+    if not problem.classes:
+        raise ParameterError("Amounts have no probabilities to calibrate.")
+    shape = (problem.n_obs, len(problem.classes))
+    if np.shape(probabilities) != shape:
+        raise ParameterError(
+            f"The 'probabilities' parameter of {caller} must have shape {shape}. Got "
+            f"{np.shape(probabilities)} instead.",
+            "Choose one point of the grid: predict_proba(X, lam) or out_of_fold(problem, lam).",
+        )
+    proba = np.asarray(probabilities, dtype=float)
+    rows = np.flatnonzero(np.isfinite(proba).all(axis=1) & (problem.sample_weight > 0.0))
+    if not rows.size:
+        raise DataError("No row has a prediction.", "Predict some rows first.")
+    return rows, proba[rows], rescaled(problem.sample_weight[rows])
+
+
+def _told(problem: Problem) -> range:
+    return range(1, 2) if problem.family == "binomial" else range(len(problem.classes))
+
+
+def _wilson(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    centre = (share + Z95**2 / (2.0 * n)) / (1.0 + Z95**2 / n)
+    half = Z95 * np.sqrt(share * (1.0 - share) / n + Z95**2 / (4.0 * n * n)) / (1.0 + Z95**2 / n)
+    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def _logistic(x: np.ndarray, hit: np.ndarray, w: np.ndarray) -> tuple[float, float, float]:
+    """Intercept, slope and its standard error by Newton's method; NaN where there is none."""
+    none = (np.nan, np.nan, np.nan)
+    yes, no = x[hit > 0.0], x[hit == 0.0]
+    if not (yes.size and no.size) or np.ptp(x) == 0.0:
+        return none
+    if yes.min() >= no.max() or yes.max() <= no.min():
+        return none
+    centre, spread = x.mean(), x.std()
+    A, beta = np.column_stack([np.ones_like(x), (x - centre) / spread]), np.zeros(2)
+    best = _loss(A @ beta, hit, w)
+    for _ in range(ROUNDS):
+        m = 1.0 / (1.0 + np.exp(-A @ beta))
+        slope, bend = A.T @ (w * (hit - m)), (A.T * (w * m * (1.0 - m))) @ A
+        step = np.linalg.solve(bend, slope)
+        while _loss(A @ (beta + step), hit, w) > best + 1e-12 * abs(best):
+            step /= 2.0
+        beta = beta + step
+        best = _loss(A @ beta, hit, w)
+        if np.abs(step).max() < 1e-12 * max(1.0, np.abs(beta).max()):
+            break
+    error = np.sqrt(np.linalg.inv(bend)[1, 1]) / spread
+    return float(beta[0] - beta[1] * centre / spread), float(beta[1] / spread), float(error)
+
+
+def _loss(eta: np.ndarray, hit: np.ndarray, w: np.ndarray) -> float:
+    return float(w @ (np.logaddexp(0.0, eta) - hit * eta))

@@ -1,0 +1,219 @@
+"""make_problem: from the columns of a table to a Problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_choice
+from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
+from regpath.core.problems.columns import choose_columns
+from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
+from regpath.core.problems.problem import Problem, encoded
+from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
+from regpath.core.problems.response import FAMILY_CHOICES, code_response, words_back
+from regpath.errors import DataError, ParameterError
+from regpath.io import Table
+from regpath.io.wording import counted
+
+MIN_ROWS = 3  # of a table; two points fit every straight line
+
+
+def make_problem(
+    table: Table | pd.DataFrame,
+    target: str,
+    *,
+    features: Sequence[str] | None = None,
+    family: str = "auto",
+    missing: str = "impute",
+    min_level_count: int = 1,
+    coding: str = "all",
+    level_groups: Any = (),
+    terms: Sequence[str] | str = (),
+    classes: Sequence[Any] | None = None,
+    weights: str | None = None,
+    group: str | None = None,
+    time: str | None = None,
+    duplicates: str = "keep",
+    sample_weight: Any = None,
+) -> Problem:
+    """Build a problem from a table: choose columns, code the target, fill or drop gaps.
+
+    Whatever is learned from data (medians, levels, which levels are rare) is learned again from
+    the rows of each fold and of each split.
+
+    Parameters
+    ----------
+    table : Table or DataFrame
+    target : str
+        Column to predict. Rows without a target are dropped.
+    features : sequence of str, default=None
+        Columns to use. None uses every column that can serve; constant, empty and ID-like
+        columns are set aside, and a note says so.
+    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+        "auto" guesses from the target's values: two values, words or a few whole numbers are
+        classes, other numbers are amounts.
+    missing : {"impute", "mean", "indicator", "drop"}, default="impute"
+        Fill missing features with the median ("mean": the mean) or the most frequent level;
+        "indicator" also adds a feature that tells where a column was missing; "drop" drops rows.
+    min_level_count : int, default=1
+        Levels of words in fewer rows than this count together as "other".
+    coding : {"all", "reference"}, default="all"
+        "all": a feature for each of more than two levels, so that the penalty treats all alike.
+        "reference": none for the first level; the path depends on which level that is.
+    level_groups : dict of str to dict of str to sequence of str, default=()
+        Levels that count as one: ``{"city": {"north": ["Oslo", "Bergen"]}}``.
+    terms : sequence of str, default=()
+        Products and powers of columns to add, such as "age × dose" or "age^2". They multiply the
+        coded columns as they are; standardisation comes afterwards, as for all features.
+    classes : sequence, default=None
+        All classes of the target in the order to use; binomial models the second one.
+    weights : str, default=None
+        Column of non-negative weights.
+    group : str, default=None
+        Column that tells which rows belong together; splits and folds keep them together.
+    time : str, default=None
+        Column that tells in which order rows came; splits test on the last ones.
+    duplicates : {"keep", "drop"}, default="keep"
+        Drop rows that repeat an earlier row in every used column and in the target.
+    sample_weight : array-like of shape (n_rows,), default=None
+        Non-negative, one for each row of `table`; in place of `weights`.
+
+    Returns
+    -------
+    Problem
+
+    Raises
+    ------
+    DataError
+        If a column does not exist, nothing varies, or the target suits no family; the message
+        names the column.
+    ParameterError
+        If `family`, `missing`, `coding`, `duplicates` or a term is unknown.
+
+    Notes
+    -----
+    The columns of `weights`, `group` and `time` are features only when `features` names them.
+    """
+    check_choice(family, "family", "make_problem", FAMILY_CHOICES)
+    check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
+    how = Coding(missing=missing, min_level_count=min_level_count, coding=coding)
+    frame = check_frame(table)
+    target = check_column(frame, target)
+    how = replace(how, level_groups=check_level_groups(level_groups, frame.columns))
+    weighing = _weights(frame, weights, sample_weight)
+    used = frame[target].notna().to_numpy() & (weighing > 0.0)
+    notes = []
+    n_absent = int(frame[target].isna().sum())
+    if n_absent == len(frame):
+        raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
+    if n_absent:
+        notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
+    coded = words_back(table, frame[target])
+    code_response(coded[used], family, classes)  # what is wrong with the target is said first
+    helpers = {"weights": weights, "group": group, "time": time}
+    kinds, aside = choose_columns(
+        frame[used],
+        target,
+        check_features(features),
+        coding=how,
+        said=_said(table),
+        helpers={column: role for role, column in helpers.items() if column is not None},
+    )
+    how = replace(how, terms=_terms(terms, kinds))
+    if missing == "drop":
+        gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
+        used &= ~gaps
+        if gaps.any():
+            notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
+    if duplicates == "drop":
+        again = repeats(frame, [*kinds, target], used)
+        used &= ~again
+        if again.any():
+            notes.append(f"{counted(int(again.sum()), 'row')} equal to an earlier row: dropped.")
+    if used.sum() < MIN_ROWS:
+        raise DataError(
+            f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",
+            "Add rows, or choose features and a target with fewer missing values.",
+        )
+    response = code_response(coded[used], family, classes)
+    chosen = (*notes, *aside)
+    problem = encoded(frame[used], kinds, how, response, weighing[used], target, chosen)
+    return replace(
+        problem,
+        row_groups=None if group is None else _whole(frame[used], group, "group"),
+        row_times=None if time is None else _whole(frame[used], time, "time"),
+    )
+
+
+def _weights(frame: pd.DataFrame, column: str | None, sample_weight: Any) -> np.ndarray:
+    if column is None:
+        return check_weights(sample_weight, len(frame))
+    if sample_weight is not None:
+        raise ParameterError("make_problem takes 'weights' or 'sample_weight', not both.")
+    _refuse_unknown(frame, column, "weights")
+    if not pd.api.types.is_numeric_dtype(frame[column]):
+        raise DataError(
+            f"The weights in column {column!r} must be numbers.", "Choose another column."
+        )
+    values = frame[column].to_numpy(float, na_value=np.nan)
+    wrong = ~(np.isfinite(values) & (values >= 0.0))
+    if wrong.any():
+        row = frame.index[int(np.argmax(wrong))]
+        raise DataError(
+            f"The weight in row {row} of column {column!r} is missing, negative or infinite.",
+            "Weights must be numbers from 0 up; 0 leaves a row out.",
+        )
+    return check_weights(values, len(frame))
+
+
+def _whole(frame: pd.DataFrame, column: str, role: str) -> np.ndarray:
+    """The values of a column that must not have gaps."""
+    _refuse_unknown(frame, column, role)
+    values = frame[column]
+    if values.isna().any():
+        row = frame.index[int(np.argmax(values.isna()))]
+        raise DataError(
+            f"The {role} of row {row} is missing in column {column!r}.",
+            "Fill it in, or remove the row.",
+        )
+    if role == "group":
+        return pd.factorize(values, sort=True)[0]
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+        return values.to_numpy()
+    raise DataError(
+        f"Column {column!r} holds words, so it cannot tell the order of time.",
+        "Choose a column of dates or numbers.",
+    )
+
+
+def _refuse_unknown(frame: pd.DataFrame, column: str, role: str) -> None:
+    if column not in frame.columns:
+        raise DataError(
+            f"There is no column {column!r} for '{role}'.", "Check the spelling of its name."
+        )
+
+
+def _terms(terms: Sequence[str] | str, kinds: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    found = parse_terms(terms, list(kinds))
+    for term in found:
+        squared = [
+            column for column in term if kinds[column] != "numeric" and term.count(column) > 1
+        ]
+        if squared:
+            raise ParameterError(
+                f"A term takes a power of {squared[0]!r}, which holds words.",
+                "Powers are for columns of numbers.",
+            )
+    return found
+
+
+def _said(table: Table | pd.DataFrame) -> dict[str, str]:
+    """Kinds of columns that a person chose."""
+    if not isinstance(table, Table):
+        return {}
+    return {name: how.kind for name, how in table.reading.columns.items() if how.chosen}

@@ -1,0 +1,294 @@
+"""Problem: features, a coded target and weights, with their names; frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_choice
+from regpath.core.families import FAMILIES, Family
+from regpath.core.problems.coding import Coding
+from regpath.core.problems.columns import duplicate_notes
+from regpath.core.problems.encoder import Encoder, encode_rows
+from regpath.core.problems.inputs import (
+    check_matrix,
+    check_names,
+    check_target,
+    check_weights,
+    freeze,
+    rescaled,
+)
+from regpath.core.problems.response import FAMILY_CHOICES, Response, code_response
+from regpath.errors import DataError, NothingToFindError
+from regpath.io import Table
+from regpath.io.wording import counted
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What is to be fit.
+
+    Attributes
+    ----------
+    X : ndarray or CSR array of shape (n_obs, n_features)
+        Features in original units, without missing values.
+    y : ndarray of shape (n_obs,)
+        Response (gaussian), or position in `classes`.
+    sample_weight : ndarray of shape (n_obs,)
+        Rescaled to sum to n_obs, so that lambda keeps its meaning.
+    family : {"gaussian", "binomial", "multinomial"}
+    classes : tuple
+        Labels in sorted order; binomial models the probability of the second. () for gaussian.
+    feature_names, groups : tuple of str
+        Name and source column of each feature.
+    target : str
+    notes : tuple of str
+        What was dropped, set aside, filled or found, one sentence each.
+    encoder : Encoder or None
+        How X was made from `frame`, the raw columns; None when it came as an array.
+    row_groups, row_times : ndarray of shape (n_obs,) or None
+        Which rows belong together (persons, places), and in which order rows came; splits and
+        folds respect them.
+    """
+
+    X: Any
+    y: np.ndarray
+    sample_weight: np.ndarray
+    family: str
+    classes: tuple[Any, ...]
+    feature_names: tuple[str, ...]
+    groups: tuple[str, ...]
+    target: str = "y"
+    notes: tuple[str, ...] = ()
+    encoder: Encoder | None = None
+    frame: pd.DataFrame | None = None
+    row_groups: np.ndarray | None = None
+    row_times: np.ndarray | None = None
+    _chosen: tuple[str, ...] = ()  # those notes that stay true of any of the rows
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        X: Any,
+        y: Any,
+        family: str = "auto",
+        feature_names: Sequence[str] | None = None,
+        sample_weight: Any = None,
+        *,
+        copy: bool = True,
+    ) -> Problem:
+        """Build a problem from arrays.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_obs, n_features)
+            Finite numbers. Sparse X stays sparse.
+        y : array-like of shape (n_obs,)
+            Numbers or labels.
+        family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+            "auto" guesses from the values of y.
+        feature_names : sequence of str, default=None
+            None gives x0, x1, ...
+        sample_weight : array-like of shape (n_obs,), default=None
+            Non-negative; None gives every row the same weight.
+        copy : bool, default=True
+            False uses an X of float64 where it lies, which may be on disk (`numpy.memmap`); then
+            it must not be changed afterwards.
+
+        Raises
+        ------
+        DataError
+            If shapes do not fit, values are not finite, or y has nothing to predict.
+        ParameterError
+            If `family` is unknown, or the names do not fit.
+
+        Examples
+        --------
+        >>> Problem.from_arrays([[0.0], [1.0], [2.0]], ["no", "no", "yes"])
+        Problem(binomial, target 'y', 3 rows x 1 features)
+        """
+        check_choice(family, "family", "Problem.from_arrays", FAMILY_CHOICES)
+        X = check_matrix(X, copy=copy)
+        n = X.shape[0]
+        response = code_response(check_target(y, n), family)
+        names = check_names(feature_names, X.shape[1])
+        return cls(
+            X=X,
+            y=response.y,
+            sample_weight=check_weights(sample_weight, n),
+            family=response.family,
+            classes=response.classes,
+            feature_names=names,
+            groups=names,
+            notes=duplicate_notes(names, X),
+        )._checked()
+
+    @property
+    def n_obs(self) -> int:
+        """Number of rows."""
+        return self.X.shape[0]
+
+    @property
+    def n_features(self) -> int:
+        """Number of features after coding."""
+        return self.X.shape[1]
+
+    @property
+    def weights(self) -> np.ndarray:
+        """Weights that sum to one, shape (n_obs,)."""
+        return self.sample_weight / self.n_obs
+
+    @property
+    def loss(self) -> Family:
+        """The family, which knows its mathematics."""
+        return FAMILIES[self.family]
+
+    @property
+    def Y(self) -> np.ndarray:
+        """Response (n_obs, K): one-hot for multinomial, 0/1 for binomial, else `y - origin`."""
+        if self.family == "multinomial":
+            return np.eye(len(self.classes))[self.y]
+        return (self.y - self.origin)[:, None]
+
+    @property
+    def origin(self) -> float:
+        """What `Y` is measured from: the mean of a gaussian response, else 0.
+
+        A free intercept makes no difference between y and y + 10^6; rounding does.
+        """
+        return float(self.weights @ self.y) if self.family == "gaussian" else 0.0
+
+    def take(self, rows: np.ndarray, *, keep_features: bool = False) -> Problem:
+        """Ask the same question of some rows; everything learned from data is learned again.
+
+        With `keep_features`, levels and columns without a row among `rows` stay as features that
+        are constant there, so that the coefficients of several such problems line up.
+
+        Raises
+        ------
+        DataError
+            If nothing is left to predict on these rows.
+        """
+        response = Response(self.y[rows], self.family, self.classes)
+        weights = self.sample_weight[rows]
+        if self.encoder is None or self.frame is None:
+            some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
+            return replace(some, **self._row_facts(rows))._checked()
+        like = self.encoder if keep_features else None
+        kinds, coding = self.encoder.kinds, self.encoder.coding
+        some = encoded(
+            self.frame.iloc[rows], kinds, coding, response, weights, self.target, self._chosen, like
+        )
+        return replace(some, **self._row_facts(rows))
+
+    def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
+        groups, times = self.row_groups, self.row_times
+        return {
+            "row_groups": None if groups is None else groups[rows],
+            "row_times": None if times is None else times[rows],
+        }
+
+    def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
+        """Rows of `other`, coded as this problem learned to code its own.
+
+        `other` is the problem that this one was taken from.
+        """
+        X = other.X[rows]
+        if self.encoder is not None and other.frame is not None:
+            X = self.encoder.encode(other.frame.iloc[rows])
+        return replace(
+            self,
+            X=X,
+            y=other.y[rows],
+            sample_weight=rescaled(other.sample_weight[rows]),
+            frame=None if other.frame is None else other.frame.iloc[rows],
+            notes=(),
+            **other._row_facts(rows),
+        )
+
+    def encode(self, X: Any) -> np.ndarray:
+        """Features of new rows: a Table or frame with the source columns, or an array."""
+        frame = X.frame if isinstance(X, Table) else X
+        return encode_rows(frame, self.encoder, self.feature_names)
+
+    def _checked(self) -> Problem:
+        """Return itself if there is something to predict; raise otherwise."""
+        if self.family == "gaussian":
+            if np.ptp(self.y[self.sample_weight > 0]) == 0.0:
+                raise NothingToFindError(
+                    f"Target {self.target!r} is the same in every row in use.",
+                    "Use more rows or another target.",
+                )
+            return self
+        counts = np.bincount(self.y, weights=self.sample_weight, minlength=len(self.classes))
+        if not counts.all():
+            raise DataError(
+                f"No row in use has class {self.classes[int(np.argmin(counts))]!r} of target "
+                f"{self.target!r}.",
+                "Use more rows, or leave the class out.",
+            )
+        return self
+
+    def __repr__(self) -> str:
+        return (
+            f"Problem({self.family}, target {self.target!r}, "
+            f"{self.n_obs} rows x {self.n_features} features)"
+        )
+
+
+def encoded(
+    frame: pd.DataFrame,
+    kinds: dict[str, str],
+    coding: Coding,
+    response: Response,
+    weights: np.ndarray,
+    target: str,
+    chosen: tuple[str, ...],
+    like: Encoder | None = None,
+) -> Problem:
+    """Learn filling and coding from the rows of `frame`, and code them."""
+    encoder = Encoder.learn(frame, kinds, coding, like=like)
+    if not encoder.feature_names:
+        raise DataError(
+            "On the rows to learn from, no feature has any value.",
+            "Use features with fewer missing values, another seed, or no test rows.",
+        )
+    X = encoder.encode(frame)
+    n, p = X.shape
+    wide = [f"More features ({p}) than rows ({n}): many models fit these rows perfectly."]
+    twins = duplicate_notes(encoder.feature_names, X)
+    return Problem(
+        X=X,
+        y=response.y,
+        sample_weight=rescaled(weights),
+        family=response.family,
+        classes=response.classes,
+        feature_names=encoder.feature_names,
+        groups=encoder.groups,
+        target=target,
+        notes=(*chosen, *_learned_notes(encoder), *(wide if p > n else ()), *twins),
+        encoder=encoder,
+        frame=frame[list(encoder.kinds)],
+        _chosen=chosen,
+    )._checked()
+
+
+def _learned_notes(encoder: Encoder) -> list[str]:
+    """What was learned from the rows of a fit, one sentence each."""
+    filled = [
+        f"Missing values of {column!r} are filled with {value!r}."
+        for column, value in encoder.filled.items()
+    ]
+    pooled = [
+        f"In {column!r}, {counted(len(rare), 'level')} of fewer than "
+        f"{encoder.coding.min_level_count} rows counted together as 'other'."
+        for column, rare in encoder.pooled.items()
+    ]
+    return filled + pooled

@@ -1,0 +1,139 @@
+"""Rows to learn from and rows to test on; whatever is learned is learned on the first alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.checks import check_fraction, check_seed
+from regpath.core.problems.problem import Problem
+from regpath.errors import DataError
+from regpath.io.wording import counted
+
+
+class Split(NamedTuple):
+    """Two problems over disjoint rows; `test` is coded as `train` learned to code its rows.
+
+    `train_rows` and `test_rows` are positions in the problem that was split.
+    """
+
+    train: Problem
+    test: Problem
+    train_rows: np.ndarray
+    test_rows: np.ndarray
+
+
+def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -> Split:
+    """Split the rows at random, classes in equal shares; imputing and coding learn on `train`.
+
+    The rows are those of scikit-learn's `train_test_split(..., random_state=seed)`, stratified
+    by class for classification. Where the problem knows groups of rows, they are those of
+    `GroupShuffleSplit`: a share of the groups, each with all its rows. Where it knows times, the
+    last rows are the test set, and rows of the same time stay together; with groups too, the
+    groups that begin last.
+
+    Parameters
+    ----------
+    problem : Problem
+    test_size : float in (0, 1), default=0.25
+        Share of the rows to test on.
+    seed : int, default=0
+
+    Returns
+    -------
+    Split
+
+    Raises
+    ------
+    DataError
+        If there are too few rows, in all or of one class.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> split = regpath.split_problem(problem, test_size=0.2)
+    >>> split.train.n_obs, split.test.n_obs
+    (120, 30)
+    """
+    check_fraction(test_size, "test_size", "split_problem", open_ends=True)
+    check_seed(seed, "seed", "split_problem")
+    n_test = int(np.ceil(test_size * problem.n_obs))
+    if problem.n_obs - n_test < 2:
+        raise DataError(
+            f"{problem.n_obs} rows are too few to keep {n_test} of them for testing.",
+            "Add rows, or test on a smaller share or on none.",
+        )
+    if problem.row_times is not None:
+        train_rows, test_rows = _last_rows(problem.row_times, problem.row_groups, n_test)
+    elif problem.row_groups is not None:
+        train_rows, test_rows = _whole_groups(problem.row_groups, test_size, seed)
+    else:
+        train_rows, test_rows = _at_random(problem, n_test, test_size, seed)
+    train = problem.take(train_rows)
+    return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
+
+
+def _at_random(
+    problem: Problem, n_test: int, test_size: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.model_selection import train_test_split
+
+    stratify = None
+    if problem.classes:
+        _check_classes(problem, n_test)
+        stratify = problem.y
+    train_rows, test_rows = train_test_split(
+        np.arange(problem.n_obs), test_size=test_size, random_state=seed, stratify=stratify
+    )
+    return train_rows, test_rows
+
+
+def _whole_groups(groups: np.ndarray, test_size: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.model_selection import GroupShuffleSplit
+
+    n_groups = len(np.unique(groups))
+    if n_groups - int(np.ceil(test_size * n_groups)) < 1:
+        raise DataError(
+            f"{counted(n_groups, 'group is', 'groups are')} too few to keep a share of "
+            f"{test_size:g} of them for testing.",
+            "Bring rows of more groups, or test on a smaller share or on none.",
+        )
+    splitter = GroupShuffleSplit(n_splits=1, test_size=test_size, random_state=seed)
+    train_rows, test_rows = next(splitter.split(groups, groups=groups))
+    return train_rows, test_rows
+
+
+def _last_rows(
+    times: np.ndarray, groups: np.ndarray | None, n_test: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows before and from a moment on; a group counts from its first row."""
+    if groups is not None:
+        times = pd.Series(times).groupby(groups).transform("min").to_numpy()
+    late = times >= np.sort(times)[len(times) - n_test]
+    if late.all():
+        raise DataError(
+            f"The last {n_test} of {len(times)} rows cannot be told from the first: they have "
+            "the same time.",
+            "Test on a smaller share or on none, or choose a finer column of times.",
+        )
+    return np.flatnonzero(~late), np.flatnonzero(late)
+
+
+def _check_classes(problem: Problem, n_test: int) -> None:
+    counts = np.bincount(problem.y, minlength=len(problem.classes))
+    rare = int(np.argmin(counts))
+    if counts[rare] < 2:
+        raise DataError(
+            f"Class {problem.classes[rare]!r} of target {problem.target!r} has only one row, "
+            "so it cannot be both learned and tested.",
+            "Remove or merge the class, or test on no rows.",
+        )
+    if min(n_test, problem.n_obs - n_test) < len(problem.classes):
+        raise DataError(
+            f"{n_test} of {problem.n_obs} rows for testing cannot hold all "
+            f"{len(problem.classes)} classes of target {problem.target!r}.",
+            "Change the share to test on, or test on no rows.",
+        )

@@ -1,0 +1,98 @@
+"""Information criteria along a path: what the fit is worth, less a price for its freedom."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammaln
+
+from regpath.core.checks import check_fraction
+from regpath.core.judging.measures import MEASURES
+from regpath.core.problems.problem import Problem
+from regpath.core.regpath import RegPath, check_match
+from regpath.core.selection.freedom import degrees_of_freedom
+from regpath.errors import DataError
+
+CRITERIA = ("aic", "aicc", "bic", "ebic")
+
+
+def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5) -> pd.DataFrame:
+    """AIC, AICc, BIC and EBIC of every point of a path; smaller is better.
+
+        aic  = D + 2 k
+        aicc = aic + 2 k (k + 1) / (n - k - 1)
+        bic  = D + k log(n)
+        ebic = bic + 2 gamma log(number of ways to choose the kept features)
+
+    D is -2 log-likelihood at the penalised coefficients, up to a constant: n log(RSS / n) for
+    least squares, whose variance is unknown and estimated too, else twice the summed log-loss.
+    k counts `degrees_of_freedom`, the intercept (with several classes one for each but one), and
+    the variance of least squares. n is the number of rows; weights sum to it.
+
+    Parameters
+    ----------
+    path : RegPath
+    problem : Problem
+        The problem of the fit.
+    gamma : float in [0, 1], default=0.5
+        Price of having many features to choose from (Chen and Chen, 2008); 0 makes EBIC a BIC.
+
+    Returns
+    -------
+    DataFrame
+        One row per lambda: `lambda`, `df`, `n_parameters` (k), `deviance` (D), `aic`, `aicc`,
+        `bic`, `ebic`. Where k reaches n - 1 the fit is saturated and no criterion is defined: NaN.
+
+    Raises
+    ------
+    DataError
+        If the path was fit on another problem.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> frame = information_criteria(regpath.fit_path(problem), problem)
+    >>> bool(frame["lambda"][frame["bic"].argmin()] >= frame["lambda"][frame["aic"].argmin()])
+    True
+    """
+    check_match(path, problem, "information_criteria")
+    check_fraction(gamma, "gamma", "information_criteria")
+    if path.n_obs != problem.n_obs:
+        raise DataError(
+            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
+            "Bring the problem it was fit on: a criterion judges a model on its own rows.",
+        )
+    n, df = problem.n_obs, degrees_of_freedom(path, problem)
+    gaussian = path.family == "gaussian"
+    k = df + (2 if gaussian else max(1, len(path.classes) - 1))
+    deviance = _deviance(path, problem)
+    open_ = k < n - 1
+    left = np.where(open_, n - k - 1, np.nan)
+    deviance = np.where(open_, deviance, np.nan)
+    aic, bic = deviance + 2.0 * k, deviance + k * np.log(n)
+    return pd.DataFrame(
+        {
+            "lambda": path.lambdas,
+            "df": df,
+            "n_parameters": k,
+            "deviance": deviance,
+            "aic": aic,
+            "aicc": aic + 2.0 * k * (k + 1.0) / left,
+            "bic": bic,
+            "ebic": bic + 2.0 * gamma * _log_choices(len(path.feature_names), path.n_nonzero),
+        }
+    )
+
+
+def _deviance(path: RegPath, problem: Problem) -> np.ndarray:
+    eta, n = path.decision_path(problem.X), problem.n_obs
+    if path.family == "gaussian":
+        with np.errstate(divide="ignore"):
+            return n * np.log(MEASURES["mse"].of(eta, problem))
+    return 2.0 * n * MEASURES["log_loss"].of(eta, problem)
+
+
+def _log_choices(p: int, kept: np.ndarray) -> np.ndarray:
+    """Logarithm of the number of ways to keep so many of p features."""
+    return np.asarray(gammaln(p + 1.0) - gammaln(kept + 1.0) - gammaln(p - kept + 1.0))

@@ -1,0 +1,1 @@
+"""Where no finite or no single answer exists: separation, exact relations, uniqueness."""
