@@ -19,7 +19,7 @@ from regpath.io.signs import SPACES, Bare, Rewrite, bare
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
 _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
 _INTEGER = r"[+-]?[0-9]+"
-_LEADING_ZERO = r"[+-]?0[0-9]+"
+_LEADING_ZERO = r"[+-]?0[0-9]+(?:[eE][+-]?[0-9]+)?"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _LARGEST_EXACT = 2.0**53
 _SAMPLE = 1000
@@ -127,6 +127,9 @@ class Numbers:
         Which they are.
     other : Style or None
         Another style in which just as many are, with another decimal mark: the cells are ambiguous.
+    unmarked : str
+        A number of four digits or more without a mark, beside cells that are ambiguous: it speaks
+        against marks between thousands.
     """
 
     words: Words
@@ -134,6 +137,7 @@ class Numbers:
     style: Style
     good: NDArray[np.bool_]
     other: Style | None = None
+    unmarked: str = ""
 
     @cached_property
     def plain(self) -> pa.StringArray:
@@ -196,6 +200,11 @@ class Numbers:
         found = np.flatnonzero(matches(self.plain, _LEADING_ZERO))
         return int(found[0]) if len(found) else None
 
+    def overflow(self) -> int | None:
+        """Position of the first cell, such as 123e4567, that is too large to be a number."""
+        found = np.flatnonzero(np.isinf(self.values) & ~matches(self.plain, rf"[+-]?{_INFINITE}"))
+        return int(found[0]) if len(found) else None
+
     def lost_digit(self) -> int | None:
         """Position of the first integer that has more digits than a float can hold."""
         for k in np.flatnonzero(np.abs(self.values) >= _LARGEST_EXACT).tolist():
@@ -243,10 +252,9 @@ def read_numbers(
     marked = matches(stripped.texts, r".*[.,].*") & found.good
     if not rivals or not marked.any():
         return found
-    if (matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good).any():
-        comma = matches(stripped.texts, ".*,.*")[marked].any()
-        return found if comma == (best.decimal == ",") else found.with_style(rivals[0])
-    return replace(found, other=rivals[0])
+    unmarked = np.flatnonzero(matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good)
+    first = stripped.texts[int(unmarked[0])].as_py() if len(unmarked) else ""
+    return replace(found, other=rivals[0], unmarked=first)
 
 
 def _checked(found: Numbers) -> Numbers:

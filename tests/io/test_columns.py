@@ -85,11 +85,11 @@ def test_words_beside_numbers_are_missing_and_counted_and_kept_on_request():
 
 
 def test_infinities_stay_and_are_asked_about():
-    result = typed("1", "-inf", "Inf", "1e999")
+    result = typed("1", "-inf", "Inf", "Infinity")
     np.testing.assert_array_equal(result.values["x"], [1, -np.inf, np.inf, np.inf])
     (question,) = result.questions
     assert question.what == "Column 'x' holds 3 infinite values (first: '-inf', row 3)."
-    missing = typed("1", "-inf", "Inf", "1e999", options=question.answers[1].options)
+    missing = typed("1", "-inf", "Inf", "Infinity", options=question.answers[1].options)
     np.testing.assert_array_equal(missing.values["x"], [1, np.nan, np.nan, np.nan])
 
 
@@ -114,6 +114,8 @@ def test_infinities_stay_and_are_asked_about():
             ("NA", "low", *map(str, range(9))),
             "1 value that is not a number (first: 'low', row 3)",
         ),
+        (("00e12345", "7"), "integers with leading zeros (first: '00e12345', row 2)"),
+        (("7", "123e4567"), "values that are too large for a number (first: '123e4567', row 3)"),
         (("€1", "$2"), "amounts in different currencies ('$', '€')"),
     ],
 )
@@ -174,6 +176,9 @@ def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
         (("1,234", "20"), ("a", "b"), ",", [1234, 20], "mostly marks thousands"),
         (("1.234", "20"), ("a", "b"), ",", [1.234, 20], "No other column tells"),
         (("€1.234", "20"), ("a", "b"), ",", [1234, 20], "Amounts of money have two decimals."),
+        (("1,234", "1001"), ("a", "b"), ",", [1.234, 1001], "1001 in the same column has no mark"),
+        (("1,234", "1001"), ("0.5", "2"), ",", [1234, 1001], "Other columns have a decimal point."),
+        (("1.234", "1001"), ("a", "b"), ";", [1.234, 1001], "1001 in the same column has no mark"),
     ],
 )
 def test_a_doubtful_mark_is_asked_about_with_evidence(cells, other, delimiter, values, evidence):
