@@ -32,7 +32,7 @@ from regpath.io.splitting import Dialect, line_of_row
 from regpath.io.table import Reading
 from regpath.io.tables import HEAD, find_start, note_start
 from regpath.io.wording import counted, listed
-from regpath.io.workbook import Workbook
+from regpath.io.workbook import SheetRows, Workbook
 
 _NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
 _APOSTROPHE = "^'([=+\\-@\t\r])"
@@ -93,27 +93,45 @@ def _from_workbook(
         raise ParameterError(
             f"{name!r} has no sheet called {wanted!r}.", f"Its sheets are: {listed(sheets)}."
         )
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    chosen = ""
+    found, chosen = SheetRows([], []), ""
     for chosen in [wanted] if wanted else sheets:
-        rows, numbers = book.rows(chosen)
-        if len(rows) > 1:
+        found = book.rows(chosen, fill=findings.wants("merged_cells"))
+        if len(found.rows) > 1:
             break
-    if not rows:
+    if not found.rows:
         raise empty(name)
+    _note_workbook(found, findings)
     if len(sheets) > 1 and wanted is None:
         others = [sheet for sheet in sheets if sheet != chosen]
         findings.question(
             "sheet",
             f"The workbook has {len(sheets)} sheets: is {chosen!r} the one to be read?",
-            "It is the first with more than one row.",
+            "It is the first with more than one row; hidden sheets come last.",
             {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
         )
     findings.obstacles.append("it is an Excel workbook")
-    records = shape(Records(rows, numbers), findings, "Row {}".format, cut_off=False)
+    records = shape(Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False)
     grid, _ = lay_out(Sheet.of(records), name, findings)
     return Cut(grid, Reading(obstacles=tuple(findings.obstacles)))
+
+
+def _note_workbook(found: SheetRows, findings: Findings) -> None:
+    if found.n_filled:
+        findings.repair(
+            "merged_cells",
+            f"{counted(found.n_filled, 'cell', 'cells')} got the value of the cell above that "
+            f"{'it is' if found.n_filled == 1 else 'they are'} merged with.",
+            cells=found.n_filled,
+        )
+    if found.n_uncomputed:
+        n = counted(found.n_uncomputed, "formula was", "formulas were")
+        findings.repair(
+            "formulas",
+            f"{n} saved without a result and read as missing: open the workbook in a spreadsheet "
+            "program and save it there.",
+            cells=found.n_uncomputed,
+            undo=None,
+        )
 
 
 def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits: Limits) -> Cut:
