@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -22,7 +24,7 @@ from regpath.io.dialect import find_dialect
 from regpath.io.findings import Findings
 from regpath.io.grid import Grid
 from regpath.io.header import column_names
-from regpath.io.layout import lay_out
+from regpath.io.layout import lay_out, one_line
 from regpath.io.limits import Limits
 from regpath.io.records import Records, read_records
 from regpath.io.shaping import shape
@@ -35,6 +37,7 @@ from regpath.io.wording import counted, listed
 from regpath.io.workbook import SheetRows, Workbook
 
 _NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
+_SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
 _APOSTROPHE = "^'([=+\\-@\t\r])"
 
 
@@ -159,6 +162,8 @@ def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cu
     text = decode(data, name, findings)
     dialect, content = find_dialect(text, findings)
     _refuse_many_cells(content, dialect, name, limits)
+    if findings.options.header_rows is None and not _SECOND_LINE.search(content):
+        raise one_line(name)
     sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
     grid, header_rows = lay_out(sheet, name, findings)
@@ -183,11 +188,12 @@ def _first(sheet: Sheet) -> list[list[str]]:
 
 def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limits) -> None:
     """Refuse before cutting what has far too many cells; a quoted delimiter may be counted."""
-    if limits.n_cells is None:
+    most, widest = limits.n_cells or math.inf, limits.n_columns or math.inf
+    if most == widest == math.inf:
         return
     lines = max(content.count(b"\n"), content.count(b"\r")) + 1
     cells = lines + content.count(dialect.delimiter.encode())
-    if cells > 2 * limits.n_cells:
+    if cells > 2 * most or cells > 2 * widest * lines:
         limits.refuse_table(lines, round(cells / lines), name)
 
 
