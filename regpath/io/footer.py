@@ -82,6 +82,13 @@ def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     return alone and bool(others) and (bool(_NOTE.match(text)) or stranger or sentence)
 
 
+def is_source(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell a note that a delimiter cuts in two: `Source: Statistics Office, 2021`."""
+    text = row[0].strip()
+    named = re.match(r"[^:]{3,30}: ", text) is not None and _NOTE.match(text) is not None
+    return named and not any(_NOTE.match(other[0].strip()) for other in above if len(other) > 1)
+
+
 def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Tell a row that is called a total, as no row above is, and holds numbers."""
     j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
