@@ -77,7 +77,7 @@ class Habits:
             taken = "." if point > comma else ","
             name = "point" if taken == "." else "comma"
             return taken, f"Other columns have a decimal {name}."
-        if unmarked:
+        if unmarked and (mark, self.delimiter) != (",", ","):
             return mark, f"{unmarked} in the same column has no mark between thousands."
         if mark == ".":
             return ".", "No other column tells; a point marks decimals in most files."

@@ -21,6 +21,8 @@ _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dot
 _INTEGER = r"[+-]?[0-9]+"
 _LEADING_ZERO = r"[+-]?0[0-9]+(?:[eE][+-]?[0-9]+)?"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
+_UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
+_MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
 _LARGEST_EXACT = 2.0**53
 _SAMPLE = 1000
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
@@ -252,7 +254,9 @@ def read_numbers(
     marked = matches(stripped.texts, r".*[.,].*") & found.good
     if not rivals or not marked.any():
         return found
-    unmarked = np.flatnonzero(matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good)
+    thousands_too = matches(stripped.texts, _MARKED_THOUSANDS).any()
+    large = _UNMARKED_THOUSANDS if thousands_too else _UNMARKED_MYRIADS
+    unmarked = np.flatnonzero(matches(stripped.texts, large) & found.good)
     first = stripped.texts[int(unmarked[0])].as_py() if len(unmarked) else ""
     return replace(found, other=rivals[0], unmarked=first)
 

@@ -176,7 +176,10 @@ def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
         (("1,234", "20"), ("a", "b"), ",", [1234, 20], "mostly marks thousands"),
         (("1.234", "20"), ("a", "b"), ",", [1.234, 20], "No other column tells"),
         (("€1.234", "20"), ("a", "b"), ",", [1234, 20], "Amounts of money have two decimals."),
-        (("1,234", "1001"), ("a", "b"), ",", [1.234, 1001], "1001 in the same column has no mark"),
+        (("1,234", "1001"), ("a", "b"), ",", [1234, 1001], "mostly marks thousands"),
+        (("1,234", "1001"), ("a", "b"), ";", [1.234, 1001], "1001 in the same column has no mark"),
+        (("12,345", "1001"), ("0.5", "2"), ",", [12345, 1001], "Other columns have a decimal"),
+        (("12.345", "10001"), ("a", "b"), ";", [12.345, 10001], "10001 in the same column"),
         (("1,234", "1001"), ("0.5", "2"), ",", [1234, 1001], "Other columns have a decimal point."),
         (("1.234", "1001"), ("a", "b"), ";", [1.234, 1001], "1001 in the same column has no mark"),
     ],
@@ -189,7 +192,7 @@ def test_a_doubtful_mark_is_asked_about_with_evidence(cells, other, delimiter, v
     assert evidence in question.evidence
     taken, not_taken = (typed(*cells, y=other, options=a.options) for a in question.answers)
     np.testing.assert_array_equal(taken.values["x"], values)
-    assert not_taken.values["x"][0] == {1234: 1.234, 1.234: 1234}[values[0]]
+    assert not_taken.values["x"][0] == values[0] * (1000 if values[0] < 100 else 0.001)
     assert not taken.questions
     assert not not_taken.questions
 
