@@ -92,6 +92,7 @@ def lossy(draft: Draft, numbers: Numbers) -> Question | None:
         ("integers with leading zeros", numbers.leading_zero()),
         ("integers with more digits than a number can keep", numbers.lost_digit()),
         ("values that are too large for a number", numbers.overflow()),
+        ("whole numbers with exponents, as codes may be", numbers.code()),
     ):
         if place is not None:
             return _as_codes(draft, numbers, what, place)

@@ -23,6 +23,8 @@ _LEADING_ZERO = r"[+-]?0[0-9]+(?:[eE][+-]?[0-9]+)?"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
 _MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
+_CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
+_WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
 _LARGEST_EXACT = 2.0**53
 _SAMPLE = 1000
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
@@ -90,11 +92,13 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
     data = np.frombuffer(known.buffers()[2], np.uint8)
     if _zeros_lead(bounds, data) or _thousands_may_be(known):
         return None
+    written = data[bounds[0] : bounds[-1]].tobytes()
+    if (b"E" in written or b"e" in written) and matches(known, _CODE).any():
+        return None
     if some:
         full = np.full(len(blank), np.nan)
         full[~blank] = values
         return full
-    written = data[bounds[0] : bounds[-1]].tobytes()
     return values if written.translate(None, b"0123456789+-") else values.astype(np.int64)
 
 
@@ -201,6 +205,13 @@ class Numbers:
         """Position of the first integer, such as 007, whose zeros a number would lose."""
         found = np.flatnonzero(matches(self.plain, _LEADING_ZERO))
         return int(found[0]) if len(found) else None
+
+    def code(self) -> int | None:
+        """Position of the first cell such as 12E4, if all exponents are written so."""
+        codes = np.flatnonzero(matches(self.plain, _CODE))
+        exponents = matches(self.plain, _WITH_EXPONENT)
+        plain = matches(self.plain, "[0-9]+[eE][0-9]+")
+        return int(codes[0]) if len(codes) and (plain == exponents).all() else None
 
     def overflow(self) -> int | None:
         """Position of the first cell, such as 123e4567, that is too large to be a number."""

@@ -34,6 +34,7 @@ def sentences(result):
         (("9007199254740992", "1152921504606846976"), [2**53, 2**60], "int64"),
         (("100000000000000000000",), [1e20], "float64"),
         (("1", "2.5", "1e3", ".5", "5."), [1, 2.5, 1000, 0.5, 5], "float64"),
+        (("10e3", "1e-3", "12"), [10000, 0.001, 12], "float64"),
         (("1", "NA", "3"), [1, np.nan, 3], "float64"),
         (("0.5", "00.5"), [0.5, 0.5], "float64"),
         (("1,5", "2"), [1.5, 2], "float64"),
@@ -116,6 +117,10 @@ def test_infinities_stay_and_are_asked_about():
         ),
         (("00e12345", "7"), "integers with leading zeros (first: '00e12345', row 2)"),
         (("7", "123e4567"), "values that are too large for a number (first: '123e4567', row 3)"),
+        (
+            ("7E1", "", "12E4"),
+            "whole numbers with exponents, as codes may be (first: '12E4', row 4)",
+        ),
         (("€1", "$2"), "amounts in different currencies ('$', '€')"),
     ],
 )
