@@ -25,7 +25,7 @@ class Limits:
         Bytes of what is packed in it.
     n_cells : int or None, default=None
     n_columns : int or None, default=None
-    expansion : float or None, default=300
+    expansion : float or None, default=200
         How many bytes may come out of one packed byte, once 32 MB have come out. Text packs
         at 3 to 50; at 1000 somebody has packed nothing but zeros to fill the memory.
     """
@@ -34,7 +34,7 @@ class Limits:
     n_unpacked: int | None = None
     n_cells: int | None = None
     n_columns: int | None = None
-    expansion: float | None = 300.0
+    expansion: float | None = 200.0
 
     def refuse_file(self, n_bytes: int, name: str) -> None:
         """Refuse a file of too many bytes."""

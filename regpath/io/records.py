@@ -51,6 +51,12 @@ def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Record
     try:
         records = Records.of(list(row_reader(content, dialect)))
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise DataError(
+                f"The row that starts on line {_last_good_line(content, dialect) + 1} holds a cell "
+                "of over 130 million letters.",
+                "Look there for a quote that is not closed, or for a file that is no table.",
+            ) from error
         return _mended(content, dialect, findings, str(error))
     _refuse_swallowed_rows(records, content, dialect)
     return records
@@ -70,8 +76,8 @@ def _mended(content: bytes, dialect: Dialect, findings: Findings, error: str) ->
         )
         findings.obstacles.append("its last line was left out")
         return read_records(b"\n".join([*lines[:-1], b""]), dialect, findings)
-    bare = replace(dialect, quote="")
-    rows = [[_unquoted(c, dialect.quote) for c in row] for row in row_reader(content, bare)]
+    reader = row_reader(content, replace(dialect, quote="", escape=""), strict=False)
+    rows = [[_unquoted(cell, dialect.quote) for cell in row] for row in reader]
     records = Records.of(rows)
     if not _is_even(records):
         records = Records.of(list(row_reader(content, dialect, strict=False)))

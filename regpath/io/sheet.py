@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,10 @@ def fast_sheet(content: bytes, dialect: Dialect) -> Sheet | None:
     """
     if not dialect.is_plain:
         return None
-    width = next((len(row) for row in row_reader(content, dialect, strict=False) if row), 0)
+    try:
+        width = next((len(row) for row in row_reader(content, dialect, strict=False) if row), 0)
+    except csv.Error:  # a cell longer than any; the other way says so
+        return None
     quotes = np.flatnonzero(np.frombuffer(content, np.uint8) == 34) if dialect.quote else None
     quoted = quotes is not None and len(quotes) > 0
     if not 0 < width <= _WIDEST or (
@@ -95,20 +99,20 @@ def fast_sheet(content: bytes, dialect: Dialect) -> Sheet | None:
 
 
 def _tokens(content: bytes, delimiter: str, width: int, quoted: bool) -> list[pa.ChunkedArray]:
-    from pyarrow import csv
+    from pyarrow import csv as arrow_csv
 
     names = [str(j) for j in range(width)]
     longest = max(2**20, width * 256)
-    table = csv.read_csv(
+    table = arrow_csv.read_csv(
         pa.BufferReader(content),
-        read_options=csv.ReadOptions(column_names=names, block_size=longest),
-        parse_options=csv.ParseOptions(
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=longest),
+        parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter,
             quote_char='"' if quoted else False,
             ignore_empty_lines=False,
             newlines_in_values=False,
         ),
-        convert_options=csv.ConvertOptions(
+        convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
             strings_can_be_null=False,
             check_utf8=False,  # decoding has made sure of it

@@ -1,9 +1,11 @@
 """Text to rows of cells."""
 
+import csv
+
 import pytest
 
 from regpath.errors import DataError
-from regpath.io import ReadOptions
+from regpath.io import ReadOptions, read_table
 from regpath.io.findings import Findings
 from regpath.io.records import read_records
 from regpath.io.splitting import Dialect, line_of_row, row_reader
@@ -73,6 +75,26 @@ def test_a_file_that_is_cut_off_within_quotes_loses_its_last_line():
 
 def test_a_long_cell_is_read():
     assert records_of('a,b\n1,"' + "x" * 200_000 + '"\n')[0].rows[1][1] == "x" * 200_000
+
+
+def test_a_file_that_ends_in_an_escape_is_cut_off_there():
+    records, findings = records_of('a,b\n"x",1\nu,\\', escape="\\")
+    assert records.rows == [["a", "b"], ["x", "1"]]
+    assert findings.repairs[0].key == "cut_off"
+    with pytest.raises(DataError, match="never closed"):
+        records_of('a,b,c\n"x,1\nu,\\', escape="\\")
+
+
+def test_a_cell_without_end_is_refused_both_ways(monkeypatch):
+    monkeypatch.setattr("regpath.io.splitting._LONGEST_CELL", 1000)
+    before = csv.field_size_limit(1000)
+    try:
+        with pytest.raises(DataError, match="starts on line 2 holds a cell of over"):
+            records_of("a,b\n" + "x" * 2000 + ",1\n")
+        with pytest.raises(DataError, match="starts on line 1 holds a cell of over"):
+            read_table(b"x" * 2000)
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize(
