@@ -85,6 +85,17 @@ def test_words_beside_numbers_are_missing_and_counted_and_kept_on_request():
     assert typed("n.a.", "low", "high").values["x"].tolist() == ["n.a.", "low", "high"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "dtype"),
+    [((".A", "5", "3.2", ".z"), "float64"), (("0000-00-00", "2024-01-31", "2024-02-29"), "M")],
+)
+def test_what_other_programs_write_for_a_missing_value(cells, dtype):
+    values = typed(*cells).values["x"]
+    assert values.dtype == dtype or values.dtype.kind == dtype
+    assert pd.isna(values[0])
+    assert not pd.isna(values[1])
+
+
 def test_infinities_stay_and_are_asked_about():
     result = typed("1", "-inf", "Inf", "Infinity")
     np.testing.assert_array_equal(result.values["x"], [1, -np.inf, np.inf, np.inf])
