@@ -49,6 +49,17 @@ def log_chance_of_r2(n: int, r2: float) -> float:
     return math.log(max(chance, 1e-300))
 
 
+def log_chance_of_step(y: np.ndarray, r2: float) -> float:
+    """Noise rises or falls with an amount as `r2` says, straight or by ranks.
+
+    The beta law knows no few rows: shuffled, they come in step by chance once in the ways to
+    arrange them, up or down.
+    """
+    counts = np.unique(y, return_counts=True)[1]
+    shuffled = math.log(2.0) - log_arrangements(counts)
+    return min(max(log_chance_of_r2(len(y), r2), shuffled), 0.0)
+
+
 def log_chance_of_area(n_in: int, n_out: int, auc: float) -> float:
     """Noise gives an AUC at least as far from one half as `auc`, by its normal approximation."""
     spread = math.sqrt((n_in + n_out + 1.0) / (12.0 * max(n_in * n_out, 1)))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
-from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_of_r2
+from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_of_step
 from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
 from regpath.io.wording import counted, listed
 
@@ -135,7 +135,7 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
             continue
         r2 = max(strength[name], float(explained(held_out_means(column, Y), Y).max()))
         n = len(case.y)
-        if r2 > LEAST_R2 and is_striking(log_chance_of_r2(n, r2), len(case.used)):
+        if r2 > LEAST_R2 and is_striking(log_chance_of_step(case.y, r2), len(case.used)):
             what = f"{name!r} alone tells {case.target!r}: R2 {r2:.4f} over {counted(n, 'row')}."
             yield Alarm(
                 KIND,

@@ -9,7 +9,7 @@ import numpy as np
 
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
-from regpath.alarms.chance import is_striking, log_chance_of_match, log_chance_of_r2
+from regpath.alarms.chance import is_striking, log_chance_of_match, log_chance_of_step
 from regpath.alarms.columns import Column
 from regpath.alarms.strength import squared_correlations
 from regpath.io.wording import counted, listed
@@ -129,7 +129,7 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
     for name, r2, rank_r2 in zip(case.numeric, straight, monotone, strict=True):
         # A target that only ever rises is in step with every date.
         best = r2 if name in case.times else max(r2, rank_r2)
-        if best < LEAST_R2 or not is_striking(log_chance_of_r2(n, best), len(case.used)):
+        if best < LEAST_R2 or not is_striking(log_chance_of_step(case.y, best), len(case.used)):
             continue
         if r2 >= LEAST_R2:
             told = f"is {case.target!r} on another scale: {_line(case, name)}"

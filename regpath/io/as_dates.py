@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from regpath.errors import DataError
-from regpath.io.dates import Dates, Moments, date_part, moments_of_numbers
-from regpath.io.diagnosis import Question
+from regpath.io.dates import CENTURY, Dates, Moments, date_part, moments_of_numbers
+from regpath.io.diagnosis import Question, Repair
 from regpath.io.kinds import kind_of_words
 from regpath.io.typed import Draft, Typed
 from regpath.io.wording import counted
@@ -33,6 +33,8 @@ def date_column(
         what = counted(cells, "cell that is no date is", "cells that are no dates are")
         clause = f"{what} missing (first: {words.place(first)})"
         repairs = [draft.repair("others", clause, cells, words.texts[first].as_py(), "", kind=None)]
+    if dates.short:
+        repairs.append(_century(draft, dates))
     questions = () if dates.other is None else (_which_order(draft, dates, evidence),)
     values = words.spread(dates.values, np.datetime64("NaT"))
     return _with_parts(
@@ -41,6 +43,14 @@ def date_column(
         date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
         n_distinct=len(words.texts),
     )  # fmt: skip
+
+
+def _century(draft: Draft, dates: Dates) -> Repair:
+    """Say which years two digits were taken for."""
+    first = int(np.argmin(np.isnat(dates.values)))
+    text, day = dates.words.texts[first].as_py(), str(dates.values[first].astype("datetime64[D]"))
+    clause = f"years of two digits are read as {CENTURY + 1900} to {CENTURY + 1999}"
+    return draft.repair("century", clause, dates.n_good, text, day, kind="text")
 
 
 def dates_of_numbers(draft: Draft, values: NDArray[Any], names: Collection[str] = ()) -> Typed:
@@ -127,9 +137,10 @@ def _which_order(draft: Draft, dates: Dates, evidence: str) -> Question:
     day = {d.order: str(d.values[first].astype("datetime64[D]")) for d in (dates, dates.swapped())}
     other = dates.swapped().order
     ways = [(f"{_ORDERS[o]}: {day[o]}", {"date_order": o}) for o in (dates.order, other)]
+    both = " or ".join(day[o] for o in _ORDERS if o in day)
     return draft.question(
         "date_order",
-        f"Column {draft.name!r} holds dates that may mean {day['dmy']} or {day['mdy']} "
+        f"Column {draft.name!r} holds dates that may mean {both} "
         f"(first: {dates.words.place(first)}); they are read as {day[dates.order]}.",
         evidence,
         *ways,

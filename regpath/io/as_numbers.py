@@ -87,15 +87,19 @@ def not_a_number(draft: Draft, numbers: Numbers | None) -> Question | None:
 
 
 def lossy(draft: Draft, numbers: Numbers) -> Question | None:
-    """Ask about integers whose zeros or digits a number would lose."""
-    zero = numbers.leading_zero()
-    if zero is not None:
-        what, place = "integers with leading zeros", zero
-    else:
-        digit = numbers.lost_digit()
-        if digit is None:
-            return None
-        what, place = "integers with more digits than a number can keep", digit
+    """Ask about integers whose zeros or digits a number would lose, and about what is too large."""
+    for what, place in (
+        ("integers with leading zeros", numbers.leading_zero()),
+        ("integers with more digits than a number can keep", numbers.lost_digit()),
+        ("values that are too large for a number", numbers.overflow()),
+        ("whole numbers with exponents, as codes may be", numbers.code()),
+    ):
+        if place is not None:
+            return _as_codes(draft, numbers, what, place)
+    return None
+
+
+def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question:
     return draft.question(
         "digits",
         f"Column {draft.name!r} holds {what} (first: {numbers.words.place(place)}), "

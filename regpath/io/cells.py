@@ -51,9 +51,11 @@ class Words:
         """Find the different cells of a column, and set missing ones apart."""
         found = column.dictionary_encode()
         codes = found.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        stripped = pc.utf8_trim_whitespace(found.dictionary).dictionary_encode()
-        codes = stripped.indices.to_numpy(zero_copy_only=False).astype(np.int64)[codes]
-        texts = stripped.dictionary
+        texts = pc.utf8_trim_whitespace(found.dictionary)
+        if not texts.equals(found.dictionary):
+            stripped = texts.dictionary_encode()
+            codes = stripped.indices.to_numpy(zero_copy_only=False).astype(np.int64)[codes]
+            texts = stripped.dictionary
         counts = np.bincount(codes, minlength=len(texts))
         return cls(name, texts, counts, codes, rows, {}).without(missing)
 

@@ -213,10 +213,10 @@ def _told_apart(
     if numbers.other is None:
         return numbers, ()
     mark = "," if numbers.shows(",") else "."
-    if "currency" in numbers.changed:
+    if "currency" in numbers.changed and not numbers.unmarked:
         decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
     else:
-        decimal, evidence = habits.decimal(mark)
+        decimal, evidence = habits.decimal(mark, numbers.unmarked)
     if mark == "." and decimal == "." and habits.decimals["."] > habits.decimals[","]:
         return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
     question = ambiguous(draft, numbers, decimal, evidence)
@@ -232,6 +232,9 @@ def _in_style(numbers: Numbers, decimal: str) -> Numbers:
 def _dated(draft: Draft, dates: Dates, habits: Habits, names: Collection[str]) -> Typed:
     if dates.other is None:
         return date_column(draft, dates, names=names)
+    if dates.order == "ymd":
+        evidence = "With the year first, the dates lie within a far shorter time."
+        return date_column(draft, dates, evidence, names)
     found = in_order(dates)
     if found is None:
         sign = next(sign for sign in "./- " if sign in draft.cells.texts[0].as_py())

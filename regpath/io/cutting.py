@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -22,7 +24,7 @@ from regpath.io.dialect import find_dialect
 from regpath.io.findings import Findings
 from regpath.io.grid import Grid
 from regpath.io.header import column_names
-from regpath.io.layout import lay_out
+from regpath.io.layout import lay_out, one_line
 from regpath.io.limits import Limits
 from regpath.io.records import Records, read_records
 from regpath.io.shaping import shape
@@ -32,9 +34,10 @@ from regpath.io.splitting import Dialect, line_of_row
 from regpath.io.table import Reading
 from regpath.io.tables import HEAD, find_start, note_start
 from regpath.io.wording import counted, listed
-from regpath.io.workbook import Workbook
+from regpath.io.workbook import SheetRows, Workbook
 
 _NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
+_SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
 _APOSTROPHE = "^'([=+\\-@\t\r])"
 
 
@@ -93,27 +96,45 @@ def _from_workbook(
         raise ParameterError(
             f"{name!r} has no sheet called {wanted!r}.", f"Its sheets are: {listed(sheets)}."
         )
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    chosen = ""
+    found, chosen = SheetRows([], []), ""
     for chosen in [wanted] if wanted else sheets:
-        rows, numbers = book.rows(chosen)
-        if len(rows) > 1:
+        found = book.rows(chosen, fill=findings.wants("merged_cells"))
+        if len(found.rows) > 1:
             break
-    if not rows:
+    if not found.rows:
         raise empty(name)
+    _note_workbook(found, findings)
     if len(sheets) > 1 and wanted is None:
         others = [sheet for sheet in sheets if sheet != chosen]
         findings.question(
             "sheet",
             f"The workbook has {len(sheets)} sheets: is {chosen!r} the one to be read?",
-            "It is the first with more than one row.",
+            "It is the first with more than one row; hidden sheets come last.",
             {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
         )
     findings.obstacles.append("it is an Excel workbook")
-    records = shape(Records(rows, numbers), findings, "Row {}".format, cut_off=False)
+    records = shape(Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False)
     grid, _ = lay_out(Sheet.of(records), name, findings)
     return Cut(grid, Reading(obstacles=tuple(findings.obstacles)))
+
+
+def _note_workbook(found: SheetRows, findings: Findings) -> None:
+    if found.n_filled:
+        findings.repair(
+            "merged_cells",
+            f"{counted(found.n_filled, 'cell', 'cells')} got the value of the cell above that "
+            f"{'it is' if found.n_filled == 1 else 'they are'} merged with.",
+            cells=found.n_filled,
+        )
+    if found.n_uncomputed:
+        n = counted(found.n_uncomputed, "formula was", "formulas were")
+        findings.repair(
+            "formulas",
+            f"{n} saved without a result and read as missing: open the workbook in a spreadsheet "
+            "program and save it there.",
+            cells=found.n_uncomputed,
+            undo=None,
+        )
 
 
 def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits: Limits) -> Cut:
@@ -141,6 +162,8 @@ def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cu
     text = decode(data, name, findings)
     dialect, content = find_dialect(text, findings)
     _refuse_many_cells(content, dialect, name, limits)
+    if findings.options.header_rows is None and not _SECOND_LINE.search(content):
+        raise one_line(name)
     sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
     grid, header_rows = lay_out(sheet, name, findings)
@@ -165,11 +188,12 @@ def _first(sheet: Sheet) -> list[list[str]]:
 
 def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limits) -> None:
     """Refuse before cutting what has far too many cells; a quoted delimiter may be counted."""
-    if limits.n_cells is None:
+    most, widest = limits.n_cells or math.inf, limits.n_columns or math.inf
+    if most == widest == math.inf:
         return
     lines = max(content.count(b"\n"), content.count(b"\r")) + 1
     cells = lines + content.count(dialect.delimiter.encode())
-    if cells > 2 * limits.n_cells:
+    if cells > 2 * most or cells > 2 * widest * lines:
         limits.refuse_table(lines, round(cells / lines), name)
 
 

@@ -18,7 +18,7 @@ Moments = NDArray[Any]  # datetime64[us]
 ORIGIN = np.datetime64("2000-01-01")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_CENTURY = 69  # 68 is 2068 and 69 is 1969, as in POSIX
+CENTURY = 30  # 29 is 2029 and 30 is 1930, as in spreadsheets: more dates are past than to come
 _SAMPLE = 200
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>[.,][0-9]{1,9})?)?"
@@ -75,6 +75,7 @@ class Dates:
     layout : str
     other : ndarray of datetime64[us] or None
         What they are in the other order, if that suits just as many.
+    other_order : str
     zoned : bool
         Whether cells named a time zone; the values are UTC then.
     short : bool
@@ -88,6 +89,7 @@ class Dates:
     other: Moments | None = None
     zoned: bool = False
     short: bool = False
+    other_order: str = ""
 
     @property
     def n_good(self) -> int:
@@ -97,8 +99,10 @@ class Dates:
     def swapped(self) -> Dates:
         """The same cells in the other order."""
         assert self.other is not None
-        order = "mdy" if self.order == "dmy" else "dmy"
-        return replace(self, values=self.other, order=order, other=self.values)
+        return replace(
+            self, values=self.other, order=self.other_order, other=self.values,
+            other_order=self.order,
+        )  # fmt: skip
 
 
 def read_dates(words: Words, order: str | None = None) -> Dates | None:
@@ -121,17 +125,43 @@ def read_dates(words: Words, order: str | None = None) -> Dates | None:
     if layout != "ends":
         values = _joined(*_fields_of(layout, fields), time)
         return _if_enough(Dates(words, values, _order_of(layout), layout, None, zoned, short))
-    day, month, year = (_ints(fields[part]) for part in "abc")
-    years = _full_years(year, fields["c"])
-    ways = {"dmy": _joined(years, month, day, time), "mdy": _joined(years, day, month, time)}
+    ways = _ways(fields, time)
     good = {way: int(words.counts[~np.isnat(values)].sum()) for way, values in ways.items()}
-    if order not in ways:
-        order = "dmy" if good["dmy"] >= good["mdy"] else "mdy"
-        tied = good["dmy"] == good["mdy"] and not np.array_equal(ways["dmy"], ways["mdy"])
-        other = ways["mdy"] if tied else None
-    else:
-        other = None
-    return _if_enough(Dates(words, ways[order], order, layout, other, zoned, short))
+    if order in ways:
+        return _if_enough(Dates(words, ways[order], order, layout, None, zoned, short))
+    order, other = _best_two(ways, good)
+    return _if_enough(
+        Dates(words, ways[order], order, layout, ways.get(other), zoned, short, other)
+    )
+
+
+def _ways(fields: dict[str, pa.StringArray], time: Moments) -> dict[str, Moments]:
+    """The dates that day, month and year make in each order; years first have two digits."""
+    first, second, third = (_ints(fields[part]) for part in "abc")
+    years = _full_years(third, fields["c"])
+    ways = {"dmy": _joined(years, second, first, time), "mdy": _joined(years, first, second, time)}
+    if (pc.utf8_length(fields["a"]).to_numpy(zero_copy_only=False) == 2).all():
+        days = np.where(pc.utf8_length(fields["c"]).to_numpy(zero_copy_only=False) == 2, third, -1)
+        ways["ymd"] = _joined(_full_years(first, fields["a"]), second, days, time)
+    return ways
+
+
+def _best_two(ways: dict[str, Moments], good: dict[str, int]) -> tuple[str, str]:
+    """The order that suits the most, and another that suits as many; "" if none does.
+
+    The year comes first only if the dates then lie within a far shorter time.
+    """
+    best = "dmy" if good["dmy"] >= good["mdy"] else "mdy"
+    suits = "ymd" in ways and good["ymd"] >= good[best]
+    if suits and 3 * _span(ways["ymd"]) < _span(ways[best]):
+        return "ymd", best if good["ymd"] == good[best] else ""
+    tied = good["dmy"] == good["mdy"] and not np.array_equal(ways["dmy"], ways["mdy"])
+    return best, "mdy" if tied else ""
+
+
+def _span(moments: Moments) -> np.timedelta64:
+    known = moments[~np.isnat(moments)]
+    return known.max() - known.min() if len(known) else np.timedelta64(0, "us")
 
 
 def _if_enough(dates: Dates) -> Dates | None:
@@ -162,7 +192,7 @@ def _ints(texts: pa.StringArray) -> NDArray[np.int64]:
 
 def _full_years(years: NDArray[np.int64], written: pa.StringArray) -> NDArray[np.int64]:
     short = (pc.utf8_length(written).fill_null(0).to_numpy() == 2) & (years >= 0)
-    return np.where(short, years + np.where(years < _CENTURY, 2000, 1900), years)
+    return np.where(short, years + np.where(years < CENTURY, 2000, 1900), years)
 
 
 def _joined(

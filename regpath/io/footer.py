@@ -20,6 +20,7 @@ _TOTALS = re.compile(
     r"итого|всего|合計|总计|合计|s\.?d\.?|std|median|column totals?|overall|all",
     re.IGNORECASE,
 )
+_NAMES_TOO = ("all", "media", "overall")  # of a row like the others, unless it is a sum or a mean
 _NOTE = re.compile(
     r"(?:source|sources|quelle|fuente|notes?|footnotes?|anmerkung|remarks?|legend|copyright|©|"
     r"generated|exported|created|downloaded|last updated|updated|end of|total (?:rows|records))\b"
@@ -40,7 +41,11 @@ def without_footer(body: Sheet, findings: Findings) -> Sheet:
     while end > 1 and (is_note(rows[end - 1], [*above, *rows[: end - 1]])
                        or (gaps[end - 1] and _NOTE.match(rows[end - 1][0].strip()))):  # fmt: skip
         end -= 1
-    while end > 2 and _is_total(rows[end - 1], [*above, *rows[: end - 1]]):
+    while (
+        end > 2
+        and _is_total(rows[end - 1], [*above, *rows[: end - 1]])
+        and _is_no_name(body.slice(0, first + end))
+    ):
         end, totals = end - 1, totals + 1
     if not totals and end > 3 and _is_unnamed_total(body.slice(0, first + end)):
         end, totals = end - 1, 1
@@ -82,6 +87,13 @@ def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     return alone and bool(others) and (bool(_NOTE.match(text)) or stranger or sentence)
 
 
+def is_source(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell a note that a delimiter cuts in two: `Source: Statistics Office, 2021`."""
+    text = row[0].strip()
+    named = re.match(r"[^:]{3,30}: ", text) is not None and _NOTE.match(text) is not None
+    return named and not any(_NOTE.match(other[0].strip()) for other in above if len(other) > 1)
+
+
 def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Tell a row that is called a total, as no row above is, and holds numbers."""
     j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
@@ -89,6 +101,15 @@ def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     if not _TOTALS.fullmatch(word) or not any(map(is_number, row[j + 1 :])):
         return False
     return all(other[j].strip().rstrip(":").strip() != word for other in above)
+
+
+def _is_no_name(body: Sheet) -> bool:
+    """Tell a total from a last row that is merely called "media" or "all"."""
+    last = body.rows(len(body) - 1, len(body))[0]
+    if next(cell for cell in last if cell.strip()).strip().rstrip(":").lower() not in _NAMES_TOO:
+        return True
+    numbers = [j for j, cell in enumerate(last) if is_number(cell)]
+    return any(_sums_up(body, j, last[j], mean_too=True) for j in numbers)
 
 
 def _is_unnamed_total(body: Sheet) -> bool:
@@ -102,10 +123,11 @@ def _is_unnamed_total(body: Sheet) -> bool:
     return all(_sums_up(body, j, last[j]) for j in numbers)
 
 
-def _sums_up(body: Sheet, j: int, total: str) -> bool:
+def _sums_up(body: Sheet, j: int, total: str, *, mean_too: bool = False) -> bool:
     try:
         cells = body.columns[j].slice(0, len(body) - 1).to_pylist()
         values = [float(cell) for cell in cells if not is_absent(cell)]
-        return bool(np.isclose(sum(values), float(total), rtol=1e-6)) and len(values) > 2
-    except ValueError:
+        sums = [sum(values), sum(values) / len(values)] if mean_too else [sum(values)]
+        return bool(np.isclose(sums, float(total), rtol=1e-6).any()) and len(values) > 2
+    except (ValueError, ZeroDivisionError):
         return False

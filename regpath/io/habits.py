@@ -67,13 +67,18 @@ class Habits:
             delimiter,
         )
 
-    def decimal(self, mark: str) -> tuple[str, str]:
-        """The decimal mark of a column that has `mark` in a doubtful place, and the evidence."""
+    def decimal(self, mark: str, unmarked: str = "") -> tuple[str, str]:
+        """The decimal mark of a column that has `mark` in a doubtful place, and the evidence.
+
+        `unmarked` is a number in the same column, such as 1001, without a mark for thousands.
+        """
         point, comma = self.decimals["."], self.decimals[","]
         if point != comma:
             taken = "." if point > comma else ","
             name = "point" if taken == "." else "comma"
             return taken, f"Other columns have a decimal {name}."
+        if unmarked and (mark, self.delimiter) != (",", ","):
+            return mark, f"{unmarked} in the same column has no mark between thousands."
         if mark == ".":
             return ".", "No other column tells; a point marks decimals in most files."
         if self.delimiter == ";":

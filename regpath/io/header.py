@@ -18,6 +18,7 @@ _UNIT = re.compile(
     r"USD|EUR|GBP|n/a|-|unit|units|none|percent|count|index|score",
     re.IGNORECASE,
 )
+_SURVEY_KEY = re.compile(r'\{"ImportId":.*\}', re.DOTALL)
 _RULE = re.compile(r"[:+|]?[-=_]{2,}[-=_+|]*:?|[-=]{3,}")
 
 
@@ -41,7 +42,9 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
     False
     """
     first = [cell.strip() for cell in rows[0]]
-    columns = list(zip(*rows[1 : _SAMPLE_ROWS + 1], strict=True))
+    below = rows[1 : _SAMPLE_ROWS + 1]
+    others = [row for row in below if list(row) != list(rows[0])]  # headers are repeated, too
+    columns = list(zip(*others or below, strict=True))
     valued = [j for j, column in enumerate(columns) if holds_values(column)]
     if not valued:
         return _occurs_again(first, columns)
@@ -56,12 +59,14 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Count the rows that stand above the data, once the first is known to be one of them.
 
     A second and a third row belong to the header if they hold words above every column of
-    values, of which there must be two, or units.
+    values, of which there must be two, or units, or the keys that a survey program writes.
 
     >>> count_header_rows([["size", "mass"], ["mm", "kg"], ["1", "2"], ["3", "4"]])
     2
     """
     for n in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 0, -1):
+        if n > 1 and all(_SURVEY_KEY.fullmatch(cell.strip()) for cell in rows[n - 1]):
+            return n
         below = rows[n : n + _SAMPLE_ROWS]
         valued = [j for j, column in enumerate(zip(*below, strict=True)) if holds_values(column)]
         if valued and all(_names_too(row, rows[0], valued, below) for row in rows[1:n]):
@@ -80,10 +85,18 @@ def _names_too(
     if is_units(row, valued):
         return True
     grouped = any(not cell.strip() for cell in first) or len(set(first)) < len(first)
-    words = len(named) == len(above) > 1 and all(map(is_word, above)) and len(set(named)) > 1
+    everywhere = len(named) == len(above) or _fills_gaps(row, first)
+    words = everywhere and all(map(is_word, named)) and len(set(named)) > 1
     recurs = any(cell.strip() and cell == below[i][j]
                  for i in range(1, min(len(below), 20)) for j, cell in enumerate(row))  # fmt: skip
     return words and not recurs and (grouped or len(above) > 2)
+
+
+def _fills_gaps(row: Sequence[str], first: Sequence[str]) -> bool:
+    """Tell whether a row names the columns at the right of a group's name, which have none."""
+    start = next((j for j, cell in enumerate(first) if cell.strip()), 0)
+    gaps = [j for j, cell in enumerate(first) if not cell.strip() and j > start]
+    return bool(gaps) and all(is_word(row[j]) for j in gaps)
 
 
 def is_units(row: Sequence[str], valued: Sequence[int]) -> bool:
@@ -112,7 +125,7 @@ def joined_names(rows: Sequence[Sequence[str]], valued: Sequence[int]) -> tuple[
     put before those of their columns.
     """
     first = [cell.strip() for cell in rows[0]]
-    below = [row for row in rows[1:] if not is_units(row, valued)]
+    below = [row for row in rows[1:] if not is_units(row, valued) or _fills_gaps(row, first)]
     distinct = len(set(first)) == len(first) and filled(first) == len(first)
     if not below or distinct:
         return first, "units" if not below else "labels"

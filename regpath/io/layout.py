@@ -71,15 +71,20 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     return Grid(tuple(names), tuple(body.columns), body.numbers), n
 
 
+def one_line(name: str) -> DataError:
+    """What is wrong with a file of one line."""
+    return DataError(
+        f"{name!r} has one line only, so there is no row of data under the header.",
+        "Choose a file with a header line and at least one row of data.",
+    )
+
+
 def _header_rows(head: Sequence[Sequence[str]], name: str, findings: Findings) -> int:
     wanted = findings.options.header_rows
     if wanted is not None:
         return min(wanted, len(head))
     if len(head) == 1:
-        raise DataError(
-            f"{name!r} has one line only, so there is no row of data under the header.",
-            "Choose a file with a header line and at least one row of data.",
-        )
+        raise one_line(name)
     return 0 if first_row_is_data(head) else count_header_rows(head)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from regpath.io.options import ColumnOptions
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#WERT!", "#NV")
@@ -27,7 +29,8 @@ BESIDE_NUMBERS = frozenset(
         "na", "n.a.", "n. a.", "null", "missing", "unknown", "unbekannt", "inconnu", "desconocido",
         "k.a.", "k. a.", "keine angabe", "n.d.", "nd", "nr", "n.r.", "not available",
         "not applicable", "no data", "nodata", "no answer", "tbd", "undefined", "#n/d", "#error",
-        "error", "err",
+        "error", "err", "0000-00-00", "0000-00-00 00:00:00",
+        "._", *(f".{letter}" for letter in ascii_lowercase),  # of SAS and Stata
     )
 )  # fmt: skip
 

@@ -19,8 +19,12 @@ from regpath.io.signs import SPACES, Bare, Rewrite, bare
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
 _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
 _INTEGER = r"[+-]?[0-9]+"
-_LEADING_ZERO = r"[+-]?0[0-9]+"
+_LEADING_ZERO = r"[+-]?0[0-9]+(?:[eE][+-]?[0-9]+)?"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
+_UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
+_MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
+_CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
+_WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
 _LARGEST_EXACT = 2.0**53
 _SAMPLE = 1000
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
@@ -88,11 +92,13 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
     data = np.frombuffer(known.buffers()[2], np.uint8)
     if _zeros_lead(bounds, data) or _thousands_may_be(known):
         return None
+    written = data[bounds[0] : bounds[-1]].tobytes()
+    if (b"E" in written or b"e" in written) and matches(known, _CODE).any():
+        return None
     if some:
         full = np.full(len(blank), np.nan)
         full[~blank] = values
         return full
-    written = data[bounds[0] : bounds[-1]].tobytes()
     return values if written.translate(None, b"0123456789+-") else values.astype(np.int64)
 
 
@@ -127,6 +133,9 @@ class Numbers:
         Which they are.
     other : Style or None
         Another style in which just as many are, with another decimal mark: the cells are ambiguous.
+    unmarked : str
+        A number of four digits or more without a mark, beside cells that are ambiguous: it speaks
+        against marks between thousands.
     """
 
     words: Words
@@ -134,6 +143,7 @@ class Numbers:
     style: Style
     good: NDArray[np.bool_]
     other: Style | None = None
+    unmarked: str = ""
 
     @cached_property
     def plain(self) -> pa.StringArray:
@@ -196,6 +206,18 @@ class Numbers:
         found = np.flatnonzero(matches(self.plain, _LEADING_ZERO))
         return int(found[0]) if len(found) else None
 
+    def code(self) -> int | None:
+        """Position of the first cell such as 12E4, if all exponents are written so."""
+        codes = np.flatnonzero(matches(self.plain, _CODE))
+        exponents = matches(self.plain, _WITH_EXPONENT)
+        plain = matches(self.plain, "[0-9]+[eE][0-9]+")
+        return int(codes[0]) if len(codes) and (plain == exponents).all() else None
+
+    def overflow(self) -> int | None:
+        """Position of the first cell, such as 123e4567, that is too large to be a number."""
+        found = np.flatnonzero(np.isinf(self.values) & ~matches(self.plain, rf"[+-]?{_INFINITE}"))
+        return int(found[0]) if len(found) else None
+
     def lost_digit(self) -> int | None:
         """Position of the first integer that has more digits than a float can hold."""
         for k in np.flatnonzero(np.abs(self.values) >= _LARGEST_EXACT).tolist():
@@ -243,10 +265,11 @@ def read_numbers(
     marked = matches(stripped.texts, r".*[.,].*") & found.good
     if not rivals or not marked.any():
         return found
-    if (matches(stripped.texts, _UNMARKED_THOUSANDS) & found.good).any():
-        comma = matches(stripped.texts, ".*,.*")[marked].any()
-        return found if comma == (best.decimal == ",") else found.with_style(rivals[0])
-    return replace(found, other=rivals[0])
+    thousands_too = matches(stripped.texts, _MARKED_THOUSANDS).any()
+    large = _UNMARKED_THOUSANDS if thousands_too else _UNMARKED_MYRIADS
+    unmarked = np.flatnonzero(matches(stripped.texts, large) & found.good)
+    first = stripped.texts[int(unmarked[0])].as_py() if len(unmarked) else ""
+    return replace(found, other=rivals[0], unmarked=first)
 
 
 def _checked(found: Numbers) -> Numbers:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
-from regpath.io.footer import is_note, note_footer
+from regpath.io.footer import is_note, is_source, note_footer
 from regpath.io.records import Records
 from regpath.io.shapes import extent, is_absent, is_number, is_value, usual_width
 from regpath.io.tables import HEAD, choose_table, find_start, note_start, split_otherwise
@@ -106,7 +106,9 @@ def _without_notes_below(records: Records, findings: Findings) -> Records:
     rows, numbers = records.rows, records.numbers
     end = len(rows) if findings.options.skip_footer is None else 0
     width = usual_width(rows)
-    while end > 2 and len(rows[end - 1]) != width and is_note(rows[end - 1], rows[1 : end - 1]):
+    while end > 2 and len(rows[end - 1]) != width and (
+        is_note(rows[end - 1], rows[1 : end - 1]) or is_source(rows[end - 1], rows[1 : end - 1])
+    ):  # fmt: skip
         end -= 1
     if 0 < end < len(rows):
         note_footer(rows[end:], 0, numbers[end], findings)

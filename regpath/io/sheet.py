@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from regpath.io.records import Records
 from regpath.io.splitting import Dialect, row_reader
 
+_WIDEST = 100_000
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
@@ -77,7 +79,9 @@ def fast_sheet(content: bytes, dialect: Dialect) -> Sheet | None:
         return None
     quotes = np.flatnonzero(np.frombuffer(content, np.uint8) == 34) if dialect.quote else None
     quoted = quotes is not None and len(quotes) > 0
-    if width == 0 or (quotes is not None and quoted and not _pair(content, quotes, dialect)):
+    if not 0 < width <= _WIDEST or (
+        quotes is not None and quoted and not _pair(content, quotes, dialect)
+    ):
         return None
     try:
         columns = _tokens(content, dialect.delimiter, width, quoted)

@@ -39,6 +39,13 @@ _LETTER = "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030"
 _LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
 _UNIT = f"[{_LETTER}][{_LATER}]{{0,11}}"
 _EXPONENT = "^[eE][+-]?[0-9]+$"
+# Beside numbers without it, each changes what a number is worth: 500 is not 1.2k.
+_FACTORS = frozenset(
+    (
+        "k", "K", "M", "B", "T", "G", "mn", "mln", "mio", "Mio", "Mio.", "Mrd", "Mrd.", "bn", "Bn",
+        "tsd", "Tsd", "Tsd.", "mil", "lakh", "crore", "thousand", "million", "billion", "trillion",
+    )
+)  # fmt: skip
 _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"
@@ -135,7 +142,9 @@ def _without_unit(found: Bare) -> Bare:
         return found
     if len(names) == 1:
         rewrite = (rf"([0-9.,]){_SPACE}{re.escape(names[0])}$", r"\1")
-        return replace(found.after("unit", (rewrite,)), unit=names[0])
+        without = len(units) < len(found.texts) and names[0] in _FACTORS
+        trouble = found.trouble or (f"numbers with and without {names[0]!r}" if without else "")
+        return replace(found.after("unit", (rewrite,)), unit=names[0], trouble=trouble)
     if 1 < len(names) <= _UNITS and len(found.texts) >= 2 * len(names):
         trouble = f"numbers with different units ({listed(names)})"
         rewrite = (rf"([0-9.,]){_SPACE}{_UNIT}$", r"\1")

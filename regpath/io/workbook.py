@@ -6,8 +6,10 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from regpath.errors import DataError
@@ -17,6 +19,7 @@ from regpath.io.limits import Limits
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MERGED_DOWN = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):\1([0-9]{1,7})")
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 # What a format says outside of quotes, brackets and escapes.
 _PLAIN_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -25,6 +28,26 @@ _EPOCH = datetime(1899, 12, 30)
 _YEARS_FROM_1904 = timedelta(days=1462)
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_576
+
+
+class SheetRows(NamedTuple):
+    """The rows of a sheet that hold something.
+
+    Attributes
+    ----------
+    rows : list of list of str
+    numbers : list of int
+        The numbers that the program shows beside them.
+    n_filled : int
+        How many cells got the value of the cell above that they are merged with.
+    n_uncomputed : int
+        How many formulas were saved without what they come to.
+    """
+
+    rows: list[list[str]]
+    numbers: list[int]
+    n_filled: int = 0
+    n_uncomputed: int = 0
 
 
 class Workbook:
@@ -50,27 +73,30 @@ class Workbook:
         if not self.sheets:
             raise self._damaged()
 
-    def rows(self, sheet: str) -> tuple[list[list[str]], list[int]]:
+    def rows(self, sheet: str, *, fill: bool = True) -> SheetRows:
         """Return the rows of a sheet that hold something, and their numbers.
 
         Numbers are written with all their digits, dates as 2026-11-25, truth as true and false,
-        and formulas as what they came to.
+        and formulas as what they came to. If `fill`, a cell that is merged with others below
+        holds for each of them.
         """
         try:
             strings = self._strings()
             dates = self._date_styles()
-            return self._rows(self.sheets[sheet], strings, dates)
+            return self._rows(self.sheets[sheet], strings, dates, fill)
         except DataError:
             raise
         except (ElementTree.ParseError, KeyError, ValueError, IndexError, OverflowError) as error:
             raise self._damaged() from error
 
-    def _rows(
-        self, file: str, strings: list[str], dates: set[int]
-    ) -> tuple[list[list[str]], list[int]]:
+    def _rows(self, file: str, strings: list[str], dates: set[int], fill: bool) -> SheetRows:
         rows, numbers, n_cells, width, number = [], [], 0, 0, 0
         n_letters, most = 0, self.limits.n_unpacked
-        for element in self._elements(file, "row"):
+        n_uncomputed, merged = 0, []
+        for element in self._elements(file, "row", "mergeCell"):
+            if _local(element) == "mergeCell":
+                merged.append(element.get("ref") or "")
+                continue
             number = int(element.get("r") or number + 1)
             row: list[str] = []
             for cell in element:
@@ -81,6 +107,7 @@ class Workbook:
                 row += [""] * (j - len(row))
                 row.append(self._text(cell, strings, dates))
                 n_letters += len(row[-1])
+                n_uncomputed += not row[-1] and _is_uncomputed(cell)
             while row and not row[-1]:  # cells that have a colour only
                 row.pop()
             n_cells += len(row)
@@ -91,7 +118,9 @@ class Workbook:
             if any(map(str.strip, row)):
                 rows.append(row)
                 numbers.append(number)
-        return [row + [""] * (width - len(row)) for row in rows], numbers
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        n_filled = _fill_down(merged, rows, numbers) if fill else 0
+        return SheetRows(rows, numbers, n_filled, n_uncomputed)
 
     def _text(self, cell: ElementTree.Element, strings: list[str], dates: set[int]) -> str:
         kind = cell.get("t", "n")
@@ -115,14 +144,16 @@ class Workbook:
         self._from_1904 = any(
             _local(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in book
         )
-        found = {}
+        found: dict[str, str] = {}
+        hidden: dict[str, str] = {}
         for element in book.iter():
             if _local(element) == "sheet":
                 key = next(v for k, v in element.attrib.items() if k.endswith("}id"))
                 file = posixpath.normpath(posixpath.join("/xl", targets[key])).lstrip("/")
                 if file in self._files and "worksheets" in file:  # and not a chart
-                    found[element.get("name") or file] = file
-        return found
+                    group = hidden if (element.get("state") or "visible") != "visible" else found
+                    group[element.get("name") or file] = file
+        return found | hidden
 
     def _strings(self) -> list[str]:
         file = "xl/sharedStrings.xml"
@@ -139,10 +170,10 @@ class Workbook:
         formats = next((e for e in root if _local(e) == "cellXfs"), ())
         return {i for i, xf in enumerate(formats) if int(xf.get("numFmtId", "0")) in dates}
 
-    def _elements(self, file: str, tag: str) -> Iterator[ElementTree.Element]:
-        """Walk through the elements of one name, forgetting each when it has been seen."""
+    def _elements(self, file: str, *tags: str) -> Iterator[ElementTree.Element]:
+        """Walk through the elements of some names, forgetting each when it has been seen."""
         for _, element in ElementTree.iterparse(io.BytesIO(self._read(file)), ("end",)):
-            if _local(element) == tag:
+            if _local(element) in tags:
                 yield element
                 element.clear()
 
@@ -169,6 +200,29 @@ def _written(element: ElementTree.Element) -> str:
         elif name in ("r", "is"):
             parts.append(_written(child))
     return "".join(parts)
+
+
+def _is_uncomputed(cell: ElementTree.Element) -> bool:
+    """Tell a formula that was saved without a result from one that came to nothing."""
+    return cell.get("t") != "str" and any(_local(child) == "f" for child in cell)
+
+
+def _fill_down(merged: Iterable[str], rows: list[list[str]], numbers: list[int]) -> int:
+    """Let a cell hold for those below that it is merged with; return how many these are."""
+    filled, seen = 0, 0
+    for found in filter(None, map(_MERGED_DOWN.fullmatch, merged)):
+        j, top, last = _column(found[1]), int(found[2]), int(found[3])
+        start = bisect_right(numbers, top)
+        if not start or numbers[start - 1] != top or j >= len(rows[0]):
+            continue
+        for row in rows[start : bisect_right(numbers, last)]:
+            seen += 1
+            if not row[j] and rows[start - 1][j]:
+                row[j] = rows[start - 1][j]
+                filled += 1
+        if seen > len(rows) * len(rows[0]):
+            raise ValueError("cells that are merged many times")
+    return filled
 
 
 def _column(letters: str) -> int:

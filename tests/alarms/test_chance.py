@@ -37,6 +37,12 @@ def test_r2_is_the_test_of_a_correlation():
     assert exp(log) == pytest.approx(found.pvalue, rel=1e-6)
 
 
+@pytest.mark.parametrize("y", [[1.0, 2, 3, 4], [0.0, 0, 1, 5, 2]])
+def test_a_step_is_no_rarer_than_among_shuffled_rows(y):
+    ways = set(permutations(y))
+    assert chance.log_chance_of_step(np.array(y), 1.0) == pytest.approx(np.log(2 / len(ways)))
+
+
 def test_area_bounds_its_normal_approximation():
     from scipy.stats import norm
 

@@ -109,6 +109,13 @@ def test_too_few_rows_prove_nothing(alarms_of):
     assert not alarms_of(frame, KIND)
 
 
+@pytest.mark.parametrize("x", [[1.0, 2, 3, 4, 5], [1.0, 4, 9, 16, 25]])
+def test_few_amounts_in_step_prove_nothing(x, alarms_of):
+    frame = pd.DataFrame({"x": x, "w": [2.0, 1, 5, 3, 3], "y": [1.5, 2.5, 3.5, 4.5, 5.5]})
+    assert not alarms_of(frame, KIND)
+    assert not alarms_of(frame, "separating_column")
+
+
 @pytest.mark.parametrize("reference", [False, True])
 def test_a_one_hot_target_is_repeated_by_its_columns_together(
     reference, make_table, alarms_of, goes

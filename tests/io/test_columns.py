@@ -34,6 +34,7 @@ def sentences(result):
         (("9007199254740992", "1152921504606846976"), [2**53, 2**60], "int64"),
         (("100000000000000000000",), [1e20], "float64"),
         (("1", "2.5", "1e3", ".5", "5."), [1, 2.5, 1000, 0.5, 5], "float64"),
+        (("10e3", "1e-3", "12"), [10000, 0.001, 12], "float64"),
         (("1", "NA", "3"), [1, np.nan, 3], "float64"),
         (("0.5", "00.5"), [0.5, 0.5], "float64"),
         (("1,5", "2"), [1.5, 2], "float64"),
@@ -84,12 +85,23 @@ def test_words_beside_numbers_are_missing_and_counted_and_kept_on_request():
     assert typed("n.a.", "low", "high").values["x"].tolist() == ["n.a.", "low", "high"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "dtype"),
+    [((".A", "5", "3.2", ".z"), "float64"), (("0000-00-00", "2024-01-31", "2024-02-29"), "M")],
+)
+def test_what_other_programs_write_for_a_missing_value(cells, dtype):
+    values = typed(*cells).values["x"]
+    assert values.dtype == dtype or values.dtype.kind == dtype
+    assert pd.isna(values[0])
+    assert not pd.isna(values[1])
+
+
 def test_infinities_stay_and_are_asked_about():
-    result = typed("1", "-inf", "Inf", "1e999")
+    result = typed("1", "-inf", "Inf", "Infinity")
     np.testing.assert_array_equal(result.values["x"], [1, -np.inf, np.inf, np.inf])
     (question,) = result.questions
     assert question.what == "Column 'x' holds 3 infinite values (first: '-inf', row 3)."
-    missing = typed("1", "-inf", "Inf", "1e999", options=question.answers[1].options)
+    missing = typed("1", "-inf", "Inf", "Infinity", options=question.answers[1].options)
     np.testing.assert_array_equal(missing.values["x"], [1, np.nan, np.nan, np.nan])
 
 
@@ -113,6 +125,12 @@ def test_infinities_stay_and_are_asked_about():
         (
             ("NA", "low", *map(str, range(9))),
             "1 value that is not a number (first: 'low', row 3)",
+        ),
+        (("00e12345", "7"), "integers with leading zeros (first: '00e12345', row 2)"),
+        (("7", "123e4567"), "values that are too large for a number (first: '123e4567', row 3)"),
+        (
+            ("7E1", "", "12E4"),
+            "whole numbers with exponents, as codes may be (first: '12E4', row 4)",
         ),
         (("€1", "$2"), "amounts in different currencies ('$', '€')"),
     ],
@@ -174,6 +192,12 @@ def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
         (("1,234", "20"), ("a", "b"), ",", [1234, 20], "mostly marks thousands"),
         (("1.234", "20"), ("a", "b"), ",", [1.234, 20], "No other column tells"),
         (("€1.234", "20"), ("a", "b"), ",", [1234, 20], "Amounts of money have two decimals."),
+        (("1,234", "1001"), ("a", "b"), ",", [1234, 1001], "mostly marks thousands"),
+        (("1,234", "1001"), ("a", "b"), ";", [1.234, 1001], "1001 in the same column has no mark"),
+        (("12,345", "1001"), ("0.5", "2"), ",", [12345, 1001], "Other columns have a decimal"),
+        (("12.345", "10001"), ("a", "b"), ";", [12.345, 10001], "10001 in the same column"),
+        (("1,234", "1001"), ("0.5", "2"), ",", [1234, 1001], "Other columns have a decimal point."),
+        (("1.234", "1001"), ("a", "b"), ";", [1.234, 1001], "1001 in the same column has no mark"),
     ],
 )
 def test_a_doubtful_mark_is_asked_about_with_evidence(cells, other, delimiter, values, evidence):
@@ -184,7 +208,7 @@ def test_a_doubtful_mark_is_asked_about_with_evidence(cells, other, delimiter, v
     assert evidence in question.evidence
     taken, not_taken = (typed(*cells, y=other, options=a.options) for a in question.answers)
     np.testing.assert_array_equal(taken.values["x"], values)
-    assert not_taken.values["x"][0] == {1234: 1.234, 1.234: 1234}[values[0]]
+    assert not_taken.values["x"][0] == values[0] * (1000 if values[0] < 100 else 0.001)
     assert not taken.questions
     assert not not_taken.questions
 

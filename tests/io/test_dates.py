@@ -17,6 +17,12 @@ def typed(*cells, delimiter=",", other=None, **choices):
     return type_columns(grid, options, delimiter=delimiter)
 
 
+def answered(options):
+    """What an answer or an undo says of x."""
+    said = options.columns["x"]
+    return {"kind": said.kind, "date_order": said.date_order}
+
+
 def days(result):
     return [str(value)[:10] for value in pd.DatetimeIndex(result.values["x"])]
 
@@ -122,3 +128,28 @@ def test_a_few_words_among_dates_are_asked_about():
     chosen = typed(*cells, kind="date")
     assert days(chosen)[-1] == "NaT"
     assert chosen.repairs[0].cells == 1
+
+
+def test_years_of_two_digits_are_those_of_spreadsheets_and_said():
+    result = typed("11/05/29", "13/05/30", "14/05/68")
+    years = [moment.year for moment in pd.DatetimeIndex(result.values["x"])]
+    assert years == [2029, 1930, 1968]
+    (repair,) = result.repairs
+    assert repair.what == "In 'x', years of two digits are read as 1930 to 2029."
+    assert typed("11/05/29", "13/05/30", **answered(repair.undo)).reports[0].kind == "text"
+
+
+def test_years_of_two_digits_may_come_first_where_dates_then_lie_close():
+    cells = ("24-01-01", "24-01-09", "24-02-03", "24-02-28")
+    result = typed(*cells)
+    assert str(result.values["x"][1]) == "2024-01-09 00:00:00"
+    (question,) = result.questions
+    assert question.evidence == "With the year first, the dates lie within a far shorter time."
+    first, second = (typed(*cells, **answered(answer.options)) for answer in question.answers)
+    assert str(first.values["x"][1]) == "2024-01-09 00:00:00"
+    assert str(second.values["x"][1]) == "2009-01-24 00:00:00"
+    assert not first.questions
+    assert not second.questions
+    others = typed("15/03/24", "16/04/24", "30/05/24")
+    assert str(others.values["x"][0]) == "2024-03-15 00:00:00"
+    assert not others.questions

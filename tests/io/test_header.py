@@ -22,6 +22,8 @@ from regpath.io.header import column_names, count_header_rows, first_row_is_data
         (",0|0,5.5|1,6.5", False),
         ("1,2|a,b", False),
         ("name,city|ann,rome", False),
+        ("a,b|1,2|3,4|a,b|5,6|a,b|7,8", False),
+        ("a,b|x,y|a,b|z,y|a,b|x,w", False),
     ],
 )
 def test_the_first_row_is_data_if_it_looks_like_the_rows_below(lines, is_data):

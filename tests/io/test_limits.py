@@ -24,6 +24,12 @@ def refusal(source, limits=APP):
     return caught.value.message
 
 
+def test_a_few_lines_of_a_million_cells_are_refused_before_they_are_cut():
+    line = b"1," * 900_000
+    assert "900,001 columns" in refusal(line + b"\n" + line)
+    assert "columns" in refusal(line)
+
+
 def test_a_file_of_too_many_bytes_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "x.csv"
     path.write_bytes(b"a,b\n" + b"1,2\n" * 6_000_000)

@@ -92,7 +92,6 @@ def test_what_is_not_a_number_is_not_parsed(cell):
         (["\u221e", "-\u221e"], [np.inf, -np.inf], {"infinity"}),
         (["1.5\u200e"], [1.5], {"invisible"}),
         (["- 5", "+ 3"], [-5, 3], {"blanks"}),
-        (["1.234", "1234"], [1.234, 1234], set()),
     ],
 )  # fmt: skip
 def test_ways_of_writing(cells, values, repairs):
@@ -115,6 +114,12 @@ def test_a_mark_before_three_digits_alone_is_doubtful(cells):
     assert numbers_of(*cells, decimal=",").other is None
 
 
+def test_a_number_without_a_mark_speaks_against_marks_for_thousands_but_does_not_settle_it():
+    found = numbers_of("1.234", "987", "1001")
+    assert found.other is not None
+    assert found.unmarked == "1001"
+
+
 @pytest.mark.parametrize(
     ("cells", "trouble"),
     [
@@ -122,6 +127,8 @@ def test_a_mark_before_three_digits_alone_is_doubtful(cells):
         (["5 kg", "300 g", "7 kg", "20 g"], "numbers with different units ('g', 'kg')"),
         (["5 %", "0.3", "7 %"], "numbers with and without a percent sign"),
         (["5 %", "0", "7 %"], ""),
+        (["1.2k", "3k", "500"], "numbers with and without 'k'"),
+        (["1.2k", "3k", "5k"], ""),
     ],
 )
 def test_numbers_that_cannot_be_compared(cells, trouble):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from regpath.errors import RegpathError
+from regpath.errors import DataError, RegpathError
 from regpath.io import ReadOptions, cutting, read_table
 from regpath.io.findings import Findings
 from regpath.io.records import read_records
@@ -81,3 +81,8 @@ def test_blank_rows_at_the_ends_are_left_out_and_numbers_stay():
 )
 def test_doubtful_files_take_the_slow_way(text):
     assert fast_sheet(text.encode(), Dialect()) is None
+
+
+def test_a_line_of_millions_of_cells_is_refused_as_one_line():
+    with pytest.raises(DataError, match="one line only"):
+        read_table(b"1," * 500_000)

@@ -13,7 +13,7 @@ from tests.corpus.containers import workbook, zipped
 
 def rows_of(sheet):
     with opened_zip(workbook({"s": sheet}), "x.xlsx") as archive:
-        return Workbook(archive, "x.xlsx", Limits()).rows("s")
+        return Workbook(archive, "x.xlsx", Limits()).rows("s")[:2]
 
 
 def test_cells_are_written_as_people_write_them():
@@ -48,6 +48,52 @@ def test_texts_in_pieces_and_in_place_are_joined():
     with opened_zip(data, "x.xlsx") as archive:
         book = Workbook(archive, "x.xlsx", Limits())
         assert book.rows("s")[0] == [["bold", "in"], ["came", "#N/A"]]
+
+
+def handmade(sheet, sheets='<sheet name="s" r:id="r1"/>'):
+    """A workbook of one sheet, of which the XML is given."""
+    files = {
+        "xl/workbook.xml": f'<workbook xmlns:r="x"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<R><R Id="r1" Target="/xl/worksheets/one.xml"/>'
+        '<R Id="r2" Target="/xl/worksheets/two.xml"/></R>',
+        "xl/worksheets/one.xml": f"<worksheet>{sheet}</worksheet>",
+        "xl/worksheets/two.xml": "<worksheet><row><c><v>8</v></c></row><row><c><v>9</v></c></row>"
+        "</worksheet>",
+    }
+    return zipped({name: content.encode() for name, content in files.items()})
+
+
+def written(*rows):
+    cells = (
+        "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) for row in rows
+    )
+    return "".join(f"<row>{row}</row>" for row in cells)
+
+
+def test_a_cell_that_is_merged_with_those_below_holds_for_them():
+    rows = written("ab", "x1", ("", "2"), ("", "3"), "y4")
+    data = handmade(f'{rows}<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')
+    table = read_table(data)
+    assert table.frame["a"].tolist() == ["x", "x", "x", "y"]
+    (repair,) = [each for each in table.diagnosis.repairs if each.key == "merged_cells"]
+    assert repair.cells == 2
+    assert read_table(data, options=repair.undo).frame["a"].isna().sum() == 2
+
+
+def test_formulas_without_a_result_are_counted():
+    rows = "<row><c><f>A2</f></c><c><v>5</v></c></row>" * 2
+    table = read_table(handmade(written("ab") + rows))
+    (repair,) = [each for each in table.diagnosis.repairs if each.key == "formulas"]
+    assert repair.cells == 2
+    assert repair.what.startswith("2 formulas were saved without a result")
+    came_to_nothing = rows.replace("<c><f>", '<c t="str"><f>')
+    assert not read_table(handmade(written("ab") + came_to_nothing)).diagnosis.repairs
+
+
+def test_hidden_sheets_come_last():
+    sheets = '<sheet name="h" r:id="r2" state="hidden"/><sheet name="s" r:id="r1"/>'
+    table = read_table(handmade(written("ab", "12", "34"), sheets))
+    assert table.frame.to_dict("list") == {"a": [1, 3], "b": [2, 4]}
 
 
 def test_sheets_are_asked_about_and_chosen():
