@@ -7,11 +7,11 @@ import pandas as pd
 from scipy.special import gammaln
 
 from regpath.core.checks import check_fraction
+from regpath.core.cv_result import check_rows, check_weights_of
 from regpath.core.freedom import degrees_of_freedom
 from regpath.core.measures import MEASURES
 from regpath.core.problem import Problem
-from regpath.core.regpath import RegPath, check_match
-from regpath.errors import DataError
+from regpath.core.regpath import RegPath
 
 CRITERIA = ("aic", "aicc", "bic", "ebic")
 
@@ -47,7 +47,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     Raises
     ------
     DataError
-        If the path was fit on another problem.
+        If the path was fit on another problem, or with other weights (of classes).
 
     Examples
     --------
@@ -57,13 +57,9 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     >>> bool(frame["lambda"][frame["bic"].argmin()] >= frame["lambda"][frame["aic"].argmin()])
     True
     """
-    check_match(path, problem, "information_criteria")
+    check_rows(problem, path, "information_criteria")
+    check_weights_of(problem, path)
     check_fraction(gamma, "gamma", "information_criteria")
-    if path.n_obs != problem.n_obs:
-        raise DataError(
-            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
-            "Bring the problem it was fit on: a criterion judges a model on its own rows.",
-        )
     n, df = _n_counted(problem), degrees_of_freedom(path, problem)
     gaussian = path.family == "gaussian"
     k = df + (2 if gaussian else max(1, len(path.classes) - 1))

@@ -10,7 +10,7 @@ import numpy as np
 
 from regpath.core.checks import check_count, check_seed
 from regpath.core.cost import fit_seconds
-from regpath.core.cv_result import check_rows
+from regpath.core.cv_result import check_rows, check_weights_of
 from regpath.core.halves import deal_halves
 from regpath.core.joint_halves import fit_together, worth_joining
 from regpath.core.path import fit_path
@@ -80,6 +80,7 @@ def assess_stability(
     ((10, 20), ('body_mass_index',))
     """
     check_rows(problem, path, "assess_stability")
+    check_weights_of(problem, path)
     check_count(n_pairs, "n_pairs", "assess_stability", least=2)
     check_seed(seed, "seed", "assess_stability")
     if path.l1_ratio == 0.0:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_fraction
-from regpath.core.cv_result import check_rows
+from regpath.core.cv_result import check_rows, check_weights_of
 from regpath.core.design import Design, design_of
 from regpath.core.inputs import freeze
 from regpath.core.problem import Problem
@@ -176,6 +176,7 @@ def relax_path(problem: Problem, path: RegPath, *, progress: Progress | None = N
     (True, True)
     """
     check_rows(problem, path, "relax_path")
+    check_weights_of(problem, path)
     alive = path.coef_path != 0.0
     alive = (alive.any(axis=0) if alive.ndim == 3 else alive).T
     design = design_of(problem.X, problem.weights, True)

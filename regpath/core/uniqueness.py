@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.collinear import collinear_groups, dense_features
-from regpath.core.cv_result import check_rows
+from regpath.core.cv_result import check_rows, check_weights_of
 from regpath.core.problem import Problem
 from regpath.core.regpath import RegPath
 
@@ -55,6 +55,7 @@ def path_uniqueness(problem: Problem, path: RegPath) -> pd.DataFrame:
     (False, ('x0', 'x1'))
     """
     check_rows(problem, path, "path_uniqueness")
+    check_weights_of(problem, path)
     n_lambdas = len(path.lambdas)
     if path.l1_ratio < 1.0 or (path.family != "multinomial" and not collinear_groups(problem)):
         sharing: list[tuple[str, ...] | None] = [()] * n_lambdas
