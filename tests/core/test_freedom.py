@@ -71,8 +71,6 @@ def test_features_without_a_penalty_count_once_less_than_there_are_classes(famil
     problem = make_small(family)
     for factors in ([0, 1, 1, 1, 1], [0, 1, 0, 1, 1]):
         for l1_ratio in (1.0, 0.5):
-            path = regpath.fit_path(
-                problem, n_lambdas=4, l1_ratio=l1_ratio, penalty_factor=factors
-            )
+            path = regpath.fit_path(problem, n_lambdas=4, l1_ratio=l1_ratio, penalty_factor=factors)
             n_free = factors.count(0) * max(1, len(path.classes) - 1)
             assert degrees_of_freedom(path, problem)[0] == pytest.approx(n_free)
