@@ -22,6 +22,7 @@ from regpath.core.path import fit_path
 from regpath.core.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
+from regpath.core.selection.choice import check_cv
 from regpath.errors import DataError, ParameterError
 
 LEAKS = ("scaling", "imputing", "selecting")
@@ -119,9 +120,16 @@ def leak_gap(
     ------
     ParameterError
         If `leak` names no step.
+    DataError
+        If `cv` belongs to another path.
     """
     check_rows(problem, path, "leak_gap")
     check_weights_of(weigh_classes(problem, class_weight), path)
+    check_cv(cv, "leak_gap")
+    if cv.path.n_obs != path.n_obs or not np.array_equal(cv.lambdas, path.lambdas):
+        raise DataError(
+            "The cross-validation validates another path.", "Bring cross_validate(problem, path)."
+        )
     names = (leak,) if isinstance(leak, str) else tuple(leak)
     if not names:
         raise ParameterError("leak_gap needs at least one step.", f"Choose among {LEAKS}.")

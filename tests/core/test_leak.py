@@ -136,6 +136,11 @@ def test_steps_must_exist(make_small):
         regpath.leak_gap(problem, path, cv, leak=["encoding"])
     with pytest.raises(regpath.ParameterError, match="at least one step"):
         regpath.leak_gap(problem, path, cv, leak=[])
+    with pytest.raises(regpath.ParameterError, match=r"leak_gap takes a CVResult\. Got NoneType"):
+        regpath.leak_gap(problem, path, None)
+    _, other = validated(problem.take(np.arange(40)), n_folds=3)
+    with pytest.raises(regpath.DataError, match="validates another path"):
+        regpath.leak_gap(problem, path, other)
 
 
 def test_features_without_a_penalty_are_always_selected(make_small):
