@@ -23,8 +23,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_data(parser)
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
-    parser.add_argument("--group", metavar="COLUMN", help="rows that belong together")
-    parser.add_argument("--time", metavar="COLUMN", help="the order in which rows came")
     parser.add_argument("--rule", choices=RULE_NAMES, default="1se", help="default: 1se")
     parser.add_argument(
         "--value",

@@ -24,6 +24,8 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
     parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
+    parser.add_argument("--group", metavar="COLUMN", help="rows that belong together")
+    parser.add_argument("--time", metavar="COLUMN", help="the order in which rows came")
     parser.add_argument("--n-lambdas", type=int, default=100)
     parser.add_argument(
         "--min-ratio", type=float, help="default: 1e-4 if rows > features, else 1e-2"
@@ -42,7 +44,8 @@ def read_problem(options: argparse.Namespace) -> regpath.Problem:
         features=options.features,
         family=options.family,
         missing=options.missing,
-        **{name: getattr(options, name) for name in ("group", "time") if hasattr(options, name)},
+        group=options.group,
+        time=options.time,
     )
     say(f"note: {note}" for note in (*table.notes, *problem.notes))
     return problem

@@ -49,3 +49,16 @@ def test_progress_is_for_watchers_only(monkeypatch, capsys):
     show(0.5)
     show(1.0)
     assert capsys.readouterr().err == "\r 50%\r100%\n"
+
+
+def test_rows_of_a_group_are_held_out_together(data, tmp_path):
+    lines = data.read_text().splitlines()
+    grouped = [f"{line},{'g' if k == 0 else f'p{k % 8}'}" for k, line in enumerate(lines)]
+    data.write_text("\n".join(grouped) + "\n")
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--n-lambdas", "6", "--validate", "--group"]
+    assert cli.main([*words, "g", "--l1-ratios", "1", "--folds", "4", "--out", str(out)]) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y", group="g")
+    want = regpath.map_validation(problem, l1_ratios=[1.0], n_lambdas=6, n_folds=4)
+    assert problem.row_groups is not None
+    np.testing.assert_allclose(regpath.read_table(out).frame["mean"], want.mean[0], rtol=1e-9)

@@ -50,3 +50,15 @@ def test_wrong_wishes_end_with_two(data, capsys):
     assert "Ridge keeps every feature" in capsys.readouterr().err
     assert cli.main(words_of(data, "--threshold", "0.4")) == 2
     assert cli.main(words_of(data, "--out", str(data))) == 2
+
+
+def test_groups_are_dealt_whole(data, tmp_path):
+    lines = data.read_text().splitlines()
+    grouped = [f"{line},{'g' if k == 0 else f'p{k % 9}'}" for k, line in enumerate(lines)]
+    data.write_text("\n".join(grouped) + "\n")
+    out = tmp_path / "out.csv"
+    assert cli.main(words_of(data, "--group", "g", "--out", str(out))) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y", group="g")
+    found = regpath.assess_stability(problem, regpath.fit_path(problem, n_lambdas=15), n_pairs=8)
+    frame = regpath.read_table(out).frame
+    np.testing.assert_array_equal(frame["largest"], found.features_frame()["largest"])

@@ -99,9 +99,9 @@ def split_intervals(
 ) -> SplitIntervals:
     """Choose features on half of the rows, and estimate their coefficients on the other half.
 
-    On the first half a path is fit and its strength chosen by cross-validation in ten folds. On
-    the second half the features chosen are fit without a penalty: least squares with Student's
-    intervals, or logistic regression with Wald's.
+    On the first half a path is fit and its strength chosen by cross-validation in ten folds, or in
+    as many as its rows, groups or times allow. On the second half the features chosen are fit
+    without a penalty: least squares with Student's intervals, or logistic regression with Wald's.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def split_intervals(
     ((first, second),) = deal_halves(problem, 1, seed)
     selecting = problem.take(first)
     path = fit_path(selecting, l1_ratio=l1_ratio)
-    n_folds, told = min(MOST_FOLDS, selecting.n_obs), part_of(progress, 0.1, 0.9)
+    n_folds, told = _n_folds(selecting), part_of(progress, 0.1, 0.9)
     cv = cross_validate(selecting, path, n_folds=n_folds, seed=seed, progress=told)
     choice = select_lambda(cv, rule=rule, problem=selecting)
     chosen = np.flatnonzero(path.coef_path[:, choice.index])
@@ -163,6 +163,16 @@ def split_intervals(
         _meaning(problem, level, len(first), len(second)),
         notes,
     )
+
+
+def _n_folds(problem: Problem) -> int:
+    """Ten, or as many as the rows, their groups or their times allow."""
+    units = problem.n_obs
+    if problem.row_times is not None:
+        units = len(np.unique(problem.row_times)) - 1  # the first of them is learned from only
+    elif problem.row_groups is not None:
+        units = len(np.unique(np.asarray(problem.row_groups).astype(str)))
+    return max(2, min(MOST_FOLDS, units))
 
 
 def _check_question(problem: Problem, l1_ratio: float) -> None:

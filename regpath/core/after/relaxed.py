@@ -16,7 +16,7 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
 from regpath.core.regpath import RegPath
-from regpath.core.validating.cv_result import check_rows
+from regpath.core.validating.cv_result import check_rows, check_weights_of
 from regpath.io.wording import counted
 
 
@@ -176,6 +176,7 @@ def relax_path(problem: Problem, path: RegPath, *, progress: Progress | None = N
     (True, True)
     """
     check_rows(problem, path, "relax_path")
+    check_weights_of(problem, path)
     alive = path.coef_path != 0.0
     alive = (alive.any(axis=0) if alive.ndim == 3 else alive).T
     design = design_of(problem.X, problem.weights, True)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.comparing.compare import checked_ratios, grids_to_one_end, name_of
+from regpath.core.judging.class_weights import weigh_classes
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of
@@ -189,6 +190,7 @@ def map_validation(
     n_repeats: int = 1,
     measure: str = "auto",
     seed: int = 0,
+    class_weight: Any = None,
     progress: Progress | None = None,
 ) -> ValidationMap:
     """Cross-validate several penalties on the same folds.
@@ -200,9 +202,9 @@ def map_validation(
         From lasso (1) to ridge (0); seven of them unless you say otherwise.
     n_lambdas, min_ratio, standardize, penalty_factor
         As in `compare_paths`.
-    n_folds, folds, kind, n_repeats, measure, seed
-        As in `cross_validate`. The same folds serve every penalty, so that their scores differ by
-        the penalty alone.
+    n_folds, folds, kind, n_repeats, measure, seed, class_weight
+        As in `cross_validate`; class weights are for the fits, so `problem` comes without them. The
+        same folds serve every penalty, so that their scores differ by the penalty alone.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
@@ -230,10 +232,11 @@ def map_validation(
     if isinstance(folds, Iterator):  # a splitter's pairs can be read once only
         folds = list(folds)
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
-    grids = grids_to_one_end(problem, ratios, n_lambdas, min_ratio, how)
+    weighted = weigh_classes(problem, class_weight)
+    grids = grids_to_one_end(weighted, ratios, n_lambdas, min_ratio, how)
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
-        path = fit_path(problem, l1_ratio=ratio, lambdas=grid, **how)
+        path = fit_path(weighted, l1_ratio=ratio, lambdas=grid, **how)
         results.append(
             cross_validate(
                 problem,
@@ -244,6 +247,7 @@ def map_validation(
                 n_repeats=n_repeats,
                 measure=measure,
                 seed=seed,
+                class_weight=class_weight,
                 progress=part_of(progress, k / len(ratios), (k + 1) / len(ratios)),
             )
         )

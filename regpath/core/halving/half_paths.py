@@ -18,7 +18,7 @@ from regpath.core.progress import Progress, tell
 from regpath.core.regpath import RegPath
 from regpath.core.threads import n_threads, side_by_side, team
 from regpath.core.validating.cost import fit_seconds
-from regpath.core.validating.cv_result import check_rows
+from regpath.core.validating.cv_result import check_rows, check_weights_of
 from regpath.errors import DataError, NothingToFindError, ParameterError
 
 AT_A_TIME = 4  # halves per thread between two reports of progress
@@ -80,6 +80,7 @@ def assess_stability(
     ((10, 20), ('body_mass_index',))
     """
     check_rows(problem, path, "assess_stability")
+    check_weights_of(problem, path)
     check_count(n_pairs, "n_pairs", "assess_stability", least=2)
     check_seed(seed, "seed", "assess_stability")
     if path.l1_ratio == 0.0:

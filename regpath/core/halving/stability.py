@@ -165,7 +165,7 @@ class Stability:
             If an argument is outside its range.
         """
         limits = self.expected_false(threshold, bound=bound)
-        if not max_false > 0.0:
+        if not (isinstance(max_false, int | float) and max_false > 0.0):
             raise ParameterError(
                 "The 'max_false' parameter of Stability.stable_set must be a positive number. "
                 f"Got {max_false!r} instead."

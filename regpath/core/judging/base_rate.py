@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from regpath.core.judging.class_weights import class_factors
 from regpath.core.judging.measures import MEASURES, measures_of
 from regpath.core.problems.problem import Problem
 
 
-def null_eta(problem: Problem, rows: np.ndarray, class_weight: Any, n: int) -> np.ndarray:
+def null_eta(problem: Problem, rows: np.ndarray, n: int) -> np.ndarray:
     """Linear predictor of the intercept alone, learned from `rows`, for `n` rows.
 
     Shape (n, 1), or (n, K, 1) for multinomial.
     """
-    weights, y = problem.sample_weight[rows], problem.y[rows]
-    if class_weight is not None:
-        weights = weights * class_factors(problem, weights, y, class_weight)[y]
+    weights = problem.sample_weight[rows]
     shares = weights / weights.sum()
     intercept = problem.loss.null_intercept(problem.Y[rows], shares) + problem.origin
     shape = (n, len(intercept), 1) if problem.family == "multinomial" else (n, 1)
@@ -49,6 +44,6 @@ def null_scores(train: Problem, rows: Problem | None = None) -> pd.Series:
     0.0
     """
     rows = train if rows is None else rows
-    eta = null_eta(train, np.arange(train.n_obs), None, rows.n_obs)
+    eta = null_eta(train, np.arange(train.n_obs), rows.n_obs)
     names = measures_of(train.family)
     return pd.Series({name: float(MEASURES[name].of(eta, rows)[0]) for name in names}, name="null")

@@ -46,10 +46,10 @@ def _by_criterion(
 ) -> Selection:
     path, cv = path_of(result, f"{name}_rule")
     frame = information_criteria(path, problem, gamma=gamma)
-    values = frame[name].to_numpy()
+    values, n = frame[name].to_numpy(), np.count_nonzero(problem.sample_weight)
     if not np.isfinite(values).any():
         raise DataError(
-            f"Every point of the path has as many parameters as there are rows ({path.n_obs}), so "
+            f"Every point of the path has as many parameters as there are rows ({n}), so "
             f"{name.upper()} is defined nowhere.",
             "Use cross-validation, or a stronger penalty.",
         )
@@ -59,7 +59,7 @@ def _by_criterion(
     of_gamma = f" with gamma = {gamma:g}" if name == "ebic" else ""
     why = (
         f"lambda = {path.lambdas[index]:.4g} has the smallest {_title(name)}{of_gamma}, "
-        f"{values[index]:.5g} = {FORMULAS[name]} with k = {k:.4g} and n = {path.n_obs}"
+        f"{values[index]:.5g} = {FORMULAS[name]} with k = {k:.4g} and n = {n}"
     )
     return chosen(path, index, name, why, cv, also=_parted(path, index))
 

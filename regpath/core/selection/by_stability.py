@@ -25,11 +25,12 @@ def stability_rule(
     A half-sample keeps q = sum of the frequencies features at a lambda on average. Of those that
     at least a share `threshold` of the half-samples keep, at most
 
-        q^2 / ((2 threshold - 1) n_features)
+        q^2 / ((2 threshold - 1) p)
 
     are false in expectation (Meinshausen and Buehlmann, 2010; Shah and Samworth, 2013, for
     complementary pairs), if noise features are exchangeable. The rule goes down the path as long
-    as this bound is at most `max_false`.
+    as this bound is at most `max_false`. Features without a penalty are in every model: they count
+    neither for q nor among the p.
 
     Parameters
     ----------
@@ -47,8 +48,9 @@ def stability_rule(
     path, cv = path_of(result, "stability_rule")
     check_positive(max_false, "max_false", "stability_rule")
     shares = _checked(frequencies, threshold, path)
-    q = shares.sum(axis=0)
-    bound = np.square(q) / ((2.0 * threshold - 1.0) * len(shares))
+    penalised = path.penalty_factor > 0.0
+    q, p = shares[penalised].sum(axis=0), int(penalised.sum())
+    bound = np.square(q) / ((2.0 * threshold - 1.0) * p)
     fine = bound <= max_false
     if not fine[0]:
         raise ParameterError(
@@ -62,7 +64,7 @@ def stability_rule(
     stable = int(np.count_nonzero(shares[kept, index] >= threshold))
     why = (
         f"lambda = {path.lambdas[index]:.4g} is the smallest at which at most {max_false:g} false "
-        f"selections are to be expected: q^2 / ((2 x {threshold:g} - 1) x {len(shares)}) = "
+        f"selections are to be expected: q^2 / ((2 x {threshold:g} - 1) x {p}) = "
         f"{bound[index]:.3g}, where half-samples keep q = {q[index]:.3g} features on average"
     )
     also = ""

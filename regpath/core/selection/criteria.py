@@ -9,9 +9,9 @@ from scipy.special import gammaln
 from regpath.core.checks import check_fraction
 from regpath.core.judging.measures import MEASURES
 from regpath.core.problems.problem import Problem
-from regpath.core.regpath import RegPath, check_match
+from regpath.core.regpath import RegPath
 from regpath.core.selection.freedom import degrees_of_freedom
-from regpath.errors import DataError
+from regpath.core.validating.cv_result import check_rows, check_weights_of
 
 CRITERIA = ("aic", "aicc", "bic", "ebic")
 
@@ -27,7 +27,8 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     D is -2 log-likelihood at the penalised coefficients, up to a constant: n log(RSS / n) for
     least squares, whose variance is unknown and estimated too, else twice the summed log-loss.
     k counts `degrees_of_freedom`, the intercept (with several classes one for each but one), and
-    the variance of least squares. n is the number of rows; weights sum to it.
+    the variance of least squares. n is the number of rows that have a weight; weights sum to it.
+    Features without a penalty are in every model: they count for k, and not as choices.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     Raises
     ------
     DataError
-        If the path was fit on another problem.
+        If the path was fit on another problem, or with other weights (of classes).
 
     Examples
     --------
@@ -56,14 +57,10 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     >>> bool(frame["lambda"][frame["bic"].argmin()] >= frame["lambda"][frame["aic"].argmin()])
     True
     """
-    check_match(path, problem, "information_criteria")
+    check_rows(problem, path, "information_criteria")
+    check_weights_of(problem, path)
     check_fraction(gamma, "gamma", "information_criteria")
-    if path.n_obs != problem.n_obs:
-        raise DataError(
-            f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
-            "Bring the problem it was fit on: a criterion judges a model on its own rows.",
-        )
-    n, df = problem.n_obs, degrees_of_freedom(path, problem)
+    n, df = _n_counted(problem), degrees_of_freedom(path, problem)
     gaussian = path.family == "gaussian"
     k = df + (2 if gaussian else max(1, len(path.classes) - 1))
     deviance = _deviance(path, problem)
@@ -80,19 +77,28 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
             "aic": aic,
             "aicc": aic + 2.0 * k * (k + 1.0) / left,
             "bic": bic,
-            "ebic": bic + 2.0 * gamma * _log_choices(len(path.feature_names), path.n_nonzero),
+            "ebic": bic + 2.0 * gamma * _log_choices(path),
         }
     )
 
 
 def _deviance(path: RegPath, problem: Problem) -> np.ndarray:
-    eta, n = path.decision_path(problem.X), problem.n_obs
+    eta, n = path.decision_path(problem.X), _n_counted(problem)
     if path.family == "gaussian":
         with np.errstate(divide="ignore"):
             return n * np.log(MEASURES["mse"].of(eta, problem))
     return 2.0 * n * MEASURES["log_loss"].of(eta, problem)
 
 
-def _log_choices(p: int, kept: np.ndarray) -> np.ndarray:
-    """Logarithm of the number of ways to keep so many of p features."""
+def _n_counted(problem: Problem) -> int:
+    """Rows that have a weight: the others might as well not be there."""
+    return int(np.count_nonzero(problem.sample_weight))
+
+
+def _log_choices(path: RegPath) -> np.ndarray:
+    """Logarithm of the number of ways to keep as many of the features that have a penalty."""
+    penalised = path.penalty_factor > 0.0
+    alive = path.coef_path[..., penalised, :] != 0.0
+    kept = np.count_nonzero(alive.any(axis=0) if alive.ndim == 3 else alive, axis=0)
+    p = float(penalised.sum())
     return np.asarray(gammaln(p + 1.0) - gammaln(kept + 1.0) - gammaln(p - kept + 1.0))

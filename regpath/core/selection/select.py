@@ -100,7 +100,12 @@ def select_lambda(
             raise ParameterError(f"The rule {rule!r} needs the problem of the fit: problem=...")
         return BY_CRITERION[rule](result, problem, *number)
     if rule == "k_features":
-        return k_features_rule(result, *(int(v) if v == int(v) else v for v in number))
+        return k_features_rule(result, *map(_whole, number))
     if frequencies is None:
         raise ParameterError("The rule 'stability' needs frequencies of half-samples.")
     return stability_rule(result, frequencies, *number)
+
+
+def _whole(value: Any) -> Any:
+    """A float that is a whole number as an int, as shells and recipes bring it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -113,7 +113,7 @@ def choose_threshold(
         A point of the grid.
     criterion : {"balanced_accuracy", "accuracy", "f1", "prevalence"}, default="balanced_accuracy"
         The first three are made as large as possible ("balanced_accuracy" is Youden's index, but
-        for scale). "prevalence" tells as many rows to be of the second class as there are. Of
+        for scale). "prevalence" tells as many held-out rows to be of the second class as are. Of
         equals, the threshold nearest to one half wins.
 
     Returns
@@ -128,14 +128,15 @@ def choose_threshold(
     between = 0.5 * (marks[1:] + np.append(marks[2:], 0.0))
     values = np.append(0.5 * (1.0 + marks[1]), between)
     if criterion == "prevalence":
-        share = float(np.average(problem.y == 1, weights=problem.sample_weight))
+        share = float(curve["precision"].iloc[-1])
         scores = -np.abs(curve["share_told"].to_numpy() - share)
     else:
         scores = curve[criterion].to_numpy()
+    half = int(np.flatnonzero(marks >= 0.5)[-1])
+    values[half] = 0.5
     best = np.flatnonzero(scores >= scores.max() - 1e-12)
     at = best[np.argmin(np.abs(values[best] - 0.5))]
-    half = int(np.flatnonzero(marks >= 0.5)[-1])
-    value = 0.5 if at == half else float(values[at])
+    value = float(values[at])
     return Threshold(
         value=value,
         criterion=criterion,

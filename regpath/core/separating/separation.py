@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 
@@ -124,9 +126,8 @@ def _when_wide(
     middle = target.mean(axis=0)
     centre = Z.mean(axis=0)
     away = Z - centre
-    dual, *_ = np.linalg.lstsq(away @ away.T, target - middle, rcond=1e-12)
-    coefs = (away.T @ dual).T
-    if np.abs(Z @ coefs.T - centre @ coefs.T + middle - target).max() > 1e-6:
+    coefs = _interpolating(away, target - middle)
+    if coefs is None:
         return None
     how = (
         f"{counted(n, 'row')} with {counted(p, 'feature')}: in general position some direction "
@@ -140,6 +141,19 @@ def _when_wide(
         return _separated(problem, design, rows, every, cone, proven, nobody, alone, how)
     start, none = middle - coefs @ centre, np.zeros((n, cone.n_classes), dtype=bool)
     return reported(problem, design, rows, coefs, start, none, alone, how)
+
+
+def _interpolating(away: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
+    """Coefficients (K, p) of least squares on centred rows, if they meet every row's goal."""
+    gram = away @ away.T
+    # Centred rows sum to zero, so a constant makes their products regular and changes no answer.
+    level = np.trace(gram) / len(gram) ** 2
+    for solve in (np.linalg.solve, lambda A, b: np.linalg.lstsq(A, b, rcond=1e-12)[0]):
+        with suppress(np.linalg.LinAlgError):
+            coefs = (away.T @ solve(gram + level, goal)).T
+            if np.abs(away @ coefs.T - goal).max() <= 1e-6:
+                return np.asarray(coefs)
+    return None
 
 
 def _separated(

@@ -8,7 +8,7 @@ import pandas as pd
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.separating.collinear import collinear_groups, dense_features
-from regpath.core.validating.cv_result import check_rows
+from regpath.core.validating.cv_result import check_rows, check_weights_of
 
 NEAR = 1e-6  # of the largest null gradient: features this near to the bound belong to it
 EXACT = 1e-9  # relative size of a singular value that counts as zero
@@ -55,6 +55,7 @@ def path_uniqueness(problem: Problem, path: RegPath) -> pd.DataFrame:
     (False, ('x0', 'x1'))
     """
     check_rows(problem, path, "path_uniqueness")
+    check_weights_of(problem, path)
     n_lambdas = len(path.lambdas)
     if path.l1_ratio < 1.0 or (path.family != "multinomial" and not collinear_groups(problem)):
         sharing: list[tuple[str, ...] | None] = [()] * n_lambdas

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from regpath.core.design import moments
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match
@@ -16,6 +17,8 @@ from regpath.core.validating.folds import Fold
 from regpath.errors import DataError, ParameterError
 from regpath.io.wording import counted
 
+SAME = 1e-6  # of a spread; means that are nearer are those of the same rows and weights
+ROUNDING = 1e-12  # relative
 MOST_COLUMNS = 100  # folds that get a column of their own in a frame
 
 
@@ -59,7 +62,8 @@ class CVResult:
     repeats : ndarray of int, shape (n_folds,)
         Which repeat each fold belongs to.
     null_score : float
-        Mean score of the model without features, learned in each fold: the base rate.
+        Mean score of the model without features, learned in each fold: the base rate, without
+        weights of classes.
     left_out : ndarray of shape (n_obs, n_lambdas), or None
         Leave-one-out predictions of a gaussian ridge path in closed form.
     """
@@ -209,4 +213,18 @@ def check_rows(problem: Problem, path: RegPath, caller: str) -> None:
         raise DataError(
             f"The path was fit on {path.n_obs} rows, and the problem has {problem.n_obs}.",
             "Bring the problem it was fit on.",
+        )
+
+
+def check_weights_of(problem: Problem, path: RegPath) -> None:
+    """Refuse rows or weights that `path` was not fit with: the answer would be to another question.
+
+    They give the features other means.
+    """
+    slack = SAME * path.x_scale + ROUNDING * np.abs(path.x_mean)
+    if (np.abs(moments(problem.X, problem.weights)[0] - path.x_mean) > slack).any():
+        raise DataError(
+            "The path was fit on other rows than these, or with other weights.",
+            "Bring the problem it was fit on, with the class weights of that fit "
+            "(class_weight=..., or weigh_classes).",
         )

@@ -96,12 +96,13 @@ def plan_folds(
     kind = _suited(problem) if kind == "auto" else kind
     if kind in ("ordered", "leave_one_out"):
         _refuse_repeats(n_repeats, kind, caller)
-        made = _one_by_one(problem.n_obs)
+        made, doubtful = _one_by_one(problem.n_obs), _single_rows(problem)
         if kind == "ordered":
             check_count(n_folds, "n_folds", caller, least=2)
             made = _in_order(problem, n_folds)
-        for k, fold in enumerate(made):
-            check_trainable(problem, fold, k)
+            doubtful = np.arange(len(made))
+        for k in doubtful:
+            check_trainable(problem, made[k], int(k))
         return FoldPlan(kind, made, np.zeros(len(made), dtype=np.intp))
     check_count(n_folds, "n_folds", caller, least=2)
     deal = grouped_labels if kind == "grouped" else make_folds
@@ -225,6 +226,14 @@ def _one_by_one(n_obs: int) -> tuple[Fold, ...]:
     """Every row held out alone. All the others are one stretch of the rows written twice."""
     twice = np.tile(np.arange(n_obs), 2)
     return tuple(Fold(twice[i + 1 : i + n_obs], twice[i : i + 1]) for i in range(n_obs))
+
+
+def _single_rows(problem: Problem) -> np.ndarray:
+    """Rows without which there may be nothing to learn: each the only one of its class or value."""
+    rows = np.flatnonzero(problem.sample_weight > 0.0)
+    values, first, counts = np.unique(problem.y[rows], return_index=True, return_counts=True)
+    few = bool(problem.classes) or len(values) <= 2
+    return np.sort(rows[first[counts == 1]]) if few else rows[:0]
 
 
 def _repeats_in(folds: tuple[Fold, ...], n_obs: int) -> np.ndarray:

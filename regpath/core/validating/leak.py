@@ -19,7 +19,8 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
-from regpath.core.validating.cv_result import CVResult, check_rows
+from regpath.core.selection.choice import check_cv
+from regpath.core.validating.cv_result import CVResult, check_rows, check_weights_of
 from regpath.core.validating.fold_paths import held_out
 from regpath.core.validating.folds import Fold
 from regpath.errors import DataError, ParameterError
@@ -119,8 +120,16 @@ def leak_gap(
     ------
     ParameterError
         If `leak` names no step.
+    DataError
+        If `cv` belongs to another path.
     """
     check_rows(problem, path, "leak_gap")
+    check_weights_of(weigh_classes(problem, class_weight), path)
+    check_cv(cv, "leak_gap")
+    if cv.path.n_obs != path.n_obs or not np.array_equal(cv.lambdas, path.lambdas):
+        raise DataError(
+            "The cross-validation validates another path.", "Bring cross_validate(problem, path)."
+        )
     names = (leak,) if isinstance(leak, str) else tuple(leak)
     if not names:
         raise ParameterError("leak_gap needs at least one step.", f"Choose among {LEAKS}.")
@@ -128,8 +137,9 @@ def leak_gap(
         check_choice(name, "leak", "leak_gap", LEAKS)
     if n_selected is not None:
         check_count(n_selected, "n_selected", "leak_gap")
-    keep = min(n_selected or SELECTED, problem.n_features) if "selecting" in names else None
-    if keep is not None and keep == problem.n_features:
+    n_penalised = int(np.count_nonzero(path.penalty_factor))
+    keep = n_selected or SELECTED if "selecting" in names else None
+    if keep is not None and keep >= n_penalised:
         keep = None
     ways = _Ways("scaling" in names, "imputing" in names, "selecting" in names, keep)
     how = MEASURES[cv.measure]
@@ -168,14 +178,15 @@ def _scores(
 ) -> np.ndarray:
     """Scores of every fold (n_folds, n_lambdas)."""
     scores = np.full((len(folds), len(path.lambdas)), np.nan)
-    outside = _chosen(problem, ways.n_selected) if ways.selecting else None
+    always = path.penalty_factor == 0.0
+    outside = _chosen(problem, ways.n_selected, always) if ways.selecting else None
     spread = moments(problem.X, problem.weights)[1]
     for k, fold in enumerate(folds):
         tell(progress, k, len(folds))
         if not problem.sample_weight[fold.test].any():
             continue
         train, test = _parts(problem, path, fold, ways)
-        columns = _chosen(train, ways.n_selected) if outside is None else outside
+        columns = _chosen(train, ways.n_selected, always) if outside is None else outside
         scale = np.where(spread > 0.0, spread, 1.0)[columns]
         if not (ways.scaling and path.standardize):
             scale = np.ones_like(scale)
@@ -214,8 +225,11 @@ def _columns(problem: Problem, columns: np.ndarray, scale: np.ndarray) -> Proble
     )
 
 
-def _chosen(problem: Problem, n_selected: int | None) -> np.ndarray:
-    """Positions of the features that correlate most with the target (with any class)."""
+def _chosen(problem: Problem, n_selected: int | None, always: np.ndarray) -> np.ndarray:
+    """Positions of the features that correlate most with the target (with any class).
+
+    Features that are `always` in are there beside them.
+    """
     if n_selected is None:
         return np.arange(problem.n_features)
     w, Y = problem.weights[:, None], problem.Y
@@ -225,7 +239,9 @@ def _chosen(problem: Problem, n_selected: int | None) -> np.ndarray:
     sizes = np.sqrt(np.maximum((w * np.square(Y)).sum(axis=0) - (w * Y).sum(axis=0) ** 2, 1e-300))
     scale = np.where(spread > 0.0, spread, np.inf)
     strength = (np.abs(cross) / sizes).max(axis=1) / scale
-    return np.sort(np.argsort(-strength, kind="stable")[:n_selected])
+    strength[always] = -1.0
+    best = np.argsort(-strength, kind="stable")[:n_selected]
+    return np.union1d(best, np.flatnonzero(always))
 
 
 def _mean(scores: np.ndarray, cv: CVResult) -> tuple[np.ndarray, np.ndarray]:

@@ -14,14 +14,13 @@ from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
 from regpath.core.validating.cost import check_affordable
-from regpath.core.validating.cv_result import CVResult, check_rows
+from regpath.core.validating.cv_result import CVResult, check_rows, check_weights_of
 from regpath.core.validating.fold_kinds import FoldPlan, plan_folds
 from regpath.core.validating.fold_paths import fit_folds, held_out
 from regpath.core.validating.leave_one_out import has_closed_form, ridge_left_out
 from regpath.errors import DataError, ParameterError
 
 ROUNDING = 1e-12  # relative; means that differ by less are a tie
-SAME = 1e-6  # of a spread; means that are nearer are those of the same rows and weights
 FITTING = 0.9  # of the work; the rest is scoring
 
 
@@ -94,7 +93,7 @@ def cross_validate(
     """
     check_rows(problem, path, "cross_validate")
     how = check_measure(measure, path.family, "cross_validate")
-    _refuse_other_weights(weigh_classes(problem, class_weight), path)
+    check_weights_of(weigh_classes(problem, class_weight), path)
     plan = plan_folds(
         problem,
         kind=kind,
@@ -123,20 +122,9 @@ def cross_validate(
         tell(progress, FITTING + (1.0 - FITTING) * k / n_all)
         held = held_out(problem, fold_paths[k], plan.folds[k].test)
         fold_scores[k] = how.of(fold_paths[k].decision_path(held.X), held)
-        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, class_weight, held.n_obs), held)
+        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held.n_obs), held)
     tell(progress, 1.0)
     return _result(problem, path, plan, how, fold_scores, nulls, tuple(fold_paths))
-
-
-def _refuse_other_weights(problem: Problem, path: RegPath) -> None:
-    """Refuse a path that was fit with other weights: its folds would answer another question."""
-    mean = np.asarray(problem.weights @ problem.X)
-    slack = SAME * path.x_scale + ROUNDING * np.abs(path.x_mean)
-    if (np.abs(mean - path.x_mean) > slack).any():
-        raise DataError(
-            "The path was fit on other rows than these, or with other weights.",
-            "Bring the problem it was fit on, and name the class weights of that fit.",
-        )
 
 
 def _left_out(

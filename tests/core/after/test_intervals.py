@@ -1,5 +1,7 @@
 """Intervals from rows that had no say in the selection."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -100,3 +102,12 @@ def test_few_rows_are_validated_in_fewer_folds():
     problem = gaussian(n=14, p=3)
     found = regpath.split_intervals(problem, rule="min")
     assert (found.n_selecting, found.n_estimating) == (7, 7)
+
+
+def test_few_groups_or_times_are_validated_in_fewer_folds():
+    problem = gaussian(n=96, p=3)
+    in_groups = replace(problem, row_groups=np.repeat(np.arange(12), 8))
+    in_time = replace(problem, row_times=np.repeat(np.arange(6), 16))
+    for rows in (in_groups, in_time):
+        found = regpath.split_intervals(rows, rule="min")
+        assert (found.n_selecting, found.n_estimating) == (48, 48)

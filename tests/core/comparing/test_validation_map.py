@@ -79,3 +79,16 @@ def test_own_folds_from_a_splitter_and_progress(found):
     assert 0.0 < few < many
     assert told[-1] == 1.0
     assert (np.diff(told) >= 0.0).all()
+
+
+def test_class_weights_are_for_fits_and_not_for_scores():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(150, 3))
+    problem = regpath.Problem.from_arrays(X, X[:, 0] + rng.normal(size=150) > 1.2)
+    how = {"n_folds": 4, "class_weight": "balanced"}
+    found = regpath.map_validation(problem, l1_ratios=(1.0, 0.5), n_lambdas=6, **how)
+    weighted = regpath.weigh_classes(problem, "balanced")
+    for ratio, cv in zip(found.l1_ratios, found.results, strict=True):
+        path = regpath.fit_path(weighted, l1_ratio=ratio, lambdas=cv.lambdas)
+        want = regpath.cross_validate(problem, path, **how)
+        np.testing.assert_allclose(cv.mean, want.mean, rtol=1e-9)

@@ -181,8 +181,9 @@ def test_bad_wishes_are_refused():
     found = regpath.assess_stability(problem, path, n_pairs=2)
     with pytest.raises(regpath.ParameterError, match=r"above 0\.5 and at most 1"):
         found.stable_set(0.5)
-    with pytest.raises(regpath.ParameterError, match="'max_false' parameter"):
-        found.stable_set(max_false=0.0)
+    for most in (0.0, np.nan, "1"):
+        with pytest.raises(regpath.ParameterError, match="'max_false' parameter"):
+            found.stable_set(max_false=most)
 
 
 def test_features_that_are_always_in_are_not_counted():

@@ -116,3 +116,29 @@ def test_what_is_no_weight_is_refused(weight, message):
 def test_amounts_have_no_class_weights(make_small):
     with pytest.raises(regpath.ParameterError, match="holds amounts"):
         weigh_classes(make_small("gaussian"), "balanced")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda problem, path: regpath.information_criteria(path, problem),
+        regpath.relax_path,
+        regpath.assess_stability,
+        regpath.path_uniqueness,
+    ],
+)
+def test_what_rests_on_the_weights_of_a_fit_refuses_others(ask):
+    problem = rare(100)
+    weighted = weigh_classes(problem, "balanced")
+    path = regpath.fit_path(weighted, n_lambdas=3)
+    with pytest.raises(regpath.DataError, match="or with other weights"):
+        ask(problem, path)
+    ask(weighted, path)
+
+
+def test_large_numbers_of_rows_round_and_are_the_same_weights():
+    n = 400_000
+    X = np.column_stack([np.arange(n) % 7, 1e6 + 1e-4 * (np.arange(n) % 5), np.full(n, 1.0 / 3.0)])
+    problem = regpath.Problem.from_arrays(X, X[:, 0] + np.arange(n) % 3)
+    path = regpath.fit_path(problem, n_lambdas=2)
+    assert regpath.cross_validate(problem, path, n_folds=2).path is path

@@ -41,5 +41,6 @@ def test_what_has_no_answer_is_refused(make_small):
     late = regpath.fit_path(problem, lambdas=[1e-6])
     with pytest.raises(regpath.ParameterError, match="Begin the grid at a stronger"):
         regpath.select_lambda(late, rule="k_features", value=2)
-    with pytest.raises(regpath.ParameterError, match="'k' parameter of k_features_rule"):
-        regpath.select_lambda(ridge, rule="k_features", value=2.5)
+    for k in (2.5, np.nan, np.inf, "3"):
+        with pytest.raises(regpath.ParameterError, match="'k' parameter of k_features_rule"):
+            regpath.select_lambda(ridge, rule="k_features", value=k)

@@ -43,3 +43,13 @@ def test_it_says_how_many_of_the_kept_are_stable(path):
 def test_what_does_not_fit_is_refused(path, frequencies, value, message):
     with pytest.raises(regpath.ParameterError, match=message):
         regpath.select_lambda(path, rule="stability", value=value, frequencies=frequencies)
+
+
+def test_features_without_a_penalty_do_not_count(make_small):
+    problem = make_small("gaussian")
+    path = regpath.fit_path(problem, n_lambdas=10, penalty_factor=[0.0, 0.0, 1.0, 1.0, 1.0])
+    shares = np.vstack([np.ones((2, 10)), np.tile(np.linspace(0.0, 0.9, 10), (3, 1))])
+    choice = regpath.select_lambda(path, rule="stability", frequencies=shares, value=0.75)
+    q = 3.0 * np.linspace(0.0, 0.9, 10)
+    assert choice.index == np.flatnonzero(q**2 / (0.5 * 3) <= 1.0)[-1]
+    assert "x 3) = " in choice.reason

@@ -110,3 +110,30 @@ def test_separated_classes_are_remarked():
     choice = regpath.select_lambda(path, rule="bic", problem=problem)
     assert choice.at_edge == "weak"
     assert "a criterion of likelihood says little" in choice.reason
+
+
+def test_rows_without_weight_might_as_well_not_be_there(family, make_small):
+    problem = make_small(family)
+    kept = np.arange(60) % 3 > 0
+    some = problem.take(np.flatnonzero(kept))
+    weighted = regpath.Problem.from_arrays(
+        problem.X, problem.y, family=family, sample_weight=kept.astype(float)
+    )
+    path = regpath.fit_path(some, n_lambdas=6)
+    same = regpath.fit_path(weighted, lambdas=path.lambdas)
+    for column, values in information_criteria(path, some).items():
+        assert information_criteria(same, weighted)[column].to_numpy() == pytest.approx(
+            values.to_numpy(), abs=1e-5
+        )
+    assert "n = 40, and keeps" in regpath.select_lambda(same, rule="bic", problem=weighted).reason
+
+
+def test_features_without_a_penalty_are_no_choice(family, make_small):
+    problem = make_small(family)
+    path = regpath.fit_path(problem, n_lambdas=5, penalty_factor=[0.0, 0.0, 1.0, 1.0, 1.0])
+    frame = information_criteria(path, problem, gamma=1.0)
+    alive = path.coef_path[..., 2:, :] != 0.0
+    kept = np.count_nonzero(alive.any(axis=0) if alive.ndim == 3 else alive, axis=0)
+    assert kept[0] == 0
+    expected = [2.0 * np.log(comb(3, k)) for k in kept]
+    assert (frame["ebic"] - frame["bic"]).to_numpy() == pytest.approx(expected, abs=1e-9)

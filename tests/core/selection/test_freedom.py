@@ -9,9 +9,8 @@ def by_hand(path, problem, i):
     """Trace of the hat matrix from whole Hessians, the intercept's share taken off."""
     many = path.family == "multinomial"
     coefs = path.coef_path[..., i].reshape(-1, problem.n_features)
-    on = (coefs != 0.0).any(axis=0)
-    scale = path.x_scale[on] if path.standardize else np.ones(on.sum())
-    Z = np.column_stack([np.ones(problem.n_obs), (problem.X[:, on] - path.x_mean[on]) / scale])
+    scale = path.x_scale if path.standardize else np.ones(problem.n_features)
+    Z = np.column_stack([np.ones(problem.n_obs), (problem.X - path.x_mean) / scale])
     if path.family == "gaussian":
         V = np.ones((problem.n_obs, 1, 1))
     else:
@@ -21,8 +20,10 @@ def by_hand(path, problem, i):
             V = np.eye(3) * proba[:, None] - proba[:, :, None] * proba[:, None]
     K = V.shape[1]
     H = np.einsum("i,iab,ij,ik->ajbk", problem.weights, V, Z, Z).reshape(K * Z.shape[1], -1)
-    weak = path.lambdas[i] * (1.0 - path.l1_ratio) * path.penalty_factor[on]
+    weak = path.lambdas[i] * (1.0 - path.l1_ratio) * path.penalty_factor
     P = np.diag(np.tile([0.0, *weak], K))
+    on = np.column_stack([np.ones(K, dtype=bool), coefs != 0.0]).ravel()
+    H, P = H[np.ix_(on, on)], P[np.ix_(on, on)]
     return np.trace(np.linalg.pinv(H + P, rcond=1e-12) @ H) - (K - 1 if many else 1)
 
 
@@ -55,3 +56,21 @@ def test_the_lasso_counts_coefficients(family, make_small):
     path = regpath.fit_path(problem, n_lambdas=9)
     counts = [np.count_nonzero(path.coef_path[..., i]) for i in range(9)]
     assert degrees_of_freedom(path, problem).tolist() == counts
+
+
+def test_a_trace_of_lasso_is_nearly_its_count(family, make_small):
+    """Coefficients at zero are not free, in whatever class: l1_ratio = 1 is no jump."""
+    problem = make_small(family)
+    lasso = regpath.fit_path(problem, n_lambdas=9)
+    path = regpath.fit_path(problem, lambdas=lasso.lambdas[1:], l1_ratio=1.0 - 1e-9)
+    df = degrees_of_freedom(lasso, problem)
+    assert degrees_of_freedom(path, problem) == pytest.approx(df[1:], abs=1e-3)
+
+
+def test_features_without_a_penalty_count_once_less_than_there_are_classes(family, make_small):
+    problem = make_small(family)
+    for factors in ([0, 1, 1, 1, 1], [0, 1, 0, 1, 1]):
+        for l1_ratio in (1.0, 0.5):
+            path = regpath.fit_path(problem, n_lambdas=4, l1_ratio=l1_ratio, penalty_factor=factors)
+            n_free = factors.count(0) * max(1, len(path.classes) - 1)
+            assert degrees_of_freedom(path, problem)[0] == pytest.approx(n_free)

@@ -84,3 +84,31 @@ def test_other_rows_than_those_validated_are_refused(validated, make_small):
         threshold_curve(problem, np.where(problem.y[:, None] == 1, [0.5, 0.5], np.nan))
     with pytest.raises(regpath.ParameterError, match=r"must have shape \(120, 2\)"):
         threshold_curve(problem, np.zeros(120))
+
+
+def held_out_as(probabilities, y, monkeypatch):
+    """A validation with these predictions for rows held out."""
+    problem = regpath.Problem.from_arrays(np.arange(len(y))[:, None] * 1.0, y)
+    path = regpath.fit_path(problem, n_lambdas=2)
+    cv = regpath.cross_validate(problem, path, n_folds=2)
+    table = np.column_stack([1.0 - probabilities, probabilities])
+    monkeypatch.setattr(type(cv), "out_of_fold", lambda *_: table)
+    return problem, cv
+
+
+def test_one_half_wins_also_where_it_is_told_by_somebody(monkeypatch):
+    p = np.array([0.05, 0.1, 0.5, 0.5, 0.52, 0.9])
+    y = np.array([False, False, True, False, True, True])
+    problem, cv = held_out_as(p, y, monkeypatch)
+    choice = choose_threshold(cv, problem, cv.lambdas[0], criterion="accuracy")
+    assert (choice.curve["accuracy"] == choice.score).sum() == 2  # 0.5 and 0.52
+    assert choice.value == 0.5
+
+
+def test_prevalence_is_that_of_the_rows_with_a_prediction(monkeypatch):
+    p = np.r_[np.full(10, np.nan), np.linspace(0.01, 0.99, 20)]
+    y = np.r_[np.ones(10, dtype=bool), np.arange(20) >= 16]
+    problem, cv = held_out_as(p, y, monkeypatch)
+    choice = choose_threshold(cv, problem, cv.lambdas[0], criterion="prevalence")
+    assert choice.score == pytest.approx(0.0)
+    assert np.count_nonzero(p >= choice.value) == 4

@@ -5,7 +5,9 @@ import pytest
 from sklearn.model_selection import RepeatedKFold, ShuffleSplit, TimeSeriesSplit
 
 import regpath
+from regpath.core.validating import fold_kinds
 from regpath.core.validating.fold_kinds import plan_folds
+from regpath.core.validating.folds import check_trainable
 
 
 def with_groups(problem, n_groups=12, seed=0):
@@ -143,3 +145,29 @@ def test_leave_one_out_holds_out_each_row_once(make_small):
     plan = plan_folds(make_small("multinomial"), kind="leave_one_out")
     assert [fold.test.tolist() for fold in plan.folds] == [[i] for i in range(60)]
     assert all(sorted([*f.train, *f.test]) == list(range(60)) for f in plan.folds)
+
+
+def test_leave_one_out_looks_only_at_rows_that_might_be_missed(monkeypatch):
+    looked = []
+
+    def look(problem, fold, k):
+        looked.append(k)
+        check_trainable(problem, fold, k)
+
+    monkeypatch.setattr(fold_kinds, "check_trainable", look)
+    x = np.arange(500.0)[:, None]
+    for y in (np.arange(500) % 2, np.arange(500.0)):
+        plan_folds(regpath.Problem.from_arrays(x, y), kind="leave_one_out")
+    assert looked == []
+    for y, weights in (
+        ([1.0, 2.0, 2.0, 2.0], None),
+        ([1.0, 3.0, 2.0, 2.0], [1.0, 0.0, 1.0, 1.0]),
+        (["a", "b", "b", "b"], None),
+        (["a", "a", "b", "b"], [1.0, 0.0, 1.0, 1.0]),
+    ):
+        family = "gaussian" if isinstance(y[0], float) else "auto"
+        problem = regpath.Problem.from_arrays(
+            [[0.0], [1.0], [2.0], [4.0]], y, family, sample_weight=weights
+        )
+        with pytest.raises(regpath.DataError, match=r"[Ff]old 0 \(counted from 0\)"):
+            plan_folds(problem, kind="leave_one_out")

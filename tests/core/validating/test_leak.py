@@ -137,3 +137,24 @@ def test_steps_must_exist(make_small):
         regpath.leak_gap(problem, path, cv, leak=["encoding"])
     with pytest.raises(regpath.ParameterError, match="at least one step"):
         regpath.leak_gap(problem, path, cv, leak=[])
+    with pytest.raises(regpath.ParameterError, match=r"leak_gap takes a CVResult\. Got NoneType"):
+        regpath.leak_gap(problem, path, None)
+    _, other = validated(problem.take(np.arange(40)), n_folds=3)
+    with pytest.raises(regpath.DataError, match="validates another path"):
+        regpath.leak_gap(problem, path, other)
+
+
+def test_features_without_a_penalty_are_always_selected(make_small):
+    problem = make_small("gaussian")
+    path = regpath.fit_path(problem, n_lambdas=5, penalty_factor=[1.0, 1.0, 1.0, 0.0, 0.0])
+    cv = regpath.cross_validate(problem, path, n_folds=3)
+    gap = regpath.leak_gap(problem, path, cv, leak="selecting", n_selected=1)
+    y, X, scores = problem.y, problem.X, []
+    for train, test in cv.folds:
+        r = [abs(np.corrcoef(X[train, j], y[train])[0, 1]) for j in range(3)]
+        kept = [int(np.argmax(r)), 3, 4]
+        some = regpath.Problem.from_arrays(X[train][:, kept], y[train])
+        fit = regpath.fit_path(some, lambdas=path.lambdas, penalty_factor=[1.0, 0.0, 0.0])
+        scores.append(np.square(y[test, None] - fit.predict(X[test][:, kept])).mean(axis=0))
+    assert gap.honest == pytest.approx(np.average(scores, axis=0, weights=cv.fold_weights))
+    assert gap.n_selected == 1
