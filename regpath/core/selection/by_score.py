@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.checks import check_positive
-from regpath.core.selection.choice import ROUNDING, Selection, check_cv, chosen
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.selection.choice import ROUNDING, Selection, chosen
+from regpath.core.validating.cv_result import CVResult, check_cv
 
 SMALL = 0.01
 IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them

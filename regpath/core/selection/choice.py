@@ -109,16 +109,6 @@ def path_of(result: CVResult | RegPath, caller: str) -> tuple[RegPath, CVResult 
     )
 
 
-def check_cv(cv: CVResult | RegPath, caller: str) -> CVResult:
-    """Refuse what is not a cross-validation."""
-    if not isinstance(cv, CVResult):
-        raise ParameterError(
-            f"{caller} takes a CVResult. Got {type(cv).__name__} instead.",
-            "cross_validate makes one.",
-        )
-    return cv
-
-
 def first_least(values: np.ndarray) -> int:
     """Position of the smallest value; of equals but for rounding, the first. NaN never wins."""
     least = np.nanmin(values)

@@ -228,3 +228,13 @@ def check_weights_of(problem: Problem, path: RegPath) -> None:
             "Bring the problem it was fit on, with the class weights of that fit "
             "(class_weight=..., or weigh_classes).",
         )
+
+
+def check_cv(cv: CVResult | RegPath, caller: str) -> CVResult:
+    """Refuse what is not a cross-validation."""
+    if not isinstance(cv, CVResult):
+        raise ParameterError(
+            f"{caller} takes a CVResult. Got {type(cv).__name__} instead.",
+            "cross_validate makes one.",
+        )
+    return cv

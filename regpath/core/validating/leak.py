@@ -19,8 +19,7 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
-from regpath.core.selection.choice import check_cv
-from regpath.core.validating.cv_result import CVResult, check_rows, check_weights_of
+from regpath.core.validating.cv_result import CVResult, check_cv, check_rows, check_weights_of
 from regpath.core.validating.fold_paths import held_out
 from regpath.core.validating.folds import Fold
 from regpath.errors import DataError, ParameterError

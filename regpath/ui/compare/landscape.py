@@ -51,7 +51,7 @@ def _work(study: Study) -> Work:
         verb="Validate seven mixes of L1 and L2",
         seconds=len(MAP_RATIOS) * seconds_of(study, recipe.folds) * share,
         make=lambda tell: map_validation(
-            study.weighted_train, l1_ratios=MAP_RATIOS, n_lambdas=points,
+            study.train, l1_ratios=MAP_RATIOS, n_lambdas=points, class_weight=recipe.class_weight,
             min_ratio=recipe.min_ratio, standardize=recipe.standardize, kind=recipe.folds,
             n_folds=recipe.n_folds, n_repeats=recipe.n_repeats, measure=recipe.measure,
             seed=recipe.seed, progress=tell,
