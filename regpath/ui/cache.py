@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from threading import Thread
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -14,17 +14,16 @@ import streamlit as st
 from regpath import datasets
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
-from regpath.core.problems.response import guess_family
-from regpath.core.separating.runaway import separated_from
 from regpath.core.solvers import warm_up
 from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError, RegpathError
-from regpath.explorer import Mark, marks_of, payload
+from regpath.explorer import Mark, marks_of
 from regpath.io import Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
+from regpath.ui import ahead, first
 from regpath.ui.limits import reading_limits, refuse_expansion
-from regpath.ui.results import remembered
+from regpath.ui.results import keep, remembered, shared
 from regpath.ui.said import Saying, options_of
 from regpath.ui.state import Key
 from regpath.ui.validating import named, validation_of
@@ -32,6 +31,8 @@ from regpath.ui.validating import named, validation_of
 if TYPE_CHECKING:
     from regpath.alarms import Alarm
 
+LATER = ("regpath.alarms", "plotly.graph_objects", "sklearn.model_selection")
+SECONDS_TO_DRAW = 3.0
 KEPT = 24  # tables, studies and what follows from them, of one visitor
 Kept = TypeVar("Kept")
 
@@ -46,9 +47,17 @@ class Upload:
 
 
 @st.cache_resource(show_spinner=False)
-def warm_kernels() -> None:
-    """Load the solvers beside the first page, so that no visitor waits for them."""
-    Thread(target=warm_up, name="regpath-warm-up", daemon=True).start()
+def warm_up_later() -> None:
+    """Load what the pages after the first need, once the first one has had time to be drawn."""
+    later = Timer(SECONDS_TO_DRAW, _warm_up)
+    later.daemon = True
+    later.start()
+
+
+def _warm_up() -> None:
+    for name in LATER:
+        import_module(name)
+    warm_up()
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -59,19 +68,23 @@ def bundled_table(name: str) -> Table:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _bundled_study(name: str, query: str) -> Study:
+    page = ahead.first_page(name, query)
+    if page is not None:
+        keep(page.study, named(page.study.recipe), page.cv, bundled=name)
+        what = _drawing(page.study, page.cv, page.marks)
+        keep(page.study, what, page.payload, bundled=name)
+        return page.study
     recipe = Recipe.from_query(query)
     problem = problem_of(bundled_table(name), recipe, bundled=name)
     return run_study(bundled_table(name), recipe, problem=problem)
 
 
 def prepare_first_page() -> None:
-    """Compute what a new visitor is shown first, so that it is there when the page is."""
-    entry = datasets.catalog()[0]
-    table = bundled_table(entry.name)
-    family = guess_family(table.frame[entry.target].dropna())
-    study = study_of(table, Recipe(entry.target, family=family), bundled=entry.name)
-    cv = validation_of(study, bundled=entry.name)
-    payload_of(study, cv, marks_of(study.path, cv), bundled=entry.name)
+    """Have at hand what a new visitor is shown first."""
+    name, recipe = first.first_name(), first.first_recipe()
+    study = study_of(bundled_table(name), recipe, bundled=name)
+    cv = validation_of(study, bundled=name)
+    payload_of(study, cv, marks_of(study.path, cv), bundled=name)
 
 
 def uploaded_table(upload: Upload, sayings: tuple[Saying, ...]) -> Table:
@@ -114,17 +127,20 @@ def _problem(table: Table, recipe: Recipe) -> Problem:
     return problem
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
-    return _alarms(bundled_table(name), Recipe.from_query(query))
-
-
 def alarms_of(table: Table, recipe: Recipe, *, bundled: str | None) -> tuple[Alarm, ...]:
     """The alarms that a recipe sets off on a table; shared as studies are."""
     query = recipe.of_fit.to_query()
     if bundled is not None:
-        return _bundled_alarms(bundled, query)
+        found: tuple[Alarm, ...] = shared(
+            f"alarms {bundled}?{query}", lambda: _bundled_alarms(bundled, query)
+        )
+        return found
     return _remembered(f"alarms:{table.digest}?{query}", lambda: _alarms(table, recipe))
+
+
+def _bundled_alarms(name: str, query: str) -> tuple[Alarm, ...]:
+    said = ahead.first_alarms(name, query)
+    return _alarms(bundled_table(name), Recipe.from_query(query)) if said is None else said
 
 
 def _alarms(table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
@@ -149,20 +165,20 @@ def payload_of(
     study: Study, cv: CVResult | None, marks: tuple[Mark, ...], *, bundled: str | None
 ) -> dict[str, Any]:
     """What the explorer draws; nobody changes it."""
-    validated = named(study.recipe) if cv is not None else "not validated"
-    told = [(mark.rule, mark.index) for mark in marks]
     found: dict[str, Any] = remembered(
         study,
-        f"payload {validated} {told} {study.seal.hides}",
-        lambda: _drawn(study, cv, marks),
+        _drawing(study, cv, marks),
+        lambda: first.drawn(study, cv, marks),
         bundled=bundled,
     )
     return found
 
 
-def _drawn(study: Study, cv: CVResult | None, marks: tuple[Mark, ...]) -> dict[str, Any]:
-    start = separated_from(study.weighted_train, study.path, quick=True)
-    return payload(study, cv, marks=marks, separated_from=start)
+def _drawing(study: Study, cv: CVResult | None, marks: tuple[Mark, ...]) -> str:
+    """Name of what the explorer draws."""
+    validated = named(study.recipe) if cv is not None else "not validated"
+    told = [(mark.rule, mark.index) for mark in marks]
+    return f"payload {validated} {told} {study.seal.hides}"
 
 
 def _remembered(key: str, make: Callable[[], Kept]) -> Kept:

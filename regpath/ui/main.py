@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from regpath.ui.cache import warm_kernels
+from regpath.ui import explorer
+from regpath.ui.cache import warm_up_later
 from regpath.ui.desk import Desk, open_desk
 from regpath.ui.pages import data, explore
 
@@ -21,7 +22,7 @@ def main() -> None:
     """Show the app; `streamlit run app.py` calls this on every rerun."""
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
-    warm_kernels()
+    explorer.load_ahead()
     desk = open_desk()
     data_page = st.Page(partial(data.show, desk), title="Data", url_path="data")
     pages = [
@@ -36,6 +37,7 @@ def main() -> None:
         ),
     ]  # fmt: skip
     st.navigation(pages, position="top").run()
+    warm_up_later()  # last: nothing that is shown waits for it
 
 
 def _later(name: str, desk: Desk) -> None:

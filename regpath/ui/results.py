@@ -19,6 +19,16 @@ def remembered(study: Study, what: str, make: Callable[[], Any], *, bundled: str
     return _store(bundled).get(key_of(study, what), make)
 
 
+def shared(key: str, make: Callable[[], Any]) -> Any:
+    """A result about bundled data that needs no study."""
+    return _common().get(key, make)
+
+
+def keep(study: Study, what: str, result: Any, *, bundled: str | None) -> None:
+    """Remember a result that was made elsewhere."""
+    _store(bundled).get(key_of(study, what), lambda: result)
+
+
 def is_known(study: Study, what: str, *, bundled: str | None) -> bool:
     """Whether the result is there already."""
     return key_of(study, what) in _store(bundled)

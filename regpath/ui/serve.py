@@ -1,27 +1,28 @@
-"""Start the app's server, and prepare what its first visitor sees while it starts.
+"""Start the app's server, and beside it what its first visitor sees.
 
 Usage: python -m regpath.ui.serve SCRIPT [options of `streamlit run`]
 """
 
 from __future__ import annotations
 
-import importlib
 import sys
+from importlib import import_module
 from threading import Thread
 
-from streamlit.web.cli import main as streamlit
-
-LATER = ("regpath.alarms", "plotly.graph_objects")
+from regpath.ui import ahead
 
 
-def warm() -> None:
-    """Compute the first page, then load what the pages after it need."""
-    importlib.import_module("regpath.ui.cache").prepare_first_page()
-    for name in LATER:
-        importlib.import_module(name)
-    importlib.import_module("regpath.core.solvers").warm_up()
+def prepare() -> None:
+    """Take the first page over when it is worked out."""
+    import_module("regpath.ui.cache").prepare_first_page()
+
+
+def main() -> None:
+    """Serve until the process is ended."""
+    ahead.start()  # before anything else is loaded
+    Thread(target=prepare, name="regpath-first-page", daemon=True).start()
+    import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
-    Thread(target=warm, name="regpath-start", daemon=True).start()
-    streamlit(["run", *sys.argv[1:]])
+    main()

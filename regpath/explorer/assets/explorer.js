@@ -3,6 +3,16 @@
 import { h, part } from "./dom.js";
 import { loadPlotly } from "./plotly.js";
 
+// All files at once: each import would only be found after the one that asks for it.
+const FILES = `
+  app axis bars cursor curves dom dots events figure geometry hover items model numbers outcome
+  overlay payload picture player plotly scatter tables theme tiles toolbar view words
+`;
+for (const name of FILES.trim().split(/\s+/)) {
+  const href = new URL(`./${name}.js`, import.meta.url).href;
+  document.head.append(h("link", { rel: "modulepreload", href }));
+}
+
 // The largest file first, and the rest beside it.
 const loading = Promise.all([loadPlotly(), import("./app.js"), import("./model.js")]);
 loading.catch(() => {}); // told where it is awaited

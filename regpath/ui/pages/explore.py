@@ -31,7 +31,6 @@ from regpath.ui.validating import validation_of
 def show(desk: Desk, data_page: StreamlitPage) -> None:
     """Show the page."""
     explorer.leave()
-    explorer.load_ahead()
     if desk.source is None:
         welcome()
         return
