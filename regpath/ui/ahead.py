@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from regpath.ui.first import FirstPage
 
 
+THINGS = 2  # the page and its alarms
+
+
 class Worker:
     """A process that works the first page out and says one thing after the other."""
 
@@ -31,6 +34,8 @@ class Worker:
         with self._lock:
             while len(self._said) <= place:
                 self._said.append(self._hear())
+                if len(self._said) == THINGS:
+                    self._end()
             return self._said[place]
 
     def _hear(self) -> Any:
@@ -38,8 +43,12 @@ class Worker:
         try:
             return pickle.load(self._process.stdout)  # our own process wrote it, from our own data
         except (EOFError, pickle.UnpicklingError):
-            self._process.wait()
             return None
+
+    def _end(self) -> None:
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._process.wait()
 
 
 _workers: list[Worker] = []
