@@ -92,7 +92,7 @@ def test_a_cell_without_end_is_refused_both_ways(monkeypatch):
         with pytest.raises(DataError, match="starts on line 2 holds a cell of over"):
             records_of("a,b\n" + "x" * 2000 + ",1\n")
         with pytest.raises(DataError, match="starts on line 1 holds a cell of over"):
-            read_table(b"x" * 2000)
+            read_table(b"x" * 2000 + b"\n1\n2\n")
     finally:
         csv.field_size_limit(before)
 
