@@ -4,7 +4,7 @@ import { makeAxis } from "./axis.js";
 import { Bars } from "./bars.js";
 import { Cursor } from "./cursor.js";
 import { choosePanels, fillPanel } from "./curves.js";
-import { download, part, say } from "./dom.js";
+import { byIndex, download, part, say } from "./dom.js";
 import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
@@ -46,7 +46,7 @@ export class Explorer {
     this.cursor = new Cursor({
       node: part(root, "cursor"), hit: part(root, "hit"), count: model.L,
       index: Math.min(model.L - 1, Math.max(0, index ?? model.marks[0].index)),
-      paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: (i) => describe(model, i),
+      paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: byIndex((i) => describe(model, i)),
     });
     this.hover = new Hover(part(root, "hit"), part(root, "hover"), { explorer: this, pick, signal: this.stop.signal });
     this.tables = makeTables(part(root, "tables"), {
@@ -57,6 +57,8 @@ export class Explorer {
       button: part(root, "play"), cursor: this.cursor, hasEvent: (i) => model.eventsAt.has(i),
       told: (i) => say(part(root, "spoken"), caption(model, i)),
     });
+    this.captionNode = part(root, "caption");
+    this.caption = byIndex((i) => caption(model, i));
     this.#controls();
     this.#watch();
     this.ready = this.#draw();
@@ -209,7 +211,7 @@ export class Explorer {
     this.dots.paint(i);
     this.outcome.paint(i);
     this.events.paint(i);
-    say(part(this.root, "caption"), caption(this.model, i));
+    say(this.captionNode, this.caption(i));
   }
 
   #release(i) {

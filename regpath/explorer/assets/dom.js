@@ -26,6 +26,12 @@ export function bdi(text) {
   return h("bdi", {}, text);
 }
 
+// What is said of a strength is worded once.
+export function byIndex(word) {
+  const known = [];
+  return (i) => (known[i] ??= word(i));
+}
+
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

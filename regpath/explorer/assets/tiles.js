@@ -1,6 +1,6 @@
 // The chosen point in numbers.
 
-import { h, say } from "./dom.js";
+import { byIndex, h, say } from "./dom.js";
 import { score, short, tiny, whole } from "./numbers.js";
 
 export function makeTiles(node, model) {
@@ -26,7 +26,7 @@ export function makeTiles(node, model) {
   const drawn = tiles.map((tile) => {
     const nodes = { value: h("strong"), side: h("small"), box: h("div", { class: "rp-tile" }) };
     nodes.box.append(h("span", {}, tile.name), nodes.value, nodes.side);
-    return { ...tile, ...{ nodes } };
+    return { kind: tile.kind, value: byIndex(tile.value), side: byIndex(tile.side), nodes };
   });
   node.replaceChildren(...drawn.map(({ nodes }) => nodes.box));
   return (i) => {
