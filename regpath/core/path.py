@@ -278,3 +278,27 @@ def assembled(
         n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
     )
+
+
+def path_of_rows(
+    path: RegPath,
+    problem: Problem,
+    Y: np.ndarray,
+    design: Design,
+    weights: np.ndarray,
+    null: NullModel,
+    targets: np.ndarray,
+    points: tuple[np.ndarray, np.ndarray],
+    *,
+    goal: float,
+    n_obs: int,
+    squares: Squares | None = None,
+) -> RegPath:
+    """The certified path of some rows, solved on the grid of `path` together with others."""
+    penalty = Penalty(path.l1_ratio, path.penalty_factor)
+    solved = finished(
+        design, Y, weights, problem.loss, null, path.lambdas, penalty, targets, *points,
+        problem.origin, goal, squares,
+    )  # fmt: skip
+    made_of = (problem, design, null, path.lambdas, penalty, path.standardize)
+    return assembled(*made_of, *solved, n_obs=n_obs)

@@ -8,7 +8,7 @@ import numpy as np
 
 from regpath.core.design import coordinates, moments
 from regpath.core.objective import null_model
-from regpath.core.path import assembled, finished, goals
+from regpath.core.path import goals, path_of_rows
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
@@ -75,22 +75,10 @@ def fit_together(
     empty = np.stack([null.coefs for null in nulls])
     with np.errstate(all="ignore"):  # what is not finite is noticed, and is no proof
         intercepts, coefs = march.solve(sums, penalty, starts, empty, path.lambdas, targets)
-    paths = []
-    for m, each in enumerate(designs):
-        points = finished(
-            each,
-            Y,
-            weights * shares[:, m],
-            family,
-            nulls[m],
-            path.lambdas,
-            penalty,
-            targets[m],
-            intercepts[m],
-            coefs[m],
-            problem.origin,
-            GOAL,
+    return [
+        path_of_rows(
+            path, problem, Y, each, weights * shares[:, m], nulls[m], targets[m],
+            (intercepts[m], coefs[m]), goal=GOAL, n_obs=len(parts[m]),
         )
-        made_of = (problem, each, nulls[m], path.lambdas, penalty, path.standardize)
-        paths.append(assembled(*made_of, *points, n_obs=len(parts[m])))
-    return paths
+        for m, each in enumerate(designs)
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from regpath.core.design import Design, design_of
 from regpath.core.evidence import Squares, squares
 from regpath.core.objective import null_model
-from regpath.core.path import assembled, finished, goals
+from regpath.core.path import goals, path_of_rows
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
@@ -85,24 +85,12 @@ def _solve(
     paths = []
     for m, each in enumerate(made.designs):
         tell(progress, SOLVING + (1.0 - SOLVING) * m / len(made.designs))
-        points = finished(
-            each,
-            Y,
-            weights * shares[:, m],
-            family,
-            nulls[m],
-            path.lambdas,
-            penalty,
-            targets[m],
-            intercepts[m],
-            coefs[m],
-            problem.origin,
-            GOAL_IN_FOLDS,
-            squares[m],
-        )
-        rows = int(np.count_nonzero(member[:, m]))
-        made_of = (problem, each, nulls[m], path.lambdas, penalty, path.standardize)
-        paths.append(assembled(*made_of, *points, n_obs=rows))
+        proven = path_of_rows(
+            path, problem, Y, each, weights * shares[:, m], nulls[m], targets[m],
+            (intercepts[m], coefs[m]), goal=GOAL_IN_FOLDS,
+            n_obs=int(np.count_nonzero(member[:, m])), squares=squares[m],
+        )  # fmt: skip
+        paths.append(proven)
     return paths
 
 
