@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -55,8 +56,9 @@ _workers: list[Worker] = []
 
 
 def start() -> None:
-    """Have the first page worked out beside this process."""
-    _workers.append(Worker())
+    """Have the first page worked out beside this process; where none can be started, in it."""
+    with suppress(OSError):
+        _workers.append(Worker())
 
 
 def first_page(name: str, query: str) -> FirstPage | None:

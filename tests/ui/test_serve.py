@@ -77,3 +77,14 @@ def test_the_explorer_is_loaded_ahead_once_and_never_in_its_place(open_page):
     assert len(page.at.get("bidi_component")) == 2
     page.at.run()
     assert len(page.at.get("bidi_component")) == len(page.sent) == 1
+
+
+def test_where_no_process_can_be_started_the_page_is_computed_here(
+    open_page, monkeypatch, nothing_known
+):
+    def refuse(command, **choices):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(ahead.subprocess, "Popen", refuse)
+    ahead.start()
+    assert open_page().fine()
