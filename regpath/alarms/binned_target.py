@@ -10,7 +10,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match
 from regpath.alarms.columns import Column
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 KIND = "binned_target"
 FEW_LEVELS = 0.2  # of the rows

@@ -11,7 +11,7 @@ from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
 from regpath.core.problems.problem import Problem
 from regpath.core.separating.collinear import MOST_NUMBERS, collinear_groups
-from regpath.io.wording import counted, listed
+from regpath.wording import counted, listed
 
 KIND = "collinear_columns"
 MOST_WORK = 3e9  # multiplications

@@ -9,7 +9,7 @@ import numpy as np
 from regpath.alarms.alarm import Alarm, Change
 from regpath.alarms.case import Case
 from regpath.errors import DataError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 CLASS, SPLIT, WIDE = "class_smaller_than_folds", "cannot_split", "more_features_than_rows"
 

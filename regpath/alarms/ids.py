@@ -13,8 +13,8 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
 from regpath.alarms.times import are_years, is_counter
-from regpath.io.kinds import ID_NAME
-from regpath.io.wording import counted, shown
+from regpath.io.columns.kinds import ID_NAME
+from regpath.wording import counted, shown
 
 KIND = "id_column"
 LEAST_ROWS = 20

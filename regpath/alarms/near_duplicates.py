@@ -11,7 +11,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match
 from regpath.alarms.strength import in_units
-from regpath.io.wording import counted, listed
+from regpath.wording import counted, listed
 
 KIND = "near_duplicate_columns"
 LEAST_CORRELATION = 0.999

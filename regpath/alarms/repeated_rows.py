@@ -9,7 +9,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Alarm, Change
 from regpath.alarms.case import Case
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 REPEATED, SHARED, CONFLICTING = "repeated_rows", "twins_across_split", "conflicting_labels"
 MANY = 0.01  # of the rows

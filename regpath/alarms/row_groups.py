@@ -11,8 +11,8 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
-from regpath.io.kinds import ID_NAME
-from regpath.io.wording import counted, listed
+from regpath.io.columns.kinds import ID_NAME
+from regpath.wording import counted, listed
 
 KIND = "row_groups"
 LEAST_ROWS = 30

@@ -12,7 +12,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_of_step
 from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
-from regpath.io.wording import counted, listed
+from regpath.wording import counted, listed
 
 KIND = "separating_column"
 ONE_CLASS = "one_class_column"

@@ -11,7 +11,7 @@ from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
 from regpath.core.separating.separated import Separation
 from regpath.core.separating.separation import find_separation
-from regpath.io.wording import counted, listed
+from regpath.wording import counted, listed
 
 KIND, RARE_LEVEL = "separation", "rare_level_separates"
 RARE = 0.1  # of the rows

@@ -12,7 +12,7 @@ from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_match, log_chance_of_step
 from regpath.alarms.columns import Column
 from regpath.alarms.strength import squared_correlations
-from regpath.io.wording import counted, listed
+from regpath.wording import counted, listed
 
 KIND = "target_copy"
 LEAST_AGREEMENT = 0.98  # of all rows

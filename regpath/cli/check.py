@@ -11,8 +11,8 @@ from regpath.alarms import Alarm, find_alarms
 from regpath.alarms.alarm import SEVERITIES
 from regpath.core.problems.response import FAMILY_CHOICES
 from regpath.io import read_table
-from regpath.io.wording import counted
 from regpath.recipe import MISSING_CHOICES, Recipe
+from regpath.wording import counted
 
 WIDTH = 100
 INDENT = "  "

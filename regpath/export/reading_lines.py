@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pprint import pformat
 
-from regpath.io.dates import DAY_NAMES, MONTH_NAMES
-from regpath.io.missing import MISSING
+from regpath.io.columns.dates import DAY_NAMES, MONTH_NAMES
+from regpath.io.columns.missing import MISSING
 from regpath.io.table import ColumnReading
 from regpath.study import Study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from regpath.io.options import ReadOptions
-from regpath.io.wording import listed, shown
+from regpath.wording import listed, shown
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from regpath.io.columns import type_columns
-from regpath.io.cutting import Cut, cut_into_cells
+from regpath.io.columns.infer import type_columns
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
 from regpath.io.options import ReadOptions
+from regpath.io.read_grid import Cut, cut_into_cells
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import Table
 

@@ -21,10 +21,10 @@ import pandas as pd
 
 from regpath import datasets
 from regpath.io import ReadOptions, read_table
-from regpath.io.decoding import decode
-from regpath.io.dialect import find_dialect
 from regpath.io.findings import Findings
-from regpath.io.splitting import NO_DELIMITER
+from regpath.io.text.decoding import decode
+from regpath.io.text.dialect import find_dialect
+from regpath.io.text.splitting import NO_DELIMITER
 from tests.corpus import damage, dialects, plain, structures, values
 from tests.corpus.case import Case
 

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from regpath.io.columns import type_columns
+from regpath.io.columns.infer import type_columns
 from regpath.io.grid import Grid
 
 TEXT = """

@@ -19,7 +19,7 @@ from regpath.core.regpath import check_problem
 from regpath.core.selection import RULE_NAMES, select_lambda
 from regpath.core.validating.validation import cross_validate
 from regpath.errors import DataError, ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 SPLIT_RULES = tuple(name for name in RULE_NAMES if name != "stability")
 MOST_FOLDS = 10

@@ -17,7 +17,7 @@ from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
 from regpath.core.regpath import RegPath
 from regpath.core.validating.cv_result import check_rows, check_weights_of
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)

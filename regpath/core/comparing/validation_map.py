@@ -19,7 +19,7 @@ from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validating.cost import fit_seconds
 from regpath.core.validating.cv_result import CVResult
 from regpath.core.validating.validation import cross_validate
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)
 

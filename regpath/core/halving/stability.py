@@ -14,7 +14,7 @@ from regpath.core.halving.swaps import swap_pairs
 from regpath.core.problems.inputs import freeze
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 THRESHOLD = 0.75  # share of the halves from which a feature counts as stable
 WEAK = -0.3  # correlation that many strengths and pairs produce by chance

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from regpath.core.checks import check_count
 from regpath.errors import DataError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import FAMILY_CHOICES, code_response, words_back
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 MIN_ROWS = 3  # of a table; two points fit every straight line
 

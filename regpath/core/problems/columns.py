@@ -12,7 +12,7 @@ from scipy import sparse
 
 from regpath.core.problems.coding import Coding
 from regpath.errors import DataError
-from regpath.io.kinds import numbers_the_rows, too_many_levels
+from regpath.io.columns.kinds import numbers_the_rows, too_many_levels
 
 NUMBERS_ROWS = "it numbers the rows"
 

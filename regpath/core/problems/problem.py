@@ -25,7 +25,7 @@ from regpath.core.problems.inputs import (
 from regpath.core.problems.response import FAMILY_CHOICES, Response, code_response
 from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)

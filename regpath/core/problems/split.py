@@ -10,7 +10,7 @@ import pandas as pd
 from regpath.core.checks import check_fraction, check_seed
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 class Split(NamedTuple):

@@ -9,7 +9,7 @@ from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, path_of
 from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 def k_features_rule(result: CVResult | RegPath, k: int = 5) -> Selection:

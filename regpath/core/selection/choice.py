@@ -9,7 +9,7 @@ import numpy as np
 from regpath.core.regpath import RegPath
 from regpath.core.validating.cv_result import CVResult
 from regpath.errors import ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 FURTHER = 0.1  # of the weakest lambda: where a grid that ends too early might go on to
 LEAST_RATIO = 1e-8

@@ -11,7 +11,7 @@ from regpath.core.design import Design
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.separating.telling import COLUMNS, told_by_columns
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from regpath.core.separating.cone import Cone, shortest, verified, widest
 from regpath.core.separating.separated import Separation, reported, without_direction
 from regpath.core.separating.telling import separating_columns, values_of
 from regpath.core.solvers.likelihood import maximise
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step

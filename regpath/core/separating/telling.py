@@ -9,7 +9,7 @@ from scipy import sparse
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import check_problem
 from regpath.errors import ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 COLUMNS = ["feature", "column", "class", "side", "threshold", "n_rows", "complete"]
 

@@ -15,7 +15,7 @@ from regpath.core.regpath import RegPath, check_match
 from regpath.core.validating.fold_paths import coded_rows
 from regpath.core.validating.folds import Fold
 from regpath.errors import DataError, ParameterError
-from regpath.io.wording import counted
+from regpath.wording import counted
 
 SAME = 1e-6  # of a spread; means that are nearer are those of the same rows and weights
 ROUNDING = 1e-12  # relative

@@ -10,7 +10,6 @@ from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import RULE_NAMES, Selection
 from regpath.core.validating.cv_result import CVResult
 from regpath.explorer.marks import LABELS
-from regpath.io.wording import counted
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.rules import NUMBERS, rule_name, rules_frame
@@ -18,6 +17,7 @@ from regpath.ui.shown import chart, look, numbers
 from regpath.ui.sidebar import MIN_RATIOS
 from regpath.ui.state import Key, settle, settle_many
 from regpath.ui.strength import take
+from regpath.wording import counted
 
 
 def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], index: int) -> None:

@@ -11,13 +11,13 @@ from regpath.choosing import best_on_test
 from regpath.core.judging.bootstrap import bootstrap_band
 from regpath.core.judging.measures import MEASURES, check_measure
 from regpath.core.validating.cv_result import CVResult
-from regpath.io.wording import counted
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.seal import open_envelope, was_seen
 from regpath.ui.shown import chart, look, table
 from regpath.ui.state import Key, start
 from regpath.ui.work import Work, done
+from regpath.wording import counted
 
 REDRAWN = 200
 LEVEL = 0.9

@@ -9,13 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.errors import RegpathError
-from regpath.io.wording import counted
 from regpath.recipe import Recipe
 from regpath.ui import cache, roles
 from regpath.ui.messages import literal
 from regpath.ui.source import Source
 from regpath.ui.state import Key
 from regpath.ui.writing import write_field
+from regpath.wording import counted
 
 if TYPE_CHECKING:
     from regpath.alarms import Alarm, Change

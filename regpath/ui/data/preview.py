@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.io import Table
-from regpath.io.glimpse import first_lines
+from regpath.io.preview import first_lines
 from regpath.ui.source import Source
 
 ROWS, COLUMNS, LINES = 8, 50, 10

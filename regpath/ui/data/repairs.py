@@ -8,11 +8,11 @@ import streamlit as st
 
 from regpath.io.diagnosis import Diagnosis, Repair
 from regpath.io.options import ReadOptions
-from regpath.io.wording import counted
 from regpath.ui.messages import literal
 from regpath.ui.said import Saying, changes, said_of, say, take_back
 from regpath.ui.source import Source
 from regpath.ui.state import Key
+from regpath.wording import counted
 
 SHOWN = 25
 LONGEST = 80  # characters of an example

@@ -6,7 +6,6 @@ import streamlit as st
 
 from regpath.core.problems.problem import Problem
 from regpath.io import Table
-from regpath.io.wording import counted
 from regpath.ui import address, cache
 from regpath.ui.building import choose_building
 from regpath.ui.data.alarms import show_alarms
@@ -20,6 +19,7 @@ from regpath.ui.messages import complain, escaped, literal, told
 from regpath.ui.said import forget, said_of, take_back
 from regpath.ui.source import Source
 from regpath.ui.state import Key, forget_choices
+from regpath.wording import counted
 
 
 def show(desk: Desk) -> None:

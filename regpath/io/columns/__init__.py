@@ -1,0 +1,1 @@
+"""Cells to typed columns: numbers, dates, words, and what is missing."""

@@ -1,0 +1,168 @@
+"""Columns of dates: the order of day and month, and the parts that a model can use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from regpath.errors import DataError
+from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.dates import CENTURY, Dates, Moments, date_part, moments_of_numbers
+from regpath.io.columns.kinds import kind_of_words
+from regpath.io.diagnosis import Question, Repair
+from regpath.wording import counted
+
+_ORDERS = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
+
+
+def date_column(
+    draft: Draft, dates: Dates, evidence: str = "", names: Collection[str] = ()
+) -> Typed:
+    """Type a column of dates; cells that are none become missing, and are counted."""
+    words = dates.words
+    others = np.isnat(dates.values)
+    repairs = []
+    if others.any():
+        cells = int(words.counts[others].sum())
+        first = int(np.argmax(others))
+        what = counted(cells, "cell that is no date is", "cells that are no dates are")
+        clause = f"{what} missing (first: {words.place(first)})"
+        repairs = [draft.repair("others", clause, cells, words.texts[first].as_py(), "", kind=None)]
+    if dates.short:
+        repairs.append(_century(draft, dates))
+    questions = () if dates.other is None else (_which_order(draft, dates, evidence),)
+    values = words.spread(dates.values, np.datetime64("NaT"))
+    return _with_parts(
+        draft, values, f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
+        names, confidence=0.6 if questions else 0.95, repairs=repairs, questions=questions,
+        date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
+        n_distinct=len(words.texts),
+    )  # fmt: skip
+
+
+def _century(draft: Draft, dates: Dates) -> Repair:
+    """Say which years two digits were taken for."""
+    first = int(np.argmin(np.isnat(dates.values)))
+    text, day = dates.words.texts[first].as_py(), str(dates.values[first].astype("datetime64[D]"))
+    clause = f"years of two digits are read as {CENTURY + 1900} to {CENTURY + 1999}"
+    return draft.repair("century", clause, dates.n_good, text, day, kind="text")
+
+
+def dates_of_numbers(draft: Draft, values: NDArray[Any], names: Collection[str] = ()) -> Typed:
+    """Type numbers that stand for dates."""
+    found = moments_of_numbers(np.asarray(values, dtype=float))
+    if found is None:
+        raise DataError(
+            f"Column {draft.name!r} holds numbers that are no dates (first: {values[0]:g}).",
+            "Dates may be 20240131, years, a spreadsheet's days or Unix seconds.",
+        )
+    moments, how = found
+    questions: tuple[Question, ...] = ()
+    if draft.said.kind is None:
+        questions = (
+            draft.question(
+                "compact",
+                f"Column {draft.name!r} holds numbers that are read as dates "
+                f"(first: {values[0]:.0f}).",
+                "Each of them is a day of the calendar.",
+                ("dates", {"kind": "date"}),
+                ("numbers", {"kind": "number"}),
+            ),
+        )
+    known = values[~np.isnan(values)]
+    return _with_parts(
+        draft, moments, how, names, confidence=0.85, questions=questions, date="number",
+        n_distinct=len(np.unique(known)),
+    )  # fmt: skip
+
+
+def not_a_date(draft: Draft, dates: Dates | None) -> Question | None:
+    """Ask whether a column that holds nearly nothing but dates should be one of dates."""
+    if dates is None or draft.cells.n_known < 10:
+        return None
+    wrong = draft.cells.n_known - dates.n_good
+    if not wrong or 10 * wrong > draft.cells.n_known:
+        return None
+    first = draft.cells.place(int(np.argmax(np.isnat(dates.values))))
+    what = counted(wrong, "value that is no date", "values that are no dates")
+    return draft.question(
+        "mixed",
+        f"Column {draft.name!r} holds {what} (first: {first}), so it is read as text.",
+        f"{dates.n_good} of {draft.cells.n_known} cells are dates.",
+        ("text", {"kind": kind_of_words(draft.cells)[0]}),
+        (f"dates, and {counted(wrong, 'cell')} missing", {"kind": "date"}),
+    )
+
+
+def no_dates(draft: Draft) -> DataError:
+    """What is wrong with a column that was said to hold dates and holds none."""
+    return DataError(
+        f"Column {draft.name!r} holds no dates that can be read (first: {draft.cells.place(0)}).",
+        "Write dates as 2024-01-31, or read the column as another kind.",
+    )
+
+
+def in_order(dates: Dates) -> tuple[Dates, str] | None:
+    """Prefer the way in which the rows are in the order of time or evenly apart, if one only is."""
+    ways = (dates, dates.swapped())
+    steps = [_steps(way) for way in ways]
+    for tells, how in ((_is_sorted, "stand in the order of time"), (_is_even, "are evenly apart")):
+        found = [tells(each) for each in steps]
+        if sum(found) == 1:
+            way = ways[found.index(True)]
+            return way, f"With {_ORDERS[way.order]}, the rows {how}."
+    return None
+
+
+def _steps(dates: Dates) -> NDArray[np.int64]:
+    values = dates.words.spread(dates.values, np.datetime64("NaT"))
+    return np.diff(values[~np.isnat(values)]).astype(np.int64)
+
+
+def _is_sorted(steps: NDArray[np.int64]) -> bool:
+    return len(steps) > 1 and bool((steps >= 0).all() or (steps <= 0).all())
+
+
+def _is_even(steps: NDArray[np.int64]) -> bool:
+    return len(steps) > 1 and bool((steps == steps[0]).all())
+
+
+def _which_order(draft: Draft, dates: Dates, evidence: str) -> Question:
+    first = int(np.argmax(dates.values != dates.other))
+    day = {d.order: str(d.values[first].astype("datetime64[D]")) for d in (dates, dates.swapped())}
+    other = dates.swapped().order
+    ways = [(f"{_ORDERS[o]}: {day[o]}", {"date_order": o}) for o in (dates.order, other)]
+    both = " or ".join(day[o] for o in _ORDERS if o in day)
+    return draft.question(
+        "date_order",
+        f"Column {draft.name!r} holds dates that may mean {both} "
+        f"(first: {dates.words.place(first)}); they are read as {day[dates.order]}.",
+        evidence,
+        *ways,
+    )
+
+
+def _with_parts(
+    draft: Draft, moments: Moments, reason: str, names: Collection[str], **what: Any
+) -> Typed:
+    """Give the dates, and the parts of them that were asked for, as columns."""
+    parts = {_free(f"{draft.name} ({part})", names): part for part in draft.said.parts}
+    confidence = what.pop("confidence")
+    dates = pd.array(moments.astype("datetime64[us]"))
+    typed = draft.typed(dates, "date", confidence, reason, parts=tuple(parts.items()), **what)
+    report = replace(typed.report, n_missing=int(np.isnat(moments).sum()))
+    values = dict(typed.values)
+    values |= {name: date_part(moments, part) for name, part in parts.items()}
+    return replace(typed, values=values, report=report)
+
+
+def _free(name: str, names: Collection[str]) -> str:
+    count, free = 2, name
+    while free in names:
+        free, count = f"{name} ({count})", count + 1
+    return free

@@ -1,0 +1,224 @@
+"""Columns of numbers: what was rewritten, what else they may mean, and what they are like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from regpath.errors import DataError
+from regpath.io.columns import kinds
+from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.missing import MISSING
+from regpath.io.columns.number_signs import SPACES
+from regpath.io.columns.numbers import Numbers
+from regpath.io.diagnosis import Question, Repair
+from regpath.wording import counted, shown
+
+_FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
+_MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
+_CLAUSES = {
+    "invisible": "invisible characters are left out",
+    "minus": "a typographic minus sign is read as a plain one",
+    "infinity": "\u221e is read as infinite",
+    "percent": "the percent sign is left out, so that 12 % is 12",
+    "cents": "a dash for no cents is left out",
+    "brackets": "a number in brackets is negative",
+    "trailing": "a minus sign behind a number makes it negative",
+    "blanks": "blanks between a sign and its number are left out",
+}
+
+
+def plain_column(draft: Draft, values: NDArray[Any]) -> Typed:
+    """Type a column that holds plain numbers and blanks alone."""
+    return _described(draft, values, 1.0, "every cell is a number")
+
+
+def number_column(draft: Draft, numbers: Numbers) -> Typed:
+    """Type a column of numbers; the cells that are none become missing, and are counted."""
+    words = numbers.words
+    others = ~numbers.good
+    repairs = list(_repairs(draft, numbers))
+    if others.any():
+        repairs.append(_others(draft, numbers, others))
+    values = words.spread(numbers.values, np.nan)
+    if numbers.all_integers and not np.isnan(values).any() and np.abs(values).max() < 2.0**63:
+        values = values.astype(np.int64)
+    reason = "every cell is a number" + (", once its signs are read" if repairs else "")
+    return _described(
+        draft,
+        values,
+        0.95 if repairs else 1.0,
+        reason,
+        repairs=repairs,
+        questions=tuple(_infinities(draft, numbers)),
+        rewrites=numbers.rewrites,
+    )
+
+
+def no_numbers(draft: Draft) -> DataError:
+    """What is wrong with a column that was said to hold numbers and holds none."""
+    return DataError(
+        f"Column {draft.name!r} holds no numbers (first: {draft.cells.place(0)}).",
+        'Read it as "category" or "text".',
+    )
+
+
+def not_a_number(draft: Draft, numbers: Numbers | None) -> Question | None:
+    """Ask whether a column that is nearly numeric should be numeric."""
+    if numbers is None or draft.cells.n_known < 10:
+        return None
+    wrong = draft.cells.n_known - numbers.n_good
+    if not wrong or 10 * wrong > draft.cells.n_known:
+        return None
+    first = draft.cells.place(int(np.argmin(numbers.good)))
+    what = counted(wrong, "value that is not a number", "values that are not numbers")
+    other = counted(wrong, "cell")
+    return draft.question(
+        "mixed",
+        f"Column {draft.name!r} holds {what} (first: {first}), so it is read as text.",
+        f"{numbers.n_good} of {draft.cells.n_known} cells are numbers.",
+        ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
+        (f"numbers, and {other} missing", {"kind": "number"}),
+    )
+
+
+def lossy(draft: Draft, numbers: Numbers) -> Question | None:
+    """Ask about integers whose zeros or digits a number would lose, and about what is too large."""
+    for what, place in (
+        ("integers with leading zeros", numbers.leading_zero()),
+        ("integers with more digits than a number can keep", numbers.lost_digit()),
+        ("values that are too large for a number", numbers.overflow()),
+        ("whole numbers with exponents, as codes may be", numbers.code()),
+    ):
+        if place is not None:
+            return _as_codes(draft, numbers, what, place)
+    return None
+
+
+def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question:
+    return draft.question(
+        "digits",
+        f"Column {draft.name!r} holds {what} (first: {numbers.words.place(place)}), "
+        "so it is read as text.",
+        "Codes such as postcodes and account numbers are written so; as numbers they would change.",
+        ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
+        ("numbers all the same", {"kind": "number"}),
+    )
+
+
+def ambiguous(draft: Draft, numbers: Numbers, decimal: str, evidence: str) -> Question:
+    """Ask whether a mark sets decimals or thousands apart; `decimal` is what was taken."""
+    words = numbers.words
+    texts = numbers.bare.texts.to_pylist()
+    first = next(
+        k for k, text in enumerate(texts) if numbers.good[k] and ("," in text or "." in text)
+    )
+    mark = "," if "," in texts[first] else "."
+    thousands, decimals = texts[first].replace(mark, ""), texts[first].replace(mark, ".")
+    other = "." if mark == "," else ","
+    ways = [
+        (f"{_MARKS[mark]} marks decimals: {decimals}", {"decimal": mark}),
+        (f"{_MARKS[mark]} marks thousands: {thousands}", {"decimal": other}),
+    ]
+    taken = decimals if decimal == mark else thousands
+    return draft.question(
+        "decimal",
+        f"Column {draft.name!r} holds numbers that may mean {thousands} or {decimals} "
+        f"(first: {words.place(first)}); they are read as {taken}.",
+        evidence,
+        *(ways if decimal == mark else ways[::-1]),
+    )
+
+
+def _described(draft: Draft, values: NDArray[Any], sure: float, reason: str, **what: Any) -> Typed:
+    known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
+    n_distinct = len(set(known.tolist()) if len(known) < _FEW else pd.unique(known))
+    kind, reason = _kind(draft.name, values, known, n_distinct, reason)
+    typed = draft.typed(values, kind, sure, reason, n_distinct=n_distinct, **what)
+    odd = kinds.sentinel(known) if draft.said.missing is None else None
+    return typed if odd is None else typed.asking(_sentinel(draft, values, odd))
+
+
+def _kind(
+    name: str, values: NDArray[Any], known: NDArray[Any], n_distinct: int, reason: str
+) -> tuple[str, str]:
+    if n_distinct == 1:
+        return "constant", f"every cell is {known[0]:g}"
+    if kinds.numbers_the_rows(name, values):
+        return "id", "it seems to number the rows"
+    if kinds.few_integers(known, n_distinct):
+        return "ordinal", (
+            f"{n_distinct} different whole numbers from {known.min():g} to {known.max():g}: kept "
+            'as numbers; say "category" if they are names'
+        )
+    return "number", reason
+
+
+def _repairs(draft: Draft, numbers: Numbers) -> Iterator[Repair]:
+    texts, plain = numbers.words.texts, numbers.plain
+    for key, mask in numbers.changed.items():
+        k = int(np.argmax(mask))
+        if key == "unit":
+            clause = f"the unit {shown(numbers.bare.unit)} is left out{_without(numbers, mask)}"
+        elif key == "thousands":
+            clause = f"{_MARKS.get(numbers.style.thousands, 'an apostrophe')} marks thousands"
+        elif key == "decimal":
+            clause = "a comma marks decimals"
+        elif key == "currency":
+            clause = f"the currency is left out{_without(numbers, mask)}"
+        else:
+            clause = _CLAUSES[key]
+        cells = int(numbers.words.counts[mask].sum())
+        yield draft.repair(key, clause, cells, texts[k].as_py(), plain[k].as_py())
+
+
+def _without(numbers: Numbers, mask: NDArray[np.bool_]) -> str:
+    """Count the numbers that have none of what the others have."""
+    cells = int(numbers.words.counts[numbers.good & ~mask].sum())
+    return f" ({counted(cells, 'cell has', 'cells have')} none)" if cells else ""
+
+
+def _others(draft: Draft, numbers: Numbers, others: NDArray[np.bool_]) -> Repair:
+    cells = int(numbers.words.counts[others].sum())
+    first = int(np.argmax(others))
+    what = counted(cells, "cell that is not a number is", "cells that are not numbers are")
+    clause = f"{what} missing (first: {numbers.words.place(first)})"
+    return draft.repair("others", clause, cells, numbers.words.texts[first].as_py(), "", kind=None)
+
+
+def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    infinite = np.flatnonzero(np.isinf(numbers.values))
+    if not len(infinite) or draft.said.kind is not None:
+        return
+    words = numbers.words
+    what = counted(int(words.counts[infinite].sum()), "infinite value")
+    yield draft.question(
+        "infinite",
+        f"Column {draft.name!r} holds {what} (first: {words.place(int(infinite[0]))}).",
+        "No model can use infinite values.",
+        ("infinite", {"kind": "number"}),
+        ("missing", {"missing": _also_missing(draft, words.texts.take(infinite).to_pylist())}),
+    )
+
+
+def _sentinel(draft: Draft, values: NDArray[Any], odd: float) -> Question:
+    is_odd = values == odd
+    rest = values[~is_odd & ~np.isnan(values)]
+    return draft.question(
+        "sentinel",
+        f"Column {draft.name!r} holds {odd:.0f} in {counted(int(is_odd.sum()), 'cell')}, far from "
+        "all others: it may stand for a missing value; it is read as a number.",
+        f"All other values lie between {rest.min():g} and {rest.max():g}.",
+        ("a number", {"missing": _also_missing(draft)}),
+        ("missing", {"missing": _also_missing(draft, draft.spellings(is_odd))}),
+    )
+
+
+def _also_missing(draft: Draft, spelled: Iterable[str] = ()) -> tuple[str, ...]:
+    """What is missing already, and some other spellings."""
+    found = draft.words.missing if draft.words is not None else {}
+    return tuple(sorted({*MISSING, *found, *spelled}))

@@ -1,0 +1,141 @@
+"""Columns of words: true and false, steps of a scale, categories, IDs, free text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from regpath.errors import DataError
+from regpath.io.columns.cells import TEXT
+from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.kinds import kind_of_words
+from regpath.io.columns.words import PAIRS, TICKS, false_and_true, known_scale
+from regpath.io.diagnosis import Question
+from regpath.wording import counted, listed, shown
+
+_TRUE = frozenset(true for _, true in PAIRS)
+_SPELLINGS = 20  # of two words, in capitals or not
+
+
+def text_column(
+    draft: Draft, kind: str | None = None, questions: Iterable[Question] = (), also: str = ""
+) -> Typed:
+    """Keep the cells as text; `also` is what else there is to know."""
+    words = draft.cells
+    guess, confidence, reason = kind_of_words(words)
+    if len(words.texts) == 1:
+        guess, confidence = "constant", 1.0
+        reason = f"every cell is {shown(words.texts[0].as_py())}"
+    asked = tuple(questions)
+    if also:
+        confidence, reason = 0.7, f"{reason}; {also}"
+    if asked:
+        confidence, reason = 0.6, asked[0].what
+    texts = np.append(np.array(words.texts.to_pylist(), dtype=object), np.nan)
+    values = pd.array(texts[words.codes], dtype=TEXT)
+    return draft.typed(values, kind or guess, confidence, reason, questions=asked)
+
+
+def boolean_column(draft: Draft) -> Typed | None:
+    """Type a column of two words that stand for false and true; None if it is no such column."""
+    if len(draft.cells.texts) > _SPELLINGS:
+        return None
+    lower = {text.lower() for text in draft.cells.texts.to_pylist()}
+    if len(lower) == 1:
+        return _ticks(draft)
+    pair = false_and_true(lower)
+    return None if pair is None else _booleans(draft, pair)
+
+
+def chosen_boolean(draft: Draft) -> Typed:
+    """Type a column that was said to be true or false."""
+    words = draft.cells
+    lower = sorted({text.lower() for text in words.texts.to_pylist()})
+    if len(lower) == 1:
+        return _booleans(draft, ("", lower[0]), blank=True)
+    if len(lower) != 2:
+        raise DataError(
+            f"Column {draft.name!r} holds {len(lower)} different values, so it cannot be boolean.",
+            'Read it as "category".',
+        )
+    return _booleans(draft, false_and_true(lower) or (lower[0], lower[1]))
+
+
+def _booleans(draft: Draft, pair: tuple[str, str], *, blank: bool = False, **what: Any) -> Typed:
+    words = draft.cells
+    true = np.array([text.lower() == pair[1] for text in words.texts.to_pylist()], dtype=bool)
+    values = words.spread(true, False)
+    absent = np.zeros(len(values), dtype=bool) if blank else words.codes < 0
+    reason = what.pop("reason", f"{shown(pair[1])} is true, {shown(pair[0])} is false")
+    return draft.typed(
+        pd.arrays.BooleanArray(values, absent), "boolean", what.pop("sure", 1.0), reason,
+        words=pair, blank_is_false=blank, **what,
+    )  # fmt: skip
+
+
+def _ticks(draft: Draft) -> Typed | None:
+    """A word or nothing: a tick if it is x or such, else a doubt."""
+    words = draft.cells
+    blank = words.missing.get("", 0)
+    text = words.texts[0].as_py()
+    tick = text.lower() in TICKS
+    if not blank or words.n_known + blank < len(words.rows) or "blank" in draft.kept():
+        return None
+    if not tick and text.lower() not in _TRUE:
+        return None
+    question = draft.question(
+        "blank",
+        f"Column {draft.name!r} holds {shown(text)} or nothing: a blank is read as "
+        f"{'false' if tick else 'missing'}.",
+        f"{counted(words.n_known, 'cell')} of {len(words.rows)} hold {shown(text)}.",
+        *(
+            [
+                ("a blank is false", {"kind": "boolean"}),
+                ("a blank is missing", {"kind": "category"}),
+            ]
+            if tick
+            else [
+                ("a blank is missing", {"kind": "category"}),
+                ("a blank is false", {"kind": "boolean"}),
+            ]
+        ),
+    )
+    if not tick:
+        return text_column(draft, questions=[question])
+    repair = draft.repair("blank", "a blank is read as false", blank, "", "false")
+    return _booleans(
+        draft, ("", text.lower()), blank=True, sure=0.7, questions=(question,), repairs=(repair,),
+        reason=f"{shown(text)} or nothing, like a box to tick",
+    )  # fmt: skip
+
+
+def scale_column(draft: Draft) -> Typed:
+    """Turn words into 1, 2, 3, ..., the lowest first; words that are no step become missing."""
+    words = draft.cells
+    texts = words.texts.to_pylist()
+    levels = draft.said.levels or known_scale(texts)
+    if not levels:
+        raise DataError(
+            f"The order of the words in column {draft.name!r} is not known "
+            f"({listed(sorted(texts))}).",
+            "Say its levels, the lowest first.",
+        )
+    step = {level: float(i) for i, level in enumerate(levels, start=1)}
+    values = words.spread(np.array([step.get(text, np.nan) for text in texts]), np.nan)
+    other = pc.invert(pc.is_in(words.texts, value_set=pa.array(levels, pa.string())))
+    mask = other.to_numpy(zero_copy_only=False)
+    repairs = []
+    if mask.any():
+        cells = int(words.counts[mask].sum())
+        first = words.place(int(np.argmax(mask)))
+        what = counted(cells, "cell that is no level is", "cells that are no levels are")
+        repairs = [draft.repair("others", f"{what} missing (first: {first})", cells, kind=None)]
+    if not mask.any() and not np.isnan(values).any():
+        values = values.astype(np.int64)
+    reason = " < ".join(levels)
+    return draft.typed(values, "ordinal", 1.0, reason, repairs=repairs, levels=levels)

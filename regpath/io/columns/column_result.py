@@ -1,0 +1,157 @@
+"""Typed: what became of a column, and everything there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from regpath.io.columns.cells import Words
+from regpath.io.columns.missing import DOUBTFUL
+from regpath.io.columns.missing import MISSING as USUAL
+from regpath.io.diagnosis import Answer, ColumnReport, Question, Repair
+from regpath.io.options import ColumnOptions, ReadOptions
+from regpath.io.table import ColumnReading
+from regpath.wording import counted, shown
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A column on its way to a type.
+
+    Attributes
+    ----------
+    name : str
+    options : ReadOptions
+    rows : ndarray of int
+    column : StringArray
+        Its cells.
+    words : Words or None
+        Its different cells; None where `plain` says it all.
+    plain : ndarray or None
+        The numbers of a column that holds nothing else.
+    """
+
+    name: str
+    options: ReadOptions
+    rows: NDArray[np.int64]
+    column: pa.Array
+    words: Words | None = None
+    plain: NDArray[Any] | None = None
+
+    @property
+    def said(self) -> ColumnOptions:
+        """What a person says of the column."""
+        return self.options.of(self.name)
+
+    @property
+    def cells(self) -> Words:
+        """The different cells of a column that is not plain."""
+        assert self.words is not None
+        return self.words
+
+    def spellings(self, where: NDArray[np.bool_]) -> set[str]:
+        """The different cells in some rows."""
+        return set(map(str.strip, self.column.filter(pa.array(where)).unique().to_pylist()))
+
+    def kept(self) -> set[str]:
+        """Repairs of this column that are not to be made, without the column's name."""
+        end = f":{self.name}"
+        return {key.removesuffix(end) for key in self.options.kept if key.endswith(end)}
+
+    def repair(
+        self, key: str, clause: str, cells: int, before: str = "", after: str = "", **undo: Any
+    ) -> Repair:
+        """Say what was repaired; by default it is undone by keeping the cells as they are."""
+        full = f"{key}:{self.name}"
+        options = self.options.saying(self.name, **undo) if undo else self.options.keeping(full)
+        what = f"In {shown(self.name)}, {clause}."
+        return Repair(full, what, cells, self.name, before, after, options)
+
+    def question(
+        self, key: str, what: str, evidence: str, *answers: tuple[str, dict[str, Any]]
+    ) -> Question:
+        """Ask; each answer is its label and what it says of the column."""
+        ways = tuple(Answer(lb, self.options.saying(self.name, **said)) for lb, said in answers)
+        return Question(f"{key}:{self.name}", what, evidence, ways, self.name)
+
+    def typed(
+        self,
+        values: Any,
+        kind: str,
+        confidence: float,
+        reason: str,
+        *,
+        n_distinct: int | None = None,
+        repairs: Iterable[Repair] = (),
+        questions: Iterable[Question] = (),
+        **reading: Any,
+    ) -> Typed:
+        """Settle on a type."""
+        words = self.words
+        chosen = self.said.kind is not None and kind not in ("constant", "empty")
+        kind = self.said.kind or kind if chosen else kind
+        if words is not None:
+            known, examples, spelled = words.n_known, words.examples(), tuple(words.missing)
+            n_distinct = len(words.texts) if n_distinct is None else n_distinct
+        else:
+            assert self.plain is not None
+            known, examples = int((~np.isnan(self.plain)).sum()), _examples(self.plain)
+            spelled = ("",) if known < len(self.plain) else ()
+        report = ColumnReport(
+            name=self.name,
+            kind=kind,
+            confidence=1.0 if chosen else confidence,
+            reason=f"chosen; {reason}" if chosen else reason,
+            n_missing=len(self.rows) - known,
+            n_distinct=n_distinct or 0,
+            examples=examples,
+        )
+        how = ColumnReading(kind=kind, missing=spelled, chosen=chosen, **reading)
+        return Typed(
+            {self.name: values}, report, how, (*self._doubts(), *repairs), tuple(questions)
+        )
+
+    def _doubts(self) -> Iterable[Repair]:
+        """Say which words and signs were taken for missing values."""
+        if self.words is None or self.said.missing is not None:
+            return
+        for spelling, cells in self.words.missing.items():
+            if spelling in DOUBTFUL or spelling not in USUAL:
+                rest = tuple(sorted(USUAL - {spelling} - {""}))
+                clause = f"{shown(spelling)} ({counted(cells, 'cell')}) is read as missing"
+                yield self.repair("missing:" + spelling, clause, cells, spelling, "", missing=rest)
+
+
+def _examples(plain: NDArray[Any]) -> tuple[str, ...]:
+    first = plain[:20]
+    return tuple(f"{value:.6g}" for value in first[~np.isnan(first)][:3])
+
+
+@dataclass(frozen=True, eq=False)
+class Typed:
+    """A typed column.
+
+    Attributes
+    ----------
+    values : dict of str to array
+        The columns of the frame that it gives: one, more for parts of dates, none if left out.
+    report : ColumnReport
+    reading : ColumnReading
+    repairs : tuple of Repair
+    questions : tuple of Question
+    """
+
+    values: dict[str, Any]
+    report: ColumnReport
+    reading: ColumnReading
+    repairs: tuple[Repair, ...] = ()
+    questions: tuple[Question, ...] = field(default_factory=tuple)
+
+    def asking(self, question: Question) -> Typed:
+        """The same with one more question."""
+        return replace(self, questions=(*self.questions, question))

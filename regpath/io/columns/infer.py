@@ -1,0 +1,295 @@
+"""type_columns: from cells to typed columns, with everything there is to say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from regpath.errors import ParameterError
+from regpath.io.columns.as_dates import (
+    date_column,
+    dates_of_numbers,
+    in_order,
+    no_dates,
+    not_a_date,
+)
+from regpath.io.columns.as_numbers import (
+    ambiguous,
+    lossy,
+    no_numbers,
+    not_a_number,
+    number_column,
+    plain_column,
+)
+from regpath.io.columns.as_words import boolean_column, chosen_boolean, scale_column, text_column
+from regpath.io.columns.cells import TEXT, Words, whole
+from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.conventions import Habits, Look
+from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
+from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING, usual
+from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
+from regpath.io.diagnosis import ColumnReport, Question, Repair
+from regpath.io.grid import Grid
+from regpath.io.options import DATE_ORDERS, DATE_PARTS, KINDS, ColumnOptions, ReadOptions
+from regpath.io.table import ColumnReading
+
+_DAYS = 5
+
+__all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
+
+
+@dataclass(frozen=True, eq=False)
+class TypedColumns:
+    """The columns of a frame, and what there is to say about them.
+
+    Attributes
+    ----------
+    values : dict of str to array
+        In the order of the grid; parts of dates follow their date.
+    readings : dict of str to ColumnReading
+    reports : tuple of ColumnReport
+        One for each column of the grid.
+    repairs : tuple of Repair
+    questions : tuple of Question
+    """
+
+    values: dict[str, Any]
+    readings: dict[str, ColumnReading]
+    reports: tuple[ColumnReport, ...]
+    repairs: tuple[Repair, ...]
+    questions: tuple[Question, ...]
+
+
+def type_columns(
+    grid: Grid, options: ReadOptions | None = None, *, delimiter: str = ","
+) -> TypedColumns:
+    """Give each column the type that fits every value in it, or that a person chose.
+
+    Parameters
+    ----------
+    grid : Grid
+    options : ReadOptions, optional
+    delimiter : str, default=","
+        Of the file; where nothing else tells 1,234 from 1.234, files with semicolons are taken to
+        have decimal commas.
+
+    Raises
+    ------
+    ParameterError
+        If the options name a column or a kind that does not exist.
+    DataError
+        If a column cannot be of the kind that was chosen.
+    """
+    options = options or ReadOptions()
+    _check(options, grid.names)
+    drafts = [
+        _first_look(name, whole(column), grid.row_numbers, options)
+        for name, column in zip(grid.names, grid.columns, strict=True)
+    ]
+    habits = Habits.of(drafts, delimiter)
+    typed = [_settled(look, habits, grid.names) for look in drafts]
+    return TypedColumns(
+        values={name: values for column in typed for name, values in column.values.items()},
+        readings={column.report.name: column.reading for column in typed},
+        reports=tuple(column.report for column in typed),
+        repairs=tuple(repair for column in typed for repair in column.repairs),
+        questions=tuple(question for column in typed for question in column.questions),
+    )
+
+
+def _first_look(name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions) -> Look:
+    said = options.of(name)
+    draft = Draft(name, options, rows, column)
+    as_it_is = said.kind in (None, "number", "date") and said.missing is None
+    if as_it_is and said.decimal in (None, "."):
+        plain = plain_numbers(column)
+        if plain is not None:
+            return Look(replace(draft, plain=plain))
+    words = Words.of(name, column, rows, usual(said))
+    draft = replace(draft, words=words)
+    if not len(words.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
+        return Look(draft)
+    numbers = read_numbers(words, said.decimal, draft.kept(), forced=said.kind == "number")
+    if _serves(numbers, said) or said.kind == "ordinal":
+        return Look(draft, numbers=numbers)
+    dates = read_dates(words, said.date_order) if said.kind in (None, "date") else None
+    if said.missing is None and said.kind is None and (numbers or dates):
+        draft, numbers, dates = _without_more_missing(draft, numbers, dates)
+    return Look(draft, numbers, dates)
+
+
+def _serves(numbers: Numbers | None, said: ColumnOptions) -> bool:
+    return numbers is not None and (bool(numbers.good.all()) or said.kind == "number")
+
+
+def _without_more_missing(
+    draft: Draft, numbers: Numbers | None, dates: Dates | None
+) -> tuple[Draft, Numbers | None, Dates | None]:
+    """Take words such as "n.a." beside numbers or dates for missing, if all others are such."""
+    words = draft.cells
+    if numbers is not None:
+        wrong = ~numbers.good
+    else:
+        assert dates is not None
+        wrong = np.isnat(dates.values)
+    odd = words.texts.filter(pa.array(wrong)).to_pylist()
+    if not odd or len(odd) > 50 or not all(text.lower() in BESIDE_NUMBERS for text in odd):
+        return draft, numbers, dates
+    words = words.without(frozenset(odd))
+    said = draft.said
+    return (
+        replace(draft, words=words),
+        read_numbers(words, said.decimal, draft.kept()),
+        read_dates(words, said.date_order) if dates is not None else None,
+    )
+
+
+def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
+    draft = look.draft
+    said = draft.said
+    if draft.plain is not None:
+        if said.kind == "date" or (said.kind is None and _are_days(draft.plain)):
+            return dates_of_numbers(draft, draft.plain, names)
+        return plain_column(draft, draft.plain)
+    words = draft.cells
+    if said.kind == "ignore":
+        left_out = draft.typed(None, "ignore", 1.0, "you said so")
+        return replace(left_out, values={})
+    if not len(words.texts):
+        return draft.typed(np.full(len(words.rows), np.nan), "empty", 1.0, "it holds no values")
+    if said.kind is not None:
+        return _chosen(look, habits, names)
+    if _serves(look.numbers, said):
+        assert look.numbers is not None
+        numbers = look.numbers
+        if numbers.bare.trouble:
+            return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
+        numbers, questions = _told_apart(draft, numbers, habits)
+        doubt = lossy(draft, numbers)
+        if doubt is not None:
+            return text_column(_as_written(draft), questions=[doubt])
+        typed = number_column(draft, numbers)
+        return replace(typed, questions=(*questions, *typed.questions))
+    if look.dates is not None and not np.isnat(look.dates.values).any():
+        return _dated(draft, look.dates, habits, names)
+    doubt = not_a_number(draft, look.numbers) or not_a_date(draft, look.dates)
+    found = boolean_column(draft)
+    return found or text_column(draft, None, [doubt] if doubt else (), _partly(look))
+
+
+def _partly(look: Look) -> str:
+    """Say that many cells, but not all, are numbers or dates."""
+    for found, what in ((look.numbers, "numbers"), (look.dates, "dates")):
+        if found is not None:
+            return f"{found.n_good} of {found.words.n_known} cells are {what}"
+    return ""
+
+
+def _are_days(plain: NDArray[Any]) -> bool:
+    """Tell whether numbers such as 20240131 are days: five different ones are no accident."""
+    known = plain[~np.isnan(plain)]
+    return is_compact(known) and len(np.unique(known)) >= _DAYS
+
+
+def _as_written(draft: Draft) -> Draft:
+    """A column that stays text: "n.a." is no missing value beside words."""
+    words = Words.of(draft.name, draft.column, draft.rows, usual(draft.said))
+    return replace(draft, words=words)
+
+
+def _trouble(draft: Draft, numbers: Numbers) -> Question:
+    return draft.question(
+        "mixed",
+        f"Column {draft.name!r} holds {numbers.bare.trouble}, so it is read as text.",
+        "They cannot be compared as they are.",
+        ("text", {"kind": "text"}),
+        ("numbers all the same", {"kind": "number"}),
+    )
+
+
+def _told_apart(
+    draft: Draft, numbers: Numbers, habits: Habits
+) -> tuple[Numbers, tuple[Question, ...]]:
+    """Settle what a doubtful mark means, and ask."""
+    if numbers.other is None:
+        return numbers, ()
+    mark = "," if numbers.shows(",") else "."
+    if "currency" in numbers.changed and not numbers.unmarked:
+        decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
+    else:
+        decimal, evidence = habits.decimal(mark, numbers.unmarked)
+    if mark == "." and decimal == "." and habits.decimals["."] > habits.decimals[","]:
+        return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
+    question = ambiguous(draft, numbers, decimal, evidence)
+    return _in_style(numbers, decimal), (question,)
+
+
+def _in_style(numbers: Numbers, decimal: str) -> Numbers:
+    assert numbers.other is not None
+    style = numbers.style if numbers.style.decimal == decimal else numbers.other
+    return numbers.with_style(style)
+
+
+def _dated(draft: Draft, dates: Dates, habits: Habits, names: Collection[str]) -> Typed:
+    if dates.other is None:
+        return date_column(draft, dates, names=names)
+    if dates.order == "ymd":
+        evidence = "With the year first, the dates lie within a far shorter time."
+        return date_column(draft, dates, evidence, names)
+    found = in_order(dates)
+    if found is None:
+        sign = next(sign for sign in "./- " if sign in draft.cells.texts[0].as_py())
+        order, evidence = habits.date_order(sign)
+        found = (dates if dates.order == order else dates.swapped()), evidence
+    return date_column(draft, found[0], found[1], names)
+
+
+def _chosen(look: Look, habits: Habits, names: Collection[str]) -> Typed:
+    draft, numbers = look.draft, look.numbers
+    kind = draft.said.kind
+    if kind in ("category", "id", "text"):
+        return text_column(draft, kind)
+    if kind == "boolean":
+        return chosen_boolean(draft)
+    if kind == "date":
+        if look.dates is not None:
+            return _dated(draft, look.dates, habits, names)
+        if numbers is not None:
+            return dates_of_numbers(draft, numbers.words.spread(numbers.values, np.nan), names)
+        clock = read_clock(draft.cells)
+        if clock is None:
+            raise no_dates(draft)
+        return date_column(draft, clock, names=names)
+    if kind == "ordinal" and (numbers is None or not numbers.good.all() or draft.said.levels):
+        return scale_column(draft)
+    if numbers is None:
+        raise no_numbers(draft)
+    numbers, questions = _told_apart(draft, numbers, habits)
+    typed = number_column(draft, numbers)
+    return replace(typed, questions=(*questions, *typed.questions))
+
+
+def _check(options: ReadOptions, names: Collection[str]) -> None:
+    for name, said in options.columns.items():
+        if name not in names:
+            raise ParameterError(
+                f"The options name a column {name!r}, which is not in the file.",
+                "Check its spelling.",
+            )
+        for choice, value, choices in (
+            ("kind", said.kind, (None, *KINDS)),
+            ("decimal", said.decimal, (None, ".", ",")),
+            ("date_order", said.date_order, (None, *DATE_ORDERS)),
+            *(("parts", part, DATE_PARTS) for part in said.parts),
+        ):
+            if value not in choices:
+                listed = ", ".join(repr(c) for c in choices if c is not None)
+                raise ParameterError(
+                    f"The {choice!r} of column {name!r} must be one of {listed}. "
+                    f"Got {value!r} instead."
+                )

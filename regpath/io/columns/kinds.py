@@ -1,0 +1,72 @@
+"""What kinds of columns there are, and what tells them apart."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from regpath.io.columns.cells import Words
+
+MAX_LEVELS = 100
+ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
+FEW_INTEGERS = 10  # different whole numbers that may be steps of a scale, or names
+SENTINELS = (9.0, 99.0, 999.0, 9999.0, 99_999.0, 999_999.0)
+
+_FREE_TEXT_WORDS = 4.0
+_FREE_TEXT_LENGTH = 40.0
+
+
+def too_many_levels(n_levels: int, n_known: int) -> bool:
+    """Tell whether a column of words has too many different ones to be a feature."""
+    return n_levels > MAX_LEVELS or (n_levels > 2 and 2 * n_levels > n_known)
+
+
+def numbers_the_rows(name: str, values: NDArray[np.generic]) -> bool:
+    """Tell whether numbers count the rows, or are all different in a column named like an ID."""
+    if len(values) < 3 or not np.isfinite(values).all():
+        return False
+    if values[0] in (0.0, 1.0) and np.all(np.diff(values) == 1.0):
+        return True
+    return bool(ID_NAME.search(name.strip())) and len(np.unique(values)) == len(values)
+
+
+def few_integers(values: NDArray[np.float64], n_distinct: int) -> bool:
+    """Tell whether numbers look like steps of a scale: few different whole ones, often repeated."""
+    if not 3 <= n_distinct <= FEW_INTEGERS or len(values) < 3 * n_distinct:
+        return False
+    if not np.isfinite(values).all() or np.ptp(values) > 2 * FEW_INTEGERS:
+        return False
+    return bool((values == np.round(values)).all())
+
+
+def sentinel(values: NDArray[np.float64]) -> float | None:
+    """Find a number such as -999 or 9999 that stands far from all others, for a missing value."""
+    if len(values) < 3 or not np.isfinite(values).all():
+        return None
+    for extreme in (values.min(), values.max()):
+        if abs(extreme) not in SENTINELS:
+            continue
+        rest = values[values != extreme]
+        if len(rest) < 2 or (len(values) - len(rest) < 2 and abs(extreme) < 999.0):
+            continue
+        gap = min(abs(extreme - rest.min()), abs(extreme - rest.max()))
+        if gap > np.ptp(rest):
+            return float(extreme)
+    return None
+
+
+def kind_of_words(words: Words) -> tuple[str, float, str]:
+    """Guess whether words are a category, IDs or free text; with confidence and reason."""
+    n_levels = len(words.texts)
+    if not too_many_levels(n_levels, words.n_known):
+        return "category", 0.95, f"words, {n_levels} different ones"
+    length = pc.mean(pc.utf8_length(words.texts)).as_py()
+    blanks = pc.mean(pc.count_substring(words.texts, " ")).as_py()
+    if blanks + 1 >= _FREE_TEXT_WORDS or length >= _FREE_TEXT_LENGTH:
+        return "text", 0.9, f"free text, {blanks + 1:.0f} words in a cell on average"
+    if n_levels == words.n_known:
+        return "id", 0.85, "different in every row, like an ID"
+    return "text", 0.7, f"{n_levels} different words in {words.n_known} rows: too many levels"

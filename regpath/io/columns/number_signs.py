@@ -1,0 +1,152 @@
+"""What people write around a number: minus signs, brackets, currencies, percent, units.
+
+Every repair is a few regular expressions with replacements. RE2 applies them here and Python's
+`re` in take-away scripts, so they use what both understand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from regpath.io.columns.cells import matches, rewritten
+from regpath.wording import listed
+
+Rewrite = tuple[str, str]
+
+SPACES = " \u00a0\u202f\u2009\u2007"
+_SPACE = f"[{SPACES}]*"
+_DASHES = "\u2212\u2010\u2011\u2012\u2013\uff0d"
+_DIGITS = f"[0-9.,'\u2019{SPACES}]"
+_CURRENCY = (
+    "(?:(?:US|CA|AU|NZ|HK|A|C|R)?[$]|[\u20a0-\u20cf\u00a3\u00a5]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR"
+    "|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|KRW|SGD|HKD|ILS|Fr[.]|Rs[.]?"
+    "|kr[.]?|z\u0142|K\u010d|\u0440\u0443\u0431[.]?)"
+)
+_SAME_CURRENCY = {
+    "USD": "$", "US$": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5", "INR": "\u20b9",
+    "Rs": "\u20b9", "Rs.": "\u20b9", "CNY": "\u00a5", "RMB": "\u00a5", "Fr.": "CHF", "kr.": "kr",
+    "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "R$": "BRL", "z\u0142": "PLN",
+    "K\u010d": "CZK", "\u20bd": "RUB",
+}  # fmt: skip
+_LETTER = "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030"
+_LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
+_UNIT = f"[{_LETTER}][{_LATER}]{{0,11}}"
+_EXPONENT = "^[eE][+-]?[0-9]+$"
+# Beside numbers without it, each changes what a number is worth: 500 is not 1.2k.
+_FACTORS = frozenset(
+    (
+        "k", "K", "M", "B", "T", "G", "mn", "mln", "mio", "Mio", "Mio.", "Mrd", "Mrd.", "bn", "Bn",
+        "tsd", "Tsd", "Tsd.", "mil", "lakh", "crore", "thousand", "million", "billion", "trillion",
+    )
+)  # fmt: skip
+_UNITS = 4  # as many different ones may be units, more are something else
+_PERCENT = "%\uff05\u066a"
+_EM_DASH = "\u2014"
+_WITH_UNIT = rf"^(?P<number>.*[0-9.,]){_SPACE}(?P<unit>{_UNIT})$"
+
+REPAIRS: dict[str, tuple[Rewrite, ...]] = {
+    "invisible": (("[\u200b\u200e\u200f\u2060\ufeff]", ""),),
+    "minus": ((f"[{_DASHES}]", "-"),),
+    "infinity": (("\u221e", "inf"),),
+    "currency": (
+        (rf"^([(+-]?){_SPACE}{_CURRENCY}{_SPACE}([-+(0-9.,])", r"\1\2"),
+        (rf"([0-9).,-]){_SPACE}{_CURRENCY}(\)?)$", r"\1\2"),
+    ),
+    "percent": ((rf"([0-9).,]){_SPACE}[{_PERCENT}](\)?)$", r"\1\2"),),
+    "cents": ((rf"([0-9])[.,][-{_EM_DASH}]+$", r"\1"),),
+    "brackets": ((rf"^\({_SPACE}({_DIGITS}*[0-9.,]){_SPACE}\)$", r"-\1"),),
+    "trailing": ((rf"^([0-9.,]{_DIGITS}*){_SPACE}-$", r"-\1"),),
+    "blanks": ((rf"^([+-])[{SPACES}]+", r"\1"),),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Bare:
+    """Cells without what stands around their numbers.
+
+    Attributes
+    ----------
+    texts : StringArray
+    rewrites : tuple of (str, str)
+        What was done, in order.
+    changed : dict of str to ndarray of bool
+        The cells that each repair changed, by its key.
+    trouble : str
+        Why these are no numbers of one kind, such as two currencies; "" if they may be.
+    unit : str
+    """
+
+    texts: pa.StringArray
+    rewrites: tuple[Rewrite, ...] = ()
+    changed: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    trouble: str = ""
+    unit: str = ""
+
+    def after(self, key: str, rewrites: tuple[Rewrite, ...]) -> Bare:
+        """Make one repair."""
+        texts = self.texts
+        for pattern, replacement in rewrites:
+            texts = rewritten(texts, pattern, replacement)
+        changed = pc.not_equal(texts, self.texts).to_numpy(zero_copy_only=False)
+        if not changed.any():
+            return self
+        done = {**self.changed, key: changed}
+        return replace(self, texts=texts, rewrites=(*self.rewrites, *rewrites), changed=done)
+
+
+def bare(texts: pa.StringArray, kept: Collection[str] = ()) -> Bare:
+    """Take away what stands around numbers, except by the repairs that are not to be made.
+
+    >>> bare(pa.array(["$1.50", "($2.00)"])).texts.to_pylist()
+    ['1.50', '-2.00']
+    """
+    found = Bare(texts)
+    for key, rewrites in REPAIRS.items():
+        if key not in kept:
+            found = found.after(key, rewrites)
+    if "currency" in found.changed:
+        found = replace(found, trouble=_two_currencies(texts.filter(_mask(found, "currency"))))
+    return found if "unit" in kept else _without_unit(found)
+
+
+def _mask(found: Bare, key: str) -> pa.BooleanArray:
+    return pa.array(found.changed[key])
+
+
+def _two_currencies(texts: pa.StringArray) -> str:
+    tokens = {re.search(_CURRENCY, text) for text in texts.to_pylist()[:1000]}
+    signs = sorted({_SAME_CURRENCY.get(token[0], token[0]) for token in tokens if token})
+    return f"amounts in different currencies ({listed(signs)})" if len(signs) > 1 else ""
+
+
+def _without_unit(found: Bare) -> Bare:
+    """Take away the unit if there is only one; say so if there are several."""
+    ends = matches(found.texts, rf".*[{_LETTER}][^ ]*")
+    if not ends.any():
+        return found
+    parts = pc.extract_regex(found.texts.filter(pa.array(ends)), _WITH_UNIT).drop_null()
+    if not len(parts):
+        return found
+    units = parts.field("unit").filter(
+        pc.invert(pc.match_substring_regex(parts.field("unit"), _EXPONENT))
+    )
+    names = sorted(units.unique().to_pylist())
+    if 2 * len(units) <= len(found.texts):
+        return found
+    if len(names) == 1:
+        rewrite = (rf"([0-9.,]){_SPACE}{re.escape(names[0])}$", r"\1")
+        without = len(units) < len(found.texts) and names[0] in _FACTORS
+        trouble = found.trouble or (f"numbers with and without {names[0]!r}" if without else "")
+        return replace(found.after("unit", (rewrite,)), unit=names[0], trouble=trouble)
+    if 1 < len(names) <= _UNITS and len(found.texts) >= 2 * len(names):
+        trouble = f"numbers with different units ({listed(names)})"
+        rewrite = (rf"([0-9.,]){_SPACE}{_UNIT}$", r"\1")
+        return replace(found.after("unit", (rewrite,)), trouble=found.trouble or trouble)
+    return found

@@ -1,0 +1,1 @@
+"""Rows to one table: where it begins, its header, its rows, what stands below."""

@@ -1,0 +1,252 @@
+"""The bytes of a file, whatever it is, to a grid of cells: each format by its own road."""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from regpath.errors import DataError, ParameterError
+from regpath.io.findings import Findings
+from regpath.io.formats.archives import (
+    chosen_member,
+    files_of,
+    opened_zip,
+    unpacked_gzip,
+    unpacked_member,
+)
+from regpath.io.formats.columnar import read_columnar
+from regpath.io.formats.excel import SheetRows, Workbook
+from regpath.io.formats.signatures import format_of, refuse_package
+from regpath.io.grid import Grid
+from regpath.io.layout.header import column_names
+from regpath.io.layout.layout import lay_out, one_line
+from regpath.io.layout.ragged_rows import shape
+from regpath.io.layout.tables import HEAD, find_start, note_start
+from regpath.io.limits import Limits
+from regpath.io.table import Reading
+from regpath.io.text.decoding import decode, empty
+from regpath.io.text.dialect import find_dialect
+from regpath.io.text.records import Records, read_records
+from regpath.io.text.sheet import Sheet, fast_sheet
+from regpath.io.text.splitting import Dialect, line_of_row
+from regpath.wording import counted, listed
+
+_NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
+_SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
+_APOSTROPHE = "^'([=+\\-@\t\r])"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A grid, and how a text file was cut into it."""
+
+    grid: Grid
+    reading: Reading
+
+
+def cut_into_cells(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+    """Find out what a file is, and return its cells.
+
+    Raises
+    ------
+    DataError
+        If it holds no table, or one larger than the limits.
+    """
+    kind = format_of(data, name)
+    if kind == "gzip":
+        findings.obstacles.append("it is packed")
+        return cut_into_cells(_deeper(unpacked_gzip(data, name, limits)), name, findings, limits)
+    if kind == "zip":
+        return _from_zip(data, name, findings, limits)
+    if kind in ("parquet", "arrow"):
+        return _from_columns(data, kind, name, findings, limits)
+    return _from_text(data, name, findings, limits)
+
+
+def _deeper(data: bytes) -> bytes:
+    """Refuse what was packed twice: nobody does so by mistake."""
+    if data.startswith((b"\x1f\x8b", b"PK\x03\x04")) and b"xl/workbook.xml" not in data:
+        raise DataError("An archive lies within the archive.", "Unpack it, and bring the table.")
+    return data
+
+
+def _from_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+    with opened_zip(data, name) as archive:
+        files = archive.namelist()
+        if "xl/workbook.xml" in files:
+            return _from_workbook(archive, name, findings, limits)
+        refuse_package(archive, name)
+        member = chosen_member(files_of(archive), findings.options.sheet, name)
+        content = _deeper(unpacked_member(archive, member, name, limits))
+    findings.obstacles.append("it is packed")
+    return cut_into_cells(content, member.rsplit("/", 1)[-1], findings, limits)
+
+
+def _from_workbook(
+    archive: zipfile.ZipFile, name: str, findings: Findings, limits: Limits
+) -> Cut:  # fmt: skip
+    book = Workbook(archive, name, limits)
+    sheets, wanted = list(book.sheets), findings.options.sheet
+    if wanted is not None and wanted not in sheets:
+        raise ParameterError(
+            f"{name!r} has no sheet called {wanted!r}.", f"Its sheets are: {listed(sheets)}."
+        )
+    found, chosen = SheetRows([], []), ""
+    for chosen in [wanted] if wanted else sheets:
+        found = book.rows(chosen, fill=findings.wants("merged_cells"))
+        if len(found.rows) > 1:
+            break
+    if not found.rows:
+        raise empty(name)
+    _note_workbook(found, findings)
+    if len(sheets) > 1 and wanted is None:
+        others = [sheet for sheet in sheets if sheet != chosen]
+        findings.question(
+            "sheet",
+            f"The workbook has {len(sheets)} sheets: is {chosen!r} the one to be read?",
+            "It is the first with more than one row; hidden sheets come last.",
+            {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
+        )
+    findings.obstacles.append("it is an Excel workbook")
+    records = shape(Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False)
+    grid, _ = lay_out(Sheet.of(records), name, findings)
+    return Cut(grid, Reading(obstacles=tuple(findings.obstacles)))
+
+
+def _note_workbook(found: SheetRows, findings: Findings) -> None:
+    if found.n_filled:
+        findings.repair(
+            "merged_cells",
+            f"{counted(found.n_filled, 'cell', 'cells')} got the value of the cell above that "
+            f"{'it is' if found.n_filled == 1 else 'they are'} merged with.",
+            cells=found.n_filled,
+        )
+    if found.n_uncomputed:
+        n = counted(found.n_uncomputed, "formula was", "formulas were")
+        findings.repair(
+            "formulas",
+            f"{n} saved without a result and read as missing: open the workbook in a spreadsheet "
+            "program and save it there.",
+            cells=found.n_uncomputed,
+            undo=None,
+        )
+
+
+def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits: Limits) -> Cut:
+    grid, left_out = read_columnar(data, kind, name, limits)
+    if not all(grid.shape):
+        raise empty(name)
+    if left_out:
+        findings.repair(
+            "nested_columns",
+            f"{counted(len(left_out), 'column holds', 'columns hold')} lists or other values that "
+            f"no cell can hold, and {'was' if len(left_out) == 1 else 'were'} left out: "
+            f"{listed(left_out)}.",
+            undo=None,
+        )
+    names, _, _ = column_names(grid.names)
+    findings.step("rows of data", *grid.shape)
+    findings.obstacles.append(f"it is {'a Parquet' if kind == 'parquet' else 'an Arrow'} file")
+    return Cut(
+        Grid(tuple(names), grid.columns, grid.row_numbers),
+        Reading(obstacles=tuple(findings.obstacles)),
+    )
+
+
+def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+    text = decode(data, name, findings)
+    dialect, content = find_dialect(text, findings)
+    _refuse_many_cells(content, dialect, name, limits)
+    if findings.options.header_rows is None and not _SECOND_LINE.search(content):
+        raise one_line(name)
+    sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
+    skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
+    grid, header_rows = lay_out(sheet, name, findings)
+    if b"'" in content and any(mark in content for mark in _NEUTRALISED):
+        grid = _without_apostrophes(grid, findings)
+    if not dialect.is_plain:
+        findings.obstacles.append("it is quoted or divided in another way than pandas knows")
+    reading = Reading(
+        encoding=text.encoding,
+        delimiter=dialect.delimiter,
+        skipped_lines=skipped,
+        has_header=header_rows > 0,
+        renamed=header_rows > 0 and list(grid.names) != [row[0].strip() for row in _first(sheet)],
+        obstacles=tuple(findings.obstacles),
+    )
+    return Cut(grid, reading)
+
+
+def _first(sheet: Sheet) -> list[list[str]]:
+    return [column.slice(0, 1).to_pylist() for column in sheet.columns]
+
+
+def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limits) -> None:
+    """Refuse before cutting what has far too many cells; a quoted delimiter may be counted."""
+    most, widest = limits.n_cells or math.inf, limits.n_columns or math.inf
+    if most == widest == math.inf:
+        return
+    lines = max(content.count(b"\n"), content.count(b"\r")) + 1
+    cells = lines + content.count(dialect.delimiter.encode())
+    if cells > 2 * most or cells > 2 * widest * lines:
+        limits.refuse_table(lines, round(cells / lines), name)
+
+
+def _clean(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None:
+    """Take the fast way if it is open; what it finds is what the other way would find."""
+    options = findings.options
+    if options.skip_rows is not None or options.skip_footer is not None:
+        return None
+    sheet = fast_sheet(content, dialect)
+    if sheet is None:
+        return None
+    head = sheet.rows(0, min(HEAD, len(sheet)))
+    start = find_start(head)
+    note_start(head[:start], int(sheet.numbers[start]), findings)
+    return sheet.slice(start, len(sheet))
+
+
+def _doubtful(content: bytes, dialect: Dialect, name: str, findings: Findings) -> Sheet:
+    records = read_records(content, dialect, findings)
+    if not records.rows:
+        raise empty(name)
+    shaped = shape(
+        records,
+        findings,
+        lambda number: f"Line {line_of_row(content, dialect, number)}",
+        cut_off=not content.endswith((b"\n", b"\r")),
+    )
+    return Sheet.of(shaped)
+
+
+def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell as a formula."""
+    if not findings.wants("apostrophes"):
+        return grid
+    cells, columns = 0, []
+    for column in grid.columns:
+        marked = pc.match_substring_regex(column, _APOSTROPHE)
+        found = pc.sum(marked).as_py() or 0
+        cells += found
+        columns.append(_bare(column) if found else column)
+    names = tuple(_bare(pa.array(grid.names, pa.string())).to_pylist())
+    cells += sum(a != b for a, b in zip(names, grid.names, strict=True))
+    if not cells or len(set(names)) < len(names):
+        return grid
+    findings.repair(
+        "apostrophes",
+        f"{counted(cells, 'cell starts', 'cells start')} with an apostrophe that keeps "
+        "spreadsheets from running it as a formula; it was taken away.",
+        cells=cells,
+    )
+    findings.obstacles.append("apostrophes stand before its formulas")
+    return Grid(names, tuple(columns), grid.row_numbers)
+
+
+def _bare(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.replace_substring_regex(column, _APOSTROPHE, r"\1")

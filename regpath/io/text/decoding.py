@@ -1,0 +1,210 @@
+"""Bytes to UTF-8: which encoding a text is in, by its mark or by what its bytes can be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+
+from regpath.errors import DataError, ParameterError
+from regpath.io.findings import Findings
+from regpath.io.formats.signatures import not_a_table, refuse_other_text
+from regpath.io.text.codepages import SHOWN, code_pages
+from regpath.wording import counted
+
+# UTF-32 comes first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = bytes(i for i in (*range(32), 127) if i not in (9, 10, 11, 12, 13))
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
+_END_OF_FILE = b"\0\x1a"  # what old editors and full disks leave at the end
+_ONE_IN = 1000
+_FEW = 3
+_SAMPLE = 4096
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text, as UTF-8 bytes without a byte order mark.
+
+    Parameters
+    ----------
+    content : bytes
+        Valid UTF-8.
+    encoding : str
+        Python's name of the encoding that it was in.
+    """
+
+    content: bytes
+    encoding: str
+
+    def start(self, n_bytes: int) -> str:
+        """Return the beginning of the text."""
+        return self.content[:n_bytes].decode(errors="ignore")
+
+
+def decode(data: bytes, name: str, findings: Findings) -> Text:
+    """Turn the bytes of a file into text.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it is.
+    name : str
+        What the file is called in messages.
+    findings : Findings
+        Where a guess of the encoding and what was mended are noted; `findings.options.encoding`
+        is followed.
+
+    Raises
+    ------
+    DataError
+        If there is nothing in the file, or if it is not a text file.
+    """
+    if not data.strip(_END_OF_FILE + b" \t\r\n"):
+        raise empty(name)
+    wanted = findings.options.encoding
+    text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
+    while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
+        text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
+    refuse_other_text(text.start(_SAMPLE), name)
+    text = _without_controls(text, name, findings)
+    if not text.content.strip() or not text.start(_SAMPLE).strip():
+        raise empty(name)
+    return text
+
+
+def empty(name: str) -> DataError:
+    """Word the error for a file that holds nothing."""
+    return DataError(
+        f"{name!r} is empty.", "Choose a file with a header line and at least one row of data."
+    )
+
+
+def line_of(text: str | bytes, position: int) -> int:
+    """Return the number of the line, counted from 1, that holds a position of the text."""
+    before = text[:position] if isinstance(text, bytes) else text[:position].encode()
+    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+
+
+def _in_encoding(data: bytes, encoding: str, name: str) -> Text:
+    try:
+        known = codecs.lookup(encoding).name
+        return Text(data.decode(known).removeprefix("\ufeff").encode(), known)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeError):
+            raise DataError(
+                f"{name!r} is not {encoding} text: line {line_of(data, _position(error))} does "
+                "not fit.",
+                "Leave the encoding to the guess, or choose another.",
+            ) from error
+        raise ParameterError(
+            f"The 'encoding' option must be an encoding that Python knows. Got {encoding!r} "
+            "instead.",
+            "Use utf-8, cp1252 or another name of Python's list.",
+        ) from error
+
+
+def _guessed(data: bytes, name: str, findings: Findings) -> Text:
+    encoding = next((enc for mark, enc in _BYTE_ORDER_MARKS if data.startswith(mark)), "")
+    encoding = encoding or _wide(data[:_SAMPLE]) or "utf-8"
+    if encoding.startswith(("utf-16", "utf-32")):
+        return _wide_text(data, encoding, name)
+    mark = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
+    try:
+        data.decode()
+        return Text(data[mark:], encoding)
+    except UnicodeDecodeError as error:
+        return _not_utf_8(data[mark:], encoding, line_of(data, error.start), findings)
+
+
+def _wide(start: bytes) -> str:
+    """Tell UTF-16 and UTF-32 without a mark by their zeros: most letters of a table are ASCII."""
+    n = len(start) // 4
+    if n < 1 or start.count(0) < n:
+        return ""
+    zeros = [start[i : 4 * n : 4].count(0) / n for i in range(4)]
+    high, low = min(zeros[1], zeros[3]), max(zeros[0], zeros[2])
+    if min(zeros[2:]) > 0.99 and zeros[0] < 0.1:
+        return "utf-32-le"
+    if min(zeros[:2]) > 0.99 and zeros[3] < 0.1:
+        return "utf-32-be"
+    if high > 0.5 and low < 0.1:
+        return "utf-16-le"
+    high, low = min(zeros[0], zeros[2]), max(zeros[1], zeros[3])
+    return "utf-16-be" if high > 0.5 and low < 0.1 else ""
+
+
+def _wide_text(data: bytes, encoding: str, name: str) -> Text:
+    try:
+        return Text(data.decode(encoding).removeprefix("\ufeff").encode(), encoding)
+    except UnicodeError as error:
+        raise DataError(
+            f"{name!r} starts like {encoding.upper()} text, but byte {_position(error)} does not "
+            "fit that encoding.",
+            "The file is damaged or cut off: save it again as CSV (UTF-8).",
+        ) from error
+
+
+def _position(error: UnicodeError) -> int:
+    return error.start if isinstance(error, UnicodeDecodeError) else 0
+
+
+def _not_utf_8(data: bytes, encoding: str, line: int, findings: Findings) -> Text:
+    """Read UTF-8 that is damaged in a few places as such, and anything else as 8-bit text."""
+    mended = data.decode(errors="replace")
+    bad = mended.count("\ufffd")
+    good = sum(1 for letter in mended if letter > "\x7f") - bad if bad < _ONE_IN else 0
+    if encoding == "utf-8-sig" or good > 4 * bad:
+        findings.repair(
+            "damaged_letters",
+            f"{counted(bad, 'letter is', 'letters are')} damaged (first on line {line}) and "
+            "shown as \ufffd.",
+            cells=bad,
+            undo=None,
+        )
+        findings.obstacles.append("some of its letters are damaged")
+        return Text(mended.encode(), encoding)
+    pages = code_pages(data)
+    others = " or ".join(SHOWN[page] for page in pages[1:3])
+    findings.repair(
+        "encoding",
+        f"The file is not UTF-8 (line {line}), so it was read as {SHOWN[pages[0]]}: "
+        "check the letters with accents.",
+        after=f"otherwise {others}" if others else "",
+        undo=replace(findings.options, encoding=pages[1]) if others else None,
+    )
+    return Text(data.decode(pages[0]).encode(), pages[0])
+
+
+def _without_controls(text: Text, name: str, findings: Findings) -> Text:
+    """Mark a few control characters as damage; where there are many, the file is no text."""
+    content = text.content.rstrip(_END_OF_FILE)
+    if len(content) < len(text.content):
+        findings.obstacles.append("control characters stand at its end")
+    found = len(content) - len(content.translate(None, _CONTROLS))
+    if not found:
+        return replace(text, content=content)
+    words = content.decode()
+    first = _CONTROL.search(words)
+    assert first is not None
+    line, code = line_of(words, first.start()), ord(first[0])
+    if found > max(_FEW, len(content) // _ONE_IN):
+        raise DataError(
+            f"{name!r} is not a text file: line {line} holds the control character 0x{code:02X}.",
+            not_a_table(name, "").hint,
+        )
+    findings.repair(
+        "control_characters",
+        f"{counted(found, 'control character is', 'control characters are')} no text (first: "
+        f"0x{code:02X}, line {line}) and shown as \ufffd.",
+        cells=found,
+        undo=None,
+    )
+    findings.obstacles.append("it has control characters")
+    return replace(text, content=_CONTROL.sub("\ufffd", words).encode())

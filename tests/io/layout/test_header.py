@@ -1,0 +1,100 @@
+"""Whether there is a header, and the names of columns."""
+
+import pytest
+
+from regpath.io import read_table
+from regpath.io.layout.header import column_names, count_header_rows, first_row_is_data
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_data"),
+    [
+        ("5.1,3.5,setosa|4.9,3.0,setosa", True),
+        ("5|7|9", True),
+        ("1,7|2,5", True),
+        ("5.1,NA|4.9,3.0", True),
+        ("1,2,2|4,5,6", True),
+        ("x,y|1,2", False),
+        ("id,1|7,2", False),
+        ("1990,1991,1992|5,6,7", False),
+        ("country,1990,2000,2010|chad,6,7,8", False),
+        ("0,1|5,6", False),
+        (",0|0,5.5|1,6.5", False),
+        ("1,2|a,b", False),
+        ("name,city|ann,rome", False),
+        ("a,b|1,2|3,4|a,b|5,6|a,b|7,8", False),
+        ("a,b|x,y|a,b|z,y|a,b|x,w", False),
+    ],
+)
+def test_the_first_row_is_data_if_it_looks_like_the_rows_below(lines, is_data):
+    assert first_row_is_data([line.split(",") for line in lines.split("|")]) is is_data
+
+
+def test_a_table_without_a_header_gets_names_and_a_note():
+    table = read_table(b"5.1,a\n4.9,b\n4.7,c\n")
+    assert table.frame.columns.tolist() == ["column 1", "column 2"]
+    assert table.frame.index.tolist() == [1, 2, 3]
+    assert table.notes == (
+        "The first row looks like data, so it was not taken as names: "
+        "the columns are called 'column 1', 'column 2'.",
+    )
+
+
+def test_names_are_kept_but_for_the_blanks_around_them():
+    written = [" a b ", "<b>x</b>", "naïve\n🙂", "=1+1"]
+    assert column_names(written) == (["a b", "<b>x</b>", "naïve\n🙂", "=1+1"], [], [])
+
+
+def test_blank_names_are_filled_in():
+    table = read_table(b"a, ,\n1,2,3\n")
+    assert list(table.frame.columns) == ["a", "column 2", "column 3"]
+    assert table.notes == (
+        "2 columns have no name in the header and got one: 'column 2', 'column 3'.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("a,a,a", ["a", "a (2)", "a (3)"]),
+        ("a,a,a (2)", ["a", "a (3)", "a (2)"]),
+        ("a (2),a,a", ["a (2)", "a", "a (3)"]),
+        (",column 1", ["column 1", "column 1 (2)"]),
+    ],
+)
+def test_names_become_distinct(written, names):
+    assert column_names(written.split(","))[0] == names
+
+
+def test_renamed_columns_are_noted():
+    assert read_table(b"a,a\n1,2\n").notes == (
+        "1 column shares its name with an earlier one and got a new one: 'a (2)'.",
+    )
+
+
+def test_names_that_are_numbers_are_asked_about():
+    table = read_table(b"id,1990,1991\nx,5,6\n")
+    (question,) = table.diagnosis.questions
+    assert question.what == (
+        "The first row was taken as names although it holds numbers ('1990', '1991'): "
+        "does it hold names or data?"
+    )
+    data = read_table(b"id,1990,1991\nx,5,6\n", options=question.answers[1].options)
+    assert data.frame.shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("a,b|1,2|3,4", 1),
+        ("size,mass|mm,kg|1,2|3,4", 2),
+        ("size,mass|(mm),(kg)|1,2|3,4", 2),
+        ("name,age|ann,unknown|bob,3|cid,5", 1),
+        ("A,,B,|x,y,x,y|1,2,3,4|5,6,7,8", 2),
+        ("id,q1,q2,q3|ID,How old?,How tall?,How much?|1,2,3,4|5,6,7,8", 2),
+        ("a,b,c|x,NA,NA|y,1,2|z,3,4", 1),
+        ("word,other|x,y|u,v|a,b", 1),
+    ],
+)
+def test_rows_of_the_header_are_counted(lines, count):
+    assert count_header_rows([line.split(",") for line in lines.split("|")]) == count
