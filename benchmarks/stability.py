@@ -14,7 +14,7 @@ import warnings
 import numpy as np
 
 import regpath
-from regpath.core.halving.halves import deal_halves
+from regpath.core.stability_selection.complementary_pairs import deal_halves
 
 SIZES = ((569, 30, 2.0), (10_000, 100, 20.0))  # rows, features, seconds that are promised
 

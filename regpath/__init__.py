@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from regpath import datasets
     from regpath.alarms import Alarm, alarms_frame, find_alarms
     from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
-    from regpath.core.after.contributions import Contributions, contributions
-    from regpath.core.after.intervals import SplitIntervals, split_intervals, why_no_p_values
-    from regpath.core.after.relaxed import RelaxedPath, relax_path
-    from regpath.core.comparing.compare import Comparison, compare_paths
-    from regpath.core.comparing.validation_map import ValidationMap, map_seconds, map_validation
-    from regpath.core.halving.half_paths import assess_stability, stability_seconds
-    from regpath.core.halving.stability import Stability, StableSet
-    from regpath.core.judging.base_rate import null_scores
-    from regpath.core.judging.bootstrap import bootstrap_band
-    from regpath.core.judging.calibration import calibration_curve, calibration_slope
-    from regpath.core.judging.class_weights import intercept_shift, weigh_classes
-    from regpath.core.judging.peeking import peeking
-    from regpath.core.judging.scores import score_path, scores_by_class
-    from regpath.core.judging.seal import Seal
+    from regpath.core.comparison.compare import Comparison, compare_paths
+    from regpath.core.comparison.validation_map import ValidationMap, map_seconds, map_validation
     from regpath.core.lambdas import lambda_grid, lambda_max
+    from regpath.core.leakage.leak import LeakGap, leak_gap
+    from regpath.core.leakage.peeking import peeking
+    from regpath.core.leakage.seal import Seal
+    from regpath.core.metrics.base_rate import null_scores
+    from regpath.core.metrics.bootstrap import bootstrap_band
+    from regpath.core.metrics.calibration import calibration_curve, calibration_slope
+    from regpath.core.metrics.class_weights import intercept_shift, weigh_classes
+    from regpath.core.metrics.scores import score_path, scores_by_class
     from regpath.core.path import check_path, fit_path
+    from regpath.core.post_selection.contributions import Contributions, contributions
+    from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
+    from regpath.core.post_selection.split_sample import (
+        SplitIntervals,
+        split_intervals,
+        why_no_p_values,
+    )
     from regpath.core.problems.building import make_problem
     from regpath.core.problems.problem import Problem
     from regpath.core.problems.split import Split, split_problem
@@ -43,15 +46,16 @@ if TYPE_CHECKING:
     from regpath.core.selection import Selection, compare_rules, select_lambda, stability_rule
     from regpath.core.selection.criteria import information_criteria
     from regpath.core.selection.threshold import Threshold, choose_threshold, threshold_curve
-    from regpath.core.separating.collinear import collinear_groups
-    from regpath.core.separating.separated import Separation
-    from regpath.core.separating.separation import find_separation
-    from regpath.core.separating.telling import separating_columns
-    from regpath.core.separating.uniqueness import path_uniqueness
-    from regpath.core.validating.cost import cv_seconds
-    from regpath.core.validating.fold_kinds import FoldPlan, plan_folds
-    from regpath.core.validating.leak import LeakGap, leak_gap
-    from regpath.core.validating.validation import CVResult, cross_validate
+    from regpath.core.separation.find_separation import find_separation
+    from regpath.core.separation.result import Separation
+    from regpath.core.separation.single_columns import separating_columns
+    from regpath.core.stability_selection.half_paths import assess_stability, stability_seconds
+    from regpath.core.stability_selection.stability import Stability, StableSet
+    from regpath.core.uniqueness.collinear import collinear_groups
+    from regpath.core.uniqueness.path_uniqueness import path_uniqueness
+    from regpath.core.validation.cost import cv_seconds
+    from regpath.core.validation.cross_validate import CVResult, cross_validate
+    from regpath.core.validation.fold_kinds import FoldPlan, plan_folds
     from regpath.differences import Differences, compare_studies
     from regpath.errors import DataError, NothingToFindError, ParameterError, RegpathError
     from regpath.estimators import PathClassifier, PathRegressor
@@ -155,31 +159,31 @@ HOMES = {
         "choose_strength",
         "validate_study",
     ),
-    "core.judging.base_rate": ("null_scores",),
-    "core.judging.bootstrap": ("bootstrap_band",),
+    "core.metrics.base_rate": ("null_scores",),
+    "core.metrics.bootstrap": ("bootstrap_band",),
     "core.problems.building": ("make_problem",),
-    "core.judging.calibration": (
+    "core.metrics.calibration": (
         "calibration_curve",
         "calibration_slope",
     ),
-    "core.judging.class_weights": (
+    "core.metrics.class_weights": (
         "intercept_shift",
         "weigh_classes",
     ),
-    "core.separating.collinear": ("collinear_groups",),
-    "core.comparing.compare": ("compare_paths", "Comparison"),
-    "core.after.contributions": (
+    "core.uniqueness.collinear": ("collinear_groups",),
+    "core.comparison.compare": ("compare_paths", "Comparison"),
+    "core.post_selection.contributions": (
         "Contributions",
         "contributions",
     ),
-    "core.validating.cost": ("cv_seconds",),
+    "core.validation.cost": ("cv_seconds",),
     "core.selection.criteria": ("information_criteria",),
-    "core.validating.fold_kinds": (
+    "core.validation.fold_kinds": (
         "FoldPlan",
         "plan_folds",
     ),
-    "core.halving.half_paths": ("assess_stability", "stability_seconds"),
-    "core.after.intervals": (
+    "core.stability_selection.half_paths": ("assess_stability", "stability_seconds"),
+    "core.post_selection.split_sample": (
         "SplitIntervals",
         "split_intervals",
         "why_no_p_values",
@@ -188,7 +192,7 @@ HOMES = {
         "lambda_grid",
         "lambda_max",
     ),
-    "core.validating.leak": (
+    "core.leakage.leak": (
         "LeakGap",
         "leak_gap",
     ),
@@ -196,47 +200,47 @@ HOMES = {
         "check_path",
         "fit_path",
     ),
-    "core.judging.peeking": ("peeking",),
+    "core.leakage.peeking": ("peeking",),
     "core.problems.problem": ("Problem",),
     "core.progress": ("Cancelled",),
     "core.regpath": ("RegPath",),
-    "core.after.relaxed": (
+    "core.post_selection.relaxed": (
         "RelaxedPath",
         "relax_path",
     ),
-    "core.judging.scores": (
+    "core.metrics.scores": (
         "score_path",
         "scores_by_class",
     ),
-    "core.judging.seal": ("Seal",),
+    "core.leakage.seal": ("Seal",),
     "core.selection": (
         "Selection",
         "compare_rules",
         "select_lambda",
         "stability_rule",
     ),
-    "core.separating.separated": ("Separation",),
-    "core.separating.separation": ("find_separation",),
+    "core.separation.result": ("Separation",),
+    "core.separation.find_separation": ("find_separation",),
     "core.problems.split": (
         "Split",
         "split_problem",
     ),
-    "core.halving.stability": (
+    "core.stability_selection.stability": (
         "Stability",
         "StableSet",
     ),
-    "core.separating.telling": ("separating_columns",),
+    "core.separation.single_columns": ("separating_columns",),
     "core.selection.threshold": (
         "Threshold",
         "choose_threshold",
         "threshold_curve",
     ),
-    "core.separating.uniqueness": ("path_uniqueness",),
-    "core.validating.validation": (
+    "core.uniqueness.path_uniqueness": ("path_uniqueness",),
+    "core.validation.cross_validate": (
         "CVResult",
         "cross_validate",
     ),
-    "core.comparing.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
+    "core.comparison.validation_map": ("map_seconds", "map_validation", "ValidationMap"),
     "differences": ("compare_studies", "Differences"),
     "errors": (
         "DataError",

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.judging.measures import check_measure
+from regpath.core.metrics.measures import check_measure
 from regpath.core.progress import Progress
 from regpath.core.selection import Selection, select_lambda
 from regpath.core.selection.choice import first_least
-from regpath.core.validating.cv_result import CVResult
-from regpath.core.validating.validation import cross_validate
+from regpath.core.validation.cross_validate import cross_validate
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError
 from regpath.study import Study
 

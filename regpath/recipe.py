@@ -14,12 +14,12 @@ from regpath.core.checks import (
     check_positive,
     check_seed,
 )
-from regpath.core.judging.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
 from regpath.core.problems.response import FAMILY_CHOICES
 from regpath.core.selection import RULE_NAMES
-from regpath.core.validating.fold_kinds import FOLD_KINDS
+from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
 
 _MANY = ("features", "level_groups", "terms", "classes")  # choices of several values

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from regpath.core.judging.base_rate import null_scores
-from regpath.core.judging.class_weights import weigh_classes
-from regpath.core.judging.scores import score_path
-from regpath.core.judging.seal import UNSEALED, Seal
+from regpath.core.leakage.seal import UNSEALED, Seal
+from regpath.core.metrics.base_rate import null_scores
+from regpath.core.metrics.class_weights import weigh_classes
+from regpath.core.metrics.scores import score_path
 from regpath.core.path import fit_path
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem

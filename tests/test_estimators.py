@@ -18,7 +18,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 import regpath
 from regpath import PathClassifier, PathRegressor
-from regpath.core.validating.validation import cross_validate
+from regpath.core.validation.cross_validate import cross_validate
 
 
 def checks():

@@ -10,7 +10,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
 from regpath.core.problems.problem import Problem
-from regpath.core.separating.collinear import MOST_NUMBERS, collinear_groups
+from regpath.core.uniqueness.collinear import MOST_NUMBERS, collinear_groups
 from regpath.wording import counted, listed
 
 KIND = "collinear_columns"

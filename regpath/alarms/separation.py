@@ -9,8 +9,8 @@ import numpy as np
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
-from regpath.core.separating.separated import Separation
-from regpath.core.separating.separation import find_separation
+from regpath.core.separation.find_separation import find_separation
+from regpath.core.separation.result import Separation
 from regpath.wording import counted, listed
 
 KIND, RARE_LEVEL = "separation", "rare_level_separates"

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from regpath.charts.curves import add_curves, as_text, label_ends, largest, padded, until
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
-from regpath.core.after.contributions import Contributions
-from regpath.core.after.intervals import SplitIntervals
+from regpath.core.post_selection.contributions import Contributions
+from regpath.core.post_selection.split_sample import SplitIntervals
 
 BARS = 12  # features in a bar chart
 

@@ -18,7 +18,7 @@ from regpath.charts.curves import (
 )
 from regpath.charts.theme import Look, dressed
 from regpath.charts.validation import LEGEND, MARGIN, measure_name
-from regpath.core.comparing.compare import Comparison
+from regpath.core.comparison.compare import Comparison
 
 SCALES = {"deviance": "deviance explained", "shrinkage": "size of the coefficients"}
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
-from regpath.core.validating.validation import CVResult
+from regpath.core.validation.cross_validate import CVResult
 
 NAMES = {"log_loss": "log-loss", "mse": "mean squared error", "auc": "AUC"}
 

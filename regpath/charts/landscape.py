@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
 from regpath.charts.validation import LEGEND, MARGIN, measure_name
-from regpath.core.comparing.validation_map import Cell, ValidationMap
+from regpath.core.comparison.validation_map import Cell, ValidationMap
 
 
 def map_figure(found: ValidationMap, chosen: Cell, *, look: Look, height: int = 400) -> go.Figure:

@@ -9,7 +9,7 @@ from regpath.charts.curves import add_curves, label_ends
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
 from regpath.charts.validation import MARGIN
-from regpath.core.halving.stability import Stability, StableSet
+from regpath.core.stability_selection.stability import Stability, StableSet
 
 
 def frequency_figure(

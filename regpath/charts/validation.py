@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from regpath.charts.curves import TOP_MARGIN, add_curves, as_text, joined, label_ends, padded, until
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look, dressed
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 
 NAMES = {
     "log_loss": "log-loss", "mse": "mean squared error", "auc": "AUC", "rmse": "RMSE",

@@ -6,10 +6,10 @@ import argparse
 
 import regpath
 from regpath.cli.shared import add_data, progress_line, read_problem, say, write
-from regpath.core.judging.measures import MEASURES
+from regpath.core.leakage.leak import LEAKS
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.selection import RULE_NAMES
-from regpath.core.validating.fold_kinds import FOLD_KINDS
-from regpath.core.validating.leak import LEAKS
+from regpath.core.validation.fold_kinds import FOLD_KINDS
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
 

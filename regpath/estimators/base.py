@@ -18,7 +18,7 @@ from regpath.core.path import fit_path
 from regpath.core.problems.inputs import check_weights
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
-from regpath.core.validating.validation import CVResult, cross_validate
+from regpath.core.validation.cross_validate import CVResult, cross_validate
 from regpath.errors import NothingToFindError
 from regpath.estimators.folds import folds_of
 from regpath.estimators.null import null_path

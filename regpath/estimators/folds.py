@@ -10,7 +10,7 @@ from sklearn.model_selection import check_cv
 from sklearn.utils import check_random_state
 
 from regpath.core.checks import check_count, check_seed
-from regpath.core.validating.folds import deal
+from regpath.core.validation.folds import deal
 from regpath.errors import DataError
 
 N_FOLDS = 10

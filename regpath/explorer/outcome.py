@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.judging.measures import best_class
+from regpath.core.metrics.measures import best_class
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from regpath.charts.theme import DARK, DASHES, LIGHT, Look
-from regpath.core.judging.measures import MEASURES
 from regpath.core.knots import KINDS, knots
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
-from regpath.core.validating.validation import CVResult
+from regpath.core.validation.cross_validate import CVResult
 from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.outcome import outcome
 from regpath.explorer.packing import pack

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from regpath.core.judging.seal import UNSEALED, Seal
+from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.regpath import RegPath
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.io import Table
 from regpath.study import Study
 

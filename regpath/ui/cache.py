@@ -15,7 +15,7 @@ from regpath import datasets
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
 from regpath.core.solvers import warm_up
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark, marks_of
 from regpath.io import Table, read_table

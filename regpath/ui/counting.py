@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.core.halving.half_paths import assess_stability, stability_seconds
-from regpath.core.halving.stability import Stability
+from regpath.core.stability_selection.half_paths import assess_stability, stability_seconds
+from regpath.core.stability_selection.stability import Stability
 from regpath.study import Study
 from regpath.ui.results import is_known, remembered
 from regpath.ui.state import Key

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from regpath import datasets
 from regpath.choosing import validate_study
 from regpath.core.problems.response import guess_family
-from regpath.core.separating.runaway import separated_from
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.separation.along_path import separated_from
+from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import Mark, marks_of, payload
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study

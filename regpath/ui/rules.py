@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from regpath.core.halving.stability import Stability
 from regpath.core.selection import RULE_NAMES, Selection, select_lambda
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.stability_selection.stability import Stability
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark, marks_of
 from regpath.explorer.marks import LABELS, TITLES

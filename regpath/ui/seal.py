@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from regpath.core.judging.seal import Seal
+from regpath.core.leakage.seal import Seal
 from regpath.study import Study
 from regpath.ui.results import remembered
 from regpath.ui.state import Key

@@ -8,10 +8,10 @@ import streamlit as st
 
 from regpath.charts import measure_name
 from regpath.choosing import validate_study
-from regpath.core.judging.measures import MEASURES, measures_of
-from regpath.core.validating.cost import MOST_SECONDS, cv_seconds
-from regpath.core.validating.fold_kinds import plan_folds
-from regpath.core.validating.validation import CVResult
+from regpath.core.metrics.measures import MEASURES, measures_of
+from regpath.core.validation.cost import MOST_SECONDS, cv_seconds
+from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.fold_kinds import plan_folds
 from regpath.errors import RegpathError
 from regpath.recipe import Recipe
 from regpath.study import Study

@@ -8,7 +8,7 @@ import pytest
 
 import regpath
 from regpath.alarms import case, find_alarms
-from regpath.core.separating import collinear as core_collinear
+from regpath.core.uniqueness import collinear as core_collinear
 
 FOOLED = {
     "target_copy",

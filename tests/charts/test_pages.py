@@ -6,9 +6,9 @@ import pytest
 import regpath
 from regpath import charts
 from regpath.charts import DARK
-from regpath.core.comparing.compare import compare_paths
-from regpath.core.comparing.validation_map import map_validation
-from regpath.core.validating.leak import leak_gap
+from regpath.core.comparison.compare import compare_paths
+from regpath.core.comparison.validation_map import map_validation
+from regpath.core.leakage.leak import leak_gap
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from regpath.core.judging.scores import confusion_at
+from regpath.core.metrics.scores import confusion_at
 from regpath.explorer.outcome import DOTS, LEVELS, THRESHOLDS, outcome
 
 

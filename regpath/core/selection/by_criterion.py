@@ -8,7 +8,7 @@ from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, first_least, path_of
 from regpath.core.selection.criteria import information_criteria
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError
 
 FORMULAS = {

@@ -6,7 +6,7 @@ import numpy as np
 
 from regpath.core.checks import check_positive
 from regpath.core.selection.choice import ROUNDING, Selection, chosen
-from regpath.core.validating.cv_result import CVResult, check_cv
+from regpath.core.validation.cv_result import CVResult, check_cv
 
 SMALL = 0.01
 IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them

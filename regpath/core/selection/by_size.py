@@ -7,7 +7,7 @@ import numpy as np
 from regpath.core.checks import check_count
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, path_of
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.wording import counted
 

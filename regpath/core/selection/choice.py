@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regpath.core.regpath import RegPath
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.wording import counted
 

@@ -7,11 +7,11 @@ import pandas as pd
 from scipy.special import gammaln
 
 from regpath.core.checks import check_fraction
-from regpath.core.judging.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.freedom import degrees_of_freedom
-from regpath.core.validating.cv_result import check_rows, check_weights_of
+from regpath.core.validation.cv_result import check_rows, check_weights_of
 
 CRITERIA = ("aic", "aicc", "bic", "ebic")
 

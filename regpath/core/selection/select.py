@@ -13,7 +13,7 @@ from regpath.core.selection.by_score import min_rule, one_se_rule, tolerance_rul
 from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
 from regpath.core.selection.choice import Selection, path_of
-from regpath.core.validating.cv_result import CVResult, check_cv
+from regpath.core.validation.cv_result import CVResult, check_cv
 from regpath.errors import ParameterError
 
 BY_SCORE: dict[str, Callable[..., Selection]] = {

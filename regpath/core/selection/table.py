@@ -10,7 +10,7 @@ import pandas as pd
 
 from regpath.core.problems.problem import Problem
 from regpath.core.selection.select import RULE_NAMES, select_lambda
-from regpath.core.validating.cv_result import CVResult, check_cv
+from regpath.core.validation.cv_result import CVResult, check_cv
 from regpath.errors import DataError, ParameterError
 
 COLUMNS = ("rule", "lam", "index", "n_kept", "score", "score_lost", "at_edge", "reason")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regpath.core.checks import check_choice
 from regpath.core.problems.problem import Problem
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError, ParameterError
 
 CRITERIA = ("balanced_accuracy", "accuracy", "f1", "prevalence")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.charts import intervals_figure
-from regpath.core.after.intervals import split_intervals, why_no_p_values
+from regpath.core.post_selection.split_sample import split_intervals, why_no_p_values
 from regpath.core.selection.select import BY_SCORE
 from regpath.study import Study
 from regpath.ui.messages import literal

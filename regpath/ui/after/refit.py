@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import relaxed_figure
-from regpath.core.after.relaxed import RelaxedPath, relax_path
-from regpath.core.validating.cost import fit_seconds
+from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
+from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import chart, look, table

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.core.separating.collinear import collinear_groups
-from regpath.core.separating.runaway import separated_from
-from regpath.core.separating.separation import find_separation
-from regpath.core.separating.uniqueness import path_uniqueness
+from regpath.core.separation.along_path import separated_from
+from regpath.core.separation.find_separation import find_separation
+from regpath.core.uniqueness.collinear import collinear_groups
+from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
 from regpath.study import Study
 from regpath.ui.messages import literal

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import parts_bars, parts_figure
-from regpath.core.after.contributions import Contributions, contributions
+from regpath.core.post_selection.contributions import Contributions, contributions
 from regpath.core.problems.problem import Problem
 from regpath.study import Study
 from regpath.ui.messages import literal

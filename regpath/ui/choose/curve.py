@@ -8,7 +8,7 @@ import streamlit as st
 from regpath.charts import ghosts_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import RULE_NAMES, Selection
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.explorer.marks import LABELS
 from regpath.study import Study
 from regpath.ui.messages import literal

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.charts import gap_figure, peeking_figure
-from regpath.core.judging.peeking import peeking
-from regpath.core.validating.cv_result import CVResult
-from regpath.core.validating.leak import LEAKS, leak_gap
+from regpath.core.leakage.leak import LEAKS, leak_gap
+from regpath.core.leakage.peeking import peeking
+from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import chart, look

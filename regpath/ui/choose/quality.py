@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import calibration_figure, classes_figure, measure_name, precision_figure
-from regpath.core.judging.calibration import calibration_curve, calibration_slope
-from regpath.core.judging.class_weights import intercept_shift
-from regpath.core.judging.scores import scores_by_class
+from regpath.core.metrics.calibration import calibration_curve, calibration_slope
+from regpath.core.metrics.class_weights import intercept_shift
+from regpath.core.metrics.scores import scores_by_class
 from regpath.core.selection.threshold import CRITERIA, Threshold, choose_threshold, threshold_curve
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import chart, look, table

@@ -8,9 +8,9 @@ import streamlit as st
 
 from regpath.charts import band_figure, measure_name
 from regpath.choosing import best_on_test
-from regpath.core.judging.bootstrap import bootstrap_band
-from regpath.core.judging.measures import MEASURES, check_measure
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.metrics.bootstrap import bootstrap_band
+from regpath.core.metrics.measures import MEASURES, check_measure
+from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.seal import open_envelope, was_seen

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from regpath.charts import map_figure, measure_name
-from regpath.core.comparing.compare import name_of
-from regpath.core.comparing.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
+from regpath.core.comparison.compare import name_of
+from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import look, numbers, plain

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
-from regpath.core.comparing.compare import SCALES, Comparison, compare_paths
+from regpath.core.comparison.compare import SCALES, Comparison, compare_paths
 from regpath.core.regpath import RegPath
-from regpath.core.validating.cost import fit_seconds
+from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.shown import look, numbers, plain, table

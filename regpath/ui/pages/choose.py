@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.core.validating.cv_result import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui import address, explorer, panels
 from regpath.ui.choose.curve import (

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import CONFIG, certificate_figure, folds_figure
-from regpath.core.dialects import c_to_lambda
-from regpath.core.validating.validation import CVResult
+from regpath.core.conversions import c_to_lambda
+from regpath.core.validation.cross_validate import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark
 from regpath.study import Study

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.charts import false_figure, frequency_figure
-from regpath.core.halving.stability import THRESHOLD, Stability, StableSet
+from regpath.core.stability_selection.stability import THRESHOLD, Stability, StableSet
 from regpath.study import Study
 from regpath.ui import address, explorer, panels
 from regpath.ui.counting import PAIRS, counting

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import regpath
-from regpath.core.validating.validation import _best
+from regpath.core.validation.cross_validate import _best
 
 
 @pytest.fixture

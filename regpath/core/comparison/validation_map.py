@@ -1,0 +1,254 @@
+"""The validation score over l1_ratio and lambda, on the same folds for every penalty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.comparison.compare import checked_ratios, grids_to_one_end, name_of
+from regpath.core.metrics.class_weights import weigh_classes
+from regpath.core.path import fit_path
+from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress, part_of
+from regpath.core.regpath import RegPath, check_problem
+from regpath.core.validation.cost import fit_seconds
+from regpath.core.validation.cross_validate import cross_validate
+from regpath.core.validation.cv_result import CVResult
+from regpath.wording import counted
+
+MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One point of the map.
+
+    Attributes
+    ----------
+    ratio, point : int
+        Position in `l1_ratios`, and in the grid of that path.
+    l1_ratio, lam : float
+    mean, se : float
+    n_nonzero : int
+        Features kept by the path on all rows.
+    """
+
+    ratio: int
+    point: int
+    l1_ratio: float
+    lam: float
+    mean: float
+    se: float
+    n_nonzero: int
+
+
+@dataclass(frozen=True, eq=False)
+class ValidationMap:
+    """Cross-validations of several penalties on the same folds.
+
+    Attributes
+    ----------
+    l1_ratios : tuple of float
+    results : tuple of CVResult
+        One for each ratio. Every path has a grid of its own; all grids are equally long.
+    """
+
+    l1_ratios: tuple[float, ...]
+    results: tuple[CVResult, ...]
+
+    @property
+    def measure(self) -> str:
+        """Name of the score."""
+        return self.results[0].measure
+
+    @property
+    def lambdas(self) -> np.ndarray:
+        """Strengths, shape (n_ratios, n_lambdas)."""
+        return np.stack([cv.lambdas for cv in self.results])
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Mean score over the folds, shape (n_ratios, n_lambdas)."""
+        return np.stack([cv.mean for cv in self.results])
+
+    @property
+    def se(self) -> np.ndarray:
+        """Its standard error, shape (n_ratios, n_lambdas)."""
+        return np.stack([cv.se for cv in self.results])
+
+    @property
+    def n_nonzero(self) -> np.ndarray:
+        """Features kept by the paths on all rows, shape (n_ratios, n_lambdas)."""
+        return np.stack([cv.path.n_nonzero for cv in self.results])
+
+    @cached_property
+    def best(self) -> Cell:
+        """The cell with the best mean; of several, the one with the fewest features."""
+        loss = self._loss
+        tied = loss <= loss.min() + 1e-12 * abs(loss.min())
+        return self._first(tied)
+
+    @cached_property
+    def within(self) -> np.ndarray:
+        """Cells whose mean is within one standard error of the best, (n_ratios, n_lambdas)."""
+        limit = self._loss[self.best.ratio, self.best.point] + self.best.se
+        return np.asarray(self._loss <= limit + 1e-12 * abs(limit))
+
+    @cached_property
+    def simplest(self) -> Cell:
+        """The cell within one standard error that keeps the fewest features; see `best`."""
+        return self._first(self.within)
+
+    @property
+    def _loss(self) -> np.ndarray:
+        return -self.mean if self.results[0].larger_is_better else self.mean
+
+    def _first(self, among: np.ndarray) -> Cell:
+        """Of some cells, the fewest features, then the best mean, then the larger lambda."""
+        rows, points = np.nonzero(among)
+        order = np.lexsort((points, self._loss[rows, points], self.n_nonzero[rows, points]))
+        return self.cell(int(rows[order[0]]), int(points[order[0]]))
+
+    def cell(self, ratio: int, point: int) -> Cell:
+        """One cell, by its positions."""
+        cv = self.results[ratio]
+        return Cell(
+            ratio,
+            point,
+            self.l1_ratios[ratio],
+            float(cv.lambdas[point]),
+            float(cv.mean[point]),
+            float(cv.se[point]),
+            int(cv.path.n_nonzero[point]),
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per cell: `l1_ratio`, `lambda`, `mean`, `se`, `n_nonzero`, `within_1se`, ...
+
+        `best` and `simplest` mark one cell each.
+        """
+        n_ratios, n_lambdas = self.mean.shape
+        frame = pd.DataFrame(
+            {
+                "l1_ratio": np.repeat(self.l1_ratios, n_lambdas),
+                "index": np.tile(np.arange(n_lambdas), n_ratios),
+                "lambda": self.lambdas.ravel(),
+                "mean": self.mean.ravel(),
+                "se": self.se.ravel(),
+                "n_nonzero": self.n_nonzero.ravel(),
+                "within_1se": self.within.ravel(),
+            }
+        )
+        for name, cell in (("best", self.best), ("simplest", self.simplest)):
+            frame[name] = np.arange(len(frame)) == cell.ratio * n_lambdas + cell.point
+        return frame
+
+    def __repr__(self) -> str:
+        lines = [
+            f"ValidationMap({self.measure} of {len(self.l1_ratios)} penalties on "
+            f"{len(self.results[0].folds)} common folds)"
+        ]
+        for name, cell in (("best", self.best), ("simplest within 1 SE", self.simplest)):
+            lines.append(
+                f"  {name}: {name_of(cell.l1_ratio)} at lambda = {cell.lam:.4g}, {self.measure} "
+                f"{cell.mean:.4g} +- {cell.se:.2g}, {counted(cell.n_nonzero, 'feature')}"
+            )
+        return "\n".join(lines)
+
+
+def map_seconds(
+    path: RegPath,
+    *,
+    n_ratios: int = len(MAP_RATIOS),
+    n_lambdas: int = 50,
+    n_folds: int = 10,
+) -> float:
+    """Estimate how long `map_validation` takes, from a path of the problem.
+
+    Right within a factor of about five.
+    """
+    share = n_lambdas / len(path.lambdas)
+    return n_ratios * (n_folds + 1) * share * fit_seconds(path.n_obs, path)
+
+
+def map_validation(
+    problem: Problem,
+    *,
+    l1_ratios: Sequence[float] = MAP_RATIOS,
+    n_lambdas: int = 50,
+    min_ratio: float | None = None,
+    standardize: bool = True,
+    penalty_factor: Any = None,
+    n_folds: int = 10,
+    folds: Any = None,
+    kind: str = "auto",
+    n_repeats: int = 1,
+    measure: str = "auto",
+    seed: int = 0,
+    class_weight: Any = None,
+    progress: Progress | None = None,
+) -> ValidationMap:
+    """Cross-validate several penalties on the same folds.
+
+    Parameters
+    ----------
+    problem : Problem
+    l1_ratios : sequence of float in [0, 1]
+        From lasso (1) to ridge (0); seven of them unless you say otherwise.
+    n_lambdas, min_ratio, standardize, penalty_factor
+        As in `compare_paths`.
+    n_folds, folds, kind, n_repeats, measure, seed, class_weight
+        As in `cross_validate`; class weights are for the fits, so `problem` comes without them. The
+        same folds serve every penalty, so that their scores differ by the penalty alone.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
+
+    Returns
+    -------
+    ValidationMap
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range.
+    DataError
+        If the data cannot be validated so; see `cross_validate`.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> found = regpath.map_validation(problem, l1_ratios=(1.0, 0.5), n_lambdas=20, n_folds=5)
+    >>> found.simplest.n_nonzero <= found.best.n_nonzero
+    True
+    """
+    check_problem(problem, "map_validation")
+    ratios = checked_ratios(l1_ratios, "map_validation")
+    if isinstance(folds, Iterator):  # a splitter's pairs can be read once only
+        folds = list(folds)
+    how = {"standardize": standardize, "penalty_factor": penalty_factor}
+    weighted = weigh_classes(problem, class_weight)
+    grids = grids_to_one_end(weighted, ratios, n_lambdas, min_ratio, how)
+    results = []
+    for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
+        path = fit_path(weighted, l1_ratio=ratio, lambdas=grid, **how)
+        results.append(
+            cross_validate(
+                problem,
+                path,
+                n_folds=n_folds,
+                folds=folds,
+                kind=kind,
+                n_repeats=n_repeats,
+                measure=measure,
+                seed=seed,
+                class_weight=class_weight,
+                progress=part_of(progress, k / len(ratios), (k + 1) / len(ratios)),
+            )
+        )
+    return ValidationMap(ratios, tuple(results))

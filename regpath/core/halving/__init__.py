@@ -1,1 +1,0 @@
-"""Selections on complementary halves of the rows, and what they are worth."""

@@ -1,0 +1,1 @@
+"""What keeps a test honest: what leaks and peeking would claim, and the seal."""

@@ -1,0 +1,49 @@
+"""The base rate: what the model without features scores, the line that a path has to beat."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.metrics.measures import MEASURES, measures_of
+from regpath.core.problems.problem import Problem
+
+
+def null_eta(problem: Problem, rows: np.ndarray, n: int) -> np.ndarray:
+    """Linear predictor of the intercept alone, learned from `rows`, for `n` rows.
+
+    Shape (n, 1), or (n, K, 1) for multinomial.
+    """
+    weights = problem.sample_weight[rows]
+    shares = weights / weights.sum()
+    intercept = problem.loss.null_intercept(problem.Y[rows], shares) + problem.origin
+    shape = (n, len(intercept), 1) if problem.family == "multinomial" else (n, 1)
+    return np.broadcast_to(intercept.reshape(shape[1:]), shape).copy()
+
+
+def null_scores(train: Problem, rows: Problem | None = None) -> pd.Series:
+    """Scores of the model without features, which knows the training response alone.
+
+    Parameters
+    ----------
+    train : Problem
+        The rows of the fit.
+    rows : Problem, default=None
+        The rows to score, such as `Split.test`; None means those of `train`.
+
+    Returns
+    -------
+    Series
+        By name of measure; NaN where one is undefined.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> float(null_scores(problem)["r2"])
+    0.0
+    """
+    rows = train if rows is None else rows
+    eta = null_eta(train, np.arange(train.n_obs), rows.n_obs)
+    names = measures_of(train.family)
+    return pd.Series({name: float(MEASURES[name].of(eta, rows)[0]) for name in names}, name="null")

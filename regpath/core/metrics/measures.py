@@ -1,0 +1,255 @@
+"""Measures: how well predictions fit the rows of a problem. One measure, one function.
+
+Shapes: `eta` holds linear predictors at every lambda, (n, L), or (n, K, L) for multinomial, as
+`RegPath.decision_path` gives them. A measure is prepared once for the rows and then takes weights
+of rows (n,) as often as wanted: one number per lambda, shape (L,), and NaN where it is undefined
+on the rows that have a weight. Means over rows take weights (B, n) as well, and give (B, L).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from regpath.core.checks import check_choice
+from regpath.core.metrics.ranking import Ranking
+from regpath.core.problems.problem import Problem
+from regpath.errors import ParameterError
+
+CLASSES = ("binomial", "multinomial")
+Weighed = Callable[[np.ndarray], np.ndarray]
+
+
+def accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Share of the rows whose most probable class is theirs."""
+    # Whole numbers until the division: 43 of 50 is 0.86, not 0.8599999.
+    return _mean_of((best_class(eta) == problem.y[:, None]).astype(float))
+
+
+def balanced_accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Share of the rows of each class that are told so, averaged over the classes."""
+    right = (best_class(eta) == problem.y[:, None]).astype(float)
+    own = problem.y == np.arange(len(problem.classes))[:, None]
+
+    def weighed(weights: np.ndarray) -> np.ndarray:
+        if _lacks_class(problem, weights):
+            return np.full(eta.shape[-1], np.nan)
+        mass = own * weights
+        return np.mean((mass @ right) / mass.sum(axis=1, keepdims=True), axis=0)
+
+    return weighed
+
+
+def log_loss(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Mean of -log(probability of the row's class), natural logarithm."""
+    return _mean_of(_losses(eta, problem))
+
+
+def brier(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Mean squared distance from probabilities to outcomes, summed over classes (multinomial)."""
+    observed = problem.Y[:, :, None] if eta.ndim == 3 else problem.Y
+    error = np.square(probabilities(eta, problem) - observed)
+    return _mean_of(error.sum(axis=1) if eta.ndim == 3 else error)
+
+
+def auc(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Area under the ROC curve (multinomial: mean over one-against-rest).
+
+    Undefined where a class has no row.
+    """
+    return _over_classes(eta, problem, Ranking.area)
+
+
+def average_precision(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Area under the steps of precision and recall (multinomial: mean over one-against-rest).
+
+    Undefined where a class has no row.
+    """
+    return _over_classes(eta, problem, Ranking.average_precision)
+
+
+def mse(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Mean squared error."""
+    return _mean_of(np.square(problem.y[:, None] - eta))
+
+
+def rmse(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Root of the mean squared error, in units of the response."""
+    squared = mse(eta, problem)
+    return lambda weights: np.sqrt(squared(weights))
+
+
+def mae(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Mean absolute error, in units of the response."""
+    return _mean_of(np.abs(problem.y[:, None] - eta))
+
+
+def r2(eta: np.ndarray, problem: Problem) -> Weighed:
+    """1 - squared error / that of the mean of these rows; undefined where they do not vary."""
+    squared, y = mse(eta, problem), problem.y
+
+    def weighed(weights: np.ndarray) -> np.ndarray:
+        # Rounding in the mean must not make a constant response look as if it varied.
+        if np.ptp(y[weights > 0.0]) == 0.0:
+            return np.full(eta.shape[-1], np.nan)
+        shares = weights / weights.sum()
+        return _near_zero(1.0 - squared(weights) / float(shares @ np.square(y - shares @ y)))
+
+    return weighed
+
+
+def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
+    """1 - deviance / that of the best constant on these rows; for amounts, `r2`.
+
+    Undefined where the response does not vary.
+    """
+    if problem.family == "gaussian":
+        return r2(eta, problem)
+    losses, n_classes = log_loss(eta, problem), len(problem.classes)
+
+    def weighed(weights: np.ndarray) -> np.ndarray:
+        share = np.bincount(problem.y, weights=weights, minlength=n_classes) / weights.sum()
+        some = share[share > 0.0]
+        if len(some) < 2:
+            return np.full(eta.shape[-1], np.nan)
+        return _near_zero(1.0 + losses(weights) / float(some @ np.log(some)))
+
+    return weighed
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure with what must be known to compare its values.
+
+    Attributes
+    ----------
+    name : str
+    families : tuple of str
+        The families that it can judge.
+    larger_is_better : bool
+    prepare : callable
+        Takes `eta` and a problem, and returns a function of weights of its rows.
+    undefined : str
+        When it has no value; "" if it always has one.
+    of_one_row : bool
+        Whether it is a mean over rows, so that one row has a value too.
+    """
+
+    name: str
+    families: tuple[str, ...]
+    larger_is_better: bool
+    prepare: Callable[[np.ndarray, Problem], Weighed]
+    undefined: str = ""
+    of_one_row: bool = False
+
+    def of(self, eta: np.ndarray, problem: Problem) -> np.ndarray:
+        """One number per lambda, with the weights of the problem's rows; shape (L,)."""
+        return self.prepare(eta, problem)(problem.sample_weight)
+
+
+ABSENT = "a class has no held-out row there"
+FLAT = "the held-out response does not vary there"
+AMOUNTS = ("gaussian",)
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure("log_loss", CLASSES, False, log_loss, of_one_row=True),
+        Measure("accuracy", CLASSES, True, accuracy, of_one_row=True),
+        Measure("balanced_accuracy", CLASSES, True, balanced_accuracy, ABSENT),
+        Measure("auc", CLASSES, True, auc, ABSENT),
+        Measure("average_precision", CLASSES, True, average_precision, ABSENT),
+        Measure("brier", CLASSES, False, brier, of_one_row=True),
+        Measure("mse", AMOUNTS, False, mse, of_one_row=True),
+        Measure("rmse", AMOUNTS, False, rmse),
+        Measure("mae", AMOUNTS, False, mae, of_one_row=True),
+        Measure("r2", AMOUNTS, True, r2, FLAT),
+        Measure("deviance_explained", (*CLASSES, *AMOUNTS), True, deviance_explained, FLAT),
+    )
+}
+
+
+def check_measure(name: str, family: str, caller: str) -> Measure:
+    """The measure called `name`; "auto" is mse for gaussian, else log_loss.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such measure, or it cannot judge `family`.
+    """
+    check_choice(name, "measure", caller, ("auto", *MEASURES))
+    if name == "auto":
+        name = "mse" if family == "gaussian" else "log_loss"
+    measure = MEASURES[name]
+    if family not in measure.families:
+        able = ", ".join(map(repr, measures_of(family)))
+        raise ParameterError(
+            f"The measure {name!r} cannot judge a {family} path.", f"Choose among {able}."
+        )
+    return measure
+
+
+def measures_of(family: str) -> tuple[str, ...]:
+    """Names of the measures that can judge a family."""
+    return tuple(name for name, measure in MEASURES.items() if family in measure.families)
+
+
+def best_class(eta: np.ndarray) -> np.ndarray:
+    """Position of the most probable class, shape (n, L)."""
+    return (eta > 0.0).astype(np.intp) if eta.ndim == 2 else eta.argmax(axis=1)
+
+
+def probabilities(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Expected responses, shaped as `eta`; binomial: of the second class."""
+    mean = problem.loss.mean(_one_row_each(eta)).reshape(len(eta), eta.shape[-1], -1)
+    return mean[:, :, 0] if eta.ndim == 2 else mean.transpose(0, 2, 1)
+
+
+def _mean_of(rows: np.ndarray) -> Weighed:
+    return lambda weights: (weights @ rows) / weights.sum(axis=-1, keepdims=True)
+
+
+def _near_zero(share: np.ndarray) -> np.ndarray:
+    """The share with rounding noise taken for none."""
+    share[np.abs(share) < 1e-14] = 0.0
+    return share
+
+
+def _lacks_class(problem: Problem, weights: np.ndarray) -> bool:
+    counts = np.bincount(problem.y[weights > 0.0], minlength=len(problem.classes))
+    return bool((counts == 0).any())
+
+
+def _over_classes(
+    eta: np.ndarray,
+    problem: Problem,
+    of_ranking: Callable[[Ranking, np.ndarray, np.ndarray], np.ndarray],
+) -> Weighed:
+    """What a ranking gives for the second of two classes, or the mean over all of several."""
+    if problem.family == "binomial":
+        told = {1: Ranking(eta)}
+    else:
+        proba = probabilities(eta, problem)
+        told = {k: Ranking(proba[:, k]) for k in range(len(problem.classes))}
+
+    def weighed(weights: np.ndarray) -> np.ndarray:
+        if _lacks_class(problem, weights):
+            return np.full(eta.shape[-1], np.nan)
+        each = [of_ranking(ranking, problem.y == k, weights) for k, ranking in told.items()]
+        return np.asarray(np.mean(each, axis=0))
+
+    return weighed
+
+
+def _losses(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Loss of every row at every lambda, shape (n, L)."""
+    Y = np.repeat(problem.Y, eta.shape[-1], axis=0)
+    return problem.loss.loss(Y, _one_row_each(eta)).reshape(len(eta), -1)
+
+
+def _one_row_each(eta: np.ndarray) -> np.ndarray:
+    """Every row at every lambda as a row of its own, shape (n L, K): one call to a family."""
+    if eta.ndim == 2:
+        return eta.reshape(-1, 1)
+    return eta.transpose(0, 2, 1).reshape(-1, eta.shape[1])

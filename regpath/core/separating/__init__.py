@@ -1,1 +1,0 @@
-"""Where no finite or no single answer exists: separation, exact relations, uniqueness."""

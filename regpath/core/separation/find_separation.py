@@ -1,0 +1,224 @@
+"""find_separation: whether the classes can be told apart so well that no finite fit is the best."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.design import Design, design_of
+from regpath.core.problems.problem import Problem
+from regpath.core.regpath import check_problem
+from regpath.core.separation.recession_cone import Cone, shortest, verified, widest
+from regpath.core.separation.result import Separation, reported, without_direction
+from regpath.core.separation.single_columns import separating_columns, values_of
+from regpath.core.solvers.likelihood import maximise
+from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
+from regpath.wording import counted
+
+BASIS_WORK = 6e9  # multiplications, to find independent columns
+NEWTON_WORK = 3e9  # multiplications of a step
+PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
+
+
+def find_separation(problem: Problem) -> Separation:
+    """Find out whether a fit without a penalty would be finite, and prove it.
+
+    In this order, and no further than needed: columns that separate by themselves; more
+    independent features than rows, which separate any classes; Newton steps, which end at
+    weights that balance (a proof that nothing separates) or at coefficients that put every row
+    on its side; linear programmes for what separates some rows only.
+
+    Parameters
+    ----------
+    problem : Problem
+        Of classes or, for completeness, of amounts: least squares is always finite.
+
+    Returns
+    -------
+    Separation
+        True where classes are separated. Whatever direction it holds was checked on the rows:
+        `margins`. Gaps below 1e-8 of a row's size are taken for touching.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("four_points"), "y")
+    >>> found = regpath.find_separation(problem)
+    >>> found.kind, found.features
+    ('complete', ('x',))
+    """
+    check_problem(problem, "find_separation")
+    if problem.family == "gaussian":
+        return without_direction(problem, "none", "Least squares is finite for every response.")
+    counted_rows = np.flatnonzero(problem.sample_weight > 0.0)
+    alone = separating_columns(problem)
+    design = design_of(problem.X, problem.weights, True)
+    wide = _when_wide(problem, design, counted_rows, alone)
+    if wide is not None:
+        return wide
+    n, p = problem.X.shape
+    if n * p > MOST_NUMBERS or n * p * min(n, p) > BASIS_WORK:
+        return _too_large(problem, design, counted_rows, alone)
+    Z = design.standardized(counted_rows)
+    kept = basis_of(Z).kept
+    cone = Cone(
+        np.hstack([Z[:, np.sort(kept)], np.ones((len(Z), 1))]),
+        problem.y[counted_rows],
+        len(problem.classes),
+    )
+    return _by_newton_or_programme(problem, design, counted_rows, np.sort(kept), cone, alone)
+
+
+def _by_newton_or_programme(
+    problem: Problem,
+    design: Design,
+    rows: np.ndarray,
+    kept: np.ndarray,
+    cone: Cone,
+    alone: pd.DataFrame,
+) -> Separation:
+    likely = np.zeros(len(rows) * (cone.n_classes - 1))
+    nobody = np.zeros(len(likely), dtype=bool)
+    found: tuple[np.ndarray, np.ndarray] | None = None
+    if len(rows) * float(cone.size) ** 2 <= NEWTON_WORK:
+        weights = problem.sample_weight[rows] / problem.sample_weight[rows].sum()
+        end = maximise(cone.Z, cone.y, weights, cone.n_classes)
+        if end.finite:
+            return without_direction(
+                problem,
+                "none",
+                "Every direction loses somewhere: positive weights of all rows balance exactly.",
+            )
+        likely = cone.margins(end.coefs)
+        if end.separates:
+            found = end.coefs.ravel(), nobody
+    if found is None and float(cone.size) ** 3 <= PROGRAMME_WORK:
+        found = widest(cone, likely)
+    if found is None:
+        return _too_large(problem, design, rows, alone)
+    direction, without = found
+    if not direction.any():
+        return without_direction(
+            problem, "none", "Every direction loses somewhere, as linear programmes prove."
+        )
+    short = shortest(cone, without)
+    for candidate in (short, direction):
+        if candidate is not None:
+            proven = verified(cone, candidate, without)
+            if proven is not None:
+                return _separated(problem, design, rows, kept, cone, proven, without, alone)
+    return _too_large(problem, design, rows, alone)
+
+
+def _when_wide(
+    problem: Problem, design: Design, rows: np.ndarray, alone: pd.DataFrame
+) -> Separation | None:
+    """A direction that fits every row exactly, where features are at least as many as rows."""
+    n, p = len(rows), problem.n_features
+    if p + 1 < n or n > 3000 or (design.is_sparse and n * p > MOST_NUMBERS):
+        return None
+    Z = design.standardized(rows)
+    target = np.eye(len(problem.classes))[problem.y[rows]]
+    if problem.family == "binomial":
+        target = 2.0 * target[:, 1:] - 1.0
+    middle = target.mean(axis=0)
+    centre = Z.mean(axis=0)
+    away = Z - centre
+    coefs = _interpolating(away, target - middle)
+    if coefs is None:
+        return None
+    how = (
+        f"{counted(n, 'row')} with {counted(p, 'feature')}: in general position some direction "
+        "fits every row exactly, whatever the classes are, and so it is here."
+    )
+    cone = Cone(np.hstack([Z, np.ones((n, 1))]), problem.y[rows], len(problem.classes))
+    nobody = np.zeros(n * (cone.n_classes - 1), dtype=bool)
+    short = shortest(cone, nobody)
+    if short is not None and (proven := verified(cone, short, nobody)) is not None:
+        every = np.arange(p)
+        return _separated(problem, design, rows, every, cone, proven, nobody, alone, how)
+    start, none = middle - coefs @ centre, np.zeros((n, cone.n_classes), dtype=bool)
+    return reported(problem, design, rows, coefs, start, none, alone, how)
+
+
+def _interpolating(away: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
+    """Coefficients (K, p) of least squares on centred rows, if they meet every row's goal."""
+    gram = away @ away.T
+    # Centred rows sum to zero, so a constant makes their products regular and changes no answer.
+    level = np.trace(gram) / len(gram) ** 2
+    for solve in (np.linalg.solve, lambda A, b: np.linalg.lstsq(A, b, rcond=1e-12)[0]):
+        with suppress(np.linalg.LinAlgError):
+            coefs = (away.T @ solve(gram + level, goal)).T
+            if np.abs(away @ coefs.T - goal).max() <= 1e-6:
+                return np.asarray(coefs)
+    return None
+
+
+def _separated(
+    problem: Problem,
+    design: Design,
+    rows: np.ndarray,
+    kept: np.ndarray,
+    cone: Cone,
+    direction: np.ndarray,
+    without: np.ndarray,
+    alone: pd.DataFrame,
+    how: str = "",
+) -> Separation:
+    shaped = direction.reshape(cone.n_classes - 1, -1)
+    coefs = np.zeros((cone.n_classes, problem.n_features))
+    coefs[1:, kept] = shaped[:, :-1]
+    start = np.append(0.0, shaped[:, -1])
+    if problem.family == "binomial":
+        coefs, start = coefs[1:], start[1:]
+    else:
+        # The same direction for every class changes nothing: take away the most common one.
+        shift, base = np.median(coefs, axis=0), np.median(start)
+        coefs, start = coefs - shift, start - base
+    table = np.zeros((len(rows), cone.n_classes), dtype=bool)
+    table[cone.demands] = without
+    return reported(problem, design, rows, coefs, start, table, alone, how)
+
+
+def _too_large(
+    problem: Problem, design: Design, rows: np.ndarray, alone: pd.DataFrame
+) -> Separation:
+    """What a column that separates alone proves; otherwise nothing is known."""
+    if alone.empty:
+        why = "whether several do together would take too long to find out."
+        if problem.n_features + 1 >= len(rows):
+            why = (
+                "but with so many features for so few rows several do together, unless rows of "
+                "different classes are alike. That would take too long to verify."
+            )
+        return without_direction(
+            problem, "undecided", f"No single feature separates the classes; {why}"
+        )
+    first = alone.iloc[0]
+    j = problem.feature_names.index(first["feature"])
+    sign = 1.0 if first["side"] == "above" else -1.0
+    unit = design.scale[j]
+    own, k = problem.y[rows], problem.classes.index(first["class"])
+    at_edge = values_of(problem, rows, j) == first["threshold"]
+    edge = (first["threshold"] - design.mean[j]) / unit
+    coefs = np.zeros((len(problem.classes), problem.n_features))
+    coefs[k, j], start = sign, np.zeros(len(coefs))
+    start[k] = -sign * edge
+    # No gain on the threshold itself, nor between two of the other classes.
+    each = np.arange(len(coefs))
+    without = ((own[:, None] != k) & (each != k)) | at_edge[:, None]
+    without &= each != own[:, None]
+    if problem.family == "binomial":
+        coefs, start = coefs[1:] - coefs[:1], start[1:] - start[:1]
+    return reported(
+        problem,
+        design,
+        rows,
+        coefs,
+        start,
+        without,
+        alone,
+        "Whether several features together tell more rows apart was not looked for.",
+    )

@@ -1,0 +1,192 @@
+"""Separation: what separates the classes, in original units, with its margins and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from regpath.core.design import Design
+from regpath.core.problems.inputs import freeze
+from regpath.core.problems.problem import Problem
+from regpath.core.separation.single_columns import COLUMNS, told_by_columns
+from regpath.wording import counted
+
+
+@dataclass(frozen=True, eq=False)
+class Separation:
+    """What keeps a fit without a penalty from being finite.
+
+    Attributes
+    ----------
+    kind : {"none", "quasi", "complete", "undecided"}
+        "complete": some direction raises the odds of every row's own class; "quasi": of some
+        rows', and lowers nobody's; "none": every direction loses somewhere, so the best fit is
+        finite; "undecided": it would take too long to find out.
+    direction : ndarray of shape (n_features,), or (n_classes, n_features) for multinomial
+        In original units. Adding t times this, and t times `intercept`, to any coefficients
+        raises the likelihood for every t > 0. Zero where there is none.
+    intercept : ndarray of shape (), or (n_classes,)
+    margins : ndarray of shape (n_obs,)
+        What one `direction` adds to the log odds of a row's class, against that other class to
+        which it adds least; scaled so that the least positive gain on any class is 1. NaN for
+        rows without weight.
+    boundary : ndarray of bool, shape (n_obs,)
+        Rows with margin zero: against some other class no direction can do more for them.
+    gaining : ndarray of bool, shape (n_obs,)
+        Rows whose class becomes more probable along `direction`. With two classes, those that
+        are not on the boundary.
+    alone : DataFrame
+        Columns that separate by themselves: see `separating_columns`.
+    feature_names, groups : tuple of str
+    classes : tuple
+    reason : str
+        What was found and how it was proven, in a sentence or two.
+    """
+
+    kind: str
+    direction: np.ndarray
+    intercept: np.ndarray
+    margins: np.ndarray
+    boundary: np.ndarray
+    gaining: np.ndarray
+    alone: pd.DataFrame
+    feature_names: tuple[str, ...]
+    groups: tuple[str, ...]
+    classes: tuple[object, ...]
+    reason: str
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def __bool__(self) -> bool:
+        """Whether classes are separated, completely or not."""
+        return self.kind in ("quasi", "complete")
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the features in the direction."""
+        taking = np.flatnonzero(np.atleast_2d(self.direction).any(axis=0))
+        return tuple(self.feature_names[j] for j in taking)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The direction: one row per feature in it (multinomial: and class), with its source."""
+        rows, columns = np.nonzero(np.atleast_2d(self.direction))
+        frame = pd.DataFrame(
+            {
+                "feature": [self.feature_names[j] for j in columns],
+                "column": [self.groups[j] for j in columns],
+                "direction": np.atleast_2d(self.direction)[rows, columns],
+            }
+        )
+        if self.direction.ndim == 2:
+            frame.insert(2, "class", [self.classes[k] for k in rows])
+        return frame
+
+    def rows_frame(self, problem: Problem) -> pd.DataFrame:
+        """One row per row of `problem`: `row`, `class`, `margin`, `boundary` and `gaining`.
+
+        `row` is the number in the file where the problem came from a table, else the position.
+        """
+        rows = np.arange(problem.n_obs) if problem.frame is None else problem.frame.index
+        return pd.DataFrame(
+            {
+                "row": np.asarray(rows),
+                "class": [self.classes[k] for k in problem.y] if self.classes else problem.y,
+                "margin": self.margins,
+                "boundary": self.boundary,
+                "gaining": self.gaining,
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"Separation({self.kind}: {self.reason})"
+
+
+def reported(
+    problem: Problem,
+    design: Design,
+    rows: np.ndarray,
+    coefs: np.ndarray,
+    start: np.ndarray,
+    without: np.ndarray,
+    alone: pd.DataFrame,
+    how: str,
+) -> Separation:
+    """A direction in original units, with its margins on the rows.
+
+    `coefs` (K, p), K = 1 for binomial, and `start` (K,) act in coordinates of `design`;
+    `without` (n_rows, n_classes) marks the classes against which a row is known to gain nothing;
+    `how` is a word about the proof.
+    """
+    many, own = problem.family == "multinomial", problem.y[rows]
+    gain = design.standardized(rows) @ coefs.T + start
+    gain = gain if many else np.hstack([np.zeros_like(gain), gain])
+    margins = np.where(without, 0.0, gain[np.arange(len(rows)), own][:, None] - gain)
+    other = np.arange(len(problem.classes)) != own[:, None]
+    unit = float(margins[other & ~without].min())
+    least = np.where(other, margins, np.inf).min(axis=1) / unit
+    gaining, boundary = np.zeros((2, problem.n_obs), dtype=bool)
+    gaining[rows], boundary[rows] = (margins > 0.0).any(axis=1), least == 0.0
+    shown = np.full(problem.n_obs, np.nan)
+    shown[rows] = least
+    intercepts, beta = design.to_raw_units(start[None] / unit, coefs[None] / unit, 0.0)
+    kind = "quasi" if boundary.any() else "complete"
+    direction = beta[0] if many else beta[0, 0]
+    return Separation(
+        kind=kind,
+        direction=direction,
+        intercept=np.asarray(intercepts[0] if many else intercepts[0, 0]),
+        margins=shown,
+        boundary=boundary,
+        gaining=gaining,
+        alone=alone,
+        feature_names=problem.feature_names,
+        groups=problem.groups,
+        classes=problem.classes,
+        reason=_said(problem, direction, gaining, len(rows), alone, how),
+    )
+
+
+def _said(
+    problem: Problem,
+    direction: np.ndarray,
+    gaining: np.ndarray,
+    n_rows: int,
+    alone: pd.DataFrame,
+    how: str,
+) -> str:
+    taking = np.flatnonzero(np.atleast_2d(direction).any(axis=0))
+    listed = ", ".join(repr(problem.feature_names[j]) for j in taking[:5])
+    more = f" and {len(taking) - 5} more" if len(taking) > 5 else ""
+    gained = int(gaining.sum())
+    scope = f"for {counted(gained, 'row')} of {n_rows}, and lowers it for none"
+    if gained == n_rows:
+        scope = f"for all {n_rows} rows"
+    sentences = [
+        "No finite fit without a penalty exists: there is a direction that raises the probability "
+        f"of the right class {scope}, however far one goes ({listed}{more}).",
+        how,
+        told_by_columns(alone),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def without_direction(problem: Problem, kind: str, reason: str) -> Separation:
+    """A result without a direction."""
+    many = problem.family == "multinomial"
+    shape = (len(problem.classes), problem.n_features) if many else (problem.n_features,)
+    return Separation(
+        kind=kind,
+        direction=np.zeros(shape),
+        intercept=np.zeros(shape[:-1]),
+        margins=np.where(problem.sample_weight > 0.0, 0.0, np.nan),
+        boundary=problem.sample_weight > 0.0,
+        gaining=np.zeros(problem.n_obs, dtype=bool),
+        alone=pd.DataFrame(columns=COLUMNS),
+        feature_names=problem.feature_names,
+        groups=problem.groups,
+        classes=problem.classes,
+        reason=reason,
+    )

@@ -1,0 +1,1 @@
+"""Stability selection: selections on complementary pairs of half-samples, and error bounds."""

@@ -1,0 +1,153 @@
+"""assess_stability: the paths of many halves of the rows, and what they select."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from regpath.core.checks import check_count, check_seed
+from regpath.core.path import fit_path
+from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress, tell
+from regpath.core.regpath import RegPath
+from regpath.core.stability_selection.complementary_pairs import deal_halves
+from regpath.core.stability_selection.joint_halves import fit_together, worth_joining
+from regpath.core.stability_selection.stability import Stability
+from regpath.core.threads import n_threads, side_by_side, team
+from regpath.core.validation.cost import fit_seconds
+from regpath.core.validation.cv_result import check_rows, check_weights_of
+from regpath.errors import DataError, NothingToFindError, ParameterError
+
+AT_A_TIME = 4  # halves per thread between two reports of progress
+TOGETHER = 17  # the same, where they march together: the more, the fewer calls
+
+
+def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> float:
+    """Estimate how long `assess_stability` takes; right within a factor of about five."""
+    return 2 * n_pairs * fit_seconds(problem.n_obs / 2, path) / n_threads()
+
+
+@team()
+def assess_stability(
+    problem: Problem,
+    path: RegPath,
+    *,
+    n_pairs: int = 50,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Stability:
+    """Select features on many halves of the rows, along the whole path.
+
+    Rows are dealt into two halves that share none, `n_pairs` times; each half is fit on the grid
+    of `path` with its `l1_ratio`, penalty factors and way to standardise, learns all it learns
+    from its own rows, and is certified point by point.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem that `path` was fit on.
+    path : RegPath
+        With some L1 penalty: ridge selects nothing.
+    n_pairs : int, default=50
+        Half the number of halves.
+    seed : int, default=0
+        Decides how rows are dealt; the same seed gives the same halves.
+    progress : callable, default=None
+        Called with the share that is done, from 0 to 1. Whatever it raises ends the call; nothing
+        is kept.
+
+    Returns
+    -------
+    Stability
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range, or the path is ridge.
+    DataError
+        If the path belongs to another problem, or a half cannot be fit.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> stability = regpath.assess_stability(problem, path, n_pairs=5)
+    >>> stability.frequency.shape, stability.stable_set().features[:1]
+    ((10, 20), ('body_mass_index',))
+    """
+    check_rows(problem, path, "assess_stability")
+    check_weights_of(problem, path)
+    check_count(n_pairs, "n_pairs", "assess_stability", least=2)
+    check_seed(seed, "seed", "assess_stability")
+    if path.l1_ratio == 0.0:
+        raise ParameterError(
+            "Ridge keeps every feature at every strength, so there is nothing to count.",
+            "Use an l1_ratio above 0.",
+        )
+    halves = [half for pair in deal_halves(problem, n_pairs, seed) for half in pair]
+    plain = _without_learning(problem)
+    shape = (len(halves), problem.n_features, len(path.lambdas))
+    selected, n_certified = np.zeros(shape, dtype=bool), 0
+    joined = worth_joining(problem, path)
+    work = partial(_fit_some, plain, path, joined)
+    step = TOGETHER if joined else AT_A_TIME
+    tell(progress, 0.0)
+    for low in range(0, len(halves), step * n_threads()):
+        some = halves[low : low + step * n_threads()]
+        pieces = [some[k : k + step] for k in range(0, len(some), step)]
+        found = [each for piece in side_by_side(work, pieces) for each in piece]
+        for k, (alive, proven) in enumerate(found):
+            selected[low + k] = alive
+            n_certified += proven
+        tell(progress, low + len(some), len(halves))
+    n_points = len(halves) * len(path.lambdas)
+    notes: tuple[str, ...] = ()
+    if n_certified < n_points:
+        notes = (f"{n_points - n_certified} of {n_points} points of the halves are not certified.",)
+    return Stability(path, selected, n_pairs, seed, n_certified, notes)
+
+
+def _without_learning(problem: Problem) -> Problem:
+    """The problem without its raw columns, where nothing but means and spreads is learned."""
+    if problem.encoder is None or problem.encoder.filled:
+        return problem
+    return replace(problem, encoder=None, frame=None)
+
+
+def _fit_some(
+    problem: Problem, path: RegPath, joined: bool, halves: Sequence[np.ndarray]
+) -> list[tuple[np.ndarray, int]]:
+    """What each of some halves selects, and how many of its points are proven."""
+    paths = fit_together(problem, path, halves) if joined else None
+    if paths is None:
+        return [_fit(problem, path, half) for half in halves]
+    return [_told(half) for half in paths]
+
+
+def _fit(problem: Problem, path: RegPath, rows: np.ndarray) -> tuple[np.ndarray, int]:
+    """What a half selects, (n_features, n_lambdas), and how many of its points are proven."""
+    try:
+        half = fit_path(
+            problem.take(rows, keep_features=True),
+            lambdas=path.lambdas,
+            l1_ratio=path.l1_ratio,
+            standardize=path.standardize,
+            penalty_factor=path.penalty_factor,
+        )
+    except NothingToFindError:  # the model without features is the answer, and needs no proof
+        return np.zeros((len(path.feature_names), len(path.lambdas)), dtype=bool), len(path.lambdas)
+    except DataError as error:
+        raise DataError(
+            f"A half of the rows cannot be fit. {error.message}",
+            "Use another seed or more rows, or leave such features out.",
+        ) from error
+    return _told(half)
+
+
+def _told(half: RegPath) -> tuple[np.ndarray, int]:
+    alive = half.coef_path != 0.0
+    return (alive.any(axis=0) if alive.ndim == 3 else alive), int(half.converged.sum())

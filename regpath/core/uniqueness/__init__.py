@@ -1,0 +1,1 @@
+"""Where no single answer exists: exact relations between features, and lasso ties."""

@@ -1,0 +1,1 @@
+"""Cross-validation: folds of every kind, their paths and their scores."""

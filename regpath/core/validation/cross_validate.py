@@ -1,0 +1,281 @@
+"""Cross-validation of a path: every fold refits all it learns, on one common grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from regpath.core.metrics.base_rate import null_eta
+from regpath.core.metrics.class_weights import weigh_classes
+from regpath.core.metrics.measures import Measure, check_measure
+from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress, part_of, tell
+from regpath.core.regpath import RegPath
+from regpath.core.validation.cost import check_affordable
+from regpath.core.validation.cv_result import CVResult, check_rows, check_weights_of
+from regpath.core.validation.fold_kinds import FoldPlan, plan_folds
+from regpath.core.validation.fold_paths import fit_folds, held_out
+from regpath.core.validation.leave_one_out import has_closed_form, ridge_left_out
+from regpath.errors import DataError, ParameterError
+
+ROUNDING = 1e-12  # relative; means that differ by less are a tie
+FITTING = 0.9  # of the work; the rest is scoring
+
+
+def cross_validate(
+    problem: Problem,
+    path: RegPath,
+    *,
+    n_folds: int = 10,
+    folds: Any = None,
+    kind: str = "auto",
+    n_repeats: int = 1,
+    measure: str = "auto",
+    seed: int = 0,
+    class_weight: Any = None,
+    progress: Progress | None = None,
+) -> CVResult:
+    """Score every point of a path on rows that its fit has not seen.
+
+    Each fold is fit on the grid of `path`, with its `l1_ratio` and its way to standardise. Lambda
+    weighs a mean loss, so the same lambda is the same strength on fewer rows. Means, spreads and
+    the values that fill gaps are learned in each fold from its training rows alone.
+
+    Parameters
+    ----------
+    problem : Problem
+    path : RegPath
+        The path of `problem`: `fit_path(problem)`.
+    n_folds : int, default=10
+        Number of folds. Not used with `folds`, nor for "leave_one_out".
+    folds : array-like of shape (n_obs,), or iterable of (train_rows, test_rows), default=None
+        Your own folds: a label for each row (rows of one label are held out together), or pairs
+        of positions of rows, as scikit-learn's splitters give them.
+    kind : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+        Who is held out together; see `plan_folds`. "auto" respects the times of rows if they have
+        any, else their groups, else deals at random and evenly by class.
+    n_repeats : int, default=1
+        How often folds are dealt anew; see `CVResult.se` for what that does to the error.
+    measure : str, default="auto"
+        Classes: "log_loss" (auto), "accuracy", "balanced_accuracy", "auc", "average_precision",
+        "brier". Amounts: "mse" (auto), "rmse", "mae", "r2". Both: "deviance_explained". Each is
+        computed fold by fold, with the weights of the held-out rows.
+    seed : int, default=0
+        Decides how the rows are dealt.
+    class_weight : "balanced", dict or None, default=None
+        The weights of classes that `path` was fit with (`weigh_classes`). Folds are fit with
+        them; "balanced" is learned in each fold. Held-out rows are scored without them.
+    progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
+
+    Returns
+    -------
+    CVResult
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range, or the measure does not suit the family.
+    DataError
+        If the path belongs to another problem, a fold lacks a class to learn from, fewer than
+        two folds have a score, or leaving out every row by itself would take too long.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> problem = regpath.make_problem(table, "progression")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem), n_folds=5)
+    >>> cv.fold_scores.shape, cv.lambda_1se >= cv.lambda_min
+    ((5, 100), True)
+    """
+    check_rows(problem, path, "cross_validate")
+    how = check_measure(measure, path.family, "cross_validate")
+    check_weights_of(weigh_classes(problem, class_weight), path)
+    plan = plan_folds(
+        problem,
+        kind=kind,
+        n_folds=n_folds,
+        n_repeats=n_repeats,
+        seed=seed,
+        folds=folds,
+        caller="cross_validate",
+    )
+    if plan.kind == "leave_one_out":
+        _refuse_rowwise(how)
+        if has_closed_form(problem, path):
+            return _left_out(problem, path, plan, how, progress)
+        check_affordable(problem, path, plan)
+    fold_paths = fit_folds(
+        problem,
+        path,
+        plan.folds,
+        repeats=plan.repeats,
+        class_weight=class_weight,
+        progress=part_of(progress, 0.0, FITTING),
+    )
+    n_all = len(plan.folds)
+    fold_scores, nulls = np.full((n_all, len(path.lambdas)), np.nan), np.full((n_all, 1), np.nan)
+    for k in np.flatnonzero(_fold_weights(problem, plan)):
+        tell(progress, FITTING + (1.0 - FITTING) * k / n_all)
+        held = held_out(problem, fold_paths[k], plan.folds[k].test)
+        fold_scores[k] = how.of(fold_paths[k].decision_path(held.X), held)
+        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held.n_obs), held)
+    tell(progress, 1.0)
+    return _result(problem, path, plan, how, fold_scores, nulls, tuple(fold_paths))
+
+
+def _left_out(
+    problem: Problem, path: RegPath, plan: FoldPlan, how: Measure, progress: Progress | None
+) -> CVResult:
+    """Leave-one-out of a ridge path, without fitting any fold."""
+    eta = ridge_left_out(problem, path, progress)
+    error = {"mse": np.square, "mae": np.abs}[how.name]
+    total = problem.sample_weight.sum()
+    others = (total * (problem.weights @ problem.y) - problem.sample_weight * problem.y) / (
+        total - problem.sample_weight
+    )
+    scores = error(problem.y[:, None] - eta)
+    scores[problem.sample_weight == 0.0] = np.nan
+    nulls = error(problem.y - others)[:, None]
+    return _result(problem, path, plan, how, scores, nulls, (), left_out=eta)
+
+
+def _refuse_rowwise(how: Measure) -> None:
+    """Leave-one-out scores rows by themselves, which not every measure can do."""
+    if not how.of_one_row:
+        raise ParameterError(
+            f"{how.name} needs several held-out rows at once, and leave-one-out holds out one.",
+            "Use a mean over rows: 'log_loss', 'brier' or 'accuracy' for classes, 'mse' or 'mae' "
+            "for amounts.",
+        )
+
+
+def _fold_weights(problem: Problem, plan: FoldPlan) -> np.ndarray:
+    return np.array([problem.sample_weight[fold.test].sum() for fold in plan.folds])
+
+
+def _result(
+    problem: Problem,
+    path: RegPath,
+    plan: FoldPlan,
+    how: Measure,
+    fold_scores: np.ndarray,
+    nulls: np.ndarray,
+    fold_paths: tuple[RegPath, ...],
+    left_out: np.ndarray | None = None,
+) -> CVResult:
+    fold_weights = _fold_weights(problem, plan)
+    mean, se = _mean_and_error(fold_scores, fold_weights, plan.repeats, how)
+    index_min, index_1se = _best(mean, se, how.larger_is_better)
+    scored = np.isfinite(fold_scores).all(axis=1)
+    return CVResult(
+        lambdas=path.lambdas,
+        fold_scores=fold_scores,
+        mean=mean,
+        se=se,
+        fold_weights=fold_weights,
+        measure=how.name,
+        larger_is_better=how.larger_is_better,
+        folds=plan.folds,
+        fold_paths=fold_paths,
+        path=path,
+        index_min=index_min,
+        index_1se=index_1se,
+        notes=_notes(fold_scores, fold_weights, fold_paths, plan, how),
+        kind=plan.kind,
+        repeats=plan.repeats,
+        null_score=float(np.average(nulls[scored, 0], weights=fold_weights[scored])),
+        left_out=left_out,
+    )
+
+
+def _mean_and_error(
+    fold_scores: np.ndarray, fold_weights: np.ndarray, repeats: np.ndarray, how: Measure
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean over the folds that have a score, and the standard error of one repeat."""
+    each = [
+        _of_one_repeat(fold_scores[repeats == r], fold_weights[repeats == r], how)
+        for r in np.unique(repeats)
+    ]
+    means, errors = (np.array(part) for part in zip(*each, strict=True))
+    # Repeats share their rows: their mean is steadier, but no better informed than one of them.
+    return means.mean(axis=0), np.sqrt(np.square(errors).mean(axis=0))
+
+
+def _of_one_repeat(
+    fold_scores: np.ndarray, fold_weights: np.ndarray, how: Measure
+) -> tuple[np.ndarray, np.ndarray]:
+    scored = np.isfinite(fold_scores).all(axis=1)
+    n_scored = int(scored.sum())
+    if n_scored < 2:
+        why = how.undefined or "the held-out rows have no weight there"
+        raise DataError(
+            f"{how.name} can be computed in {n_scored} of {len(scored)} folds, and two are the "
+            f"least: {why}.",
+            "Use fewer folds, so that more rows are held out in each, or another measure.",
+        )
+    scores, shares = fold_scores[scored], fold_weights[scored] / fold_weights[scored].sum()
+    mean = shares @ scores
+    return mean, np.sqrt(shares @ np.square(scores - mean) / (n_scored - 1))
+
+
+def _best(mean: np.ndarray, se: np.ndarray, larger_is_better: bool) -> tuple[int, int]:
+    """Positions of the best mean and of the first one within a standard error of it."""
+    loss = -mean if larger_is_better else mean
+    index_min = first_at_most(loss, loss.min())
+    return index_min, first_at_most(loss, loss[index_min] + se[index_min])
+
+
+def first_at_most(loss: np.ndarray, limit: float) -> int:
+    """Position of the largest lambda whose loss is at most `limit`, but for rounding."""
+    # Folds that swap their scores give the same mean but for rounding: a tie, and the first wins.
+    return int(np.argmax(loss <= limit + ROUNDING * abs(limit)))
+
+
+def _notes(
+    fold_scores: np.ndarray,
+    fold_weights: np.ndarray,
+    fold_paths: Sequence[RegPath],
+    plan: FoldPlan,
+    how: Measure,
+) -> tuple[str, ...]:
+    weightless = fold_weights == 0.0
+    undefined = ~np.isfinite(fold_scores).all(axis=1) & ~weightless
+    notes = [
+        _missing(undefined, how.name, how.undefined),
+        _missing(weightless, how.name, "the held-out rows have no weight there"),
+        _overlap(plan),
+    ]
+    n_points = fold_scores.shape[1] * len(fold_paths)
+    n_proven = int(sum(path.converged.sum() for path in fold_paths))
+    if n_proven < n_points:
+        notes.append(f"{n_points - n_proven} of {n_points} points of the folds are not certified.")
+    if plan.kind == "leave_one_out" and not fold_paths:
+        notes.append("Every left-out row is predicted in closed form; no fold was fit.")
+    return tuple(note for note in notes if note)
+
+
+def _missing(where: np.ndarray, name: str, why: str) -> str:
+    """Say which folds do not count; "" if all do."""
+    numbers = [str(k) for k in np.flatnonzero(where)]
+    if not numbers:
+        return ""
+    some = ", ".join(numbers[:5] + ["..."] * (len(numbers) > 5))
+    return (
+        f"Left out of mean and se: {len(numbers)} of {len(where)} folds (counted from 0: {some}), "
+        f"where {name} is undefined: {why}."
+    )
+
+
+def _overlap(plan: FoldPlan) -> str:
+    """Say when rows are held out several times, but not in whole repeats."""
+    held = np.concatenate([fold.test for fold in plan.folds])
+    if plan.repeats.any() or len(np.unique(held)) == len(held):
+        return ""
+    return (
+        "Some rows are held out in several folds, and the standard error takes the folds for "
+        "independent: it is too small."
+    )
