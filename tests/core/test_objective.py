@@ -14,7 +14,7 @@ from regpath.core.families import FAMILIES
 from regpath.core.null import solve_null
 from regpath.core.objective import certify, inverted
 from regpath.core.penalty import Penalty
-from regpath.core.solvers import residuals
+from regpath.core.solvers.kernels import residuals
 
 CASES = {
     "lasso": {},

@@ -10,7 +10,7 @@ import numpy as np
 from regpath.core.design import Design
 from regpath.core.problems.problem import Problem
 from regpath.core.separation.find_separation import find_separation
-from regpath.core.solvers.likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximise
 from regpath.core.uniqueness.collinear import basis_of
 
 EXACT = 1e-9  # largest gradient of a fit, relative to the spread of the response

@@ -13,7 +13,7 @@ from regpath.core.regpath import check_problem
 from regpath.core.separation.recession_cone import Cone, shortest, verified, widest
 from regpath.core.separation.result import Separation, reported, without_direction
 from regpath.core.separation.single_columns import separating_columns, values_of
-from regpath.core.solvers.likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximise
 from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
 from regpath.wording import counted
 

@@ -66,7 +66,7 @@ def solve_path(
     # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
     tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
     if family.name == "gaussian" and tall and p <= GRAM_FEATURES:
-        from regpath.core.solvers import gaussian
+        from regpath.core.solvers import gram as gaussian
 
         gram = sums.curvature(null.intercept, null.coefs, 0)[0, :-1, 0, :-1]
         z, _ = sums.gradient(null.intercept[None], np.zeros((1, 1, p)), np.zeros(1, dtype=np.intp))
@@ -85,7 +85,7 @@ def solve_path(
         from regpath.core.solvers import newton
 
         return newton.solve(sums, penalty, *start)
-    from regpath.core.solvers import working
+    from regpath.core.solvers.working_set import solve as working
 
     return working.solve(sums, penalty, *start)
 
@@ -109,8 +109,8 @@ def solve_free(
     spread of the response.
     """
     from regpath.core.solvers import newton
-    from regpath.core.solvers.members import restricted
     from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers.working_set.working_columns import restricted
 
     penalty = Penalty(1.0, np.zeros(free.size))
     whole = RowSums(design, Y, family, Weighting.single(design, weights))
@@ -148,7 +148,8 @@ def polish(
     Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones. Points that
     no budget is left for stay as they are.
     """
-    from regpath.core.solvers import newton, polishing
+    from regpath.core.solvers import newton
+    from regpath.core.solvers import polish as polishing
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))
@@ -168,6 +169,8 @@ def polish(
 
 def warm_up() -> None:
     """Load every compiled kernel, and compile those that no cache holds."""
-    from regpath.core.solvers import folds, gaussian, newton, ridge, working
+    from regpath.core.solvers import folds, newton, ridge
+    from regpath.core.solvers import gram as gaussian
+    from regpath.core.solvers.working_set import solve as working
 
     assert all((folds, gaussian, newton, ridge, working))

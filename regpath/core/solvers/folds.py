@@ -14,7 +14,8 @@ import numpy as np
 from regpath.core.design import Design, coordinates, moments
 from regpath.core.families import Family
 from regpath.core.penalty import Penalty
-from regpath.core.solvers import gaussian, newton
+from regpath.core.solvers import gram as gaussian
+from regpath.core.solvers import newton
 from regpath.core.solvers.model import Anchors, Models, blend
 from regpath.core.solvers.sums import RowSums, Weighting
 from regpath.core.threads import side_by_side

@@ -8,7 +8,7 @@ import numpy as np
 
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.blended import minimise_each
+from regpath.core.solvers.kernels.bfgs_quadratic import minimise_each
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import shares, side_by_side
 

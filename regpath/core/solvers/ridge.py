@@ -15,7 +15,7 @@ from scipy.linalg import eigh
 
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.families import Family
-from regpath.core.solvers.curving import CURVING, means
+from regpath.core.solvers.kernels.hessian_products import CURVING, means
 from regpath.core.threads import dealt, shares, side_by_side
 
 PIECE = 256  # features that are standardised at a time

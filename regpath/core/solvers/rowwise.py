@@ -14,8 +14,8 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from regpath.core.families import Family
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
+from regpath.core.solvers.kernels.row_descent import descend_rows
 from regpath.core.solvers.model import Points, measured, slope_along
-from regpath.core.solvers.rows import descend_rows
 from regpath.core.solvers.sums import RowSums
 
 NEWTON_STEPS = 60

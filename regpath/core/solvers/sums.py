@@ -15,7 +15,7 @@ import numpy as np
 
 from regpath.core.design import BLOCK_BYTES, LEAST_ROWS, Design
 from regpath.core.families import Family
-from regpath.core.solvers.residuals import RESIDUALS
+from regpath.core.solvers.kernels.residuals import RESIDUALS
 from regpath.core.threads import dealt
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least

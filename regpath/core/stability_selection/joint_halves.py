@@ -39,7 +39,7 @@ def fit_together(
 
     None if a part has nothing to find.
     """
-    from regpath.core.solvers import march
+    from regpath.core.solvers import lockstep as march
     from regpath.core.solvers.sums import RowSums, Weighting
 
     penalty = Penalty(path.l1_ratio, path.penalty_factor)

@@ -3,7 +3,8 @@ import pytest
 
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
-from regpath.core.solvers import members, working
+from regpath.core.solvers.working_set import solve as working
+from regpath.core.solvers.working_set import working_columns as members
 
 
 @pytest.mark.parametrize("large", [False, True])

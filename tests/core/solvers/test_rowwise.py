@@ -3,8 +3,8 @@ import pytest
 
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
-from regpath.core.solvers.members import restricted
 from regpath.core.solvers.model import measured
+from regpath.core.solvers.working_set.working_columns import restricted
 
 FACTORS = {
     "equal": np.ones(12),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regpath.core.solvers.likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximise
 
 
 def data(n_classes, seed=0, n=200, q=3):

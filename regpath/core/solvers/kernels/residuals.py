@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled, exp
+from regpath.core.solvers.kernels.compile import compiled, exp
 
 
 @compiled("void(float64[::1], float64[::1], float64[::1], float64, float64)")

@@ -5,11 +5,12 @@ from scipy import sparse
 from regpath import Problem, check_path, fit_path, lambda_max
 from regpath.core import solvers
 from regpath.core.design import design_of
-from regpath.core.solvers import newton, working
-from regpath.core.solvers.diagonal import Diagonal
-from regpath.core.solvers.factored import Factored
-from regpath.core.solvers.members import restricted
+from regpath.core.solvers import newton
 from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.working_set import solve as working
+from regpath.core.solvers.working_set.diagonal import Diagonal
+from regpath.core.solvers.working_set.factored import Factored
+from regpath.core.solvers.working_set.working_columns import restricted
 
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])

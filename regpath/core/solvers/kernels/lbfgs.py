@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled
+from regpath.core.solvers.kernels.compile import compiled
 
 
 @compiled(

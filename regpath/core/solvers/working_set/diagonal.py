@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers import teaching
-from regpath.core.solvers.active import Crowd
-from regpath.core.solvers.among import curvature_diagonals
+from regpath.core.solvers.kernels import lbfgs as teaching
+from regpath.core.solvers.working_set.partial_hessian import curvature_diagonals
+from regpath.core.solvers.working_set.quasi_newton import Crowd
 from regpath.core.threads import shares, side_by_side
 
 MEASURED = (0, 2, 6)  # rounds before which diagonals are measured

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.blended import learn, minimise_each
+from regpath.core.solvers.kernels.bfgs_quadratic import learn, minimise_each
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)

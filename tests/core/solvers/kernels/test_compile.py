@@ -9,8 +9,8 @@ import pytest
 from numba import njit
 
 import regpath
-from regpath.core.solvers import compiled as module
-from regpath.core.solvers.compiled import OPTIONS, compiled, exp
+from regpath.core.solvers.kernels import compile as module
+from regpath.core.solvers.kernels.compile import OPTIONS, compiled, exp
 
 
 @njit("void(f8[::1], f8[::1])", **OPTIONS)  # no cache: it would not see changes of `exp`
@@ -71,7 +71,7 @@ def test_without_a_folder_for_its_cache_a_kernel_still_works(monkeypatch):
 
 FIT = """
 import numpy as np, regpath
-from regpath.core.solvers import curving
+from regpath.core.solvers.kernels import hessian_products as curving
 assert regpath.__file__.startswith({root!r}), regpath.__file__
 y = np.arange(12) % 2
 X = np.column_stack([np.sin(np.arange(12.0)), y + np.cos(np.arange(12.0))])

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled
+from regpath.core.solvers.kernels.compile import compiled
 
 UNCUT = 512  # rows up to which a Cholesky factor stays in cache as it is
 PANEL = 64  # columns of a Cholesky factor that are made together

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from regpath.core.families import FAMILIES
-from regpath.core.solvers.residuals import RESIDUALS
+from regpath.core.solvers.kernels.residuals import RESIDUALS
 
 
 def draw(name, n=30, C=5, patterns=3, seed=0):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.quadratic import descend_path, factor, minimise, substitute
+from regpath.core.solvers.kernels.quadratic import descend_path, factor, minimise, substitute
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)

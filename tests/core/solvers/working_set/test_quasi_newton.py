@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from regpath.core.solvers import newton
-from regpath.core.solvers.active import NEAR, Crowd
-from regpath.core.solvers.diagonal import Diagonal
-from regpath.core.solvers.factored import Factored
+from regpath.core.solvers.working_set.diagonal import Diagonal
+from regpath.core.solvers.working_set.factored import Factored
+from regpath.core.solvers.working_set.quasi_newton import NEAR, Crowd
 
 FACTORS = {
     "equal": np.ones(12),

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.solvers import orthants, teaching
-from regpath.core.solvers.active import Crowd
-from regpath.core.solvers.among import curvature_among
-from regpath.core.solvers.factors import Factor
+from regpath.core.solvers.kernels import lbfgs as teaching
+from regpath.core.solvers.kernels import orthants
 from regpath.core.solvers.model import SMALL
+from regpath.core.solvers.working_set.cholesky import Factor
+from regpath.core.solvers.working_set.partial_hessian import curvature_among
+from regpath.core.solvers.working_set.quasi_newton import Crowd
 from regpath.core.threads import shares, side_by_side
 
 RENEW = 12  # rounds after which second derivatives are measured anew, where points still move

@@ -6,10 +6,10 @@ import numpy as np
 
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
-from regpath.core.solvers.diagonal import Diagonal
-from regpath.core.solvers.members import Members, restricted, spread
 from regpath.core.solvers.model import Points, measured
 from regpath.core.solvers.sums import RowSums
+from regpath.core.solvers.working_set.diagonal import Diagonal
+from regpath.core.solvers.working_set.working_columns import Members, restricted, spread
 
 LARGEST_MATRIX = 1500  # coefficients in play whose second derivatives are measured at each step
 ROUNDS = 50  # of features coming into play

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from regpath.core.families import FAMILIES
 from regpath.core.penalty import Penalty
-from regpath.core.solvers import orthants
-from regpath.core.solvers.factors import Factor
+from regpath.core.solvers.kernels import orthants
+from regpath.core.solvers.working_set.cholesky import Factor
 
 seeds = st.integers(0, 100_000)
 ratios = st.sampled_from([1.0, 0.6, 0.0])

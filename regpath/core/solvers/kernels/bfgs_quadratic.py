@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled
-from regpath.core.solvers.quadratic import minimise
+from regpath.core.solvers.kernels.compile import compiled
+from regpath.core.solvers.kernels.quadratic import minimise
 
 
 @compiled("void(f8[:, ::1], f8[::1], f8[::1])")

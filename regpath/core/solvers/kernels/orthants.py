@@ -13,8 +13,8 @@ import math
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled
-from regpath.core.solvers.quadratic import factor, minimise, substitute
+from regpath.core.solvers.kernels.compile import compiled
+from regpath.core.solvers.kernels.quadratic import factor, minimise, substitute
 
 INEXACT = 0.01  # accuracy of a proximal step relative to the violation that it starts from
 

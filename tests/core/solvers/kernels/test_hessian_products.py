@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from regpath.core.families import FAMILIES
-from regpath.core.solvers.curving import CURVING, means
+from regpath.core.solvers.kernels.hessian_products import CURVING, means
 
 
 def draw(name, n=30, C=5, seed=0):

@@ -4,8 +4,8 @@ from scipy import sparse
 
 from regpath.core.design import design_of, plain
 from regpath.core.families import FAMILIES
-from regpath.core.solvers.among import curvature_among, curvature_diagonals
 from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.working_set.partial_hessian import curvature_among, curvature_diagonals
 
 CHOICES = {
     "same": lambda V: (np.arange(V), None),

@@ -14,11 +14,13 @@ import numpy as np
 
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import rowwise
-from regpath.core.solvers.active import NEAR
-from regpath.core.solvers.diagonal import Diagonal
-from regpath.core.solvers.factored import Factored
-from regpath.core.solvers.factors import Factor
-from regpath.core.solvers.members import (
+from regpath.core.solvers.model import Points, measured
+from regpath.core.solvers.sums import RowSums
+from regpath.core.solvers.working_set.cholesky import Factor
+from regpath.core.solvers.working_set.diagonal import Diagonal
+from regpath.core.solvers.working_set.factored import Factored
+from regpath.core.solvers.working_set.quasi_newton import NEAR
+from regpath.core.solvers.working_set.working_columns import (
     Members,
     Trail,
     distinct,
@@ -27,8 +29,6 @@ from regpath.core.solvers.members import (
     restricted,
     spread,
 )
-from regpath.core.solvers.model import Points, measured
-from regpath.core.solvers.sums import RowSums
 
 GROUP = 8  # lambdas that are solved together
 SPAN = 2.5  # lambdas that share anything lie within this factor

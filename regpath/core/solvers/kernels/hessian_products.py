@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers.compiled import compiled, exp
+from regpath.core.solvers.kernels.compile import compiled, exp
 
 
 @compiled("void(f8[::1], f8[::1], f8)")

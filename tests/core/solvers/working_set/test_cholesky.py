@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.factors import Factor
+from regpath.core.solvers.working_set.cholesky import Factor
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)

@@ -5,8 +5,10 @@ from scipy import sparse
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
 from regpath.core.penalty import Penalty
-from regpath.core.solvers import members as module
-from regpath.core.solvers.members import (
+from regpath.core.solvers.model import Points
+from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.working_set import working_columns as module
+from regpath.core.solvers.working_set.working_columns import (
     Members,
     Trail,
     distinct,
@@ -14,8 +16,6 @@ from regpath.core.solvers.members import (
     objecting,
     spread,
 )
-from regpath.core.solvers.model import Points
-from regpath.core.solvers.sums import RowSums, Weighting
 
 FORMS = ["rows", "columns", "far", "disk", "sparse"]
 

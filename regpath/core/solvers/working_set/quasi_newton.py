@@ -18,7 +18,8 @@ import numpy as np
 
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
-from regpath.core.solvers import orthants, teaching
+from regpath.core.solvers.kernels import lbfgs as teaching
+from regpath.core.solvers.kernels import orthants
 from regpath.core.solvers.sums import RowSums
 
 SURE = 30.0  # how much a step is trusted to gain without being checked

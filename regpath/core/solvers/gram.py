@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.quadratic import descend_path
+from regpath.core.solvers.kernels.quadratic import descend_path
 
 
 def solve(

@@ -8,8 +8,8 @@ import numpy as np
 
 from regpath.core.design import Design, plain
 from regpath.core.penalty import Penalty
+from regpath.core.solvers.kernels.residuals import RESIDUALS
 from regpath.core.solvers.model import Points
-from regpath.core.solvers.residuals import RESIDUALS
 from regpath.core.solvers.sums import RowSums, Weighting
 from regpath.core.threads import dealt
 

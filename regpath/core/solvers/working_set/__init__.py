@@ -1,0 +1,1 @@
+"""Working sets for many features: groups of lambdas solved on the features in play."""
