@@ -12,11 +12,11 @@ import streamlit as st
 from regpath.errors import RegpathError
 from regpath.recipe import Recipe
 from regpath.study import Study
-from regpath.ui import cache
+from regpath.ui.controls.source import BUNDLED, Source, bundled
+from regpath.ui.controls.write_back import write
 from regpath.ui.explorer import Choice
-from regpath.ui.source import BUNDLED, Source, bundled
-from regpath.ui.state import Key
-from regpath.ui.writing import write
+from regpath.ui.session import cache
+from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH = ("lambda", "view")

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 import regpath.explorer
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 ASSETS = Path(regpath.explorer.__file__).with_name("assets")
 NAME = "regpath.explorer"  # distribution and component, as in regpath/pyproject.toml

@@ -9,9 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from regpath.ui import explorer
-from regpath.ui.cache import warm_up_later
-from regpath.ui.desk import Desk, open_desk
-from regpath.ui.pages import data, explore
+from regpath.ui.pages.data import page as data
+from regpath.ui.pages.explore import page as explore
+from regpath.ui.session.cache import warm_up_later
+from regpath.ui.workspace import Desk, open_desk
 
 STYLE = Path(__file__).with_name("style.css")
 LATER = ("Choose", "Stability", "Compare", "After")
@@ -42,4 +43,4 @@ def main() -> None:
 
 def _later(name: str, desk: Desk) -> None:
     """A page that is loaded when it is first opened, so that the first one need not wait for it."""
-    import_module(f"regpath.ui.pages.{name}").show(desk)
+    import_module(f"regpath.ui.pages.{name}.page").show(desk)

@@ -9,12 +9,12 @@ import sys
 from importlib import import_module
 from threading import Thread
 
-from regpath.ui import ahead
+from regpath.ui.session import first_page_worker as ahead
 
 
 def prepare() -> None:
     """Take the first page over when it is worked out."""
-    import_module("regpath.ui.cache").prepare_first_page()
+    import_module("regpath.ui.session.cache").prepare_first_page()
 
 
 def main() -> None:

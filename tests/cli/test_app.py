@@ -4,7 +4,7 @@ import pytest
 
 from regpath import cli
 from regpath.cli import app
-from regpath.ui.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
+from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 
 from regpath.explorer.packing import unpack
 from regpath.ui.explorer import STATE
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 
 def plain(text: str) -> str:
@@ -128,8 +128,8 @@ def open_page():
 
 SCRIPT = """
 from importlib import import_module
-from regpath.ui.desk import open_desk
-import_module("regpath.ui.pages.{name}").show(open_desk())
+from regpath.ui.workspace import open_desk
+import_module("regpath.ui.pages.{name}.page").show(open_desk())
 """
 
 

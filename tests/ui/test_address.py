@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 
 def address_of(page):

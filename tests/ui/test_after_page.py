@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "20", "n_folds": "4"}
 PARTS = ("Without the penalty", "Intervals", "What if", "Separation and uniqueness")

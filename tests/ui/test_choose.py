@@ -3,7 +3,7 @@ import pytest
 
 import regpath
 from regpath.charts import measure_name
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "25", "n_folds": "5"}
 CANCER = {"data": "breast_cancer", "target": "diagnosis", "family": "binomial",
@@ -175,20 +175,20 @@ def test_balancing_the_classes_refits_and_shows_the_shift(visit):
 
 
 def test_leaking_shows_its_gap_and_peeking_its_price(visit, monkeypatch):
-    monkeypatch.setattr("regpath.ui.work.AT_ONCE", 0.0)
+    monkeypatch.setattr("regpath.ui.session.work.AT_ONCE", 0.0)
     page = visit("choose", **DIABETES, seed="9").press("Cross-validate")
     page.section("choose", "Leaks").press("Let it leak")
     assert page.fine()
     assert "learned outside of the folds, the best mean mse would be" in page.text
-    monkeypatch.setattr("regpath.ui.choose.lessons.LOOKS", 3)
-    monkeypatch.setattr("regpath.ui.choose.lessons.ROUNDS", 3)
+    monkeypatch.setattr("regpath.ui.pages.choose.pitfalls.LOOKS", 3)
+    monkeypatch.setattr("regpath.ui.pages.choose.pitfalls.ROUNDS", 3)
     page.section("choose", "Peeking").press("Peek")
     assert page.fine()
     assert "After 3 looks the test rows claim" in page.text
 
 
 def test_long_work_is_asked_for_with_its_cost(visit, monkeypatch):
-    monkeypatch.setattr("regpath.ui.work.AT_ONCE", 0.0)
+    monkeypatch.setattr("regpath.ui.session.work.AT_ONCE", 0.0)
     page = visit("choose", **DIABETES, seed="7")
     assert page.offers("Cross-validate")
     assert "Takes about 1 s" in page.text

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from regpath.io.options import ReadOptions
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 from tests.corpus import CASES
 
 GOOD = b"a,b,y\n" + b"".join(b"%d,%d,%d\n" % (i % 7, i * i % 11, i % 2) for i in range(40))

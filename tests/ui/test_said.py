@@ -1,7 +1,7 @@
 import pytest
 
 from regpath.io.options import ColumnOptions, ReadOptions
-from regpath.ui.said import Saying, changes, options_of
+from regpath.ui.session.overrides import Saying, changes, options_of
 
 OPTIONS = [
     ReadOptions(),

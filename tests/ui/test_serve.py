@@ -4,7 +4,11 @@ import sys
 
 import pytest
 
-from regpath.ui import ahead, cache, first, results, serve, validating
+from regpath.ui import serve
+from regpath.ui.controls import folds as validating
+from regpath.ui.session import cache, results
+from regpath.ui.session import first_page as first
+from regpath.ui.session import first_page_worker as ahead
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def test_other_pages_do_not_wait_for_the_process(monkeypatch):
 
 def test_the_process_says_the_page_and_then_its_alarms():
     done = subprocess.run(
-        [sys.executable, "-m", "regpath.ui.first"], capture_output=True, check=True
+        [sys.executable, "-m", "regpath.ui.session.first_page"], capture_output=True, check=True
     )
     page = pickle.loads(done.stdout)
     assert page.study.recipe == first.first_recipe()

@@ -1,7 +1,7 @@
 import numpy as np
 
 import regpath
-from regpath.ui.state import Key
+from regpath.ui.session.state import Key
 
 TWINS = {"data": "twins", "target": "response", "n_lambdas": "20"}
 
@@ -45,7 +45,7 @@ def test_ridge_is_told_that_there_is_nothing_to_count(visit):
 
 
 def test_counting_on_many_rows_is_asked_for(visit, monkeypatch):
-    monkeypatch.setattr("regpath.ui.work.AT_ONCE", 0.0)
+    monkeypatch.setattr("regpath.ui.session.work.AT_ONCE", 0.0)
     page = visit("stability", **TWINS, seed="3")
     assert page.offers("Count selections on 100 halves")
     assert not page.at.get("plotly_chart")

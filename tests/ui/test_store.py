@@ -1,6 +1,6 @@
 import pytest
 
-from regpath.ui.store import Store
+from regpath.ui.session.store import Store
 
 
 def test_results_are_made_once_and_the_least_used_go_first():

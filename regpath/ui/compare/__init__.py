@@ -1,1 +1,0 @@
-"""The parts of the Compare page, one file each."""

@@ -1,0 +1,1 @@
+"""The controls: they return plain values, and can be written into."""

@@ -1,0 +1,86 @@
+"""What each column is used as: one truth, from which the side and the Data page both draw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from regpath.errors import DataError
+from regpath.ui.session.state import Key
+
+FEATURE, TARGET, LEFT_OUT, SET_ASIDE = "feature", "target", "left out", "set aside"
+HELPERS = {"weights": Key.WEIGHTS, "group": Key.GROUP, "time": Key.TIME}
+ROLES = (FEATURE, TARGET, LEFT_OUT, *HELPERS, SET_ASIDE)
+
+
+def helpers_of(owner: str, columns: Collection[str]) -> dict[str, str | None]:
+    """The columns that serve otherwise, by role."""
+    found = {role: st.session_state.get(key.of(owner)) for role, key in HELPERS.items()}
+    return {role: column if column in columns else None for role, column in found.items()}
+
+
+def is_choosy(owner: str) -> bool:
+    """Tell whether a person says which columns are features."""
+    return bool(_listed(Key.ONLY, owner) or _listed(Key.WITHOUT, owner))
+
+
+def features_of(owner: str, target: str, serving: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are to be features, of those that can serve or of those that are asked for.
+
+    Raises
+    ------
+    DataError
+        If none is left.
+    """
+    without = _listed(Key.WITHOUT, owner)
+    others = {target, *(column for column in helpers_of(owner, serving).values())}
+    asked = _listed(Key.ONLY, owner) or list(serving)
+    chosen = tuple(c for c in asked if c not in without and c not in others)
+    if not chosen:
+        raise DataError("Every feature is left out.", "Keep at least one under 'Features'.")
+    return chosen
+
+
+def role_of(column: str, owner: str, target: str, used: Collection[str] | None) -> str:
+    """What a column is used as; `used` are the columns that features come from, if known."""
+    if column == target:
+        return TARGET
+    for role, key in HELPERS.items():
+        if st.session_state.get(key.of(owner)) == column:
+            return role
+    only = _listed(Key.ONLY, owner)
+    if column in _listed(Key.WITHOUT, owner) or (only and column not in only):
+        return LEFT_OUT
+    return FEATURE if used is None or column in used else SET_ASIDE
+
+
+def assign(column: str, role: str, owner: str, used: Collection[str]) -> None:
+    """Use a column as something else; runs before the side is drawn."""
+    state = st.session_state
+    for key in HELPERS.values():
+        if state.get(key.of(owner)) == column:
+            state[key.of(owner)] = None
+    without, only = _listed(Key.WITHOUT, owner), _listed(Key.ONLY, owner)
+    if role in (LEFT_OUT, SET_ASIDE):
+        state[Key.WITHOUT.of(owner)] = [*without, column]
+        return
+    state[Key.WITHOUT.of(owner)] = [c for c in without if c != column]
+    if role == TARGET:
+        state[Key.TARGET.of(owner)] = column
+    elif role in HELPERS:
+        state[HELPERS[role].of(owner)] = column
+    elif only and column not in only:
+        state[Key.ONLY.of(owner)] = [*only, column]
+    elif not only and column not in used and column not in without:
+        state[Key.ONLY.of(owner)] = [*used, column]  # it is used when it is asked for
+
+
+def leave_out(columns: Collection[str], owner: str) -> None:
+    """Leave columns out, whatever else is chosen."""
+    without = _listed(Key.WITHOUT, owner)
+    st.session_state[Key.WITHOUT.of(owner)] = [*without, *(c for c in columns if c not in without)]
+
+
+def _listed(key: Key, owner: str) -> list[str]:
+    return list(st.session_state.get(key.of(owner), ()))

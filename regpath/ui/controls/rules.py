@@ -1,0 +1,92 @@
+"""Rules on a page: what each chooses, which of them are marked, and where the cursor starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from regpath.core.selection import RULE_NAMES, Selection, select_lambda
+from regpath.core.stability_selection.stability import Stability
+from regpath.core.validation.cv_result import CVResult
+from regpath.errors import RegpathError
+from regpath.explorer import Mark, marks_of
+from regpath.explorer.marks import LABELS, TITLES
+from regpath.study import Study
+from regpath.ui.controls.folds import named
+from regpath.ui.session.results import is_known, remembered
+from regpath.ui.session.stability import known_stability
+from regpath.ui.session.state import Key
+
+NUMBERS = {  # what a rule asks for: label, least, most, step, and what it takes if not told
+    "within": ("Percent", 0.1, 100.0, 1.0, "5"),
+    "tolerance": ("Tolerance, in units of the score", 1e-6, 1e6, 0.01, "0.01, or 1 % of base rate"),
+    "ebic": ("Gamma", 0.05, 1.0, 0.05, "0.5"),
+    "k_features": ("Features", 1.0, 5000.0, 1.0, "5"),
+    "stability": ("Share of the halves", 0.51, 1.0, 0.05, "0.6"),
+}
+
+
+def selections(
+    study: Study, cv: CVResult | None, *, bundled: str | None
+) -> dict[str, Selection | str]:
+    """What each rule chooses, or why it cannot."""
+    stability = known_stability(study, bundled=bundled)
+    return {rule: _selection(rule, study, cv, stability) for rule in RULE_NAMES}
+
+
+def _selection(
+    rule: str, study: Study, cv: CVResult | None, stability: Stability | None
+) -> Selection | str:
+    if rule == "stability" and stability is None:
+        return "Count selections on the Stability page first."
+    frequencies: Any = None if stability is None else stability.frequency
+    try:
+        return select_lambda(
+            study.path if cv is None else cv,
+            rule=rule,
+            value=st.session_state.get(Key.RULE_VALUE.of(rule)),
+            problem=study.weighted_train,
+            frequencies=frequencies,
+        )
+    except RegpathError as error:
+        return f"{error.message} {error.hint}".strip()
+
+
+def marks(study: Study, cv: CVResult | None, *, bundled: str | None) -> tuple[Mark, ...]:
+    """The strengths to mark: that of the chosen rule first, then the usual ones and any wanted."""
+    wanted = [study.recipe.rule, *st.session_state.get(Key.MARKED, ())]
+    if wanted == ["1se"]:
+        return marks_of(study.path, cv)
+    stability = known_stability(study, bundled=bundled)
+    found = (_selection(rule, study, cv, stability) for rule in dict.fromkeys(wanted))
+    return marks_of(study.path, cv, [each for each in found if isinstance(each, Selection)])
+
+
+def known_marks(study: Study, *, bundled: str | None) -> tuple[Mark, ...]:
+    """The marks that can be had without a cross-validation that was not made yet."""
+    what = named(study.recipe)
+    known = is_known(study, what, bundled=bundled)
+    cv = remembered(study, what, lambda: None, bundled=bundled) if known else None
+    return marks(study, cv, bundled=bundled)
+
+
+def rules_frame(found: dict[str, Selection | str]) -> pd.DataFrame:
+    """One row per rule that chooses: what it chooses, keeps and costs, and why."""
+    chosen = [each for each in found.values() if isinstance(each, Selection)]
+    return pd.DataFrame(
+        {
+            "rule": [LABELS[each.rule] for each in chosen],
+            "lambda": [each.lam for each in chosen],
+            "features kept": [each.n_kept for each in chosen],
+            "score": [each.score for each in chosen],
+            "score lost": [each.score_lost for each in chosen],
+            "why": [each.reason for each in chosen],
+        }
+    )
+
+
+def rule_name(rule: str) -> str:
+    """What a person calls a rule."""
+    return f"{LABELS[rule]}: {TITLES[rule]}"

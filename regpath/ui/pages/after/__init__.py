@@ -1,0 +1,1 @@
+"""The After page and its parts, one file each."""

@@ -1,0 +1,83 @@
+"""After selection: the chosen features fit again without the penalty, and anything between."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from regpath.charts import relaxed_figure
+from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
+from regpath.core.validation.cost import fit_seconds
+from regpath.study import Study
+from regpath.ui.display import chart, look, table
+from regpath.ui.messages import literal
+from regpath.ui.session.work import Work, done
+
+
+def show_refit(study: Study, index: int, *, bundled: str | None) -> None:
+    """Show relaxed coefficients for a gamma, with what stands against them."""
+    relaxed = done(
+        Work(
+            what="relaxed",
+            verb="Fit again without the penalty",
+            seconds=4.0 * fit_seconds(study.train.n_obs, study.path),
+            make=lambda tell: relax_path(study.weighted_train, study.path, progress=tell),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if relaxed is None:
+        return
+    gamma = st.slider(
+        "gamma: 1 is penalised, 0 is without the penalty", 0.0, 1.0, 0.0, 0.05, key="gamma",
+        help="The penalty has then chosen the features; gamma says how much it shrinks them.",
+    )  # fmt: skip
+    _warn(relaxed, index)
+    k = _choose_class(study)
+    chart(
+        relaxed_figure(study.path, relaxed.coefs(gamma), index, look=look(), k=k),
+        relaxed.to_frame(gamma), key="relaxed",
+        alt=f"Coefficients with gamma {gamma:g} along the path, penalised ones dotted behind. "
+        f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
+    )  # fmt: skip
+    _scores(study, relaxed, gamma, index)
+
+
+def _warn(relaxed: RelaxedPath, index: int) -> None:
+    """What makes a refit impossible or ambiguous, here and elsewhere."""
+    if not relaxed.finite[index]:
+        st.warning(
+            f"At the chosen strength there is no finite fit: {literal(relaxed.reasons[index])}.",
+            icon=":material/call_split:",
+        )
+    elif not relaxed.unique[index]:
+        st.warning(
+            "At the chosen strength the chosen features depend on each other exactly, so the fit "
+            "is not unique.", icon=":material/call_split:",
+        )  # fmt: skip
+    for note in relaxed.notes:
+        st.caption(literal(note))
+
+
+def _choose_class(study: Study) -> int:
+    if study.path.family != "multinomial":
+        return 0
+    k: int = st.selectbox(
+        "Class", range(len(study.path.classes)), key="relaxed_class",
+        format_func=lambda i: literal(study.path.classes[i]),
+    )  # fmt: skip
+    return k
+
+
+def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> None:
+    """Scores at the chosen strength, penalised and relaxed."""
+    parts = {"training": study.train}
+    if study.test is not None and not study.seal.hides:
+        parts["test"] = study.test
+    found = {}
+    for part, rows in parts.items():
+        for name, value in (("penalised", 1.0), (f"gamma {gamma:g}", gamma)):
+            found[f"{part}, {name}"] = relaxed.score(rows, value).iloc[index].drop("lambda")
+    frame = pd.DataFrame(found).rename_axis("score").reset_index()
+    st.markdown("**At the chosen strength**")
+    table(frame.replace({np.nan: None}), key="relaxed_scores")

@@ -1,0 +1,119 @@
+"""Where no finite fit without a penalty exists, and where coefficients are not unique."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath.core.separation.along_path import separated_from
+from regpath.core.separation.find_separation import find_separation
+from regpath.core.uniqueness.collinear import collinear_groups
+from regpath.core.uniqueness.path_uniqueness import path_uniqueness
+from regpath.errors import DataError
+from regpath.study import Study
+from regpath.ui.display import numbers, table
+from regpath.ui.messages import literal
+from regpath.ui.session.work import Work, done
+
+SLOW = 2e9  # multiplications that are done in a second or so
+
+
+def show_separation(study: Study, *, bundled: str | None) -> None:
+    """Say what the detectors found."""
+    st.subheader("Separation", anchor=False)
+    if study.path.family == "gaussian":
+        st.markdown("Least squares is finite for every response: amounts are never separated.")
+    else:
+        _classes(study, bundled)
+    st.subheader("Uniqueness", anchor=False)
+    _uniqueness(study, bundled)
+
+
+def _classes(study: Study, bundled: str | None) -> None:
+    rows = study.weighted_train
+    work = float(rows.n_obs) * rows.n_features**2 * max(1, len(study.path.classes))
+    found = done(
+        Work(
+            what="separation", verb="Look for a separating direction", seconds=work / SLOW,
+            make=lambda tell: find_separation(rows),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if found is None:
+        return
+    st.markdown(literal(found.reason))
+    if not found:
+        return
+    start = done(
+        Work(
+            what="separated", verb="Find where it begins", seconds=0.5,
+            make=lambda tell: separated_from(rows, study.path, found),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if start is not None:
+        st.markdown(
+            f"From λ = **{study.path.lambdas[start]:.4g}** on, the penalty alone holds the "
+            "coefficients back: the explorer shades that region. Weaker penalties make them larger "
+            "without telling the training rows any better."
+        )
+    numbers(found.to_frame(), key="direction", title="The separating direction")
+    if len(found.alone):
+        with st.expander("Features that separate by themselves", expanded=True):
+            table(found.alone, key="separate_alone")
+
+
+def _uniqueness(study: Study, bundled: str | None) -> None:
+    rows = study.train
+    work = float(rows.n_obs) * rows.n_features * min(rows.n_obs, rows.n_features)
+    try:
+        groups = done(
+            Work(
+                what="collinear", verb="Look for exact relations", seconds=work / SLOW,
+                make=lambda tell: collinear_groups(rows),
+            ),
+            study, bundled=bundled,
+        )  # fmt: skip
+    except DataError as error:
+        st.info(literal(error))
+        return
+    if groups is None:
+        return
+    if not groups:
+        st.markdown(
+            "No exact linear relation holds between the features, so coefficients without a "
+            "penalty are unique."
+        )
+        return
+    st.warning(
+        "Not unique: exact linear relations hold within these groups, so what one feature says, "
+        "the others say too. L2 shares a coefficient among them; L1 may pick any.",
+        icon=":material/call_split:",
+    )
+    for group in groups[:20]:
+        listed = ", ".join(literal(name) for name in group[:12])
+        more = f" and {len(group) - 12} more" if len(group) > 12 else ""
+        st.markdown(f"- {listed}{more}")
+    if study.path.l1_ratio == 1.0:
+        _along(study, bundled)
+
+
+def _along(study: Study, bundled: str | None) -> None:
+    """Where on the path other coefficients would be as good."""
+    rows = study.weighted_train
+    frame = done(
+        Work(
+            what="uniqueness", verb="Look where L1 has other solutions", seconds=None,
+            make=lambda tell: path_uniqueness(rows, study.path),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if frame is None:
+        return
+    shared = int((frame["unique"] == False).sum())  # noqa: E712 - missing is neither
+    st.markdown(
+        f"Other coefficients would be as good at {shared} of {len(frame)} strengths of this path."
+        if shared
+        else "On this path L1 has one solution at every strength that was looked at, all the same."
+    )
+    told = frame.assign(features=[", ".join(names or ()) for names in frame["features"]])
+    numbers(told, key="uniqueness", title="Strength by strength")

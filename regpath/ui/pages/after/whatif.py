@@ -1,0 +1,134 @@
+"""What-if: pick a row, change it, and see its prediction's contributions move along the path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from regpath.charts import parts_bars, parts_figure
+from regpath.core.post_selection.contributions import Contributions, contributions
+from regpath.core.problems.problem import Problem
+from regpath.study import Study
+from regpath.ui.display import chart, look, numbers, plain
+from regpath.ui.messages import literal
+
+CHANGED = 6  # features that can be changed: those that matter most to the row
+
+
+def show_what_if(study: Study, index: int) -> None:
+    """Take the prediction of one row apart, along the path and at the chosen strength."""
+    place = _choose_row(study)
+    row = _features(study.train, place)
+    k = _choose_class(study)
+    found = contributions(study.path, row)
+    with st.expander("Change the row"):
+        changed = _change(study, found, row, index)
+    if not np.array_equal(changed, row):
+        before, found = found, contributions(study.path, changed)
+        st.markdown(
+            f"Before: {_told(study, before, index, k)}  \nNow: {_told(study, found, index, k)}"
+        )
+    else:
+        st.markdown(_told(study, found, index, k))
+    parts = found.parts[k] if found.parts.ndim == 3 else found.parts
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        chart(
+            parts_figure(
+                parts, study.path.feature_names, study.path.lambdas, index, look=look()
+            ),
+            found.to_frame(), key="contributions",
+            alt=f"What each feature adds to the linear predictor of the row, along the path. "
+            f"{_largest(found, index, k)}",
+        )  # fmt: skip
+    with right:
+        plain(
+            parts_bars(found, index, look=look(), k=k), key="contribution_bars",
+            alt=f"Largest contributions at the chosen strength. {_largest(found, index, k)}",
+        )  # fmt: skip
+        numbers(
+            found.at(float(study.path.lambdas[index])), key="contributions_at",
+            title="Contributions at the chosen strength",
+        )  # fmt: skip
+    st.caption(
+        "Counted from a row that is average in every feature. They say what the model does, not "
+        "what would happen to somebody whose features were changed."
+    )
+
+
+def _choose_row(study: Study) -> int:
+    """Ask for a training row by its number in the file."""
+    names = _row_numbers(study.train)
+    place: int = st.selectbox(
+        "Row of the file", range(len(names)), key="row",
+        format_func=lambda i: f"{names[i]}: {literal(_answer(study, i))}",
+        help="Training rows; type a number to find one.",
+    )  # fmt: skip
+    return place
+
+
+def _row_numbers(rows: Problem) -> list[Any]:
+    if rows.frame is None:
+        return list(range(1, rows.n_obs + 1))
+    return list(rows.frame.index)
+
+
+def _answer(study: Study, place: int) -> str:
+    y = study.train.y[place]
+    return str(study.path.classes[int(y)]) if study.path.classes else f"{float(y):.4g}"
+
+
+def _features(rows: Problem, place: int) -> np.ndarray:
+    row = rows.X[[place]]
+    return np.asarray(row.toarray() if hasattr(row, "toarray") else row, dtype=float)[0]
+
+
+def _choose_class(study: Study) -> int:
+    if study.path.family != "multinomial":
+        return 0
+    k: int = st.selectbox(
+        "Class", range(len(study.path.classes)), key="what_if_class",
+        format_func=lambda i: literal(study.path.classes[i]),
+    )  # fmt: skip
+    return k
+
+
+def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> np.ndarray:
+    """Ask for other values of the features that matter most."""
+    parts = np.abs(found.parts[..., index])
+    order = np.argsort(-(parts.max(axis=0) if parts.ndim == 2 else parts), kind="stable")[:CHANGED]
+    changed = row.copy()
+    for number, place in enumerate(st.columns(3) * 2):
+        if number >= len(order):
+            break
+        j = int(order[number])
+        changed[j] = place.number_input(
+            literal(study.path.feature_names[j]), value=float(row[j]), format="%g",
+            key=f"changed:{study.path.feature_names[j]}:{row[j]!r}",
+        )  # fmt: skip
+    return changed
+
+
+def _told(study: Study, found: Contributions, index: int, k: int) -> str:
+    """The prediction in words."""
+    total = found.total
+    if study.path.family == "gaussian":
+        return f"Prediction **{total[index]:.5g}**, an average row {found.baseline[index]:.5g}."
+    if study.path.family == "binomial":
+        chance = 1.0 / (1.0 + np.exp(-total[index]))
+        average = 1.0 / (1.0 + np.exp(-found.baseline[index]))
+        label = literal(study.path.classes[1])
+        return f"Probability of **{label}**: **{chance:.1%}**, of an average row {average:.1%}."
+    odds = np.exp(total[:, index] - total[:, index].max())
+    return f"Probability of **{literal(study.path.classes[k])}**: **{odds[k] / odds.sum():.1%}**."
+
+
+def _largest(found: Contributions, index: int, k: int) -> str:
+    frame: pd.DataFrame = found.at(float(found.path.lambdas[index]))
+    names = [name for name in frame if str(name).startswith("contribution")]
+    values = frame[names[min(k, len(names) - 1)]]
+    at = int(values.abs().argmax())
+    return f"Largest: {frame['feature'].iloc[at]}, {values.iloc[at]:+.3g}."

@@ -1,0 +1,1 @@
+"""The Choose page and its parts, one file each."""

@@ -1,0 +1,87 @@
+"""What goes wrong when one is not careful: steps that leak, and choosing by peeking."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath.charts import gap_figure, peeking_figure
+from regpath.core.leakage.leak import LEAKS, leak_gap
+from regpath.core.leakage.peeking import peeking
+from regpath.core.validation.cv_result import CVResult
+from regpath.study import Study
+from regpath.ui.controls.folds import named, seconds_of
+from regpath.ui.display import chart, look
+from regpath.ui.messages import literal
+from regpath.ui.session.work import Work, done
+
+STEPS = {
+    "scaling": "scaling", "imputing": "filling gaps", "selecting": "selecting by correlation",
+}  # fmt: skip
+ROUNDS, LOOKS = 20, 20
+SECONDS_A_LOOK = 8e-3
+
+
+def show_leak(study: Study, cv: CVResult, *, bundled: str | None) -> None:
+    """Compute what the folds would have claimed if some steps had seen all rows."""
+    steps = st.pills(
+        "Learned outside of the folds", LEAKS, default=LEAKS, selection_mode="multi",
+        key="leaks", format_func=STEPS.__getitem__,
+    )  # fmt: skip
+    if not steps:
+        st.info("Choose a step that is to leak.")
+        return
+    keep = st.number_input(
+        "Features that selecting keeps", 1, max(1, study.train.n_features),
+        min(20, study.train.n_features), key="leak_keep", disabled="selecting" not in steps,
+    )  # fmt: skip
+    work = Work(
+        what=f"leak {sorted(steps)} {keep} of {named(study.recipe)}",
+        verb="Let it leak",
+        seconds=3.0 * seconds_of(study, study.recipe.folds),
+        make=lambda tell: leak_gap(
+            study.train, study.path, cv, leak=tuple(steps), n_selected=int(keep),
+            class_weight=study.recipe.class_weight, progress=tell,
+        ),
+    )  # fmt: skip
+    found = done(work, study, bundled=bundled)
+    if found is None:
+        return
+    st.markdown(literal(found.reason))
+    chart(
+        gap_figure(found.lambdas, found.honest, found.leaked, found.measure, look=look()),
+        found.to_frame(), key="leak", alt=found.reason,
+    )  # fmt: skip
+
+
+def show_peeking(study: Study, *, bundled: str | None) -> None:
+    """Measure what choosing on the test rows again and again makes their score claim."""
+    st.markdown(
+        "**Pure noise**, of which nobody can tell more than half. Twenty times someone tries other "
+        "features and ten strengths, looks at the test accuracy, and keeps the best. Rows that "
+        "stay sealed tell what the kept model is worth."
+    )
+    signal = st.toggle("With three features that matter", key="peek_signal")
+    work = Work(
+        what=f"peeking {signal}",
+        verb="Peek",
+        seconds=SECONDS_A_LOOK * ROUNDS * LOOKS,
+        make=lambda tell: peeking(
+            n_rounds=ROUNDS, n_looks=LOOKS, signal=0.7 if signal else 0.0, progress=tell
+        ),
+    )
+    frame = done(work, study, bundled=bundled)
+    if frame is None:
+        return
+    means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean()
+    first, last = means.iloc[0], means.iloc[-1]
+    chart(
+        peeking_figure(frame, look=look()), frame, key="peeking",
+        alt=f"Mean test accuracy of the kept model rises from {first['test_accuracy']:.3f} to "
+        f"{last['test_accuracy']:.3f} over {len(means)} looks; on sealed rows it goes from "
+        f"{first['sealed_accuracy']:.3f} to {last['sealed_accuracy']:.3f}.",
+    )  # fmt: skip
+    st.markdown(
+        f"After {len(means)} looks the test rows claim **{last['test_accuracy']:.1%}**; rows that "
+        f"were never looked at say **{last['sealed_accuracy']:.1%}**. The difference is what "
+        "peeking costs, and nothing in the test score tells of it. That is what the seal is for."
+    )

@@ -1,0 +1,104 @@
+"""The test rows: sealed or on view, the band around their scores, and what choosing there costs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from regpath.charts import band_figure, measure_name
+from regpath.choosing import best_on_test
+from regpath.core.metrics.bootstrap import bootstrap_band
+from regpath.core.metrics.measures import MEASURES, check_measure
+from regpath.core.validation.cv_result import CVResult
+from regpath.study import Study
+from regpath.ui.display import chart, look, table
+from regpath.ui.messages import literal
+from regpath.ui.session.seal import open_envelope, was_seen
+from regpath.ui.session.state import Key, start
+from regpath.ui.session.work import Work, done
+from regpath.wording import counted
+
+REDRAWN = 200
+LEVEL = 0.9
+
+
+def show_test_rows(study: Study, cv: CVResult, index: int, *, bundled: str | None) -> None:
+    """Show the switch, the envelope, and the scores if they are on view."""
+    if study.test is None:
+        st.info("No rows are kept for testing: see 'Grid, scaling and split' at the side.")
+        return
+    start(Key.SEAL, False)
+    st.toggle(
+        f"Seal the scores of the {study.test.n_obs:,} test rows", key=Key.SEAL,
+        help="Validation chooses; the test score stays in an envelope until you open it, and "
+        "openings are counted. Every opening spends some of the test rows' honesty.",
+    )  # fmt: skip
+    if study.seal.on:
+        st.markdown(literal(study.seal.sentence))
+        if was_seen(study):
+            st.caption("These scores were on view before they were sealed, so they are not new.")
+    if study.seal.hides:
+        st.button(
+            "Open the envelope", key="open_envelope", on_click=open_envelope, args=(study,),
+            icon=":material/drafts:", type="primary",
+        )  # fmt: skip
+        return
+    _band(study, index, bundled)
+    _at_choice(study, cv, index)
+
+
+def _band(study: Study, index: int, bundled: str | None) -> None:
+    """The score of the test rows with what other rows might have given."""
+    assert study.test is not None
+    test, measure = study.test, check_measure(study.recipe.measure, study.path.family, "app").name
+    slow = 1.0 if MEASURES[measure].of_one_row else 40.0
+    band = done(
+        Work(
+            what=f"band {measure}",
+            verb="Redraw the test rows",
+            seconds=slow * 2e-9 * REDRAWN * test.n_obs * len(study.path.lambdas),
+            make=lambda tell: bootstrap_band(
+                study.path, test, measure=measure, n_boot=REDRAWN, level=LEVEL, progress=tell
+            ),
+        ),
+        study, bundled=bundled,
+    )  # fmt: skip
+    if band is None:
+        return
+    nulls = study.null_scores().set_index("part")
+    at, name = band.iloc[index], measure_name(measure)
+    chart(
+        band_figure(
+            band, measure, look=look(), index=index, base=float(nulls[measure]["test"])
+        ),
+        _counted(band, study), key="test_band",
+        alt=f"{name} of {test.n_obs} test rows along the path with a 90 % band. At the chosen "
+        f"strength {at['score']:.4g}, between {at['low']:.4g} and {at['high']:.4g}.",
+    )  # fmt: skip
+    st.markdown(
+        f"At the chosen strength the test rows have {name} **{at['score']:.4g}**; {LEVEL:.0%} of "
+        f"{counted(int(at['n_scored']), 'redrawing')} lie from {at['low']:.4g} to "
+        f"{at['high']:.4g}. The band is about other test rows, not about other training rows."
+    )
+    if not study.seal.on:
+        st.caption(literal(best_on_test(study, study.recipe.measure).sentence))
+
+
+def _at_choice(study: Study, cv: CVResult, index: int) -> None:
+    """All scores at the chosen strength, beside the base rate."""
+    parts = {part: study.scores_of(part).iloc[index] for part in study.parts}
+    nulls = study.null_scores().set_index("part")
+    names = [name for name in parts["train"].index if name != "lambda"]
+    frame = pd.DataFrame({"measure": names})
+    for part, scores in parts.items():
+        frame[part] = [float(scores[name]) for name in names]
+    frame["validation"] = [cv.mean[index] if name == cv.measure else np.nan for name in names]
+    frame["base rate"] = [float(nulls[name][study.parts[-1]]) for name in names]
+    with st.expander("All scores at the chosen strength, beside the base rate"):
+        table(_counted(frame, study), key="scores")
+
+
+def _counted(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The table with the number of openings, if there is an envelope: files say it, too."""
+    return frame.assign(test_openings=study.seal.openings) if study.seal.on else frame

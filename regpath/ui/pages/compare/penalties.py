@@ -1,0 +1,122 @@
+"""L1, elastic net and L2 side by side, at equal fit or equal size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
+from regpath.core.comparison.compare import SCALES, Comparison, compare_paths
+from regpath.core.regpath import RegPath
+from regpath.core.validation.cost import fit_seconds
+from regpath.study import Study
+from regpath.ui.display import look, numbers, plain, table
+from regpath.ui.messages import literal
+from regpath.ui.session.work import Work, done
+
+RATIOS = (1.0, 0.5, 0.0)
+ALIGNED = {"deviance": "Deviance explained", "shrinkage": "Size of the coefficients"}
+LEVELS = 50
+
+
+def show_penalties(study: Study, *, bundled: str | None) -> None:
+    """Draw the paths of three penalties at equal levels, and compare them at one level."""
+    comparison = done(_work(study), study, bundled=bundled)
+    if comparison is None:
+        return
+    columns = st.columns([2, 2, 3], vertical_alignment="bottom")
+    by = columns[0].selectbox(
+        "At equal", SCALES, key="aligned_by", format_func=ALIGNED.__getitem__,
+        help="The same λ is another strength under each penalty, so equal λ would not be fair.",
+    )  # fmt: skip
+    k = _choose_class(study.path, columns[1])
+    top = float(comparison.levels(2, by)[-1])
+    level = columns[2].slider(
+        "Level", 0.0, round(top, 3), round(0.8 * top, 3), key=f"level:{by}", step=0.001,
+        format="%.3f",
+    )  # fmt: skip
+    _paths(comparison, by, min(level, top), k)
+    _scores(study, comparison, by)
+    st.subheader(f"At the level {level:.3f}", anchor=False)
+    table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")
+    st.caption("Coefficients per standard deviation.")
+
+
+def _work(study: Study) -> Work:
+    recipe, path = study.recipe, study.path
+    ratios = tuple(dict.fromkeys((*RATIOS, recipe.l1_ratio)))[:4]
+    return Work(
+        what="comparison",
+        verb="Fit L1, elastic net and L2",
+        seconds=3.0 * fit_seconds(study.train.n_obs, path),
+        make=lambda tell: compare_paths(
+            study.weighted_train,
+            l1_ratios=tuple(sorted(ratios, reverse=True)),
+            n_lambdas=recipe.n_lambdas,
+            min_ratio=recipe.min_ratio,
+            standardize=recipe.standardize,
+            progress=tell,
+        ),
+    )
+
+
+def _choose_class(path: RegPath, place: DeltaGenerator) -> int:
+    if path.family != "multinomial":
+        return 0
+    k: int = place.selectbox(
+        "Class", range(len(path.classes)), key="compared_class",
+        format_func=lambda i: literal(path.classes[i]),
+    )  # fmt: skip
+    return k
+
+
+def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
+    at = comparison.positions([level], by)[0]
+    last = len(comparison.paths) - 1
+    widths = [*([3] * last), 4.3]  # the last has the names
+    for number, place in enumerate(st.columns(widths, gap="small")):
+        path = comparison.paths[number]
+        with place:
+            st.markdown(f"**{comparison.names[number].capitalize()}**")
+            kept, lam = int(path.n_nonzero[at[number]]), path.lambdas[at[number]]
+            st.caption(f"{kept} features at λ = {lam:.4g}")
+            plain(
+                aligned_figure(
+                    comparison, number, by, look=look(), level=level, named=number == last, k=k
+                ),
+                key=f"aligned:{number}",
+                alt=f"Coefficients of {comparison.names[number]} over the {ALIGNED[by].lower()}; "
+                f"{kept} features at the chosen level.",
+            )  # fmt: skip
+
+
+def _scores(study: Study, comparison: Comparison, by: str) -> None:
+    """What the penalties score and keep at equal levels."""
+    rows = study.shown
+    frame = comparison.to_frame(by, LEVELS, rows)
+    part = "training" if rows is study.train else "test"
+    names = ["log_loss", "accuracy", "auc"] if study.path.classes else ["rmse", "r2"]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        name = st.selectbox("Score", names, key="aligned_score", format_func=measure_name)
+        plain(
+            aligned_scores_figure(frame, name, by, look=look()), key="aligned_scores",
+            alt=f"{measure_name(name)} of each penalty on {part} rows at equal "
+            f"{ALIGNED[by].lower()}; best: {_best(frame, name)}.",
+        )  # fmt: skip
+        st.caption(f"On {rows.n_obs:,} {part} rows.")
+    with right:
+        st.markdown("**Features kept**")
+        plain(
+            aligned_scores_figure(frame, "n_nonzero", by, look=look()), key="aligned_kept",
+            alt=f"Features that each penalty keeps at equal {ALIGNED[by].lower()}.",
+        )  # fmt: skip
+    numbers(frame, key="comparison")
+
+
+def _best(frame: pd.DataFrame, name: str) -> str:
+    values = frame[name].to_numpy()
+    at = int(np.nanargmin(values) if name in ("log_loss", "rmse") else np.nanargmax(values))
+    return f"{frame['penalty'].iloc[at]}, {values[at]:.4g}"

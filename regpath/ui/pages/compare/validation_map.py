@@ -1,0 +1,123 @@
+"""The map of validation scores over l1_ratio and lambda; a click takes a cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from regpath.charts import map_figure, measure_name
+from regpath.core.comparison.compare import name_of
+from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
+from regpath.study import Study
+from regpath.ui.controls.folds import named, seconds_of
+from regpath.ui.controls.strength import take_later
+from regpath.ui.controls.write_back import write_field
+from regpath.ui.display import look, numbers, plain
+from regpath.ui.messages import literal
+from regpath.ui.session.state import Key
+from regpath.ui.session.work import Work, done
+
+POINTS = 50
+
+
+def show_map(study: Study, *, bundled: str | None) -> None:
+    """Draw the map, and what the chosen cell is."""
+    st.markdown(
+        "Every mark is one model: its mix of L1 and L2, its strength, and its mean score on the "
+        "same folds. Marks with an edge are within one standard error of the best: the folds "
+        "cannot tell them apart."
+    )
+    found = done(_work(study), study, bundled=bundled)
+    if found is None:
+        return
+    cell = _chosen(found)
+    event = plain(
+        map_figure(found, cell, look=look()), key="map", on_select="rerun", selection_mode="points",
+        alt=f"{measure_name(found.measure)} over l1_ratio and lambda. Best: {_said(found.best)}. "
+        f"Simplest within one standard error: {_said(found.simplest)}.",
+    )  # fmt: skip
+    _hear(event, found.mean.shape[1])
+    _choose_cell(study, found, cell)
+    numbers(found.to_frame(), key="validation_map")
+
+
+def _work(study: Study) -> Work:
+    recipe = study.recipe
+    points = min(POINTS, recipe.n_lambdas)
+    share = points / recipe.n_lambdas
+    return Work(
+        what=f"map of {named(recipe)}",
+        verb="Validate seven mixes of L1 and L2",
+        seconds=len(MAP_RATIOS) * seconds_of(study, recipe.folds) * share,
+        make=lambda tell: map_validation(
+            study.train, l1_ratios=MAP_RATIOS, n_lambdas=points, class_weight=recipe.class_weight,
+            min_ratio=recipe.min_ratio, standardize=recipe.standardize, kind=recipe.folds,
+            n_folds=recipe.n_folds, n_repeats=recipe.n_repeats, measure=recipe.measure,
+            seed=recipe.seed, progress=tell,
+        ),
+    )  # fmt: skip
+
+
+def _chosen(found: ValidationMap) -> Cell:
+    """The cell that was clicked or picked; the simplest within one standard error until then."""
+    told = st.session_state.get(Key.CELL)
+    n_ratios, n_points = found.mean.shape
+    if told is None or not (0 <= told[0] < n_ratios and 0 <= told[1] < n_points):
+        return found.simplest
+    return found.cell(*told)
+
+
+def _hear(event: Any, n_points: int) -> None:
+    """Take what was clicked; a second click on the same mark says nothing."""
+    for point in event["selection"]["points"] if event else ():
+        if point.get("curve_number") != 0:  # the marks of best, simplest and chosen
+            continue
+        ratio, place = divmod(int(point["point_index"]), n_points)
+        if (ratio, place) != st.session_state.get(Key.CELL_HEARD):
+            st.session_state[Key.CELL_HEARD] = st.session_state[Key.CELL] = (ratio, place)
+            st.rerun()
+
+
+def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
+    """The same choice by keyboard, what it is, and a button that takes it."""
+    left, middle, right = st.columns([1, 2, 2], vertical_alignment="bottom")
+    ratios = range(len(found.l1_ratios))
+    st.session_state["map_ratio"], st.session_state["map_point"] = cell.ratio, cell.point
+    ratio = left.selectbox(
+        "l1_ratio", ratios, key="map_ratio", on_change=_pick,
+        format_func=lambda i: f"{found.l1_ratios[i]:g}",
+    )  # fmt: skip
+    middle.select_slider(
+        "λ, from strong to weak", range(found.mean.shape[1]), key="map_point", on_change=_pick,
+        format_func=lambda i: f"{found.lambdas[ratio, i]:.3g}",
+    )  # fmt: skip
+    right.button(
+        "Explore this model", key="take_cell", on_click=_take, args=(study, cell),
+        type="primary", icon=":material/check:",
+        help="Sets penalty and strength for every page.",
+    )  # fmt: skip
+    inside = bool(found.within[cell.ratio, cell.point])
+    st.markdown(
+        f"Chosen: **{literal(_said(cell))}**, "
+        + ("within" if inside else "not within")
+        + f" one standard error of the best ({literal(_said(found.best))})."
+    )
+
+
+def _pick() -> None:
+    st.session_state[Key.CELL] = (st.session_state["map_ratio"], st.session_state["map_point"])
+
+
+def _take(study: Study, cell: Cell) -> None:
+    ratio = cell.l1_ratio
+    write_field("l1_ratio", ratio, "", study.recipe.target)
+    take_later(cell.lam)
+
+
+def _said(cell: Cell) -> str:
+    kept = f"{cell.n_nonzero} feature{'' if cell.n_nonzero == 1 else 's'}"
+    return (
+        f"{name_of(cell.l1_ratio)} at lambda {cell.lam:.4g}, {cell.mean:.4g} ± {cell.se:.2g}, "
+        f"{kept}"
+    )

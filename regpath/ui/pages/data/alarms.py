@@ -1,0 +1,86 @@
+"""Alarms on the page: what would fool a path, what that would do, and one click that settles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+
+from regpath.errors import RegpathError
+from regpath.recipe import Recipe
+from regpath.ui.controls import roles
+from regpath.ui.controls.source import Source
+from regpath.ui.controls.write_back import write_field
+from regpath.ui.messages import literal
+from regpath.ui.session import cache
+from regpath.ui.session.state import Key
+from regpath.wording import counted
+
+if TYPE_CHECKING:
+    from regpath.alarms import Alarm, Change
+
+ICONS = {
+    "severe": ":material/error:",
+    "warning": ":material/warning:",
+    "hint": ":material/lightbulb:",
+}
+SHOWN = 30
+QUICK = 200_000  # cells that are looked at unasked; nobody waits for these
+
+
+def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: StreamlitPage) -> None:
+    """Where results mislead, say so on another page, in `place`, and lead to the Data page."""
+    if source.table.frame.size > QUICK:
+        place.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
+        return
+    try:
+        alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
+    except RegpathError:  # the page itself says what is wrong
+        return
+    severe = sum(alarm.severity == "severe" for alarm in alarms)
+    if severe:
+        label = f"{counted(severe, 'alarm')}: see Data"
+        place.page_link(page, label=label, icon=ICONS["severe"])
+
+
+def show_alarms(source: Source, recipe: Recipe) -> None:
+    """List all alarms, the severe ones first."""
+    with st.spinner("Looking for what would mislead …"):
+        alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
+    if not alarms:
+        st.caption("None: no leaks, IDs, repeated rows, copies, separation or the like were found.")
+    for i, alarm in enumerate(alarms[:SHOWN]):
+        _show(i, alarm, source, recipe)
+    if len(alarms) > SHOWN:
+        st.caption(f"and {len(alarms) - SHOWN} more; settle these first.")
+
+
+def _show(i: int, alarm: Alarm, source: Source, recipe: Recipe) -> None:
+    with st.container(border=True):
+        text, remedy = st.columns([3, 1], gap="medium", vertical_alignment="center")
+        with text:
+            icon = ICONS[alarm.severity]
+            st.markdown(f"{icon} **{alarm.severity.capitalize()}.** {literal(alarm.what)}")
+            st.caption(literal(alarm.effect))
+        with remedy:
+            if alarm.change is None:
+                st.caption(f"{literal(alarm.remedy)}.")
+                return
+            st.button(
+                literal(_short(alarm.remedy)), key=Key.REMEDY.of(f"{source.owner}:{i}"),
+                help=literal(alarm.remedy), on_click=_settle,
+                args=(alarm.change, source.owner, recipe), width="stretch",
+            )  # fmt: skip
+
+
+def _short(remedy: str, most: int = 60) -> str:
+    return remedy if len(remedy) <= most else remedy[: most - 1].rstrip() + "…"
+
+
+def _settle(change: Change, owner: str, recipe: Recipe) -> None:
+    """Carry a remedy out in the controls that everything is read from."""
+    roles.leave_out(change.leave_out, owner)
+    for name, value in change.settings:
+        write_field(name, value, owner, recipe.target)

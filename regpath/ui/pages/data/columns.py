@@ -1,0 +1,157 @@
+"""The table of columns: what each was taken for, why, and what it is used as."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from regpath.core.problems.problem import Problem
+from regpath.io import Table
+from regpath.io.diagnosis import ColumnReport
+from regpath.io.options import DATE_PARTS, KINDS
+from regpath.ui.controls.roles import LEFT_OUT, ROLES, assign, role_of
+from regpath.ui.controls.source import Source
+from regpath.ui.messages import literal
+from regpath.ui.session.overrides import Saying, options_of, said_of, say, take_back
+from regpath.ui.session.state import Key
+
+NAME, KIND, ROLE = "Column", "Kind", "Used as"
+FOUND = ("constant", "empty")  # kinds that are found but cannot be chosen
+MOST_DATES = 6  # columns of dates whose parts are offered
+ROW_HEIGHT, MOST_ROWS = 35, 12
+
+
+def show_columns(source: Source, table: Table, target: str, problem: Problem | None) -> None:
+    """Show the table; what is changed in it is changed at the side, too."""
+    used = None if problem is None else set(problem.groups)
+    rows = _rows(source, table, target, used)
+    key = _key(source.owner, rows)
+    fixed = [name for name in rows.columns if name not in (KIND, ROLE)]
+    st.data_editor(
+        rows, key=key, hide_index=True, column_config=_layout(),
+        disabled=fixed if source.upload is not None else [*fixed, KIND],
+        on_change=_edited, args=(key, source.owner, rows, used or set(table.frame.columns)),
+        height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
+        alt=f"What each of {len(rows)} columns was taken for, why, and what it is used as.",
+    )  # fmt: skip
+    if source.upload is not None:
+        _choose_parts(source.owner, table.diagnosis.columns)
+
+
+def _rows(source: Source, table: Table, target: str, used: Collection[str] | None) -> pd.DataFrame:
+    reports = list(table.diagnosis.columns)
+    known = {report.name for report in reports}
+    for name in table.frame.columns:
+        if name not in known:
+            values = table.frame[name]
+            missing, distinct = int(values.isna().sum()), int(values.nunique())
+            reports.append(ColumnReport(name, "number", 1.0, "made of dates", missing, distinct))
+    roles = [
+        role_of(report.name, source.owner, target, used) if report.name in table.frame else LEFT_OUT
+        for report in reports
+    ]
+    return pd.DataFrame(
+        {
+            NAME: [report.name for report in reports],
+            KIND: [report.kind for report in reports],
+            ROLE: roles,
+            "Sure": [report.confidence for report in reports],
+            "Because": [report.reason for report in reports],
+            "Missing": [report.n_missing for report in reports],
+            "Distinct": [report.n_distinct for report in reports],
+            "Examples": [", ".join(report.examples) for report in reports],
+        }
+    )
+
+
+def _layout() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        NAME: column.TextColumn(NAME, pinned=True, width=120),
+        KIND: column.SelectboxColumn(
+            KIND, options=[*KINDS, *FOUND], required=True, width="small",
+            help="What its cells mean. Another kind reads the file again; “ignore” leaves it out.",
+        ),
+        ROLE: column.SelectboxColumn(
+            ROLE, options=list(ROLES), required=True, width="small",
+            help="“set aside” is what cannot serve, such as IDs, unless it is asked for.",
+        ),
+        "Sure": column.ProgressColumn(
+            "Sure", min_value=0.0, max_value=1.0, format="percent", width="small",
+            help="How certain the guess of the kind is.",
+        ),
+        "Because": column.TextColumn("Because", width="medium"),
+        "Missing": column.NumberColumn("Missing", width="small"),
+        "Distinct": column.NumberColumn("Distinct", width="small"),
+        "Examples": column.TextColumn("Examples", width="medium"),
+    }  # fmt: skip
+
+
+def _key(owner: str, rows: pd.DataFrame) -> str:
+    """The editor's key: another one where what was edited in it no longer holds."""
+    editions: dict[str, int] = st.session_state.setdefault(Key.EDITIONS, {})
+    key = Key.EDITOR.of(f"{owner}:{editions.setdefault(owner, 0)}")
+    edits = _edits(key)
+    if all(
+        place < len(rows) and rows[name].iloc[place] == value
+        for place, changed in edits.items()
+        for name, value in changed.items()
+    ):
+        return key
+    editions[owner] += 1
+    return Key.EDITOR.of(f"{owner}:{editions[owner]}")
+
+
+def _edits(key: str) -> dict[int, dict[str, Any]]:
+    edits: dict[int, dict[str, Any]] = st.session_state.get(key, {}).get("edited_rows", {})
+    return edits
+
+
+def _edited(key: str, owner: str, rows: pd.DataFrame, used: Collection[str]) -> None:
+    """Carry over what is new in the editor; runs before anything is drawn."""
+    for place, changed in _edits(key).items():
+        row = rows.iloc[place]
+        kind, role = changed.get(KIND, row[KIND]), changed.get(ROLE, row[ROLE])
+        if kind != row[KIND]:
+            say_kind(owner, str(row[NAME]), kind, guess=str(row[KIND]))
+        if role != row[ROLE]:
+            in_order = [name for name in rows[NAME] if name in used]
+            assign(str(row[NAME]), role, owner, in_order)
+
+
+def say_kind(owner: str, column: str, kind: str, guess: str) -> None:
+    """Say what a column holds; the guess itself takes back what was said before."""
+    subject = f"kind {column}"
+    said = said_of(owner).get(subject)
+    guess = str(said.about) if said is not None else guess
+    if kind == guess or kind in FOUND:
+        take_back(owner, subject)
+    else:
+        text = f"Column {column!r} is read as {kind}."
+        say(owner, subject, Saying(text, {("columns", column, "kind"): kind}, about=guess))
+
+
+def _choose_parts(owner: str, reports: Collection[ColumnReport]) -> None:
+    """Dates serve only in parts: ask for which."""
+    said = options_of(said_of(owner).values())
+    for report in [report for report in reports if report.kind == "date"][:MOST_DATES]:
+        key = Key.PARTS.of(f"{owner}:{report.name}")
+        st.session_state[key] = list(said.of(report.name).parts)
+        st.pills(
+            f"Parts of {literal(report.name)} to use as features", DATE_PARTS, key=key,
+            selection_mode="multi", on_change=_say_parts, args=(owner, report.name, key),
+            help="Dates cannot serve as they are. Days are counted from 2000-01-01.",
+        )  # fmt: skip
+
+
+def _say_parts(owner: str, column: str, key: str) -> None:
+    parts = tuple(part for part in DATE_PARTS if part in st.session_state[key])
+    subject = f"parts {column}"
+    if not parts:
+        take_back(owner, subject)
+        return
+    text = f"Of {column!r}, these parts are used: {', '.join(parts)}."
+    say(owner, subject, Saying(text, {("columns", column, "parts"): parts}))

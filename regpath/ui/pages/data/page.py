@@ -1,0 +1,133 @@
+"""Data: what was read, how, and what it means; every guess can be changed, every repair undone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath.core.problems.problem import Problem
+from regpath.io import Table
+from regpath.ui import address
+from regpath.ui.controls.features import choose_building
+from regpath.ui.controls.source import Source
+from regpath.ui.messages import complain, escaped, literal, told
+from regpath.ui.pages.data.alarms import show_alarms
+from regpath.ui.pages.data.columns import show_columns
+from regpath.ui.pages.data.fields import show_fields
+from regpath.ui.pages.data.preview import show_preview, show_written
+from regpath.ui.pages.data.questions import questions_of, show_questions
+from regpath.ui.pages.data.repairs import show_repairs
+from regpath.ui.session import cache
+from regpath.ui.session.overrides import forget, said_of, take_back
+from regpath.ui.session.state import Key, forget_choices
+from regpath.ui.workspace import Desk, welcome
+from regpath.wording import counted
+
+
+def show(desk: Desk) -> None:
+    """Show the page."""
+    if desk.source is None:
+        welcome()
+        return
+    with told():
+        table = _read(desk.source)
+        if table is None:
+            return
+        problem, trouble = _problem(desk, table)
+        _head(desk.source, table, problem)
+        _questions(desk.source, table)
+        _section("Alarms")
+        alarms = st.container()
+        _section("Columns")
+        target = desk.recipe.target if desk.trouble is None else _target(desk.source)
+        show_columns(desk.source, table, target, problem)
+        _repairs(desk.source, table)
+        _section("First rows")
+        show_preview(desk.source, table)
+        _section("From columns to features")
+        choose_building(desk.source, table, problem)
+        with alarms:  # last: nothing else waits for them
+            if trouble is not None:
+                complain(trouble)
+                return
+            show_alarms(desk.source, desk.recipe)
+        address.remember_recipe(desk.source, desk.recipe)
+
+
+def _read(source: Source) -> Table | None:
+    """The table; where there is none, why, and all that may help."""
+    try:
+        return source.table
+    except Exception as error:
+        _title(source, "could not be read")
+        complain(error)
+    for subject, saying in list(said_of(source.owner).items()):
+        st.button(
+            f"Take back: {literal(saying.text)}", key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
+            on_click=take_back, args=(source.owner, subject), icon=":material/undo:",
+        )  # fmt: skip
+    _section("As written")
+    show_written(source)
+    _section("How it is read")
+    show_fields(source)
+    return None
+
+
+def _problem(desk: Desk, table: Table) -> tuple[Problem | None, Exception | None]:
+    assert desk.source is not None
+    try:
+        return cache.problem_of(table, desk.recipe, bundled=desk.source.bundled), None
+    except Exception as error:
+        return None, error
+
+
+def _target(source: Source) -> str:
+    return str(st.session_state.get(Key.TARGET.of(source.owner), ""))
+
+
+def _head(source: Source, table: Table, problem: Problem | None) -> None:
+    diagnosis = table.diagnosis
+    steps = [(step.name, step.rows, step.columns) for step in diagnosis.steps]
+    if problem is not None:
+        steps.append(("rows and features of the model", problem.n_obs, problem.n_features))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        found = (
+            f"{counted(len(diagnosis.repairs), 'repair')}, "
+            f"{counted(len(diagnosis.questions), 'open question')}"
+        )
+        _title(source, found)
+        st.button(
+            "Reset", key=Key.RESET, on_click=_reset, args=(source.owner,),
+            icon=":material/restart_alt:", help="Return to the guesses in everything on this page.",
+        )  # fmt: skip
+    items = "".join(
+        f"<li><b>{rows:,} \u00d7 {columns:,}</b> {escaped(name)}</li>"
+        for name, rows, columns in steps
+    )
+    st.html(f'<ol class="rp-steps" aria-label="Rows and columns at each step">{items}</ol>')
+
+
+def _reset(owner: str) -> None:
+    forget(owner)
+    forget_choices(owner)
+
+
+def _title(source: Source, words: str) -> None:
+    st.html(f'<div class="rp-head"><h1>{escaped(source.title)}</h1><p>{escaped(words)}</p></div>')
+
+
+def _questions(source: Source, table: Table) -> None:
+    questions = questions_of(source, table.diagnosis)
+    if questions:
+        _section("Questions")
+        show_questions(source, questions)
+
+
+def _repairs(source: Source, table: Table) -> None:
+    _section("Repairs")
+    show_repairs(source, table.diagnosis)
+    with st.expander("How the file is read"):
+        show_fields(source)
+
+
+def _section(title: str) -> None:
+    st.subheader(title, anchor=False)

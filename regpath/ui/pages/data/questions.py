@@ -1,0 +1,59 @@
+"""Questions: ambiguities that change numbers, with their evidence and the answer taken."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath.io.diagnosis import Diagnosis, Question
+from regpath.ui.controls.source import Source
+from regpath.ui.messages import literal
+from regpath.ui.session.overrides import Saying, changes, said_of, say
+from regpath.ui.session.state import Key
+
+SHOWN = 20
+
+
+def questions_of(source: Source, diagnosis: Diagnosis) -> list[Question]:
+    """Those that the reading asks, and those that were answered."""
+    found = {question.key: question for question in diagnosis.questions}
+    for saying in said_of(source.owner).values():
+        if isinstance(saying.about, Question):
+            found[saying.about.key] = saying.about
+    return list(found.values())
+
+
+def show_questions(source: Source, questions: list[Question]) -> None:
+    """Ask; every answer reads the file again."""
+    for question in questions[:SHOWN]:
+        _show(question, source)
+    if len(questions) > SHOWN:
+        st.caption(f"and {len(questions) - SHOWN} more.")
+
+
+def _show(question: Question, source: Source) -> None:
+    said = said_of(source.owner).get(_subject(question))
+    key = Key.QUESTION.of(f"{source.owner}:{question.key}")
+    st.session_state[key] = 0 if said is None else said.answer
+    with st.container(border=True):
+        st.radio(
+            literal(question.what), range(len(question.answers)), key=key,
+            format_func=lambda i: literal(question.answers[i].label),
+            captions=["taken unless you say otherwise", *[""] * (len(question.answers) - 1)],
+            disabled=source.upload is None, on_change=_answer, args=(question, source.owner, key),
+        )  # fmt: skip
+        st.caption(literal(question.evidence))
+
+
+def _answer(question: Question, owner: str, key: str) -> None:
+    answer = question.answers[st.session_state[key]]
+    found = {
+        path: value
+        for other in question.answers
+        for path, value in changes(other.options, answer.options).items()
+    }
+    text = f"{question.what} {answer.label}."
+    say(owner, _subject(question), Saying(text, found, question, st.session_state[key]))
+
+
+def _subject(question: Question) -> str:
+    return f"question {question.key}"

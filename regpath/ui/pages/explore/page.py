@@ -1,0 +1,154 @@
+"""Explore: data and choices at the side, one cursor through everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+
+from regpath.charts import CONFIG, certificate_figure, folds_figure
+from regpath.core.conversions import c_to_lambda
+from regpath.core.validation.cross_validate import CVResult
+from regpath.errors import RegpathError
+from regpath.explorer import Mark
+from regpath.study import Study
+from regpath.ui import address, explorer
+from regpath.ui.controls.folds import validation_of
+from regpath.ui.controls.rules import marks
+from regpath.ui.controls.sidebar import choose_validation
+from regpath.ui.controls.source import Source
+from regpath.ui.controls.strength import owner_of
+from regpath.ui.display import look as shown_look
+from regpath.ui.messages import complain, literal, show_notes, told
+from regpath.ui.pages.data.alarms import show_badge
+from regpath.ui.pages.explore import panels
+from regpath.ui.session import cache
+from regpath.ui.session.state import Key
+from regpath.ui.workspace import Desk, welcome
+
+
+def show(desk: Desk, data_page: StreamlitPage) -> None:
+    """Show the page."""
+    explorer.leave()
+    if desk.source is None:
+        welcome()
+        return
+    source = desk.source
+    try:
+        study = desk.study()
+    except Exception as error:
+        complain(error)
+        st.page_link(data_page, label="Look at the data", icon=":material/table_chart:")
+        return
+    with told():
+        cv, unvalidated = _validated(study, source)
+        marked = marks(study, cv, bundled=source.bundled)
+        payload = cache.payload_of(study, cv, marked, bundled=source.bundled)
+        badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
+        owner = owner_of(study)
+        _explore(study, source, marked[0], payload, owner)
+        _take_away(study, source, owner)
+        _details(study, cv)
+        show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
+
+
+def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str, ...]]:
+    """Cross-validation if it is wanted and possible; otherwise a note that says why not."""
+    with st.sidebar:
+        wanted = choose_validation(study, bundled=source.bundled)
+    if not wanted:
+        return None, ()
+    try:
+        with st.spinner("Cross-validating …"):
+            return validation_of(study, bundled=source.bundled), ()
+    except RegpathError as error:
+        return None, (f"No cross-validation: {error.message} {error.hint}",)
+
+
+def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:
+    """Say what was fit on what; return the place for the alarms."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        panels.heading(study, source.title)
+        badge = st.empty()
+        show_notes(notes)
+    error = st.session_state.get(Key.RESTORED)
+    if error is not None:
+        st.info(f"The address holds choices that do not fit: {literal(error)}")
+    return badge
+
+
+@st.fragment
+def _explore(
+    study: Study, source: Source, first: Mark, payload: dict[str, Any], owner: str
+) -> None:
+    """All that a release runs again: little, so that the answer is there at once."""
+    with told():
+        start = address.choice_in_address(study, first.index)
+        choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
+        explorer.arrive()
+        address.remember(source, study, choice)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            panels.chosen(study, choice.index)
+            panels.script(study, choice.index)
+        panels.peeked(study, choice.index)
+
+
+def _take_away(study: Study, source: Source, owner: str) -> None:
+    """What does not depend on the strength, and two fields that choose it by number."""
+    fields, files = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with fields:
+        _go_to(study, owner)
+    with files, st.container(horizontal=True):
+        panels.downloads(study, source.bundled)
+
+
+def _go_to(study: Study, owner: str) -> None:
+    """A number in either dialect moves the cursor to the nearest strength of the grid."""
+    left, right = st.columns(2, gap="small")
+    for column, label, read in (
+        (left, "Go to λ", float),
+        (right, "Go to C", lambda text: c_to_lambda(float(text), study.path.n_obs)),
+    ):
+        key = Key.GO_TO.of(label)
+        column.text_input(
+            label, key=key, placeholder="number, then Enter",
+            on_change=_go, args=(study, owner, key, read),
+        )  # fmt: skip
+
+
+def _go(study: Study, owner: str, key: str, read: Any) -> None:
+    try:
+        lam = float(read(st.session_state[key]))
+    except (ValueError, ZeroDivisionError):
+        lam = np.nan
+    if not 0.0 < lam < np.inf:
+        st.toast("A strength is a number above 0.")
+        return
+    distance = np.abs(np.log(study.path.lambdas) - np.log(lam))
+    explorer.move_cursor(owner, int(np.argmin(distance)))
+
+
+def _details(study: Study, cv: CVResult | None) -> None:
+    """Charts that are drawn on request; none of them carries the cursor."""
+    if not st.toggle("Show the proof of every point and the folds", key=Key.DETAILS):
+        return
+    look = shown_look()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**Proof of every point**")
+        st.plotly_chart(
+            certificate_figure(study.path, look=look), theme=None, config=CONFIG, key="certificate",
+            alt=f"KKT violation and relative duality gap of {len(study.path.lambdas)} strengths; "
+            f"{int(study.path.converged.sum())} are at most 1e-6.",
+        )  # fmt: skip
+    if cv is None:
+        return
+    with right:
+        st.markdown("**Every fold**")
+        st.plotly_chart(
+            folds_figure(cv, look=look), theme=None, config=CONFIG, key="folds",
+            alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The Stability page and its parts, one file each."""

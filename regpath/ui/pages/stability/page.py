@@ -1,0 +1,123 @@
+"""Stability: which features half of the rows would choose again, and who replaces whom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath.charts import false_figure, frequency_figure
+from regpath.core.stability_selection.stability import THRESHOLD, Stability, StableSet
+from regpath.study import Study
+from regpath.ui import address, explorer
+from regpath.ui.controls.strength import take
+from regpath.ui.display import chart, look, table
+from regpath.ui.messages import literal, told
+from regpath.ui.pages.explore import panels
+from regpath.ui.session.stability import PAIRS, counting
+from regpath.ui.session.state import Key, start
+from regpath.ui.session.work import done
+from regpath.ui.workspace import Desk, welcome
+
+SWAPS = 100  # pairs that are listed
+
+
+def show(desk: Desk) -> None:
+    """Show the page."""
+    explorer.leave()
+    if desk.source is None:
+        welcome()
+        return
+    with told():
+        study, bundled = desk.study(), desk.source.bundled
+        panels.heading(study, desk.source.title)
+        address.remember_recipe(desk.source, study.recipe)
+        if study.path.l1_ratio == 0.0:
+            st.info("L2 keeps every feature at every strength: there is no selection to count. "
+                    "Choose L1 or an elastic net at the side.")  # fmt: skip
+            return
+        threshold, max_false = _choose()
+        stability = done(counting(study), study, bundled=bundled)
+        if stability is None:
+            return
+        stable = stability.stable_set(threshold, max_false=max_false)
+        _frequencies(study, stability, stable)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _false(stability, stable, max_false)
+        with right:
+            _swaps(stability)
+
+
+def _choose() -> tuple[float, float]:
+    start(Key.N_PAIRS, PAIRS)
+    start(Key.HALVES_SEED, 0)
+    columns = st.columns(4, vertical_alignment="bottom")
+    columns[0].number_input(
+        "Pairs of halves", 5, 500, step=5, key=Key.N_PAIRS,
+        help="Rows are dealt into two halves that share none, as often as this; each half is fit "
+        "along the whole path.",
+    )  # fmt: skip
+    columns[1].number_input("Seed", 0, 99_999, key=Key.HALVES_SEED)
+    start(Key.THRESHOLD, THRESHOLD)
+    start(Key.MAX_FALSE, 1.0)
+    threshold = columns[2].number_input(
+        "Stable from a share of", 0.55, 1.0, step=0.05, key=Key.THRESHOLD,
+    )  # fmt: skip
+    max_false = columns[3].number_input(
+        "False selections accepted", 0.1, 50.0, step=0.5, key=Key.MAX_FALSE,
+        help="The path is used as far as no more are to be expected.",
+    )  # fmt: skip
+    return float(threshold), float(max_false)
+
+
+def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
+    """Draw the frequencies, and say which features are stable."""
+    names = ", ".join(f"**{literal(name)}**" for name in stable.features[:12])
+    more = f" and {len(stable.features) - 12} more" if len(stable.features) > 12 else ""
+    st.markdown(f"Stable: {names}{more}." if names else "No feature is stable.")
+    chart(
+        frequency_figure(stability, stable, look=look()), stability.to_frame(), key="stability",
+        alt=f"Share of {len(stability.selected)} halves that select each feature along the path. "
+        f"{stable.reason}",
+    )  # fmt: skip
+    st.caption(literal(stable.reason))
+    for note in stability.notes:
+        st.caption(literal(note))
+    st.button(
+        f"Choose λ = {stable.lam:.4g}, the end of the shaded stretch", key="take_stable",
+        on_click=take, args=(study, stable.index), icon=":material/check:",
+    )  # fmt: skip
+    with st.expander("Every feature"):
+        table(stability.features_frame(stable.threshold), key="stable_features")
+
+
+def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
+    st.subheader("False selections to be expected", anchor=False)
+    limits = stability.expected_false(stable.threshold)
+    frame = stability.to_frame()[["lambda", "n_selected", "q"]].assign(expected_false=limits)
+    chart(
+        false_figure(stability, stable, max_false, look=look()), frame, key="false_selections",
+        alt=f"Bound on the expected number of false selections along the path; it reaches "
+        f"{stable.expected_false:.3g} at lambda {stable.lam:.4g}.",
+    )  # fmt: skip
+
+
+def _swaps(stability: Stability) -> None:
+    """Who replaces whom."""
+    st.subheader("Who replaces whom", anchor=False)
+    pairs = stability.swaps()
+    if pairs.empty:
+        st.info("No two features avoid each other.")
+        return
+    first = pairs.iloc[0]
+    st.markdown(
+        f"**{literal(first['a'])}** and **{literal(first['b'])}** stand in for each other the "
+        f"most: at λ = {first['lambda']:.4g}, "
+        f"{int(first['only_a'])} of {len(stability.selected)} halves take the first alone, "
+        f"{int(first['only_b'])} the second alone, {int(first['both'])} both."
+    )
+    shown = ["a", "b", "lambda", "phi", "only_a", "only_b", "both", "neither"]
+    table(pairs[shown].head(SWAPS), key="swaps")
+    st.caption(
+        "phi is the correlation of being selected, at the strength at which a pair avoids itself "
+        "the most; near 0 it means nothing."
+    )

@@ -1,0 +1,1 @@
+"""What the session and the server remember: state, results, and the work they come from."""
