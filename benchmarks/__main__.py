@@ -33,7 +33,7 @@ from benchmarks.tables import (
     penalty_name,
 )
 from benchmarks.work import Work
-from benchmarks.workloads import FOLDED, QUICK, RECIPES, penalised, work_of
+from benchmarks.workloads import FOLDED, QUICK, RECIPES, penalized, work_of
 
 PARTS = ("paths", "footprint", "scaling")
 
@@ -126,7 +126,7 @@ def works(options: argparse.Namespace, seed: int) -> Iterator[tuple[Work, Path]]
             continue
         data = work_of(name, seed, options.rho)
         for l1_ratio in options.l1_ratios:
-            work = penalised(data, l1_ratio)
+            work = penalized(data, l1_ratio)
             with tempfile.TemporaryDirectory() as folder:
                 work.save(Path(folder))
                 yield work, Path(folder)

@@ -15,7 +15,7 @@ from benchmarks.work import Work
 def fold_losses(work: Work, restandardize: bool) -> np.ndarray:
     """Mean validation loss of shape (folds, L), from one tight fit per fold.
 
-    Peers penalise the columns as they get them; regpath scales them anew on the rows of each fit.
+    Peers penalize the columns as they get them; regpath scales them anew on the rows of each fit.
     """
     kind = "scaled" if restandardize else "given"
     folds = zlib.crc32(work.folds.astype(np.int64))

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from benchmarks.child import Child, PeerError
 from benchmarks.judge import Verdict, judge
 from benchmarks.work import Work
-from benchmarks.workloads import built, penalised
+from benchmarks.workloads import built, penalized
 
 FAMILIES = ("gaussian", "binomial", "multinomial")
 
@@ -23,7 +23,7 @@ def prove(peers: list[ModuleType], seed: int) -> bool:
     for family in FAMILIES:
         for sparse in (False, True):
             for l1_ratio in (1.0, 0.5, 0.0):
-                work = penalised(_work(family, sparse, seed), l1_ratio)
+                work = penalized(_work(family, sparse, seed), l1_ratio)
                 verdicts = _verdicts(work, peers)
                 if not verdicts:
                     continue

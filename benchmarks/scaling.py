@@ -14,7 +14,7 @@ from benchmarks.contest import Terms, fastest
 from benchmarks.footprint import resident
 from benchmarks.peers import regpath_
 from benchmarks.work import Work
-from benchmarks.workloads import built, penalised, planted
+from benchmarks.workloads import built, penalized, planted
 
 SERIES: dict[str, tuple[int, ...]] = {
     "n": (12_500, 25_000, 50_000, 100_000),
@@ -71,7 +71,7 @@ def _growth(
 ) -> Growth:
     seconds, memory, passes = [], [], []
     for size in SERIES[quantity]:
-        work = penalised(_work(family, quantity, size, seed), l1_ratio)
+        work = penalized(_work(family, quantity, size, seed), l1_ratio)
         if quantity == "lambdas":
             work = work.at(l1_ratio, np.geomspace(*work.lambdas[[0, -1]], size))
         with tempfile.TemporaryDirectory() as folder:

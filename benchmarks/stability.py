@@ -1,6 +1,6 @@
 """python -m benchmarks.stability: half-samples beside a plain loop of scikit-learn fits.
 
-Both fit the same halves of the same standardised rows on the same grid. The loop is timed on a few
+Both fit the same halves of the same standardized rows on the same grid. The loop is timed on a few
 halves only, warm-started from one lambda to the next, and scaled up; its tolerance is its default,
 far looser than what regpath certifies.
 """

@@ -78,10 +78,10 @@ def built(name: str, family: str, X: np.ndarray, y: np.ndarray, seed: int) -> Wo
     """Scale the data and lay out folds and grid."""
     y = y / y.std() if family == "gaussian" else y.astype(float)
     work = Work(name, family, scaled(X), y, np.ones(1), 1.0, folds_of(len(y), seed))
-    return penalised(work, 1.0)
+    return penalized(work, 1.0)
 
 
-def penalised(work: Work, l1_ratio: float) -> Work:
+def penalized(work: Work, l1_ratio: float) -> Work:
     """The same data with the grid of another penalty."""
     n, p = work.X.shape
     start = null_gradient(work) / max(l1_ratio, RIDGE_FLOOR)

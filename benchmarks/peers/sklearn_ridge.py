@@ -1,4 +1,4 @@
-"""scikit-learn's Ridge: one factorisation or Gram matrix serves all lambdas."""
+"""scikit-learn's Ridge: one factorization or Gram matrix serves all lambdas."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _alarm(case: Case, column: Column, shared: list[str], others: list[str]) -> 
         f"{why}; rows are split at random{_across(case, column)}.{also}"
     )
     effect = (
-        "The score then tells how well rows of known groups are recognised, which is better than "
+        "The score then tells how well rows of known groups are recognized, which is better than "
         "how well new groups will be predicted."
     )
     change = case.split_by("group", name)

@@ -1,4 +1,4 @@
-"""Two paths in one chart: A as a ghost behind B, a penalised path behind its relaxed fits."""
+"""Two paths in one chart: A as a ghost behind B, a penalized path behind its relaxed fits."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def pinned_figure(
 
 
 def relaxed_figure(
-    penalised: RegPath,
+    penalized: RegPath,
     coefs: np.ndarray,
     index: int,
     *,
@@ -82,11 +82,11 @@ def relaxed_figure(
     k: int = 0,
     height: int = 400,
 ) -> go.Figure:
-    """Draw relaxed coefficients along the path, and the penalised ones as ghosts.
+    """Draw relaxed coefficients along the path, and the penalized ones as ghosts.
 
     Parameters
     ----------
-    penalised : RegPath
+    penalized : RegPath
     coefs : ndarray
         From `RelaxedPath.coefs`; NaN where there is no finite fit.
     index : int
@@ -96,31 +96,31 @@ def relaxed_figure(
         Position of the class (multinomial only).
     height : int, default=400
     """
-    ghosts = per_sd(penalised, k)
-    curves = (coefs[k] if coefs.ndim == 3 else coefs) * penalised.x_scale[:, None]
+    ghosts = per_sd(penalized, k)
+    curves = (coefs[k] if coefs.ndim == 3 else coefs) * penalized.x_scale[:, None]
     top = largest(until(ghosts, index))
     figure = go.Figure()
-    x, y = joined(penalised.lambdas, ghosts[top])
+    x, y = joined(penalized.lambdas, ghosts[top])
     figure.add_trace(
         go.Scatter(
             x=x,
             y=y,
             mode="lines",
-            name="penalised",
+            name="penalized",
             opacity=0.7,
             hoverinfo="skip",
             line={"color": look.rest, "dash": "dot", "width": 1.5},
         )
     )
-    names = penalised.feature_names
-    add_curves(figure, penalised.lambdas, curves[top], [names[j] for j in top], look,
+    names = penalized.feature_names
+    add_curves(figure, penalized.lambdas, curves[top], [names[j] for j in top], look,
                top=np.arange(len(top)))  # fmt: skip
     dressed(figure, look, height=height)
-    strength_axis(figure, penalised.lambdas, look)
+    strength_axis(figure, penalized.lambdas, look)
     seen = until(ghosts[top], index)
     span = padded(np.concatenate([seen.ravel(), _tame(until(curves[top], index), seen)]))
     figure.update_yaxes(title_text="coefficient per SD", range=span)
-    figure.add_vline(penalised.lambdas[index], line={"color": look.cursor, "width": 1.5})
+    figure.add_vline(penalized.lambdas[index], line={"color": look.cursor, "width": 1.5})
     label_ends(figure, _last(curves[top]), [names[j] for j in top], look, span=span, height=height)
     return figure
 

@@ -28,5 +28,5 @@ def c_to_lambda(C: Number, n: float) -> Number:
 
 
 def lambda_to_ridge_alpha(lam: Number, n: float) -> Number:
-    """scikit-learn's Ridge(alpha), which penalises the residual sum of squares: n lambda."""
+    """scikit-learn's Ridge(alpha), which penalizes the residual sum of squares: n lambda."""
     return n * lam

@@ -36,7 +36,7 @@ class Design:
     mean, scale : ndarray of shape (p,)
         Weighted mean and 1/n standard deviation of each column (0 for a constant one).
     inverse : ndarray of shape (p,)
-        1 / penalty_scale, where `penalty_scale` equals `scale` if standardised and 1 otherwise;
+        1 / penalty_scale, where `penalty_scale` equals `scale` if standardized and 1 otherwise;
         0 for a constant column, whose coefficient is zero by definition.
     shift : ndarray of shape (p,) or None
         Subtracted from each block of rows before it is multiplied, where means are so far from

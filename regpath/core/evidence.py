@@ -23,7 +23,7 @@ class Sums(NamedTuple):
 
     loss: np.ndarray
     z: np.ndarray
-    slope: np.ndarray  # (C, K, q): sum_i w_i u_i a_i, with a_i = (1, unpenalised features)
+    slope: np.ndarray  # (C, K, q): sum_i w_i u_i a_i, with a_i = (1, unpenalized features)
     corner: np.ndarray  # (C, K q, K q): sum_i w_i curvature_i (x) a_i a_i'
     reach: float  # largest entry of a_i, over all rows
 
@@ -100,14 +100,14 @@ def sums_over_rows(
     Y: np.ndarray,
     weights: np.ndarray,
     family: Family,
-    penalised: np.ndarray,
+    penalized: np.ndarray,
     intercepts: np.ndarray,
     coefs: np.ndarray,
     known: Squares | None = None,
 ) -> Sums:
     """Loss and gradients of C points: one pass over the rows, side by side."""
     n_points, n_outputs, p = coefs.shape
-    free = np.flatnonzero(~penalised)
+    free = np.flatnonzero(~penalized)
     short = p <= min(2 * n_points, design.n // 2)
     if family.name == "gaussian" and not free.size and (short or known is not None):
         moments = known or squares(design, Y, weights)

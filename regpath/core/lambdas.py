@@ -37,7 +37,7 @@ def lambda_max(
     standardize: bool = True,
     penalty_factor: Any = None,
 ) -> float:
-    """Smallest lambda at which every penalised coefficient is exactly zero.
+    """Smallest lambda at which every penalized coefficient is exactly zero.
 
     max_j |z_j' (y - ybar)| / (n l1_ratio f_j), over classes too, with weights where there are any;
     where features have no penalty (f_j = 0), ybar is the fit on these.

@@ -16,7 +16,7 @@ from regpath.errors import DataError, ParameterError
 
 
 def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullModel:
-    """Fit the model without penalised features, the solution at lambda = infinity.
+    """Fit the model without penalized features, the solution at lambda = infinity.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndar
     if not (factors > 0.0).any():
         raise ParameterError(
             f"The 'penalty_factor' parameter of {caller} is zero for every feature: nothing "
-            "would be penalised.",
+            "would be penalized.",
             "Leave at least one of them positive.",
         )
     return factors

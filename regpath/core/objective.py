@@ -1,6 +1,6 @@
 r"""The objective and its certificate: the one place where the mathematics is written.
 
-minimise over (b0, b):  (1/W) sum_i w_i loss(y_i, b0 + z_i b)
+minimize over (b0, b):  (1/W) sum_i w_i loss(y_i, b0 + z_i b)
                         + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
 Shapes: Y (n, K), intercepts (C, K), coefs (C, K, p) for C points; `weights` (n,) sum to one, and
@@ -60,9 +60,9 @@ class Certificates(NamedTuple):
 
 
 class NullModel(NamedTuple):
-    """The model without penalised features.
+    """The model without penalized features.
 
-    `gradient` is its largest gradient over penalised features and classes, `entry` the same
+    `gradient` is its largest gradient over penalized features and classes, `entry` the same
     divided by the penalty factors. Of the intercept alone, without any feature, are `loss`, from
     which explained deviance is counted, and `spread`, the largest standard deviation of the
     residuals over the classes: with `gradient` the scale against which violations are measured.
@@ -86,7 +86,7 @@ def null_model(
     coefs: np.ndarray | None = None,
     known: Squares | None = None,
 ) -> NullModel:
-    """Measure the model without penalised features.
+    """Measure the model without penalized features.
 
     `intercept` (K,) and `coefs` (K, p) are its fit where some features have no penalty; without
     such features it is known in closed form. For `known` see `certify`.
@@ -96,9 +96,9 @@ def null_model(
         coefs = np.zeros((Y.shape[1], design.p))
     penalty = Penalty(1.0, factors)
     sums = sums_over_rows(
-        design, Y, weights, family, penalty.penalised, intercept[None], coefs[None], known
+        design, Y, weights, family, penalty.penalized, intercept[None], coefs[None], known
     )
-    size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalty.penalised]
+    size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalty.penalized]
     alone = np.tile(family.null_intercept(Y, weights), (len(Y), 1))
     plain = Y - family.mean(alone)
     return NullModel(
@@ -106,7 +106,7 @@ def null_model(
         coefs=coefs,
         loss=float(weights @ family.loss(Y, alone)),
         gradient=float(size.max(initial=0.0)),
-        entry=float((size / factors[penalty.penalised]).max(initial=0.0)),
+        entry=float((size / factors[penalty.penalized]).max(initial=0.0)),
         spread=float(np.sqrt((weights @ np.square(plain)).max())),
     )
 
@@ -154,7 +154,7 @@ def _certified(
     null: NullModel,
     known: Squares | None,
 ) -> Certificates:
-    sums = sums_over_rows(design, Y, weights, family, penalty.penalised, intercepts, coefs, known)
+    sums = sums_over_rows(design, Y, weights, family, penalty.penalized, intercepts, coefs, known)
     violation, gap, balance, cost = _proven(design, family, coefs, lambdas, penalty, null, sums)
     with np.errstate(all="ignore"):
         primal = sums.loss + penalty.value(coefs, lambdas)
@@ -162,12 +162,12 @@ def _certified(
     if far.size:
         # The same point with intercepts in better balance suggests a better dual point; its loss
         # is lower by at most `cost`, since the loss is convex.
-        free = np.append(False, ~penalty.penalised)
+        free = np.append(False, ~penalty.penalized)
         near = np.concatenate([intercepts[far, :, None], coefs[far]], axis=2)
         near[:, :, free] += balance[far, :, 1:]
         near[:, :, 0] += balance[far, :, 0]
         moved = near[:, :, 1:]
-        again = sums_over_rows(design, Y, weights, family, penalty.penalised, near[:, :, 0], moved)
+        again = sums_over_rows(design, Y, weights, family, penalty.penalized, near[:, :, 0], moved)
         _, other, _, _ = _proven(design, family, moved, lambdas[far], penalty, null, again)
         gap[far] = np.fmin(gap[far], other + cost[far])
     with np.errstate(all="ignore"):
@@ -196,7 +196,7 @@ def _proven(
     def prove(part: slice) -> tuple[np.ndarray, ...]:
         with np.errstate(all="ignore"):  # what is not finite is no proof
             some = sums.at(part)
-            # The intercept's column of ones has size 1, as a standardised feature has: the spread
+            # The intercept's column of ones has size 1, as a standardized feature has: the spread
             # of the null residuals is the largest gradient that such a column can have.
             violation = np.maximum(
                 penalty.violation(some.z, coefs[part], lambdas[part]) / (null.gradient or 1.0),
@@ -238,10 +238,10 @@ def _gap(
     size = np.abs(sums.z) + moved
     reach = moved * np.abs(coefs)
     value = penalty.value(coefs, lambdas)
-    if not penalty.penalised.all():  # balanced residuals do not feel features without penalty
-        size[:, :, ~penalty.penalised] = 0.0
-        reach[:, :, ~penalty.penalised] = 0.0
-        coefs = coefs * penalty.penalised
+    if not penalty.penalized.all():  # balanced residuals do not feel features without penalty
+        size[:, :, ~penalty.penalized] = 0.0
+        reach[:, :, ~penalty.penalized] = 0.0
+        coefs = coefs * penalty.penalized
     fit = (sums.z * coefs - reach).sum(axis=(1, 2)) - cost
     dual = sums.loss + fit
     slack = value - fit  # primal - dual, without cancellation

@@ -39,7 +39,7 @@ def fit_path(
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
 
-    At each lambda, minimise over (b0, b)
+    At each lambda, minimize over (b0, b)
 
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
         + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
@@ -61,7 +61,7 @@ def fit_path(
     min_ratio : float in (0, 1), default=None
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
-        Penalise coefficients per standard deviation (1/n), so that units do not matter.
+        Penalize coefficients per standard deviation (1/n), so that units do not matter.
     penalty_factor : array-like of shape (n_features,) or dict, default=None
         What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty. A
         dict gives it by name of feature or column, and 1 to all others. Factors are used as they

@@ -32,7 +32,7 @@ class Penalty:
         excess = np.maximum(size - self.box(lambdas), 0.0)
         if self.l1_ratio == 1.0:
             return np.where(excess.any(axis=(1, 2)), np.inf, 0.0)
-        factors = np.where(self.penalised, self.factors, 1.0)
+        factors = np.where(self.penalized, self.factors, 1.0)
         squares = np.square(excess).sum(axis=1) @ (1.0 / factors)
         return np.asarray(squares / (2.0 * lambdas * (1.0 - self.l1_ratio)))
 
@@ -40,7 +40,7 @@ class Penalty:
         """Largest multiple, up to 1, of gradients of absolute value `size` inside the box; (C,)."""
         if self.l1_ratio == 0.0:
             return np.zeros(len(size))
-        factors = np.where(self.penalised, self.factors, 1.0)
+        factors = np.where(self.penalized, self.factors, 1.0)
         farthest = (size.max(axis=1) / factors).max(axis=1)
         return np.asarray(1.0 / np.maximum(farthest / (lambdas * self.l1_ratio), 1.0))
 
@@ -61,6 +61,6 @@ class Penalty:
         return np.asarray(wrong.max(axis=(1, 2), initial=0.0))
 
     @property
-    def penalised(self) -> np.ndarray:
+    def penalized(self) -> np.ndarray:
         """Which features have a penalty, shape (p,)."""
         return self.factors > 0.0

@@ -18,7 +18,7 @@ from regpath.estimators.base import FORMATS, PathEstimator
 class PathClassifier(ClassifierMixin, PathEstimator):
     """Logistic regression with an elastic-net penalty, along a whole path of strengths.
 
-    At each strength lambda, minimise over (b0, b)
+    At each strength lambda, minimize over (b0, b)
 
         (1/W) sum_i w_i loss(y_i, b0 + x_i b)
         + lambda [ l1_ratio ||b||_1 + (1 - l1_ratio)/2 ||b||_2^2 ]
@@ -42,7 +42,7 @@ class PathClassifier(ClassifierMixin, PathEstimator):
     min_ratio : float in (0, 1), default=None
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
-        Penalise coefficients per standard deviation (1/n), so that units do not matter.
+        Penalize coefficients per standard deviation (1/n), so that units do not matter.
     penalty_factor : array-like of shape (n_features,) or dict, default=None
         What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty.
     cv : int, splitter or iterable of (train, test), default=None

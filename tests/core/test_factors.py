@@ -13,7 +13,7 @@ from regpath import Problem, fit_path, lambda_max
 GLMNET = pd.read_csv(Path(__file__).parents[1] / "reference" / "factor_glmnet.csv")
 
 
-def standardised(problem):
+def standardized(problem):
     w = problem.weights
     mean = w @ problem.X
     return (problem.X - mean) / np.sqrt(w @ (problem.X - mean) ** 2)
@@ -92,7 +92,7 @@ def test_lambda_max_is_the_exact_start(family, l1_ratio, make_small):
 
 def test_lambda_max_of_least_squares_by_hand(make_small):
     problem = make_small("gaussian", weights=True)
-    w, Z, factors = problem.weights, standardised(problem), np.array([1.0, 0.0, 2.0, 0.5, 1.0])
+    w, Z, factors = problem.weights, standardized(problem), np.array([1.0, 0.0, 2.0, 0.5, 1.0])
     A = np.column_stack([np.ones(len(Z)), Z[:, 1]])
     beta = np.linalg.solve(A.T @ (w[:, None] * A), A.T @ (w * problem.y))
     z = np.abs(Z.T @ (w * (problem.y - A @ beta)))
@@ -126,7 +126,7 @@ def test_ridge_equals_its_closed_form(n, p, weights, make_small):
     problem = make_small("gaussian", n=n, p=p, weights=weights)
     factors = np.random.default_rng(1).uniform(0.1, 4.0, p)
     path = fit_path(problem, l1_ratio=0.0, penalty_factor=factors, n_lambdas=5)
-    Z, w = standardised(problem), problem.weights
+    Z, w = standardized(problem), problem.weights
     y = problem.y - w @ problem.y
     for i, lam in enumerate(path.lambdas):
         closed = np.linalg.solve(Z.T @ (w[:, None] * Z) + lam * np.diag(factors), Z.T @ (w * y))
@@ -139,7 +139,7 @@ def test_ridge_with_free_features_equals_its_closed_form(make_small):
     factors = np.ones(60)
     factors[[3, 40]] = 0.0
     path = fit_path(problem, l1_ratio=0.0, penalty_factor=factors, n_lambdas=5)
-    Z, n = standardised(problem), 30
+    Z, n = standardized(problem), 30
     for i, lam in enumerate(path.lambdas):
         closed = np.linalg.solve(Z.T @ Z / n + lam * np.diag(factors), Z.T @ problem.y / n)
         assert path.coefs("standardized")[:, i] == pytest.approx(closed, rel=1e-6, abs=1e-8)

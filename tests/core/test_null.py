@@ -19,7 +19,7 @@ def with_free(problem, free, standardize=True):
 
 
 def peer_of(problem, free):
-    """Predictions of scikit-learn's unpenalised fit on the features `free`, shape (n, K)."""
+    """Predictions of scikit-learn's unpenalized fit on the features `free`, shape (n, K)."""
     X, w = problem.X[:, free], problem.sample_weight
     if problem.family == "gaussian":
         return LinearRegression().fit(X, problem.y, w).predict(X)[:, None] - problem.origin

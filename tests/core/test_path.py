@@ -144,7 +144,7 @@ def test_messages_name_parameter_constraint_and_value(make_small):
 
 
 @pytest.mark.parametrize("scales", [1e-8, 1e8, [1e-6, 1e-3, 1.0, 1e3, 1e6]])
-def test_units_do_not_matter_when_standardised(family, scales, make_small):
+def test_units_do_not_matter_when_standardized(family, scales, make_small):
     problem = make_small(family)
     rescaled = Problem.from_arrays(problem.X * scales, problem.y, family=family)
     one, two = fit_path(problem, n_lambdas=20), fit_path(rescaled, n_lambdas=20)

@@ -63,7 +63,7 @@ CASES = [
     Case("formulas.csv", "cells that spreadsheets would run",
          b"t,n\n=1+1,1\n@SUM(A1),2\n=cmd|' /C calc'!A0,3\n",
          {"t": ["=1+1", "@SUM(A1)", "=cmd|' /C calc'!A0"], "n": [1, 2, 3]}),
-    Case("neutralised.csv", "formulas with an apostrophe before them, as we export them",
+    Case("neutralized.csv", "formulas with an apostrophe before them, as we export them",
          b"t,'=n\n'=1+1,1\n'@SUM(A1),2\n'-x,3\n",
          {"t": ["=1+1", "@SUM(A1)", "-x"], "=n": [1, 2, 3]}, keys=("apostrophes",)),
     Case("emoji.csv", "emoji and letters from right to left",

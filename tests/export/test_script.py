@@ -105,7 +105,7 @@ def test_a_true_false_target_and_no_test_rows(tmp_path):
     assert "test score" not in out
 
 
-def test_unstandardised(tmp_path):
+def test_unstandardized(tmp_path):
     _, age, dose, signal = messy_rows(seed=3)
     source = tmp_path / "u.csv"
     pd.DataFrame({"age": age / 10, "dose": dose / 900, "y": signal}).to_csv(source, index=False)

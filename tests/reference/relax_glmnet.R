@@ -1,4 +1,4 @@
-# Makes relax_glmnet.csv: unpenalised fits of glmnet on the features that its path chose, to
+# Makes relax_glmnet.csv: unpenalized fits of glmnet on the features that its path chose, to
 # compare relax_path with. From the root of the repository: Rscript tests/reference/relax_glmnet.R
 # glmnet runs tight and never stops early; strengths are fixed, so nothing is random.
 library(glmnet)

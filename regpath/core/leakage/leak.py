@@ -95,7 +95,7 @@ def leak_gap(
 
     "scaling" takes the spreads of features from all rows, "imputing" the values that fill gaps,
     "selecting" the features that correlate most with the target; the honest counterpart selects
-    in each fold. Where there is nothing to leak (no gaps, no standardisation, no more features
+    in each fold. Where there is nothing to leak (no gaps, no standardization, no more features
     than are selected), there is no gap.
 
     Parameters
@@ -136,9 +136,9 @@ def leak_gap(
         check_choice(name, "leak", "leak_gap", LEAKS)
     if n_selected is not None:
         check_count(n_selected, "n_selected", "leak_gap")
-    n_penalised = int(np.count_nonzero(path.penalty_factor))
+    n_penalized = int(np.count_nonzero(path.penalty_factor))
     keep = n_selected or SELECTED if "selecting" in names else None
-    if keep is not None and keep >= n_penalised:
+    if keep is not None and keep >= n_penalized:
         keep = None
     ways = _Ways("scaling" in names, "imputing" in names, "selecting" in names, keep)
     how = MEASURES[cv.measure]

@@ -10,7 +10,7 @@ import numpy as np
 from regpath.core.design import Design
 from regpath.core.problems.problem import Problem
 from regpath.core.separation.find_separation import find_separation
-from regpath.core.solvers.max_likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximize
 from regpath.core.uniqueness.collinear import basis_of
 
 EXACT = 1e-9  # largest gradient of a fit, relative to the spread of the response
@@ -70,7 +70,7 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
         return Refit(answer[-1:] + problem.origin, coefs, unique, "")
     n_classes = len(problem.classes)
     full = np.hstack([Z, np.ones((len(rows), 1))])
-    end = maximise(full, problem.y[rows], weights, n_classes, to=EXACT)
+    end = maximize(full, problem.y[rows], weights, n_classes, to=EXACT)
     finite, separated = end.finite, end.separates
     if not (finite or separated):  # the steps prove neither, programmes may
         kind = find_separation(_only(problem, kept)).kind

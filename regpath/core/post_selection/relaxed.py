@@ -27,7 +27,7 @@ class RelaxedPath:
     Attributes
     ----------
     path : RegPath
-        The penalised path.
+        The penalized path.
     coef_path, intercept_path : ndarray
         Of the fits without a penalty, shaped as those of `path`; NaN where there is no finite fit.
     finite : ndarray of bool, shape (n_lambdas,)
@@ -56,7 +56,7 @@ class RelaxedPath:
         freeze(self)
 
     def coefs(self, gamma: float = 0.0) -> np.ndarray:
-        """Coefficients in original units, `gamma` of the way from unpenalised to penalised.
+        """Coefficients in original units, `gamma` of the way from unpenalized to penalized.
 
         Parameters
         ----------
@@ -71,10 +71,10 @@ class RelaxedPath:
         return self._mixed(self.path.intercept_path, self.intercept_path, gamma, "intercepts")
 
     def _mixed(
-        self, penalised: np.ndarray, free: np.ndarray, gamma: float, name: str
+        self, penalized: np.ndarray, free: np.ndarray, gamma: float, name: str
     ) -> np.ndarray:
         check_fraction(gamma, "gamma", f"RelaxedPath.{name}")
-        return penalised.copy() if gamma == 1.0 else gamma * penalised + (1.0 - gamma) * free
+        return penalized.copy() if gamma == 1.0 else gamma * penalized + (1.0 - gamma) * free
 
     def decision_path(self, X: Any, gamma: float = 0.0) -> np.ndarray:
         """Linear predictor at every lambda, shaped as `RegPath.decision_path` gives it.
@@ -99,7 +99,7 @@ class RelaxedPath:
         return frame
 
     def _as_path(self, gamma: float) -> RegPath:
-        """Coefficients in the form of a path, whose proofs are those of the penalised one."""
+        """Coefficients in the form of a path, whose proofs are those of the penalized one."""
         coefs, intercepts = self.coefs(gamma), self.intercepts(gamma)
         return replace(self.path, coef_path=coefs, intercept_path=intercepts)
 

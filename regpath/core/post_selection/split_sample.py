@@ -35,7 +35,7 @@ WHY_NO_P_VALUES = (
 
 
 def why_no_p_values() -> str:
-    """Say why coefficients of a penalised path come without p-values, and what to use instead."""
+    """Say why coefficients of a penalized path come without p-values, and what to use instead."""
     return WHY_NO_P_VALUES
 
 

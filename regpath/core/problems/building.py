@@ -69,7 +69,7 @@ def make_problem(
         Levels that count as one: ``{"city": {"north": ["Oslo", "Bergen"]}}``.
     terms : sequence of str, default=()
         Products and powers of columns to add, such as "age × dose" or "age^2". They multiply the
-        coded columns as they are; standardisation comes afterwards, as for all features.
+        coded columns as they are; standardization comes afterwards, as for all features.
     classes : sequence, default=None
         All classes of the target in the order to use; binomial models the second one.
     weights : str, default=None

@@ -48,8 +48,8 @@ def stability_rule(
     path, cv = path_of(result, "stability_rule")
     check_positive(max_false, "max_false", "stability_rule")
     shares = _checked(frequencies, threshold, path)
-    penalised = path.penalty_factor > 0.0
-    q, p = shares[penalised].sum(axis=0), int(penalised.sum())
+    penalized = path.penalty_factor > 0.0
+    q, p = shares[penalized].sum(axis=0), int(penalized.sum())
     bound = np.square(q) / ((2.0 * threshold - 1.0) * p)
     fine = bound <= max_false
     if not fine[0]:

@@ -24,7 +24,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
         bic  = D + k log(n)
         ebic = bic + 2 gamma log(number of ways to choose the kept features)
 
-    D is -2 log-likelihood at the penalised coefficients, up to a constant: n log(RSS / n) for
+    D is -2 log-likelihood at the penalized coefficients, up to a constant: n log(RSS / n) for
     least squares, whose variance is unknown and estimated too, else twice the summed log-loss.
     k counts `degrees_of_freedom`, the intercept (with several classes one for each but one), and
     the variance of least squares. n is the number of rows that have a weight; weights sum to it.
@@ -97,8 +97,8 @@ def _n_counted(problem: Problem) -> int:
 
 def _log_choices(path: RegPath) -> np.ndarray:
     """Logarithm of the number of ways to keep as many of the features that have a penalty."""
-    penalised = path.penalty_factor > 0.0
-    alive = path.coef_path[..., penalised, :] != 0.0
+    penalized = path.penalty_factor > 0.0
+    alive = path.coef_path[..., penalized, :] != 0.0
     kept = np.count_nonzero(alive.any(axis=0) if alive.ndim == 3 else alive, axis=0)
-    p = float(penalised.sum())
+    p = float(penalized.sum())
     return np.asarray(gammaln(p + 1.0) - gammaln(kept + 1.0) - gammaln(p - kept + 1.0))

@@ -13,7 +13,7 @@ from regpath.core.regpath import check_problem
 from regpath.core.separation.recession_cone import Cone, shortest, verified, widest
 from regpath.core.separation.result import Separation, reported, without_direction
 from regpath.core.separation.single_columns import separating_columns, values_of
-from regpath.core.solvers.max_likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximize
 from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
 from regpath.wording import counted
 
@@ -84,7 +84,7 @@ def _by_newton_or_programme(
     found: tuple[np.ndarray, np.ndarray] | None = None
     if len(rows) * float(cone.size) ** 2 <= NEWTON_WORK:
         weights = problem.sample_weight[rows] / problem.sample_weight[rows].sum()
-        end = maximise(cone.Z, cone.y, weights, cone.n_classes)
+        end = maximize(cone.Z, cone.y, weights, cone.n_classes)
         if end.finite:
             return without_direction(
                 problem,

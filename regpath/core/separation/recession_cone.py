@@ -84,7 +84,7 @@ class Cone:
 def widest(cone: Cone, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """A direction that gains on every demand that any direction gains on.
 
-    Each programme maximises the total gain on the demands that are still without any, subject to
+    Each programme maximizes the total gain on the demands that are still without any, subject to
     no loss on the worst of them; demands that it does lose on are added, and it is solved again.
 
     Parameters
@@ -138,7 +138,7 @@ def _joined(
 
 
 def _steepest(matrix: np.ndarray, objective: np.ndarray) -> np.ndarray | None:
-    """Maximise objective @ d where matrix @ d >= 0 and every |d| <= 1; None if it took too long."""
+    """Maximize objective @ d where matrix @ d >= 0 and every |d| <= 1; None if it took too long."""
     from scipy.optimize import linprog
 
     answer = linprog(

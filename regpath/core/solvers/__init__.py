@@ -33,7 +33,7 @@ def solve_path(
     targets: np.ndarray,
     null: NullModel,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Minimise the objective of `core.objective` at each lambda.
+    """Minimize the objective of `core.objective` at each lambda.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def solve_path(
         path = gaussian.solve(gram, z[0, 0], penalty, lambdas, targets, null.coefs[0])
         # Z is centred, so the best intercept is the mean of y at every lambda.
         return np.tile(null.intercept, (len(lambdas), 1)), path[:, None]
-    if penalty.l1_ratio == 0.0 and penalty.penalised.all() and (p > n or size > RIDGE_FEATURES):
+    if penalty.l1_ratio == 0.0 and penalty.penalized.all() and (p > n or size > RIDGE_FEATURES):
         from regpath.core.solvers import ridge
 
         axes = ridge.principal_axes(design, weights, penalty.factors)

@@ -31,7 +31,7 @@ def solve(
         Of M models.
     penalty : Penalty
     intercepts, coefs : ndarray of shape (M, K), (M, K, p)
-        Where each path begins: its model without penalised features.
+        Where each path begins: its model without penalized features.
     lambdas : ndarray of shape (L,)
     targets : ndarray of shape (M, L)
 

@@ -29,7 +29,7 @@ class Maximum(NamedTuple):
 
 
 @np.errstate(all="ignore")
-def maximise(
+def maximize(
     Z: np.ndarray, y: np.ndarray, weights: np.ndarray, n_classes: int, *, to: float = 1.0
 ) -> Maximum:
     """Newton steps with halving, until the gradient is below `to` and an answer is proven.
@@ -113,7 +113,7 @@ def _balanced(
 ) -> bool:
     """Whether probabilities of other classes, as the step would change them, prove a finite answer.
 
-    They balance, since the gradient at the linearised probabilities is zero; so they do if all
+    They balance, since the gradient at the linearized probabilities is zero; so they do if all
     are positive. Rows that are nearly certain may be left out: the others balance after a second
     such step, and if their features are independent, no direction spares them all.
     """

@@ -1,4 +1,4 @@
-"""Quadratic models of the loss around some points, and steps to their minimisers."""
+"""Quadratic models of the loss around some points, and steps to their minimizers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.kernels.bfgs_quadratic import minimise_each
+from regpath.core.solvers.kernels.bfgs_quadratic import minimize_each
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import shares, side_by_side
 
@@ -36,7 +36,7 @@ def measured(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray) -> Points
 
 
 class Anchors(NamedTuple):
-    """Second derivatives at A points, with the intercepts minimised out.
+    """Second derivatives at A points, with the intercepts minimized out.
 
     `matrix` (A, K p, K p); a change d of the coefficients moves the intercepts by
     -(inverse @ slope + to_intercept @ d), with `to_intercept` (A, K, K p) and `inverse` (A, K, K).
@@ -168,7 +168,7 @@ class Models:
         tol: np.ndarray,
         ahead: bool = False,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Changes of intercepts and coefs that minimise model plus penalty, for some points.
+        """Changes of intercepts and coefs that minimize model plus penalty, for some points.
 
         With `ahead`, all points are the same place, and the steps go to ever weaker penalties.
         """
@@ -185,7 +185,7 @@ class Models:
         moves, bends, n_moves = self.moves[chosen], self.bends[chosen], self.n_moves[chosen]
 
         def work(c: slice) -> None:
-            minimise_each(
+            minimize_each(
                 self.anchors.matrix,
                 ends[c],
                 mix[c],

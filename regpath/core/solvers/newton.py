@@ -123,7 +123,7 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
             now.coefs[some] += (1.0 - keep)[:, None, None] * change[far]
         if going.any():
             some, here, lambdas = todo[going], here.at(going), lambdas[going]
-            # A model that is a few per cent off need not be minimised to the last digit.
+            # A model that is a few per cent off need not be minimized to the last digit.
             tol = np.maximum(0.1 * targets[going], INEXACT * size[going])
             shift, change = batch.models.steps(some, here, penalty, lambdas, tol)
             drop[some] = -slope_along(here, shift, change, penalty, lambdas)

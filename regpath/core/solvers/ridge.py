@@ -18,7 +18,7 @@ from regpath.core.families import Family
 from regpath.core.solvers.kernels.hessian_products import CURVING, means
 from regpath.core.threads import dealt, shares, side_by_side
 
-PIECE = 256  # features that are standardised at a time
+PIECE = 256  # features that are standardized at a time
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
 NEWTON_STEPS = 40
@@ -164,7 +164,7 @@ class _Problem:
         self.n_outputs = Y.shape[1]
 
     def newton(self, b: np.ndarray, lambdas: np.ndarray, targets: np.ndarray) -> np.ndarray:
-        """Minimise from `b` (C, K, r + 1) at each lambda."""
+        """Minimize from `b` (C, K, r + 1) at each lambda."""
         ridge = np.ones((1, 1, b.shape[2]))
         ridge[..., -1] = 0.0
         lam = lambdas[:, None, None] * ridge

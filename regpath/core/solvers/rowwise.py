@@ -1,7 +1,7 @@
 """Many living features and few rows: coordinate descent by rows, then exact systems.
 
 Where more coefficients live than a matrix over them could hold, the quadratic model of a Newton
-step is minimised without ever forming it: sweeps of coordinate descent find who lives, and one
+step is minimized without ever forming it: sweeps of coordinate descent find who lives, and one
 linear system, in as many unknowns as there are rows or living coefficients (whichever are fewer),
 gives exact values.
 """
@@ -63,7 +63,7 @@ def _point(
         if size <= target or stalls > 4:
             break
         inner = _Inner(sums.family, sums.Y, sums.models.weights, Z, here, penalty, float(lam[0]))
-        shift, change = inner.minimise(0.1 * min(size, max(target, 0.01 * size)))
+        shift, change = inner.minimize(0.1 * min(size, max(target, 0.01 * size)))
         drop = -slope_along(here, shift, change, penalty, lam)
         keep = 1.0
         for _ in range(HALVINGS):
@@ -102,7 +102,7 @@ class _Inner:
         self.push = np.ascontiguousarray(((mean - Y) * weights[:, None]).T)
         self.root = _roots(mean if self.many else share, weights, self.many)
 
-    def minimise(self, tol: float) -> tuple[np.ndarray, np.ndarray]:
+    def minimize(self, tol: float) -> tuple[np.ndarray, np.ndarray]:
         """Changes of intercepts (1, K) and coefs (1, K, p)."""
         old = self.here.coefs[0]
         b, shift = np.ascontiguousarray(old).copy(), np.zeros(len(old))

@@ -188,7 +188,7 @@ class RowSums:
         if keep > 1:
             weights = self.models.weights * self.models.shares[self.models.pattern, model]
             total /= sum(float(weights[rows].sum()) for rows in some)
-        self._standardise(total, model)
+        self._standardize(total, model)
         return total
 
     @cached_property
@@ -227,7 +227,7 @@ class RowSums:
         shaped = found.reshape(n_points, n_outputs, n_outputs, -1)
         result[..., j, k] = result[..., k, j] = shaped
         result = np.ascontiguousarray(result.transpose(0, 1, 3, 2, 4))
-        self._standardise(result, model)
+        self._standardize(result, model)
         return result
 
     def _thinning(self, n_blocks: int, p: int, n_outputs: int) -> int:
@@ -252,7 +252,7 @@ class RowSums:
         result = []
         for m in range(self.models.shares.shape[1]):
             total = np.tensordot(self.models.shares[:, m], np.stack(sums), axes=1)
-            self._standardise(total, m)
+            self._standardize(total, m)
             result.append(total)
         return np.stack(result)
 
@@ -310,7 +310,7 @@ class RowSums:
             )
         return np.asarray(weights * self.models.shares[self.models.pattern[rows], model])
 
-    def _standardise(self, total: np.ndarray, model: int | np.ndarray) -> None:
+    def _standardize(self, total: np.ndarray, model: int | np.ndarray) -> None:
         """Turn sums over (x, 1) into sums over (z, 1), in place; perhaps of several models."""
         offset, inverse = self._offset[model], self.models.inverse[model]
         left = (..., None, slice(None), None, None)

@@ -42,7 +42,7 @@ def assess_stability(
     """Select features on many halves of the rows, along the whole path.
 
     Rows are dealt into two halves that share none, `n_pairs` times; each half is fit on the grid
-    of `path` with its `l1_ratio`, penalty factors and way to standardise, learns all it learns
+    of `path` with its `l1_ratio`, penalty factors and way to standardize, learns all it learns
     from its own rows, and is certified point by point.
 
     Parameters

@@ -109,7 +109,7 @@ class Stability:
 
     @cached_property
     def q(self) -> np.ndarray:
-        """Average number of penalised features selected at a strength or any stronger one."""
+        """Average number of penalized features selected at a strength or any stronger one."""
         return np.asarray(self.ever[self.path.penalty_factor > 0.0].sum(axis=0))
 
     def expected_false(
@@ -133,8 +133,8 @@ class Stability:
         """
         _check_threshold(threshold, "Stability.expected_false")
         check_choice(bound, "bound", "Stability.expected_false", BOUNDS)
-        n_penalised = int((self.path.penalty_factor > 0.0).sum())
-        return expected_false(self.q, n_penalised, threshold, self.n_pairs, bound)
+        n_penalized = int((self.path.penalty_factor > 0.0).sum())
+        return expected_false(self.q, n_penalized, threshold, self.n_pairs, bound)
 
     def stable_set(
         self,
@@ -174,8 +174,8 @@ class Stability:
         index = int(np.sum(limits <= max_false)) - 1
         if index < 0:
             return self._nothing(threshold, max_false, float(limits[0]))
-        penalised = self.path.penalty_factor > 0.0
-        chosen = np.flatnonzero((self.ever[:, index] >= threshold) & penalised)
+        penalized = self.path.penalty_factor > 0.0
+        chosen = np.flatnonzero((self.ever[:, index] >= threshold) & penalized)
         names = tuple(self.path.feature_names[j] for j in chosen)
         assumed = {
             "unimodal": "Shah and Samworth 2013, unimodal selection frequencies",
@@ -251,17 +251,17 @@ class Stability:
     def bounds_frame(self, threshold: float = THRESHOLD) -> pd.DataFrame:
         """One row per lambda: what a threshold promises there.
 
-        `lambda`, `C`, `q`, `n_stable` (penalised features that reach the threshold by then), and
+        `lambda`, `C`, `q`, `n_stable` (penalized features that reach the threshold by then), and
         both bounds on the expected number of false ones among them: `expected_false_unimodal` and
         `expected_false_any`.
         """
         _check_threshold(threshold, "Stability.bounds_frame")
-        penalised = self.path.penalty_factor > 0.0
+        penalized = self.path.penalty_factor > 0.0
         facts = {
             "lambda": self.lambdas,
             "C": self.path.Cs,
             "q": self.q,
-            "n_stable": (self.ever[penalised] >= threshold).sum(axis=0),
+            "n_stable": (self.ever[penalized] >= threshold).sum(axis=0),
         }
         limits = {
             f"expected_false_{bound}": self.expected_false(threshold, bound=bound)

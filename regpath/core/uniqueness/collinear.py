@@ -14,7 +14,7 @@ from regpath.errors import DataError
 DEPENDENT = 1e-9  # what is left of a feature of size one, beside others, that counts as nothing
 TAKES_PART = 1e-7  # share of a feature in a relation, below which it is rounding
 MOST_NUMBERS = 3e7  # of a dense copy of the features
-MOST_WORK = 2e10  # multiplications of a factorisation
+MOST_WORK = 2e10  # multiplications of a factorization
 
 
 class Basis(NamedTuple):
@@ -30,7 +30,7 @@ class Basis(NamedTuple):
 
 
 def basis_of(Z: np.ndarray) -> Basis:
-    """Independent columns of Z, found by a factorisation that reveals the rank.
+    """Independent columns of Z, found by a factorization that reveals the rank.
 
     Columns of Z have mean zero and about size one; constant ones are zero and so dependent on
     nothing.

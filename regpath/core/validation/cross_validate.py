@@ -39,7 +39,7 @@ def cross_validate(
 ) -> CVResult:
     """Score every point of a path on rows that its fit has not seen.
 
-    Each fold is fit on the grid of `path`, with its `l1_ratio` and its way to standardise. Lambda
+    Each fold is fit on the grid of `path`, with its `l1_ratio` and its way to standardize. Lambda
     weighs a mean loss, so the same lambda is the same strength on fewer rows. Means, spreads and
     the values that fill gaps are learned in each fold from its training rows alone.
 

@@ -39,7 +39,7 @@ def together(
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
     size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
     learned = problem.encoder is not None and bool(problem.encoder.filled)
-    if learned or not penalty.penalised.all() or len(folds) > MOST_PATTERNS:
+    if learned or not penalty.penalized.all() or len(folds) > MOST_PATTERNS:
         return None
     if not folds_fit_together(problem.loss, problem.n_obs, problem.n_features, size, path.l1_ratio):
         return None

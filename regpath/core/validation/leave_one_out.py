@@ -6,7 +6,7 @@ and r = sum_i w_i z_i y_i. Without row i the same sums, about the mean of the ot
     G_i = G / (1 - w_i) - w_i z_i z_i' / (1 - w_i)^2,    r_i likewise with y_i for the second z_i,
 
 and row i is at z_i / (1 - w_i). The penalty is lambda f_j, times the variance of feature j among
-the others if features are standardised: their diagonal of G_i. One eigendecomposition for each
+the others if features are standardized: their diagonal of G_i. One eigendecomposition for each
 row then gives its prediction at every lambda. With features as they are and equal weights this is
 residual / (1 - leverage), with (n - 1) lambda in the hat matrix.
 """

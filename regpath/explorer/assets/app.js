@@ -173,7 +173,7 @@ export class Explorer {
     this.pixels = Float64Array.from(axis.x, px);
     const nodes = { over: part(root, "over"), labels: part(root, "labels") };
     this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick });
-    this.#emphasise();
+    this.#emphasize();
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
@@ -196,7 +196,7 @@ export class Explorer {
   }
 
   // Pinned curves stay thick.
-  #emphasise() {
+  #emphasize() {
     for (const item of this.items.pinned) {
       const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
       group.setAttribute("class", "rp-pinned");

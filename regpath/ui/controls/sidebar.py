@@ -172,8 +172,8 @@ def _choose_grid() -> tuple[int, float | None, bool]:
         help="Auto: 0.0001 with more rows than features, else 0.01.",
     )  # fmt: skip
     standardize = st.toggle(
-        "Standardise", key=Key.STANDARDIZE,
-        help="Penalise coefficients per standard deviation, so that units do not matter.",
+        "Standardize", key=Key.STANDARDIZE,
+        help="Penalize coefficients per standard deviation, so that units do not matter.",
     )  # fmt: skip
     return int(n_lambdas), MIN_RATIOS[ratio], standardize
 

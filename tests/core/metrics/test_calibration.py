@@ -58,7 +58,7 @@ def test_equal_probabilities_share_a_bin():
 
 
 @pytest.mark.parametrize("weights", [True, False])
-def test_the_slope_is_that_of_an_unpenalised_fit(weights):
+def test_the_slope_is_that_of_an_unpenalized_fit(weights):
     problem, proba = told(weights=weights)
     odds = np.log(proba[:, 1] / proba[:, 0])
     bold = 1.0 / (1.0 + np.exp(-2.0 * odds))

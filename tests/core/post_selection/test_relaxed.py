@@ -70,7 +70,7 @@ def test_least_squares_on_each_support():
     np.testing.assert_allclose(scores["r2"], relaxed.dev_ratio, atol=1e-12)
 
 
-def test_gamma_mixes_from_unpenalised_to_penalised():
+def test_gamma_mixes_from_unpenalized_to_penalized():
     problem, path = gaussian()
     relaxed = regpath.relax_path(problem, path)
     np.testing.assert_array_equal(relaxed.coefs(1.0), path.coef_path)

@@ -12,7 +12,7 @@ R = pd.read_csv(Path(__file__).parents[2] / "reference" / "criteria.csv")
 
 
 @pytest.mark.parametrize("case", R["case"].unique())
-def test_unpenalised_fits_have_the_criteria_of_r(case):
+def test_unpenalized_fits_have_the_criteria_of_r(case):
     """At a vanishing penalty these are lm and glm, whose AIC and BIC R computes."""
     golden = R[R["case"] == case].iloc[0]
     frame = regpath.datasets.load(golden["table"]).frame

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regpath.core.solvers.max_likelihood import maximise
+from regpath.core.solvers.max_likelihood import maximize
 
 
 def data(n_classes, seed=0, n=200, q=3):
@@ -15,7 +15,7 @@ def data(n_classes, seed=0, n=200, q=3):
 @pytest.mark.parametrize("n_classes", [2, 3, 4])
 def test_gradient_vanishes_where_classes_overlap(n_classes):
     Z, y, weights = data(n_classes)
-    end = maximise(Z, y, weights, n_classes, to=1e-12)
+    end = maximize(Z, y, weights, n_classes, to=1e-12)
     assert end.finite
     assert not end.separates
     assert end.violation <= 1e-12
@@ -29,7 +29,7 @@ def test_two_by_two_table_has_its_log_odds():
     x = np.repeat([0.0, 0.0, 1.0, 1.0], [6, 2, 3, 9])
     y = np.repeat([0, 1, 0, 1], [6, 2, 3, 9])
     Z = np.column_stack([x, np.ones(20)])
-    end = maximise(Z, y, np.full(20, 0.05), 2, to=1e-12)
+    end = maximize(Z, y, np.full(20, 0.05), 2, to=1e-12)
     np.testing.assert_allclose(end.coefs, [[np.log(9 / 3) - np.log(2 / 6), np.log(2 / 6)]])
 
 
@@ -37,7 +37,7 @@ def test_two_by_two_table_has_its_log_odds():
 def test_separated_classes_are_told_and_never_finite(n_classes):
     Z, _, weights = data(n_classes, n=90)
     y = np.argsort(np.argsort(Z[:, 0])) * n_classes // 90
-    end = maximise(Z, y, weights, n_classes)
+    end = maximize(Z, y, weights, n_classes)
     assert end.separates
     assert not end.finite
     eta = np.hstack([np.zeros((len(Z), 1)), Z @ end.coefs.T])
@@ -49,7 +49,7 @@ def test_rows_that_are_told_apart_in_part_prove_nothing():
     Z[:, 0] = 0.0
     Z[:4, 0] = 10.0
     y[:4] = 1
-    end = maximise(Z, y, weights, 2)
+    end = maximize(Z, y, weights, 2)
     assert not end.finite
     assert not end.separates
 
@@ -59,7 +59,7 @@ def test_a_fit_that_is_nearly_sure_of_some_rows_is_finite_all_the_same(n_classes
     Z, y, weights = data(n_classes)
     Z[:n_classes, 0] = np.linspace(-300.0, 300.0, n_classes)  # far out, on the right side
     y = np.clip(np.digitize(Z[:, 0] + np.sin(7.0 * Z[:, 1]), np.arange(n_classes - 1)), 0, None)
-    end = maximise(Z, y, weights, n_classes, to=1e-9)
+    end = maximize(Z, y, weights, n_classes, to=1e-9)
     assert end.finite
     assert not end.separates
     eta = np.hstack([np.zeros((len(Z), 1)), Z @ end.coefs.T])

@@ -28,7 +28,7 @@ def draw(family, n, p, *, weights=True, factors=True, seed=0):
     return X, Y, w, f
 
 
-def standardised(X, w):
+def standardized(X, w):
     Z = X - w @ X
     return Z / np.sqrt(w @ Z**2)
 
@@ -49,7 +49,7 @@ def solved(family, X, Y, w, f, lambdas, target=1e-11):
 def test_axes_are_uncorrelated_and_cost_as_much_as_coefficients(n, p, weights, factors):
     X, _, w, f = draw("gaussian", n, p, weights=weights, factors=factors)
     axes = ridge.principal_axes(design_of(X, w, True), w, f)
-    Z = standardised(X, w)
+    Z = standardized(X, w)
     # Coefficients along the axes have the penalty of those of the features ...
     r = len(axes.variances)
     directions = axes.features(np.eye(r)[:, None])[:, 0].T
@@ -73,7 +73,7 @@ def test_least_squares_have_their_closed_form(n, p, weights, factors):
     X, Y, w, f = draw("gaussian", n, p, weights=weights, factors=factors)
     lambdas = np.geomspace(10.0, 1e-3, 7)
     intercepts, coefs = solved(FAMILIES["gaussian"], X, Y, w, f, lambdas)
-    Z = standardised(X, w)
+    Z = standardized(X, w)
     y = Y[:, 0] - w @ Y[:, 0]
     for i, lam in enumerate(lambdas):
         closed = np.linalg.solve(Z.T @ (w[:, None] * Z) + lam * np.diag(f), Z.T @ (w * y))
@@ -87,7 +87,7 @@ def test_the_optimality_conditions_hold(family, n, p):
     X, Y, w, f = draw(family, n, p)
     lambdas = np.geomspace(3.0, 1e-3, 30)  # more than are solved at once
     intercepts, coefs = solved(FAMILIES[family], X, Y, w, f, lambdas)
-    Z = standardised(X, w)
+    Z = standardized(X, w)
     for i, lam in enumerate(lambdas):
         u = w[:, None] * (Y - FAMILIES[family].mean(Z @ coefs[i].T + intercepts[i]))
         assert pytest.approx(lam * f * coefs[i], abs=1e-9) == (Z.T @ u).T

@@ -22,7 +22,7 @@ def by_rows(case):
 
 def same(one, two, case):
     scale = max(1.0, np.abs(two[1]).max())
-    if case.penalty.l1_ratio < 1.0 and case.penalty.penalised.all():
+    if case.penalty.l1_ratio < 1.0 and case.penalty.penalized.all():
         assert one[1] == pytest.approx(two[1], abs=1e-6 * scale)
     centred = [case.eta(*path) for path in (one, two)]
     if case.Y.shape[1] > 1:  # softmax does not feel a common shift

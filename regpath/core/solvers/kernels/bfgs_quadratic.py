@@ -1,11 +1,11 @@
-"""Compiled: quadratic models made of a few matrices, corrected by what steps taught, minimised."""
+"""Compiled: quadratic models made of a few matrices, corrected by what steps taught, minimized."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from regpath.core.solvers.kernels.compile import compiled
-from regpath.core.solvers.kernels.quadratic import minimise
+from regpath.core.solvers.kernels.quadratic import minimize
 
 
 @compiled("void(f8[:, ::1], f8[::1], f8[::1])")
@@ -34,7 +34,7 @@ def learn(A: np.ndarray, move: np.ndarray, bend: np.ndarray) -> None:
     "void(f8[:, :, ::1], i8[:, ::1], f8[:, ::1], f8[:, :, ::1], f8[:, :, ::1], i8[::1], "
     "f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1], boolean)"
 )
-def minimise_each(
+def minimize_each(
     matrices: np.ndarray,
     ends: np.ndarray,
     mix: np.ndarray,
@@ -48,7 +48,7 @@ def minimise_each(
     tol: np.ndarray,
     ahead: bool,
 ) -> None:
-    """Minimise C models around `b` (C, p), in place.
+    """Minimize C models around `b` (C, p), in place.
 
     Model c has the gradient `slope[c]` at `b[c]`. Its second derivatives are the sum over k of
     mix[c, k] matrices[ends[c, k]], k = 0, 1, 2, corrected so that they map each of the first
@@ -106,7 +106,7 @@ def minimise_each(
                     row = A[u]
                     for v in range(n):
                         q[v] += value * row[v]
-            minimise(A, q, l1_, l2_, b_, tol[c])
+            minimize(A, q, l1_, l2_, b_, tol[c])
             for u in range(n):
                 b[c, chosen[u]] = b_[u]
             if not ahead or n == p:

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from regpath.core.solvers.kernels.compile import compiled
-from regpath.core.solvers.kernels.quadratic import factor, minimise, substitute
+from regpath.core.solvers.kernels.quadratic import factor, minimize, substitute
 
 INEXACT = 0.01  # accuracy of a proximal step relative to the violation that it starts from
 
@@ -171,7 +171,7 @@ def descend(
     l2: np.ndarray,
     size: np.ndarray,
 ) -> None:
-    """Move points to the minimisers of the shared model, a proximal Newton step.
+    """Move points to the minimizers of the shared model, a proximal Newton step.
 
     It costs more than a step within one orthant, and goes down for certain, if not too far.
     """
@@ -186,7 +186,7 @@ def descend(
             if x[i] != 0.0:
                 for u in range(k):
                     q[u] += x[i] * matrix[i, u]
-        minimise(matrix, q, here1, here2, x, INEXACT * size[c])
+        minimize(matrix, q, here1, here2, x, INEXACT * size[c])
         for i in range(k):
             b[c, ids[i]] = x[i]
 

@@ -192,9 +192,9 @@ def _settle(
     b: np.ndarray,
     proximal: float,
 ) -> None:
-    """Walk to the minimiser on the support and signs of `b`, dropping what changes sign.
+    """Walk to the minimizer on the support and signs of `b`, dropping what changes sign.
 
-    On one orthant the objective is a quadratic: go towards its minimiser, stop where the first
+    On one orthant the objective is a quadratic: go towards its minimizer, stop where the first
     coefficient reaches zero, leave that one out, and go on, a few times.
     """
     p = b.size
@@ -240,10 +240,10 @@ def _settle(
 
 
 @compiled("float64(f8[:, ::1], f8[::1], f8[::1], f8[::1], f8[::1], f8)")
-def minimise(
+def minimize(
     A: np.ndarray, q: np.ndarray, l1: np.ndarray, l2: np.ndarray, b: np.ndarray, tol: float
 ) -> float:
-    """Minimise from `b`, in place, until the optimality conditions hold to `tol`.
+    """Minimize from `b`, in place, until the optimality conditions hold to `tol`.
 
     A (p, p) is symmetric and positive semi-definite. A coefficient without curvature stays what
     it is. Returns the violation that was reached; it is the caller who certifies.
@@ -302,7 +302,7 @@ def descend_path(
     path: np.ndarray,
     tol: np.ndarray,
 ) -> None:
-    """Minimise at each lambda, from the solution before; penalties are lambda l1 and lambda l2.
+    """Minimize at each lambda, from the solution before; penalties are lambda l1 and lambda l2.
 
     `path` (L, p) is filled, from the start that its first row holds.
     """
@@ -312,5 +312,5 @@ def descend_path(
         for j in range(p):
             here1[j] = lambdas[i] * l1[j]
             here2[j] = lambdas[i] * l2[j]
-        minimise(A, q, here1, here2, b, tol[i])
+        minimize(A, q, here1, here2, b, tol[i])
         path[i] = b

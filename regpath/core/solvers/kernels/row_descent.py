@@ -26,7 +26,7 @@ def descend_rows(
     tol: float,
     max_sweeps: int,
 ) -> int:
-    """Minimise the model at the coefficients `old`, from `b` and `shift`, in place.
+    """Minimize the model at the coefficients `old`, from `b` and `shift`, in place.
 
     `columns` (p, n) are the features. The smooth part, as a function of the change D (K, n) of
     the linear predictor, is

@@ -54,7 +54,7 @@ def curvature_among(
 
 
 def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
-    """Standardised features that belong to the variables, a column of ones for intercepts."""
+    """Standardized features that belong to the variables, a column of ones for intercepts."""
     features = variables // n_outputs - 1
     some = block[:, features]
     result = some.toarray() if sums.design.is_sparse else np.ascontiguousarray(some)

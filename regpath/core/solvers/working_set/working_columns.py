@@ -22,7 +22,7 @@ ROOM = 200  # features that may come into play at first
 
 
 class Members:
-    """Columns of the features in play: dense ones standardised side by side, sparse ones as is.
+    """Columns of the features in play: dense ones standardized side by side, sparse ones as is.
 
     Attributes
     ----------
@@ -220,6 +220,6 @@ def spread(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
 
 
 def restricted(sums: RowSums, features: np.ndarray) -> RowSums:
-    """Sums for some features alone, standardised once and for all; dense."""
+    """Sums for some features alone, standardized once and for all; dense."""
     small = plain(np.asfortranarray(sums.design.columns(features)))
     return RowSums(small, sums.Y, sums.family, Weighting.single(small, sums.models.weights))

@@ -29,7 +29,7 @@ def show_refit(study: Study, index: int, *, bundled: str | None) -> None:
     if relaxed is None:
         return
     gamma = st.slider(
-        "gamma: 1 is penalised, 0 is without the penalty", 0.0, 1.0, 0.0, 0.05, key="gamma",
+        "gamma: 1 is penalized, 0 is without the penalty", 0.0, 1.0, 0.0, 0.05, key="gamma",
         help="The penalty has then chosen the features; gamma says how much it shrinks them.",
     )  # fmt: skip
     _warn(relaxed, index)
@@ -37,7 +37,7 @@ def show_refit(study: Study, index: int, *, bundled: str | None) -> None:
     chart(
         relaxed_figure(study.path, relaxed.coefs(gamma), index, look=look(), k=k),
         relaxed.to_frame(gamma), key="relaxed",
-        alt=f"Coefficients with gamma {gamma:g} along the path, penalised ones dotted behind. "
+        alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
         f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
     )  # fmt: skip
     _scores(study, relaxed, gamma, index)
@@ -70,13 +70,13 @@ def _choose_class(study: Study) -> int:
 
 
 def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> None:
-    """Scores at the chosen strength, penalised and relaxed."""
+    """Scores at the chosen strength, penalized and relaxed."""
     parts = {"training": study.train}
     if study.test is not None and not study.seal.hides:
         parts["test"] = study.test
     found = {}
     for part, rows in parts.items():
-        for name, value in (("penalised", 1.0), (f"gamma {gamma:g}", gamma)):
+        for name, value in (("penalized", 1.0), (f"gamma {gamma:g}", gamma)):
             found[f"{part}, {name}"] = relaxed.score(rows, value).iloc[index].drop("lambda")
     frame = pd.DataFrame(found).rename_axis("score").reset_index()
     st.markdown("**At the chosen strength**")

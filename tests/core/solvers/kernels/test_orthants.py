@@ -171,7 +171,7 @@ def test_looking_keeps_the_loss_and_lowers_the_norm(seed, K):
 
 @property_test
 @given(seeds, st.integers(1, 9), st.integers(1, 4), st.booleans())
-def test_what_rests_stays_at_the_constrained_minimiser(seed, V, m, already):
+def test_what_rests_stays_at_the_constrained_minimizer(seed, V, m, already):
     """The same as the KKT system of the quadratic with these variables held at zero."""
     rng = np.random.default_rng(seed)
     A, ridge, ids = definite(rng, V), rng.uniform(0.0, 1.0, V), rng.permutation(V)
@@ -204,7 +204,7 @@ def test_a_factor_that_is_not_finite_holds_nothing():
 
 @property_test
 @given(seeds, outputs, ratios, st.integers(0, 4))
-def test_descending_reaches_the_minimisers_of_the_shared_model(seed, K, l1_ratio, missing):
+def test_descending_reaches_the_minimizers_of_the_shared_model(seed, K, l1_ratio, missing):
     crowd = Crowd(seed, K, l1_ratio).look()
     ids = crowd.rng.permutation(crowd.V)[missing:]
     matrix, before = definite(crowd.rng, ids.size), crowd.b.copy()

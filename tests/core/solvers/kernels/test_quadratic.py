@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.kernels.quadratic import descend_path, factor, minimise, substitute
+from regpath.core.solvers.kernels.quadratic import descend_path, factor, minimize, substitute
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)
@@ -49,7 +49,7 @@ def test_what_is_not_definite_has_no_factor(matrix):
     seeds, st.integers(1, 14), st.integers(1, 14), st.sampled_from([0.0, 0.2, 0.9]),
     st.sampled_from([0.0, 1e-3, 0.5]), st.booleans(),
 )  # fmt: skip
-def test_minimise_reaches_its_optimality_conditions(seed, p, rank, l1, l2, mixed):
+def test_minimize_reaches_its_optimality_conditions(seed, p, rank, l1, l2, mixed):
     """Singular A where rank < p; q lies in its range, as a gradient does."""
     rng = np.random.default_rng(seed)
     root = rng.normal(size=(rank, p))
@@ -62,28 +62,28 @@ def test_minimise_reaches_its_optimality_conditions(seed, p, rank, l1, l2, mixed
         l1s *= rng.uniform(0.3, 3.0, p)
     start = rng.normal(size=p) * (rng.random(p) < 0.5)
     b = start.copy()
-    reached = minimise(A, q, l1s, l2s, b, 1e-9 * top)
-    # Unpenalised, singular systems end where rounding ends.
+    reached = minimize(A, q, l1s, l2s, b, 1e-9 * top)
+    # Unpenalized, singular systems end where rounding ends.
     assert violation(A, q, l1s, l2s, b) <= max(1e-9 * top, 1e-7 * top * (rank < p))
     assert reached == pytest.approx(violation(A, q, l1s, l2s, b), rel=1e-3, abs=1e-12 * top)
     assert objective(A, q, l1s, l2s, b) <= objective(A, q, l1s, l2s, start) + 1e-9
 
 
-def test_minimise_soft_thresholds_a_diagonal():
+def test_minimize_soft_thresholds_a_diagonal():
     A, q = np.diag([1.0, 2.0, 4.0, 1.0]), np.array([3.0, -3.0, 0.5, 0.7])
     l1, l2 = np.array([1.0, 1.0, 1.0, 0.0]), np.array([0.0, 1.0, 0.0, 0.0])
     b = np.zeros(4)
-    minimise(A, q, l1, l2, b, 1e-12)
+    minimize(A, q, l1, l2, b, 1e-12)
     assert b == pytest.approx([2.0, -2.0 / 3.0, 0.0, 0.7], abs=1e-9)
 
 
 def test_a_coefficient_without_curvature_stays():
     A, q = np.diag([1.0, 0.0]), np.array([1.0, 0.0])
     b = np.array([0.0, 5.0])
-    minimise(A, q, np.zeros(2), np.zeros(2), b, 1e-12)
+    minimize(A, q, np.zeros(2), np.zeros(2), b, 1e-12)
     assert b == pytest.approx([1.0, 5.0], abs=1e-9)
     b = np.array([2.0])
-    assert minimise(np.zeros((1, 1)), np.zeros(1), np.zeros(1), np.zeros(1), b, 1e-12) == 0.0
+    assert minimize(np.zeros((1, 1)), np.zeros(1), np.zeros(1), np.zeros(1), b, 1e-12) == 0.0
     assert b[0] == 2.0
 
 
