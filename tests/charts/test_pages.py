@@ -105,7 +105,7 @@ def test_every_cell_of_the_map_is_a_mark_that_says_where_it_is(study):
     assert marked[-1].x[0] == found.cell(1, 2).lam
 
 
-def test_a_stands_behind_b_and_the_penalised_behind_the_relaxed(study):
+def test_a_stands_behind_b_and_the_penalized_behind_the_relaxed(study):
     other = regpath.fit_path(study.train, l1_ratio=0.5, n_lambdas=15, min_ratio=0.01)
     at = (study.path.lambdas[5], other.lambdas[7])
     figure = charts.pinned_figure(study.path, other, at, look=DARK)

@@ -24,7 +24,7 @@ def test_every_part_is_there_for_every_family(visit, data, target):
         assert page.fine(), name
 
 
-def test_gamma_mixes_penalised_and_free_coefficients(visit):
+def test_gamma_mixes_penalized_and_free_coefficients(visit):
     page, study = visit("after", **DIABETES), study_of(DIABETES)
     page.at.slider(key="gamma").set_value(0.5).run()
     assert page.fine()

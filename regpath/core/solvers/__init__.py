@@ -149,7 +149,7 @@ def polish(
     no budget is left for stay as they are.
     """
     from regpath.core.solvers import newton
-    from regpath.core.solvers import polish as polishing
+    from regpath.core.solvers import polishing
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.kernels.bfgs_quadratic import learn, minimise_each
+from regpath.core.solvers.kernels.bfgs_quadratic import learn, minimize_each
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)
@@ -72,11 +72,11 @@ def matrix_of(models, c, chosen):
 
 @property_test
 @given(seeds, st.integers(1, 6), st.integers(1, 9), st.integers(0, 3))
-def test_each_model_is_minimised_over_the_features_that_may_move(seed, C, p, M):
+def test_each_model_is_minimized_over_the_features_that_may_move(seed, C, p, M):
     rng = np.random.default_rng(seed)
     models = draw_models(rng, C, p, max(M, 1))
     slope, l1, l2, start = models[6], models[7], models[8], models[9].copy()
-    minimise_each(*models, False)
+    minimize_each(*models, False)
     for c in range(C):
         may = (start[c] != 0.0) | (np.abs(slope[c]) > l1[c])
         chosen = np.flatnonzero(may)
@@ -96,12 +96,12 @@ def test_many_models_equal_one_at_a_time(seed, C, p, ahead):
     if ahead:
         models[9][:] = models[9][0]
     alone = [np.array(part) for part in models]
-    minimise_each(*models, ahead)
+    minimize_each(*models, ahead)
     for c in range(C):
         if ahead and c > 0:
             continue  # it starts from the model before
         one = [alone[0], *(part[c : c + 1].copy() for part in alone[1:])]
-        minimise_each(*one, ahead)
+        minimize_each(*one, ahead)
         assert models[9][c] == pytest.approx(one[9][0], abs=1e-13)
 
 
@@ -118,6 +118,6 @@ def test_a_chain_ahead_solves_the_whole_model_at_every_strength(seed, p, l1_rati
     ends, mix = np.zeros((C, 3), dtype=np.int64), np.tile([1.0, 0.0, 0.0], (C, 1))
     none, count = np.zeros((C, 1, p)), np.zeros(C, dtype=np.int64)
     slope = np.tile(A @ place - q, (C, 1))
-    minimise_each(A[None], ends, mix, none, none, count, slope, l1, l2, b, np.full(C, 1e-11), True)
+    minimize_each(A[None], ends, mix, none, none, count, slope, l1, l2, b, np.full(C, 1e-11), True)
     for c in range(C):
         assert violation(A, q, l1[c], l2[c], b[c]) <= 1e-9

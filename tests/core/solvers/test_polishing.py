@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from regpath.core.solvers import newton
-from regpath.core.solvers import polish as polishing
+from regpath.core.solvers import polishing
 
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
