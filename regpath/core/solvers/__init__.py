@@ -148,8 +148,7 @@ def polish(
     Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones. Points that
     no budget is left for stay as they are.
     """
-    from regpath.core.solvers import newton
-    from regpath.core.solvers import polishing
+    from regpath.core.solvers import newton, polishing
     from regpath.core.solvers.sums import RowSums, Weighting
 
     sums = RowSums(design, Y, family, Weighting.single(design, weights))

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from regpath.core.solvers import newton
-from regpath.core.solvers import polishing
+from regpath.core.solvers import newton, polishing
 
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
