@@ -9,9 +9,9 @@ import zlib
 
 from regpath.io.formats.archives import files_of
 
-_START = 2**16  # bytes to look at
+_START_BYTES = 2**16  # bytes to look at
 _LONGEST = 300  # characters of a line
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _BINARY = (b"PAR1", b"ARROW1", b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -34,7 +34,9 @@ def first_lines(data: bytes, *, encoding: str | None = None, n: int = 10) -> tup
         start = _unpacked_start(data)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, KeyError):
         return None
-    marked = next((name for mark, name in _MARKS.items() if start.startswith(mark)), None)
+    marked = next(
+        (name for mark, name in _BYTE_ORDER_MARKS.items() if start.startswith(mark)), None
+    )
     encoding = marked or encoding or "utf-8"
     try:
         text = start.decode(encoding, errors="replace")
@@ -51,14 +53,14 @@ def _unpacked_start(data: bytes) -> bytes:
     """The first bytes, unpacked no further than they are looked at."""
     if data.startswith(b"\x1f\x8b"):
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            return stream.read(_START)
+            return stream.read(_START_BYTES)
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = files_of(archive)
             if len(files) == 1:
                 with archive.open(files[0]) as member:
-                    return member.read(_START)
-    return data[:_START]
+                    return member.read(_START_BYTES)
+    return data[:_START_BYTES]
 
 
 def _visible(line: str) -> str:

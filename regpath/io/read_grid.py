@@ -24,32 +24,32 @@ from regpath.io.formats.excel import SheetRows, Workbook
 from regpath.io.formats.signatures import format_of, refuse_package
 from regpath.io.grid import Grid
 from regpath.io.layout.header import column_names
-from regpath.io.layout.layout import lay_out, one_line
-from regpath.io.layout.ragged_rows import shape
+from regpath.io.layout.layout import lay_out, one_line_error
+from regpath.io.layout.ragged_rows import rectangular
 from regpath.io.layout.tables import HEAD, find_start, note_start
 from regpath.io.limits import Limits
 from regpath.io.table import Reading
-from regpath.io.text.decoding import decode, empty
+from regpath.io.text.decoding import decode, empty_file_error
 from regpath.io.text.dialect import find_dialect
 from regpath.io.text.records import Records, read_records
 from regpath.io.text.sheet import Sheet, fast_sheet
 from regpath.io.text.splitting import Dialect, line_of_row
 from regpath.wording import counted, listed
 
-_NEUTRALISED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
+_PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
 _SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
 _APOSTROPHE = "^'([=+\\-@\t\r])"
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A grid, and how a text file was cut into it."""
+class RawTable:
+    """A grid of cells as they are written, and how a file was read into it."""
 
     grid: Grid
     reading: Reading
 
 
-def cut_into_cells(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+def read_grid(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
     """Find out what a file is, and return its cells.
 
     Raises
@@ -60,36 +60,38 @@ def cut_into_cells(data: bytes, name: str, findings: Findings, limits: Limits) -
     kind = format_of(data, name)
     if kind == "gzip":
         findings.obstacles.append("it is packed")
-        return cut_into_cells(_deeper(unpacked_gzip(data, name, limits)), name, findings, limits)
+        return read_grid(
+            _not_packed_again(unpacked_gzip(data, name, limits)), name, findings, limits
+        )
     if kind == "zip":
-        return _from_zip(data, name, findings, limits)
+        return _read_zip(data, name, findings, limits)
     if kind in ("parquet", "arrow"):
-        return _from_columns(data, kind, name, findings, limits)
-    return _from_text(data, name, findings, limits)
+        return _read_columnar_file(data, kind, name, findings, limits)
+    return _read_text(data, name, findings, limits)
 
 
-def _deeper(data: bytes) -> bytes:
+def _not_packed_again(data: bytes) -> bytes:
     """Refuse what was packed twice: nobody does so by mistake."""
     if data.startswith((b"\x1f\x8b", b"PK\x03\x04")) and b"xl/workbook.xml" not in data:
         raise DataError("An archive lies within the archive.", "Unpack it, and bring the table.")
     return data
 
 
-def _from_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+def _read_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
     with opened_zip(data, name) as archive:
         files = archive.namelist()
         if "xl/workbook.xml" in files:
-            return _from_workbook(archive, name, findings, limits)
+            return _read_workbook(archive, name, findings, limits)
         refuse_package(archive, name)
         member = chosen_member(files_of(archive), findings.options.sheet, name)
-        content = _deeper(unpacked_member(archive, member, name, limits))
+        content = _not_packed_again(unpacked_member(archive, member, name, limits))
     findings.obstacles.append("it is packed")
-    return cut_into_cells(content, member.rsplit("/", 1)[-1], findings, limits)
+    return read_grid(content, member.rsplit("/", 1)[-1], findings, limits)
 
 
-def _from_workbook(
+def _read_workbook(
     archive: zipfile.ZipFile, name: str, findings: Findings, limits: Limits
-) -> Cut:  # fmt: skip
+) -> RawTable:
     book = Workbook(archive, name, limits)
     sheets, wanted = list(book.sheets), findings.options.sheet
     if wanted is not None and wanted not in sheets:
@@ -102,7 +104,7 @@ def _from_workbook(
         if len(found.rows) > 1:
             break
     if not found.rows:
-        raise empty(name)
+        raise empty_file_error(name)
     _note_workbook(found, findings)
     if len(sheets) > 1 and wanted is None:
         others = [sheet for sheet in sheets if sheet != chosen]
@@ -113,9 +115,11 @@ def _from_workbook(
             {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
         )
     findings.obstacles.append("it is an Excel workbook")
-    records = shape(Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False)
+    records = rectangular(
+        Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False
+    )
     grid, _ = lay_out(Sheet.of(records), name, findings)
-    return Cut(grid, Reading(obstacles=tuple(findings.obstacles)))
+    return RawTable(grid, Reading(obstacles=tuple(findings.obstacles)))
 
 
 def _note_workbook(found: SheetRows, findings: Findings) -> None:
@@ -137,10 +141,12 @@ def _note_workbook(found: SheetRows, findings: Findings) -> None:
         )
 
 
-def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits: Limits) -> Cut:
+def _read_columnar_file(
+    data: bytes, kind: str, name: str, findings: Findings, limits: Limits
+) -> RawTable:
     grid, left_out = read_columnar(data, kind, name, limits)
     if not all(grid.shape):
-        raise empty(name)
+        raise empty_file_error(name)
     if left_out:
         findings.repair(
             "nested_columns",
@@ -152,22 +158,24 @@ def _from_columns(data: bytes, kind: str, name: str, findings: Findings, limits:
     names, _, _ = column_names(grid.names)
     findings.step("rows of data", *grid.shape)
     findings.obstacles.append(f"it is {'a Parquet' if kind == 'parquet' else 'an Arrow'} file")
-    return Cut(
+    return RawTable(
         Grid(tuple(names), grid.columns, grid.row_numbers),
         Reading(obstacles=tuple(findings.obstacles)),
     )
 
 
-def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cut:
+def _read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
     text = decode(data, name, findings)
     dialect, content = find_dialect(text, findings)
     _refuse_many_cells(content, dialect, name, limits)
     if findings.options.header_rows is None and not _SECOND_LINE.search(content):
-        raise one_line(name)
-    sheet = _clean(content, dialect, findings) or _doubtful(content, dialect, name, findings)
+        raise one_line_error(name)
+    sheet = _even_rows(content, dialect, findings)
+    if sheet is None:
+        sheet = _uneven_rows(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
     grid, header_rows = lay_out(sheet, name, findings)
-    if b"'" in content and any(mark in content for mark in _NEUTRALISED):
+    if b"'" in content and any(mark in content for mark in _PROTECTED):
         grid = _without_apostrophes(grid, findings)
     if not dialect.is_plain:
         findings.obstacles.append("it is quoted or divided in another way than pandas knows")
@@ -176,13 +184,14 @@ def _from_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Cu
         delimiter=dialect.delimiter,
         skipped_lines=skipped,
         has_header=header_rows > 0,
-        renamed=header_rows > 0 and list(grid.names) != [row[0].strip() for row in _first(sheet)],
+        renamed=header_rows > 0
+        and list(grid.names) != [row[0].strip() for row in _first_row(sheet)],
         obstacles=tuple(findings.obstacles),
     )
-    return Cut(grid, reading)
+    return RawTable(grid, reading)
 
 
-def _first(sheet: Sheet) -> list[list[str]]:
+def _first_row(sheet: Sheet) -> list[list[str]]:
     return [column.slice(0, 1).to_pylist() for column in sheet.columns]
 
 
@@ -197,7 +206,7 @@ def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limi
         limits.refuse_table(lines, round(cells / lines), name)
 
 
-def _clean(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None:
+def _even_rows(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None:
     """Take the fast way if it is open; what it finds is what the other way would find."""
     options = findings.options
     if options.skip_rows is not None or options.skip_footer is not None:
@@ -211,11 +220,11 @@ def _clean(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None
     return sheet.slice(start, len(sheet))
 
 
-def _doubtful(content: bytes, dialect: Dialect, name: str, findings: Findings) -> Sheet:
+def _uneven_rows(content: bytes, dialect: Dialect, name: str, findings: Findings) -> Sheet:
     records = read_records(content, dialect, findings)
     if not records.rows:
-        raise empty(name)
-    shaped = shape(
+        raise empty_file_error(name)
+    shaped = rectangular(
         records,
         findings,
         lambda number: f"Line {line_of_row(content, dialect, number)}",
@@ -233,8 +242,8 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
         marked = pc.match_substring_regex(column, _APOSTROPHE)
         found = pc.sum(marked).as_py() or 0
         cells += found
-        columns.append(_bare(column) if found else column)
-    names = tuple(_bare(pa.array(grid.names, pa.string())).to_pylist())
+        columns.append(_unprotected(column) if found else column)
+    names = tuple(_unprotected(pa.array(grid.names, pa.string())).to_pylist())
     cells += sum(a != b for a, b in zip(names, grid.names, strict=True))
     if not cells or len(set(names)) < len(names):
         return grid
@@ -248,5 +257,5 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
     return Grid(names, tuple(columns), grid.row_numbers)
 
 
-def _bare(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+def _unprotected(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(column, _APOSTROPHE, r"\1")

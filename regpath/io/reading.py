@@ -11,7 +11,7 @@ from regpath.io.columns.infer import type_columns
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
 from regpath.io.options import ReadOptions
-from regpath.io.read_grid import Cut, cut_into_cells
+from regpath.io.read_grid import RawTable, read_grid
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import Table
 
@@ -66,9 +66,9 @@ def read_table(
     """
     data, name = bytes_and_name(source, name, limits)
     findings = Findings(options)
-    cut = cut_into_cells(data, name, findings, limits)
-    limits.refuse_table(*cut.grid.shape, name)
-    return _typed(cut, name, _digest(data, options), findings)
+    raw = read_grid(data, name, findings, limits)
+    limits.refuse_table(*raw.grid.shape, name)
+    return _typed(raw, name, _digest(data, options), findings)
 
 
 def _digest(data: bytes, options: ReadOptions) -> str:
@@ -81,12 +81,12 @@ def _digest(data: bytes, options: ReadOptions) -> str:
     return hasher.hexdigest()
 
 
-def _typed(cut: Cut, name: str, digest: str, findings: Findings) -> Table:
-    typed = type_columns(cut.grid, findings.options, delimiter=cut.reading.delimiter)
-    frame = pd.DataFrame(typed.values, index=pd.Index(cut.grid.row_numbers))
+def _typed(raw: RawTable, name: str, digest: str, findings: Findings) -> Table:
+    typed = type_columns(raw.grid, findings.options, delimiter=raw.reading.delimiter)
+    frame = pd.DataFrame(typed.values, index=pd.Index(raw.grid.row_numbers))
     findings.repairs += typed.repairs
     findings.questions += typed.questions
     findings.step("columns with a meaning", *frame.shape)
     diagnosis = findings.diagnosis(typed.reports)
-    reading = replace(cut.reading, columns=typed.readings)
+    reading = replace(raw.reading, columns=typed.readings)
     return Table(frame, digest, name, diagnosis.notes, reading, diagnosis)

@@ -4,7 +4,19 @@
 modules, one for each kind of trouble.
 """
 
-from tests.corpus import codings, containers, damage, dialects, plain, refused, structures, values
+from tests.corpus import (
+    codings,
+    containers,
+    damage,
+    dialects,
+    footers,
+    headers,
+    plain,
+    refused,
+    structures,
+    values,
+)
 
-MODULES = (plain, dialects, codings, structures, values, containers, damage, refused)
+TABLES = (plain, dialects, headers, footers, structures, values, damage)
+MODULES = (*TABLES, codings, containers, refused)
 CASES = [case for module in MODULES for case in module.CASES]

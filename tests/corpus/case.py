@@ -94,8 +94,20 @@ def _same(read: Any, true: Any) -> bool:
 NAMES = ["Ann", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jo", "Kim", "Lars"]
 AGES = [34, 51, 29, 42, 60, 38, 45, 27, 33, 58, 49, 31]
 SIZES = [1.62, 1.805, 1.7, 1.914, 1.555, 1.83, 1.78, 1.6, 1.765, 1.88, 1.71, 1.69]
-GROUPS = ["red", "blue", "red", "red", "blue", "green", "blue", "red", "green", "red", "blue",
-          "green"]  # fmt: skip
+GROUPS = [
+    "red",
+    "blue",
+    "red",
+    "red",
+    "blue",
+    "green",
+    "blue",
+    "red",
+    "green",
+    "red",
+    "blue",
+    "green",
+]
 BASE: dict[str, list[Any]] = {"name": NAMES, "age": AGES, "size": SIZES, "group": GROUPS}
 
 

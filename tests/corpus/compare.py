@@ -25,13 +25,13 @@ from regpath.io.findings import Findings
 from regpath.io.text.decoding import decode
 from regpath.io.text.dialect import find_dialect
 from regpath.io.text.splitting import NO_DELIMITER
-from tests.corpus import damage, dialects, plain, structures, values
+from tests.corpus import TABLES
 from tests.corpus.case import Case
 
 Frame = tuple[list[str], int]  # names of columns, number of rows
 FILES = [
     case
-    for module in (plain, dialects, structures, values, damage)
+    for module in TABLES
     for case in module.CASES
     if case.truth is not None and case.options == ReadOptions() and case.name != "wide.csv"
 ]
@@ -129,8 +129,9 @@ def outcome(read: Callable[[bytes], Frame], case: Case) -> str:
         return "raises"
     expected = len(next(iter(case.truth.values())))
     made_up = "no_header" in case.keys or {"row_names", "blank_names", "same_names"} & {*case.keys}
-    right = n == expected and (len(names) == len(case.truth) if made_up else
-                               names == list(case.truth))  # fmt: skip
+    right = n == expected and (
+        len(names) == len(case.truth) if made_up else names == list(case.truth)
+    )
     return "right" if right else "silently wrong"
 
 
@@ -150,10 +151,15 @@ def compared(readers: dict[str, Callable], judge: Callable) -> None:
         except ImportError:
             print(f"| {name} | not installed |")
             continue
-        shares = [f"{100 * outcomes.count(o) / len(FILES):.0f} %"
-                  for o in ("right", "silently wrong", "raises")]  # fmt: skip
-        print(f"| {name} | {' | '.join(shares)} | {1000 * median(times):.0f} ms | "
-              f"{max(times):.1f} s |", flush=True)  # fmt: skip
+        shares = [
+            f"{100 * outcomes.count(o) / len(FILES):.0f} %"
+            for o in ("right", "silently wrong", "raises")
+        ]
+        print(
+            f"| {name} | {' | '.join(shares)} | {1000 * median(times):.0f} ms | "
+            f"{max(times):.1f} s |",
+            flush=True,
+        )
 
 
 def delimiter_outcome(sniff: Callable[[bytes], str], case: Case) -> str:
@@ -194,8 +200,10 @@ def rewritten() -> dict[str, tuple[bytes, str]]:
 
 def compared_on_rewritten() -> None:
     files = rewritten()
-    print(f"\n{len(files)} rewritten tables\n\n| Detector | right delimiter | median | longest |\n"
-          "| --- | ---: | ---: | ---: |")  # fmt: skip
+    print(
+        f"\n{len(files)} rewritten tables\n\n| Detector | right delimiter | median | longest |\n"
+        "| --- | ---: | ---: | ---: |"
+    )
     for name, sniff in SNIFFERS.items():
         right, times = 0, []
         for content, delimiter in files.values():
@@ -208,18 +216,25 @@ def compared_on_rewritten() -> None:
                 pass
             times.append(time.perf_counter() - start)
         if times:
-            print(f"| {name} | {100 * right / len(files):.0f} % | {1000 * median(times):.0f} ms | "
-                  f"{max(times):.1f} s |", flush=True)  # fmt: skip
+            print(
+                f"| {name} | {100 * right / len(files):.0f} % | {1000 * median(times):.0f} ms | "
+                f"{max(times):.1f} s |",
+                flush=True,
+            )
 
 
 def main() -> None:
     """Print three tables."""
     warnings.simplefilter("ignore")
-    print(f"{len(FILES)} files\n\n| Reader | right names and rows | silently wrong | raises | "
-          "median | longest |\n| --- | ---: | ---: | ---: | ---: | ---: |")  # fmt: skip
+    print(
+        f"{len(FILES)} files\n\n| Reader | right names and rows | silently wrong | raises | "
+        "median | longest |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    )
     compared(READERS, outcome)
-    print("\n| Detector | right delimiter | wrong | raises | median | longest |\n"
-          "| --- | ---: | ---: | ---: | ---: | ---: |")  # fmt: skip
+    print(
+        "\n| Detector | right delimiter | wrong | raises | median | longest |\n"
+        "| --- | ---: | ---: | ---: | ---: | ---: |"
+    )
     compared(SNIFFERS, delimiter_outcome)
     compared_on_rewritten()
 

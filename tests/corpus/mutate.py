@@ -111,14 +111,39 @@ def _splice(data: bytes, rng: random.Random) -> bytes:
     lines = data.splitlines(keepends=True)
     other = rng.choice(CASES).content[:5000].splitlines(keepends=True)
     i = rng.randrange(len(lines) + 1)
-    return b"".join(rng.choice([lines[:i] + other[:5] + lines[i:], lines[i:] + lines[:i],
-                                lines[:i] + lines[:i], other[:2] + lines]))  # fmt: skip
+    return b"".join(
+        rng.choice(
+            [
+                lines[:i] + other[:5] + lines[i:],
+                lines[i:] + lines[:i],
+                lines[:i] + lines[:i],
+                other[:2] + lines,
+            ]
+        )
+    )
 
 
 def _insert(data: bytes, rng: random.Random) -> bytes:
     i = rng.randrange(len(data) + 1)
-    piece = rng.choice([b"\0", b'"', b"\xff", b"\xef\xbb\xbf", b"9" * 400, b"e999", b"=1+1", b"#",
-                        b"\x1a", "\u2028".encode(), b"-", b"nan", b"'", b"\\", b"   "])  # fmt: skip
+    piece = rng.choice(
+        [
+            b"\0",
+            b'"',
+            b"\xff",
+            b"\xef\xbb\xbf",
+            b"9" * 400,
+            b"e999",
+            b"=1+1",
+            b"#",
+            b"\x1a",
+            "\u2028".encode(),
+            b"-",
+            b"nan",
+            b"'",
+            b"\\",
+            b"   ",
+        ]
+    )
     return data[:i] + piece + data[i:]
 
 

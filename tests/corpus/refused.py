@@ -19,8 +19,11 @@ CASES = [
     refused("gif.csv", b"GIF89a\1\0\1\0\x80", "a GIF image"),
     refused("paper.csv", b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
     refused("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an old Excel workbook"),
-    refused("sheet.ods", zipped({"mimetype": b"x", "META-INF/manifest.xml": b""}),
-            "an OpenDocument file"),
+    refused(
+        "sheet.ods",
+        zipped({"mimetype": b"x", "META-INF/manifest.xml": b""}),
+        "an OpenDocument file",
+    ),
     refused("letter.docx", zipped({"word/document.xml": b""}), "a Word document"),
     refused("binary.xlsb", zipped({"xl/workbook.bin": b""}), "a binary Excel workbook"),
     refused("arrays.npz", zipped({"a.npy": b"\x93NUMPY"}), "a set of NumPy arrays"),
@@ -31,8 +34,11 @@ CASES = [
     refused("records.csv", b'[{"a": 1, "b": 2}, {"a": 3, "b": 4}]', "a JSON file"),
     refused("lines.csv", b'{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n', "a JSON file"),
     refused("pretty.json", b'{\n  "a": [1, 2],\n  "b": [3, 4]\n}\n', "a JSON file"),
-    refused("weka.arff", b"% title\n@relation x\n@attribute a numeric\n@data\n1,y\n2,n\n",
-            "an ARFF file"),
+    refused(
+        "weka.arff",
+        b"% title\n@relation x\n@attribute a numeric\n@data\n1,y\n2,n\n",
+        "an ARFF file",
+    ),
     refused("dump.sql", b"INSERT INTO t VALUES (1,'a',2.5);\n" * 5, "a dump of an SQL database"),
     refused("sparse.txt", b"1 1:0.5 2:0.3\n-1 1:0.2 3:0.7\n1 2:0.1 3:0.9\n", "a LIBSVM file"),
     refused("work.py", b"import os\n\ndef f(x, y):\n    return x + y, 1\n\nf(1, 2)\n", "a script"),
@@ -45,4 +51,4 @@ CASES = [
     refused("packed.7z", b"7z\xbc\xaf\x27\x1c\0\4", "a 7-Zip archive"),
     refused("store.h5", b"\x89HDF\r\n\x1a\n\0", "an HDF5 file"),
     refused("noise.csv", bytes((i * 89 + i * i) % 256 for i in range(4000)), "is not a text file"),
-]  # fmt: skip
+]

@@ -7,7 +7,7 @@ import pytest
 
 from regpath.io import Limits, ReadOptions, read_table
 from regpath.io.findings import Findings
-from regpath.io.read_grid import cut_into_cells
+from regpath.io.read_grid import read_grid
 from tests.corpus import CASES
 from tests.corpus.case import csv, lines, text
 
@@ -37,12 +37,12 @@ def read_by_pandas(content, reading, names):
 def test_what_has_no_obstacle_pandas_reads_alike(part):
     plain = 0
     for case in READ[part::4]:
-        cut = cut_into_cells(case.content, case.name, Findings(case.options), Limits())
-        if cut.reading.obstacles:
+        raw = read_grid(case.content, case.name, Findings(case.options), Limits())
+        if raw.reading.obstacles:
             continue
         plain += 1
-        frame = read_by_pandas(case.content, cut.reading, list(cut.grid.names))
-        for name, cells in zip(cut.grid.names, cut.grid.columns, strict=True):
+        frame = read_by_pandas(case.content, raw.reading, list(raw.grid.names))
+        for name, cells in zip(raw.grid.names, raw.grid.columns, strict=True):
             ours = [cell.strip() or None for cell in cells.to_pylist()]
             theirs = frame[name].astype(object).where(frame[name].notna(), None).tolist()
             assert theirs == ours, (case.name, name)
@@ -50,14 +50,17 @@ def test_what_has_no_obstacle_pandas_reads_alike(part):
 
 
 def test_what_plain_pandas_does_not_read_has_an_obstacle():
-    bare = Findings(ReadOptions())
     for case in READ:
-        cut = cut_into_cells(case.content, case.name, Findings(case.options), Limits())
+        raw = read_grid(case.content, case.name, Findings(case.options), Limits())
         left_out = {"footer", "comments", "repeated_headers", "blank_columns", "header_rows"}
         table = read_table(case.content, options=case.options)
         if left_out & {repair.key for repair in table.diagnosis.repairs}:
-            assert cut.reading.obstacles, case.name
-    assert bare.obstacles == []
+            assert raw.reading.obstacles, case.name
+
+
+def test_a_clean_file_has_no_obstacle():
+    findings = Findings(ReadOptions())
+    assert read_grid(csv(), "clean.csv", findings, Limits()).reading.obstacles == ()
 
 
 def test_steps_count_rows_and_columns():

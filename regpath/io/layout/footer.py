@@ -38,8 +38,11 @@ def without_footer(body: Sheet, findings: Findings) -> Sheet:
     above = body.rows(0, min(first, TAIL)) if first else []
     gaps = np.diff(body.numbers[first:], prepend=body.numbers[first] - 1) > 1
     end, totals = len(rows), 0
-    while end > 1 and (is_note(rows[end - 1], [*above, *rows[: end - 1]])
-                       or (gaps[end - 1] and _NOTE.match(rows[end - 1][0].strip()))):  # fmt: skip
+    while end > 1:
+        last = rows[end - 1]
+        stands_apart = gaps[end - 1] and _NOTE.match(last[0].strip())
+        if not (is_note(last, [*above, *rows[: end - 1]]) or stands_apart):
+            break
         end -= 1
     while (
         end > 2

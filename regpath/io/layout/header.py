@@ -10,7 +10,8 @@ from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_val
 
 _SAMPLE_ROWS = 100
 _MOST_HEADER_ROWS = 3
-_LONGEST_RULE = 200
+_RECURS_WITHIN = 20  # rows: a cell that occurs again so soon is a value, not a name
+_LONGEST_DASHES = 200
 _UNIT = re.compile(
     r"[\[(<].*[\])>]|[%‰°$€£¥]|°?[CFK]|[kcmµunMG]?(?:g|m|l|s|Hz|W|J|N|Pa|V|A|mol|bar|B)(?:[²³23])?"
     r"|(?:mg|g|mmol|mol|µg|km|m|l|kg|ml|ng)/(?:d?l|kg|h|m[23²³]?|s[2²]?|ml|L|day)|mmHg|bpm|kcal|years?|"
@@ -19,7 +20,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _SURVEY_KEY = re.compile(r'\{"ImportId":.*\}', re.DOTALL)
-_RULE = re.compile(r"[:+|]?[-=_]{2,}[-=_+|]*:?|[-=]{3,}")
+_DASHES = re.compile(r"[:+|]?[-=_]{2,}[-=_+|]*:?|[-=]{3,}")
 
 
 def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
@@ -69,12 +70,12 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
             return n
         below = rows[n : n + _SAMPLE_ROWS]
         valued = [j for j, column in enumerate(zip(*below, strict=True)) if holds_values(column)]
-        if valued and all(_names_too(row, rows[0], valued, below) for row in rows[1:n]):
+        if valued and all(_continues_header(row, rows[0], valued, below) for row in rows[1:n]):
             return n
     return 1
 
 
-def _names_too(
+def _continues_header(
     row: Sequence[str], first: Sequence[str], valued: list[int], below: Sequence[Sequence[str]]
 ) -> bool:
     """Tell whether a row below the first holds units, or names of columns in a group."""
@@ -87,8 +88,11 @@ def _names_too(
     grouped = any(not cell.strip() for cell in first) or len(set(first)) < len(first)
     everywhere = len(named) == len(above) or _fills_gaps(row, first)
     words = everywhere and all(map(is_word, named)) and len(set(named)) > 1
-    recurs = any(cell.strip() and cell == below[i][j]
-                 for i in range(1, min(len(below), 20)) for j, cell in enumerate(row))  # fmt: skip
+    recurs = any(
+        cell.strip() and cell == other
+        for line in below[1:_RECURS_WITHIN]
+        for cell, other in zip(row, line, strict=True)
+    )
     return words and not recurs and (grouped or len(above) > 2)
 
 
@@ -111,11 +115,11 @@ def is_units(row: Sequence[str], valued: Sequence[int]) -> bool:
     )
 
 
-def is_rule(row: Sequence[str]) -> bool:
+def is_dashes(row: Sequence[str]) -> bool:
     """Tell a line of dashes, as Markdown and consoles draw it under a header."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    short = bool(cells) and max(map(len, cells)) < _LONGEST_RULE
-    return short and all(map(_RULE.fullmatch, cells)) and any(len(c) > 2 for c in cells)
+    short = bool(cells) and max(map(len, cells)) < _LONGEST_DASHES
+    return short and all(map(_DASHES.fullmatch, cells)) and any(len(c) > 2 for c in cells)
 
 
 def joined_names(rows: Sequence[Sequence[str]], valued: Sequence[int]) -> tuple[list[str], str]:
@@ -129,18 +133,18 @@ def joined_names(rows: Sequence[Sequence[str]], valued: Sequence[int]) -> tuple[
     distinct = len(set(first)) == len(first) and filled(first) == len(first)
     if not below or distinct:
         return first, "units" if not below else "labels"
-    levels = [_spread(row) for row in rows[: len(below)]] + [[c.strip() for c in below[-1]]]
-    return [" ".join(dict.fromkeys(part for part in parts if part))
-            for parts in zip(*levels, strict=True)], "groups"  # fmt: skip
+    groups = [_filled_to_the_right(row) for row in rows[: len(below)]]
+    parts_of_names = zip(*groups, [cell.strip() for cell in below[-1]], strict=True)
+    return [" ".join(dict.fromkeys(filter(None, parts))) for parts in parts_of_names], "groups"
 
 
-def _spread(row: Sequence[str]) -> list[str]:
+def _filled_to_the_right(row: Sequence[str]) -> list[str]:
     """Let the name of a group hold for the blank cells at its right."""
-    spread, last = [], ""
+    filled_names, last = [], ""
     for cell in row:
         last = cell.strip() or last
-        spread.append(last)
-    return spread
+        filled_names.append(last)
+    return filled_names
 
 
 def column_names(written: Sequence[str]) -> tuple[list[str], list[str], list[str]]:

@@ -16,7 +16,7 @@ from regpath.io.layout.header import (
     column_names,
     count_header_rows,
     first_row_is_data,
-    is_rule,
+    is_dashes,
     is_units,
     joined_names,
     numbers_among,
@@ -53,9 +53,9 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     findings.step("rows that hold something", len(sheet), len(sheet.columns))
     sheet = _without_blank_columns(sheet, findings)
     head = sheet.rows(0, min(len(sheet), HEAD + 4))
-    rules = [i for i, row in enumerate(head) if is_rule(row)]
-    if rules:
-        sheet, head = _without_rules(sheet, head, rules, findings)
+    dashes = [i for i, row in enumerate(head) if is_dashes(row)]
+    if dashes:
+        sheet, head = _without_dashes(sheet, head, dashes, findings)
     n = _header_rows(head, name, findings)
     names = _names(head, n, findings)
     body = sheet.slice(n, len(sheet))
@@ -71,7 +71,7 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     return Grid(tuple(names), tuple(body.columns), body.numbers), n
 
 
-def one_line(name: str) -> DataError:
+def one_line_error(name: str) -> DataError:
     """What is wrong with a file of one line."""
     return DataError(
         f"{name!r} has one line only, so there is no row of data under the header.",
@@ -84,7 +84,7 @@ def _header_rows(head: Sequence[Sequence[str]], name: str, findings: Findings) -
     if wanted is not None:
         return min(wanted, len(head))
     if len(head) == 1:
-        raise one_line(name)
+        raise one_line_error(name)
     return 0 if first_row_is_data(head) else count_header_rows(head)
 
 
@@ -99,7 +99,7 @@ def _names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> list[st
             undo=replace(options, header_rows=1),
         )
         return names
-    written = _written(head, n, findings)
+    written = _written_names(head, n, findings)
     names, blank, renamed = column_names(written)
     if blank:
         what = counted(len(blank), "column has no name", "columns have no name")
@@ -129,15 +129,14 @@ def _names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> list[st
     return names
 
 
-def _written(head: Sequence[Sequence[str]], n: int, findings: Findings) -> Sequence[str]:
+def _written_names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> Sequence[str]:
     first = list(head[0])
     if first[0].lstrip().startswith("#") and len(first[0].strip()) > 1:
         first[0] = first[0].lstrip().lstrip("#")  # a header that is written as a comment
     if n == 1:
         return first
-    valued = [
-        j for j, column in enumerate(zip(*head[n:], strict=True)) if holds_values(column)
-    ]  # fmt: skip
+    below = zip(*head[n:], strict=True)
+    valued = [j for j, column in enumerate(below) if holds_values(column)]
     names, what = joined_names([first, *head[1:n]], valued)
     units = next((row for row in head[1:n] if is_units(row, valued)), head[1])
     example = shown(", ".join(cell.strip() for cell in units))
@@ -161,10 +160,12 @@ def _without_blank_columns(sheet: Sheet, findings: Findings) -> Sheet:
     blank = [j for j, column in enumerate(sheet.columns) if _is_blank(column)]
     if not blank or not findings.wants("blank_columns") or len(blank) == len(sheet.columns):
         return sheet
-    what = counted(len(blank), "column without a name or a cell was", "columns without a name or "
-                   "a cell were")  # fmt: skip
+    what = counted(len(blank), "column", "columns")
+    were = "was" if len(blank) == 1 else "were"
     where = ", ".join(str(j + 1) for j in blank[:5])
-    findings.repair("blank_columns", f"{what} left out (column {where}).")
+    findings.repair(
+        "blank_columns", f"{what} without a name or a cell {were} left out (column {where})."
+    )
     findings.obstacles.append("it has blank columns")
     kept = [j for j in range(len(sheet.columns)) if j not in set(blank)]
     return sheet.with_columns(kept)
@@ -178,22 +179,22 @@ def _is_blank(column: object) -> bool:
     return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(column), "")).as_py())
 
 
-def _without_rules(
-    sheet: Sheet, head: list[list[str]], rules: list[int], findings: Findings
+def _without_dashes(
+    sheet: Sheet, head: list[list[str]], dashes: list[int], findings: Findings
 ) -> tuple[Sheet, list[list[str]]]:
     mask = np.ones(len(sheet), dtype=bool)
-    mask[rules] = False
+    mask[dashes] = False
     if not mask.any():
         return sheet, head
     findings.repair(
         "rules",
-        f"{counted(len(rules), 'line of dashes was', 'lines of dashes were')} left out "
-        f"(first: row {sheet.numbers[rules[0]]}).",
-        cells=len(rules),
+        f"{counted(len(dashes), 'line of dashes was', 'lines of dashes were')} left out "
+        f"(first: row {sheet.numbers[dashes[0]]}).",
+        cells=len(dashes),
         undo=None,
     )
     findings.obstacles.append("it has lines of dashes")
-    return sheet.where(mask), [row for i, row in enumerate(head) if i not in set(rules)]
+    return sheet.where(mask), [row for i, row in enumerate(head) if i not in set(dashes)]
 
 
 def _without_comments(body: Sheet, findings: Findings) -> Sheet:

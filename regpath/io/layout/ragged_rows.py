@@ -12,22 +12,22 @@ from regpath.io.shapes import extent, is_absent, is_number, is_value, usual_widt
 from regpath.io.text.records import Records
 from regpath.wording import counted, listed, shown
 
-Place = Callable[[int], str]  # the number of a row -> "Line 12"
+RowLabel = Callable[[int], str]  # the number of a row -> "Line 12"
 
 _COMMENT = ("#", "%", "//", "--", "!")
-_ONE_IN = 10
-_FROM = 5  # of so many rows one may be left out
-_SAMPLE = 1000
+_ONE_UNEVEN_IN = 10
+_FEWEST_ROWS = 5  # of so many rows one may be left out
+_SAMPLE_ROWS = 1000
 
 
-def shape(records: Records, findings: Findings, place: Place, *, cut_off: bool) -> Records:
+def rectangular(records: Records, findings: Findings, label: RowLabel, *, cut_off: bool) -> Records:
     """Return the rows of one table, all as long as its header, which comes first.
 
     Parameters
     ----------
     records : Records
     findings : Findings
-    place : callable
+    label : callable
         How the row of a number is called in messages.
     cut_off : bool
         Whether the file ends without a line end, so that its last row may be incomplete.
@@ -51,7 +51,7 @@ def shape(records: Records, findings: Findings, place: Place, *, cut_off: bool) 
     header = _header_that_fits(records.rows, findings)
     records = Records([header, *records.rows[1:]], records.numbers)
     records = _without_surplus(records, findings)
-    return _even(records, findings, place, cut_off=cut_off)
+    return _equally_long(records, findings, label, cut_off=cut_off)
 
 
 def _chosen(records: Records, findings: Findings) -> Records:
@@ -78,15 +78,18 @@ def _without_comments(records: Records, findings: Findings) -> Records:
     comments = [
         i
         for i, row in enumerate(records.rows)
-        if i and len(row) != width and row[0].lstrip().startswith(_COMMENT) and width > 1
-        and not is_value(row[0])
-    ]  # fmt: skip
+        if i > 0 and len(row) != width > 1 and _is_comment(row)
+    ]
     if not comments or not findings.wants("comments"):
         return records
     found = [records.rows[i] for i in comments]
     note_comments(found, records.numbers[comments[0]], findings)
     left_out = set(comments)
     return records.take([i for i in range(len(records.rows)) if i not in left_out])
+
+
+def _is_comment(row: Sequence[str]) -> bool:
+    return row[0].lstrip().startswith(_COMMENT) and not is_value(row[0])
 
 
 def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings) -> None:
@@ -106,9 +109,10 @@ def _without_notes_below(records: Records, findings: Findings) -> Records:
     rows, numbers = records.rows, records.numbers
     end = len(rows) if findings.options.skip_footer is None else 0
     width = usual_width(rows)
-    while end > 2 and len(rows[end - 1]) != width and (
-        is_note(rows[end - 1], rows[1 : end - 1]) or is_source(rows[end - 1], rows[1 : end - 1])
-    ):  # fmt: skip
+    while end > 2 and len(rows[end - 1]) != width:
+        last, above = rows[end - 1], rows[1 : end - 1]
+        if not (is_note(last, above) or is_source(last, above)):
+            break
         end -= 1
     if 0 < end < len(rows):
         note_footer(rows[end:], 0, numbers[end], findings)
@@ -174,32 +178,35 @@ def _without_surplus(records: Records, findings: Findings) -> Records:
     return Records(rows, records.numbers)
 
 
-def _even(records: Records, findings: Findings, place: Place, *, cut_off: bool) -> Records:
+def _equally_long(
+    records: Records, findings: Findings, label: RowLabel, *, cut_off: bool
+) -> Records:
     rows, width, n = records.rows, len(records.rows[0]), len(records.rows)
     uneven = [i for i, row in enumerate(rows) if len(row) != width]
     if not uneven:
         return records
-    torn = [n - 1] if cut_off and len(rows[-1]) < width and n > 2 else []
-    kinds = _kinds([row for row in rows[1:] if len(row) == width][:_SAMPLE])
+    incomplete = [n - 1] if cut_off and len(rows[-1]) < width and n > 2 else []
+    kinds = _cell_kinds([row for row in rows[1:] if len(row) == width][:_SAMPLE_ROWS])
+    padding = findings.wants("short_rows") and bool(kinds)
     short = [
         i
         for i in uneven
-        if i not in torn and len(rows[i]) < width and kinds and _fits(rows[i], kinds)
-        and findings.wants("short_rows")
-    ]  # fmt: skip
-    wrong = sorted(set(uneven) - set(short) - set(torn))
-    few = max(n // _ONE_IN, 1 if n > _FROM else 0) if findings.wants("short_rows") else n // 2
+        if padding and i not in incomplete and len(rows[i]) < width and _fits(rows[i], kinds)
+    ]
+    wrong = sorted(set(uneven) - set(short) - set(incomplete))
+    few = max(n // _ONE_UNEVEN_IN, 1 if n > _FEWEST_ROWS else 0)
+    few = few if findings.wants("short_rows") else n // 2
     if len(wrong) > few or 2 * len(short) > n:
-        raise _uneven_error(rows, records.numbers, uneven[0], place)
-    _note_torn(torn, records, findings)
-    _note_wrong(wrong, records, findings, place, width)
+        raise _uneven_error(rows, records.numbers, uneven[0], label)
+    _note_cut_off(incomplete, records, findings)
+    _note_wrong(wrong, records, findings, label, width)
     _note_short(short, records, findings)
     padded = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
-    left_out = {*wrong, *torn}
+    left_out = {*wrong, *incomplete}
     return Records(padded, records.numbers).take([i for i in range(n) if i not in left_out])
 
 
-def _kinds(rows: Sequence[Sequence[str]]) -> list[tuple[bool, bool]]:
+def _cell_kinds(rows: Sequence[Sequence[str]]) -> list[tuple[bool, bool]]:
     """Return for each column whether values, and whether words, stand in it."""
     kinds = []
     for column in zip(*rows, strict=True):
@@ -218,7 +225,7 @@ def _fits(row: Sequence[str], kinds: Sequence[tuple[bool, bool]]) -> bool:
 
 
 def _uneven_error(
-    rows: Sequence[Sequence[str]], numbers: Sequence[int], i: int, place: Place
+    rows: Sequence[Sequence[str]], numbers: Sequence[int], i: int, label: RowLabel
 ) -> DataError:
     width, fields = len(rows[0]), counted(len(rows[i]), "field")
     commas = len(rows[i]) == 2 * width and all(map(is_number, rows[i]))
@@ -228,11 +235,11 @@ def _uneven_error(
         else "Look there for a missing or a surplus delimiter, or for text with the delimiter in "
         "it that is not in quotes."
     )
-    return DataError(f"{place(numbers[i])} has {fields}, but the header has {width}.", hint)
+    return DataError(f"{label(numbers[i])} has {fields}, but the header has {width}.", hint)
 
 
-def _note_torn(torn: list[int], records: Records, findings: Findings) -> None:
-    for i in torn:
+def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -> None:
+    for i in incomplete:
         findings.repair(
             "cut_off",
             f"The last row ({records.numbers[i]}) is incomplete: the file was cut off there, so "
@@ -245,15 +252,15 @@ def _note_torn(torn: list[int], records: Records, findings: Findings) -> None:
 
 
 def _note_wrong(
-    wrong: list[int], records: Records, findings: Findings, place: Place, width: int
+    wrong: list[int], records: Records, findings: Findings, label: RowLabel, width: int
 ) -> None:
     if wrong:
-        places = listed([place(records.numbers[i]).lower() for i in wrong]).replace("'", "")
+        labels = listed([label(records.numbers[i]).lower() for i in wrong]).replace("'", "")
         rows = counted(len(wrong), "row does", "rows do")
         findings.repair(
             "uneven_rows",
             f"{rows} not have {counted(width, 'field')} as the header has and "
-            f"{'was' if len(wrong) == 1 else 'were'} left out: {places}.",
+            f"{'was' if len(wrong) == 1 else 'were'} left out: {labels}.",
             cells=sum(len(records.rows[i]) for i in wrong),
             before=" ".join(records.rows[wrong[0]])[:80],
             undo=None,

@@ -64,10 +64,10 @@ def _add_up(body: Sheet, called: NDArray[np.bool_]) -> bool:
 
 
 def _value(cell: str) -> float:
-    plain = cell.strip()
-    if "," in plain and "." not in plain:
-        plain = plain.replace(",", ".")
+    number = cell.strip()
+    if "," in number and "." not in number:
+        number = number.replace(",", ".")
     try:
-        return float(plain)
+        return float(number)
     except ValueError:
         return float("nan")

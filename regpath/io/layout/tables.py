@@ -11,8 +11,9 @@ from regpath.io.shapes import extent, filled, holds_values, is_value, is_word, u
 from regpath.io.text.records import Records
 from regpath.wording import counted, shown
 
-HEAD = 100
-_MOST_TABLES = 10
+HEAD = 100  # rows in which the beginning of a table is looked for
+_MOST_TABLES = 10  # with more, blank rows are part of one table
+_OTHERS = (",", ";", "\t", "|")
 
 
 def find_start(rows: Sequence[Sequence[str]]) -> int:
@@ -54,7 +55,7 @@ def split_otherwise(row: Sequence[str], width: int) -> list[str]:
     """Split a row that is one cell at another delimiter, if that gives words for every column."""
     if len(row) != 1:
         return []
-    ways = ([cell.strip(' "') for cell in row[0].split(mark)] for mark in (",", ";", "\t", "|"))
+    ways = ([cell.strip(' "') for cell in row[0].split(other)] for other in _OTHERS)
     return next((cells for cells in ways if len(cells) == width and _may_name(cells)), [])
 
 

@@ -23,13 +23,13 @@ SHOWN = {
 }
 _MULTI_BYTE = ("shift-jis", "gb18030", "euc-kr", "big5")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_START = 2**22
-_SAMPLE = 2**16
+_SAMPLE_START = 2**22  # bytes in which letters beyond ASCII are looked for
+_SAMPLE_BYTES = 2**16  # bytes of such lines that are judged
 # Letters that are frequent where their alphabet is used; each of them is worth more than another.
 _FREQUENT = set("оеаинтсрвлкмéèàäöüßñçãíáóúêâîôåøæąęłśżńšžčřěýůőű")
 _FREQUENT |= set("\u03b1\u03bf\u03b9\u03b5\u03c4\u03c3\u03bd\u03b7\u03c5\u03c1")
 _SIGNS = set("€£¥°±²³µ½¼¾§–—‘’“”„…•©®™«»×·\u00a0‰′″")
-_PREFERRED = {"cp1252": 0.08, "latin-1": 0.07, "cp1250": 0.02, "cp1251": 0.02}
+_PRIOR = {"cp1252": 0.08, "latin-1": 0.07, "cp1250": 0.02, "cp1251": 0.02}
 
 
 def code_pages(data: bytes) -> list[str]:
@@ -40,8 +40,8 @@ def code_pages(data: bytes) -> list[str]:
     >>> code_pages("имя;город\nИван;Москва".encode("koi8-r"))[0]
     'koi8-r'
     """
-    lines = [line for line in data[:_START].splitlines() if not line.isascii()]
-    sample = b"\n".join(lines)[:_SAMPLE]
+    lines = [line for line in data[:_SAMPLE_START].splitlines() if not line.isascii()]
+    sample = b"\n".join(lines)[:_SAMPLE_BYTES]
     scores = {page: score for page in SHOWN if (score := _score(sample, page)) is not None}
     ranked = sorted(scores, key=lambda page: -scores[page])
     whole = [page for page in ranked if _fits(data, page)]
@@ -58,25 +58,25 @@ def _fits(data: bytes, page: str) -> bool:
 
 def _score(sample: bytes, page: str) -> float | None:
     """Return how likely the letters are, for each byte that is not ASCII; None if it cannot be."""
-    cut = sample[: sample.rfind(b"\n")] if len(sample) == _SAMPLE else sample
+    cut = sample[: sample.rfind(b"\n")] if len(sample) == _SAMPLE_BYTES else sample
     try:
         text = cut.decode(page)
     except UnicodeDecodeError:
         return None
-    marks = [_worth(text, i) for i, letter in enumerate(text) if letter > "\x7f"]
+    scores = [_plausibility(text, i) for i, letter in enumerate(text) if letter > "\x7f"]
     bytes_each = 2 if page in _MULTI_BYTE else 1
     n_high = max(1, len(_HIGH.findall(cut)))
-    prior = _PREFERRED.get(page, 0.0) * (1 + 8 / n_high)  # a few letters prove little
-    score = sum(marks) * bytes_each / n_high if marks else 0.0
-    return score / max(1.0, bytes_each * len(marks) / n_high) + prior
+    prior = _PRIOR.get(page, 0.0) * (1 + 8 / n_high)  # a few letters prove little
+    score = sum(scores) * bytes_each / n_high if scores else 0.0
+    return score / max(1.0, bytes_each * len(scores) / n_high) + prior
 
 
-def _worth(text: str, i: int) -> float:
+def _plausibility(text: str, i: int) -> float:
     letter = text[i]
     before, after = text[i - 1 : i], text[i + 1 : i + 2]
     script = _script(letter)
     if script in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL"):
-        return _of_the_east(letter, before, after)
+        return _eastern_plausibility(letter, before, after)
     inside = before.isalpha() and after.isalpha()
     if not letter.isalpha() or letter in "ªº":
         return 0.6 if letter in _SIGNS and not inside else -1.0
@@ -94,7 +94,7 @@ def _worth(text: str, i: int) -> float:
     return worth - (0.25 if capital else 0.0) - (0.0 if neighbours else 0.5)
 
 
-def _of_the_east(letter: str, before: str, after: str) -> float:
+def _eastern_plausibility(letter: str, before: str, after: str) -> float:
     if _script(letter) in ("HIRAGANA", "KATAKANA"):
         # Half-width kana are what Shift JIS makes of any Western accent.
         return -0.5 if "\uff61" <= letter <= "\uff9f" else 1.0

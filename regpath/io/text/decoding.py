@@ -23,9 +23,10 @@ _BYTE_ORDER_MARKS = (
 _CONTROLS = bytes(i for i in (*range(32), 127) if i not in (9, 10, 11, 12, 13))
 _CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 _END_OF_FILE = b"\0\x1a"  # what old editors and full disks leave at the end
-_ONE_IN = 1000
-_FEW = 3
-_SAMPLE = 4096
+_ONE_CONTROL_IN = 1000  # bytes of a text that a disk or a hand has damaged; binary data have more
+_FEW_CONTROLS = 3  # in a short text
+_MOST_DAMAGED = 1000  # letters of UTF-8; with more it is another encoding
+_SAMPLE_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,19 @@ def decode(data: bytes, name: str, findings: Findings) -> Text:
         If there is nothing in the file, or if it is not a text file.
     """
     if not data.strip(_END_OF_FILE + b" \t\r\n"):
-        raise empty(name)
+        raise empty_file_error(name)
     wanted = findings.options.encoding
-    text = _in_encoding(data, wanted, name) if wanted else _guessed(data, name, findings)
+    text = _decode_as(data, wanted, name) if wanted else _decode_guessing(data, name, findings)
     while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
         text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
-    refuse_other_text(text.start(_SAMPLE), name)
+    refuse_other_text(text.start(_SAMPLE_BYTES), name)
     text = _without_controls(text, name, findings)
-    if not text.content.strip() or not text.start(_SAMPLE).strip():
-        raise empty(name)
+    if not text.content.strip() or not text.start(_SAMPLE_BYTES).strip():
+        raise empty_file_error(name)
     return text
 
 
-def empty(name: str) -> DataError:
+def empty_file_error(name: str) -> DataError:
     """Word the error for a file that holds nothing."""
     return DataError(
         f"{name!r} is empty.", "Choose a file with a header line and at least one row of data."
@@ -92,7 +93,7 @@ def line_of(text: str | bytes, position: int) -> int:
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def _in_encoding(data: bytes, encoding: str, name: str) -> Text:
+def _decode_as(data: bytes, encoding: str, name: str) -> Text:
     try:
         known = codecs.lookup(encoding).name
         return Text(data.decode(known).removeprefix("\ufeff").encode(), known)
@@ -110,20 +111,20 @@ def _in_encoding(data: bytes, encoding: str, name: str) -> Text:
         ) from error
 
 
-def _guessed(data: bytes, name: str, findings: Findings) -> Text:
-    encoding = next((enc for mark, enc in _BYTE_ORDER_MARKS if data.startswith(mark)), "")
-    encoding = encoding or _wide(data[:_SAMPLE]) or "utf-8"
+def _decode_guessing(data: bytes, name: str, findings: Findings) -> Text:
+    encoding = next((enc for bom, enc in _BYTE_ORDER_MARKS if data.startswith(bom)), "")
+    encoding = encoding or _unmarked_wide_encoding(data[:_SAMPLE_BYTES]) or "utf-8"
     if encoding.startswith(("utf-16", "utf-32")):
-        return _wide_text(data, encoding, name)
-    mark = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
+        return _decode_wide(data, encoding, name)
+    start = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
     try:
         data.decode()
-        return Text(data[mark:], encoding)
+        return Text(data[start:], encoding)
     except UnicodeDecodeError as error:
-        return _not_utf_8(data[mark:], encoding, line_of(data, error.start), findings)
+        return _decode_other(data[start:], encoding, line_of(data, error.start), findings)
 
 
-def _wide(start: bytes) -> str:
+def _unmarked_wide_encoding(start: bytes) -> str:
     """Tell UTF-16 and UTF-32 without a mark by their zeros: most letters of a table are ASCII."""
     n = len(start) // 4
     if n < 1 or start.count(0) < n:
@@ -140,7 +141,7 @@ def _wide(start: bytes) -> str:
     return "utf-16-be" if high > 0.5 and low < 0.1 else ""
 
 
-def _wide_text(data: bytes, encoding: str, name: str) -> Text:
+def _decode_wide(data: bytes, encoding: str, name: str) -> Text:
     try:
         return Text(data.decode(encoding).removeprefix("\ufeff").encode(), encoding)
     except UnicodeError as error:
@@ -155,11 +156,11 @@ def _position(error: UnicodeError) -> int:
     return error.start if isinstance(error, UnicodeDecodeError) else 0
 
 
-def _not_utf_8(data: bytes, encoding: str, line: int, findings: Findings) -> Text:
+def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> Text:
     """Read UTF-8 that is damaged in a few places as such, and anything else as 8-bit text."""
     mended = data.decode(errors="replace")
     bad = mended.count("\ufffd")
-    good = sum(1 for letter in mended if letter > "\x7f") - bad if bad < _ONE_IN else 0
+    good = sum(1 for letter in mended if letter > "\x7f") - bad if bad < _MOST_DAMAGED else 0
     if encoding == "utf-8-sig" or good > 4 * bad:
         findings.repair(
             "damaged_letters",
@@ -194,7 +195,7 @@ def _without_controls(text: Text, name: str, findings: Findings) -> Text:
     first = _CONTROL.search(words)
     assert first is not None
     line, code = line_of(words, first.start()), ord(first[0])
-    if found > max(_FEW, len(content) // _ONE_IN):
+    if found > max(_FEW_CONTROLS, len(content) // _ONE_CONTROL_IN):
         raise DataError(
             f"{name!r} is not a text file: line {line} holds the control character 0x{code:02X}.",
             not_a_table(name, "").hint,

@@ -24,14 +24,18 @@ DELIMITERS = {
     " ": "blanks",
     "  ": "runs of blanks",
 }
-# Blanks, colons and bars stand in words and times, so they must do better than the others.
+# What a score is multiplied by: blanks, colons and bars stand in words and times, so they must
+# split better than the others. The largest weights that read the corpus and the rewritten
+# bundled tables of tests/corpus/compare.py right.
 _TRUST = {"|": 0.95, ":": 0.6, " ": 0.75, "  ": 0.8}
-_ONE_COLUMN = 0.25
-_RAGGED = 0.26
-_CLOSE = 0.9
-_NO_HEADER = 0.6
-_SAMPLE_LENGTH = 2**20
-_MARKS_LENGTH = 2**16
+# Compared with scores of delimiters, of which two even columns with clean cells reach 0.5; set
+# between lists of words and uneven tables in the corpus.
+_SCORE_OF_ONE_COLUMN = 0.25
+_SCORE_OF_RAGGED = 0.26  # just above: uneven rows are to be named, not read as one column
+_AMBIGUOUS = 0.9  # a second score of this share of the best is asked about
+_HEADER_NOT_SPLIT = 0.6  # what cleanness is multiplied by if one cell stands above the rows
+_SAMPLE_LENGTH = 2**20  # letters
+_HINTS_LENGTH = 2**16  # letters in which quotes are looked for
 _SAMPLE_ROWS = 200
 _SAMPLE_CELLS = 2000
 _FOREIGN = ",;\t|"
@@ -78,15 +82,15 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         wanted = wanted or declared[1].decode()
     sample = content[:_SAMPLE_LENGTH].decode(errors="ignore")
     delimiters = [wanted] if wanted else list(DELIMITERS)
-    marks = _Marks.of(sample[:_MARKS_LENGTH])
+    hints = _QuoteHints.of(sample[:_HINTS_LENGTH])
     candidates = [
         _Candidate(dialect, _score(dialect, sample))
         for delimiter in delimiters
-        for dialect in _quotings(delimiter, marks, findings.options.quote)
+        for dialect in _quotings(delimiter, hints, findings.options.quote)
     ]
     ranked = sorted(candidates, key=lambda candidate: -candidate.score)
     best = ranked[0]
-    unwrapped = _unwrapped(content, sample) if best.score < _ONE_COLUMN else None
+    unwrapped = _unwrapped(content, sample) if best.score < _SCORE_OF_ONE_COLUMN else None
     if unwrapped is not None:
         findings.repair(
             "wrapped_lines",
@@ -95,13 +99,13 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         )
         findings.obstacles.append("its lines stand in quotes as a whole")
         return find_dialect(replace(text, content=unwrapped), findings)
-    if not wanted and best.score < _ONE_COLUMN:
-        best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _ONE_COLUMN)
-    _note(best, ranked, findings)
+    if not wanted and best.score < _SCORE_OF_ONE_COLUMN:
+        best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _SCORE_OF_ONE_COLUMN)
+    _note_dialect(best, ranked, findings)
     return best.dialect, content
 
 
-class _Marks(NamedTuple):
+class _QuoteHints(NamedTuple):
     """What is to be seen of quotes before anything is split."""
 
     spaced: bool
@@ -109,7 +113,7 @@ class _Marks(NamedTuple):
     apostrophes: bool
 
     @classmethod
-    def of(cls, sample: str) -> _Marks:
+    def of(cls, sample: str) -> _QuoteHints:
         if '"' not in sample and "'" not in sample:
             return cls(False, False, False)
         apostrophes = len(_APOSTROPHE_OPENS.findall(sample)) if "'" in sample else 0
@@ -120,12 +124,12 @@ class _Marks(NamedTuple):
         )
 
 
-def _quotings(delimiter: str, marks: _Marks, wanted: str | None) -> Iterable[Dialect]:
-    quotes = ["'", '"'] if marks.apostrophes else ['"']
-    spaced = marks.spaced and delimiter not in RUNS
+def _quotings(delimiter: str, hints: _QuoteHints, wanted: str | None) -> Iterable[Dialect]:
+    quotes = ["'", '"'] if hints.apostrophes else ['"']
+    spaced = hints.spaced and delimiter not in RUNS
     for quote in quotes if wanted is None else [wanted]:
         yield Dialect(delimiter, quote, "", spaced)
-        if marks.escaped:
+        if hints.escaped:
             yield Dialect(delimiter, quote, "\\", spaced)
 
 
@@ -138,7 +142,7 @@ def _score(dialect: Dialect, sample: str) -> float:
     rows = _first_rows(dialect, sample)
     if not rows:  # nothing but this delimiter
         return 1.0
-    block = _block([len(row) for row in rows])
+    block = _usual_block([len(row) for row in rows])
     if block is None:
         return 0.0
     width, first, last = block
@@ -155,9 +159,9 @@ def _score(dialect: Dialect, sample: str) -> float:
         any(is_value(cell) or _TWO_NUMBERS.fullmatch(cell) for cell in table[0])
         or set(_FOREIGN) & set(above[0])
     ):
-        clean *= _NO_HEADER  # what may be the header is not split, or split by another
+        clean *= _HEADER_NOT_SPLIT  # what may be the header is not split, or split by another
     score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
-    return max(score, _RAGGED) if _splits_most(dialect, rows) else score
+    return max(score, _SCORE_OF_RAGGED) if _splits_most(dialect, rows) else score
 
 
 def _splits_most(dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:
@@ -166,7 +170,7 @@ def _splits_most(dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:
     return dialect.delimiter in _FOREIGN and len(rows[0]) > 2 and 2 * split > len(rows)
 
 
-def _block(widths: Sequence[int]) -> tuple[int, int, int] | None:
+def _usual_block(widths: Sequence[int]) -> tuple[int, int, int] | None:
     """Return the usual width above one, and the first and last row that have it."""
     best, best_score = None, 0.0
     for width, count in Counter(widths).items():
@@ -229,16 +233,16 @@ def _unwrapped(content: bytes, sample: str) -> bytes | None:
     wrapped = [line for line in full if len(line) > 1 and line[0] == line[-1] == '"']
     if len(full) < 2 or wrapped != full or not any(set(_FOREIGN) & set(line) for line in full):
         return None
-    return b"\n".join(map(_bare, content.splitlines())) + b"\n"
+    return b"\n".join(map(_unwrapped_line, content.splitlines())) + b"\n"
 
 
-def _bare(line: bytes) -> bytes:
+def _unwrapped_line(line: bytes) -> bytes:
     row = line.strip()
     wrapped = len(row) > 1 and row.startswith(b'"') and row.endswith(b'"')
     return row[1:-1].replace(b'""', b'"') if wrapped else line
 
 
-def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:
+def _note_dialect(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:
     options, dialect = findings.options, best.dialect
     others = [c for c in ranked if c.dialect.delimiter != dialect.delimiter and c.score > 0]
     if dialect.quote == "'":
@@ -260,11 +264,11 @@ def _note(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) ->
     if what:
         second = next((d for c in others if (d := c.dialect.delimiter) not in RUNS), ",")
         findings.repair("delimiter", what, undo=replace(options, delimiter=second))
-    if others and others[0].score > _CLOSE * best.score:
-        _ask(dialect.delimiter, others[0].dialect.delimiter, findings)
+    if others and others[0].score > _AMBIGUOUS * best.score:
+        _ask_delimiter(dialect.delimiter, others[0].dialect.delimiter, findings)
 
 
-def _ask(first: str, second: str, findings: Findings) -> None:
+def _ask_delimiter(first: str, second: str, findings: Findings) -> None:
     names = {**DELIMITERS, NO_DELIMITER: "nothing"}
     findings.question(
         "delimiter",

@@ -57,12 +57,12 @@ def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Record
                 "of over 130 million letters.",
                 "Look there for a quote that is not closed, or for a file that is no table.",
             ) from error
-        return _mended(content, dialect, findings, str(error))
+        return _with_stray_quotes(content, dialect, findings, str(error))
     _refuse_swallowed_rows(records, content, dialect)
     return records
 
 
-def _mended(content: bytes, dialect: Dialect, findings: Findings, error: str) -> Records:
+def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, error: str) -> Records:
     line = _last_good_line(content, dialect) + 1
     unclosed = "unexpected end" in error
     lines = content.splitlines()

@@ -80,11 +80,11 @@ def fast_sheet(content: bytes, dialect: Dialect) -> Sheet | None:
     quotes = np.flatnonzero(np.frombuffer(content, np.uint8) == 34) if dialect.quote else None
     quoted = quotes is not None and len(quotes) > 0
     if not 0 < width <= _WIDEST or (
-        quotes is not None and quoted and not _pair(content, quotes, dialect)
+        quotes is not None and quoted and not _quotes_pair(content, quotes, dialect)
     ):
         return None
     try:
-        columns = _tokens(content, dialect.delimiter, width, quoted)
+        columns = _arrow_columns(content, dialect.delimiter, width, quoted)
     except (pa.ArrowInvalid, pa.ArrowCapacityError):
         return None
     sheet = Sheet(columns, np.arange(1, len(columns[0]) + 1, dtype=np.int64))
@@ -98,7 +98,9 @@ def fast_sheet(content: bytes, dialect: Dialect) -> Sheet | None:
     return None if blank[first:last].any() else sheet.slice(first, last)
 
 
-def _tokens(content: bytes, delimiter: str, width: int, quoted: bool) -> list[pa.ChunkedArray]:
+def _arrow_columns(
+    content: bytes, delimiter: str, width: int, quoted: bool
+) -> list[pa.ChunkedArray]:
     from pyarrow import csv as arrow_csv
 
     names = [str(j) for j in range(width)]
@@ -121,7 +123,7 @@ def _tokens(content: bytes, delimiter: str, width: int, quoted: bool) -> list[pa
     return list(table.columns)
 
 
-def _pair(content: bytes, quotes: NDArray[np.intp], dialect: Dialect) -> bool:
+def _quotes_pair(content: bytes, quotes: NDArray[np.intp], dialect: Dialect) -> bool:
     """Tell whether quotes stand around whole cells, or double within them, and lines do not."""
     if len(quotes) % 2:
         return False
@@ -146,8 +148,8 @@ def _blank_rows(sheet: Sheet) -> NDArray[np.bool_]:
     """Find the rows without a letter; most rows are settled by their first cell."""
     blank = np.ones(len(sheet), dtype=bool)
     for column in sheet.columns:
-        bare = pc.equal(pc.utf8_trim_whitespace(column), "")
-        blank &= bare.to_numpy()
+        is_blank = pc.equal(pc.utf8_trim_whitespace(column), "")
+        blank &= is_blank.to_numpy()
         if not blank.any():
             break
     return blank

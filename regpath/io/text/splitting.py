@@ -51,7 +51,7 @@ def row_reader(content: bytes, dialect: Dialect, *, strict: bool = True) -> CsvR
     lines: Iterator[str] = TextIOWrapper(BytesIO(content), encoding="utf-8", newline="")
     delimiter = dialect.delimiter
     if delimiter in RUNS:
-        lines, delimiter = _runs_marked(lines, dialect), NO_DELIMITER
+        lines, delimiter = _runs_as_one_delimiter(lines, dialect), NO_DELIMITER
     return csv.reader(
         lines,
         delimiter=delimiter,
@@ -63,7 +63,7 @@ def row_reader(content: bytes, dialect: Dialect, *, strict: bool = True) -> CsvR
     )
 
 
-def _runs_marked(lines: Iterator[str], dialect: Dialect) -> Iterator[str]:
+def _runs_as_one_delimiter(lines: Iterator[str], dialect: Dialect) -> Iterator[str]:
     """Put one mark in place of each run of blanks that is not quoted."""
     quote = re.escape(dialect.quote)
     quoted = rf"{quote}[^{quote}]*{quote}|" if quote else ""

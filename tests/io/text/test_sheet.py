@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from regpath.errors import DataError, RegpathError
 from regpath.io import ReadOptions, read_table
-from regpath.io import read_grid as cutting
+from regpath.io import read_grid as reader
 from regpath.io.findings import Findings
 from regpath.io.text.records import read_records
 from regpath.io.text.sheet import Sheet, fast_sheet
@@ -66,7 +66,7 @@ def outcome(case):
 def test_the_whole_corpus_is_read_alike_both_ways(part, monkeypatch):
     chosen = [case for case in CASES[part::4] if "bomb" not in case.name]
     fast = list(map(outcome, chosen))
-    monkeypatch.setattr(cutting, "fast_sheet", lambda *_: None)
+    monkeypatch.setattr(reader, "fast_sheet", lambda *_: None)
     for case, found in zip(chosen, fast, strict=True):
         assert outcome(case) == found, case.name
 
