@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regpath.choosing import BestOnTest, best_on_test, choose_strength, validate_study
     from regpath.core.comparison.compare import Comparison, compare_paths
     from regpath.core.comparison.validation_map import ValidationMap, map_seconds, map_validation
+    from regpath.core.conversions.convert import convert, dialects
     from regpath.core.lambdas import lambda_grid, lambda_max
     from regpath.core.leakage.leak import LeakGap, leak_gap
     from regpath.core.leakage.peeking import peeking
@@ -85,11 +86,13 @@ __all__ = [
     "Comparison",
     "Contributions",
     "contributions",
+    "convert",
     "cross_validate",
     "cv_seconds",
     "CVResult",
     "DataError",
     "datasets",
+    "dialects",
     "Differences",
     "find_alarms",
     "find_separation",
@@ -188,6 +191,7 @@ HOMES = {
         "split_intervals",
         "why_no_p_values",
     ),
+    "core.conversions.convert": ("convert", "dialects"),
     "core.lambdas": (
         "lambda_grid",
         "lambda_max",

@@ -22,6 +22,7 @@ COMMANDS = {
     "stability": "count how often features are selected on halves of the rows",
     "compare": "set several penalties side by side",
     "check": "look for what would fool a path of a CSV file",
+    "convert": "write a strength as other systems do",
     "datasets": "list the bundled data sets",
 }
 

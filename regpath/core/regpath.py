@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from regpath.core.checks import check_choice
-from regpath.core.conversions import lambda_to_c
+from regpath.core.conversions.scikit_learn import lambda_to_c
 from regpath.core.families import FAMILIES
 from regpath.core.problems.encoder import Encoder, encode_rows
 from regpath.core.problems.inputs import freeze

@@ -7,7 +7,7 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from regpath.core.conversions import lambda_to_c, lambda_to_ridge_alpha
+from regpath.core.conversions.scikit_learn import lambda_to_c, lambda_to_ridge_alpha
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
 from regpath.export.reading_lines import (

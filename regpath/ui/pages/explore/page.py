@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import CONFIG, certificate_figure, folds_figure
-from regpath.core.conversions import c_to_lambda
+from regpath.core.conversions.scikit_learn import c_to_lambda
 from regpath.core.validation.cross_validate import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.conversions import c_to_lambda, lambda_to_c, lambda_to_ridge_alpha
+from regpath.core.conversions.scikit_learn import c_to_lambda, lambda_to_c, lambda_to_ridge_alpha
 
 
 def test_vectors_of_the_vocabulary():

@@ -1,4 +1,4 @@
-"""The only place that converts between lambda and other systems' strengths."""
+"""Strengths of scikit-learn for numbers and arrays of them."""
 
 from __future__ import annotations
 

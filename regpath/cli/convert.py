@@ -1,0 +1,68 @@
+"""`regpath convert`: a strength in other systems' words."""
+
+from __future__ import annotations
+
+import argparse
+
+import regpath
+from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, Dialect
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Convert a strength from one system's way of writing it to another's, or to all that can "
+        "say it. Systems: " + ", ".join(DIALECTS) + "."
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        type=_strength,
+        required=True,
+        metavar="SYSTEM=VALUE",
+        help="such as C=1 or gauss_variance=0.1",
+    )
+    parser.add_argument("--to", metavar="SYSTEM", help="default: all of them")
+    parser.add_argument("--n", type=float, help="rows, or the sum of their weights")
+    parser.add_argument("--family", choices=EVERY, help="default for a list: binomial")
+    parser.add_argument("--l1-ratio", type=float, help="1 lasso, 0 ridge; where it matters")
+    parser.add_argument("--sd-y", type=float, help="standard deviation of a gaussian target")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the value, or a line for each system."""
+    system, value = options.source
+    how = {"n": options.n, "l1_ratio": options.l1_ratio, "sd_y": options.sd_y}
+    if options.to is not None:
+        print(repr(regpath.convert(system, value, to=options.to, family=options.family, **how)))
+        return 0
+    if options.n is None:
+        raise regpath.ParameterError("A list of all systems needs the number of rows: --n ROWS")
+    lam = regpath.convert(system, value, to="lambda", family=options.family, **how)
+    dialect = DIALECTS[ALIASES.get(system, system)]
+    family = options.family or _usual_family(dialect)
+    how["l1_ratio"] = _mix(dialect, options.l1_ratio)
+    frame = regpath.dialects(lam, family=family, **how)
+    for name, row in frame.iterrows():
+        print(f"{name:17} {row['value']:<22.15g} larger is {row['larger_is']:9} {row['label']}")
+    return 0
+
+
+def _strength(word: str) -> tuple[str, float]:
+    system, sign, value = word.partition("=")
+    try:
+        return system, float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{word!r} is not SYSTEM=VALUE, such as C=1" if sign else f"{word!r} lacks =VALUE"
+        ) from None
+
+
+def _usual_family(dialect: Dialect) -> str:
+    return "binomial" if "binomial" in dialect.families else dialect.families[0]
+
+
+def _mix(dialect: Dialect, given: float | None) -> float:
+    """The mix that is meant: as given, or the one that the system always has, or the lasso."""
+    least, most = dialect.l1_ratios
+    return float(given if given is not None else most if least == most else 1.0)

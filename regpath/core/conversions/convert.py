@@ -1,0 +1,239 @@
+"""Strengths from one system's way of writing them to another's."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pandas as pd
+
+from regpath.core.checks import check_choice, check_fraction, check_positive
+from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, Dialect
+from regpath.errors import ParameterError
+
+
+def convert(
+    system: str,
+    value: float,
+    *,
+    to: str,
+    n: float | None = None,
+    l1_ratio: float | None = None,
+    family: str | None = None,
+    sd_y: float | None = None,
+) -> float:
+    """Convert a strength from one system's way of writing it to another's.
+
+    Parameters
+    ----------
+    system : str
+        Whose value it is: "lambda" (ours), "C" (scikit-learn's LogisticRegression), "lasso_alpha"
+        (Lasso, ElasticNet), "ridge_alpha" (Ridge), "poisson_alpha" (PoissonRegressor), "glmnet",
+        "gauss_variance" and "laplace_variance" (priors, as in KNIME), "weka", "course" (an L over
+        2m), "lassoglm" and "matlab_lasso" (MATLAB), "lasso2" (Stata), "h2o", "statsmodels" (OLS
+        and GLM), "statsmodels_l1" (Logit and Poisson).
+    value : float
+        Positive. C may be infinite: no penalty.
+    to : str
+        Whose value is wanted; the same names.
+    n : float, default=None
+        Number of rows, or the sum of the weights that the other system is given. Needed wherever
+        one of both takes a sum over rows for what the other takes a mean.
+    l1_ratio : float in [0, 1], default=None
+        The mix of L1 and L2, in our terms. Needed for glmnet's gaussian family only; where it is
+        given, systems that cannot be told it are refused.
+    family : str, default=None
+        Where it is given, systems that do not fit it are refused.
+    sd_y : float, default=None
+        Standard deviation (1/n) of the target. glmnet divides a gaussian target by it first, so
+        that the strength of an L2 part depends on it; glmnet's own `alpha` is then
+        `r / (r + (1 - r) sd_y)` for our l1_ratio r. It is asked for where the family is known to
+        be gaussian.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ParameterError
+        If there is no such system, the value is not positive, something is missing, or the two
+        systems have no penalty in common (a Gauss prior is L2, a Laplace prior is L1).
+
+    References
+    ----------
+    The systems' own documentation; the objectives are in `dialects`.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> regpath.convert("C", 1.0, n=400, to="glmnet")
+    0.0025
+    >>> regpath.convert("gauss_variance", 0.1, n=100, to="C")
+    0.1
+    >>> round(regpath.convert("laplace_variance", 0.1, n=100, to="C"), 4)
+    0.2236
+    """
+    source, target = _dialect(system, "system"), _dialect(to, "to")
+    _check_common(source, target, family, l1_ratio)
+    if value == inf and source.power < 0:  # no penalty, for which C has a number
+        return 0.0 if target.power > 0 else inf
+    check_positive(value, "value", "convert")
+    family, mix = _family(source, target, family), _mix(source, target, l1_ratio)
+    lam = source.lambda_of(float(value), _rows(source, target, n))
+    lam /= _glmnet_share(source, family, mix, sd_y)
+    lam *= _glmnet_share(target, family, mix, sd_y)
+    return target.value_of(lam, _rows(source, target, n))
+
+
+def dialects(
+    lam: float,
+    *,
+    n: float,
+    family: str,
+    l1_ratio: float = 1.0,
+    sd_y: float | None = None,
+) -> pd.DataFrame:
+    """One strength in every dialect that can say it.
+
+    Parameters
+    ----------
+    lam : float
+        Our lambda, positive.
+    n : float
+        Number of rows, or the sum of their weights.
+    family : str
+    l1_ratio : float in [0, 1], default=1.0
+    sd_y : float, default=None
+        Standard deviation (1/n) of a gaussian target; without it glmnet's value for a penalty with
+        an L2 part is left out.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the names that `convert` takes: `label`, `value`, `larger_is` ("stronger" or
+        "weaker"), `formula` and `minimizes`.
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> strengths = regpath.dialects(0.0025, n=400, family="binomial", l1_ratio=0.0)
+    >>> float(strengths.loc["weka", "value"]), strengths.loc["C", "larger_is"]
+    (0.5, 'weaker')
+    """
+    check_positive(lam, "lam", "dialects")
+    check_positive(n, "n", "dialects")
+    check_choice(family, "family", "dialects", EVERY)
+    check_fraction(l1_ratio, "l1_ratio", "dialects")
+    rows = {}
+    for dialect in DIALECTS.values():
+        unknown = _scales_y(dialect, family, l1_ratio) and sd_y is None
+        if unknown or not dialect.serves(family, l1_ratio):
+            continue
+        share = _glmnet_share(dialect, family, l1_ratio, sd_y)
+        rows[dialect.name] = {
+            "label": dialect.label,
+            "value": dialect.value_of(lam * share, n),
+            "larger_is": dialect.larger_is,
+            "formula": dialect.formula,
+            "minimizes": dialect.minimizes,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("system")
+
+
+def _dialect(name: str, argument: str) -> Dialect:
+    known = ALIASES.get(name, name)
+    check_choice(known, argument, "convert", tuple(DIALECTS))
+    return DIALECTS[known]
+
+
+def _check_common(
+    source: Dialect, target: Dialect, family: str | None, l1_ratio: float | None
+) -> None:
+    """Refuse what one of both systems cannot be told."""
+    if l1_ratio is not None:
+        check_fraction(l1_ratio, "l1_ratio", "convert")
+    if family is not None:
+        check_choice(family, "family", "convert", EVERY)
+    for dialect in (source, target):
+        if not dialect.serves(family, None):
+            raise ParameterError(
+                f"{dialect.label} is not for the family {family!r}.",
+                f"It is for {', '.join(dialect.families)}.",
+            )
+        if not dialect.serves(None, l1_ratio):
+            raise ParameterError(
+                f"{dialect.label} cannot say l1_ratio = {l1_ratio:g}.",
+                f"It minimizes {dialect.minimizes}.",
+            )
+    if not set(source.families).intersection(target.families):
+        raise ParameterError(
+            f"{source.label} and {target.label} are for different kinds of targets.",
+            f"{source.label} is for {', '.join(source.families)}.",
+        )
+    least, most = _mixes(source, target)
+    if least > most:
+        raise ParameterError(
+            f"{source.label} and {target.label} have no penalty in common.",
+            f"The first minimizes {source.minimizes}, the second {target.minimizes}.",
+        )
+
+
+def _family(source: Dialect, target: Dialect, family: str | None) -> str | None:
+    """The family that is meant: as given, or the only one that both are for."""
+    common = [name for name in source.families if name in target.families]
+    return common[0] if family is None and len(common) == 1 else family
+
+
+def _mixes(source: Dialect, target: Dialect) -> tuple[float, float]:
+    """The least and the most of L1 that both can be told."""
+    return (
+        max(source.l1_ratios[0], target.l1_ratios[0]),
+        min(source.l1_ratios[1], target.l1_ratios[1]),
+    )
+
+
+def _mix(source: Dialect, target: Dialect, l1_ratio: float | None) -> float | None:
+    """The mix that is meant: as given, or the only one that both can be told."""
+    least, most = _mixes(source, target)
+    return least if l1_ratio is None and least == most else l1_ratio
+
+
+def _rows(source: Dialect, target: Dialect, n: float | None) -> float:
+    """Number of rows, where it matters."""
+    if n is not None:
+        check_positive(n, "n", "convert")
+        return float(n)
+    # Where both are alike powers of sums over the same rows, their number cancels.
+    alike = source.rows == target.rows and source.power == target.power
+    if not alike:
+        raise ParameterError(
+            f"Converting {source.label} to {target.label} needs the number of rows: n=...",
+            "With weights, it is the sum of the weights that the system is given.",
+        )
+    return 1.0
+
+
+def _scales_y(dialect: Dialect, family: str | None, mix: float | None) -> bool:
+    """Whether the strength depends on the spread of the target: glmnet's, with an L2 part."""
+    return dialect.name == "glmnet" and family == "gaussian" and mix != 1.0
+
+
+def _glmnet_share(
+    dialect: Dialect, family: str | None, mix: float | None, sd_y: float | None
+) -> float:
+    """Lambda of glmnet over ours: 1, but for a gaussian target with an L2 part."""
+    if not _scales_y(dialect, family, mix):
+        return 1.0
+    if mix is None or sd_y is None:
+        raise ParameterError(
+            "glmnet divides a gaussian target by its standard deviation, so the strength of an L2 "
+            "part depends on it.",
+            "Give l1_ratio=... and sd_y=..., the standard deviation (1/n) of the target.",
+        )
+    check_positive(sd_y, "sd_y", "convert")
+    return mix + (1.0 - mix) * sd_y

@@ -1,0 +1,217 @@
+"""How systems write the strength of a penalty, as a table: their objectives against ours.
+
+A dialect is how a system writes the strength of a penalty. All are tied to ours, the lambda of
+
+    (1/W) sum_i w_i loss(y_i, b0 + x_i b) + lambda [ l1_ratio |b|_1 + (1 - l1_ratio)/2 |b|_2^2 ]
+
+where W, the sum of the weights that the other system is given, is n without weights. All speak of
+the same features: per standard deviation (1/n) where the path is standardized. A system that
+scales by 1/(n - 1), or not at all, must be given such features.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+CLASSES = ("binomial", "multinomial")
+COUNTS = ("poisson",)
+AMOUNTS = ("gaussian",)
+EVERY = (*AMOUNTS, *CLASSES, *COUNTS)
+
+RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
+NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1; glmnet's floor
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a system writes the strength of a penalty: as (factor * n^rows * lambda)^power.
+
+    Attributes
+    ----------
+    name : str
+        What `convert` calls it.
+    label : str
+        System and parameter, for people.
+    minimizes : str
+        Its objective, with its own parameter's name.
+    formula : str
+        Its value in terms of our lambda.
+    factor : float
+    rows : {0, 1}
+        1 where its loss is a sum over rows, 0 where it is a mean.
+    power : {1, -1, -2}
+        Negative where a larger value penalizes less.
+    families : tuple of str
+        The families that it is used for.
+    l1_ratios : tuple of (least, most)
+        The mixes of L1 and L2 that it can be told.
+    """
+
+    name: str
+    label: str
+    minimizes: str
+    formula: str
+    factor: float = 1.0
+    rows: int = 0
+    power: int = 1
+    families: tuple[str, ...] = EVERY
+    l1_ratios: tuple[float, float] = EVERY_MIX
+
+    @property
+    def larger_is(self) -> str:
+        """What a larger value means: "stronger" or "weaker"."""
+        return "stronger" if self.power > 0 else "weaker"
+
+    def serves(self, family: str | None, l1_ratio: float | None) -> bool:
+        """Whether the system can be told this mix for this family; None is not asked."""
+        least, most = self.l1_ratios
+        mixes = l1_ratio is None or least <= l1_ratio <= most
+        return mixes and (family is None or family in self.families)
+
+    def value_of(self, lam: float, n: float) -> float:
+        """Its value for our lambda on `n` rows."""
+        return float((self.factor * n**self.rows * lam) ** self.power)
+
+    def lambda_of(self, value: float, n: float) -> float:
+        """Our lambda for its value on `n` rows."""
+        return float(value ** (1.0 / self.power) / (self.factor * n**self.rows))
+
+
+DIALECTS: dict[str, Dialect] = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect("lambda", "regpath lambda", "mean loss + lambda penalty", "lambda"),
+        Dialect(
+            "C",
+            "scikit-learn LogisticRegression C",
+            "C sum loss + penalty",
+            "1 / (n lambda)",
+            rows=1,
+            power=-1,
+            families=CLASSES,
+        ),
+        Dialect(
+            "lasso_alpha",
+            "scikit-learn Lasso, ElasticNet alpha",
+            "RSS / (2n) + alpha penalty",
+            "lambda",
+            families=AMOUNTS,
+            l1_ratios=NO_PURE_RIDGE,
+        ),
+        Dialect(
+            "ridge_alpha",
+            "scikit-learn Ridge alpha",
+            "RSS + alpha |b|^2",
+            "n lambda",
+            rows=1,
+            families=AMOUNTS,
+            l1_ratios=RIDGE,
+        ),
+        Dialect(
+            "poisson_alpha",
+            "scikit-learn PoissonRegressor alpha",
+            "mean loss + alpha/2 |b|^2",
+            "lambda",
+            families=COUNTS,
+            l1_ratios=RIDGE,
+        ),
+        Dialect(
+            "glmnet",
+            "R glmnet lambda",
+            "mean loss + lambda penalty (gaussian: of y divided by its SD)",
+            "lambda; gaussian with an L2 part: lambda (r + (1 - r) sd(y))",
+        ),
+        Dialect(
+            "gauss_variance",
+            "Gauss prior, variance (KNIME)",
+            "sum loss + |b|^2 / (2 variance)",
+            "1 / (n lambda)",
+            rows=1,
+            power=-1,
+            families=(*CLASSES, *COUNTS),
+            l1_ratios=RIDGE,
+        ),
+        Dialect(
+            "laplace_variance",
+            "Laplace prior, variance (KNIME)",
+            "sum loss + sqrt(2 / variance) |b|_1",
+            "2 / (n lambda)^2",
+            factor=1.0 / sqrt(2.0),
+            rows=1,
+            power=-2,
+            families=(*CLASSES, *COUNTS),
+            l1_ratios=LASSO,
+        ),
+        Dialect(
+            "weka",
+            "Weka Logistic R",
+            "sum loss + R |b|^2",
+            "n lambda / 2",
+            factor=0.5,
+            rows=1,
+            families=CLASSES,
+            l1_ratios=RIDGE,
+        ),
+        Dialect(
+            "course",
+            "course notation, lambda over 2m",
+            "mean loss + L/(2m) |b|^2",
+            "n lambda",
+            rows=1,
+            families=(*AMOUNTS, *CLASSES),
+            l1_ratios=RIDGE,
+        ),
+        Dialect(
+            "lassoglm",
+            "MATLAB lassoglm Lambda",
+            "mean deviance + Lambda penalty",
+            "2 lambda",
+            factor=2.0,
+            families=("binomial", *COUNTS),
+            l1_ratios=NO_PURE_RIDGE,
+        ),
+        Dialect(
+            "matlab_lasso",
+            "MATLAB lasso Lambda",
+            "RSS / (2n) + Lambda penalty",
+            "lambda",
+            families=AMOUNTS,
+            l1_ratios=NO_PURE_RIDGE,
+        ),
+        Dialect(
+            "lasso2",
+            "Stata lassopack lasso2 lambda",
+            "RSS / n + lambda/n |b|_1",
+            "2 n lambda",
+            factor=2.0,
+            rows=1,
+            families=AMOUNTS,
+            l1_ratios=LASSO,
+        ),
+        Dialect("h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda"),
+        Dialect(
+            "statsmodels",
+            "statsmodels OLS, GLM fit_regularized alpha",
+            "mean loss + alpha penalty",
+            "lambda",
+            families=("gaussian", "binomial", *COUNTS),
+        ),
+        Dialect(
+            "statsmodels_l1",
+            "statsmodels Logit, Poisson fit_regularized alpha",
+            "sum loss + alpha |b|_1",
+            "n lambda",
+            rows=1,
+            families=("binomial", *COUNTS),
+            l1_ratios=LASSO,
+        ),
+    )
+}
+ALIASES = {
+    "lam": "lambda",
+    "regpath": "lambda",
+    "sklearn": "C",
+    "gauss": "gauss_variance",
+    "laplace": "laplace_variance",
+}

@@ -1,0 +1,41 @@
+import pytest
+
+from regpath import cli
+
+
+def test_one_system_to_another(capsys):
+    assert cli.main(["convert", "--from", "C=1", "--n", "400", "--to", "glmnet"]) == 0
+    assert capsys.readouterr().out == "0.0025\n"
+
+
+def test_all_systems_that_can_say_it(capsys):
+    assert cli.main(["convert", "--from", "C=1", "--n", "400", "--l1-ratio", "0"]) == 0
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert lines["weka"].split()[1] == "0.5"
+    assert "larger is weaker" in lines["C"]
+    assert "lasso2" not in lines
+
+
+def test_a_prior_is_listed_with_the_mix_that_it_is(capsys):
+    assert cli.main(["convert", "--from", "laplace_variance=0.1", "--n", "100"]) == 0
+    out = capsys.readouterr().out
+    assert "statsmodels_l1" in out
+    assert "weka" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--from", "C=1"], "--n ROWS"),
+        (["--from", "C=one", "--n", "3"], "SYSTEM=VALUE"),
+        (["--from", "C", "--n", "3"], "lacks =VALUE"),
+        (["--from", "spss=1", "--n", "3"], "must be one of"),
+    ],
+)
+def test_what_is_missing_is_said(words, message, capsys):
+    try:
+        code = cli.main(["convert", *words])
+    except SystemExit as exit:
+        code = exit.code
+    assert code == 2
+    assert message in capsys.readouterr().err
