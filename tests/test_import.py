@@ -1,6 +1,17 @@
+import ast
+import os
+import re
 import subprocess
 import sys
+import zipfile
+from importlib import import_module
+from pathlib import Path
 
+import pytest
+
+import regpath
+
+ROOT = Path(__file__).parents[1]
 HEAVY = ("streamlit", "plotly", "numba", "matplotlib", "sklearn", "scipy.stats")
 LATER = ("numpy", "pandas", "scipy", "regpath.core")  # than the import of the package
 
@@ -17,13 +28,56 @@ def test_importing_regpath_loads_nothing_and_its_names_are_light():
     assert done.stdout.split() == ["[]", "[]"]
 
 
-def test_public_names_exist_and_errors_share_a_base():
-    import regpath
+def test_the_stub_alone_says_which_names_are_public_and_where_they_live():
+    tree = ast.parse(Path(regpath.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    lines = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    homes = {alias.asname: line.module for line in lines for alias in line.names}
+    assert all(alias.asname == alias.name for line in lines for alias in line.names)
+    assert list(homes) == regpath.__all__
+    assert set(homes) <= set(dir(regpath))
+    for name, home in homes.items():
+        value = getattr(regpath, name)
+        lives = import_module("regpath.datasets") if name == "datasets" else None
+        assert value is (lives or getattr(import_module(home), name))
+        assert value.__doc__, f"{name} has no docstring"
 
-    assert set(regpath.HOME_OF) | {"datasets"} == set(regpath.__all__) <= set(dir(regpath))
-    for name in regpath.__all__:
-        assert hasattr(regpath, name)
+
+def test_names_can_be_imported_by_a_star_and_unknown_ones_are_refused():
+    found: dict = {}
+    exec("from regpath import *", found)
+    assert set(regpath.__all__) <= set(found)
+    with pytest.raises(AttributeError, match="no attribute 'fit_paths'"):
+        _ = regpath.fit_paths
+
+
+def test_a_package_in_a_zip_file_knows_its_names(tmp_path):
+    package = Path(regpath.__file__).parent
+    with zipfile.ZipFile(tmp_path / "site.zip", "w") as site:
+        for file in (package / "__init__.py", package / "__init__.pyi", package / "errors.py"):
+            site.write(file, f"regpath/{file.name}")
+    code = "import regpath; print(regpath.__file__, regpath.DataError.__module__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site.zip")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "site.zip" in done.stdout
+    assert "regpath.errors" in done.stdout
+
+
+def test_errors_share_a_base():
     for error in (regpath.DataError, regpath.NothingToFindError, regpath.ParameterError):
         assert issubclass(error, regpath.RegpathError)
         assert issubclass(error, ValueError)
     assert str(regpath.DataError("What.", "Do this.")) == "What. Do this."
+
+
+def test_the_version_stands_once():
+    assert not [
+        name
+        for name in ("pyproject.toml", "regpath/pyproject.toml", "CITATION.cff")
+        if re.search(r"(?m)^version\b", (ROOT / name).read_text(encoding="utf-8"))
+    ]
