@@ -11,14 +11,13 @@ from regpath.core.checks import (
     check_choice,
     check_count,
     check_fraction,
-    check_positive,
     check_seed,
 )
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
 from regpath.core.problems.response import FAMILY_CHOICES
-from regpath.core.selection import RULE_NAMES
+from regpath.core.selection import RULES
 from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
 
@@ -128,9 +127,8 @@ class Recipe:
         check_count(self.n_folds, "n_folds", "Recipe", least=2)
         check_count(self.n_repeats, "n_repeats", "Recipe")
         check_choice(self.measure, "measure", "Recipe", ("auto", *MEASURES))
-        check_choice(self.rule, "rule", "Recipe", RULE_NAMES)
-        if self.rule_value is not None:
-            check_positive(self.rule_value, "rule_value", "Recipe")
+        check_choice(self.rule, "rule", "Recipe", tuple(RULES))
+        RULES[self.rule].check_number(self.rule_value, "rule_value", "Recipe")
         if self.class_weight is not None:
             check_choice(self.class_weight, "class_weight", "Recipe", ("balanced",))
 

@@ -6,40 +6,54 @@ from hypothesis import strategies as st
 
 import regpath
 from regpath import Recipe
+from regpath.core.selection import RULES
 
 names = st.text(min_size=1, max_size=12)
-recipes = st.builds(
-    Recipe,
-    target=names,
-    features=st.none() | st.lists(names, max_size=3).map(tuple),
-    family=st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
-    missing=st.sampled_from(["impute", "mean", "indicator", "drop"]),
-    duplicates=st.sampled_from(["keep", "drop"]),
-    l1_ratio=st.floats(0, 1),
-    standardize=st.booleans(),
-    n_lambdas=st.integers(1, 500),
-    min_ratio=st.none() | st.floats(1e-8, 0.9),
-    test_size=st.floats(0, 0.9),
-    seed=st.integers(0, 10**6),
-    min_level_count=st.integers(1, 50),
-    coding=st.sampled_from(["all", "reference"]),
-    level_groups=st.lists(
-        st.tuples(names, names, st.lists(names, max_size=3).map(tuple)), max_size=2
-    ).map(tuple),
-    terms=st.lists(names, max_size=3).map(tuple),
-    classes=st.none() | st.lists(names, min_size=2, max_size=3).map(tuple),
-    weights=st.none() | names,
-    group=st.none() | names,
-    time=st.none() | names,
-    folds=st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
-    n_folds=st.integers(2, 50),
-    n_repeats=st.integers(1, 20),
-    measure=st.sampled_from(["auto", "auc", "mae", "deviance_explained"]),
-    rule=st.sampled_from(["1se", "min", "within", "ebic", "k_features", "stability"]),
-    rule_value=st.none() | st.floats(1e-6, 100),
-    class_weight=st.none() | st.just("balanced"),
-    seal=st.booleans(),
+
+
+def of_rule(drawn):
+    """A recipe whose number is one that its rule takes."""
+    rule, share, choices = drawn
+    number = RULES[rule].number
+    value = None
+    if number is not None and share is not None:
+        value = number.of(number.least + share * (number.most - number.least))
+        value = float(round(value)) if number.whole else value
+    return Recipe(**choices, rule=rule, rule_value=value)
+
+
+choices = st.fixed_dictionaries(
+    {
+        "target": names,
+        "features": st.none() | st.lists(names, max_size=3).map(tuple),
+        "family": st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
+        "missing": st.sampled_from(["impute", "mean", "indicator", "drop"]),
+        "duplicates": st.sampled_from(["keep", "drop"]),
+        "l1_ratio": st.floats(0, 1),
+        "standardize": st.booleans(),
+        "n_lambdas": st.integers(1, 500),
+        "min_ratio": st.none() | st.floats(1e-8, 0.9),
+        "test_size": st.floats(0, 0.9),
+        "seed": st.integers(0, 10**6),
+        "min_level_count": st.integers(1, 50),
+        "coding": st.sampled_from(["all", "reference"]),
+        "level_groups": st.lists(
+            st.tuples(names, names, st.lists(names, max_size=3).map(tuple)), max_size=2
+        ).map(tuple),
+        "terms": st.lists(names, max_size=3).map(tuple),
+        "classes": st.none() | st.lists(names, min_size=2, max_size=3).map(tuple),
+        "weights": st.none() | names,
+        "group": st.none() | names,
+        "time": st.none() | names,
+        "folds": st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
+        "n_folds": st.integers(2, 50),
+        "n_repeats": st.integers(1, 20),
+        "measure": st.sampled_from(["auto", "auc", "mae", "deviance_explained"]),
+        "class_weight": st.none() | st.just("balanced"),
+        "seal": st.booleans(),
+    }
 )
+recipes = st.tuples(st.sampled_from(list(RULES)), st.none() | st.floats(0, 1), choices).map(of_rule)
 
 
 @given(recipes)
@@ -69,7 +83,10 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&seal=perhaps", "'seal' must be True or False."),
         ("target=y&n_folds=1", "'n_folds' parameter of Recipe must be a whole number of at least"),
         ("target=y&rule=best", "'rule' parameter of Recipe must be one of"),
-        ("target=y&rule_value=-1", "'rule_value' parameter of Recipe must be a positive number"),
+        ("target=y&rule_value=-1", "The rule '1se' takes no number. Got rule_value=-1.0."),
+        ("target=y&rule=within&rule_value=-1", "'rule_value' parameter of Recipe must be a pos"),
+        ("target=y&rule=k_features&rule_value=2.5", "'rule_value' parameter of Recipe must be a w"),
+        ("target=y&rule=stability&rule_value=0.5", "'rule_value' parameter of Recipe must be a n"),
         ("target=y&folds=blocks", "'folds' parameter of Recipe must be one of"),
         ("target=y&measure=fit", "'measure' parameter of Recipe must be one of"),
         ("target=y&class_weight=even", "'class_weight' parameter of Recipe must be one of"),

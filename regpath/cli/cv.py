@@ -8,7 +8,7 @@ import regpath
 from regpath.cli.shared import add_data, progress_line, read_problem, say, write
 from regpath.core.leakage.leak import LEAKS
 from regpath.core.metrics.measures import MEASURES
-from regpath.core.selection import RULE_NAMES
+from regpath.core.selection import RULES
 from regpath.core.validation.fold_kinds import FOLD_KINDS
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
@@ -23,13 +23,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_data(parser)
     parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
-    parser.add_argument("--rule", choices=RULE_NAMES, default="1se", help="default: 1se")
-    parser.add_argument(
-        "--value",
-        type=float,
-        help="number of the rule: percent (within), tolerance, gamma (ebic), features "
-        "(k_features), threshold (stability)",
-    )
+    parser.add_argument("--rule", choices=tuple(RULES), default="1se", help=rules_help())
+    parser.add_argument("--value", type=float, help=numbers_help())
     parser.add_argument("--folds", type=int, default=10, help="how many (default: 10)")
     parser.add_argument(
         "--kind", choices=FOLD_KINDS, default="auto", help="who is held out together"
@@ -41,6 +36,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leak", nargs="+", choices=LEAKS, help="say what such a leak would have claimed"
     )
+
+
+def rules_help() -> str:
+    """The rules by name."""
+    return ", ".join(f"{rule.name} ({rule.title})" for rule in RULES.values())
+
+
+def numbers_help() -> str:
+    """The numbers that rules take."""
+    numbers = [(rule.name, rule.number) for rule in RULES.values() if rule.number]
+    told = (f"{number.name} ({name}; usual: {number.usual})" for name, number in numbers)
+    return f"number of the rule: {', '.join(told)}".replace("%", "%%")
 
 
 def run(options: argparse.Namespace) -> int:

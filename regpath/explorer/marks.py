@@ -8,28 +8,11 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from regpath.core.regpath import RegPath
-from regpath.core.selection import Selection, select_lambda
+from regpath.core.selection import RULES, Selection, select_lambda
 from regpath.core.validation.cross_validate import CVResult
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
 BY_FOLDS = ("1se", "min")
-LABELS = {
-    "1se": "λ 1se", "min": "λ min", "within": "within %", "tolerance": "tolerance",
-    "aic": "AIC", "aicc": "AICc", "bic": "BIC", "ebic": "EBIC", "k_features": "k features",
-    "stability": "stability",
-}  # fmt: skip
-TITLES = {
-    "1se": "one standard error",
-    "min": "best mean score of the folds",
-    "within": "within some percent of the best",
-    "tolerance": "within a tolerance of the best",
-    "aic": "Akaike's criterion",
-    "aicc": "Akaike's criterion for few rows",
-    "bic": "Bayesian information criterion",
-    "ebic": "Bayesian criterion for many features",
-    "k_features": "at most so many features",
-    "stability": "few false selections in half-samples",
-}
 
 
 @dataclass(frozen=True)
@@ -71,7 +54,7 @@ def marks_of(
     usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_FOLDS)
     told = {each.rule: each for each in (*chosen, *usual)}
     marks = tuple(
-        Mark(each.rule, LABELS[each.rule], TITLES[each.rule], each.index, each.reason)
+        Mark(each.rule, RULES[each.rule].label, RULES[each.rule].title, each.index, each.reason)
         for each in told.values()
     )
     return marks if cv is not None else (*marks, _most_of_the_fit(path))

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import regpath
 from regpath.charts import measure_name
+from regpath.core.selection import RULES
 from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "25", "n_folds": "5"}
@@ -41,6 +44,27 @@ def test_a_rule_is_taken_and_the_explorer_starts_there(visit):
     assert page.index == cv.index_min
     assert page.offers("This is the chosen strength")
     assert page.at.query_params["rule"] == "min"
+
+
+def test_a_rule_that_is_added_is_offered_with_its_number(visit, monkeypatch):
+    added = replace(RULES["within"], name="close", label="close", title="close to the best")
+    monkeypatch.setitem(RULES, "close", added)
+    page = visit("choose", **DIABETES)
+    page.at.selectbox(key=Key.RULE).set_value("close").run()
+    page.at.number_input(key=Key.RULE_VALUE.of("close")).set_value(30.0).run()
+    assert page.fine()
+    cv = regpath.validate_study(study_of(DIABETES))
+    assert f"{regpath.select_lambda(cv, rule='close', value=30.0).lam:.4g}" in page.text
+    assert page.at.query_params["rule"] == "close"
+    assert "close: close to the best" in page.at.selectbox(key=Key.RULE).options
+    assert "close" in page.at.multiselect(key=Key.MARKED).options
+
+
+def test_a_whole_number_of_a_link_is_one_of_its_control(visit):
+    page = visit("choose", **DIABETES, rule="k_features", rule_value="3.0")
+    assert page.fine()
+    assert page.at.number_input(key=Key.RULE_VALUE.of("k_features")).value == 3
+    assert "is the smallest before more than 3 features are kept" in page.text
 
 
 def test_folds_of_the_controls_are_those_that_are_made(visit):

@@ -15,13 +15,12 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import check_problem
-from regpath.core.selection import RULE_NAMES, select_lambda
+from regpath.core.selection import RULES, select_lambda
 from regpath.core.stability_selection.complementary_pairs import deal_halves
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError, ParameterError
 from regpath.wording import counted
 
-SPLIT_RULES = tuple(name for name in RULE_NAMES if name != "stability")
 MOST_FOLDS = 10
 WHY_NO_P_VALUES = (
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
@@ -139,7 +138,8 @@ def split_intervals(
     check_problem(problem, "split_intervals")
     check_fraction(level, "level", "split_intervals", open_ends=True)
     check_fraction(l1_ratio, "l1_ratio", "split_intervals")
-    check_choice(rule, "rule", "split_intervals", SPLIT_RULES)
+    without_halves = [name for name, one in RULES.items() if "frequencies" not in one.needs]
+    check_choice(rule, "rule", "split_intervals", tuple(without_halves))
     check_seed(seed, "seed", "split_intervals")
     _check_question(problem, l1_ratio)
     ((first, second),) = deal_halves(problem, 1, seed)

@@ -3,23 +3,28 @@
 By scores on held-out rows: `min_rule`, `one_se_rule`, `within_rule`, `tolerance_rule`. By the fit
 and its freedom: `aic_rule`, `aicc_rule`, `bic_rule`, `ebic_rule`. By size: `k_features_rule`. By
 half-samples: `stability_rule`. Of equals the strongest penalty wins, which is the simplest model.
+`RULES` collects them; `docs/extending/rule.md` adds one.
 """
 
 from regpath.core.selection.by_criterion import aic_rule, aicc_rule, bic_rule, ebic_rule
 from regpath.core.selection.by_score import min_rule, one_se_rule, tolerance_rule, within_rule
 from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
-from regpath.core.selection.choice import Selection
-from regpath.core.selection.select import RULE_NAMES, SCORE_RULES, select_lambda
+from regpath.core.selection.choice import Selection, chosen
+from regpath.core.selection.rule import Rule, RuleNumber
+from regpath.core.selection.rules import RULES
+from regpath.core.selection.select import select_lambda
 from regpath.core.selection.table import compare_rules
 
 __all__ = [
-    "RULE_NAMES",
-    "SCORE_RULES",
+    "RULES",
+    "Rule",
+    "RuleNumber",
     "Selection",
     "aic_rule",
     "aicc_rule",
     "bic_rule",
+    "chosen",
     "compare_rules",
     "ebic_rule",
     "k_features_rule",

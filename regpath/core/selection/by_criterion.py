@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from regpath.core.checks import check_fraction
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, first_least, path_of
 from regpath.core.selection.criteria import information_criteria
+from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError
 
+LABELS = {"aic": "AIC", "aicc": "AICc", "bic": "BIC", "ebic": "EBIC"}
 FORMULAS = {
     "aic": "-2 log-likelihood + 2 k",
     "aicc": "-2 log-likelihood + 2 k n / (n - k - 1)",
@@ -50,7 +53,7 @@ def _by_criterion(
     if not np.isfinite(values).any():
         raise DataError(
             f"Every point of the path has as many parameters as there are rows ({n}), so "
-            f"{name.upper()} is defined nowhere.",
+            f"{LABELS[name]} is defined nowhere.",
             "Use cross-validation, or a stronger penalty.",
         )
     values = np.where(np.isfinite(values), values, np.nan)
@@ -58,7 +61,7 @@ def _by_criterion(
     k = frame["n_parameters"][index]
     of_gamma = f" with gamma = {gamma:g}" if name == "ebic" else ""
     why = (
-        f"lambda = {path.lambdas[index]:.4g} has the smallest {_title(name)}{of_gamma}, "
+        f"lambda = {path.lambdas[index]:.4g} has the smallest {LABELS[name]}{of_gamma}, "
         f"{values[index]:.5g} = {FORMULAS[name]} with k = {k:.4g} and n = {n}"
     )
     return chosen(path, index, name, why, cv, also=_parted(path, index))
@@ -74,5 +77,43 @@ def _parted(path: RegPath, index: int) -> str:
     )
 
 
-def _title(name: str) -> str:
-    return {"aicc": "AICc"}.get(name, name.upper())
+CRITERION_RULES = (
+    Rule(
+        name="aic",
+        label=LABELS["aic"],
+        title="Akaike's criterion",
+        chooses="the smallest D + 2k",
+        choose=aic_rule,
+        needs=("problem",),
+        source="Akaike 1974",
+    ),
+    Rule(
+        name="aicc",
+        label=LABELS["aicc"],
+        title="Akaike's criterion for few rows",
+        chooses="the smallest D + 2kn / (n - k - 1)",
+        choose=aicc_rule,
+        needs=("problem",),
+        source="Hurvich and Tsai 1989",
+    ),
+    Rule(
+        name="bic",
+        label=LABELS["bic"],
+        title="Bayesian information criterion",
+        chooses="the smallest D + k log n",
+        choose=bic_rule,
+        needs=("problem",),
+        source="Schwarz 1978",
+    ),
+    Rule(
+        name="ebic",
+        label=LABELS["ebic"],
+        title="Bayesian criterion for many features",
+        chooses="the smallest BIC + 2 gamma log C(p, s), with gamma = `value` and s kept of the p "
+        "penalized features",
+        choose=ebic_rule,
+        needs=("problem",),
+        number=RuleNumber("gamma", "Gamma", "0.5", 0.05, 1.0, 0.05, check_fraction),
+        source="Chen and Chen 2008",
+    ),
+)

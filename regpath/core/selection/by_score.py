@@ -6,6 +6,7 @@ import numpy as np
 
 from regpath.core.checks import check_positive
 from regpath.core.selection.choice import ROUNDING, Selection, chosen
+from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult, check_cv
 
 SMALL = 0.01
@@ -90,3 +91,51 @@ def _within(cv: CVResult, slack: float) -> tuple[int, float]:
 
 def _word(cv: CVResult) -> str:
     return "least" if cv.larger_is_better else "most"
+
+
+SCORE_RULES = (
+    Rule(
+        name="1se",
+        label="λ 1se",
+        title="one standard error",
+        chooses="the largest lambda with a mean within one standard error of the best (the "
+        "standard error there): the simplest model that the folds cannot tell from it",
+        choose=one_se_rule,
+        needs=("cv",),
+        source="Breiman, Friedman, Olshen and Stone 1984",
+    ),
+    Rule(
+        name="min",
+        label="λ min",
+        title="best mean score of the folds",
+        chooses="the best mean score; of several, the largest lambda",
+        choose=min_rule,
+        needs=("cv",),
+    ),
+    Rule(
+        name="within",
+        label="within %",
+        title="within some percent of the best",
+        chooses="the largest lambda with a mean within `value` percent of the best",
+        choose=within_rule,
+        needs=("cv",),
+        number=RuleNumber("percent", "Percent", "5", 0.1, 100.0, 1.0, check_positive),
+    ),
+    Rule(
+        name="tolerance",
+        label="tolerance",
+        title="within a tolerance of the best",
+        chooses="the largest lambda with a mean within `value` of the best, in units of the score",
+        choose=tolerance_rule,
+        needs=("cv",),
+        number=RuleNumber(
+            "tolerance",
+            "Tolerance, in units of the score",
+            "0.01; for errors in units of the response a hundredth of the base rate's",
+            1e-6,
+            1e6,
+            0.01,
+            check_positive,
+        ),
+    ),
+)

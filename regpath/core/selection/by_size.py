@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from regpath.core.checks import check_count
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, path_of
+from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.wording import counted
@@ -45,3 +48,15 @@ def k_features_rule(result: CVResult | RegPath, k: int = 5) -> Selection:
         f"{counted(int(k), 'feature')} {'is' if k == 1 else 'are'} kept ({beyond})"
     )
     return chosen(path, index, "k_features", why, cv, may_extend=more)
+
+
+K_FEATURES = Rule(
+    name="k_features",
+    label="k features",
+    title="at most so many features",
+    chooses="the smallest lambda before more than `value` features are kept",
+    choose=k_features_rule,
+    number=RuleNumber(
+        "features", "Features", "5", 1.0, 5000.0, 1.0, partial(check_count, least=0), whole=True
+    ),
+)

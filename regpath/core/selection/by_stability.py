@@ -9,6 +9,7 @@ import numpy as np
 from regpath.core.checks import check_positive
 from regpath.core.regpath import RegPath
 from regpath.core.selection.choice import Selection, chosen, path_of
+from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.wording import counted
@@ -73,14 +74,19 @@ def stability_rule(
     return chosen(path, index, "stability", why, cv, also=also)
 
 
-def _checked(frequencies: Any, threshold: float, path: RegPath) -> np.ndarray:
-    check_positive(threshold, "threshold", "stability_rule")
-    if not 0.5 < threshold <= 1.0:
+def check_threshold(value: Any, name: str, caller: str) -> None:
+    """A share of half-samples for which the number of false selections has a bound."""
+    check_positive(value, name, caller)
+    if not 0.5 < value <= 1.0:
         raise ParameterError(
-            "The 'threshold' parameter of stability_rule must be a number above 0.5, at most 1. "
-            f"Got {threshold!r} instead.",
+            f"The {name!r} parameter of {caller} must be a number above 0.5, at most 1. "
+            f"Got {value!r} instead.",
             "At a half or less, the expected number of false selections has no bound.",
         )
+
+
+def _checked(frequencies: Any, threshold: float, path: RegPath) -> np.ndarray:
+    check_threshold(threshold, "threshold", "stability_rule")
     shares = np.asarray(frequencies, dtype=float)
     shape = (len(path.feature_names), len(path.lambdas))
     if shares.shape != shape or not ((shares >= 0.0) & (shares <= 1.0)).all():
@@ -90,3 +96,17 @@ def _checked(frequencies: Any, threshold: float, path: RegPath) -> np.ndarray:
             f"shape {shares.shape} instead."
         )
     return shares
+
+
+STABILITY = Rule(
+    name="stability",
+    label="stability",
+    title="few false selections in half-samples",
+    chooses="the smallest lambda with q² / ((2t - 1) p) <= 1: at most one false selection to be "
+    "expected among features that a share t = `value` of half-samples keeps, where they keep q of "
+    "the p penalized features on average",
+    choose=stability_rule,
+    needs=("frequencies",),
+    number=RuleNumber("threshold", "Share of the halves", "0.6", 0.51, 1.0, 0.05, check_threshold),
+    source="Meinshausen and Bühlmann 2010, Shah and Samworth 2013",
+)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from regpath.core.problems.problem import Problem
-from regpath.core.selection.select import RULE_NAMES, select_lambda
+from regpath.core.selection.rules import RULES
 from regpath.core.validation.cv_result import CVResult, check_cv
 from regpath.errors import DataError, ParameterError
 
@@ -53,17 +53,15 @@ def compare_rules(
     """
     check_cv(cv, "compare_rules")
     given, rows = values or {}, []
-    for rule in RULE_NAMES:
-        if rule == "stability" and frequencies is None:
+    for name, rule in RULES.items():
+        if "frequencies" in rule.needs and frequencies is None:
             continue
         try:
-            choice = select_lambda(
-                cv, rule=rule, value=given.get(rule), problem=problem, frequencies=frequencies
-            )
+            choice = rule.select(cv, given.get(name), problem=problem, frequencies=frequencies)
         except (DataError, ParameterError) as refused:
-            if rule in given:
+            if name in given:
                 raise
-            rows.append({"rule": rule, "reason": str(refused)})
+            rows.append({"rule": name, "reason": str(refused)})
             continue
-        rows.append({name: asdict(choice)[name] for name in COLUMNS})
+        rows.append({column: asdict(choice)[column] for column in COLUMNS})
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"index": "Int64", "n_kept": "Int64"})

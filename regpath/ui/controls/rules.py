@@ -7,25 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from regpath.core.selection import RULE_NAMES, Selection, select_lambda
+from regpath.core.selection import RULES, Selection
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark, marks_of
-from regpath.explorer.marks import LABELS, TITLES
 from regpath.study import Study
 from regpath.ui.controls.folds import named
 from regpath.ui.session.results import is_known, remembered
 from regpath.ui.session.stability import known_stability
 from regpath.ui.session.state import Key
-
-NUMBERS = {  # what a rule asks for: label, least, most, step, and what it takes if not told
-    "within": ("Percent", 0.1, 100.0, 1.0, "5"),
-    "tolerance": ("Tolerance, in units of the score", 1e-6, 1e6, 0.01, "0.01, or 1 % of base rate"),
-    "ebic": ("Gamma", 0.05, 1.0, 0.05, "0.5"),
-    "k_features": ("Features", 1.0, 5000.0, 1.0, "5"),
-    "stability": ("Share of the halves", 0.51, 1.0, 0.05, "0.6"),
-}
 
 
 def selections(
@@ -33,20 +24,19 @@ def selections(
 ) -> dict[str, Selection | str]:
     """What each rule chooses, or why it cannot."""
     stability = known_stability(study, bundled=bundled)
-    return {rule: _selection(rule, study, cv, stability) for rule in RULE_NAMES}
+    return {rule: _selection(rule, study, cv, stability) for rule in RULES}
 
 
 def _selection(
     rule: str, study: Study, cv: CVResult | None, stability: Stability | None
 ) -> Selection | str:
-    if rule == "stability" and stability is None:
+    if "frequencies" in RULES[rule].needs and stability is None:
         return "Count selections on the Stability page first."
     frequencies: Any = None if stability is None else stability.frequency
     try:
-        return select_lambda(
+        return RULES[rule].select(
             study.path if cv is None else cv,
-            rule=rule,
-            value=st.session_state.get(Key.RULE_VALUE.of(rule)),
+            st.session_state.get(Key.RULE_VALUE.of(rule)),
             problem=study.weighted_train,
             frequencies=frequencies,
         )
@@ -77,7 +67,7 @@ def rules_frame(found: dict[str, Selection | str]) -> pd.DataFrame:
     chosen = [each for each in found.values() if isinstance(each, Selection)]
     return pd.DataFrame(
         {
-            "rule": [LABELS[each.rule] for each in chosen],
+            "rule": [rule_label(each.rule) for each in chosen],
             "lambda": [each.lam for each in chosen],
             "features kept": [each.n_kept for each in chosen],
             "score": [each.score for each in chosen],
@@ -87,6 +77,11 @@ def rules_frame(found: dict[str, Selection | str]) -> pd.DataFrame:
     )
 
 
+def rule_label(rule: str) -> str:
+    """A rule in a few characters."""
+    return RULES[rule].label
+
+
 def rule_name(rule: str) -> str:
     """What a person calls a rule."""
-    return f"{LABELS[rule]}: {TITLES[rule]}"
+    return f"{RULES[rule].label}: {RULES[rule].title}"

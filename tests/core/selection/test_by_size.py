@@ -42,5 +42,5 @@ def test_what_has_no_answer_is_refused(make_small):
     with pytest.raises(regpath.ParameterError, match="Begin the grid at a stronger"):
         regpath.select_lambda(late, rule="k_features", value=2)
     for k in (2.5, np.nan, np.inf, "3"):
-        with pytest.raises(regpath.ParameterError, match="'k' parameter of k_features_rule"):
+        with pytest.raises(regpath.ParameterError, match="'value' parameter of select_lambda"):
             regpath.select_lambda(ridge, rule="k_features", value=k)

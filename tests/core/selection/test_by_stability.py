@@ -36,7 +36,7 @@ def test_it_says_how_many_of_the_kept_are_stable(path):
         (np.zeros((5, 8)), 0.6, r"6 features at 8 lambdas\. Got an array of shape \(5, 8\)"),
         (np.full((6, 8), 1.5), 0.6, "must hold shares from 0 to 1"),
         (np.full((6, 8), np.nan), 0.6, "must hold shares from 0 to 1"),
-        (np.zeros((6, 8)), 0.5, "'threshold' parameter .* above 0.5"),
+        (np.zeros((6, 8)), 0.5, "'value' parameter of select_lambda .* above 0.5"),
         (np.ones((6, 8)), 0.6, "Even at the strongest penalty half-samples keep 6 features"),
     ],
 )

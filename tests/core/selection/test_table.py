@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.core.selection import RULE_NAMES
+from regpath.core.selection import RULES
 
 
 def test_every_rule_has_a_row_of_its_own(family, make_small):
@@ -10,7 +10,7 @@ def test_every_rule_has_a_row_of_its_own(family, make_small):
     path = regpath.fit_path(problem, n_lambdas=20)
     cv = regpath.cross_validate(problem, path, n_folds=4)
     frame = regpath.compare_rules(cv, problem, values={"k_features": 2})
-    assert frame["rule"].tolist() == [name for name in RULE_NAMES if name != "stability"]
+    assert frame["rule"].tolist() == [name for name in RULES if name != "stability"]
     for row in frame.itertuples():
         value = 2 if row.rule == "k_features" else None
         choice = regpath.select_lambda(cv, rule=row.rule, value=value, problem=problem)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from regpath.charts import intervals_figure
 from regpath.core.post_selection.split_sample import split_intervals, why_no_p_values
-from regpath.core.selection.select import BY_SCORE
+from regpath.core.selection import RULES
 from regpath.study import Study
 from regpath.ui.controls.folds import seconds_of
 from regpath.ui.controls.rules import rule_name
@@ -26,8 +26,9 @@ def show_intervals(study: Study, *, bundled: str | None) -> None:
         st.info("L2 keeps every feature, so there is no selection to be honest about.")
         return
     columns = st.columns(3, vertical_alignment="bottom")
+    by_score = [name for name, rule in RULES.items() if "cv" in rule.needs]
     rule = columns[0].selectbox(
-        "Rule on the first half", list(BY_SCORE), key="interval_rule", format_func=rule_name
+        "Rule on the first half", by_score, key="interval_rule", format_func=rule_name
     )
     level = columns[1].selectbox(
         "Level", (0.8, 0.9, 0.95, 0.99), 2, key="interval_level", format_func=lambda v: f"{v:.0%}"

@@ -7,11 +7,10 @@ import streamlit as st
 
 from regpath.charts import ghosts_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
-from regpath.core.selection import RULE_NAMES, Selection
+from regpath.core.selection import RULES, Selection
 from regpath.core.validation.cv_result import CVResult
-from regpath.explorer.marks import LABELS
 from regpath.study import Study
-from regpath.ui.controls.rules import NUMBERS, rule_name, rules_frame
+from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
 from regpath.ui.controls.sidebar import MIN_RATIOS
 from regpath.ui.controls.strength import take
 from regpath.ui.display import chart, look, numbers
@@ -24,7 +23,9 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
     """Draw the curve with the rules that are marked, and the chosen strength."""
     marked = dict.fromkeys(["1se", "min", study.recipe.rule, *st.session_state[Key.MARKED]])
     places = {
-        LABELS[rule]: each.index for rule in marked if isinstance(each := found[rule], Selection)
+        rule_label(rule): each.index
+        for rule in marked
+        if isinstance(each := found[rule], Selection)
     }
     best = cv.mean[cv.index_min]
     chart(
@@ -40,8 +41,8 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
 
 def choose_rule(study: Study, found: dict[str, Selection | str], index: int) -> None:
     """Ask for the rule, say what it chooses and why, and let it be taken."""
-    settle(Key.RULE, RULE_NAMES, "1se")
-    rule = st.selectbox("Rule", RULE_NAMES, key=Key.RULE, format_func=rule_name)
+    settle(Key.RULE, list(RULES), "1se")
+    rule = st.selectbox("Rule", list(RULES), key=Key.RULE, format_func=rule_name)
     _choose_number(rule)
     chosen = found[rule]
     if isinstance(chosen, str):
@@ -57,24 +58,34 @@ def choose_rule(study: Study, found: dict[str, Selection | str], index: int) -> 
             help="Moves the explorer's cursor there, too.",
         )  # fmt: skip
     st.multiselect(
-        "Mark in the charts, too", [name for name in RULE_NAMES if name not in ("1se", "min")],
-        key=Key.MARKED, format_func=LABELS.__getitem__, placeholder="λ 1se and λ min only",
+        "Mark in the charts, too", [name for name in RULES if name not in ("1se", "min")],
+        key=Key.MARKED, format_func=rule_label, placeholder="λ 1se and λ min only",
     )  # fmt: skip
 
 
 def prepare_marks() -> None:
     """Give the controls of the rules their first values before anything reads them."""
-    settle_many(Key.MARKED, RULE_NAMES)
+    settle_many(Key.MARKED, list(RULES))
 
 
 def _choose_number(rule: str) -> None:
-    if rule not in NUMBERS:
+    number = RULES[rule].number
+    if number is None:
         return
-    label, least, most, step, usual = NUMBERS[rule]
+    key = Key.RULE_VALUE.of(rule)
+    if st.session_state.get(key) is not None:  # a link brings 5 as 5.0
+        st.session_state[key] = number.of(st.session_state[key])
+    kind = int if number.whole else float
     st.number_input(
-        label, least, most, value=None, step=step, key=Key.RULE_VALUE.of(rule), format="%g",
-        placeholder=f"usual: {usual}",
-    )  # fmt: skip
+        number.label,
+        kind(number.least),
+        kind(number.most),
+        value=None,
+        step=kind(number.step),
+        key=key,
+        format="%d" if number.whole else "%g",
+        placeholder=f"usual: {number.usual}",
+    )
 
 
 def _edge(chosen: Selection) -> None:
