@@ -9,35 +9,44 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
+CORE = PACKAGE / "core" / "__init__.py"
 LONGEST = 340  # lines of a module
-LEVELS = {
-    "errors": 0,
-    "wording": 0,
-    "io": 1,
-    "core": 2,
-    "recipe": 3,
-    "study": 4,
-    "choosing": 5,
-    "estimators": 4,
-    "differences": 5,
-    "alarms": 5,
-    "datasets": 5,
-    "charts": 5,
-    "export": 6,
-    "explorer": 6,
-    "lessons": 6,
-    "cli": 7,
-    "__main__": 8,
-    "ui": 8,
-}
-# recipe and core name the same choices, so they stand side by side; study joins them.
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORT_NAMES = {"sklearn": "scikit-learn", "llvmlite": "numba"}  # llvmlite is a part of numba
+LAW = re.findall(
+    r"```layers\n(.*?)```", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"), re.DOTALL
+)
+Law = dict[str, tuple[int, int, set[str] | None]]
+
+
+def read_law(block: str) -> Law:
+    """Of each room its floor, which room it is part of, and which rooms alone it may know."""
+    law: Law = {}
+    for floor, line in enumerate(reversed(block.splitlines())):
+        for which, room in enumerate(re.findall(r"[^,(]+(?:\([^)]*\))?", line)):
+            parts, _, only = room.partition("(")
+            allowed = set(re.findall(r"\w+", only)) | {"errors", "wording"} if only else None
+            law |= {part.strip(): (floor, which, allowed) for part in parts.split("+")}
+    return law
+
+
+PACKAGE_LAW, CORE_LAW = map(read_law, LAW)
+
+
+def broken(law: Law, room: str, known: set[str]) -> set[str]:
+    """The rooms that a room knows and must not."""
+    floor, which, allowed = law[room]
+    own = {other for other in known if law[other][:2] == (floor, which)}
+    below = {other for other in known if law[other][0] < floor}
+    return known - own - (below if allowed is None else below & allowed)
 
 
 def room_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0]
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def core_room_of(name: str) -> str:
+    return name if name in CORE_LAW else "..."
 
 
 def imported(path: Path) -> set[str]:
@@ -52,18 +61,40 @@ def imported(path: Path) -> set[str]:
 
 def ours(path: Path) -> set[str]:
     rooms = {name.split(".")[1] for name in imported(path) if name.startswith("regpath.")}
-    return rooms & set(LEVELS)
+    return rooms & set(PACKAGE_LAW)
+
+
+def test_the_law_is_read_as_it_is_written():
+    law = read_law("top\na (c), b\nc + d\n")
+    assert broken(law, "top", {"a", "b", "c", "d"}) == set()
+    assert broken(law, "a", {"top", "b", "c", "d", "a"}) == {"top", "b", "d"}
+    assert broken(law, "b", {"c", "d"}) == set()
+    assert broken(law, "c", {"d", "a"}) == {"a"}
+
+
+def test_every_room_has_its_place_in_the_law_and_no_place_is_empty():
+    rooms = {room_of(path) for path in MODULES} - {"__init__"}
+    assert rooms == set(PACKAGE_LAW)
+    inside = {path.stem if path.is_file() else path.name for path in (PACKAGE / "core").iterdir()}
+    assert set(CORE_LAW) - {"..."} <= inside
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_go_down_only(path):
     if path == PACKAGE / "__init__.py":
-        assert not ours(path) & {"charts", "export", "cli", "ui", "explorer"}
-        return
-    room = room_of(path)
-    assert room in LEVELS, f"a new room, {room!r}, needs its place in the law"
-    above = {other for other in ours(path) if other != room and LEVELS[other] >= LEVELS[room]}
-    assert not above
+        assert not ours(path)
+    else:
+        assert not broken(PACKAGE_LAW, room_of(path), ours(path))
+
+
+IN_CORE = [path for path in MODULES if (PACKAGE / "core") in path.parents and path != CORE]
+
+
+@pytest.mark.parametrize("path", IN_CORE, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_within_the_core_go_down_only(path):
+    room = core_room_of(path.relative_to(PACKAGE / "core").with_suffix("").parts[0])
+    known = {core_room_of(n.split(".")[2]) for n in imported(path) if n.startswith("regpath.core.")}
+    assert not broken(CORE_LAW, room, known)
 
 
 @pytest.mark.parametrize(
@@ -112,47 +143,34 @@ def test_threads_of_the_core_are_started_in_one_module_only():
     assert users == {str(Path("core", "threads.py"))}
 
 
-CORE_ROOMS = {  # the trunk of the core (problems, mathematics, solvers, paths) is 0
-    "metrics": 1,
-    "validation": 2,
-    "leakage": 3,
-    "selection": 3,
-    "stability_selection": 3,
-    "comparison": 3,
-    "uniqueness": 3,
-    "separation": 4,
-    "post_selection": 5,
+CROSSING = {  # tests of what no single module owns
+    "alarms/test_any_frame.py": "every alarm, on frames of every sort",
+    "alarms/test_orders.py": "row_order, time_order and row_groups, on tables they share",
+    "alarms/test_sizes.py": "imbalance and few_rows, on tables they share",
+    "charts/test_pages.py": "the figures of several charts beside their frames",
+    "core/post_selection/test_sparse.py": "the whole room on sparse features",
+    "test_architecture.py": "the tree",
+    "test_docs.py": "the pages",
+    "test_import.py": "the package as a whole",
+    "test_properties.py": "the line from problem to scores, on random problems",
+    "test_run.py": "run.py",
 }
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if room_of(path) == "core"],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
-def test_rooms_of_the_core_know_only_rooms_below(path):
-    room = path.relative_to(PACKAGE / "core").parts[0]
-    used = {n.split(".")[2] for n in imported(path) if n.startswith("regpath.core.")} - {room}
-    assert not {other for other in used if CORE_ROOMS.get(other, 0) >= CORE_ROOMS.get(room, 0) > 0}
-    assert CORE_ROOMS.get(room, 0) or not used & set(CORE_ROOMS)
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda p: p.name)
+def test_tests_lie_where_the_module_lies_whose_name_they_begin_with(path):
+    """test_path.py and test_path_limits.py test path.py, or what the room path holds."""
+    place = path.relative_to(ROOT / "tests")
+    if place.parts[0] == "e2e" or place.as_posix() in CROSSING:
+        return
+    words = place.stem.removeprefix("test_").split("_")
+    names = {"_".join(words[: i + 1]) for i in range(len(words))}
+    room = PACKAGE / place.parent
+    assert names & {module.stem for module in [room, *room.iterdir()]}
 
 
-def test_solvers_know_no_problem():
-    allowed = {"families", "objective", "penalty", "evidence", "design", "threads", "solvers"}
-    for path in MODULES:
-        if "solvers" in path.parts:
-            rooms = {n.split(".")[2] for n in imported(path) if n.startswith("regpath.core.")}
-            assert rooms <= allowed, path
-
-
-def test_the_mathematics_knows_no_solver():
-    for name in ("design", "evidence", "families", "objective", "penalty", "threads"):
-        assert not any("solvers" in other for other in imported(PACKAGE / "core" / f"{name}.py"))
-
-
-def test_estimators_stand_on_the_core_alone():
-    files = [path for path in MODULES if room_of(path) == "estimators"]
-    assert set().union(*map(ours, files)) <= {"core", "errors", "estimators"}
+def test_no_test_is_listed_that_is_gone():
+    assert all((ROOT / "tests" / place).is_file() for place in CROSSING)
 
 
 def test_every_library_is_a_declared_dependency():

@@ -1,8 +1,8 @@
 """Results in, Plotly figures out: drawn here, never computed or fitted.
 
-Layer law: imports plotly, and of ours result types only (`regpath.core`). The look that all
-charts share, the explorer among them, is data in `theme`. Every number that is drawn is in the
-result: `RegPath.to_frame`, `CVResult.to_frame`, and so on.
+Of ours, charts know result types of the core alone. The look that all share, the explorer among
+them, is data in `theme`. Every number that is drawn is in the result: `RegPath.to_frame`,
+`CVResult.to_frame`, and so on.
 """
 
 from regpath.charts.certificate import certificate_figure

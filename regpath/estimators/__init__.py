@@ -1,7 +1,7 @@
 """scikit-learn estimators over the same core: certified paths in pipelines and searches.
 
-Layer law: imports core and errors only. `import regpath` does not load this room, since it loads
-much of scikit-learn; `regpath.PathClassifier` and `regpath.PathRegressor` do, when first asked for.
+`import regpath` does not load this room, since it loads much of scikit-learn;
+`regpath.PathClassifier` and `regpath.PathRegressor` do, when first asked for.
 """
 
 from regpath.estimators.classifier import PathClassifier

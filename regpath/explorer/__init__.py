@@ -1,8 +1,7 @@
 """The explorer: results in, one compact payload out, and the page parts that draw it.
 
-Layer law: imports `regpath.core`, `regpath.study` and the look of `regpath.charts`; never
-Streamlit, which mounts it in `regpath.ui.explorer`. The payload is data that the assets (html,
-css, js) read; they draw and move, and compute nothing that the core knows.
+Streamlit mounts it in `regpath.ui.explorer` and is not known here. The payload is data
+that the assets (html, css, js) read; they draw and move, and compute nothing that the core knows.
 """
 
 from regpath.explorer.marks import Mark, marks_of, start_index

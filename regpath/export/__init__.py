@@ -1,7 +1,4 @@
-"""Results to text that leaves the program: tables and scripts.
-
-Layer law: imports `regpath.core`, `regpath.io`, `regpath.study`; no charts, no ui.
-"""
+"""Results to text that leaves the program: tables and scripts."""
 
 from regpath.export.script import sklearn_script
 from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv

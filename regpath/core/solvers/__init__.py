@@ -1,7 +1,6 @@
 """Arrays in, arrays out: the only place that iterates. One file per regime, chosen here.
 
-Layer law: imports numpy, scipy, numba and `core.families`, `core.penalty`, `core.objective`,
-`core.design`, `core.threads`; knows no Problem.
+The layer law (docs/architecture.md) keeps problems, tables and paths out of here.
 """
 
 from __future__ import annotations
