@@ -15,7 +15,8 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from benchmarks.tables import penalty_name
-from regpath.charts.theme import LIGHT, dressed
+from regpath.charts.finish import Axis, finish
+from regpath.charts.theme import LIGHT
 
 SYMBOLS = ("diamond", "square", "triangle-up", "cross", "x", "star", "hexagon", "pentagon")
 PAGE = """<!doctype html><meta charset="utf-8"><script>{library}</script>
@@ -53,8 +54,14 @@ def figure(table: pd.DataFrame) -> go.Figure:
                 "line": {"width": 2},
             },
         )
-    dressed(chart, LIGHT, height=90 + 26 * len(order))
-    chart.update_layout(
+    seconds = {"type": "log", "side": "top", "dtick": 1}
+    contests = {"categoryorder": "array", "categoryarray": order[::-1], "automargin": True}
+    return finish(
+        chart,
+        LIGHT,
+        x=Axis("seconds, equal accuracy", seconds),
+        y=Axis("", contests),
+        height=90 + 26 * len(order),
         width=900,
         paper_bgcolor=LIGHT.paper,
         plot_bgcolor=LIGHT.paper,
@@ -62,9 +69,6 @@ def figure(table: pd.DataFrame) -> go.Figure:
         legend={"orientation": "h", "y": -0.03, "yanchor": "top", "yref": "paper"},
         margin={"l": 10, "r": 20, "t": 40, "b": 90},
     )
-    chart.update_xaxes(type="log", title="seconds, equal accuracy", side="top", dtick=1)
-    chart.update_yaxes(categoryorder="array", categoryarray=order[::-1], automargin=True)
-    return chart
 
 
 def write_svg(chart: go.Figure, path: Path) -> bool:

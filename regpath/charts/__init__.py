@@ -8,6 +8,7 @@ them, is data in `theme`. Every number that is drawn is in the result: `RegPath.
 from regpath.charts.certificate import certificate_figure
 from regpath.charts.comparison import aligned_figure, aligned_scores_figure
 from regpath.charts.folds import folds_figure
+from regpath.charts.names import measure_name
 from regpath.charts.pinned import pinned_figure, relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_bars, parts_figure
 from regpath.charts.scores import (
@@ -20,7 +21,7 @@ from regpath.charts.scores import (
 )
 from regpath.charts.stability import false_figure, frequency_figure
 from regpath.charts.theme import CONFIG, DARK, LIGHT, Look
-from regpath.charts.validation import ghosts_figure, measure_name, validation_figure
+from regpath.charts.validation import ghosts_figure, validation_figure
 from regpath.charts.validation_map import map_figure
 
 __all__ = [

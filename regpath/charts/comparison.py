@@ -7,20 +7,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from regpath.charts.curves import (
-    BOTTOM_MARGIN,
-    TOP_MARGIN,
+    MARGIN,
     add_curves,
-    label_ends,
+    finish_named,
     largest,
     padded,
     per_sd,
     style_of,
 )
-from regpath.charts.theme import Look, dressed
-from regpath.charts.validation import LEGEND, MARGIN, measure_name
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import measure_name
+from regpath.charts.theme import DASHES, Look
+from regpath.charts.traces import add_cursor, line
 from regpath.core.comparison.compare import Comparison
 
 SCALES = {"deviance": "deviance explained", "shrinkage": "size of the coefficients"}
+MOST = 0.9  # of the largest level that two penalties reach: beyond it curves end one by one
 
 
 def aligned_figure(
@@ -51,28 +53,32 @@ def aligned_figure(
         Position of the class (multinomial only).
     height : int, default=330
     """
-    curves = [per_sd(path, k) for path in comparison.paths]
-    # The same features in the same colours and on the same scale on every panel.
-    end = max(0.9 * comparison.levels(2, by)[-1], level)
-    seen = np.hstack(
-        [curve[:, comparison.scale_of(i, by) <= end] for i, curve in enumerate(curves)]
-    )
-    top, span = largest(seen), padded(seen)
-    x, names = comparison.scale_of(number, by), comparison.paths[0].feature_names
+    curves, names = per_sd(comparison.paths[number], k), comparison.paths[0].feature_names
+    seen = _seen(comparison, by, level, k)
+    top, span, scale = largest(seen), padded(seen), comparison.scale_of(number, by)
     figure = go.Figure()
-    hover = "%{y:.4g} at %{x:.3f}"
-    add_curves(figure, x, curves[number], names, look, top=top, hover=hover)
-    dressed(figure, look, height=height)
-    ends = [comparison.scale_of(i, by).max() for i in range(len(curves))]
-    figure.update_xaxes(title_text=SCALES[by], range=[0.0, 1.01 * max(ends)], nticks=5)
-    figure.update_yaxes(title_text="coefficient per SD", range=span, nticks=6)
-    figure.add_vline(level, line={"color": look.cursor, "width": 1.5})
+    add_curves(figure, scale, curves, names, look, top=top, hover="%{y:.4g} at %{x:.3f}")
+    end = max(comparison.scale_of(i, by).max() for i in range(len(comparison.paths)))
+    x = Axis(SCALES[by], {"range": [0.0, 1.01 * end], "nticks": 5})
+    y = Axis("coefficient per SD", {"range": span, "nticks": 6})
     if named:
-        ends_at = curves[number][top, -1]
-        label_ends(figure, ends_at, [names[j] for j in top], look, span=span, height=height)
+        ends = [(names[j], curves[j, -1]) for j in top]
+        finish_named(figure, look, x=x, y=y, ends=ends, height=height)
     else:
-        figure.update_layout(margin={"l": 58, "r": 8, "t": TOP_MARGIN, "b": BOTTOM_MARGIN})
+        finish(figure, look, x=x, y=y, height=height, margin=MARGIN | {"r": 8})
+    add_cursor(figure, level, look)
     return figure
+
+
+def _seen(comparison: Comparison, by: str, level: float, k: int) -> np.ndarray:
+    """What every panel is scaled to: the same features in the same colours, on the same scale."""
+    end = max(MOST * comparison.levels(2, by)[-1], level)
+    return np.hstack(
+        [
+            per_sd(path, k)[:, comparison.scale_of(i, by) <= end]
+            for i, path in enumerate(comparison.paths)
+        ]
+    )
 
 
 def aligned_scores_figure(
@@ -89,22 +95,10 @@ def aligned_scores_figure(
     look : Look
     height : int, default=300
     """
-    figure = go.Figure()
+    figure, told = go.Figure(), "%{y:.4g} at %{x:.3f}<extra>%{fullData.name}</extra>"
     for rank, (name, rows) in enumerate(frame.groupby("penalty", sort=False)):
-        style = style_of(rank, look) | {"dash": ("solid", "dash", "dot")[rank % 3]}
-        figure.add_trace(
-            go.Scatter(
-                x=rows["level"],
-                y=rows[score],
-                mode="lines",
-                name=str(name),
-                line=style,
-                hovertemplate="%{y:.4g} at %{x:.3f}<extra>%{fullData.name}</extra>",
-            )
-        )
-    dressed(figure, look, height=height)
+        style = style_of(rank, look) | {"dash": DASHES[rank % len(DASHES)]}
+        figure.add_trace(line(rows["level"], rows[score], str(name), style, told))
     title = "features kept" if score == "n_nonzero" else measure_name(score)
-    figure.update_xaxes(title_text=SCALES[by], nticks=6)
-    figure.update_yaxes(title_text=title, nticks=6)
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
-    return figure
+    x, y = Axis(SCALES[by], {"nticks": 6}), Axis(title, {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=height, showlegend=True)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import as_text
 from regpath.charts.theme import DASHES, TEXT_SIZE, Look
+from regpath.charts.traces import joined, line
 from regpath.core.regpath import RegPath
 
 TOP = 8  # curves in colour; nobody tells more apart
-NAME = 22  # characters of a name beside a curve
 LINE = 16  # pixels that a name needs
-TOP_MARGIN, BOTTOM_MARGIN, LABEL_MARGIN = 14, 48, 140
-_JOINER = "\u2060"  # a word joiner: no width
-
-
-def as_text(name: object, most: int = NAME) -> str:
-    """A name that Plotly shows as it is: no markup, no template, no formula."""
-    words = " ".join(str(name).split())
-    short = words if len(words) <= most else f"{words[: most - 1]}…"
-    return html.escape(short.replace("%{", f"%{_JOINER}{{").replace("$", f"${_JOINER}"))
+MARGIN = {"l": 58, "r": 140, "t": 14, "b": 48}  # names stand at the right
+HOVER = "%{y:.4g} at λ = %{x:.4g}"
 
 
 def largest(values: np.ndarray, n: int = TOP) -> np.ndarray:
@@ -33,80 +27,65 @@ def largest(values: np.ndarray, n: int = TOP) -> np.ndarray:
 
 def style_of(rank: int, look: Look) -> dict[str, object]:
     """Colour and dash of a curve by its rank."""
-    lines = look.lines
-    return {
-        "color": lines[rank % len(lines)],
-        "dash": DASHES[rank // 4 % len(DASHES)],
-        "width": 2.2,
-    }
-
-
-def joined(x: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Many curves over one x as a single line with gaps."""
-    gap = np.full((len(rows), 1), np.nan)
-    return np.hstack([np.tile(x, (len(rows), 1)), gap]).ravel(), np.hstack([rows, gap]).ravel()
+    colour = look.lines[rank % len(look.lines)]
+    return {"color": colour, "dash": DASHES[rank // 4 % len(DASHES)], "width": 2.2}
 
 
 def add_curves(
     figure: go.Figure,
     x: np.ndarray,
-    values: np.ndarray,
+    curves: np.ndarray,
     names: Sequence[str],
     look: Look,
     *,
     top: np.ndarray,
-    hover: str = "%{y:.4g} at λ = %{x:.4g}",
+    hover: str = HOVER,
 ) -> None:
     """Draw curves (n_curves, n_points): those of `top` in colour, in their order, the rest grey."""
-    rest = np.setdiff1d(np.flatnonzero(np.nan_to_num(values).any(axis=1)), top)
+    rest = np.setdiff1d(np.flatnonzero(np.nan_to_num(curves).any(axis=1)), top)
     if rest.size:
-        far, near = joined(x, values[rest])
-        figure.add_trace(
-            go.Scatter(
-                x=far,
-                y=near,
-                mode="lines",
-                name="others",
-                hoverinfo="skip",
-                line={"color": look.rest, "width": 1},
-                opacity=0.6,
-            )
-        )
+        style = {"color": look.rest, "width": 1}
+        figure.add_trace(line(*joined(x, curves[rest]), "others", style, opacity=0.6))
     for rank, j in enumerate(top):
-        figure.add_trace(
-            go.Scatter(
-                x=x,
-                y=values[j],
-                mode="lines",
-                name=as_text(names[j], 60),
-                line=style_of(rank, look),
-                hovertemplate=f"%{{fullData.name}}<br>{hover}<extra></extra>",
-            )
-        )
+        told = f"%{{fullData.name}}<br>{hover}"
+        figure.add_trace(line(x, curves[j], as_text(names[j], 60), style_of(rank, look), told))
 
 
-def label_ends(
+def finish_named(
     figure: go.Figure,
-    ends: np.ndarray,
-    names: Sequence[str],
     look: Look,
     *,
-    span: tuple[float, float],
+    x: Axis,
+    y: Axis,
+    ends: Iterable[tuple[str, float]],
     height: int,
-) -> None:
-    """Write the name of each coloured curve beside its end, so that names do not overlap.
+) -> go.Figure:
+    """Finish a chart of curves and write the name of each coloured one beside its end.
 
-    `ends` are their last values, in the order of the colours; `span` is the range of the axis.
+    `ends` are names and last values, in the order of the colours; the range of `y` must be given.
     """
-    unit = (span[1] - span[0]) / max(height - TOP_MARGIN - BOTTOM_MARGIN, 1)
-    for rank, (name, y) in enumerate(zip(names, apart(ends, LINE * unit, span), strict=True)):
-        colour = style_of(rank, look)["color"]
-        figure.add_annotation(
-            text=f'<span style="color:{colour}">━</span> {as_text(name)}',
-            x=1, xref="x domain", xanchor="left", y=y, yref="y", yanchor="middle",
-            showarrow=False, align="left", font={"size": TEXT_SIZE - 1, "color": look.ink},
-        )  # fmt: skip
-    figure.update_layout(margin={"l": 58, "r": LABEL_MARGIN, "t": TOP_MARGIN, "b": BOTTOM_MARGIN})
+    finish(figure, look, x=x, y=y, height=height, margin=MARGIN)
+    ends = list(ends)
+    low, high = y.options["range"]
+    pixel = (high - low) / max(height - MARGIN["t"] - MARGIN["b"], 1)
+    heights = apart(np.array([value for _, value in ends]), LINE * pixel, (low, high))
+    for rank, ((name, _), at) in enumerate(zip(ends, heights, strict=True)):
+        figure.add_annotation(_end_label(name, style_of(rank, look)["color"], look), y=at)
+    return figure
+
+
+def _end_label(name: str, colour: object, look: Look) -> dict[str, object]:
+    return {
+        "text": f'<span style="color:{colour}">━</span> {as_text(name)}',
+        "x": 1,
+        "xref": "x domain",
+        "xanchor": "left",
+        "yref": "y",
+        "yanchor": "middle",
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": TEXT_SIZE - 1, "color": look.ink},
+    }
 
 
 def apart(wanted: np.ndarray, gap: float, span: tuple[float, float]) -> np.ndarray:
@@ -144,7 +123,11 @@ def padded(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
     return low - room, high + room
 
 
+def of_class(coefs: np.ndarray, k: int) -> np.ndarray:
+    """Coefficients (n_features, n_lambdas), of class `k` where there are several."""
+    return coefs[k] if coefs.ndim == 3 else coefs
+
+
 def per_sd(path: RegPath, k: int = 0) -> np.ndarray:
     """Coefficients per standard deviation, (n_features, n_lambdas); of class `k` if several."""
-    coefs = path.coefs("standardized")
-    return coefs[k] if coefs.ndim == 3 else coefs
+    return of_class(path.coefs("standardized"), k)

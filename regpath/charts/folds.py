@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 import plotly.graph_objects as go
 
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
+from regpath.charts.theme import Look
+from regpath.charts.traces import joined, line
 from regpath.core.validation.cross_validate import CVResult
-
-NAMES = {"log_loss": "log-loss", "mse": "mean squared error", "auc": "AUC"}
 
 
 def folds_figure(cv: CVResult, *, look: Look, height: int = 300) -> go.Figure:
@@ -22,34 +22,14 @@ def folds_figure(cv: CVResult, *, look: Look, height: int = 300) -> go.Figure:
     height : int, default=300
         In pixels.
     """
-    gap = np.full((len(cv.fold_scores), 1), np.nan)
+    colour, told = look.lines[2], "mean %{y:.4f} at λ = %{x:.4g}"
+    error = {"array": cv.se, "color": colour, "thickness": 1, "width": 0}
+    name, style = "mean ± standard error", {"color": colour, "width": 2.5}
     figure = go.Figure(
         [
-            go.Scatter(
-                x=np.hstack([np.tile(cv.lambdas, (len(cv.fold_scores), 1)), gap]).ravel(),
-                y=np.hstack([cv.fold_scores, gap]).ravel(),
-                mode="lines",
-                name="folds",
-                line={"color": look.rest, "width": 1},
-                hoverinfo="skip",
-            ),
-            go.Scatter(
-                x=cv.lambdas,
-                y=cv.mean,
-                mode="lines",
-                name="mean ± standard error",
-                line={"color": look.lines[2], "width": 2.5},
-                error_y={"array": cv.se, "color": look.lines[2], "thickness": 1, "width": 0},
-                hovertemplate="mean %{y:.4f} at λ = %{x:.4g}<extra></extra>",
-            ),
+            line(*joined(cv.lambdas, cv.fold_scores), "folds", {"color": look.rest, "width": 1}),
+            line(cv.lambdas, cv.mean, name, style, told, error_y=error),
         ]
     )
-    dressed(figure, look, height=height)
-    strength_axis(figure, cv.lambdas, look)
-    figure.update_yaxes(title_text=NAMES.get(cv.measure, cv.measure), nticks=6)
-    figure.update_layout(
-        margin={"l": 64, "r": 12, "t": 34, "b": 48},
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
-    )
-    return figure
+    x, y = strength_axis(cv.lambdas), Axis(measure_name(cv.measure), {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=height, margin={"t": 34}, showlegend=True)

@@ -7,17 +7,21 @@ import plotly.graph_objects as go
 
 from regpath.charts.curves import (
     add_curves,
-    joined,
-    label_ends,
+    finish_named,
     largest,
+    of_class,
     padded,
     per_sd,
     style_of,
     until,
 )
+from regpath.charts.finish import Axis
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
+from regpath.charts.theme import Look
+from regpath.charts.traces import add_cursor, joined, line
 from regpath.core.regpath import RegPath
+
+GHOST = {"dash": "dot", "width": 1.6}
 
 
 def pinned_figure(
@@ -35,42 +39,47 @@ def pinned_figure(
         Position of the class (multinomial only).
     height : int, default=400
     """
-    figure = go.Figure()
-    first, second = per_sd(a, k), per_sd(b, k)
-    places = [path.index_of(lam) for path, lam in zip((a, b), at, strict=True)]
-    seen = until(second, places[1])
+    first, second, names = per_sd(a, k), per_sd(b, k), b.feature_names
+    seen = until(second, b.index_of(at[1]))
     top = largest(seen)
+    figure = go.Figure()
     place = {name: j for j, name in enumerate(a.feature_names)}
     for rank, j in enumerate(top):
-        if b.feature_names[j] in place:
-            style = style_of(rank, look) | {"dash": "dot", "width": 1.6}
-            figure.add_trace(
-                go.Scatter(
-                    x=a.lambdas,
-                    y=first[place[b.feature_names[j]]],
-                    mode="lines",
-                    name="A",
-                    line=style,
-                    opacity=0.75,
-                    hoverinfo="skip",
-                )
-            )
-    names = b.feature_names
+        if names[j] in place:
+            style = style_of(rank, look) | GHOST
+            figure.add_trace(line(a.lambdas, first[place[names[j]]], "A", style, opacity=0.75))
     add_curves(figure, b.lambdas, second, names, look, top=top)
-    dressed(figure, look, height=height)
+    behind = until(first, a.index_of(at[0]))
+    span = padded(np.concatenate([behind.ravel(), seen.ravel()]))
     ends = [max(a.lambdas[0], b.lambdas[0]), min(a.lambdas[-1], b.lambdas[-1])]
-    strength_axis(figure, np.array(ends), look)
-    span = padded(np.concatenate([until(first, places[0]).ravel(), seen.ravel()]))
-    figure.update_yaxes(title_text="coefficient per SD", range=span)
-    for lam, name, dash in zip(at, ("A", "B"), ("dot", "solid"), strict=True):
-        figure.add_vline(lam, line={"color": look.cursor, "width": 1.5, "dash": dash})
-        # On a logarithmic axis an annotation stands at the logarithm, a line at the number.
-        figure.add_annotation(
-            text=f"<b>{name}</b>", x=np.log10(lam), xref="x", xanchor="left", xshift=3,
-            y=1, yref="y domain", yanchor="top", showarrow=False, font={"color": look.ink},
-        )  # fmt: skip
-    label_ends(figure, second[top, -1], [names[j] for j in top], look, span=span, height=height)
+    finish_named(
+        figure,
+        look,
+        x=strength_axis(np.array(ends)),
+        y=Axis("coefficient per SD", {"range": span}),
+        ends=[(names[j], second[j, -1]) for j in top],
+        height=height,
+    )
+    _mark(figure, at[0], "A", "dot", look)
+    _mark(figure, at[1], "B", "solid", look)
     return figure
+
+
+def _mark(figure: go.Figure, lam: float, letter: str, dash: str, look: Look) -> None:
+    add_cursor(figure, lam, look, dash)
+    # On a logarithmic axis an annotation stands at the logarithm, a line at the number.
+    figure.add_annotation(
+        text=f"<b>{letter}</b>",
+        x=np.log10(lam),
+        xref="x",
+        xanchor="left",
+        xshift=3,
+        y=1,
+        yref="y domain",
+        yanchor="top",
+        showarrow=False,
+        font={"color": look.ink},
+    )
 
 
 def relaxed_figure(
@@ -96,42 +105,31 @@ def relaxed_figure(
         Position of the class (multinomial only).
     height : int, default=400
     """
-    ghosts = per_sd(penalized, k)
-    curves = (coefs[k] if coefs.ndim == 3 else coefs) * penalized.x_scale[:, None]
+    lambdas, ghosts = penalized.lambdas, per_sd(penalized, k)
     top = largest(until(ghosts, index))
-    figure = go.Figure()
-    x, y = joined(penalized.lambdas, ghosts[top])
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            mode="lines",
-            name="penalized",
-            opacity=0.7,
-            hoverinfo="skip",
-            line={"color": look.rest, "dash": "dot", "width": 1.5},
-        )
+    curves = (of_class(coefs, k) * penalized.x_scale[:, None])[top]
+    ghosts, names = ghosts[top], [penalized.feature_names[j] for j in top]
+    style = {"color": look.rest, "dash": "dot", "width": 1.5}
+    figure = go.Figure(line(*joined(lambdas, ghosts), "penalized", style, opacity=0.7))
+    add_curves(figure, lambdas, curves, names, look, top=np.arange(len(top)))
+    seen = until(ghosts, index)
+    span = padded(np.concatenate([seen.ravel(), _tame(until(curves, index), seen)]))
+    finish_named(
+        figure,
+        look,
+        x=strength_axis(lambdas),
+        y=Axis("coefficient per SD", {"range": span}),
+        ends=zip(names, map(_last, curves), strict=True),
+        height=height,
     )
-    names = penalized.feature_names
-    add_curves(figure, penalized.lambdas, curves[top], [names[j] for j in top], look,
-               top=np.arange(len(top)))  # fmt: skip
-    dressed(figure, look, height=height)
-    strength_axis(figure, penalized.lambdas, look)
-    seen = until(ghosts[top], index)
-    span = padded(np.concatenate([seen.ravel(), _tame(until(curves[top], index), seen)]))
-    figure.update_yaxes(title_text="coefficient per SD", range=span)
-    figure.add_vline(penalized.lambdas[index], line={"color": look.cursor, "width": 1.5})
-    label_ends(figure, _last(curves[top]), [names[j] for j in top], look, span=span, height=height)
+    add_cursor(figure, lambdas[index], look)
     return figure
 
 
-def _last(curves: np.ndarray) -> np.ndarray:
-    """Last finite value of each curve, 0 where there is none."""
-    found = np.zeros(len(curves))
-    for j, curve in enumerate(curves):
-        finite = curve[np.isfinite(curve)]
-        found[j] = finite[-1] if finite.size else 0.0
-    return found
+def _last(curve: np.ndarray) -> float:
+    """Last finite value, 0 where there is none."""
+    finite = curve[np.isfinite(curve)]
+    return float(finite[-1]) if finite.size else 0.0
 
 
 def _tame(values: np.ndarray, beside: np.ndarray) -> np.ndarray:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.curves import add_curves, as_text, label_ends, largest, padded, until
+from regpath.charts.curves import add_curves, finish_named, largest, of_class, padded, until
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import as_text
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
+from regpath.charts.theme import Look
+from regpath.charts.traces import add_cursor, marks
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.split_sample import SplitIntervals
 
 BARS = 12  # features in a bar chart
+MARGIN = {"l": 8, "r": 14, "t": 12, "b": 48}  # the names at the left make their own room
 
 
 def intervals_figure(intervals: SplitIntervals, scale: np.ndarray, *, look: Look) -> go.Figure:
@@ -25,34 +31,40 @@ def intervals_figure(intervals: SplitIntervals, scale: np.ndarray, *, look: Look
     look : Look
     """
     table = intervals.table
-    names = [as_text(name, 26) for name in table["feature"]]
-    estimate = table["estimate"].to_numpy() * scale
-    figure = go.Figure(
-        go.Scatter(
-            x=estimate,
-            y=np.arange(len(table)),
-            mode="markers",
-            name="estimate",
-            marker={"size": 8, "color": look.lines[0]},
-            error_x={
-                "array": table["high"].to_numpy() * scale - estimate,
-                "arrayminus": estimate - table["low"].to_numpy() * scale,
-                "color": look.lines[0],
-                "thickness": 2,
-                "width": 4,
-            },
-            hovertemplate="%{x:.4g}<extra></extra>",
-        )
+    estimate, low, high = (table[name].to_numpy() * scale for name in ("estimate", "low", "high"))
+    error = {
+        "array": high - estimate,
+        "arrayminus": estimate - low,
+        "color": look.lines[0],
+        "thickness": 2,
+        "width": 4,
+    }
+    marker = {"size": 8, "color": look.lines[0]}
+    rows = np.arange(len(table))
+    figure = go.Figure(marks(estimate, rows, "estimate", marker, "%{x:.4g}", error_x=error))
+    finish(
+        figure,
+        look,
+        x=Axis("coefficient per SD, without a penalty", {"nticks": 6}),
+        y=_names_axis(table["feature"], len(table)),
+        height=110 + 26 * max(len(table), 1),
+        margin=MARGIN,
     )
-    dressed(figure, look, height=110 + 26 * max(len(table), 1))
     figure.add_vline(0.0, line={"color": look.muted, "dash": "dot", "width": 1.5})
-    figure.update_xaxes(title_text="coefficient per SD, without a penalty", nticks=6)
-    figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6],
-        automargin=True,
-    )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 14, "t": 12, "b": 48})
     return figure
+
+
+def _names_axis(names: Iterable[str], room: int) -> Axis:
+    """One name a row, from the top."""
+    texts = [as_text(name, 26) for name in names]
+    options = {
+        "tickvals": list(range(len(texts))),
+        "ticktext": texts,
+        "range": [room - 0.4, -0.6],
+        "automargin": True,
+        "zeroline": False,  # zero is a name, not a number
+    }
+    return Axis("", options)
 
 
 def parts_figure(
@@ -79,15 +91,17 @@ def parts_figure(
     """
     seen = until(parts, index)
     top = largest(seen)
-    figure = go.Figure()
-    hover = "%{y:+.4g} at λ = %{x:.4g}"
+    figure, hover = go.Figure(), "%{y:+.4g} at λ = %{x:.4g}"
     add_curves(figure, lambdas, parts, names, look, top=top, hover=hover)
-    dressed(figure, look, height=height)
-    strength_axis(figure, lambdas, look)
-    span = padded(seen)
-    figure.update_yaxes(title_text="contribution", range=span)
-    figure.add_vline(lambdas[index], line={"color": look.cursor, "width": 1.5})
-    label_ends(figure, parts[top, -1], [names[j] for j in top], look, span=span, height=height)
+    finish_named(
+        figure,
+        look,
+        x=strength_axis(lambdas),
+        y=Axis("contribution", {"range": padded(seen)}),
+        ends=[(names[j], parts[j, -1]) for j in top],
+        height=height,
+    )
+    add_cursor(figure, lambdas[index], look)
     return figure
 
 
@@ -105,32 +119,26 @@ def parts_bars(
         Position of the class (multinomial only).
     height : int, default=380
     """
-    parts = found.parts[k] if found.parts.ndim == 3 else found.parts
-    values = parts[:, index]
+    values = of_class(found.parts, k)[:, index]
     order = np.argsort(-np.abs(values), kind="stable")[:BARS]
     order = order[values[order] != 0.0]
-    shown = values[order]
-    figure = go.Figure(
-        go.Bar(
-            x=shown,
-            y=np.arange(len(shown)),
-            orientation="h",
-            name="contribution",
-            marker={"color": np.where(shown > 0, look.positive, look.negative)},
-            text=[f"{value:+.3g}" for value in shown],
-            textposition="auto",
-            cliponaxis=False,
-            hovertemplate="%{x:+.4g}<extra></extra>",
-        )
+    drawn = values[order]
+    figure = go.Figure(_bars(drawn, look))
+    span = padded(np.append(drawn, 0.0), 0.2)
+    x = Axis("contribution", {"zeroline": True, "nticks": 6, "range": span})
+    y = _names_axis([found.path.feature_names[j] for j in order], max(len(order), 1))
+    return finish(figure, look, x=x, y=y, height=height, margin=MARGIN)
+
+
+def _bars(values: np.ndarray, look: Look) -> go.Bar:
+    return go.Bar(
+        x=values,
+        y=np.arange(len(values)),
+        orientation="h",
+        name="contribution",
+        marker={"color": np.where(values > 0, look.positive, look.negative)},
+        text=[f"{value:+.3g}" for value in values],
+        textposition="auto",
+        cliponaxis=False,
+        hovertemplate="%{x:+.4g}<extra></extra>",
     )
-    dressed(figure, look, height=height)
-    names = [as_text(found.path.feature_names[j], 26) for j in order]
-    figure.update_xaxes(
-        title_text="contribution", zeroline=True, nticks=6, range=padded(np.append(shown, 0.0), 0.2)
-    )
-    figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, range=[max(len(names), 1) - 0.4, -0.6],
-        automargin=True,
-    )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 14, "t": 12, "b": 48})
-    return figure

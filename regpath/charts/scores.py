@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from regpath.charts.curves import as_text, style_of
+from regpath.charts.curves import style_of
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import as_text, measure_name
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
-from regpath.charts.validation import LEGEND, MARGIN, add_band, base_line, measure_name
+from regpath.charts.theme import MARGIN, Look
+from regpath.charts.traces import Style, add_base_line, add_cursor, band, line, marks
 
-PLAIN = {"l": 58, "r": 14, "t": 40, "b": 48}
+SHARES = {"range": [-0.02, 1.02], "nticks": 6}
+SQUARE = MARGIN | {"l": 58, "r": 14}
+TOLD = "told %{x:.3f}, observed %{y:.3f} of %{customdata[0]} rows<extra>%{fullData.name}</extra>"
 
 
 def calibration_figure(curve: pd.DataFrame, *, look: Look, height: int = 340) -> go.Figure:
@@ -24,43 +30,26 @@ def calibration_figure(curve: pd.DataFrame, *, look: Look, height: int = 340) ->
     look : Look
     height : int, default=340
     """
-    figure = go.Figure(
-        go.Scatter(
-            x=[0, 1],
-            y=[0, 1],
-            mode="lines",
-            name="perfect",
-            hoverinfo="skip",
-            line={"color": look.muted, "dash": "dot", "width": 1.5},
-        )
-    )
+    dotted = {"color": look.muted, "dash": "dot", "width": 1.5}
+    figure = go.Figure(line([0, 1], [0, 1], "perfect", dotted))
     for rank, (label, rows) in enumerate(curve.groupby("class", sort=False)):
-        style = style_of(rank, look)
-        figure.add_trace(
-            go.Scatter(
-                x=rows["predicted"],
-                y=rows["observed"],
-                mode="lines+markers",
-                name=as_text(label),
-                line=style,
-                marker={"size": 7},
-                error_y={
-                    "array": rows["high"] - rows["observed"],
-                    "thickness": 1,
-                    "width": 0,
-                    "arrayminus": rows["observed"] - rows["low"],
-                    "color": style["color"],
-                },
-                customdata=rows[["n_rows"]],
-                hovertemplate="told %{x:.3f}, observed %{y:.3f} of %{customdata[0]} rows"
-                "<extra>%{fullData.name}</extra>",
-            )
-        )
-    dressed(figure, look, height=height)
-    figure.update_xaxes(title_text="probability told", range=[-0.02, 1.02], nticks=6)
-    figure.update_yaxes(title_text="share observed", range=[-0.02, 1.02], nticks=6)
-    figure.update_layout(margin=PLAIN, showlegend=True, legend=LEGEND)
-    return figure
+        figure.add_trace(_bins(rows, as_text(label), style_of(rank, look)))
+    x, y = Axis("probability told", SHARES), Axis("share observed", SHARES)
+    return finish(figure, look, x=x, y=y, height=height, margin=SQUARE, showlegend=True)
+
+
+def _bins(rows: pd.DataFrame, name: str, style: dict[str, object]) -> go.Scatter:
+    """Shares observed in the bins of one class, with their intervals."""
+    observed = rows["observed"]
+    interval = {
+        "array": rows["high"] - observed,
+        "arrayminus": observed - rows["low"],
+        "color": style["color"],
+        "thickness": 1,
+        "width": 0,
+    }
+    options = {"mode": "lines+markers", "marker": {"size": 7}, "customdata": rows[["n_rows"]]}
+    return line(rows["predicted"], observed, name, style, TOLD, error_y=interval, **options)
 
 
 def precision_figure(
@@ -79,35 +68,19 @@ def precision_figure(
         Share of the rows that are of the class: the precision of telling it of everybody.
     height : int, default=340
     """
-    rows = curve[curve["precision"].notna()]
-    figure = go.Figure(
-        go.Scatter(
-            x=rows["true_positive_rate"],
-            y=rows["precision"],
-            mode="lines",
-            name="thresholds",
-            line={"color": look.lines[0], "width": 2, "shape": "vh"},
-            customdata=rows[["threshold"]],
-            hovertemplate="threshold %{customdata[0]:.3f}: recall %{x:.3f}, precision %{y:.3f}"
-            "<extra></extra>",
-        )
+    rows, one = curve[curve["precision"].notna()], curve.iloc[[at]]
+    style = {"color": look.lines[0], "width": 2, "shape": "vh"}
+    diamond = {"size": 12, "color": look.warn, "symbol": "diamond"}
+    said = "recall %{x:.3f}, precision %{y:.3f}"
+    told = f"threshold %{{customdata[0]:.3f}}: {said}"
+    x, y, beside = rows["true_positive_rate"], rows["precision"], rows[["threshold"]]
+    chosen = marks(
+        one["true_positive_rate"], one["precision"], "chosen", diamond, f"chosen: {said}"
     )
-    one = curve.iloc[at]
-    figure.add_trace(
-        go.Scatter(
-            x=[one["true_positive_rate"]],
-            y=[one["precision"]],
-            mode="markers",
-            name="chosen",
-            marker={"size": 12, "color": look.warn, "symbol": "diamond"},
-            hovertemplate="chosen: recall %{x:.3f}, precision %{y:.3f}<extra></extra>",
-        )
-    )
-    dressed(figure, look, height=height)
-    base_line(figure, base, look)
-    figure.update_xaxes(title_text="recall", range=[-0.02, 1.02], nticks=6)
-    figure.update_yaxes(title_text="precision", range=[-0.02, 1.04], nticks=6)
-    figure.update_layout(margin=PLAIN, showlegend=True, legend=LEGEND)
+    figure = go.Figure([line(x, y, "thresholds", style, told, customdata=beside), chosen])
+    recall, precision = Axis("recall", SHARES), Axis("precision", SHARES | {"range": [-0.02, 1.04]})
+    finish(figure, look, x=recall, y=precision, height=height, margin=SQUARE, showlegend=True)
+    add_base_line(figure, base, look)
     return figure
 
 
@@ -123,27 +96,16 @@ def classes_figure(scores: pd.DataFrame, name: str, *, look: Look, height: int =
     look : Look
     height : int, default=340
     """
-    figure = go.Figure()
+    figure, told = go.Figure(), "%{y:.3f} at λ = %{x:.4g}<extra>%{fullData.name}</extra>"
     for rank, (label, rows) in enumerate(scores.groupby("class", sort=False)):
-        figure.add_trace(
-            go.Scatter(
-                x=rows["lambda"],
-                y=rows[name],
-                mode="lines",
-                name=as_text(label),
-                line=style_of(rank, look),
-                hovertemplate="%{y:.3f} at λ = %{x:.4g}<extra>%{fullData.name}</extra>",
-            )
-        )
-    dressed(figure, look, height=height)
-    strength_axis(figure, scores["lambda"].unique(), look)
-    figure.update_yaxes(title_text=measure_name(name), nticks=6)
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
-    return figure
+        style = style_of(rank, look)
+        figure.add_trace(line(rows["lambda"], rows[name], as_text(label), style, told))
+    x, y = strength_axis(scores["lambda"].unique()), Axis(measure_name(name), {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=height, showlegend=True)
 
 
 def band_figure(
-    band: pd.DataFrame,
+    frame: pd.DataFrame,
     measure: str,
     *,
     look: Look,
@@ -155,7 +117,7 @@ def band_figure(
 
     Parameters
     ----------
-    band : DataFrame
+    frame : DataFrame
         From `bootstrap_band`.
     measure : str
     look : Look
@@ -165,28 +127,17 @@ def band_figure(
         What a model without features scores; drawn if it is a number.
     height : int, default=340
     """
-    lambdas = band["lambda"].to_numpy()
-    figure = go.Figure()
-    add_band(figure, lambdas, band["low"].to_numpy(), band["high"].to_numpy(), look.test, "band")
-    figure.add_trace(
-        go.Scatter(
-            x=lambdas,
-            y=band["score"],
-            mode="lines",
-            name="test rows",
-            line={"color": look.test, "width": 2.5},
-            customdata=band[["low", "high"]],
-            hovertemplate="%{y:.4g} (%{customdata[0]:.4g} to %{customdata[1]:.4g}) at λ = %{x:.4g}"
-            "<extra></extra>",
-        )
-    )
-    dressed(figure, look, height=height)
-    strength_axis(figure, lambdas, look)
-    figure.add_vline(lambdas[index], line={"color": look.cursor, "width": 1.5})
+    lambdas, low, high = (frame[name].to_numpy() for name in ("lambda", "low", "high"))
+    style, beside = {"color": look.test, "width": 2.5}, frame[["low", "high"]]
+    told = "%{y:.4g} (%{customdata[0]:.4g} to %{customdata[1]:.4g}) at λ = %{x:.4g}"
+    area = band(lambdas, low, high, "band", look.test)
+    curve = line(lambdas, frame["score"], "test rows", style, told, customdata=beside)
+    figure = go.Figure([area, curve])
+    x, y = strength_axis(lambdas), Axis(measure_name(measure), {"nticks": 6})
+    finish(figure, look, x=x, y=y, height=height, showlegend=True)
+    add_cursor(figure, lambdas[index], look)
     if np.isfinite(base):
-        base_line(figure, base, look)
-    figure.update_yaxes(title_text=measure_name(measure), nticks=6)
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
+        add_base_line(figure, base, look)
     return figure
 
 
@@ -208,26 +159,13 @@ def gap_figure(
     look : Look
     height : int, default=340
     """
-    figure = go.Figure()
-    for name, values, colour, dash in (
-        ("everything inside the folds", honest, look.lines[2], "solid"),
-        ("leaking", leaking, look.warn, "dash"),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=lambdas,
-                y=values,
-                mode="lines",
-                name=name,
-                line={"color": colour, "dash": dash, "width": 2.2},
-                hovertemplate=f"{name}: %{{y:.4g}} at λ = %{{x:.4g}}<extra></extra>",
-            )
-        )
-    dressed(figure, look, height=height)
-    strength_axis(figure, lambdas, look)
-    figure.update_yaxes(title_text=measure_name(measure), nticks=6)
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
-    return figure
+    figure = _two_lines(
+        ("everything inside the folds", lambdas, honest, _honest(look)),
+        ("leaking", lambdas, leaking, _claimed(look)),
+        told="%{y:.4g} at λ = %{x:.4g}",
+    )
+    x, y = strength_axis(lambdas), Axis(measure_name(measure), {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=height, showlegend=True)
 
 
 def peeking_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.Figure:
@@ -241,23 +179,29 @@ def peeking_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.
     height : int, default=340
     """
     means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean()
-    figure = go.Figure()
-    for name, label, colour, dash in (
-        ("test_accuracy", "test rows, looked at", look.warn, "dash"),
-        ("sealed_accuracy", "rows that stay sealed", look.lines[2], "solid"),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=means.index,
-                y=means[name],
-                mode="lines+markers",
-                name=label,
-                line={"color": colour, "dash": dash, "width": 2.2},
-                hovertemplate=f"{label}: %{{y:.3f}} after %{{x}} looks<extra></extra>",
-            )
-        )
-    dressed(figure, look, height=height)
-    figure.update_xaxes(title_text="looks at the test rows", nticks=8)
-    figure.update_yaxes(title_text="accuracy, mean of the rounds", nticks=6)
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
-    return figure
+    test, sealed = means["test_accuracy"], means["sealed_accuracy"]
+    figure = _two_lines(
+        ("test rows, looked at", means.index, test, _claimed(look)),
+        ("rows that stay sealed", means.index, sealed, _honest(look)),
+        told="%{y:.3f} after %{x} looks",
+        mode="lines+markers",
+    )
+    x = Axis("looks at the test rows", {"nticks": 8})
+    y = Axis("accuracy, mean of the rounds", {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=height, showlegend=True)
+
+
+def _honest(look: Look) -> Style:
+    return {"color": look.lines[2], "dash": "solid", "width": 2.2}
+
+
+def _claimed(look: Look) -> Style:
+    """What carelessness would have claimed."""
+    return {"color": look.warn, "dash": "dash", "width": 2.2}
+
+
+def _two_lines(*curves: tuple[str, Any, Any, Style], told: str, **options: Any) -> go.Figure:
+    """Draw curves of name, x, y and style; each says its name and `told`."""
+    return go.Figure(
+        [line(x, y, name, style, f"{name}: {told}", **options) for name, x, y, style in curves]
+    )

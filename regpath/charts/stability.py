@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.curves import add_curves, label_ends
+from regpath.charts.curves import add_curves, finish_named
+from regpath.charts.finish import Axis, finish
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
-from regpath.charts.validation import MARGIN
+from regpath.charts.theme import Look
+from regpath.charts.traces import add_limit, line
 from regpath.core.stability_selection.stability import Stability, StableSet
+
+SHARES = {"range": (-0.02, 1.04), "tickformat": ".0%", "dtick": 0.25}
 
 
 def frequency_figure(
@@ -27,26 +30,28 @@ def frequency_figure(
         Features in colour.
     height : int, default=400
     """
-    names = stability.path.feature_names
-    # Who leads where it counts: at the end of the stretch that is used.
-    order = np.lexsort((-stability.frequency.max(axis=1), -stability.ever[:, stable.index]))
-    leading = np.array([j for j in order[:top] if stability.frequency[j].any()], dtype=int)
-    figure = go.Figure()
-    add_curves(
-        figure, stability.lambdas, stability.frequency, names, look, top=leading,
-        hover="%{y:.0%} of the halves at λ = %{x:.4g}",
-    )  # fmt: skip
-    dressed(figure, look, height=height)
-    strength_axis(figure, stability.lambdas, look)
-    span = (-0.02, 1.04)
-    figure.update_yaxes(title_text="share of the halves", range=span, tickformat=".0%", dtick=0.25)
-    figure.add_hline(stable.threshold, line={"color": look.ink, "dash": "dash", "width": 1})
-    figure.add_vrect(
-        x0=stability.lambdas[0], x1=stable.lam, fillcolor=look.lines[2], opacity=0.08, line_width=0
+    names, lambdas, frequency = stability.path.feature_names, stability.lambdas, stability.frequency
+    leading = _leading(stability, stable, top)
+    figure, hover = go.Figure(), "%{y:.0%} of the halves at λ = %{x:.4g}"
+    add_curves(figure, lambdas, frequency, names, look, top=leading, hover=hover)
+    finish_named(
+        figure,
+        look,
+        x=strength_axis(lambdas),
+        y=Axis("share of the halves", SHARES),
+        ends=[(names[j], frequency[j, -1]) for j in leading],
+        height=height,
     )
-    ends = stability.frequency[leading, -1]
-    label_ends(figure, ends, [names[j] for j in leading], look, span=span, height=height)
+    add_limit(figure, stable.threshold, "", look, {"color": look.ink, "dash": "dash", "width": 1})
+    used = {"fillcolor": look.lines[2], "opacity": 0.08, "line_width": 0}
+    figure.add_vrect(x0=lambdas[0], x1=stable.lam, **used)
     return figure
+
+
+def _leading(stability: Stability, stable: StableSet, n: int) -> np.ndarray:
+    """Positions of those that lead where it counts: at the end of the stretch that is used."""
+    order = np.lexsort((-stability.frequency.max(axis=1), -stability.ever[:, stable.index]))
+    return np.array([j for j in order[:n] if stability.frequency[j].any()], dtype=int)
 
 
 def false_figure(
@@ -63,24 +68,13 @@ def false_figure(
     look : Look
     height : int, default=300
     """
-    limits = stability.expected_false(stable.threshold)
-    figure = go.Figure(
-        go.Scatter(
-            x=stability.lambdas,
-            y=np.where(np.isfinite(limits), limits, np.nan),
-            mode="lines",
-            line={"color": look.lines[1], "width": 2.2},
-            name="at most expected",
-            hovertemplate="at most %{y:.3g} at λ = %{x:.4g}<extra></extra>",
-        )
-    )
-    dressed(figure, look, height=height)
-    strength_axis(figure, stability.lambdas, look)
-    figure.add_hline(
-        max_false, line={"color": look.ink, "dash": "dash", "width": 1},
-        annotation_text="accepted", annotation_font_color=look.ink,
-    )  # fmt: skip
-    top = max(4.0 * max_false, 1e-9)
-    figure.update_yaxes(title_text="false selections, at most", range=[0.0, top], nticks=5)
-    figure.update_layout(margin=MARGIN)
+    bounds = stability.expected_false(stable.threshold)
+    bounds = np.where(np.isfinite(bounds), bounds, np.nan)
+    style, told = {"color": look.lines[1], "width": 2.2}, "at most %{y:.3g} at λ = %{x:.4g}"
+    figure = go.Figure(line(stability.lambdas, bounds, "at most expected", style, told))
+    highest = max(4.0 * max_false, 1e-9)  # a limit of 0 still has room above it
+    y = Axis("false selections, at most", {"range": [0.0, highest], "nticks": 5})
+    finish(figure, look, x=strength_axis(stability.lambdas), y=y, height=height)
+    style = {"color": look.ink, "dash": "dash", "width": 1}
+    add_limit(figure, max_false, "accepted", look, style)
     return figure

@@ -7,25 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.curves import TOP_MARGIN, add_curves, as_text, joined, label_ends, padded, until
+from regpath.charts.curves import add_curves, finish_named, of_class, padded, until
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import as_text, measure_name
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import Look, dressed
+from regpath.charts.theme import Look
+from regpath.charts.traces import add_base_line, add_cursor, band, joined, line
 from regpath.core.validation.cv_result import CVResult
 
-NAMES = {
-    "log_loss": "log-loss", "mse": "mean squared error", "auc": "AUC", "rmse": "RMSE",
-    "mae": "mean absolute error", "r2": "R²", "brier": "Brier score",
-    "balanced_accuracy": "balanced accuracy", "average_precision": "average precision",
-    "deviance_explained": "deviance explained",
-}  # fmt: skip
 DRAWN_FOLDS = 100
-MARGIN = {"l": 64, "r": 12, "t": 40, "b": 48}
-LEGEND = {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"}
-
-
-def measure_name(measure: str) -> str:
-    """What a person calls a measure."""
-    return NAMES.get(measure, measure.replace("_", " "))
+RULE_LINE = 14  # pixels between labels of rules that stand below each other
 
 
 def validation_figure(
@@ -48,44 +39,24 @@ def validation_figure(
         Position of the chosen strength, marked by a solid line.
     height : int, default=360
     """
+    lambdas, mean, se, colour = cv.lambdas, cv.mean, cv.se, look.lines[2]
     figure = go.Figure()
     if len(cv.fold_scores) <= DRAWN_FOLDS:
-        x, y = joined(cv.lambdas, cv.fold_scores)
-        figure.add_trace(
-            go.Scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                name="each fold",
-                opacity=0.45,
-                hoverinfo="skip",
-                line={"color": look.rest, "width": 1},
-            )
-        )
-    add_band(figure, cv.lambdas, cv.mean - cv.se, cv.mean + cv.se, look.lines[2], "± 1 SE")
-    figure.add_trace(
-        go.Scatter(
-            x=cv.lambdas,
-            y=cv.mean,
-            mode="lines",
-            name="mean of the folds",
-            line={"color": look.lines[2], "width": 2.5},
-            customdata=np.column_stack([cv.se, cv.path.n_nonzero]),
-            hovertemplate="mean %{y:.4g} ± %{customdata[0]:.2g} at λ = %{x:.4g}, "
-            "%{customdata[1]} features<extra></extra>",
-        )
-    )
-    dressed(figure, look, height=height)
-    strength_axis(figure, cv.lambdas, look)
-    if np.isfinite(cv.null_score):
-        base_line(figure, cv.null_score, look)
-    mark_rules(figure, cv.lambdas, rules or {}, look)
-    if chosen is not None:
-        figure.add_vline(cv.lambdas[chosen], line={"color": look.cursor, "width": 1.5})
+        folds, thin = joined(lambdas, cv.fold_scores), {"color": look.rest, "width": 1}
+        figure.add_trace(line(*folds, "each fold", thin, opacity=0.45))
+    figure.add_trace(band(lambdas, mean - se, mean + se, "± 1 SE", colour))
+    told = "mean %{y:.4g} ± %{customdata[0]:.2g} at λ = %{x:.4g}, %{customdata[1]} features"
+    beside, style = np.column_stack([se, cv.path.n_nonzero]), {"color": colour, "width": 2.5}
+    figure.add_trace(line(lambdas, mean, "mean of the folds", style, told, customdata=beside))
     # Single folds may go anywhere; the mean, its error and the base rate must be seen.
-    shown = np.concatenate([cv.mean - cv.se, cv.mean, [cv.null_score]])
-    figure.update_yaxes(title_text=measure_name(cv.measure), nticks=6, range=padded(shown, 0.08))
-    figure.update_layout(margin=MARGIN, showlegend=True, legend=LEGEND)
+    span = padded(np.concatenate([mean - se, mean, [cv.null_score]]), 0.08)
+    y = Axis(measure_name(cv.measure), {"nticks": 6, "range": span})
+    finish(figure, look, x=strength_axis(lambdas), y=y, height=height, showlegend=True)
+    if np.isfinite(cv.null_score):
+        add_base_line(figure, cv.null_score, look)
+    mark_rules(figure, lambdas, rules or {}, look)
+    if chosen is not None:
+        add_cursor(figure, lambdas[chosen], look)
     return figure
 
 
@@ -107,59 +78,27 @@ def ghosts_figure(
         Position of the class (multinomial only).
     height : int, default=360
     """
-    figure = go.Figure()
-    scale = cv.path.x_scale[features, None]
-    main = _class(cv.path.coef_path, k)[features] * scale
-    folds = np.stack([_class(path.coef_path, k)[features] for path in cv.fold_paths]) * scale
-    for rank in range(len(features)):
-        x, y = joined(cv.lambdas, folds[:DRAWN_FOLDS, rank])
-        figure.add_trace(
-            go.Scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                hoverinfo="skip",
-                opacity=0.3,
-                name=f"folds: {as_text(cv.path.feature_names[features[rank]], 60)}",
-                line={"color": look.lines[rank % len(look.lines)], "width": 1},
-            )
-        )
+    lambdas, scale = cv.lambdas, cv.path.x_scale[features, None]
+    main = of_class(cv.path.coef_path, k)[features] * scale
+    folds = np.stack([of_class(path.coef_path, k)[features] for path in cv.fold_paths]) * scale
     names = [cv.path.feature_names[j] for j in features]
-    add_curves(figure, cv.lambdas, main, names, look, top=np.arange(len(features)))
-    dressed(figure, look, height=height)
-    strength_axis(figure, cv.lambdas, look)
+    figure = go.Figure()
+    for rank, name in enumerate(names):
+        ghosts, title = joined(lambdas, folds[:DRAWN_FOLDS, rank]), f"folds: {as_text(name, 60)}"
+        style = {"color": look.lines[rank % len(look.lines)], "width": 1}
+        figure.add_trace(line(*ghosts, title, style, opacity=0.3))
+    add_curves(figure, lambdas, main, names, look, top=np.arange(len(features)))
     span = padded(np.concatenate([until(main, index).ravel(), until(folds, index).ravel()]))
-    figure.add_vline(cv.lambdas[index], line={"color": look.cursor, "width": 1.5})
-    figure.update_yaxes(title_text="coefficient per SD", range=span)
-    label_ends(figure, main[:, -1], names, look, span=span, height=height)
-    return figure
-
-
-def add_band(
-    figure: go.Figure, x: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str, name: str
-) -> None:
-    """Shade what lies between two curves."""
-    figure.add_trace(
-        go.Scatter(
-            x=np.concatenate([x, x[::-1]]),
-            y=np.concatenate([high, low[::-1]]),
-            fill="toself",
-            fillcolor=colour,
-            opacity=0.22,
-            line={"width": 0},
-            hoverinfo="skip",
-            name=name,
-        )
+    finish_named(
+        figure,
+        look,
+        x=strength_axis(lambdas),
+        y=Axis("coefficient per SD", {"range": span}),
+        ends=zip(names, main[:, -1], strict=True),
+        height=height,
     )
-
-
-def base_line(figure: go.Figure, value: float, look: Look) -> None:
-    """Mark what a model without features scores."""
-    figure.add_hline(
-        value, line={"color": look.muted, "dash": "dot", "width": 1.5},
-        annotation_text="base rate", annotation_position="bottom left",
-        annotation_font={"color": look.muted, "size": 12},
-    )  # fmt: skip
+    add_cursor(figure, lambdas[index], look)
+    return figure
 
 
 def mark_rules(
@@ -169,18 +108,26 @@ def mark_rules(
     places: dict[int, list[str]] = {}
     for label, index in rules.items():
         places.setdefault(index, []).append(label)
-    ends = np.log10(lambdas[[0, -1]])
+    strong, weak = np.log10(lambdas[[0, -1]])
     for rank, (index, labels) in enumerate(sorted(places.items())):
-        late = np.log10(lambdas[index]) - ends[1] < 0.2 * (ends[0] - ends[1])
+        x = np.log10(lambdas[index])
+        before = x - weak < 0.2 * (strong - weak)  # near the right end there is no room after it
+        side = ("right", -3) if before else ("left", 3)
         figure.add_vline(lambdas[index], line={"color": look.ink, "dash": "dash", "width": 1})
-        figure.add_annotation(
-            text=as_text(", ".join(labels), 40), x=np.log10(lambdas[index]), xref="x",
-            y=1, yref="y domain", yanchor="top", yshift=-TOP_MARGIN * (rank % 4),
-            xanchor="right" if late else "left", xshift=-3 if late else 3, showarrow=False,
-            font={"size": 11, "color": look.ink},
-            bgcolor=look.paper, opacity=0.9,
-        )  # fmt: skip
+        down = -RULE_LINE * (rank % 4)
+        word = _rule_label(labels, look)
+        figure.add_annotation(word, x=x, xanchor=side[0], xshift=side[1], yshift=down)
 
 
-def _class(coefs: np.ndarray, k: int) -> np.ndarray:
-    return coefs[k] if coefs.ndim == 3 else coefs
+def _rule_label(labels: list[str], look: Look) -> dict[str, object]:
+    return {
+        "text": as_text(", ".join(labels), 40),
+        "xref": "x",
+        "y": 1,
+        "yref": "y domain",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 11, "color": look.ink},
+        "bgcolor": look.paper,
+        "opacity": 0.9,
+    }

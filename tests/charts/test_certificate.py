@@ -19,6 +19,8 @@ def test_both_proofs_are_drawn_against_their_limit(make_small, family):
         assert min(drawn[name].y) > 0.0
     (limit,) = figure.layout.shapes  # and no cursor
     assert limit.y0 == limit.y1 == CERTIFIED
+    (word,) = [note for note in figure.layout.annotations if note.text == "limit"]
+    assert word.y == np.log10(CERTIFIED)  # on a logarithmic axis a note stands at the logarithm
 
 
 def test_points_without_proof_are_hollow(make_small):

@@ -1,30 +1,7 @@
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
-from regpath.charts.curves import apart, as_text, joined, largest, padded, until
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
-        ("a & b", "a &amp; b"),
-        ("$x$", "$\u2060x$\u2060"),
-        ("%{y}", "%\u2060{y}"),
-        ("two\n lines", "two lines"),
-        ("a" * 30, "a" * 21 + "…"),
-    ],
-)
-def test_names_are_text(name, shown):
-    assert as_text(name) == shown
-    go.Figure(go.Scatter(name=as_text(name)))
-
-
-def test_curves_share_one_line_with_gaps():
-    x, y = joined(np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0]]))
-    np.testing.assert_equal(x, [1, 2, np.nan, 1, 2, np.nan])
-    np.testing.assert_equal(y, [3, 4, np.nan, 5, 6, np.nan])
+from regpath.charts.curves import apart, largest, padded, until
 
 
 def test_the_largest_come_first_and_nothing_is_not_among_them():

@@ -173,10 +173,10 @@ def test_extreme_sizes_stay_alive_and_finite(study_of):
 def test_short_and_empty_paths(study_of, n_lambdas):
     study = study_of("gaussian")
     path = regpath.fit_path(study.train, lambdas=[1e6, 1e5][:n_lambdas])
+    parts = {"train": study.train, "test": study.test}
     scores = pd.concat(
-        [regpath.score_path(path, rows).assign(part=part)
-         for part, rows in (("train", study.train), ("test", study.test))]
-    )  # fmt: skip
+        [regpath.score_path(path, rows).assign(part=part) for part, rows in parts.items()]
+    )
     sent, arrays = read(replace(study, path=path, scores=scores))
     assert arrays["events"].shape == (4, 0)
     assert sent["largest"] == 1.0

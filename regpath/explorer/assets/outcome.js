@@ -53,7 +53,7 @@ function makeTable(model) {
     h("thead", {}, h("tr", {}, h("td"), ...model.classes.map(named))),
     h("tbody", {}, ...model.classes.map((label, a) => h("tr", {}, h("th", { scope: "row", title: label }, bdi(label)), ...cells[a]))),
   );
-  let shades = ["#ffffff", "#ffffff"];
+  let shades = null; // until the look is known
   const last = model.classes.map(() => model.classes.map(() => -1));
   const paint = (counts) => {
     counts.forEach((row, a) => {
@@ -63,7 +63,7 @@ function makeTable(model) {
         last[a][b] = value;
         say(cells[a][b], whole(value));
         // The share of its observed class: a rare class must not look wrong because it is rare.
-        cells[a][b].style.background = mix(shades, value / total);
+        if (shades) cells[a][b].style.background = mix(shades, value / total);
       });
     });
   };

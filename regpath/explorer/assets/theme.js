@@ -3,17 +3,16 @@
 export function chooseLook(node, looks) {
   const name = isDark(node) ? "dark" : "light";
   const look = looks[name];
-  for (const key of ["ink", "muted", "grid", "rest", "cursor", "warn", "positive", "negative"]) {
-    node.style.setProperty(`--rp-${key}`, look[key]);
+  for (const [key, colour] of Object.entries(look)) {
+    if (typeof colour === "string") node.style.setProperty(`--rp-${key}`, colour);
   }
-  node.style.setProperty("--rp-validation", look.lines[2]);
   node.dataset.look = name;
   return look;
 }
 
 function isDark(node) {
   const style = getComputedStyle(node);
-  const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const background = style.getPropertyValue("--st-background-color").trim() || "Canvas";
   const probe = document.createElement("span");
   probe.style.color = background;
   node.append(probe);

@@ -1,0 +1,76 @@
+"""The last step of every chart: the look, what the axes show, its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from regpath.charts.theme import Look, template
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What one axis shows.
+
+    Attributes
+    ----------
+    title : str, default=""
+    options : mapping, default={}
+        Plotly's options of an axis, such as `range` and `nticks`.
+    ends : tuple of str, default=()
+        Words below the left and the right end.
+    """
+
+    title: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    ends: tuple[str, str] | tuple[()] = ()
+
+
+def finish(
+    figure: go.Figure, look: Look, *, x: Axis, y: Axis, height: int, **layout: Any
+) -> go.Figure:
+    """Give a figure its look, its axes and its height; further layout options go on top.
+
+    Parameters
+    ----------
+    figure : Figure
+    look : Look
+    x, y : Axis
+    height : int
+        In pixels.
+    **layout
+        Where this chart departs from the look, such as `showlegend=True`.
+
+    Returns
+    -------
+    Figure
+        The same.
+
+    Examples
+    --------
+    >>> from regpath.charts.theme import LIGHT
+    >>> figure = finish(go.Figure(), LIGHT, x=Axis("recall"), y=Axis("precision"), height=300)
+    >>> figure.layout.xaxis.title.text
+    'recall'
+    """
+    figure.update_layout(template=template(look), height=height, **layout)
+    # An empty title would still be given room.
+    figure.update_xaxes(title_text=x.title or None, **x.options)
+    figure.update_yaxes(title_text=y.title or None, **y.options)
+    for at, (side, text) in enumerate(zip(("left", "right"), x.ends, strict=False)):
+        figure.add_annotation(
+            text=text,
+            x=at,
+            xref="x domain",
+            xanchor=side,
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-24,
+            showarrow=False,
+            font={"color": look.muted},
+        )
+    return figure

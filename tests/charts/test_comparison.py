@@ -1,0 +1,22 @@
+import pytest
+
+from regpath import charts
+from regpath.charts import DARK
+from regpath.core.comparison.compare import compare_paths
+
+
+@pytest.mark.parametrize("by", ["deviance", "shrinkage"])
+def test_penalties_are_drawn_over_the_scale_that_they_share(study, by):
+    both = compare_paths(study.train, l1_ratios=(1.0, 0.0), n_lambdas=15)
+    figures = [
+        charts.aligned_figure(both, k, by, look=DARK, level=0.3, named=k == 1) for k in (0, 1)
+    ]
+    assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range
+    for k, figure in enumerate(figures):
+        trace = figure.data[-1]
+        j = both.paths[k].feature_names.index(trace.name)
+        assert trace.x.tolist() == both.scale_of(k, by).tolist()
+        assert trace.y.tolist() == both.paths[k].coefs("standardized")[j].tolist()
+    frame = both.to_frame(by, 10, study.test)
+    first, _ = charts.aligned_scores_figure(frame, "log_loss", by, look=DARK).data
+    assert first.y.tolist() == frame["log_loss"][frame["penalty"] == first.name].tolist()
