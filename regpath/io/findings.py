@@ -25,7 +25,6 @@ class Findings:
         self.repairs: list[Repair] = []
         self.questions: list[Question] = []
         self.steps: list[Step] = []
-        # Why a plain pandas.read_csv would not read the same: see `Reading.obstacles`.
         self.obstacles: list[str] = []
 
     def wants(self, key: str) -> bool:
@@ -54,6 +53,10 @@ class Findings:
         """Note an ambiguity; each answer names the options that it would change."""
         options = [Answer(label, replace(self.options, **new)) for label, new in answers.items()]
         self.questions.append(Question(key, what, evidence, tuple(options)))
+
+    def obstacle(self, clause: str) -> None:
+        """Note why a plain pandas.read_csv would not read the same: see `Reading.obstacles`."""
+        self.obstacles.append(clause)
 
     def step(self, name: str, rows: int, columns: int) -> None:
         """Count what is left."""

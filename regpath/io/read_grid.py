@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import zipfile
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regpath.errors import DataError, ParameterError
+from regpath.errors import DataError
 from regpath.io.findings import Findings
 from regpath.io.formats.archives import (
     chosen_member,
@@ -20,7 +19,7 @@ from regpath.io.formats.archives import (
     unpacked_member,
 )
 from regpath.io.formats.columnar import read_columnar
-from regpath.io.formats.excel import SheetRows, Workbook
+from regpath.io.formats.excel import SheetRows, is_workbook, read_sheet
 from regpath.io.formats.signatures import format_of, refuse_package
 from regpath.io.grid import Grid
 from regpath.io.layout.header import column_names
@@ -59,62 +58,52 @@ def read_grid(data: bytes, name: str, findings: Findings, limits: Limits) -> Raw
     """
     kind = format_of(data, name)
     if kind == "gzip":
-        findings.obstacles.append("it is packed")
-        return read_grid(
-            _not_packed_again(unpacked_gzip(data, name, limits)), name, findings, limits
-        )
+        findings.obstacle("it is packed")
+        content = _not_packed_again(unpacked_gzip(data, name, limits), name)
+        return read_grid(content, name, findings, limits)
     if kind == "zip":
         return _read_zip(data, name, findings, limits)
+    if kind == "workbook":
+        return _read_workbook(data, name, findings, limits)
     if kind in ("parquet", "arrow"):
         return _read_columnar_file(data, kind, name, findings, limits)
     return _read_text(data, name, findings, limits)
 
 
-def _not_packed_again(data: bytes) -> bytes:
-    """Refuse what was packed twice: nobody does so by mistake."""
-    if data.startswith((b"\x1f\x8b", b"PK\x03\x04")) and b"xl/workbook.xml" not in data:
+def _not_packed_again(data: bytes, name: str) -> bytes:
+    """Refuse what was packed twice: nobody does so by mistake; a workbook is no archive."""
+    kind = format_of(data, name)
+    if kind == "gzip" or (kind == "zip" and not is_workbook(opened_zip(data, name).namelist())):
         raise DataError("An archive lies within the archive.", "Unpack it, and bring the table.")
     return data
 
 
 def _read_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
     with opened_zip(data, name) as archive:
-        files = archive.namelist()
-        if "xl/workbook.xml" in files:
-            return _read_workbook(archive, name, findings, limits)
+        if is_workbook(archive.namelist()):
+            return _read_workbook(data, name, findings, limits)
         refuse_package(archive, name)
         member = chosen_member(files_of(archive), findings.options.sheet, name)
-        content = _not_packed_again(unpacked_member(archive, member, name, limits))
-    findings.obstacles.append("it is packed")
+        content = _not_packed_again(unpacked_member(archive, member, name, limits), name)
+    findings.obstacle("it is packed")
     return read_grid(content, member.rsplit("/", 1)[-1], findings, limits)
 
 
-def _read_workbook(
-    archive: zipfile.ZipFile, name: str, findings: Findings, limits: Limits
-) -> RawTable:
-    book = Workbook(archive, name, limits)
-    sheets, wanted = list(book.sheets), findings.options.sheet
-    if wanted is not None and wanted not in sheets:
-        raise ParameterError(
-            f"{name!r} has no sheet called {wanted!r}.", f"Its sheets are: {listed(sheets)}."
-        )
-    found, chosen = SheetRows([], []), ""
-    for chosen in [wanted] if wanted else sheets:
-        found = book.rows(chosen, fill=findings.wants("merged_cells"))
-        if len(found.rows) > 1:
-            break
+def _read_workbook(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
+    wanted = findings.options.sheet
+    found = read_sheet(data, name, limits, sheet=wanted, fill=findings.wants("merged_cells"))
     if not found.rows:
         raise empty_file_error(name)
     _note_workbook(found, findings)
-    if len(sheets) > 1 and wanted is None:
-        others = [sheet for sheet in sheets if sheet != chosen]
+    if len(found.sheets) > 1 and wanted is None:
+        others = [sheet for sheet in found.sheets if sheet != found.sheet]
         findings.question(
             "sheet",
-            f"The workbook has {len(sheets)} sheets: is {chosen!r} the one to be read?",
+            f"The workbook has {len(found.sheets)} sheets: is {found.sheet!r} the one to be read?",
             "It is the first with more than one row; hidden sheets come last.",
-            {sheet: {"sheet": sheet} for sheet in [chosen, *others]},
+            {sheet: {"sheet": sheet} for sheet in [found.sheet, *others]},
         )
-    findings.obstacles.append("it is an Excel workbook")
+    findings.obstacle("it is a workbook")
     records = rectangular(
         Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False
     )
@@ -139,6 +128,15 @@ def _note_workbook(found: SheetRows, findings: Findings) -> None:
             cells=found.n_uncomputed,
             undo=None,
         )
+    if found.n_errors:
+        n = counted(found.n_errors, "cell holds", "cells hold")
+        findings.repair(
+            "errors",
+            f"{n} an error such as #DIV/0! and {'is' if found.n_errors == 1 else 'are'} read as "
+            "missing.",
+            cells=found.n_errors,
+            undo=None,
+        )
 
 
 def _read_columnar_file(
@@ -157,7 +155,7 @@ def _read_columnar_file(
         )
     names, _, _ = column_names(grid.names)
     findings.step("rows of data", *grid.shape)
-    findings.obstacles.append(f"it is {'a Parquet' if kind == 'parquet' else 'an Arrow'} file")
+    findings.obstacle(f"it is {'a Parquet' if kind == 'parquet' else 'an Arrow'} file")
     return RawTable(
         Grid(tuple(names), grid.columns, grid.row_numbers),
         Reading(obstacles=tuple(findings.obstacles)),
@@ -178,7 +176,7 @@ def _read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Ra
     if b"'" in content and any(mark in content for mark in _PROTECTED):
         grid = _without_apostrophes(grid, findings)
     if not dialect.is_plain:
-        findings.obstacles.append("it is quoted or divided in another way than pandas knows")
+        findings.obstacle("it is quoted or divided in another way than pandas knows")
     reading = Reading(
         encoding=text.encoding,
         delimiter=dialect.delimiter,
@@ -253,7 +251,7 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
         "spreadsheets from running it as a formula; it was taken away.",
         cells=cells,
     )
-    findings.obstacles.append("apostrophes stand before its formulas")
+    findings.obstacle("apostrophes stand before its formulas")
     return Grid(names, tuple(columns), grid.row_numbers)
 
 

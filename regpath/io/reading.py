@@ -27,8 +27,9 @@ def read_table(
 ) -> Table:
     r"""Read a table from a file, and say what had to be repaired.
 
-    Text of any delimiter and encoding, Excel workbooks (.xlsx), Parquet and Arrow files, and any
-    of them in a gzip or zip archive are known by their content, whatever they are called.
+    Text of any delimiter and encoding, workbooks (.xlsx, .xls, .xlsb, .ods), Parquet and Arrow
+    files, and any of them in a gzip or zip archive are known by their content, whatever they are
+    called.
 
     Parameters
     ----------

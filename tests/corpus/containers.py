@@ -17,7 +17,13 @@ from tests.corpus.case import AGES, BASE, GROUPS, NAMES, SIZES, Case, csv
 
 _TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+PACKAGE = (
+    f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="r" Type="{LINK}/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>'
+)
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _STYLES = (
     f'<styleSheet {_MAIN}><numFmts count="1"><numFmt numFmtId="164" '
     'formatCode="&quot;days&quot; 0.0"/></numFmts><cellXfs count="3"><xf numFmtId="0"/>'
@@ -76,15 +82,17 @@ def workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
         for k, name in enumerate(sheets, start=1)
     )
     links = "".join(
-        f'<Relationship Id="rId{k}" Target="worksheets/sheet{k}.xml" Type="{_LINK}/worksheet"/>'
+        f'<Relationship Id="rId{k}" Target="worksheets/sheet{k}.xml" Type="{LINK}/worksheet"/>'
         for k in range(1, len(sheets) + 1)
     )
     texts = "".join(f"<si><t>{escape(string)}</t></si>" for string in strings)
     files |= {
         "[Content_Types].xml": _TYPES,
-        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_LINK}"><sheets>{entries}</sheets>'
+        "_rels/.rels": PACKAGE,
+        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{LINK}"><sheets>{entries}</sheets>'
         "</workbook>",
-        "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">'
+        f"{links}</Relationships>",
         "xl/sharedStrings.xml": f"<sst {_MAIN}>{texts}</sst>",
         "xl/styles.xml": _STYLES,
     }

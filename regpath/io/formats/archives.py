@@ -6,6 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import IO
 
 from regpath.errors import DataError
@@ -21,7 +22,7 @@ def unpacked_gzip(data: bytes, name: str, limits: Limits) -> bytes:
     """Unpack gzip, of one or several members."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            return _drained(stream, len(data), name, limits)
+            return b"".join(_pieces(stream, len(data), name, limits))
     except DataError:
         raise
     except _DAMAGE as error:
@@ -49,9 +50,16 @@ def files_of(archive: zipfile.ZipFile) -> list[str]:
 
 def unpacked_member(archive: zipfile.ZipFile, member: str, name: str, limits: Limits) -> bytes:
     """Unpack one file of an archive; what its directory says of its size is not believed."""
+    return b"".join(pieces_of_member(archive, member, name, limits))
+
+
+def pieces_of_member(
+    archive: zipfile.ZipFile, member: str, name: str, limits: Limits
+) -> Iterator[bytes]:
+    """Unpack one file of an archive piece by piece, as far as the limits allow."""
     try:
         with archive.open(member) as stream:
-            return _drained(stream, archive.getinfo(member).compress_size, name, limits)
+            yield from _pieces(stream, archive.getinfo(member).compress_size, name, limits)
     except DataError:
         raise
     except RuntimeError as error:  # NotImplementedError among them
@@ -77,11 +85,11 @@ def chosen_member(files: list[str], wanted: str | None, name: str) -> str:
     )
 
 
-def _drained(stream: IO[bytes] | gzip.GzipFile, packed: int, name: str, limits: Limits) -> bytes:
-    pieces: list[bytes] = []
+def _pieces(
+    stream: IO[bytes] | gzip.GzipFile, packed: int, name: str, limits: Limits
+) -> Iterator[bytes]:
     size = 0
     while piece := stream.read(_PIECE):
         size += len(piece)
         limits.refuse_unpacked(size, packed, name)
-        pieces.append(piece)
-    return b"".join(pieces)
+        yield piece

@@ -17,10 +17,10 @@ _READ_ELSEWHERE = (
     (_GZIP, "gzip"),
     (_ZIP, "zip"),
     (b"ARROW1\0\0", "arrow"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),  # .xls, and other old Office files
 )
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", _SAVE_AS),
-    (b"\x09\x08\x10\0\0\x06\x05\0", "an old Excel workbook (.xls)", _SAVE_AS),
+    (b"\x09\x08\x10\0\0\x06\x05\0", "a very old Excel workbook", _SAVE_AS),
     (b"PK\x05\x06", "an empty zip archive", _UNPACK),
     (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ\0", "an xz archive", _UNPACK),
@@ -54,25 +54,24 @@ _REFUSED = (
 _PACKAGES = (
     ("word/document.xml", "a Word document (.docx)", _SAVE_AS),
     ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)", _SAVE_AS),
-    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)", _SAVE_AS),
     ("Index/Document.iwa", "a Numbers or Pages document", _SAVE_AS),
-    ("META-INF/manifest.xml", "an OpenDocument file (.ods)", _SAVE_AS),
+    ("META-INF/manifest.xml", "an OpenDocument file, but no workbook", _SAVE_AS),
     ("AndroidManifest.xml", "a program", _SAVE_AS),
 )
 _MARKUP = re.compile(r"<(!doctype html|html|head|body|table|\?xml|svg)\b", re.IGNORECASE)
+_SQL = r"(?:\s*--.*\n)*\s*(?:insert into|create table|begin transaction)\b"
 _KINDS_OF_TEXT = (
     (re.compile(r"(?:\s*%.*\n)*\s*@relation\b", re.IGNORECASE), "an ARFF file of Weka"),
-    (re.compile(r"(?:\s*--.*\n)*\s*(?:insert into|create table|begin transaction)\b",
-                re.IGNORECASE), "a dump of an SQL database"),
+    (re.compile(_SQL, re.IGNORECASE), "a dump of an SQL database"),
     (re.compile(r"(?:[-+]?[0-9][0-9.e+-]*(?: [0-9]+:[0-9.e+-]+)+\s*\n){2}"), "a LIBSVM file"),
     (re.compile(r"\s*(?:from \w[\w.]* )?import \w|\s*#!/|\s*library\(\w"), "a script"),
-)  # fmt: skip
+)
 _DOWNLOAD = "The download may have led to a login or preview page: download the file itself."
 _JSON_START = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\]\"\d-])")
 
 
 def format_of(data: bytes, name: str) -> str:
-    """Return "gzip", "zip", "parquet", "arrow" or "text"; refuse the rest by what it is."""
+    """Return "gzip", "zip", "workbook", "parquet", "arrow" or "text"; refuse the rest by name."""
     for signature, kind, hint in _REFUSED:
         if data.startswith(signature) and not _is_words(signature, data):
             raise not_a_table(name, kind, hint)

@@ -74,7 +74,7 @@ def note_footer(
         before=text,
         undo=replace(findings.options, skip_footer=0),
     )
-    findings.obstacles.append("there are notes or totals below its rows")
+    findings.obstacle("there are notes or totals below its rows")
 
 
 def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:

@@ -152,7 +152,7 @@ def _written_names(head: Sequence[Sequence[str]], n: int, findings: Findings) ->
         before=example,
         undo=replace(findings.options, header_rows=1),
     )
-    findings.obstacles.append(f"its header has {n} rows")
+    findings.obstacle(f"its header has {n} rows")
     return names
 
 
@@ -166,7 +166,7 @@ def _without_blank_columns(sheet: Sheet, findings: Findings) -> Sheet:
     findings.repair(
         "blank_columns", f"{what} without a name or a cell {were} left out (column {where})."
     )
-    findings.obstacles.append("it has blank columns")
+    findings.obstacle("it has blank columns")
     kept = [j for j in range(len(sheet.columns)) if j not in set(blank)]
     return sheet.with_columns(kept)
 
@@ -193,7 +193,7 @@ def _without_dashes(
         cells=len(dashes),
         undo=None,
     )
-    findings.obstacles.append("it has lines of dashes")
+    findings.obstacle("it has lines of dashes")
     return sheet.where(mask), [row for i, row in enumerate(head) if i not in set(dashes)]
 
 
@@ -236,5 +236,5 @@ def _without_repeats(body: Sheet, header: list[list[str]], findings: Findings) -
         cells=n * len(first),
         before=shown(", ".join(first)),
     )
-    findings.obstacles.append("its header occurs again among the rows")
+    findings.obstacle("its header occurs again among the rows")
     return body.where(~same)

@@ -101,7 +101,7 @@ def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings
         f"{'was' if len(rows) == 1 else 'were'} left out.",
         cells=sum(map(len, rows)),
     )
-    findings.obstacles.append("there are comments between its rows")
+    findings.obstacle("there are comments between its rows")
 
 
 def _without_notes_below(records: Records, findings: Findings) -> Records:
@@ -133,10 +133,10 @@ def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str
             before=header[0],
             undo=None,
         )
-        findings.obstacles.append("its header is divided by another mark than its rows")
+        findings.obstacle("its header is divided by another mark than its rows")
         return names
     if len(header) == width + 1 and header[0].strip() in (*_COMMENT, "##"):
-        findings.obstacles.append("its header is written as a comment")
+        findings.obstacle("its header is written as a comment")
         return header[1:]
     needed = max(map(extent, rows[1:]), default=0) == width
     if (
@@ -151,7 +151,7 @@ def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str
             "column holds the names of the rows.",
             undo=None,
         )
-        findings.obstacles.append("its header has no name for the first column")
+        findings.obstacle("its header has no name for the first column")
         return ["row names", *header]
     return header[:width] if len(header) > width >= extent(header) else header
 
@@ -248,7 +248,7 @@ def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -
             before=" ".join(records.rows[i])[:80],
             undo=None,
         )
-        findings.obstacles.append("its last row was left out")
+        findings.obstacle("its last row was left out")
 
 
 def _note_wrong(
@@ -265,7 +265,7 @@ def _note_wrong(
             before=" ".join(records.rows[wrong[0]])[:80],
             undo=None,
         )
-        findings.obstacles.append("some of its rows were left out")
+        findings.obstacle("some of its rows were left out")
 
 
 def _note_short(short: list[int], records: Records, findings: Findings) -> None:
@@ -282,4 +282,4 @@ def _note_short(short: list[int], records: Records, findings: Findings) -> None:
         "The fields that are there fit their columns.",
         {"Yes, the last are missing": {}, "No, leave these rows out": {"kept": kept}},
     )
-    findings.obstacles.append("some of its rows are shorter than others")
+    findings.obstacle("some of its rows are shorter than others")

@@ -37,7 +37,7 @@ def without_subtotals(body: Sheet, findings: Findings) -> Sheet:
         cells=len(found) * len(first),
         before=shown(" ".join(first)),
     )
-    findings.obstacles.append("there are rows of totals among its rows")
+    findings.obstacle("there are rows of totals among its rows")
     return body.where(~called)
 
 

@@ -96,7 +96,7 @@ def choose_table(records: Records, findings: Findings) -> Records:
         "taken.",
         answers,
     )
-    findings.obstacles.append("it holds several tables")
+    findings.obstacle("it holds several tables")
     return records.take(range(first, last))
 
 

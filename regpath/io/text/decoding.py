@@ -169,7 +169,7 @@ def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> 
             cells=bad,
             undo=None,
         )
-        findings.obstacles.append("some of its letters are damaged")
+        findings.obstacle("some of its letters are damaged")
         return Text(mended.encode(), encoding)
     pages = code_pages(data)
     others = " or ".join(SHOWN[page] for page in pages[1:3])
@@ -187,7 +187,7 @@ def _without_controls(text: Text, name: str, findings: Findings) -> Text:
     """Mark a few control characters as damage; where there are many, the file is no text."""
     content = text.content.rstrip(_END_OF_FILE)
     if len(content) < len(text.content):
-        findings.obstacles.append("control characters stand at its end")
+        findings.obstacle("control characters stand at its end")
     found = len(content) - len(content.translate(None, _CONTROLS))
     if not found:
         return replace(text, content=content)
@@ -207,5 +207,5 @@ def _without_controls(text: Text, name: str, findings: Findings) -> Text:
         cells=found,
         undo=None,
     )
-    findings.obstacles.append("it has control characters")
+    findings.obstacle("it has control characters")
     return replace(text, content=_CONTROL.sub("\ufffd", words).encode())

@@ -97,7 +97,7 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
             "Each line stands in quotes as a whole; the quotes were taken away.",
             undo=None,
         )
-        findings.obstacles.append("its lines stand in quotes as a whole")
+        findings.obstacle("its lines stand in quotes as a whole")
         return find_dialect(replace(text, content=unwrapped), findings)
     if not wanted and best.score < _SCORE_OF_ONE_COLUMN:
         best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _SCORE_OF_ONE_COLUMN)

@@ -74,7 +74,7 @@ def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, err
             before=lines[-1].decode()[:80],
             undo=None,
         )
-        findings.obstacles.append("its last line was left out")
+        findings.obstacle("its last line was left out")
         return read_records(b"\n".join([*lines[:-1], b""]), dialect, findings)
     reader = row_reader(content, replace(dialect, quote="", escape=""), strict=False)
     rows = [[_unquoted(cell, dialect.quote) for cell in row] for row in reader]
@@ -88,7 +88,7 @@ def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, err
         f"Quotes do not pair on line {line}; they were read as part of the text.",
         undo=None,
     )
-    findings.obstacles.append("its quotes do not pair")
+    findings.obstacle("its quotes do not pair")
     return records
 
 

@@ -22,9 +22,8 @@ def zipped(*names):
     ("data", "kind"),
     [
         (zipped("word/document.xml", "[Content_Types].xml"), "a Word document (.docx)"),
-        (zipped("xl/workbook.bin"), "a binary Excel workbook (.xlsb)"),
-        (zipped("mimetype", "META-INF/manifest.xml"), "an OpenDocument file (.ods)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Excel workbook (.xls)"),
+        (zipped("META-INF/manifest.xml"), "an OpenDocument file, but no workbook"),
+        (b"\x09\x08\x10\0\0\x06\x05\0" + bytes(100), "a very old Excel workbook"),
         (b"BZh91AY&SY\x00\x01", "a bzip2 archive"),
         (b"\x28\xb5\x2f\xfd\x04\x00", "a Zstandard archive"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a PNG image"),
