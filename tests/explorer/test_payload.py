@@ -8,8 +8,8 @@ import pytest
 import regpath
 from regpath.core.knots import KINDS, knots
 from regpath.explorer import VERSION, payload
+from regpath.explorer.arrays import EVENTS, SENT
 from regpath.explorer.packing import unpack
-from regpath.explorer.payload import EVENTS, SENT
 
 FAMILIES = ("gaussian", "binomial", "multinomial")
 
