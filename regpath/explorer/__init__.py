@@ -5,6 +5,6 @@ that the assets (html, css, js) read; they draw and move, and compute nothing th
 """
 
 from regpath.explorer.marks import Mark, marks_of, start_index
-from regpath.explorer.payload import VERSION, payload
+from regpath.explorer.payload import VERSION, payload, payload_of_study
 
-__all__ = ["VERSION", "Mark", "marks_of", "payload", "start_index"]
+__all__ = ["VERSION", "Mark", "marks_of", "payload", "payload_of_study", "start_index"]

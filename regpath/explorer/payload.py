@@ -14,6 +14,7 @@ from regpath.charts.theme import DARK, DASHES, LIGHT, Look
 from regpath.core.knots import KINDS
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
+from regpath.core.separation.along_path import separated_from
 from regpath.core.validation.cross_validate import CVResult
 from regpath.explorer.arrays import SCORES, drawn_arrays, drawn_scores, sent_features
 from regpath.explorer.marks import Mark, marks_of
@@ -71,6 +72,18 @@ def payload(
     }
     text = json.dumps(content, sort_keys=True).encode()
     return {"hash": blake2b(text, digest_size=12).hexdigest(), **content}
+
+
+def payload_of_study(
+    study: Study, cv: CVResult | None = None, marks: Sequence[Mark] | None = None
+) -> dict[str, Any]:
+    """Collect what the explorer draws of a study, with the region of separated classes shaded.
+
+    The region is what a quick look finds; `find_separation` proves it. Parameters are those of
+    `payload`.
+    """
+    start = separated_from(study.weighted_train, study.path, quick=True)
+    return payload(study, cv, marks=marks, separated_from=start)
 
 
 def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:

@@ -12,10 +12,10 @@ import streamlit as st
 from regpath.errors import RegpathError
 from regpath.recipe import Recipe
 from regpath.study import Study
-from regpath.ui.controls.source import BUNDLED, Source, bundled
+from regpath.ui.controls.source import BUNDLED
 from regpath.ui.controls.write_back import write
 from regpath.ui.explorer import Choice
-from regpath.ui.session import cache
+from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
@@ -55,9 +55,9 @@ def restore() -> None:
     if name is None:
         return
     try:
-        table = cache.bundled_table(name)
+        source = bundled_source(name)
         recipe = Recipe.from_query(_recipe_query())
-        _check_columns(recipe, list(table.frame.columns))
+        _check_columns(recipe, list(source.table.frame.columns))
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
         return
@@ -65,9 +65,8 @@ def restore() -> None:
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
     for part, usual in VALIDATED.items():
         state[Key.VALIDATE.of(part)] = st.query_params.get(f"validate_{part}", usual) == "True"
-    owner = bundled(name).owner
-    write(recipe, owner)
-    state[Key.STRENGTH] = (owner, recipe, _strength())
+    write(recipe, source.owner)
+    state[Key.STRENGTH] = (source.owner, recipe, _strength())
 
 
 def choice_in_address(study: Study, start: int) -> Choice:

@@ -11,7 +11,7 @@ import streamlit as st
 from regpath.ui import explorer
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
-from regpath.ui.session.cache import warm_up_later
+from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.workspace import Desk, open_desk
 
 STYLE = Path(__file__).with_name("style.css")

@@ -36,22 +36,22 @@ def escaped(text: object) -> str:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def error_boundary() -> Iterator[None]:
     """Turn what goes wrong inside into a message, and stop this run of the page there."""
     try:
         yield
     except Exception as error:
-        complain(error)
+        show_error(error)
         st.stop()
 
 
-def complain(error: Exception) -> None:
+def show_error(error: Exception) -> None:
     """Show what is wrong and what to do next."""
-    known = foreseen(error)
+    known = user_error(error)
     st.error(f"{literal(known.message)}\n\n{literal(known.hint)}", icon=":material/error:")
 
 
-def foreseen(error: Exception) -> RegpathError:
+def user_error(error: Exception) -> RegpathError:
     """An error with a message that a person can use, whatever went wrong."""
     if isinstance(error, RegpathError):
         return error

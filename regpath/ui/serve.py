@@ -9,17 +9,17 @@ import sys
 from importlib import import_module
 from threading import Thread
 
-from regpath.ui.session import first_page_worker as ahead
+from regpath.ui.session import first_page_worker
 
 
 def prepare() -> None:
-    """Take the first page over when it is worked out."""
-    import_module("regpath.ui.session.cache").prepare_first_page()
+    """Have at hand what a new visitor is shown first."""
+    import_module("regpath.ui.session.prepare").prepare_first_page()
 
 
 def main() -> None:
     """Serve until the process is ended."""
-    ahead.start()  # before anything else is loaded
+    first_page_worker.start()  # before anything else is loaded
     Thread(target=prepare, name="regpath-first-page", daemon=True).start()
     import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])
 

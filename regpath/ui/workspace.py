@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 import streamlit as st
 
 from regpath.recipe import Recipe
 from regpath.study import Study
-from regpath.ui import address
+from regpath.ui import address, explorer
 from regpath.ui.controls.sidebar import choose_recipe
-from regpath.ui.controls.source import Source, choose_source
+from regpath.ui.controls.source import choose_source
 from regpath.ui.controls.strength import take_now
-from regpath.ui.messages import foreseen
-from regpath.ui.session import cache
+from regpath.ui.messages import error_boundary, escaped, user_error
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
-from regpath.ui.session.state import hold
+from regpath.ui.session.source import Source
+from regpath.ui.session.state import keep_alive
 
 
 @dataclass(frozen=True)
@@ -43,21 +46,20 @@ class Desk:
         assert self.chosen is not None
         return self.chosen
 
-    def study(self) -> Study:
-        """Carry the recipe out, or remember what came of it."""
+    def study(self) -> StudyResults:
+        """Carry the recipe out, or remember what came of it, with all that is computed of it."""
         assert self.source is not None
-        recipe = self.recipe
+        recipe, results = self.recipe, self.source.results
         with st.spinner("Computing and proving the path …"):
-            bundled = self.source.bundled
-            study = cache.study_of(self.source.table, recipe, bundled=bundled)
+            study = results.study(self.source.table, recipe)
             take_now(study)
-            return sealed(study, bundled=bundled)
+            return StudyResults(sealed(StudyResults(study, results)), results)
 
 
 def open_desk() -> Desk:
     """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
-    hold()
+    keep_alive()
     source = None
     with st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
@@ -65,7 +67,28 @@ def open_desk() -> Desk:
             source = choose_source()
             return Desk(source, choose_recipe(source) if source is not None else None)
         except Exception as error:
-            return Desk(source, trouble=foreseen(error))
+            return Desk(source, trouble=user_error(error))
+
+
+def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Desk], None]:
+    """Make a page of what shows a study.
+
+    The page says what to do where there are no data, what went wrong where there is no study, and
+    what was fit on what; then `show` shows the rest.
+    """
+
+    @wraps(show)
+    def page(desk: Desk) -> None:
+        explorer.leave()
+        if desk.source is None:
+            welcome()
+            return
+        with error_boundary():
+            results = desk.study()
+            heading(results.study, desk.source.title)
+            show(desk.source, results)
+
+    return page
 
 
 def welcome() -> None:
@@ -73,4 +96,20 @@ def welcome() -> None:
     st.html(
         '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a file at the '
         "side: one row per case, one column to predict. Or pick a bundled data set.</p></div>"
+    )
+
+
+def heading(study: Study, title: str) -> None:
+    """Say in one line what was fit on what."""
+    path = study.path
+    kind = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
+        path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
+    )
+    rows = f"{study.train.n_obs:,} training"
+    hidden = "sealed " if study.seal.hides else ""
+    rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
+    st.html(
+        f'<div class="rp-head"><h1>{escaped(title)}</h1>'
+        f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
+        f"{rows} · {len(path.feature_names):,} features</p></div>"
     )

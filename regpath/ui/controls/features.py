@@ -11,8 +11,8 @@ import streamlit as st
 from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui.controls.roles import HELPERS, helpers_of
-from regpath.ui.controls.source import Source
 from regpath.ui.messages import literal, show_notes
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, settle, settle_many, start
 
 MISSING = {

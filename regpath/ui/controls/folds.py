@@ -1,4 +1,4 @@
-"""How the training rows are validated: the choices as they stand, their controls, the work."""
+"""How the training rows are validated: the choices as they stand, and their controls."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import Any
 import streamlit as st
 
 from regpath.charts import measure_name
-from regpath.choosing import validate_study
 from regpath.core.metrics.measures import MEASURES, measures_of
-from regpath.core.validation.cost import MOST_SECONDS, cv_seconds
-from regpath.core.validation.cross_validate import CVResult
-from regpath.core.validation.fold_kinds import plan_folds
+from regpath.core.validation.cost import MOST_SECONDS
 from regpath.errors import RegpathError
-from regpath.recipe import Recipe
 from regpath.study import Study
-from regpath.ui.session.results import remembered
 from regpath.ui.session.state import Key, settle, start
-from regpath.ui.session.work import Work
+from regpath.ui.session.validation import UNREPEATED, seconds_of
 
 KINDS = {
     "random": "At random",
@@ -25,7 +20,6 @@ KINDS = {
     "ordered": "In order of time",
     "leave_one_out": "One row at a time",
 }
-REPEATED = ("random", "grouped")
 
 
 def choosing_choices(family: str) -> dict[str, Any]:
@@ -43,39 +37,6 @@ def choosing_choices(family: str) -> dict[str, Any]:
         "class_weight": "balanced" if weighed else None,
         "seal": bool(state.get(Key.SEAL, False)),
     }
-
-
-def named(recipe: Recipe) -> str:
-    """Name of the validation that a recipe asks for."""
-    return f"validation {recipe.folds} {recipe.n_folds} {recipe.n_repeats} {recipe.measure}"
-
-
-def validation_of(study: Study, *, bundled: str | None) -> CVResult:
-    """The cross-validation of a study's training rows, remembered."""
-    cv: CVResult = remembered(
-        study, named(study.recipe), lambda: validate_study(study), bundled=bundled
-    )
-    return cv
-
-
-def validation(study: Study) -> Work:
-    """The validation as work to be done."""
-    return Work(
-        what=named(study.recipe),
-        verb="Cross-validate",
-        seconds=seconds_of(study, study.recipe.folds),
-        make=lambda tell: validate_study(study, progress=tell),
-    )
-
-
-def seconds_of(study: Study, kind: str) -> float:
-    """Estimate of what a kind of folds takes."""
-    recipe = study.recipe
-    repeats = recipe.n_repeats if kind not in ("ordered", "leave_one_out") else 1
-    plan = plan_folds(
-        study.train, kind=kind, n_folds=recipe.n_folds, n_repeats=repeats, seed=recipe.seed
-    )
-    return cv_seconds(study.train, study.path, plan)
 
 
 def kinds_for(study: Study) -> list[str]:
@@ -103,7 +64,7 @@ def choose_folds(study: Study) -> None:
     columns[1].number_input("Folds", 2, 50, key=Key.N_FOLDS, disabled=kind == "leave_one_out")
     columns[2].number_input(
         "Repeats", 1, 20, key=Key.N_REPEATS,
-        disabled=kind not in REPEATED and st.session_state[Key.N_REPEATS] == 1,
+        disabled=kind in UNREPEATED and st.session_state[Key.N_REPEATS] == 1,
         help="Deals the rows anew and averages: a steadier curve, but no smaller standard error.",
     )  # fmt: skip
     with columns[3]:
@@ -127,7 +88,7 @@ def _choose_kind(study: Study) -> str:
 
 def _once() -> None:
     """Only folds that are dealt at random can be dealt again."""
-    if st.session_state[Key.FOLDS] in ("ordered", "leave_one_out"):
+    if st.session_state[Key.FOLDS] in UNREPEATED:
         st.session_state[Key.N_REPEATS] = 1
 
 

@@ -13,18 +13,16 @@ from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark, marks_of
 from regpath.study import Study
-from regpath.ui.controls.folds import named
-from regpath.ui.session.results import is_known, remembered
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.stability import known_stability
 from regpath.ui.session.state import Key
+from regpath.ui.session.validation import known_validation
 
 
-def selections(
-    study: Study, cv: CVResult | None, *, bundled: str | None
-) -> dict[str, Selection | str]:
+def selections(results: StudyResults, cv: CVResult | None) -> dict[str, Selection | str]:
     """What each rule chooses, or why it cannot."""
-    stability = known_stability(study, bundled=bundled)
-    return {rule: _selection(rule, study, cv, stability) for rule in RULES}
+    stability = known_stability(results)
+    return {rule: _selection(rule, results.study, cv, stability) for rule in RULES}
 
 
 def _selection(
@@ -44,22 +42,20 @@ def _selection(
         return f"{error.message} {error.hint}".strip()
 
 
-def marks(study: Study, cv: CVResult | None, *, bundled: str | None) -> tuple[Mark, ...]:
+def marks(results: StudyResults, cv: CVResult | None) -> tuple[Mark, ...]:
     """The strengths to mark: that of the chosen rule first, then the usual ones and any wanted."""
+    study = results.study
     wanted = [study.recipe.rule, *st.session_state.get(Key.MARKED, ())]
     if wanted == ["1se"]:
         return marks_of(study.path, cv)
-    stability = known_stability(study, bundled=bundled)
+    stability = known_stability(results)
     found = (_selection(rule, study, cv, stability) for rule in dict.fromkeys(wanted))
     return marks_of(study.path, cv, [each for each in found if isinstance(each, Selection)])
 
 
-def known_marks(study: Study, *, bundled: str | None) -> tuple[Mark, ...]:
+def known_marks(results: StudyResults) -> tuple[Mark, ...]:
     """The marks that can be had without a cross-validation that was not made yet."""
-    what = named(study.recipe)
-    known = is_known(study, what, bundled=bundled)
-    cv = remembered(study, what, lambda: None, bundled=bundled) if known else None
-    return marks(study, cv, bundled=bundled)
+    return marks(results, known_validation(results))
 
 
 def rules_frame(found: dict[str, Selection | str]) -> pd.DataFrame:

@@ -17,13 +17,13 @@ from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui.controls.features import building_choices
-from regpath.ui.controls.folds import choosing_choices, named, seconds_of
+from regpath.ui.controls.folds import choosing_choices
 from regpath.ui.controls.roles import features_of, helpers_of, is_choosy
-from regpath.ui.controls.source import Source
 from regpath.ui.messages import literal
-from regpath.ui.session import cache
-from regpath.ui.session.results import is_known
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, settle, settle_many, start
+from regpath.ui.session.validation import known_validation, seconds_of
 from regpath.ui.session.work import AT_ONCE
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
@@ -68,15 +68,15 @@ def _serving(source: Source, recipe: Recipe) -> tuple[str, ...]:
     """The columns that serve when none is asked for."""
     columns = tuple(source.table.frame.columns)
     try:
-        problem = cache.problem_of(source.table, recipe, bundled=source.bundled)
+        problem = source.results.problem(source.table, recipe)
     except RegpathError:  # what is wrong is said when the choices are carried out
         return columns
     return tuple(c for c in columns if c in set(problem.groups))
 
 
-def choose_validation(study: Study, *, bundled: str | None) -> bool:
+def choose_validation(results: StudyResults) -> bool:
     """Ask whether to cross-validate; unasked it is done only where that takes no time."""
-    quick = _is_quick(study) or is_known(study, named(study.recipe), bundled=bundled)
+    quick = _is_quick(results.study) or known_validation(results) is not None
     key = Key.VALIDATE.of("quick" if quick else "slow")
     start(key, quick)
     return st.toggle(
@@ -158,8 +158,8 @@ def _choose_features(table: Table, owner: str) -> None:
             st.multiselect(label, columns, key=key.of(owner), placeholder=nothing)
         helpers = {role: column for role, column in helpers_of(owner, columns).items() if column}
         if helpers:
-            said = ", ".join(f"{role}: {literal(column)}" for role, column in helpers.items())
-            st.caption(f"Also in use, as the Data page says: {said}.")
+            listed = ", ".join(f"{role}: {literal(column)}" for role, column in helpers.items())
+            st.caption(f"Also in use, as the Data page says: {listed}.")
 
 
 def _choose_grid() -> tuple[int, float | None, bool]:

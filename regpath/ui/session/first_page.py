@@ -1,32 +1,32 @@
 """The first page: what a new visitor is shown before choosing anything.
 
-Run as a program it works the page out and writes it to standard output, for `ahead`.
+Run as a program it computes the page and writes it to standard output, for `first_page_worker`.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from regpath import datasets
 from regpath.choosing import validate_study
 from regpath.core.problems.response import guess_family
-from regpath.core.separation.along_path import separated_from
-from regpath.core.validation.cv_result import CVResult
-from regpath.explorer import Mark, marks_of, payload
+from regpath.explorer import marks_of, payload_of_study
+from regpath.io import Table
 from regpath.recipe import Recipe
-from regpath.study import Study, run_study
-
-
-class FirstPage(NamedTuple):
-    """What a new visitor is shown."""
-
-    study: Study
-    cv: CVResult
-    marks: tuple[Mark, ...]
-    payload: dict[str, Any]
+from regpath.study import run_study
+from regpath.ui.session.keys import (
+    ALARMS,
+    PROBLEM,
+    STUDY,
+    ResultKey,
+    key_of,
+    payload_name,
+    validation_name,
+)
 
 
 def first_name() -> str:
@@ -34,43 +34,64 @@ def first_name() -> str:
     return datasets.catalog()[0].name
 
 
+@cache
+def first_table() -> Table:
+    """The table of the first page."""
+    return datasets.load(first_name())
+
+
+@cache
 def first_recipe() -> Recipe:
     """The recipe of the first page: what the side chooses before a person does."""
     target = datasets.catalog()[0].target
-    values = datasets.load(first_name()).frame[target].dropna()
-    return Recipe(target, family=guess_family(values))
+    return Recipe(target, family=guess_family(first_table().frame[target].dropna()))
 
 
-def work_out() -> FirstPage:
-    """Compute the first page."""
+def stage_of(key: ResultKey) -> int | None:
+    """At which stage a result would be handed over; None if it is about other data or fits."""
+    if key != key_of(first_table().digest, first_recipe(), key.what):
+        return None
+    return STAGES.index(compute_alarms if key.what == ALARMS else compute_page)
+
+
+def compute_page() -> dict[ResultKey, Any]:
+    """Compute what is shown at once."""
     recipe = first_recipe()
-    study = run_study(datasets.load(first_name()), recipe)
+    study = run_study(first_table(), recipe.of_fit)
     cv = validate_study(study)
     marks = marks_of(study.path, cv)
-    return FirstPage(study, cv, marks, drawn(study, cv, marks))
+    results = {
+        PROBLEM: study.problem,
+        STUDY: study,
+        validation_name(recipe): cv,
+        payload_name(study, cv, marks): payload_of_study(study, cv, marks),
+    }
+    return {key_of(study.table.digest, recipe, what): made for what, made in results.items()}
 
 
-def drawn(study: Study, cv: CVResult | None, marks: tuple[Mark, ...]) -> dict[str, Any]:
-    """What the explorer draws of a study."""
-    start = separated_from(study.weighted_train, study.path, quick=True)
-    return payload(study, cv, marks=marks, separated_from=start)
+def compute_alarms() -> dict[ResultKey, Any]:
+    """Compute what is shown when there has been time for it."""
+    table, recipe = first_table(), first_recipe()
+    alarms = import_module("regpath.alarms").find_alarms(table, recipe.of_fit)
+    return {key_of(table.digest, recipe, ALARMS): alarms}
+
+
+STAGES = (compute_page, compute_alarms)  # in the order in which they are handed over
 
 
 def main() -> None:
-    """Write the page to standard output, and then its alarms."""
+    """Write the stages to standard output, one after the other."""
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answer
-    page = work_out()
-    pickle.dump(page, answer)
-    answer.flush()
-    find_alarms = import_module("regpath.alarms").find_alarms
     with answer:
-        pickle.dump(find_alarms(page.study.table, first_recipe().of_fit), answer)
+        for compute in STAGES:
+            pickle.dump(compute(), answer)
+            answer.flush()
     os._exit(0)  # to take the interpreter apart would keep the page waiting for half a second
 
 
 if __name__ == "__main__":
     # By its name: what this process writes must not belong to __main__.
-    from regpath.ui.session import first_page as first
+    from regpath.ui.session import first_page
 
-    first.main()
+    first_page.main()

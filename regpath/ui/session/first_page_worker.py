@@ -1,82 +1,85 @@
-"""The first page is worked out by a process of its own while the server starts in this one.
+"""The first page is computed by a process of its own while the server starts in this one.
 
 Python does one thing at a time in a process: the server would answer slowly while it computes.
 """
 
 from __future__ import annotations
 
+import logging
 import pickle
 import subprocess
 import sys
-from contextlib import suppress
 from importlib import import_module
+from tempfile import TemporaryFile
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regpath.alarms import Alarm
-    from regpath.ui.session.first_page import FirstPage
+    from regpath.ui.session.keys import ResultKey
 
-
-THINGS = 2  # the page and its alarms
+STAGES = 2  # what is shown at once, and then the alarms
+LOGGED = 2000  # characters of the end of what a failed process wrote
+FAILED = "The process of the first page ended with code %s; the rest is computed here.\n%s"
+logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """A process that works the first page out and says one thing after the other."""
+    """A process that computes the first page and hands results over, stage by stage."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "regpath.ui.session.first_page"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self._said: list[Any] = []
+        self._errors = TemporaryFile()  # noqa: SIM115 - the process writes to it until it ends
+        try:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._errors)
+        except OSError:
+            self._errors.close()
+            raise
+        self._stages: list[dict[ResultKey, Any]] = []
         self._lock = Lock()
 
-    def said(self, place: int) -> Any:
-        """What it says in this place; waits for it; None if it failed before."""
+    def results(self, stage: int) -> dict[ResultKey, Any]:
+        """What the process hands over at a stage; waits for it; nothing where it failed."""
         with self._lock:
-            while len(self._said) <= place:
-                self._said.append(self._hear())
-                if len(self._said) == THINGS:
+            while len(self._stages) <= stage:
+                self._stages.append(self._receive())
+                if len(self._stages) == STAGES:
                     self._end()
-            return self._said[place]
+            return self._stages[stage]
 
-    def _hear(self) -> Any:
+    def _receive(self) -> dict[ResultKey, Any]:
         assert self._process.stdout is not None
-        try:
-            return pickle.load(self._process.stdout)  # our own process wrote it, from our own data
+        try:  # our own process wrote it, from our own data
+            results: dict[ResultKey, Any] = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):
-            return None
+            return {}
+        return results
 
     def _end(self) -> None:
         assert self._process.stdout is not None
         self._process.stdout.close()
-        self._process.wait()
+        code = self._process.wait()
+        if code != 0 or not all(self._stages):
+            self._errors.seek(0)
+            written = self._errors.read().decode(errors="replace")[-LOGGED:]
+            logger.error(FAILED, code, written)
+        self._errors.close()
 
 
 _workers: list[Worker] = []
 
 
 def start() -> None:
-    """Have the first page worked out beside this process; where none can be started, in it."""
-    with suppress(OSError):
+    """Have the first page computed beside this process; where none can be started, in it."""
+    try:
         _workers.append(Worker())
+    except OSError:
+        logger.warning("No process could be started for the first page.", exc_info=True)
 
 
-def first_page(name: str, query: str) -> FirstPage | None:
-    """The page if it is the first one and somebody works on it; waits until it is there."""
-    page: FirstPage | None = _said(0, name, query)
-    return page
-
-
-def first_alarms(name: str, query: str) -> tuple[Alarm, ...] | None:
-    """The alarms of the first page, likewise."""
-    alarms: tuple[Alarm, ...] | None = _said(1, name, query)
-    return alarms
-
-
-def _said(place: int, name: str, query: str) -> Any:
+def result_of(key: ResultKey) -> Any | None:
+    """A result of the first page if somebody computes it, once it is there; None for others."""
     if not _workers:
         return None
-    first = import_module("regpath.ui.session.first_page")  # not before the process is started
-    if (name, query) != (first.first_name(), first.first_recipe().of_fit.to_query()):
-        return None
-    return _workers[0].said(place)
+    first_page = import_module("regpath.ui.session.first_page")  # not before the process is started
+    stage = first_page.stage_of(key)
+    return None if stage is None else _workers[0].results(stage).get(key)

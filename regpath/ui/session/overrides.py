@@ -1,6 +1,6 @@
-"""What a person says of a file, subject by subject: each saying can be taken back alone.
+"""What a person says of a file in place of a guess, subject by subject; each can be taken back.
 
-A table is read from its bytes and all that was said; nothing that was said is lost on the way.
+A table is read from its bytes and all overrides together; none is lost on the way.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ PLAIN = tuple(f.name for f in fields(ReadOptions) if f.name not in ("columns", "
 
 
 @dataclass(frozen=True)
-class Saying:
+class Override:
     """One choice.
 
     Attributes
     ----------
     text : str
-        What was said, for people.
+        In words, for people.
     changes : mapping of path to value
         What it changes: ("skip_rows",), ("kept", repair) or ("columns", column, choice).
     about : Repair, Question, str or None
@@ -65,11 +65,13 @@ def changes(before: ReadOptions, after: ReadOptions) -> Changes:
     return found
 
 
-def options_of(sayings: Iterable[Saying], columns: Collection[str] | None = None) -> ReadOptions:
-    """All sayings together; later ones win. With `columns`, nothing is said of others."""
+def options_of(
+    overrides: Iterable[Override], columns: Collection[str] | None = None
+) -> ReadOptions:
+    """All overrides together; later ones win. With `columns`, those of others are left aside."""
     options = GUESSES
-    for saying in sayings:
-        for path, value in saying.changes.items():
+    for each in overrides:
+        for path, value in each.changes.items():
             if path[0] == "kept":
                 kept = options.kept | {path[1]} if value else options.kept - {path[1]}
                 options = replace(options, kept=kept)
@@ -81,23 +83,23 @@ def options_of(sayings: Iterable[Saying], columns: Collection[str] | None = None
     return options
 
 
-def said_of(owner: str) -> dict[str, Saying]:
-    """All that was said of an upload, by subject, in the order in which it was said."""
-    said: dict[str, dict[str, Saying]] = st.session_state.setdefault(Key.SAID, {})
-    return said.setdefault(owner, {})
+def overrides_of(owner: str) -> dict[str, Override]:
+    """The overrides of an upload, by subject, in the order in which they were made."""
+    by_owner: dict[str, dict[str, Override]] = st.session_state.setdefault(Key.OVERRIDES, {})
+    return by_owner.setdefault(owner, {})
 
 
-def say(owner: str, subject: str, saying: Saying) -> None:
-    """Say something; what was said before on this subject is forgotten."""
+def set_override(owner: str, subject: str, new: Override) -> None:
+    """Override a guess; what was set before on this subject is forgotten."""
     take_back(owner, subject)
-    said_of(owner)[subject] = saying
+    overrides_of(owner)[subject] = new
 
 
 def take_back(owner: str, subject: str) -> None:
     """Return to the guess on one subject."""
-    said_of(owner).pop(subject, None)
+    overrides_of(owner).pop(subject, None)
 
 
 def forget(owner: str) -> None:
     """Return to the guesses."""
-    st.session_state.get(Key.SAID, {}).pop(owner, None)
+    st.session_state.get(Key.OVERRIDES, {}).pop(owner, None)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from regpath.core.leakage.seal import Seal
 from regpath.study import Study
-from regpath.ui.session.results import remembered
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 
 
@@ -27,8 +27,9 @@ class Envelope:
     open_for: frozenset[str] = frozenset()
 
 
-def sealed(study: Study, *, bundled: str | None) -> Study:
+def sealed(results: StudyResults) -> Study:
     """The study with its test scores shown or hidden, as the envelope stands."""
+    study = results.study
     if study.test is None:
         return study
     if not study.recipe.seal:
@@ -37,7 +38,7 @@ def sealed(study: Study, *, bundled: str | None) -> Study:
     envelope = envelope_of(study)
     if settings_of(study) not in envelope.open_for:
         return replace(study, seal=Seal(on=True, openings=envelope.openings))
-    opened: Study = remembered(study, "opened", study.opened, bundled=bundled)
+    opened = results.get("opened", study.opened)
     seal = Seal(on=True, is_open=True, openings=envelope.openings)
     return replace(opened, recipe=study.recipe, seal=seal)
 
@@ -64,10 +65,8 @@ def was_seen(study: Study) -> bool:
 def rows_of(study: Study) -> str:
     """What decides which rows are tested on."""
     recipe = study.recipe
-    return repr(
-        (study.table.digest, recipe.target, recipe.test_size, recipe.seed, recipe.group,
-         recipe.time, recipe.missing == "drop", recipe.duplicates)
-    )  # fmt: skip
+    split = (recipe.target, recipe.test_size, recipe.seed, recipe.group, recipe.time)
+    return repr((study.table.digest, *split, recipe.missing == "drop", recipe.duplicates))
 
 
 def settings_of(study: Study) -> str:

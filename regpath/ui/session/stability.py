@@ -1,4 +1,4 @@
-"""Counting selections on halves of the rows: the settings as they stand, and the work."""
+"""Stability selection of a study's training rows: the settings as they stand, and the work."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import streamlit as st
 from regpath.core.stability_selection.half_paths import assess_stability, stability_seconds
 from regpath.core.stability_selection.stability import Stability
 from regpath.study import Study
-from regpath.ui.session.results import is_known, remembered
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 from regpath.ui.session.work import Work
 
 PAIRS = 50
 
 
-def counting(study: Study) -> Work:
-    """The counting as work to be done."""
+def stability_work(study: Study) -> Work:
+    """The selections on halves of the rows as work to be done."""
     n_pairs = int(st.session_state.get(Key.N_PAIRS, PAIRS))
     seed = int(st.session_state.get(Key.HALVES_SEED, 0))
     rows = study.weighted_train
@@ -29,10 +29,7 @@ def counting(study: Study) -> Work:
     )
 
 
-def known_stability(study: Study, *, bundled: str | None) -> Stability | None:
+def known_stability(results: StudyResults) -> Stability | None:
     """What was counted under the settings as they stand; None until it was."""
-    what = counting(study).what
-    if not is_known(study, what, bundled=bundled):
-        return None
-    found: Stability = remembered(study, what, lambda: None, bundled=bundled)
+    found: Stability | None = results.known(stability_work(results.study).what)
     return found

@@ -16,7 +16,7 @@ class Key(StrEnum):
     DATASET = "dataset"
     UPLOAD = "upload"
     BROUGHT = "brought"
-    SAID = "said"
+    OVERRIDES = "overrides"
     FIELD = "field"
     REPAIR = "repair"
     QUESTION = "question"
@@ -49,7 +49,6 @@ class Key(StrEnum):
     TEST_SIZE = "test_size"
     SEED = "seed"
     VALIDATE = "validate"
-    STUDIES = "studies"
     EXPLORER = "explorer"
     LOADED = "loaded"
     CHOICES = "choices"
@@ -101,8 +100,8 @@ CHOICES = (
 )  # fmt: skip
 
 
-def hold() -> None:
-    """Hold every choice; Streamlit forgets those whose widget is not drawn in a run."""
+def keep_alive() -> None:
+    """Keep every choice; Streamlit forgets those whose widget is not drawn in a run."""
     for name in list(st.session_state):
         if str(name).split(":")[0] in CHOICES:
             st.session_state[name] = st.session_state[name]

@@ -1,11 +1,25 @@
-"""Store: results by key, the least recently used of which go first."""
+"""Store: results by key, each computed once; the least recently used go first."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
-from typing import Any
+from collections.abc import Callable, Hashable
+from copy import copy
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any, TypeVar
+
+from regpath.core.progress import Cancelled
+from regpath.errors import RegpathError
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a result cannot be computed; it is not worked out twice either."""
+
+    error: RegpathError
 
 
 class Store:
@@ -19,21 +33,64 @@ class Store:
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._at_work: dict[Hashable, Event] = {}
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: Hashable) -> bool:
         with self._lock:
             return key in self._kept
 
-    def get(self, key: str, make: Callable[[], Any]) -> Any:
-        """The result, made now if it is not there; nobody else waits meanwhile."""
+    def get(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """The result, computed now if it is not there; who else asks meanwhile waits for it.
+
+        Raises
+        ------
+        RegpathError
+            That `compute` raised, now or earlier. Whatever else it raises leaves nothing.
+        """
+        while True:
+            with self._lock:
+                if key in self._kept:
+                    found: Result = self._found(key)
+                    return found
+                at_work = self._at_work.get(key)
+                if at_work is None:
+                    self._at_work[key] = Event()
+            if at_work is None:
+                return self._compute(key, compute)
+            at_work.wait()
+
+    def known(self, key: Hashable, default: Any = None) -> Any:
+        """The result if it is there, else `default`."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
+            found = self._kept.get(key, default)
+            return default if isinstance(found, Refusal) else found
+
+    def put(self, key: Hashable, result: Any) -> None:
+        """Remember a result that was computed elsewhere."""
         with self._lock:
-            self._kept[key] = made
+            self._kept[key] = result
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made
+
+    def _found(self, key: Hashable) -> Any:
+        self._kept.move_to_end(key)
+        found = self._kept[key]
+        if isinstance(found, Refusal):
+            raise copy(found.error)  # one of its own for each: raising writes a traceback
+        return found
+
+    def _compute(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        try:
+            result = compute()
+            self.put(key, result)
+        except Cancelled:
+            raise
+        except RegpathError as error:
+            self.put(key, Refusal(copy(error)))
+            raise
+        finally:
+            with self._lock:
+                self._at_work.pop(key).set()
+        return result

@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from regpath.core.progress import Progress
-from regpath.study import Study
-from regpath.ui.session.results import is_known, key_of, remembered
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 
 AT_ONCE = 1.0  # seconds that nobody is asked about
+_MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -37,51 +37,60 @@ class Work:
     seconds: float | None
     make: Callable[[Progress | None], Any]
 
+    @property
+    def cost(self) -> str:
+        """How long it takes, in words that promise no more than is known."""
+        if self.seconds is None:
+            return "This may take a while."
+        if self.seconds < 90.0:
+            return f"Takes about {max(1, round(self.seconds))} s on a common machine."
+        return f"Takes about {round(self.seconds / 60.0)} minutes on a common machine."
 
-def done(work: Work, study: Study, *, bundled: str | None) -> Any | None:
+
+def done(work: Work, results: StudyResults) -> Any | None:
     """The result of a work; None, and a button, until it was asked for.
 
     Clicking anything while it runs stops it: Streamlit ends the script where progress is told.
     """
-    key = key_of(study, work.what)
-    if is_known(study, work.what, bundled=bundled):
-        return remembered(study, work.what, lambda: None, bundled=bundled)
+    known = results.known(work.what, _MISSING)
+    if known is not _MISSING:
+        return known
     if work.seconds is not None and work.seconds <= AT_ONCE:
         with st.spinner(f"{work.verb} …"):
-            return remembered(study, work.what, lambda: work.make(None), bundled=bundled)
-    if st.session_state.get(Key.WANTED) != key:
-        st.button(
-            work.verb, key=f"ask:{work.what}", type="primary", icon=":material/play_arrow:",
-            on_click=_want, args=(key,), help=_cost(work),
-        )  # fmt: skip
-        st.caption(_cost(work))
-        return None
-    return _run(work, study, key, bundled)
+            return results.get(work.what, lambda: work.make(None))
+    key = results.key(work.what)
+    if st.session_state.get(Key.WANTED) == key:
+        return _run(work, results)
+    st.button(
+        work.verb,
+        key=f"ask:{work.what}",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=_want,
+        args=(key,),
+        help=work.cost,
+    )
+    st.caption(work.cost)
+    return None
 
 
-def _run(work: Work, study: Study, key: str, bundled: str | None) -> Any:
+def _run(work: Work, results: StudyResults) -> Any:
+    """Do it here and now: who waits for another's work could neither see nor stop it."""
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, text=f"{work.verb} … {_cost(work)}")
+        bar = st.progress(0.0, text=f"{work.verb} … {work.cost}")
         st.button("Cancel", key=f"stop:{work.what}", on_click=_want, args=(None,))
 
     def tell(share: float) -> None:
         bar.progress(share, text=f"{work.verb} … {share:.0%}")
 
     try:
-        return remembered(study, work.what, lambda: work.make(tell), bundled=bundled)
+        made = work.make(tell)
     finally:
         place.empty()
+    results.put(work.what, made)
+    return made
 
 
-def _want(key: str | None) -> None:
+def _want(key: object) -> None:
     st.session_state[Key.WANTED] = key
-
-
-def _cost(work: Work) -> str:
-    """How long it takes, in words that promise no more than is known."""
-    if work.seconds is None:
-        return "This may take a while."
-    if work.seconds < 90.0:
-        return f"Takes about {max(1, round(work.seconds))} s on a common machine."
-    return f"Takes about {round(work.seconds / 60.0)} minutes on a common machine."

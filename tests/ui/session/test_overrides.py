@@ -1,7 +1,7 @@
 import pytest
 
 from regpath.io.options import ColumnOptions, ReadOptions
-from regpath.ui.session.overrides import Saying, changes, options_of
+from regpath.ui.session.overrides import Override, changes, options_of
 
 OPTIONS = [
     ReadOptions(),
@@ -15,28 +15,28 @@ OPTIONS = [
 @pytest.mark.parametrize("after", OPTIONS)
 @pytest.mark.parametrize("before", OPTIONS)
 def test_changes_lead_from_one_set_of_options_to_the_other(before, after):
-    first = Saying("", changes(ReadOptions(), before))
-    second = Saying("", changes(before, after))
+    first = Override("", changes(ReadOptions(), before))
+    second = Override("", changes(before, after))
     assert changes(options_of([first, second]), after) == {}
 
 
-def test_taking_one_saying_back_leaves_the_others():
-    keep = Saying("", {("kept", "totals"): True})
-    kind = Saying("", {("columns", "a", "kind"): "text"})
-    decimal = Saying("", {("columns", "a", "decimal"): ","})
+def test_taking_one_override_back_leaves_the_others():
+    keep = Override("", {("kept", "totals"): True})
+    kind = Override("", {("columns", "a", "kind"): "text"})
+    decimal = Override("", {("columns", "a", "decimal"): ","})
     assert options_of([keep, kind, decimal]).of("a") == ColumnOptions(kind="text", decimal=",")
     assert options_of([keep, decimal]).of("a") == ColumnOptions(decimal=",")
     assert options_of([kind, decimal]).kept == frozenset()
 
 
-def test_later_sayings_win():
-    said = [Saying("", {("skip_rows",): n}) for n in (1, 3)]
-    assert options_of(said).skip_rows == 3
-    assert options_of([Saying("", {("kept", "x"): True}), Saying("", {("kept", "x"): False})]) == (
-        ReadOptions()
-    )
+def test_later_overrides_win():
+    overrides = [Override("", {("skip_rows",): n}) for n in (1, 3)]
+    assert options_of(overrides).skip_rows == 3
+    assert options_of(
+        [Override("", {("kept", "x"): True}), Override("", {("kept", "x"): False})]
+    ) == (ReadOptions())
 
 
-def test_of_columns_that_do_not_exist_nothing_is_said():
-    said = [Saying("", {("columns", name, "kind"): "text"}) for name in "ab"]
-    assert set(options_of(said, {"b", "c"}).columns) == {"b"}
+def test_overrides_of_columns_that_do_not_exist_are_left_aside():
+    overrides = [Override("", {("columns", name, "kind"): "text"}) for name in "ab"]
+    assert set(options_of(overrides, {"b", "c"}).columns) == {"b"}

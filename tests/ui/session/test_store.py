@@ -1,25 +1,123 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
 import pytest
 
+from regpath.core.progress import Cancelled
+from regpath.errors import DataError
 from regpath.ui.session.store import Store
 
 
-def test_results_are_made_once_and_the_least_used_go_first():
+def naming(made, name):
+    return lambda: made.append(name) or name
+
+
+def test_results_are_computed_once_and_the_least_used_go_first():
     store, made = Store(2), []
-
-    def make(name):
-        return lambda: made.append(name) or name
-
-    assert [store.get(name, make(name)) for name in "abab"] == list("abab")
+    assert [store.get(name, naming(made, name)) for name in "abab"] == list("abab")
     assert made == ["a", "b"]
-    store.get("c", make("c"))
+    store.get("c", naming(made, "c"))
     assert "a" not in store
     assert "b" in store
-    assert store.get("a", make("a")) == "a"
+    assert store.get("a", naming(made, "a")) == "a"
     assert made == ["a", "b", "c", "a"]
 
 
-def test_what_fails_leaves_nothing():
+def test_what_was_computed_elsewhere_is_kept_within_the_bound():
     store = Store(2)
-    with pytest.raises(ZeroDivisionError):
-        store.get("a", lambda: 1 / 0)
+    for name in "abc":
+        store.put(name, name.upper())
+    assert [store.known(name) for name in "abc"] == [None, "B", "C"]
+    assert store.known("a", "nothing") == "nothing"
+    assert store.get("c", lambda: "anew") == "C"
+
+
+def test_a_result_may_be_none():
+    store, made = Store(2), []
+    for _ in range(2):
+        assert store.get("a", lambda: made.append("a")) is None
+    assert made == ["a"]
+    assert store.known("a", "nothing") is None
+
+
+def test_who_asks_while_a_result_is_computed_waits_for_it():
+    store, made, asked = Store(2), [], Barrier(3)
+    begun = Event()
+
+    def slow():
+        made.append("a")
+        begun.set()
+        asked.wait(20)
+        return "A"
+
+    def ask_later():
+        begun.wait(20)
+        asked.wait(20)
+        return store.get("a", slow)
+
+    with ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(store.get, "a", slow), *(pool.submit(ask_later) for _ in range(2))]
+        assert [each.result(20) for each in waiting] == ["A"] * 3
+    assert made == ["a"]
+
+
+def test_another_key_does_not_wait():
+    store, done = Store(2), Event()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(store.get, "a", lambda: done.wait(20))
+        assert store.get("b", lambda: "B") == "B"
+        done.set()
+        assert waiting.result(20) is True
+
+
+def test_a_refusal_is_worked_out_once_and_each_gets_an_error_of_his_own():
+    store, asked = Store(2), []
+
+    def refuse():
+        asked.append("a")
+        raise DataError("No column can serve.", "Bring another file.")
+
+    errors = []
+    for _ in range(3):
+        with pytest.raises(
+            DataError, match=r"No column can serve\. Bring another file\."
+        ) as caught:
+            store.get("a", refuse)
+        errors.append(caught.value)
+    assert asked == ["a"]
+    assert len({id(error) for error in errors}) == 3
+    assert store.known("a", "nothing") == "nothing"
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), Cancelled(), SystemExit()])
+def test_what_breaks_off_leaves_nothing_and_is_tried_again(error):
+    store, tried = Store(2), []
+
+    def break_off():
+        tried.append("a")
+        raise error
+
+    for _ in range(2):
+        with pytest.raises(type(error)):
+            store.get("a", break_off)
+    assert tried == ["a", "a"]
     assert "a" not in store
+    assert store.get("a", lambda: "A") == "A"
+
+
+def test_who_waited_for_what_breaks_off_computes_it():
+    store, begun, broken = Store(2), Event(), Event()
+
+    def break_off():
+        begun.set()
+        broken.wait(20)
+        raise Cancelled
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(store.get, "a", break_off)
+        begun.wait(20)
+        second = pool.submit(store.get, "a", lambda: "A")
+        broken.set()
+        assert second.result(20) == "A"
+        with pytest.raises(Cancelled):
+            first.result(20)

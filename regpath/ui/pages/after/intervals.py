@@ -7,16 +7,17 @@ import streamlit as st
 from regpath.charts import intervals_figure
 from regpath.core.post_selection.split_sample import split_intervals, why_no_p_values
 from regpath.core.selection import RULES
-from regpath.study import Study
-from regpath.ui.controls.folds import seconds_of
 from regpath.ui.controls.rules import rule_name
 from regpath.ui.display import chart, look
 from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
 
 
-def show_intervals(study: Study, *, bundled: str | None) -> None:
+def show_intervals(results: StudyResults) -> None:
     """Say why there are no p-values, and give intervals from a split of the training rows."""
+    study = results.study
     with st.expander("Why there are no p-values here", expanded=True):
         st.markdown(literal(why_no_p_values()))
     if study.path.family == "multinomial":
@@ -47,7 +48,7 @@ def show_intervals(study: Study, *, bundled: str | None) -> None:
                 seed=int(seed),
             ),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if found is None:
         return

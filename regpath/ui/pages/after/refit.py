@@ -12,11 +12,13 @@ from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.display import chart, look, table
 from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
 
-def show_refit(study: Study, index: int, *, bundled: str | None) -> None:
+def show_refit(results: StudyResults, index: int) -> None:
     """Show relaxed coefficients for a gamma, with what stands against them."""
+    study = results.study
     relaxed = done(
         Work(
             what="relaxed",
@@ -24,7 +26,7 @@ def show_refit(study: Study, index: int, *, bundled: str | None) -> None:
             seconds=4.0 * fit_seconds(study.train.n_obs, study.path),
             make=lambda tell: relax_path(study.weighted_train, study.path, progress=tell),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if relaxed is None:
         return

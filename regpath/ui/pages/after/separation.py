@@ -9,26 +9,27 @@ from regpath.core.separation.find_separation import find_separation
 from regpath.core.uniqueness.collinear import collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
-from regpath.study import Study
 from regpath.ui.display import numbers, table
 from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
 SLOW = 2e9  # multiplications that are done in a second or so
 
 
-def show_separation(study: Study, *, bundled: str | None) -> None:
+def show_separation(results: StudyResults) -> None:
     """Say what the detectors found."""
     st.subheader("Separation", anchor=False)
-    if study.path.family == "gaussian":
+    if results.study.path.family == "gaussian":
         st.markdown("Least squares is finite for every response: amounts are never separated.")
     else:
-        _classes(study, bundled)
+        _classes(results)
     st.subheader("Uniqueness", anchor=False)
-    _uniqueness(study, bundled)
+    _uniqueness(results)
 
 
-def _classes(study: Study, bundled: str | None) -> None:
+def _classes(results: StudyResults) -> None:
+    study = results.study
     rows = study.weighted_train
     work = float(rows.n_obs) * rows.n_features**2 * max(1, len(study.path.classes))
     found = done(
@@ -36,7 +37,7 @@ def _classes(study: Study, bundled: str | None) -> None:
             what="separation", verb="Look for a separating direction", seconds=work / SLOW,
             make=lambda tell: find_separation(rows),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if found is None:
         return
@@ -48,7 +49,7 @@ def _classes(study: Study, bundled: str | None) -> None:
             what="separated", verb="Find where it begins", seconds=0.5,
             make=lambda tell: separated_from(rows, study.path, found),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if start is not None:
         st.markdown(
@@ -62,8 +63,8 @@ def _classes(study: Study, bundled: str | None) -> None:
             table(found.alone, key="separate_alone")
 
 
-def _uniqueness(study: Study, bundled: str | None) -> None:
-    rows = study.train
+def _uniqueness(results: StudyResults) -> None:
+    rows = results.study.train
     work = float(rows.n_obs) * rows.n_features * min(rows.n_obs, rows.n_features)
     try:
         groups = done(
@@ -71,7 +72,7 @@ def _uniqueness(study: Study, bundled: str | None) -> None:
                 what="collinear", verb="Look for exact relations", seconds=work / SLOW,
                 make=lambda tell: collinear_groups(rows),
             ),
-            study, bundled=bundled,
+            results,
         )  # fmt: skip
     except DataError as error:
         st.info(literal(error))
@@ -93,19 +94,20 @@ def _uniqueness(study: Study, bundled: str | None) -> None:
         listed = ", ".join(literal(name) for name in group[:12])
         more = f" and {len(group) - 12} more" if len(group) > 12 else ""
         st.markdown(f"- {listed}{more}")
-    if study.path.l1_ratio == 1.0:
-        _along(study, bundled)
+    if results.study.path.l1_ratio == 1.0:
+        _along(results)
 
 
-def _along(study: Study, bundled: str | None) -> None:
+def _along(results: StudyResults) -> None:
     """Where on the path other coefficients would be as good."""
+    study = results.study
     rows = study.weighted_train
     frame = done(
         Work(
             what="uniqueness", verb="Look where L1 has other solutions", seconds=None,
             make=lambda tell: path_uniqueness(rows, study.path),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if frame is None:
         return
@@ -115,5 +117,5 @@ def _along(study: Study, bundled: str | None) -> None:
         if shared
         else "On this path L1 has one solution at every strength that was looked at, all the same."
     )
-    told = frame.assign(features=[", ".join(names or ()) for names in frame["features"]])
-    numbers(told, key="uniqueness", title="Strength by strength")
+    listed = frame.assign(features=[", ".join(names or ()) for names in frame["features"]])
+    numbers(listed, key="uniqueness", title="Strength by strength")

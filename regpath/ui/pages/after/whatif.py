@@ -27,12 +27,11 @@ def show_what_if(study: Study, index: int) -> None:
     with st.expander("Change the row"):
         changed = _change(study, found, row, index)
     if not np.array_equal(changed, row):
-        before, found = found, contributions(study.path, changed)
-        st.markdown(
-            f"Before: {_told(study, before, index, k)}  \nNow: {_told(study, found, index, k)}"
-        )
+        before = _prediction(study, found, index, k)
+        found = contributions(study.path, changed)
+        st.markdown(f"Before: {before}  \nNow: {_prediction(study, found, index, k)}")
     else:
-        st.markdown(_told(study, found, index, k))
+        st.markdown(_prediction(study, found, index, k))
     parts = found.parts[k] if found.parts.ndim == 3 else found.parts
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -112,7 +111,7 @@ def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> 
     return changed
 
 
-def _told(study: Study, found: Contributions, index: int, k: int) -> str:
+def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
     """The prediction in words."""
     total = found.total
     if study.path.family == "gaussian":

@@ -8,10 +8,11 @@ from regpath.charts import gap_figure, peeking_figure
 from regpath.core.leakage.leak import LEAKS, leak_gap
 from regpath.core.leakage.peeking import peeking
 from regpath.core.validation.cv_result import CVResult
-from regpath.study import Study
-from regpath.ui.controls.folds import named, seconds_of
 from regpath.ui.display import chart, look
 from regpath.ui.messages import literal
+from regpath.ui.session.keys import validation_name
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
 
 STEPS = {
@@ -21,8 +22,9 @@ ROUNDS, LOOKS = 20, 20
 SECONDS_A_LOOK = 8e-3
 
 
-def show_leak(study: Study, cv: CVResult, *, bundled: str | None) -> None:
+def show_leak(results: StudyResults, cv: CVResult) -> None:
     """Compute what the folds would have claimed if some steps had seen all rows."""
+    study = results.study
     steps = st.pills(
         "Learned outside of the folds", LEAKS, default=LEAKS, selection_mode="multi",
         key="leaks", format_func=STEPS.__getitem__,
@@ -35,7 +37,7 @@ def show_leak(study: Study, cv: CVResult, *, bundled: str | None) -> None:
         min(20, study.train.n_features), key="leak_keep", disabled="selecting" not in steps,
     )  # fmt: skip
     work = Work(
-        what=f"leak {sorted(steps)} {keep} of {named(study.recipe)}",
+        what=f"leak {sorted(steps)} {keep} of {validation_name(study.recipe)}",
         verb="Let it leak",
         seconds=3.0 * seconds_of(study, study.recipe.folds),
         make=lambda tell: leak_gap(
@@ -43,7 +45,7 @@ def show_leak(study: Study, cv: CVResult, *, bundled: str | None) -> None:
             class_weight=study.recipe.class_weight, progress=tell,
         ),
     )  # fmt: skip
-    found = done(work, study, bundled=bundled)
+    found = done(work, results)
     if found is None:
         return
     st.markdown(literal(found.reason))
@@ -53,7 +55,7 @@ def show_leak(study: Study, cv: CVResult, *, bundled: str | None) -> None:
     )  # fmt: skip
 
 
-def show_peeking(study: Study, *, bundled: str | None) -> None:
+def show_peeking(results: StudyResults) -> None:
     """Measure what choosing on the test rows again and again makes their score claim."""
     st.markdown(
         "**Pure noise**, of which nobody can tell more than half. Twenty times someone tries other "
@@ -69,7 +71,7 @@ def show_peeking(study: Study, *, bundled: str | None) -> None:
             n_rounds=ROUNDS, n_looks=LOOKS, signal=0.7 if signal else 0.0, progress=tell
         ),
     )
-    frame = done(work, study, bundled=bundled)
+    frame = done(work, results)
     if frame is None:
         return
     means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean()

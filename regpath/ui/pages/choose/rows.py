@@ -14,6 +14,7 @@ from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.display import chart, look, table
 from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import open_envelope, was_seen
 from regpath.ui.session.state import Key, start
 from regpath.ui.session.work import Work, done
@@ -23,8 +24,9 @@ REDRAWN = 200
 LEVEL = 0.9
 
 
-def show_test_rows(study: Study, cv: CVResult, index: int, *, bundled: str | None) -> None:
+def show_test_rows(results: StudyResults, cv: CVResult, index: int) -> None:
     """Show the switch, the envelope, and the scores if they are on view."""
+    study = results.study
     if study.test is None:
         st.info("No rows are kept for testing: see 'Grid, scaling and split' at the side.")
         return
@@ -44,12 +46,13 @@ def show_test_rows(study: Study, cv: CVResult, index: int, *, bundled: str | Non
             icon=":material/drafts:", type="primary",
         )  # fmt: skip
         return
-    _band(study, index, bundled)
+    _band(results, index)
     _at_choice(study, cv, index)
 
 
-def _band(study: Study, index: int, bundled: str | None) -> None:
+def _band(results: StudyResults, index: int) -> None:
     """The score of the test rows with what other rows might have given."""
+    study = results.study
     assert study.test is not None
     test, measure = study.test, check_measure(study.recipe.measure, study.path.family, "app").name
     slow = 1.0 if MEASURES[measure].of_one_row else 40.0
@@ -62,7 +65,7 @@ def _band(study: Study, index: int, bundled: str | None) -> None:
                 study.path, test, measure=measure, n_boot=REDRAWN, level=LEVEL, progress=tell
             ),
         ),
-        study, bundled=bundled,
+        results,
     )  # fmt: skip
     if band is None:
         return

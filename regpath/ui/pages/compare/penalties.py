@@ -14,6 +14,7 @@ from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.display import look, numbers, plain, table
 from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
 RATIOS = (1.0, 0.5, 0.0)
@@ -21,9 +22,10 @@ ALIGNED = {"deviance": "Deviance explained", "shrinkage": "Size of the coefficie
 LEVELS = 50
 
 
-def show_penalties(study: Study, *, bundled: str | None) -> None:
+def show_penalties(results: StudyResults) -> None:
     """Draw the paths of three penalties at equal levels, and compare them at one level."""
-    comparison = done(_work(study), study, bundled=bundled)
+    study = results.study
+    comparison = done(_work(study), results)
     if comparison is None:
         return
     columns = st.columns([2, 2, 3], vertical_alignment="bottom")

@@ -40,7 +40,7 @@ def show_pinned(study: Study, index: int, title: str) -> None:
                 "features, seed, data. What is chosen then is **B**, beside A."
             )
         else:
-            st.markdown(f"**A** {literal(_said(pin))}  \n**B** {literal(_said(now))}")
+            st.markdown(f"**A** {literal(_in_words(pin))}  \n**B** {literal(_in_words(now))}")
     with right, st.container(horizontal=True):
         st.button(
             "Pin this as A", key="pin", on_click=_pin, args=(now,), icon=":material/keep:",
@@ -56,7 +56,7 @@ def _pin(pin: Pin | None) -> None:
     st.session_state[Key.PINNED] = pin
 
 
-def _said(pin: Pin) -> str:
+def _in_words(pin: Pin) -> str:
     path = pin.study.path
     return (
         f"{pin.title}: {path.target}, l1_ratio {path.l1_ratio:g}, {path.n_obs} rows, "

@@ -10,32 +10,36 @@ from regpath.charts import map_figure, measure_name
 from regpath.core.comparison.compare import name_of
 from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
 from regpath.study import Study
-from regpath.ui.controls.folds import named, seconds_of
 from regpath.ui.controls.strength import take_later
 from regpath.ui.controls.write_back import write_field
 from regpath.ui.display import look, numbers, plain
 from regpath.ui.messages import literal
+from regpath.ui.session.keys import validation_name
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
+from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
 
 POINTS = 50
 
 
-def show_map(study: Study, *, bundled: str | None) -> None:
+def show_map(results: StudyResults) -> None:
     """Draw the map, and what the chosen cell is."""
+    study = results.study
     st.markdown(
         "Every mark is one model: its mix of L1 and L2, its strength, and its mean score on the "
         "same folds. Marks with an edge are within one standard error of the best: the folds "
         "cannot tell them apart."
     )
-    found = done(_work(study), study, bundled=bundled)
+    found = done(_work(study), results)
     if found is None:
         return
     cell = _chosen(found)
     event = plain(
         map_figure(found, cell, look=look()), key="map", on_select="rerun", selection_mode="points",
-        alt=f"{measure_name(found.measure)} over l1_ratio and lambda. Best: {_said(found.best)}. "
-        f"Simplest within one standard error: {_said(found.simplest)}.",
+        alt=f"{measure_name(found.measure)} over l1_ratio and lambda. "
+        f"Best: {_in_words(found.best)}. "
+        f"Simplest within one standard error: {_in_words(found.simplest)}.",
     )  # fmt: skip
     _hear(event, found.mean.shape[1])
     _choose_cell(study, found, cell)
@@ -47,7 +51,7 @@ def _work(study: Study) -> Work:
     points = min(POINTS, recipe.n_lambdas)
     share = points / recipe.n_lambdas
     return Work(
-        what=f"map of {named(recipe)}",
+        what=f"map of {validation_name(recipe)}",
         verb="Validate seven mixes of L1 and L2",
         seconds=len(MAP_RATIOS) * seconds_of(study, recipe.folds) * share,
         make=lambda tell: map_validation(
@@ -99,9 +103,9 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
     )  # fmt: skip
     inside = bool(found.within[cell.ratio, cell.point])
     st.markdown(
-        f"Chosen: **{literal(_said(cell))}**, "
+        f"Chosen: **{literal(_in_words(cell))}**, "
         + ("within" if inside else "not within")
-        + f" one standard error of the best ({literal(_said(found.best))})."
+        + f" one standard error of the best ({literal(_in_words(found.best))})."
     )
 
 
@@ -115,7 +119,7 @@ def _take(study: Study, cell: Cell) -> None:
     take_later(cell.lam)
 
 
-def _said(cell: Cell) -> str:
+def _in_words(cell: Cell) -> str:
     kept = f"{cell.n_nonzero} feature{'' if cell.n_nonzero == 1 else 's'}"
     return (
         f"{name_of(cell.l1_ratio)} at lambda {cell.lam:.4g}, {cell.mean:.4g} ± {cell.se:.2g}, "

@@ -11,10 +11,9 @@ from streamlit.navigation.page import StreamlitPage
 from regpath.errors import RegpathError
 from regpath.recipe import Recipe
 from regpath.ui.controls import roles
-from regpath.ui.controls.source import Source
 from regpath.ui.controls.write_back import write_field
 from regpath.ui.messages import literal
-from regpath.ui.session import cache
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.wording import counted
 
@@ -36,7 +35,7 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
         place.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
         return
     try:
-        alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
+        alarms = source.results.alarms(source.table, recipe)
     except RegpathError:  # the page itself says what is wrong
         return
     severe = sum(alarm.severity == "severe" for alarm in alarms)
@@ -48,7 +47,7 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
 def show_alarms(source: Source, recipe: Recipe) -> None:
     """List all alarms, the severe ones first."""
     with st.spinner("Looking for what would mislead …"):
-        alarms = cache.alarms_of(source.table, recipe, bundled=source.bundled)
+        alarms = source.results.alarms(source.table, recipe)
     if not alarms:
         st.caption("None: no leaks, IDs, repeated rows, copies, separation or the like were found.")
     for i, alarm in enumerate(alarms[:SHOWN]):

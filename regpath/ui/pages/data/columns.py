@@ -13,9 +13,9 @@ from regpath.io import Table
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS
 from regpath.ui.controls.roles import LEFT_OUT, ROLES, assign, role_of
-from regpath.ui.controls.source import Source
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import Saying, options_of, said_of, say, take_back
+from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
 NAME, KIND, ROLE = "Column", "Kind", "Used as"
@@ -116,42 +116,44 @@ def _edited(key: str, owner: str, rows: pd.DataFrame, used: Collection[str]) -> 
         row = rows.iloc[place]
         kind, role = changed.get(KIND, row[KIND]), changed.get(ROLE, row[ROLE])
         if kind != row[KIND]:
-            say_kind(owner, str(row[NAME]), kind, guess=str(row[KIND]))
+            set_kind(owner, str(row[NAME]), kind, guess=str(row[KIND]))
         if role != row[ROLE]:
             in_order = [name for name in rows[NAME] if name in used]
             assign(str(row[NAME]), role, owner, in_order)
 
 
-def say_kind(owner: str, column: str, kind: str, guess: str) -> None:
-    """Say what a column holds; the guess itself takes back what was said before."""
+def set_kind(owner: str, column: str, kind: str, guess: str) -> None:
+    """Override what a column was taken for; the guess itself takes an override back."""
     subject = f"kind {column}"
-    said = said_of(owner).get(subject)
-    guess = str(said.about) if said is not None else guess
+    before = overrides_of(owner).get(subject)
+    guess = str(before.about) if before is not None else guess
     if kind == guess or kind in FOUND:
         take_back(owner, subject)
     else:
         text = f"Column {column!r} is read as {kind}."
-        say(owner, subject, Saying(text, {("columns", column, "kind"): kind}, about=guess))
+        set_override(
+            owner, subject, Override(text, {("columns", column, "kind"): kind}, about=guess)
+        )
 
 
 def _choose_parts(owner: str, reports: Collection[ColumnReport]) -> None:
     """Dates serve only in parts: ask for which."""
-    said = options_of(said_of(owner).values())
+    options = options_of(overrides_of(owner).values())
     for report in [report for report in reports if report.kind == "date"][:MOST_DATES]:
         key = Key.PARTS.of(f"{owner}:{report.name}")
-        st.session_state[key] = list(said.of(report.name).parts)
+        st.session_state[key] = list(options.of(report.name).parts)
         st.pills(
             f"Parts of {literal(report.name)} to use as features", DATE_PARTS, key=key,
-            selection_mode="multi", on_change=_say_parts, args=(owner, report.name, key),
+            selection_mode="multi", on_change=_set_parts, args=(owner, report.name, key),
             help="Dates cannot serve as they are. Days are counted from 2000-01-01.",
         )  # fmt: skip
 
 
-def _say_parts(owner: str, column: str, key: str) -> None:
+def _set_parts(owner: str, column: str, key: str) -> None:
     parts = tuple(part for part in DATE_PARTS if part in st.session_state[key])
     subject = f"parts {column}"
     if not parts:
         take_back(owner, subject)
         return
     text = f"Of {column!r}, these parts are used: {', '.join(parts)}."
-    say(owner, subject, Saying(text, {("columns", column, "parts"): parts}))
+    set_override(owner, subject, Override(text, {("columns", column, "parts"): parts}))

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from regpath.ui.controls.source import Source
-from regpath.ui.session.overrides import Saying, options_of, said_of, say, take_back
+from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "cp437", "mac_roman", "utf-16",
@@ -23,22 +23,22 @@ ROWS = {
 
 def show_fields(source: Source) -> None:
     """Show every choice of the reading; an empty one is guessed."""
-    said = options_of(said_of(source.owner).values())
+    options = options_of(overrides_of(source.owner).values())
     first, second, third = st.columns(3, gap="medium")
     with first:
-        _choose("encoding", "Encoding", ENCODINGS, source, said.encoding, free=True)
-        _number("skip_rows", source, said.skip_rows)
+        _choose("encoding", "Encoding", ENCODINGS, source, options.encoding, free=True)
+        _number("skip_rows", source, options.skip_rows)
     with second:
-        _choose("delimiter", "Delimiter", DELIMITERS, source, said.delimiter, free=True)
-        _number("header_rows", source, said.header_rows)
+        _choose("delimiter", "Delimiter", DELIMITERS, source, options.delimiter, free=True)
+        _number("header_rows", source, options.header_rows)
     with third:
-        _choose("quote", "Quotes", QUOTES, source, said.quote)
-        _number("skip_footer", source, said.skip_footer)
+        _choose("quote", "Quotes", QUOTES, source, options.quote)
+        _number("skip_footer", source, options.skip_footer)
     key = _key(source, "sheet")
-    st.session_state[key] = said.sheet or ""
+    st.session_state[key] = options.sheet or ""
     st.text_input(
         "Sheet of a workbook, or file in an archive", key=key, placeholder="guessed",
-        on_change=_said, args=(source.owner, "sheet", key), disabled=source.upload is None,
+        on_change=_changed, args=(source.owner, "sheet", key), disabled=source.upload is None,
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _choose(
     known = [*options, *([value] if value is not None and value not in options else [])]
     st.selectbox(
         label, known, key=key, index=None, placeholder="guessed", accept_new_options=free,
-        format_func=lambda option: words.get(option, option), on_change=_said,
+        format_func=lambda option: words.get(option, option), on_change=_changed,
         args=(source.owner, name, key), disabled=source.upload is None,
     )  # fmt: skip
 
@@ -61,17 +61,19 @@ def _number(name: str, source: Source, value: int | None) -> None:
     st.session_state[key] = value
     st.number_input(
         ROWS[name], 0, 100_000, value=None, step=1, key=key, placeholder="guessed",
-        on_change=_said, args=(source.owner, name, key), disabled=source.upload is None,
+        on_change=_changed, args=(source.owner, name, key), disabled=source.upload is None,
     )  # fmt: skip
 
 
-def _said(owner: str, name: str, key: str) -> None:
+def _changed(owner: str, name: str, key: str) -> None:
     value = st.session_state[key]
     subject = f"field {name}"
     if value is None or (name == "sheet" and value == ""):
         take_back(owner, subject)
     else:
-        say(owner, subject, Saying(f"{name.replace('_', ' ')}: {value!r}", {(name,): value}))
+        set_override(
+            owner, subject, Override(f"{name.replace('_', ' ')}: {value!r}", {(name,): value})
+        )
 
 
 def _key(source: Source, name: str) -> str:

@@ -8,16 +8,15 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
-from regpath.ui.controls.source import Source
-from regpath.ui.messages import complain, escaped, literal, told
+from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.data.alarms import show_alarms
 from regpath.ui.pages.data.columns import show_columns
 from regpath.ui.pages.data.fields import show_fields
 from regpath.ui.pages.data.preview import show_preview, show_written
 from regpath.ui.pages.data.questions import questions_of, show_questions
 from regpath.ui.pages.data.repairs import show_repairs
-from regpath.ui.session import cache
-from regpath.ui.session.overrides import forget, said_of, take_back
+from regpath.ui.session.overrides import forget, overrides_of, take_back
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, forget_choices
 from regpath.ui.workspace import Desk, welcome
 from regpath.wording import counted
@@ -28,7 +27,7 @@ def show(desk: Desk) -> None:
     if desk.source is None:
         welcome()
         return
-    with told():
+    with error_boundary():
         table = _read(desk.source)
         if table is None:
             return
@@ -47,7 +46,7 @@ def show(desk: Desk) -> None:
         choose_building(desk.source, table, problem)
         with alarms:  # last: nothing else waits for them
             if trouble is not None:
-                complain(trouble)
+                show_error(trouble)
                 return
             show_alarms(desk.source, desk.recipe)
         address.remember_recipe(desk.source, desk.recipe)
@@ -59,10 +58,10 @@ def _read(source: Source) -> Table | None:
         return source.table
     except Exception as error:
         _title(source, "could not be read")
-        complain(error)
-    for subject, saying in list(said_of(source.owner).items()):
+        show_error(error)
+    for subject, each in list(overrides_of(source.owner).items()):
         st.button(
-            f"Take back: {literal(saying.text)}", key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
+            f"Take back: {literal(each.text)}", key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
             on_click=take_back, args=(source.owner, subject), icon=":material/undo:",
         )  # fmt: skip
     _section("As written")
@@ -75,7 +74,7 @@ def _read(source: Source) -> Table | None:
 def _problem(desk: Desk, table: Table) -> tuple[Problem | None, Exception | None]:
     assert desk.source is not None
     try:
-        return cache.problem_of(table, desk.recipe, bundled=desk.source.bundled), None
+        return desk.source.results.problem(table, desk.recipe), None
     except Exception as error:
         return None, error
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from regpath.io import Table
 from regpath.io.preview import first_lines
-from regpath.ui.controls.source import Source
+from regpath.ui.session.source import Source
 
 ROWS, COLUMNS, LINES = 8, 50, 10
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.io.diagnosis import Diagnosis, Question
-from regpath.ui.controls.source import Source
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import Saying, changes, said_of, say
+from regpath.ui.session.overrides import Override, changes, overrides_of, set_override
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
 SHOWN = 20
@@ -16,9 +16,9 @@ SHOWN = 20
 def questions_of(source: Source, diagnosis: Diagnosis) -> list[Question]:
     """Those that the reading asks, and those that were answered."""
     found = {question.key: question for question in diagnosis.questions}
-    for saying in said_of(source.owner).values():
-        if isinstance(saying.about, Question):
-            found[saying.about.key] = saying.about
+    for each in overrides_of(source.owner).values():
+        if isinstance(each.about, Question):
+            found[each.about.key] = each.about
     return list(found.values())
 
 
@@ -31,9 +31,9 @@ def show_questions(source: Source, questions: list[Question]) -> None:
 
 
 def _show(question: Question, source: Source) -> None:
-    said = said_of(source.owner).get(_subject(question))
+    answered = overrides_of(source.owner).get(_subject(question))
     key = Key.QUESTION.of(f"{source.owner}:{question.key}")
-    st.session_state[key] = 0 if said is None else said.answer
+    st.session_state[key] = 0 if answered is None else answered.answer
     with st.container(border=True):
         st.radio(
             literal(question.what), range(len(question.answers)), key=key,
@@ -52,7 +52,7 @@ def _answer(question: Question, owner: str, key: str) -> None:
         for path, value in changes(other.options, answer.options).items()
     }
     text = f"{question.what} {answer.label}."
-    say(owner, _subject(question), Saying(text, found, question, st.session_state[key]))
+    set_override(owner, _subject(question), Override(text, found, question, st.session_state[key]))
 
 
 def _subject(question: Question) -> str:

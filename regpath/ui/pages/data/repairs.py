@@ -8,9 +8,9 @@ import streamlit as st
 
 from regpath.io.diagnosis import Diagnosis, Repair
 from regpath.io.options import ReadOptions
-from regpath.ui.controls.source import Source
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import Saying, changes, said_of, say, take_back
+from regpath.ui.session.overrides import Override, changes, overrides_of, set_override, take_back
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.wording import counted
 
@@ -22,9 +22,9 @@ def repairs_of(source: Source, diagnosis: Diagnosis) -> list[tuple[Repair, bool]
     """Every repair, and whether it is made; those that were undone come last."""
     made = {repair.key: (repair, True) for repair in diagnosis.repairs}
     undone = {
-        saying.about.key: (saying.about, False)
-        for saying in said_of(source.owner).values()
-        if isinstance(saying.about, Repair)
+        each.about.key: (each.about, False)
+        for each in overrides_of(source.owner).values()
+        if isinstance(each.about, Repair)
     }
     return list({**made, **undone}.values())
 
@@ -49,11 +49,11 @@ def _show(repair: Repair, made: bool, source: Source, options: ReadOptions) -> N
         literal(repair.what), key=key, disabled=stuck, on_change=_switch,
         args=(repair, source.owner, options, key), help=_why_stuck(repair, source),
     )  # fmt: skip
-    told = counted(repair.cells, "cell") if repair.cells else ""
+    example = counted(repair.cells, "cell") if repair.cells else ""
     if repair.before:
-        told += f" · for example {_example(repair.before)} → {_example(repair.after)}"
-    if told or not made:
-        st.caption((told if made else f"Undone. {told}").removeprefix(" · "))
+        example += f" · for example {_example(repair.before)} → {_example(repair.after)}"
+    if example or not made:
+        st.caption((example if made else f"Undone. {example}").removeprefix(" · "))
 
 
 def _switch(repair: Repair, owner: str, options: ReadOptions, key: str) -> None:
@@ -62,7 +62,9 @@ def _switch(repair: Repair, owner: str, options: ReadOptions, key: str) -> None:
         take_back(owner, subject)
     elif repair.undo is not None:
         kept = replace(repair, undo=options)
-        say(owner, subject, Saying(f"Undone: {repair.what}", changes(options, repair.undo), kept))
+        set_override(
+            owner, subject, Override(f"Undone: {repair.what}", changes(options, repair.undo), kept)
+        )
 
 
 def _why_stuck(repair: Repair, source: Source) -> str | None:

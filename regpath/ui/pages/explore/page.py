@@ -16,18 +16,18 @@ from regpath.errors import RegpathError
 from regpath.explorer import Mark
 from regpath.study import Study
 from regpath.ui import address, explorer
-from regpath.ui.controls.folds import validation_of
 from regpath.ui.controls.rules import marks
 from regpath.ui.controls.sidebar import choose_validation
-from regpath.ui.controls.source import Source
 from regpath.ui.controls.strength import owner_of
 from regpath.ui.display import look as shown_look
-from regpath.ui.messages import complain, literal, show_notes, told
+from regpath.ui.messages import error_boundary, literal, show_error, show_notes
 from regpath.ui.pages.data.alarms import show_badge
 from regpath.ui.pages.explore import panels
-from regpath.ui.session import cache
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.ui.workspace import Desk, welcome
+from regpath.ui.session.validation import validation_of
+from regpath.ui.workspace import Desk, heading, welcome
 
 
 def show(desk: Desk, data_page: StreamlitPage) -> None:
@@ -38,15 +38,16 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
         return
     source = desk.source
     try:
-        study = desk.study()
+        results = desk.study()
     except Exception as error:
-        complain(error)
+        show_error(error)
         st.page_link(data_page, label="Look at the data", icon=":material/table_chart:")
         return
-    with told():
-        cv, unvalidated = _validated(study, source)
-        marked = marks(study, cv, bundled=source.bundled)
-        payload = cache.payload_of(study, cv, marked, bundled=source.bundled)
+    with error_boundary():
+        study = results.study
+        cv, unvalidated = _validated(results)
+        marked = marks(results, cv)
+        payload = results.payload(cv, marked)
         badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
         owner = owner_of(study)
         _explore(study, source, marked[0], payload, owner)
@@ -55,15 +56,15 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
 
-def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str, ...]]:
+def _validated(results: StudyResults) -> tuple[CVResult | None, tuple[str, ...]]:
     """Cross-validation if it is wanted and possible; otherwise a note that says why not."""
     with st.sidebar:
-        wanted = choose_validation(study, bundled=source.bundled)
+        wanted = choose_validation(results)
     if not wanted:
         return None, ()
     try:
         with st.spinner("Cross-validating …"):
-            return validation_of(study, bundled=source.bundled), ()
+            return validation_of(results), ()
     except RegpathError as error:
         return None, (f"No cross-validation: {error.message} {error.hint}",)
 
@@ -71,7 +72,7 @@ def _validated(study: Study, source: Source) -> tuple[CVResult | None, tuple[str
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:
     """Say what was fit on what; return the place for the alarms."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        panels.heading(study, source.title)
+        heading(study, source.title)
         badge = st.empty()
         show_notes(notes)
     error = st.session_state.get(Key.RESTORED)
@@ -85,7 +86,7 @@ def _explore(
     study: Study, source: Source, first: Mark, payload: dict[str, Any], owner: str
 ) -> None:
     """All that a release runs again: little, so that the answer is there at once."""
-    with told():
+    with error_boundary():
         start = address.choice_in_address(study, first.index)
         choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
@@ -102,7 +103,7 @@ def _take_away(study: Study, source: Source, owner: str) -> None:
     with fields:
         _go_to(study, owner)
     with files, st.container(horizontal=True):
-        panels.downloads(study, source.bundled)
+        panels.downloads(study, source)
 
 
 def _go_to(study: Study, owner: str) -> None:

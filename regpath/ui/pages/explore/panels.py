@@ -7,28 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from regpath import datasets
 from regpath.choosing import best_on_test
 from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script
 from regpath.study import Study
-from regpath.ui.messages import escaped, literal
-
-
-def heading(study: Study, title: str) -> None:
-    """Say in one line what was fit on what."""
-    path = study.path
-    kind = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
-        path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
-    )
-    rows = f"{study.train.n_obs:,} training"
-    sealed = "sealed " if study.seal.hides else ""
-    rows += f" and {study.test.n_obs:,} {sealed}test rows" if study.test else " rows, no test rows"
-    st.html(
-        f'<div class="rp-head"><h1>{escaped(title)}</h1>'
-        f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
-        f"{rows} · {len(path.feature_names):,} features</p></div>"
-    )
+from regpath.ui.messages import literal
+from regpath.ui.session.source import Source
 
 
 def chosen(study: Study, index: int) -> None:
@@ -70,7 +54,7 @@ def script(study: Study, index: int) -> None:
     )
 
 
-def downloads(study: Study, bundled: str | None) -> None:
+def downloads(study: Study, source: Source) -> None:
     """The whole path, and the data that the script reads if they are ours."""
     st.download_button(
         "Path as CSV",
@@ -81,12 +65,12 @@ def downloads(study: Study, bundled: str | None) -> None:
         icon=":material/table_view:",
         help="Every strength, its proof and all coefficients, in original units.",
     )
-    if bundled is None:
+    if source.bundled is None:
         return
     st.download_button(
         "Data as CSV",
-        data=lambda: datasets.read_bytes(bundled),
-        file_name=f"{bundled}.csv",
+        data=lambda: source.content,
+        file_name=f"{source.bundled}.csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/database:",

@@ -7,44 +7,43 @@ import streamlit as st
 from regpath.charts import false_figure, frequency_figure
 from regpath.core.stability_selection.stability import THRESHOLD, Stability, StableSet
 from regpath.study import Study
-from regpath.ui import address, explorer
+from regpath.ui import address
 from regpath.ui.controls.strength import take
 from regpath.ui.display import chart, look, table
-from regpath.ui.messages import literal, told
-from regpath.ui.pages.explore import panels
-from regpath.ui.session.stability import PAIRS, counting
+from regpath.ui.messages import literal
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.source import Source
+from regpath.ui.session.stability import PAIRS, stability_work
 from regpath.ui.session.state import Key, start
 from regpath.ui.session.work import done
-from regpath.ui.workspace import Desk, welcome
+from regpath.ui.workspace import study_page
 
 SWAPS = 100  # pairs that are listed
+NOTHING_TO_COUNT = (
+    "L2 keeps every feature at every strength: there is no selection to count. "
+    "Choose L1 or an elastic net at the side."
+)
 
 
-def show(desk: Desk) -> None:
+@study_page
+def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
-    explorer.leave()
-    if desk.source is None:
-        welcome()
+    study = results.study
+    address.remember_recipe(source, study.recipe)
+    if study.path.l1_ratio == 0.0:
+        st.info(NOTHING_TO_COUNT)
         return
-    with told():
-        study, bundled = desk.study(), desk.source.bundled
-        panels.heading(study, desk.source.title)
-        address.remember_recipe(desk.source, study.recipe)
-        if study.path.l1_ratio == 0.0:
-            st.info("L2 keeps every feature at every strength: there is no selection to count. "
-                    "Choose L1 or an elastic net at the side.")  # fmt: skip
-            return
-        threshold, max_false = _choose()
-        stability = done(counting(study), study, bundled=bundled)
-        if stability is None:
-            return
-        stable = stability.stable_set(threshold, max_false=max_false)
-        _frequencies(study, stability, stable)
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _false(stability, stable, max_false)
-        with right:
-            _swaps(stability)
+    threshold, max_false = _choose()
+    stability = done(stability_work(study), results)
+    if stability is None:
+        return
+    stable = stability.stable_set(threshold, max_false=max_false)
+    _frequencies(study, stability, stable)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _false(stability, stable, max_false)
+    with right:
+        _swaps(stability)
 
 
 def _choose() -> tuple[float, float]:

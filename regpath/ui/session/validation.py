@@ -1,0 +1,46 @@
+"""Cross-validation of a study's training rows: the work, its cost, and what came of it."""
+
+from __future__ import annotations
+
+from regpath.choosing import validate_study
+from regpath.core.validation.cost import cv_seconds
+from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.fold_kinds import plan_folds
+from regpath.study import Study
+from regpath.ui.session.keys import validation_name
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.work import Work
+
+UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in one way only
+
+
+def validation_of(results: StudyResults) -> CVResult:
+    """The cross-validation that the recipe asks for, made at once if it is not there."""
+    study = results.study
+    return results.get(validation_name(study.recipe), lambda: validate_study(study))
+
+
+def known_validation(results: StudyResults) -> CVResult | None:
+    """The same if it was made already."""
+    cv: CVResult | None = results.known(validation_name(results.study.recipe))
+    return cv
+
+
+def validation_work(study: Study) -> Work:
+    """The validation as work to be done."""
+    return Work(
+        what=validation_name(study.recipe),
+        verb="Cross-validate",
+        seconds=seconds_of(study, study.recipe.folds),
+        make=lambda tell: validate_study(study, progress=tell),
+    )
+
+
+def seconds_of(study: Study, kind: str) -> float:
+    """Estimate of what a kind of folds takes."""
+    recipe = study.recipe
+    repeats = 1 if kind in UNREPEATED else recipe.n_repeats
+    plan = plan_folds(
+        study.train, kind=kind, n_folds=recipe.n_folds, n_repeats=repeats, seed=recipe.seed
+    )
+    return cv_seconds(study.train, study.path, plan)

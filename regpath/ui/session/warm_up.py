@@ -1,0 +1,27 @@
+"""What later pages need is loaded once the first page has had time to be drawn."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from threading import Timer
+
+import streamlit as st
+
+from regpath.core.solvers import warm_up
+
+MODULES = ("regpath.alarms", "plotly.graph_objects", "sklearn.model_selection")
+SECONDS_TO_DRAW = 3.0
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up_later() -> None:
+    """Begin a little later, once for the server."""
+    timer = Timer(SECONDS_TO_DRAW, _warm_up)
+    timer.daemon = True
+    timer.start()
+
+
+def _warm_up() -> None:
+    for name in MODULES:
+        import_module(name)
+    warm_up()

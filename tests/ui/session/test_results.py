@@ -1,0 +1,97 @@
+"""Whose a result is, and how long it holds."""
+
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+
+from regpath.recipe import Recipe
+from regpath.ui.session import results as module
+from regpath.ui.session.keys import STUDY, key_of
+from regpath.ui.session.results import StudyResults, forget_results, own_results, shared_results
+from regpath.ui.session.source import Upload, bundled_source, uploaded_source
+from regpath.ui.session.state import Key
+from regpath.ui.session.validation import known_validation, validation_of
+
+IRIS = Recipe("species", n_lambdas=8, n_folds=3)
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """One visitor's state; another one has another."""
+    monkeypatch.setattr(st, "session_state", {})
+
+
+@pytest.fixture
+def upload():
+    rows = "".join(f"{i % 7},{i * i % 11},{i % 2}\n" for i in range(40))
+    return uploaded_source(Upload(f"a,b,y\n{rows}".encode(), "mine.csv", "file-1"))
+
+
+def test_results_about_bundled_data_are_shared_and_those_about_a_file_are_not(session, upload):
+    shared, own = bundled_source("iris").results, upload.results
+    assert shared.is_shared
+    assert not own.is_shared
+    study = own.study(upload.table, Recipe("y", n_lambdas=5))
+    key = key_of(upload.table.digest, study.recipe, STUDY)
+    assert key in own.store
+    assert key not in shared.store
+    st.session_state.clear()  # another visitor
+    assert bundled_source("iris").results.store is shared.store
+    assert key not in upload.results.store
+
+
+def test_results_about_a_file_go_with_it(session, upload):
+    upload.results.study(upload.table, Recipe("y", n_lambdas=5))
+    assert Key.RESULTS in st.session_state
+    forget_results()
+    assert Key.RESULTS not in st.session_state
+
+
+def test_a_rule_and_its_number_recompute_neither_fit_nor_folds(monkeypatch):
+    source = bundled_source("iris")
+    study = source.results.study(source.table, IRIS)
+    cv = validation_of(StudyResults(study, source.results))
+    monkeypatch.setattr(module, "run_study", None)
+    for recipe in (replace(IRIS, rule="min"), replace(IRIS, rule="k_features", rule_value=2.0)):
+        again = StudyResults(source.results.study(source.table, recipe), source.results)
+        assert again.study.path is study.path
+        assert again.study.recipe == recipe
+        assert known_validation(again) is cv
+
+
+@pytest.mark.parametrize("change", [{"n_folds": 4}, {"n_repeats": 2}, {"measure": "accuracy"}])
+def test_other_folds_are_another_validation_of_the_same_fit(change):
+    source = bundled_source("iris")
+    study = source.results.study(source.table, IRIS)
+    cv = validation_of(StudyResults(study, source.results))
+    other = source.results.study(source.table, replace(IRIS, **change))
+    assert other.path is study.path
+    assert validation_of(StudyResults(other, source.results)) is not cv
+
+
+@pytest.mark.parametrize("change", [{"seed": 1}, {"l1_ratio": 0.5}, {"n_lambdas": 9}])
+def test_another_fit_has_results_of_its_own(change):
+    source = bundled_source("iris")
+    study = source.results.study(source.table, IRIS)
+    validation_of(StudyResults(study, source.results))
+    other = source.results.study(source.table, replace(IRIS, **change))
+    assert other.path is not study.path
+    assert known_validation(StudyResults(other, source.results)) is None
+
+
+def test_a_refused_validation_is_none_that_is_known():
+    source = bundled_source("iris")
+    study = source.results.study(source.table, replace(IRIS, n_folds=1000))
+    results = StudyResults(study, shared_results())
+    with pytest.raises(ValueError, match="fold"):
+        validation_of(results)
+    assert known_validation(results) is None
+
+
+def test_own_results_are_bounded(session, monkeypatch):
+    monkeypatch.setattr(module, "KEPT_OWN", 2)
+    store = own_results().store
+    for name in "abc":
+        store.put(name, name)
+    assert "a" not in store
