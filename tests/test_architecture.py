@@ -10,9 +10,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
+UI = PACKAGE / "ui"
 LONGEST = 340  # lines of a module
 MODULES = sorted(PACKAGE.rglob("*.py"))
-IMPORT_NAMES = {"sklearn": "scikit-learn", "llvmlite": "numba"}  # llvmlite is a part of numba
+IMPORT_NAMES = {
+    "sklearn": "scikit-learn",
+    "llvmlite": "numba",  # a part of it
+    "python_calamine": "python-calamine",
+}
 LAW = re.findall(
     r"```layers\n(.*?)```", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"), re.DOTALL
 )
@@ -30,7 +35,7 @@ def read_law(block: str) -> Law:
     return law
 
 
-PACKAGE_LAW, CORE_LAW = map(read_law, LAW)
+PACKAGE_LAW, CORE_LAW, UI_LAW = map(read_law, LAW)
 
 
 def broken(law: Law, room: str, known: set[str]) -> set[str]:
@@ -77,6 +82,8 @@ def test_every_room_has_its_place_in_the_law_and_no_place_is_empty():
     assert rooms == set(PACKAGE_LAW)
     inside = {path.stem if path.is_file() else path.name for path in (PACKAGE / "core").iterdir()}
     assert set(CORE_LAW) - {"..."} <= inside
+    wings = {path.relative_to(UI).with_suffix("").parts[0] for path in UI.rglob("*.py")}
+    assert set(UI_LAW) == wings - {"__init__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -95,6 +102,16 @@ def test_imports_within_the_core_go_down_only(path):
     room = core_room_of(path.relative_to(PACKAGE / "core").with_suffix("").parts[0])
     known = {core_room_of(n.split(".")[2]) for n in imported(path) if n.startswith("regpath.core.")}
     assert not broken(CORE_LAW, room, known)
+
+
+IN_UI = [path for path in MODULES if UI in path.parents and path != UI / "__init__.py"]
+
+
+@pytest.mark.parametrize("path", IN_UI, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_within_the_app_go_down_only(path):
+    wing = path.relative_to(UI).with_suffix("").parts[0]
+    known = {name.split(".")[2] for name in imported(path) if name.startswith("regpath.ui.")}
+    assert not broken(UI_LAW, wing, known)
 
 
 @pytest.mark.parametrize(
