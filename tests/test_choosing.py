@@ -17,9 +17,16 @@ def test_a_study_is_validated_as_its_recipe_says(study):
     choice = regpath.choose_strength(study, cv)
     assert choice == regpath.select_lambda(expected)
     recipe = Recipe(
-        "diagnosis", n_lambdas=10, folds="random", n_folds=3, n_repeats=2, measure="auc",
-        rule="k_features", rule_value=4.0, class_weight="balanced",
-    )  # fmt: skip
+        "diagnosis",
+        n_lambdas=10,
+        folds="random",
+        n_folds=3,
+        n_repeats=2,
+        measure="auc",
+        rule="k_features",
+        rule_value=4.0,
+        class_weight="balanced",
+    )
     other = run_study(study.table, recipe)
     weighted = regpath.weigh_classes(other.train, "balanced")
     assert other.path.coef_path == pytest.approx(

@@ -98,8 +98,10 @@ def _view(text: str) -> dict[str, Any]:
 
 
 def _unusual_validation() -> dict[str, str]:
-    now = {name: str(st.session_state.get(Key.VALIDATE.of(name), usual))
-           for name, usual in VALIDATED.items()}  # fmt: skip
+    now = {
+        name: str(st.session_state.get(Key.VALIDATE.of(name), usual))
+        for name, usual in VALIDATED.items()
+    }
     return {f"validate_{name}": value for name, value in now.items() if value != VALIDATED[name]}
 
 

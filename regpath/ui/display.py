@@ -13,36 +13,43 @@ from regpath.export.tables import to_csv
 MOST_ROWS = 1000
 
 
-def look() -> Look:
+def current_look() -> Look:
     """The look of this visitor."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
+def show_chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart and, folded, the same numbers with a download."""
     event = st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, **options)
-    numbers(frame, key=key)
+    show_numbers(frame, key=key)
     return event
 
 
-def plain(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
+def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart whose numbers stand in a table elsewhere on the page."""
     config = CONFIG | {"displayModeBar": False}
     return st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, **options)
 
 
-def numbers(frame: pd.DataFrame, *, key: str, title: str = "The same numbers as a table") -> None:
+def show_numbers(
+    frame: pd.DataFrame, *, key: str, title: str = "The same numbers as a table"
+) -> None:
     """Show a folded table with a download."""
     with st.expander(title):
-        table(frame, key=key)
+        show_table(frame, key=key)
 
 
-def table(frame: pd.DataFrame, *, key: str) -> None:
+def show_table(frame: pd.DataFrame, *, key: str) -> None:
     """Show a table, the first rows of it if there are many, with a download of all."""
     st.dataframe(frame.head(MOST_ROWS), hide_index=True, key=f"table:{key}")
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the file holds all.")
     st.download_button(
-        "CSV", data=lambda: to_csv(frame), file_name=f"{key}.csv", mime="text/csv",
-        key=f"csv:{key}", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+        "CSV",
+        data=lambda: to_csv(frame),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"csv:{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

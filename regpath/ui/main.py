@@ -29,14 +29,16 @@ def main() -> None:
     pages = [
         st.Page(
             partial(explore.show, desk, data_page),
-            title="Explore", url_path="explore", default=True,
+            title="Explore",
+            url_path="explore",
+            default=True,
         ),
         data_page,
         *(
             st.Page(partial(_later, name.lower(), desk), title=name, url_path=name.lower())
             for name in LATER
         ),
-    ]  # fmt: skip
+    ]
     st.navigation(pages, position="top").run()
     warm_up_later()  # last: nothing that is shown waits for it
 

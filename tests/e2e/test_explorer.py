@@ -93,9 +93,17 @@ def test_keys_move_and_one_rerun_follows(open_tab):
     press, last = tab.page.keyboard.press, tab.last()
     tab.slider.focus()
     for key, wanted in (
-        ("Home", 0), ("ArrowRight", 1), ("ArrowUp", 2), ("PageUp", 12), ("ArrowLeft", 11),
-        ("ArrowDown", 10), ("PageDown", 0), ("ArrowLeft", 0), ("End", last), ("ArrowRight", last),
-    ):  # fmt: skip
+        ("Home", 0),
+        ("ArrowRight", 1),
+        ("ArrowUp", 2),
+        ("PageUp", 12),
+        ("ArrowLeft", 11),
+        ("ArrowDown", 10),
+        ("PageDown", 0),
+        ("ArrowLeft", 0),
+        ("End", last),
+        ("ArrowRight", last),
+    ):
         press(key)
         frame(tab)
         assert tab.position() == wanted, key

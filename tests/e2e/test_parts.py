@@ -107,11 +107,18 @@ def test_the_least_squares_places(tab):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.0, "0"), (1.0, "1"), (0.5, "0.5"), (-0.012345, "\u22120.01235"), (1234.5678, "1235"),
-        (1e-7, "1e\u22127"), (123456.0, "1.235e5"), (12345.0, "12345"), (99999.6, "100000"),
+        (0.0, "0"),
+        (1.0, "1"),
+        (0.5, "0.5"),
+        (-0.012345, "\u22120.01235"),
+        (1234.5678, "1235"),
+        (1e-7, "1e\u22127"),
+        (123456.0, "1.235e5"),
+        (12345.0, "12345"),
+        (99999.6, "100000"),
         (None, "none"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_written_as_people_read_them(tab, value, text):
     written = tab.js(
         "async (load, v) => (await load('numbers.js')).short(v === null ? NaN : v)", value
@@ -163,9 +170,16 @@ def test_of_several_strengths_at_one_place_the_nearest_to_the_cursor_is_meant(ta
 
 def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
     bad = {
-        "axis": "sideways", "units": 3, "class": "9", "scale": None, "scores": ["x", "auc"],
-        "threshold": "50", "large": "yes", "pins": [1, "f2", *"abcdefg"], "open": ["a", -1, 0],
-    }  # fmt: skip
+        "axis": "sideways",
+        "units": 3,
+        "class": "9",
+        "scale": None,
+        "scores": ["x", "auc"],
+        "threshold": "50",
+        "large": "yes",
+        "pins": [1, "f2", *"abcdefg"],
+        "open": ["a", -1, 0],
+    }
     view = tab.js(
         """async (load, [payload, saved]) => {
             const model = await (await load('model.js')).readModel(payload);
@@ -174,10 +188,16 @@ def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
         [payload(study), bad],
     )
     assert view == {
-        "axis": "log_lambda", "units": "standardized", "class": "0", "scale": "own",
-        "scores": ["auc"], "threshold": 50, "large": False, "pins": ["f2", "a", "b", "c", "d"],
+        "axis": "log_lambda",
+        "units": "standardized",
+        "class": "0",
+        "scale": "own",
+        "scores": ["auc"],
+        "threshold": 50,
+        "large": False,
+        "pins": ["f2", "a", "b", "c", "d"],
         "open": [0],
-    }  # fmt: skip
+    }
 
 
 def mounted(tab, content, index=5):

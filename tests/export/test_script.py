@@ -22,9 +22,12 @@ def carry_out(table, recipe, source, tmp_path, *, share=0.5):
     strict = ["-W", "error::FutureWarning", "-W", "error::DeprecationWarning"]
     done = subprocess.run(
         [sys.executable, *strict, str(script), str(source)],
-        capture_output=True, text=True, encoding="utf-8", check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     difference = float(done.stdout.split("per SD:")[1].split()[0])
     assert difference < 1e-4

@@ -86,22 +86,33 @@ CASES = {
     ),
     "semicolons, decimal commas, gaps": (
         text_of(
-            "amount", sep=";", a=comma, b=lambda cells: gaps("n/a", "-", "")(comma(cells)),
-            amount=comma, ill=gaps("", "?"), colour=gaps("None", ""),
+            "amount",
+            sep=";",
+            a=comma,
+            b=lambda cells: gaps("n/a", "-", "")(comma(cells)),
+            amount=comma,
+            ill=gaps("", "?"),
+            colour=gaps("None", ""),
         ),
         {"target": "amount"},
     ),
     "thousands, dropped rows, gaps in a target of 2 and 10": (
         text_of(
-            "rank", b=thousands, ill=gaps("NA"),
+            "rank",
+            b=thousands,
+            ill=gaps("NA"),
             rank=lambda cells: gaps("")(swap({"low": "10", "mid": "2", "high": "10"})(cells)),
         ),
         {"target": "rank", "missing": "drop"},
     ),
     "cp1252, yes and no": (
-        text_of("side", side=swap({"TRUE": "Yes", "False": "no"}),
-                colour=swap({"red": "rot", "green": "grün", "blue": "blau"}))
-        .replace("colour", "Größe").encode("cp1252"),
+        text_of(
+            "side",
+            side=swap({"TRUE": "Yes", "False": "no"}),
+            colour=swap({"red": "rot", "green": "grün", "blue": "blau"}),
+        )
+        .replace("colour", "Größe")
+        .encode("cp1252"),
         {"target": "side", "seed": 3},
     ),
     "words alone, a name twice, blanks": (
@@ -112,7 +123,7 @@ CASES = {
         "\ufeffsep=;\n" + text_of("amount", sep=";").replace(";", " ; "),
         {"target": "amount", "l1_ratio": 0.5, "test_size": 0.0},
     ),
-}  # fmt: skip
+}
 
 
 def run(study, folder, data, lam, name="model.py"):
@@ -121,9 +132,13 @@ def run(study, folder, data, lam, name="model.py"):
     script = folder / "model.py"
     script.write_text(sklearn_script(study, lam, file_name=name), encoding="utf-8")
     return subprocess.run(
-        [*RUN, "-X", "utf8", "model.py", "data.csv"], cwd=folder, timeout=120,
-        capture_output=True, encoding="utf-8", env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )  # fmt: skip
+        [*RUN, "-X", "utf8", "model.py", "data.csv"],
+        cwd=folder,
+        timeout=120,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
 
 
 @pytest.fixture(scope="module")

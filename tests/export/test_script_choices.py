@@ -44,32 +44,49 @@ READ = (
 CASES = {
     "mean, by group": {"missing": "mean", "group": "patient"},
     "indicator, terms": {
-        "missing": "indicator", "terms": ("age × dose", "age^2", "city × smoker"),
+        "missing": "indicator",
+        "terms": ("age × dose", "age^2", "city × smoker"),
     },
     "rare, grouped, reference": {
-        "min_level_count": 8, "coding": "reference",
+        "min_level_count": 8,
+        "coding": "reference",
         "level_groups": (("city", "north", ("Oslo", "Riga")),),
     },
     "weights": {"weights": "w", "features": (*FEATURES, "pain")},
     "order, weights": {
-        "weights": "w", "target": "state", "l1_ratio": 0.0, "classes": ("ill", "healthy"),
+        "weights": "w",
+        "target": "state",
+        "l1_ratio": 0.0,
+        "classes": ("ill", "healthy"),
     },
     "balanced": {"class_weight": "balanced", "target": "state", "weights": "w"},
     "balanced, once": {
-        "class_weight": "balanced", "target": "state", "l1_ratio": 0.0, "duplicates": "drop",
+        "class_weight": "balanced",
+        "target": "state",
+        "l1_ratio": 0.0,
+        "duplicates": "drop",
         "features": ("city", "smoker", "pain"),
     },
     "time": {"time": "visit"},
     "time, group, rare": {
-        "time": "visit", "group": "patient", "missing": "indicator", "min_level_count": 8,
-        "terms": ("age × city",), "weights": "w",
+        "time": "visit",
+        "group": "patient",
+        "missing": "indicator",
+        "min_level_count": 8,
+        "terms": ("age × city",),
+        "weights": "w",
     },
     "dates": {
         "features": (
-            "age", "visit (days)", "visit (year)", "visit (month)", "visit (weekday)", "pain",
+            "age",
+            "visit (days)",
+            "visit (year)",
+            "visit (month)",
+            "visit (weekday)",
+            "pain",
         ),
     },
-}  # fmt: skip
+}
 
 
 def carried_out(case, folder):
@@ -84,8 +101,10 @@ def carried_out(case, folder):
     script.write_text(sklearn_script(study, study.path.lambdas[9]), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-W", "error::FutureWarning", str(script), str(source)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     return study, done
 
 

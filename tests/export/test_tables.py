@@ -42,12 +42,23 @@ def test_coefficients_of_one_point(make_small):
 
 
 def test_texts_become_neutral_and_numbers_do_not():
-    frame = pd.DataFrame({"t": ["=1+1", "@x", "+y", "-z", "\ttab", "\rcr", "plain", None],
-                          "x": [-1.5, 2.0, -3.0, 4.5, 5.0, 6.0, 7.0, -8.0]})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "t": ["=1+1", "@x", "+y", "-z", "\ttab", "\rcr", "plain", None],
+            "x": [-1.5, 2.0, -3.0, 4.5, 5.0, 6.0, 7.0, -8.0],
+        }
+    )
     rows = rows_of(to_csv(frame))
     assert [row[0] for row in rows[1:]] == [
-        "'=1+1", "'@x", "'+y", "'-z", "'\ttab", "'\rcr", "plain", "",
-    ]  # fmt: skip
+        "'=1+1",
+        "'@x",
+        "'+y",
+        "'-z",
+        "'\ttab",
+        "'\rcr",
+        "plain",
+        "",
+    ]
     assert [float(row[1]) for row in rows[1:]] == frame["x"].tolist()
 
 

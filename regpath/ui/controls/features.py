@@ -65,29 +65,41 @@ def choose_building(source: Source, table: Table, problem: Problem | None) -> No
 def _choose_gaps(owner: str) -> None:
     settle(Key.MISSING.of(owner), MISSING, "impute")
     st.selectbox(
-        "Missing values", list(MISSING), key=Key.MISSING.of(owner), format_func=MISSING.__getitem__,
+        "Missing values",
+        list(MISSING),
+        key=Key.MISSING.of(owner),
+        format_func=MISSING.__getitem__,
         help="What is filled in is learned from the training rows, and anew in each fold.",
-    )  # fmt: skip
+    )
     settle(Key.DUPLICATES.of(owner), DUPLICATES, "keep")
     st.radio(
-        "Repeated rows", list(DUPLICATES), key=Key.DUPLICATES.of(owner), horizontal=True,
+        "Repeated rows",
+        list(DUPLICATES),
+        key=Key.DUPLICATES.of(owner),
+        horizontal=True,
         format_func=DUPLICATES.__getitem__,
         help="A row that stands in training and in test alike makes the test too easy.",
-    )  # fmt: skip
+    )
 
 
 def _choose_levels(owner: str) -> None:
     settle(Key.CODING.of(owner), CODING, "all")
     st.selectbox(
-        "Words become", list(CODING), key=Key.CODING.of(owner), format_func=CODING.__getitem__,
+        "Words become",
+        list(CODING),
+        key=Key.CODING.of(owner),
+        format_func=CODING.__getitem__,
         help="With every level, the penalty treats all alike. Without the first, the path depends "
         "on which level that is.",
-    )  # fmt: skip
+    )
     start(Key.MIN_LEVEL_COUNT.of(owner), 1)
     st.number_input(
-        "Pool levels in fewer rows than", 1, 100_000, key=Key.MIN_LEVEL_COUNT.of(owner),
+        "Pool levels in fewer rows than",
+        1,
+        100_000,
+        key=Key.MIN_LEVEL_COUNT.of(owner),
         help="Rare levels count together as “other”; 1 pools none.",
-    )  # fmt: skip
+    )
 
 
 def _choose_terms(owner: str, table: Table, problem: Problem | None) -> None:
@@ -95,10 +107,13 @@ def _choose_terms(owner: str, table: Table, problem: Problem | None) -> None:
     offered = _suggested(table, problem)
     settle_many(key, [*offered, *st.session_state.get(key, ())])
     st.multiselect(
-        "Products and powers", [*dict.fromkeys([*offered, *st.session_state[key]])], key=key,
-        accept_new_options=True, placeholder="None; choose, or type age^2 or age * dose",
+        "Products and powers",
+        [*dict.fromkeys([*offered, *st.session_state[key]])],
+        key=key,
+        accept_new_options=True,
+        placeholder="None; choose, or type age^2 or age * dose",
         help="Adds a feature for each: a product for an interaction, a power for a curve.",
-    )  # fmt: skip
+    )
 
 
 def _suggested(table: Table, problem: Problem | None) -> list[str]:
@@ -120,10 +135,14 @@ def _choose_class(owner: str, problem: Problem | None) -> None:
     owner = f"{owner}:{problem.target}"
     st.session_state[key] = labels[1]
     st.selectbox(
-        "Model the probability of", sorted(labels), key=key, format_func=literal,
-        on_change=_model, args=(owner, key, labels),
+        "Model the probability of",
+        sorted(labels),
+        key=key,
+        format_func=literal,
+        on_change=_model,
+        args=(owner, key, labels),
         help="The other choice turns the sign of every coefficient, and nothing else.",
-    )  # fmt: skip
+    )
 
 
 def _model(owner: str, key: str, labels: tuple[str, str]) -> None:
@@ -138,6 +157,10 @@ def _choose_helpers(owner: str, table: Table) -> None:
     for role, key in HELPERS.items():
         settle(key.of(owner), (None, *columns), None)
         st.selectbox(
-            f"Column of {role.removesuffix('s')}s", columns, key=key.of(owner), index=None,
-            placeholder="None", help=HELPS[role],
-        )  # fmt: skip
+            f"Column of {role.removesuffix('s')}s",
+            columns,
+            key=key.of(owner),
+            index=None,
+            placeholder="None",
+            help=HELPS[role],
+        )

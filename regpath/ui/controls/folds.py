@@ -63,10 +63,13 @@ def choose_folds(study: Study) -> None:
     start(Key.N_REPEATS, 1)
     columns[1].number_input("Folds", 2, 50, key=Key.N_FOLDS, disabled=kind == "leave_one_out")
     columns[2].number_input(
-        "Repeats", 1, 20, key=Key.N_REPEATS,
+        "Repeats",
+        1,
+        20,
+        key=Key.N_REPEATS,
         disabled=kind in UNREPEATED and st.session_state[Key.N_REPEATS] == 1,
         help="Deals the rows anew and averages: a steadier curve, but no smaller standard error.",
-    )  # fmt: skip
+    )
     with columns[3]:
         _choose_measure(study, kind)
 
@@ -78,11 +81,14 @@ def _choose_kind(study: Study) -> str:
     settle(Key.FOLDS, offered, "auto")
     names = KINDS | {"auto": f"{KINDS[kinds[0]]} (usual)"}
     kind = st.selectbox(
-        "Held out together", offered, key=Key.FOLDS, format_func=names.__getitem__,
+        "Held out together",
+        offered,
+        key=Key.FOLDS,
+        format_func=names.__getitem__,
         on_change=_once,
         help="Each fold learns filling, coding, centring and scaling from its own training rows; "
         "λ stays the same. Classes are dealt in equal shares.",
-    )  # fmt: skip
+    )
     return kinds[0] if kind == "auto" else kind
 
 
@@ -97,13 +103,16 @@ def _choose_measure(study: Study, kind: str) -> None:
     usual = "mse" if family == "gaussian" else "log_loss"
     alone = kind == "leave_one_out"
     offered = ["auto"] + [
-        name for name in measures_of(family)
+        name
+        for name in measures_of(family)
         if name != usual and (MEASURES[name].of_one_row or not alone)
-    ]  # fmt: skip
+    ]
     key = Key.MEASURE.of(study.recipe.family)
     settle(key, offered, "auto")
     st.selectbox(
-        "Measure", offered, key=key,
+        "Measure",
+        offered,
+        key=key,
         format_func=lambda name: measure_name(usual if name == "auto" else name),
         help="Accuracy is a staircase that hides most of the story; log-loss is not.",
-    )  # fmt: skip
+    )

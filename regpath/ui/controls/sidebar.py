@@ -80,10 +80,11 @@ def choose_validation(results: StudyResults) -> bool:
     key = Key.VALIDATE.of("quick" if quick else "slow")
     start(key, quick)
     return st.toggle(
-        "Cross-validate" if quick else "Cross-validate (takes a while)", key=key,
+        "Cross-validate" if quick else "Cross-validate (takes a while)",
+        key=key,
         help="Folds of the training rows, each fit anew: the validation curve with its standard "
         "error, and the strengths that rules choose by it. The Choose page sets them.",
-    )  # fmt: skip
+    )
 
 
 def _is_quick(study: Study) -> bool:
@@ -123,10 +124,13 @@ def _choose_family(table: Table, owner: str, target: str) -> str:
     key = Key.FAMILY.of(f"{owner}:{target}")
     settle(key, fitting, guess)
     family = st.selectbox(
-        "Model", fitting, key=key, format_func=FAMILIES.__getitem__,
+        "Model",
+        fitting,
+        key=key,
+        format_func=FAMILIES.__getitem__,
         help="Guessed from the target's values: two values, words or a few whole numbers are "
         "classes; other numbers are amounts.",
-    )  # fmt: skip
+    )
     st.caption("Guessed from the target." if family == guess else "Your choice, not the guess.")
     return family
 
@@ -134,26 +138,34 @@ def _choose_family(table: Table, owner: str, target: str) -> str:
 def _choose_penalty() -> float:
     start(Key.PENALTY, "L1")
     penalty = st.radio(
-        "Penalty", list(PENALTIES), key=Key.PENALTY, horizontal=True,
+        "Penalty",
+        list(PENALTIES),
+        key=Key.PENALTY,
+        horizontal=True,
         help="L1 (lasso) sets coefficients to exactly zero, L2 (ridge) shrinks all of them, "
         "elastic net mixes the two.",
-    )  # fmt: skip
+    )
     fixed = PENALTIES[penalty]
     if fixed is not None:
         return fixed
     start(Key.L1_RATIO, 0.5)
     return st.slider(
-        "Share of L1 (l1_ratio)", 0.05, 0.95, step=0.05, key=Key.L1_RATIO,
+        "Share of L1 (l1_ratio)",
+        0.05,
+        0.95,
+        step=0.05,
+        key=Key.L1_RATIO,
         help="0 would be pure L2, 1 pure L1.",
-    )  # fmt: skip
+    )
 
 
 def _choose_features(table: Table, owner: str) -> None:
     columns = list(table.frame.columns)
     with st.expander("Features"):
         for key, label, nothing in (
-            (Key.ONLY, "Use only", "All that can serve"), (Key.WITHOUT, "Leave out", "None"),
-        ):  # fmt: skip
+            (Key.ONLY, "Use only", "All that can serve"),
+            (Key.WITHOUT, "Leave out", "None"),
+        ):
             settle_many(key.of(owner), columns)
             st.multiselect(label, columns, key=key.of(owner), placeholder=nothing)
         helpers = {role: column for role, column in helpers_of(owner, columns).items() if column}
@@ -168,13 +180,16 @@ def _choose_grid() -> tuple[int, float | None, bool]:
     start(Key.STANDARDIZE, True)
     n_lambdas = st.number_input("Strengths on the grid", 2, 500, key=Key.N_LAMBDAS)
     ratio = st.selectbox(
-        "Weakest / strongest", list(MIN_RATIOS), key=Key.MIN_RATIO,
+        "Weakest / strongest",
+        list(MIN_RATIOS),
+        key=Key.MIN_RATIO,
         help="Auto: 0.0001 with more rows than features, else 0.01.",
-    )  # fmt: skip
+    )
     standardize = st.toggle(
-        "Standardize", key=Key.STANDARDIZE,
+        "Standardize",
+        key=Key.STANDARDIZE,
         help="Penalize coefficients per standard deviation, so that units do not matter.",
-    )  # fmt: skip
+    )
     return int(n_lambdas), MIN_RATIOS[ratio], standardize
 
 
@@ -182,9 +197,13 @@ def _choose_split() -> tuple[float, int]:
     start(Key.TEST_SIZE, 25)
     start(Key.SEED, 0)
     share = st.slider(
-        "Test rows, %", 0, 50, step=5, key=Key.TEST_SIZE,
+        "Test rows, %",
+        0,
+        50,
+        step=5,
+        key=Key.TEST_SIZE,
         help="Kept out of the fit; filling, coding and scaling never see them.",
-    )  # fmt: skip
+    )
     seed = st.number_input("Seed of the split", 0, 99_999, key=Key.SEED)
     st.caption("How gaps are filled and words are coded is chosen on the Data page.")
     return share / 100, int(seed)

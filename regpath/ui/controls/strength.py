@@ -48,11 +48,13 @@ def choose_strength(study: Study, first: Mark, page: str) -> int:
     if len(path.lambdas) == 1:
         return 0
     index: int = st.select_slider(
-        "Strength λ, from strong to weak", range(len(path.lambdas)), key=key,
+        "Strength λ, from strong to weak",
+        range(len(path.lambdas)),
+        key=key,
         format_func=lambda i: f"{path.lambdas[i]:.3g}",
         on_change=lambda: take(study, st.session_state[key]),
         help="The same strength as in the explorer.",
-    )  # fmt: skip
+    )
     st.caption(
         f"λ = {path.lambdas[index]:.4g}, C = {path.Cs[index]:.4g}: "
         f"{int(path.n_nonzero[index]):,} of {len(path.feature_names):,} features"

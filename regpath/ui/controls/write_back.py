@@ -12,11 +12,16 @@ from regpath.ui.controls.sidebar import MIN_RATIOS, PENALTIES
 from regpath.ui.session.state import Key
 
 OF_OWNER = {  # choices that are kept as they are, for each data set
-    "target": Key.TARGET, "missing": Key.MISSING, "duplicates": Key.DUPLICATES,
-    "coding": Key.CODING, "min_level_count": Key.MIN_LEVEL_COUNT,
-    "level_groups": Key.LEVEL_GROUPS, "weights": Key.WEIGHTS, "group": Key.GROUP,
+    "target": Key.TARGET,
+    "missing": Key.MISSING,
+    "duplicates": Key.DUPLICATES,
+    "coding": Key.CODING,
+    "min_level_count": Key.MIN_LEVEL_COUNT,
+    "level_groups": Key.LEVEL_GROUPS,
+    "weights": Key.WEIGHTS,
+    "group": Key.GROUP,
     "time": Key.TIME,
-}  # fmt: skip
+}
 
 
 def write(recipe: Recipe, owner: str) -> None:

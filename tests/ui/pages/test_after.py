@@ -30,8 +30,10 @@ def test_gamma_mixes_penalized_and_free_coefficients(visit):
     assert page.fine()
     frame = page.at.dataframe[0].value
     relaxed = regpath.relax_path(study.train, study.path)
-    np.testing.assert_allclose(frame["coef[bmi]"] if "coef[bmi]" in frame else frame.iloc[:, 6],
-                               relaxed.to_frame(0.5).iloc[:, 6])  # fmt: skip
+    np.testing.assert_allclose(
+        frame["coef[bmi]"] if "coef[bmi]" in frame else frame.iloc[:, 6],
+        relaxed.to_frame(0.5).iloc[:, 6],
+    )
 
 
 def test_intervals_come_with_what_they_mean(visit):

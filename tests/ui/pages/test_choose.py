@@ -9,8 +9,14 @@ from regpath.core.selection import RULES
 from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "25", "n_folds": "5"}
-CANCER = {"data": "breast_cancer", "target": "diagnosis", "family": "binomial",
-          "n_lambdas": "25", "n_folds": "5", "min_ratio": "0.01"}  # fmt: skip
+CANCER = {
+    "data": "breast_cancer",
+    "target": "diagnosis",
+    "family": "binomial",
+    "n_lambdas": "25",
+    "n_folds": "5",
+    "min_ratio": "0.01",
+}
 
 
 def study_of(query):
@@ -169,10 +175,12 @@ def test_marks_that_are_wanted_stand_in_the_explorer(open_page):
     ("query", "sections"),
     [
         (CANCER, ["Folds' paths", "Calibration", "Threshold", "Classes", "Class weights"]),
-        ({"data": "iris", "target": "species", "n_lambdas": "15", "n_folds": "4"},
-         ["Test rows", "Folds' paths", "Calibration", "Classes", "Class weights"]),
+        (
+            {"data": "iris", "target": "species", "n_lambdas": "15", "n_folds": "4"},
+            ["Test rows", "Folds' paths", "Calibration", "Classes", "Class weights"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_part_is_there_for_classes(visit, query, sections):
     page = visit("choose", **query)
     for name in sections:
@@ -225,8 +233,9 @@ def test_long_work_is_asked_for_with_its_cost(visit, monkeypatch):
 def test_names_from_a_file_are_text(visit):
     evil = "<img src=x onerror=alert(1)> **b**"
     rng = np.random.default_rng(0)
-    rows = "".join(f"{a:.3f},{b:.3f},{'yes' if a + b > 0 else 'no'}\n"
-                   for a, b in rng.normal(size=(60, 2)))  # fmt: skip
+    rows = "".join(
+        f"{a:.3f},{b:.3f},{'yes' if a + b > 0 else 'no'}\n" for a, b in rng.normal(size=(60, 2))
+    )
     page = visit("choose")
     page.at.radio(key=Key.SOURCE).set_value("Your file").run()
     page.at.file_uploader(key=Key.UPLOAD).upload("x.csv", f"{evil},b,ill\n{rows}".encode())

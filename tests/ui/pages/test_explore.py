@@ -159,8 +159,13 @@ def test_another_file_never_shows_the_old_result(page):
 
 
 def test_the_target_is_a_column_that_varies(page):
-    page.upload("t.csv", toy_csv().replace(b"ill\n", b"ill,\n").replace(b"no\n", b"no,\n")
-                .replace(b"yes\n", b"yes,\n"))  # fmt: skip
+    page.upload(
+        "t.csv",
+        toy_csv()
+        .replace(b"ill\n", b"ill,\n")
+        .replace(b"no\n", b"no,\n")
+        .replace(b"yes\n", b"yes,\n"),
+    )
     assert page.fine()
     (key,) = [s.key for s in page.at.selectbox if s.key.startswith(Key.TARGET)]
     assert page.at.selectbox(key=key).value == "ill"
@@ -205,8 +210,8 @@ BAD = {
         "Column 'a' holds an infinite value (first: row 2).",
     ),
     "rare.csv": (
-        b"a,y\n" + b"".join(b"%d,%s\n" % (i % 7, b"z" if i == 3 else b"xy"[i % 2 :][:1])
-                            for i in range(30)),
+        b"a,y\n"
+        + b"".join(b"%d,%s\n" % (i % 7, b"z" if i == 3 else b"xy"[i % 2 :][:1]) for i in range(30)),
         "Class 'z' of target 'y' has only one row",
     ),
     "huge.csv": (
@@ -217,7 +222,7 @@ BAD = {
         b",".join(b"c%d" % j for j in range(5002)) + b"\n" + b",".join([b"1"] * 5002) + b"\n",
         "5,002 columns",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -17,8 +17,11 @@ from regpath.ui.session.state import Key, settle
 from regpath.ui.workspace import study_page
 
 REFIT, INTERVALS, WHAT_IF, SEPARATION = SECTIONS = (
-    "Without the penalty", "Intervals", "What if", "Separation and uniqueness",
-)  # fmt: skip
+    "Without the penalty",
+    "Intervals",
+    "What if",
+    "Separation and uniqueness",
+)
 
 
 @study_page

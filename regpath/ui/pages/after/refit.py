@@ -10,7 +10,8 @@ from regpath.charts import relaxed_figure
 from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
-from regpath.ui.display import chart, look, table
+from regpath.ui.controls.classes import choose_class
+from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
@@ -27,21 +28,27 @@ def show_refit(results: StudyResults, index: int) -> None:
             make=lambda tell: relax_path(study.weighted_train, study.path, progress=tell),
         ),
         results,
-    )  # fmt: skip
+    )
     if relaxed is None:
         return
     gamma = st.slider(
-        "gamma: 1 is penalized, 0 is without the penalty", 0.0, 1.0, 0.0, 0.05, key="gamma",
+        "gamma: 1 is penalized, 0 is without the penalty",
+        0.0,
+        1.0,
+        0.0,
+        0.05,
+        key="gamma",
         help="The penalty has then chosen the features; gamma says how much it shrinks them.",
-    )  # fmt: skip
+    )
     _warn(relaxed, index)
-    k = _choose_class(study)
-    chart(
-        relaxed_figure(study.path, relaxed.coefs(gamma), index, look=look(), k=k),
-        relaxed.to_frame(gamma), key="relaxed",
+    k = choose_class(study.path, "relaxed_class")
+    show_chart(
+        relaxed_figure(study.path, relaxed.coefs(gamma), index, look=current_look(), k=k),
+        relaxed.to_frame(gamma),
+        key="relaxed",
         alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
         f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
-    )  # fmt: skip
+    )
     _scores(study, relaxed, gamma, index)
 
 
@@ -55,20 +62,11 @@ def _warn(relaxed: RelaxedPath, index: int) -> None:
     elif not relaxed.unique[index]:
         st.warning(
             "At the chosen strength the chosen features depend on each other exactly, so the fit "
-            "is not unique.", icon=":material/call_split:",
-        )  # fmt: skip
+            "is not unique.",
+            icon=":material/call_split:",
+        )
     for note in relaxed.notes:
         st.caption(literal(note))
-
-
-def _choose_class(study: Study) -> int:
-    if study.path.family != "multinomial":
-        return 0
-    k: int = st.selectbox(
-        "Class", range(len(study.path.classes)), key="relaxed_class",
-        format_func=lambda i: literal(study.path.classes[i]),
-    )  # fmt: skip
-    return k
 
 
 def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> None:
@@ -82,4 +80,4 @@ def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> Non
             found[f"{part}, {name}"] = relaxed.score(rows, value).iloc[index].drop("lambda")
     frame = pd.DataFrame(found).rename_axis("score").reset_index()
     st.markdown("**At the chosen strength**")
-    table(frame.replace({np.nan: None}), key="relaxed_scores")
+    show_table(frame.replace({np.nan: None}), key="relaxed_scores")

@@ -6,10 +6,11 @@ import streamlit as st
 
 from regpath.core.separation.along_path import separated_from
 from regpath.core.separation.find_separation import find_separation
+from regpath.core.separation.result import Separation
 from regpath.core.uniqueness.collinear import collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
-from regpath.ui.display import numbers, table
+from regpath.ui.display import show_numbers, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
@@ -34,33 +35,43 @@ def _classes(results: StudyResults) -> None:
     work = float(rows.n_obs) * rows.n_features**2 * max(1, len(study.path.classes))
     found = done(
         Work(
-            what="separation", verb="Look for a separating direction", seconds=work / SLOW,
+            what="separation",
+            verb="Look for a separating direction",
+            seconds=work / SLOW,
             make=lambda tell: find_separation(rows),
         ),
         results,
-    )  # fmt: skip
+    )
     if found is None:
         return
     st.markdown(literal(found.reason))
     if not found:
         return
+    _where_it_begins(results, found)
+    show_numbers(found.to_frame(), key="direction", title="The separating direction")
+    if len(found.alone):
+        with st.expander("Features that separate by themselves", expanded=True):
+            show_table(found.alone, key="separate_alone")
+
+
+def _where_it_begins(results: StudyResults, found: Separation) -> None:
+    study = results.study
+    rows = study.weighted_train
     start = done(
         Work(
-            what="separated", verb="Find where it begins", seconds=0.5,
+            what="separated",
+            verb="Find where it begins",
+            seconds=0.5,
             make=lambda tell: separated_from(rows, study.path, found),
         ),
         results,
-    )  # fmt: skip
+    )
     if start is not None:
         st.markdown(
             f"From λ = **{study.path.lambdas[start]:.4g}** on, the penalty alone holds the "
             "coefficients back: the explorer shades that region. Weaker penalties make them larger "
             "without telling the training rows any better."
         )
-    numbers(found.to_frame(), key="direction", title="The separating direction")
-    if len(found.alone):
-        with st.expander("Features that separate by themselves", expanded=True):
-            table(found.alone, key="separate_alone")
 
 
 def _uniqueness(results: StudyResults) -> None:
@@ -69,11 +80,13 @@ def _uniqueness(results: StudyResults) -> None:
     try:
         groups = done(
             Work(
-                what="collinear", verb="Look for exact relations", seconds=work / SLOW,
+                what="collinear",
+                verb="Look for exact relations",
+                seconds=work / SLOW,
                 make=lambda tell: collinear_groups(rows),
             ),
             results,
-        )  # fmt: skip
+        )
     except DataError as error:
         st.info(literal(error))
         return
@@ -104,11 +117,13 @@ def _along(results: StudyResults) -> None:
     rows = study.weighted_train
     frame = done(
         Work(
-            what="uniqueness", verb="Look where L1 has other solutions", seconds=None,
+            what="uniqueness",
+            verb="Look where L1 has other solutions",
+            seconds=None,
             make=lambda tell: path_uniqueness(rows, study.path),
         ),
         results,
-    )  # fmt: skip
+    )
     if frame is None:
         return
     shared = int((frame["unique"] == False).sum())  # noqa: E712 - missing is neither
@@ -118,4 +133,4 @@ def _along(results: StudyResults) -> None:
         else "On this path L1 has one solution at every strength that was looked at, all the same."
     )
     listed = frame.assign(features=[", ".join(names or ()) for names in frame["features"]])
-    numbers(listed, key="uniqueness", title="Strength by strength")
+    show_numbers(listed, key="uniqueness", title="Strength by strength")

@@ -12,9 +12,14 @@ from regpath.charts import parts_bars, parts_figure
 from regpath.core.post_selection.contributions import Contributions, contributions
 from regpath.core.problems.problem import Problem
 from regpath.study import Study
-from regpath.ui.display import chart, look, numbers, plain
+from regpath.ui.controls.classes import choose_class
+from regpath.ui.display import current_look, show_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 
+MEANING = (
+    "Counted from a row that is average in every feature. They say what the model does, not "
+    "what would happen to somebody whose features were changed."
+)
 CHANGED = 6  # features that can be changed: those that matter most to the row
 
 
@@ -22,7 +27,7 @@ def show_what_if(study: Study, index: int) -> None:
     """Take the prediction of one row apart, along the path and at the chosen strength."""
     place = _choose_row(study)
     row = _features(study.train, place)
-    k = _choose_class(study)
+    k = choose_class(study.path, "what_if_class")
     found = contributions(study.path, row)
     with st.expander("Change the row"):
         changed = _change(study, found, row, index)
@@ -32,40 +37,46 @@ def show_what_if(study: Study, index: int) -> None:
         st.markdown(f"Before: {before}  \nNow: {_prediction(study, found, index, k)}")
     else:
         st.markdown(_prediction(study, found, index, k))
-    parts = found.parts[k] if found.parts.ndim == 3 else found.parts
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        chart(
-            parts_figure(
-                parts, study.path.feature_names, study.path.lambdas, index, look=look()
-            ),
-            found.to_frame(), key="contributions",
-            alt=f"What each feature adds to the linear predictor of the row, along the path. "
-            f"{_largest(found, index, k)}",
-        )  # fmt: skip
+        _along_path(study, found, index, k)
     with right:
-        plain(
-            parts_bars(found, index, look=look(), k=k), key="contribution_bars",
-            alt=f"Largest contributions at the chosen strength. {_largest(found, index, k)}",
-        )  # fmt: skip
-        numbers(
-            found.at(float(study.path.lambdas[index])), key="contributions_at",
-            title="Contributions at the chosen strength",
-        )  # fmt: skip
-    st.caption(
-        "Counted from a row that is average in every feature. They say what the model does, not "
-        "what would happen to somebody whose features were changed."
+        _at_strength(study, found, index, k)
+    st.caption(MEANING)
+
+
+def _along_path(study: Study, found: Contributions, index: int, k: int) -> None:
+    path = study.path
+    parts = found.parts[k] if found.parts.ndim == 3 else found.parts
+    show_chart(
+        parts_figure(parts, path.feature_names, path.lambdas, index, look=current_look()),
+        found.to_frame(),
+        key="contributions",
+        alt="What each feature adds to the linear predictor of the row, along the path. "
+        f"{_largest(found, index, k)}",
     )
+
+
+def _at_strength(study: Study, found: Contributions, index: int, k: int) -> None:
+    show_plain_chart(
+        parts_bars(found, index, look=current_look(), k=k),
+        key="contribution_bars",
+        alt=f"Largest contributions at the chosen strength. {_largest(found, index, k)}",
+    )
+    frame = found.at(float(study.path.lambdas[index]))
+    show_numbers(frame, key="contributions_at", title="Contributions at the chosen strength")
 
 
 def _choose_row(study: Study) -> int:
     """Ask for a training row by its number in the file."""
     names = _row_numbers(study.train)
     place: int = st.selectbox(
-        "Row of the file", range(len(names)), key="row",
+        "Row of the file",
+        range(len(names)),
+        key="row",
         format_func=lambda i: f"{names[i]}: {literal(_answer(study, i))}",
         help="Training rows; type a number to find one.",
-    )  # fmt: skip
+    )
     return place
 
 
@@ -85,16 +96,6 @@ def _features(rows: Problem, place: int) -> np.ndarray:
     return np.asarray(row.toarray() if hasattr(row, "toarray") else row, dtype=float)[0]
 
 
-def _choose_class(study: Study) -> int:
-    if study.path.family != "multinomial":
-        return 0
-    k: int = st.selectbox(
-        "Class", range(len(study.path.classes)), key="what_if_class",
-        format_func=lambda i: literal(study.path.classes[i]),
-    )  # fmt: skip
-    return k
-
-
 def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> np.ndarray:
     """Ask for other values of the features that matter most."""
     parts = np.abs(found.parts[..., index])
@@ -105,9 +106,11 @@ def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> 
             break
         j = int(order[number])
         changed[j] = place.number_input(
-            literal(study.path.feature_names[j]), value=float(row[j]), format="%g",
+            literal(study.path.feature_names[j]),
+            value=float(row[j]),
+            format="%g",
             key=f"changed:{study.path.feature_names[j]}:{row[j]!r}",
-        )  # fmt: skip
+        )
     return changed
 
 

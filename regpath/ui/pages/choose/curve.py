@@ -10,10 +10,11 @@ from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import RULES, Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
+from regpath.ui.controls.classes import choose_class
 from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
 from regpath.ui.controls.sidebar import MIN_RATIOS
 from regpath.ui.controls.strength import take
-from regpath.ui.display import chart, look, numbers
+from regpath.ui.display import current_look, show_chart, show_numbers
 from regpath.ui.messages import literal
 from regpath.ui.session.state import Key, settle, settle_many
 from regpath.wording import counted
@@ -28,13 +29,14 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
         if isinstance(each := found[rule], Selection)
     }
     best = cv.mean[cv.index_min]
-    chart(
-        validation_figure(cv, look=look(), rules=places, chosen=index),
-        cv.to_frame(), key="validation",
+    show_chart(
+        validation_figure(cv, look=current_look(), rules=places, chosen=index),
+        cv.to_frame(),
+        key="validation",
         alt=f"Mean {measure_name(cv.measure)} of {counted(len(cv.folds), 'fold')} along the path "
         f"with its standard error. Best {best:.4g} at lambda {cv.lambda_min:.4g}; one standard "
         f"error from it at lambda {cv.lambda_1se:.4g}.",
-    )  # fmt: skip
+    )
     for note in cv.notes:
         st.caption(literal(note))
 
@@ -53,14 +55,21 @@ def choose_rule(study: Study, found: dict[str, Selection | str], index: int) -> 
         taken = chosen.index == index
         st.button(
             "This is the chosen strength" if taken else f"Choose λ = {chosen.lam:.4g}",
-            key="take_rule", on_click=take, args=(study, chosen.index), disabled=taken,
-            icon=":material/check:", type="primary",
+            key="take_rule",
+            on_click=take,
+            args=(study, chosen.index),
+            disabled=taken,
+            icon=":material/check:",
+            type="primary",
             help="Moves the explorer's cursor there, too.",
-        )  # fmt: skip
+        )
     st.multiselect(
-        "Mark in the charts, too", [name for name in RULES if name not in ("1se", "min")],
-        key=Key.MARKED, format_func=rule_label, placeholder="λ 1se and λ min only",
-    )  # fmt: skip
+        "Mark in the charts, too",
+        [name for name in RULES if name not in ("1se", "min")],
+        key=Key.MARKED,
+        format_func=rule_label,
+        placeholder="λ 1se and λ min only",
+    )
 
 
 def prepare_marks() -> None:
@@ -96,8 +105,11 @@ def _edge(chosen: Selection) -> None:
         f"The choice stands at the {chosen.at_edge} end of the grid. {literal(chosen.suggestion)}",
         icon=":material/unfold_more:",
     )
-    longer = [label for label, ratio in MIN_RATIOS.items()
-              if ratio and chosen.min_ratio and ratio <= 1.001 * chosen.min_ratio]  # fmt: skip
+    longer = [
+        label
+        for label, ratio in MIN_RATIOS.items()
+        if ratio and chosen.min_ratio and ratio <= 1.001 * chosen.min_ratio
+    ]
     if longer:
         st.button("Extend the grid", key="extend", on_click=_extend, args=(longer[0],))
 
@@ -110,14 +122,16 @@ def show_rules(found: dict[str, Selection | str]) -> None:
     """List every rule: what it chooses, keeps and costs."""
     frame = rules_frame(found)
     st.dataframe(
-        frame.drop(columns="why"), hide_index=True, key="table:rules",
+        frame.drop(columns="why"),
+        hide_index=True,
+        key="table:rules",
         column_config={
             "lambda": st.column_config.NumberColumn("λ", format="%.4g"),
             "score": st.column_config.NumberColumn(format="%.4g"),
             "score lost": st.column_config.NumberColumn(format="%.2g"),
         },
-    )  # fmt: skip
-    numbers(frame, key="rules", title="All rules with their formulas")
+    )
+    show_numbers(frame, key="rules", title="All rules with their formulas")
 
 
 def show_ghosts(cv: CVResult, index: int) -> None:
@@ -125,22 +139,19 @@ def show_ghosts(cv: CVResult, index: int) -> None:
     if not cv.fold_paths:
         st.info("Leave-one-out in closed form fits no fold, so there are no paths to show.")
         return
-    classes, k = cv.path.classes, 0
-    if cv.path.family == "multinomial":
-        k = st.selectbox(
-            "Class", range(len(classes)), format_func=lambda i: literal(classes[i]), key="ghost_of"
-        )
+    k = choose_class(cv.path, "ghost_of")
     features = [int(j) for j in largest(until(per_sd(cv.path, k), index))]
     if not features:
         st.info("No feature enters this path.")
         return
     names = [cv.path.feature_names[j] for j in features]
-    chart(
-        ghosts_figure(cv, features, look=look(), index=index, k=k, height=400),
-        cv.ghosts(names), key="ghosts",
+    show_chart(
+        ghosts_figure(cv, features, look=current_look(), index=index, k=k, height=400),
+        cv.ghosts(names),
+        key="ghosts",
         alt=f"Paths of the {counted(len(features), 'largest feature')} with the path of each of "
         f"{counted(len(cv.fold_paths), 'fold')} faint behind.",
-    )  # fmt: skip
+    )
     spread = float(np.mean([path.n_nonzero[cv.index_1se] for path in cv.fold_paths]))
     st.caption(
         "Where the faint lines part, the coefficient depends on which rows were drawn. At λ 1se "

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from regpath.charts import gap_figure, peeking_figure
 from regpath.core.leakage.leak import LEAKS, leak_gap
 from regpath.core.leakage.peeking import peeking
 from regpath.core.validation.cv_result import CVResult
-from regpath.ui.display import chart, look
+from regpath.study import Study
+from regpath.ui.display import current_look, show_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
@@ -16,43 +19,61 @@ from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
 
 STEPS = {
-    "scaling": "scaling", "imputing": "filling gaps", "selecting": "selecting by correlation",
-}  # fmt: skip
+    "scaling": "scaling",
+    "imputing": "filling gaps",
+    "selecting": "selecting by correlation",
+}
 ROUNDS, LOOKS = 20, 20
 SECONDS_A_LOOK = 8e-3
 
 
 def show_leak(results: StudyResults, cv: CVResult) -> None:
     """Compute what the folds would have claimed if some steps had seen all rows."""
-    study = results.study
     steps = st.pills(
-        "Learned outside of the folds", LEAKS, default=LEAKS, selection_mode="multi",
-        key="leaks", format_func=STEPS.__getitem__,
-    )  # fmt: skip
+        "Learned outside of the folds",
+        LEAKS,
+        default=LEAKS,
+        selection_mode="multi",
+        key="leaks",
+        format_func=STEPS.__getitem__,
+    )
     if not steps:
         st.info("Choose a step that is to leak.")
         return
-    keep = st.number_input(
-        "Features that selecting keeps", 1, max(1, study.train.n_features),
-        min(20, study.train.n_features), key="leak_keep", disabled="selecting" not in steps,
-    )  # fmt: skip
-    work = Work(
-        what=f"leak {sorted(steps)} {keep} of {validation_name(study.recipe)}",
-        verb="Let it leak",
-        seconds=3.0 * seconds_of(study, study.recipe.folds),
-        make=lambda tell: leak_gap(
-            study.train, study.path, cv, leak=tuple(steps), n_selected=int(keep),
-            class_weight=study.recipe.class_weight, progress=tell,
-        ),
-    )  # fmt: skip
-    found = done(work, results)
+    found = done(_leak_work(results.study, cv, tuple(steps)), results)
     if found is None:
         return
     st.markdown(literal(found.reason))
-    chart(
-        gap_figure(found.lambdas, found.honest, found.leaked, found.measure, look=look()),
-        found.to_frame(), key="leak", alt=found.reason,
-    )  # fmt: skip
+    show_chart(
+        gap_figure(found.lambdas, found.honest, found.leaked, found.measure, look=current_look()),
+        found.to_frame(),
+        key="leak",
+        alt=found.reason,
+    )
+
+
+def _leak_work(study: Study, cv: CVResult, steps: tuple[str, ...]) -> Work:
+    """Ask how many features selecting keeps, and say what is to be computed."""
+    recipe, n_features = study.recipe, study.train.n_features
+    keep = st.number_input(
+        "Features that selecting keeps",
+        1,
+        max(1, n_features),
+        min(20, n_features),
+        key="leak_keep",
+        disabled="selecting" not in steps,
+    )
+    leaking: dict[str, Any] = {
+        "leak": steps,
+        "n_selected": int(keep),
+        "class_weight": recipe.class_weight,
+    }
+    return Work(
+        what=f"leak {sorted(steps)} {keep} of {validation_name(recipe)}",
+        verb="Let it leak",
+        seconds=3.0 * seconds_of(study, recipe.folds),
+        make=lambda tell: leak_gap(study.train, study.path, cv, **leaking, progress=tell),
+    )
 
 
 def show_peeking(results: StudyResults) -> None:
@@ -76,12 +97,14 @@ def show_peeking(results: StudyResults) -> None:
         return
     means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean()
     first, last = means.iloc[0], means.iloc[-1]
-    chart(
-        peeking_figure(frame, look=look()), frame, key="peeking",
+    show_chart(
+        peeking_figure(frame, look=current_look()),
+        frame,
+        key="peeking",
         alt=f"Mean test accuracy of the kept model rises from {first['test_accuracy']:.3f} to "
         f"{last['test_accuracy']:.3f} over {len(means)} looks; on sealed rows it goes from "
         f"{first['sealed_accuracy']:.3f} to {last['sealed_accuracy']:.3f}.",
-    )  # fmt: skip
+    )
     st.markdown(
         f"After {len(means)} looks the test rows claim **{last['test_accuracy']:.1%}**; rows that "
         f"were never looked at say **{last['sealed_accuracy']:.1%}**. The difference is what "

@@ -13,7 +13,7 @@ from regpath.core.metrics.scores import scores_by_class
 from regpath.core.selection.threshold import CRITERIA, Threshold, choose_threshold, threshold_curve
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
-from regpath.ui.display import chart, look, table
+from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.state import Key, start
 
@@ -27,15 +27,17 @@ def show_calibration(study: Study, cv: CVResult, index: int) -> None:
     curve, slopes = calibration_curve(study.train, told), calibration_slope(study.train, told)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        chart(
-            calibration_figure(curve, look=look()), curve, key="calibration",
+        show_chart(
+            calibration_figure(curve, look=current_look()),
+            curve,
+            key="calibration",
             alt=f"Observed shares against probabilities told, in {len(curve)} bins of held-out "
             "rows, with 95 % intervals; on the diagonal both agree.",
-        )  # fmt: skip
+        )
     with right:
         for label, slope, error in slopes[["class", "slope", "slope_se"]].to_numpy():
             st.markdown(_calibrated(str(label), float(slope), float(error)))
-        table(slopes, key="calibration_slope")
+        show_table(slopes, key="calibration_slope")
         st.caption("From out-of-fold predictions of the training rows; no test row has a say.")
 
 
@@ -55,22 +57,25 @@ def show_threshold(study: Study, cv: CVResult, index: int) -> None:
     """Choose a threshold on held-out rows, and show precision against recall."""
     lam = float(study.path.lambdas[index])
     criterion = st.selectbox(
-        "Choose the threshold by", CRITERIA, key="criterion",
+        "Choose the threshold by",
+        CRITERIA,
+        key="criterion",
         format_func=lambda name: {"f1": "F1", "prevalence": "share of the class"}.get(
             name, measure_name(name)
         ),
-    )  # fmt: skip
+    )
     chosen = choose_threshold(cv, study.train, lam, criterion=criterion)
     at = _row_of(chosen.curve, chosen.value)
     base = float(np.average(study.train.y == 1, weights=study.train.sample_weight))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        chart(
-            precision_figure(chosen.curve, look=look(), at=at, base=base), chosen.curve,
+        show_chart(
+            precision_figure(chosen.curve, look=current_look(), at=at, base=base),
+            chosen.curve,
             key="precision_recall",
             alt=f"Precision against recall over all thresholds on held-out rows; the chosen one, "
             f"{chosen.value:.3g}, has recall {chosen.curve['true_positive_rate'].iloc[at]:.3g}.",
-        )  # fmt: skip
+        )
     with right:
         st.markdown(
             f"Class **{literal(study.path.classes[1])}** from probability **{chosen.value:.3g}** "
@@ -94,7 +99,7 @@ def _at_threshold(study: Study, chosen: Threshold, index: int) -> None:
     for part, curve in curves.items():
         row = curve.iloc[_row_of(curve, chosen.value)]
         frame[part] = [float(row[name]) for name in names]
-    table(frame, key="at_threshold")
+    show_table(frame, key="at_threshold")
 
 
 def _row_of(curve: pd.DataFrame, value: float) -> int:
@@ -107,24 +112,27 @@ def show_classes(study: Study, index: int) -> None:
     scores = scores_by_class(study.path, rows)
     name = st.selectbox("Score", BY_CLASS, key="by_class", format_func=measure_name)
     part = "training" if rows is study.train else "test"
-    chart(
-        classes_figure(scores, name, look=look()), scores, key="classes",
+    show_chart(
+        classes_figure(scores, name, look=current_look()),
+        scores,
+        key="classes",
         alt=f"{measure_name(name)} of each class against the others along the path, on "
         f"{part} rows.",
-    )  # fmt: skip
+    )
     at = scores[scores["lambda"] == study.path.lambdas[index]]
     st.markdown(f"At the chosen strength, on {rows.n_obs:,} {part} rows:")
-    table(at.drop(columns="lambda"), key="classes_at")
+    show_table(at.drop(columns="lambda"), key="classes_at")
 
 
 def show_weights(study: Study, index: int) -> None:
     """Show the switch that balances the classes, and what it does to the intercept."""
     start(Key.CLASS_WEIGHT, False)
     on = st.toggle(
-        "Balance the classes", key=Key.CLASS_WEIGHT,
+        "Balance the classes",
+        key=Key.CLASS_WEIGHT,
         help="Every class weighs the same in all. Weights are rescaled to sum to the number of "
         "rows, so that λ keeps its meaning. Scores are not weighted.",
-    )  # fmt: skip
+    )
     shares = np.bincount(study.train.y, weights=study.train.weights) / study.train.weights.sum()
     rare = int(np.argmin(shares))
     st.markdown(
@@ -141,4 +149,4 @@ def show_weights(study: Study, index: int) -> None:
             "the intercept. Probabilities are those of a balanced world: subtract the shift before "
             "you read them as shares of this one."
         )
-    table(shift, key="intercept_shift")
+    show_table(shift, key="intercept_shift")

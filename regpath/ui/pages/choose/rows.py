@@ -12,7 +12,7 @@ from regpath.core.metrics.bootstrap import bootstrap_band
 from regpath.core.metrics.measures import MEASURES, check_measure
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
-from regpath.ui.display import chart, look, table
+from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import open_envelope, was_seen
@@ -32,19 +32,24 @@ def show_test_rows(results: StudyResults, cv: CVResult, index: int) -> None:
         return
     start(Key.SEAL, False)
     st.toggle(
-        f"Seal the scores of the {study.test.n_obs:,} test rows", key=Key.SEAL,
+        f"Seal the scores of the {study.test.n_obs:,} test rows",
+        key=Key.SEAL,
         help="Validation chooses; the test score stays in an envelope until you open it, and "
         "openings are counted. Every opening spends some of the test rows' honesty.",
-    )  # fmt: skip
+    )
     if study.seal.on:
         st.markdown(literal(study.seal.sentence))
         if was_seen(study):
             st.caption("These scores were on view before they were sealed, so they are not new.")
     if study.seal.hides:
         st.button(
-            "Open the envelope", key="open_envelope", on_click=open_envelope, args=(study,),
-            icon=":material/drafts:", type="primary",
-        )  # fmt: skip
+            "Open the envelope",
+            key="open_envelope",
+            on_click=open_envelope,
+            args=(study,),
+            icon=":material/drafts:",
+            type="primary",
+        )
         return
     _band(results, index)
     _at_choice(study, cv, index)
@@ -66,19 +71,20 @@ def _band(results: StudyResults, index: int) -> None:
             ),
         ),
         results,
-    )  # fmt: skip
+    )
     if band is None:
         return
     nulls = study.null_scores().set_index("part")
     at, name = band.iloc[index], measure_name(measure)
-    chart(
+    show_chart(
         band_figure(
-            band, measure, look=look(), index=index, base=float(nulls[measure]["test"])
+            band, measure, look=current_look(), index=index, base=float(nulls[measure]["test"])
         ),
-        _counted(band, study), key="test_band",
+        _counted(band, study),
+        key="test_band",
         alt=f"{name} of {test.n_obs} test rows along the path with a 90 % band. At the chosen "
         f"strength {at['score']:.4g}, between {at['low']:.4g} and {at['high']:.4g}.",
-    )  # fmt: skip
+    )
     st.markdown(
         f"At the chosen strength the test rows have {name} **{at['score']:.4g}**; {LEVEL:.0%} of "
         f"{counted(int(at['n_scored']), 'redrawing')} lie from {at['low']:.4g} to "
@@ -99,7 +105,7 @@ def _at_choice(study: Study, cv: CVResult, index: int) -> None:
     frame["validation"] = [cv.mean[index] if name == cv.measure else np.nan for name in names]
     frame["base rate"] = [float(nulls[name][study.parts[-1]]) for name in names]
     with st.expander("All scores at the chosen strength, beside the base rate"):
-        table(_counted(frame, study), key="scores")
+        show_table(_counted(frame, study), key="scores")
 
 
 def _counted(frame: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
 from regpath.core.comparison.compare import SCALES, Comparison, compare_paths
-from regpath.core.regpath import RegPath
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
-from regpath.ui.display import look, numbers, plain, table
-from regpath.ui.messages import literal
+from regpath.ui.controls.classes import choose_class
+from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
@@ -30,19 +28,27 @@ def show_penalties(results: StudyResults) -> None:
         return
     columns = st.columns([2, 2, 3], vertical_alignment="bottom")
     by = columns[0].selectbox(
-        "At equal", SCALES, key="aligned_by", format_func=ALIGNED.__getitem__,
+        "At equal",
+        SCALES,
+        key="aligned_by",
+        format_func=ALIGNED.__getitem__,
         help="The same λ is another strength under each penalty, so equal λ would not be fair.",
-    )  # fmt: skip
-    k = _choose_class(study.path, columns[1])
+    )
+    k = choose_class(study.path, "compared_class", columns[1])
     top = float(comparison.levels(2, by)[-1])
     level = columns[2].slider(
-        "Level", 0.0, round(top, 3), round(0.8 * top, 3), key=f"level:{by}", step=0.001,
+        "Level",
+        0.0,
+        round(top, 3),
+        round(0.8 * top, 3),
+        key=f"level:{by}",
+        step=0.001,
         format="%.3f",
-    )  # fmt: skip
+    )
     _paths(comparison, by, min(level, top), k)
     _scores(study, comparison, by)
     st.subheader(f"At the level {level:.3f}", anchor=False)
-    table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")
+    show_table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")
     st.caption("Coefficients per standard deviation.")
 
 
@@ -64,16 +70,6 @@ def _work(study: Study) -> Work:
     )
 
 
-def _choose_class(path: RegPath, place: DeltaGenerator) -> int:
-    if path.family != "multinomial":
-        return 0
-    k: int = place.selectbox(
-        "Class", range(len(path.classes)), key="compared_class",
-        format_func=lambda i: literal(path.classes[i]),
-    )  # fmt: skip
-    return k
-
-
 def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
     at = comparison.positions([level], by)[0]
     last = len(comparison.paths) - 1
@@ -84,14 +80,20 @@ def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
             st.markdown(f"**{comparison.names[number].capitalize()}**")
             kept, lam = int(path.n_nonzero[at[number]]), path.lambdas[at[number]]
             st.caption(f"{kept} features at λ = {lam:.4g}")
-            plain(
+            show_plain_chart(
                 aligned_figure(
-                    comparison, number, by, look=look(), level=level, named=number == last, k=k
+                    comparison,
+                    number,
+                    by,
+                    look=current_look(),
+                    level=level,
+                    named=number == last,
+                    k=k,
                 ),
                 key=f"aligned:{number}",
                 alt=f"Coefficients of {comparison.names[number]} over the {ALIGNED[by].lower()}; "
                 f"{kept} features at the chosen level.",
-            )  # fmt: skip
+            )
 
 
 def _scores(study: Study, comparison: Comparison, by: str) -> None:
@@ -103,19 +105,21 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         name = st.selectbox("Score", names, key="aligned_score", format_func=measure_name)
-        plain(
-            aligned_scores_figure(frame, name, by, look=look()), key="aligned_scores",
+        show_plain_chart(
+            aligned_scores_figure(frame, name, by, look=current_look()),
+            key="aligned_scores",
             alt=f"{measure_name(name)} of each penalty on {part} rows at equal "
             f"{ALIGNED[by].lower()}; best: {_best(frame, name)}.",
-        )  # fmt: skip
+        )
         st.caption(f"On {rows.n_obs:,} {part} rows.")
     with right:
         st.markdown("**Features kept**")
-        plain(
-            aligned_scores_figure(frame, "n_nonzero", by, look=look()), key="aligned_kept",
+        show_plain_chart(
+            aligned_scores_figure(frame, "n_nonzero", by, look=current_look()),
+            key="aligned_kept",
             alt=f"Features that each penalty keeps at equal {ALIGNED[by].lower()}.",
-        )  # fmt: skip
-    numbers(frame, key="comparison")
+        )
+    show_numbers(frame, key="comparison")
 
 
 def _best(frame: pd.DataFrame, name: str) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from regpath.charts import pinned_figure
 from regpath.differences import Differences, compare_studies
 from regpath.study import Study
-from regpath.ui.display import chart, look, table
+from regpath.ui.controls.classes import choose_class
+from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.state import Key
 
@@ -43,9 +44,13 @@ def show_pinned(study: Study, index: int, title: str) -> None:
             st.markdown(f"**A** {literal(_in_words(pin))}  \n**B** {literal(_in_words(now))}")
     with right, st.container(horizontal=True):
         st.button(
-            "Pin this as A", key="pin", on_click=_pin, args=(now,), icon=":material/keep:",
+            "Pin this as A",
+            key="pin",
+            on_click=_pin,
+            args=(now,),
+            icon=":material/keep:",
             type="primary" if pin is None else "secondary",
-        )  # fmt: skip
+        )
         if pin is not None:
             st.button("Unpin", key="unpin", on_click=_pin, args=(None,))
     if pin is not None:
@@ -66,19 +71,16 @@ def _in_words(pin: Pin) -> str:
 
 def _differences(a: Pin, b: Pin) -> None:
     found = compare_studies(a.study, b.study, a.lam, b.lam)
-    k, path = 0, b.study.path
-    if path.family == "multinomial":
-        k = st.selectbox(
-            "Class", range(len(path.classes)), key="pinned_class",
-            format_func=lambda i: literal(path.classes[i]),
-        )  # fmt: skip
-    chart(
-        pinned_figure(a.study.path, path, (a.lam, b.lam), look=look(), k=k), found.coefs,
+    path = b.study.path
+    k = choose_class(path, "pinned_class")
+    show_chart(
+        pinned_figure(a.study.path, path, (a.lam, b.lam), look=current_look(), k=k),
+        found.coefs,
         key="pinned",
         alt=f"Paths of B in colour and those of A dotted behind. Kept by both: "
         f"{len(found.kept())}, by A alone: {len(found.kept('a only'))}, by B alone: "
         f"{len(found.kept('b only'))}.",
-    )  # fmt: skip
+    )
     _what_differs(found)
 
 
@@ -94,10 +96,10 @@ def _what_differs(found: Differences) -> None:
         if found.choices.empty:
             st.caption("None.")
         else:
-            table(found.choices.map(_written), key="choices")
+            show_table(found.choices.map(_written), key="choices")
     with right:
         st.markdown("**Scores**")
-        table(found.scores, key="score_differences")
+        show_table(found.scores, key="score_differences")
     both = found.kept()
     for status, words in (("a only", "A alone"), ("b only", "B alone"), ("both", "both")):
         # With several classes a feature may be kept by both in one class and by one in another.

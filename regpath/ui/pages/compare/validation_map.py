@@ -12,7 +12,7 @@ from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationM
 from regpath.study import Study
 from regpath.ui.controls.strength import take_later
 from regpath.ui.controls.write_back import write_field
-from regpath.ui.display import look, numbers, plain
+from regpath.ui.display import current_look, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
@@ -35,15 +35,18 @@ def show_map(results: StudyResults) -> None:
     if found is None:
         return
     cell = _chosen(found)
-    event = plain(
-        map_figure(found, cell, look=look()), key="map", on_select="rerun", selection_mode="points",
+    event = show_plain_chart(
+        map_figure(found, cell, look=current_look()),
+        key="map",
+        on_select="rerun",
+        selection_mode="points",
         alt=f"{measure_name(found.measure)} over l1_ratio and lambda. "
         f"Best: {_in_words(found.best)}. "
         f"Simplest within one standard error: {_in_words(found.simplest)}.",
-    )  # fmt: skip
+    )
     _hear(event, found.mean.shape[1])
     _choose_cell(study, found, cell)
-    numbers(found.to_frame(), key="validation_map")
+    show_numbers(found.to_frame(), key="validation_map")
 
 
 def _work(study: Study) -> Work:
@@ -55,12 +58,20 @@ def _work(study: Study) -> Work:
         verb="Validate seven mixes of L1 and L2",
         seconds=len(MAP_RATIOS) * seconds_of(study, recipe.folds) * share,
         make=lambda tell: map_validation(
-            study.train, l1_ratios=MAP_RATIOS, n_lambdas=points, class_weight=recipe.class_weight,
-            min_ratio=recipe.min_ratio, standardize=recipe.standardize, kind=recipe.folds,
-            n_folds=recipe.n_folds, n_repeats=recipe.n_repeats, measure=recipe.measure,
-            seed=recipe.seed, progress=tell,
+            study.train,
+            l1_ratios=MAP_RATIOS,
+            n_lambdas=points,
+            class_weight=recipe.class_weight,
+            min_ratio=recipe.min_ratio,
+            standardize=recipe.standardize,
+            kind=recipe.folds,
+            n_folds=recipe.n_folds,
+            n_repeats=recipe.n_repeats,
+            measure=recipe.measure,
+            seed=recipe.seed,
+            progress=tell,
         ),
-    )  # fmt: skip
+    )
 
 
 def _chosen(found: ValidationMap) -> Cell:
@@ -89,18 +100,28 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
     ratios = range(len(found.l1_ratios))
     st.session_state["map_ratio"], st.session_state["map_point"] = cell.ratio, cell.point
     ratio = left.selectbox(
-        "l1_ratio", ratios, key="map_ratio", on_change=_pick,
+        "l1_ratio",
+        ratios,
+        key="map_ratio",
+        on_change=_pick,
         format_func=lambda i: f"{found.l1_ratios[i]:g}",
-    )  # fmt: skip
+    )
     middle.select_slider(
-        "λ, from strong to weak", range(found.mean.shape[1]), key="map_point", on_change=_pick,
+        "λ, from strong to weak",
+        range(found.mean.shape[1]),
+        key="map_point",
+        on_change=_pick,
         format_func=lambda i: f"{found.lambdas[ratio, i]:.3g}",
-    )  # fmt: skip
+    )
     right.button(
-        "Explore this model", key="take_cell", on_click=_take, args=(study, cell),
-        type="primary", icon=":material/check:",
+        "Explore this model",
+        key="take_cell",
+        on_click=_take,
+        args=(study, cell),
+        type="primary",
+        icon=":material/check:",
         help="Sets penalty and strength for every page.",
-    )  # fmt: skip
+    )
     inside = bool(found.within[cell.ratio, cell.point])
     st.markdown(
         f"Chosen: **{literal(_in_words(cell))}**, "

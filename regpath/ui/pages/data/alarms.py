@@ -68,10 +68,13 @@ def _show(i: int, alarm: Alarm, source: Source, recipe: Recipe) -> None:
                 st.caption(f"{literal(alarm.remedy)}.")
                 return
             st.button(
-                literal(_short(alarm.remedy)), key=Key.REMEDY.of(f"{source.owner}:{i}"),
-                help=literal(alarm.remedy), on_click=_settle,
-                args=(alarm.change, source.owner, recipe), width="stretch",
-            )  # fmt: skip
+                literal(_short(alarm.remedy)),
+                key=Key.REMEDY.of(f"{source.owner}:{i}"),
+                help=literal(alarm.remedy),
+                on_click=_settle,
+                args=(alarm.change, source.owner, recipe),
+                width="stretch",
+            )
 
 
 def _short(remedy: str, most: int = 60) -> str:

@@ -31,12 +31,16 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
     key = _key(source.owner, rows)
     fixed = [name for name in rows.columns if name not in (KIND, ROLE)]
     st.data_editor(
-        rows, key=key, hide_index=True, column_config=_layout(),
+        rows,
+        key=key,
+        hide_index=True,
+        column_config=_layout(),
         disabled=fixed if source.upload is not None else [*fixed, KIND],
-        on_change=_edited, args=(key, source.owner, rows, used or set(table.frame.columns)),
+        on_change=_edited,
+        args=(key, source.owner, rows, used or set(table.frame.columns)),
         height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         alt=f"What each of {len(rows)} columns was taken for, why, and what it is used as.",
-    )  # fmt: skip
+    )
     if source.upload is not None:
         _choose_parts(source.owner, table.diagnosis.columns)
 
@@ -72,22 +76,32 @@ def _layout() -> dict[str, Any]:
     return {
         NAME: column.TextColumn(NAME, pinned=True, width=120),
         KIND: column.SelectboxColumn(
-            KIND, options=[*KINDS, *FOUND], required=True, width="small",
+            KIND,
+            options=[*KINDS, *FOUND],
+            required=True,
+            width="small",
             help="What its cells mean. Another kind reads the file again; “ignore” leaves it out.",
         ),
         ROLE: column.SelectboxColumn(
-            ROLE, options=list(ROLES), required=True, width="small",
+            ROLE,
+            options=list(ROLES),
+            required=True,
+            width="small",
             help="“set aside” is what cannot serve, such as IDs, unless it is asked for.",
         ),
         "Sure": column.ProgressColumn(
-            "Sure", min_value=0.0, max_value=1.0, format="percent", width="small",
+            "Sure",
+            min_value=0.0,
+            max_value=1.0,
+            format="percent",
+            width="small",
             help="How certain the guess of the kind is.",
         ),
         "Because": column.TextColumn("Because", width="medium"),
         "Missing": column.NumberColumn("Missing", width="small"),
         "Distinct": column.NumberColumn("Distinct", width="small"),
         "Examples": column.TextColumn("Examples", width="medium"),
-    }  # fmt: skip
+    }
 
 
 def _key(owner: str, rows: pd.DataFrame) -> str:
@@ -143,10 +157,14 @@ def _choose_parts(owner: str, reports: Collection[ColumnReport]) -> None:
         key = Key.PARTS.of(f"{owner}:{report.name}")
         st.session_state[key] = list(options.of(report.name).parts)
         st.pills(
-            f"Parts of {literal(report.name)} to use as features", DATE_PARTS, key=key,
-            selection_mode="multi", on_change=_set_parts, args=(owner, report.name, key),
+            f"Parts of {literal(report.name)} to use as features",
+            DATE_PARTS,
+            key=key,
+            selection_mode="multi",
+            on_change=_set_parts,
+            args=(owner, report.name, key),
             help="Dates cannot serve as they are. Days are counted from 2000-01-01.",
-        )  # fmt: skip
+        )
 
 
 def _set_parts(owner: str, column: str, key: str) -> None:

@@ -10,8 +10,18 @@ from regpath.ui.session.overrides import Override, options_of, overrides_of, set
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
-ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "cp437", "mac_roman", "utf-16",
-             "shift_jis", "gb18030")  # fmt: skip
+ENCODINGS = (
+    "utf-8",
+    "cp1252",
+    "latin-1",
+    "cp1250",
+    "cp1251",
+    "cp437",
+    "mac_roman",
+    "utf-16",
+    "shift_jis",
+    "gb18030",
+)
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", ":": "colon"}
 QUOTES = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
 ROWS = {
@@ -37,9 +47,13 @@ def show_fields(source: Source) -> None:
     key = _key(source, "sheet")
     st.session_state[key] = options.sheet or ""
     st.text_input(
-        "Sheet of a workbook, or file in an archive", key=key, placeholder="guessed",
-        on_change=_changed, args=(source.owner, "sheet", key), disabled=source.upload is None,
-    )  # fmt: skip
+        "Sheet of a workbook, or file in an archive",
+        key=key,
+        placeholder="guessed",
+        on_change=_changed,
+        args=(source.owner, "sheet", key),
+        disabled=source.upload is None,
+    )
 
 
 def _choose(
@@ -50,19 +64,34 @@ def _choose(
     words = options if isinstance(options, dict) else {}
     known = [*options, *([value] if value is not None and value not in options else [])]
     st.selectbox(
-        label, known, key=key, index=None, placeholder="guessed", accept_new_options=free,
-        format_func=lambda option: words.get(option, option), on_change=_changed,
-        args=(source.owner, name, key), disabled=source.upload is None,
-    )  # fmt: skip
+        label,
+        known,
+        key=key,
+        index=None,
+        placeholder="guessed",
+        accept_new_options=free,
+        format_func=lambda option: words.get(option, option),
+        on_change=_changed,
+        args=(source.owner, name, key),
+        disabled=source.upload is None,
+    )
 
 
 def _number(name: str, source: Source, value: int | None) -> None:
     key = _key(source, name)
     st.session_state[key] = value
     st.number_input(
-        ROWS[name], 0, 100_000, value=None, step=1, key=key, placeholder="guessed",
-        on_change=_changed, args=(source.owner, name, key), disabled=source.upload is None,
-    )  # fmt: skip
+        ROWS[name],
+        0,
+        100_000,
+        value=None,
+        step=1,
+        key=key,
+        placeholder="guessed",
+        on_change=_changed,
+        args=(source.owner, name, key),
+        disabled=source.upload is None,
+    )
 
 
 def _changed(owner: str, name: str, key: str) -> None:

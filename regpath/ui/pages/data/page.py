@@ -61,9 +61,12 @@ def _read(source: Source) -> Table | None:
         show_error(error)
     for subject, each in list(overrides_of(source.owner).items()):
         st.button(
-            f"Take back: {literal(each.text)}", key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
-            on_click=take_back, args=(source.owner, subject), icon=":material/undo:",
-        )  # fmt: skip
+            f"Take back: {literal(each.text)}",
+            key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
+            on_click=take_back,
+            args=(source.owner, subject),
+            icon=":material/undo:",
+        )
     _section("As written")
     show_written(source)
     _section("How it is read")
@@ -95,9 +98,13 @@ def _head(source: Source, table: Table, problem: Problem | None) -> None:
         )
         _title(source, found)
         st.button(
-            "Reset", key=Key.RESET, on_click=_reset, args=(source.owner,),
-            icon=":material/restart_alt:", help="Return to the guesses in everything on this page.",
-        )  # fmt: skip
+            "Reset",
+            key=Key.RESET,
+            on_click=_reset,
+            args=(source.owner,),
+            icon=":material/restart_alt:",
+            help="Return to the guesses in everything on this page.",
+        )
     items = "".join(
         f"<li><b>{rows:,} \u00d7 {columns:,}</b> {escaped(name)}</li>"
         for name, rows, columns in steps

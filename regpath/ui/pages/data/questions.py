@@ -36,11 +36,15 @@ def _show(question: Question, source: Source) -> None:
     st.session_state[key] = 0 if answered is None else answered.answer
     with st.container(border=True):
         st.radio(
-            literal(question.what), range(len(question.answers)), key=key,
+            literal(question.what),
+            range(len(question.answers)),
+            key=key,
             format_func=lambda i: literal(question.answers[i].label),
             captions=["taken unless you say otherwise", *[""] * (len(question.answers) - 1)],
-            disabled=source.upload is None, on_change=_answer, args=(question, source.owner, key),
-        )  # fmt: skip
+            disabled=source.upload is None,
+            on_change=_answer,
+            args=(question, source.owner, key),
+        )
         st.caption(literal(question.evidence))
 
 

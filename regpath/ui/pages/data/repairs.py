@@ -46,9 +46,13 @@ def _show(repair: Repair, made: bool, source: Source, options: ReadOptions) -> N
     st.session_state[key] = made
     stuck = repair.undo is None or source.upload is None
     st.toggle(
-        literal(repair.what), key=key, disabled=stuck, on_change=_switch,
-        args=(repair, source.owner, options, key), help=_why_stuck(repair, source),
-    )  # fmt: skip
+        literal(repair.what),
+        key=key,
+        disabled=stuck,
+        on_change=_switch,
+        args=(repair, source.owner, options, key),
+        help=_why_stuck(repair, source),
+    )
     example = counted(repair.cells, "cell") if repair.cells else ""
     if repair.before:
         example += f" · for example {_example(repair.before)} → {_example(repair.after)}"

@@ -19,7 +19,7 @@ from regpath.ui import address, explorer
 from regpath.ui.controls.rules import marks
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import owner_of
-from regpath.ui.display import look as shown_look
+from regpath.ui.display import current_look
 from regpath.ui.messages import error_boundary, literal, show_error, show_notes
 from regpath.ui.pages.data.alarms import show_badge
 from regpath.ui.pages.explore import panels
@@ -115,9 +115,12 @@ def _go_to(study: Study, owner: str) -> None:
     ):
         key = Key.GO_TO.of(label)
         column.text_input(
-            label, key=key, placeholder="number, then Enter",
-            on_change=_go, args=(study, owner, key, read),
-        )  # fmt: skip
+            label,
+            key=key,
+            placeholder="number, then Enter",
+            on_change=_go,
+            args=(study, owner, key, read),
+        )
 
 
 def _go(study: Study, owner: str, key: str, read: Any) -> None:
@@ -136,20 +139,26 @@ def _details(study: Study, cv: CVResult | None) -> None:
     """Charts that are drawn on request; none of them carries the cursor."""
     if not st.toggle("Show the proof of every point and the folds", key=Key.DETAILS):
         return
-    look = shown_look()
+    look = current_look()
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**Proof of every point**")
         st.plotly_chart(
-            certificate_figure(study.path, look=look), theme=None, config=CONFIG, key="certificate",
+            certificate_figure(study.path, look=look),
+            theme=None,
+            config=CONFIG,
+            key="certificate",
             alt=f"KKT violation and relative duality gap of {len(study.path.lambdas)} strengths; "
             f"{int(study.path.converged.sum())} are at most 1e-6.",
-        )  # fmt: skip
+        )
     if cv is None:
         return
     with right:
         st.markdown("**Every fold**")
         st.plotly_chart(
-            folds_figure(cv, look=look), theme=None, config=CONFIG, key="folds",
+            folds_figure(cv, look=look),
+            theme=None,
+            config=CONFIG,
+            key="folds",
             alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
-        )  # fmt: skip
+        )

@@ -9,7 +9,7 @@ from regpath.core.stability_selection.stability import THRESHOLD, Stability, Sta
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
-from regpath.ui.display import chart, look, table
+from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
@@ -51,20 +51,32 @@ def _choose() -> tuple[float, float]:
     start(Key.HALVES_SEED, 0)
     columns = st.columns(4, vertical_alignment="bottom")
     columns[0].number_input(
-        "Pairs of halves", 5, 500, step=5, key=Key.N_PAIRS,
+        "Pairs of halves",
+        5,
+        500,
+        step=5,
+        key=Key.N_PAIRS,
         help="Rows are dealt into two halves that share none, as often as this; each half is fit "
         "along the whole path.",
-    )  # fmt: skip
+    )
     columns[1].number_input("Seed", 0, 99_999, key=Key.HALVES_SEED)
     start(Key.THRESHOLD, THRESHOLD)
     start(Key.MAX_FALSE, 1.0)
     threshold = columns[2].number_input(
-        "Stable from a share of", 0.55, 1.0, step=0.05, key=Key.THRESHOLD,
-    )  # fmt: skip
+        "Stable from a share of",
+        0.55,
+        1.0,
+        step=0.05,
+        key=Key.THRESHOLD,
+    )
     max_false = columns[3].number_input(
-        "False selections accepted", 0.1, 50.0, step=0.5, key=Key.MAX_FALSE,
+        "False selections accepted",
+        0.1,
+        50.0,
+        step=0.5,
+        key=Key.MAX_FALSE,
         help="The path is used as far as no more are to be expected.",
-    )  # fmt: skip
+    )
     return float(threshold), float(max_false)
 
 
@@ -73,31 +85,38 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
     names = ", ".join(f"**{literal(name)}**" for name in stable.features[:12])
     more = f" and {len(stable.features) - 12} more" if len(stable.features) > 12 else ""
     st.markdown(f"Stable: {names}{more}." if names else "No feature is stable.")
-    chart(
-        frequency_figure(stability, stable, look=look()), stability.to_frame(), key="stability",
+    show_chart(
+        frequency_figure(stability, stable, look=current_look()),
+        stability.to_frame(),
+        key="stability",
         alt=f"Share of {len(stability.selected)} halves that select each feature along the path. "
         f"{stable.reason}",
-    )  # fmt: skip
+    )
     st.caption(literal(stable.reason))
     for note in stability.notes:
         st.caption(literal(note))
     st.button(
-        f"Choose λ = {stable.lam:.4g}, the end of the shaded stretch", key="take_stable",
-        on_click=take, args=(study, stable.index), icon=":material/check:",
-    )  # fmt: skip
+        f"Choose λ = {stable.lam:.4g}, the end of the shaded stretch",
+        key="take_stable",
+        on_click=take,
+        args=(study, stable.index),
+        icon=":material/check:",
+    )
     with st.expander("Every feature"):
-        table(stability.features_frame(stable.threshold), key="stable_features")
+        show_table(stability.features_frame(stable.threshold), key="stable_features")
 
 
 def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
     st.subheader("False selections to be expected", anchor=False)
     limits = stability.expected_false(stable.threshold)
     frame = stability.to_frame()[["lambda", "n_selected", "q"]].assign(expected_false=limits)
-    chart(
-        false_figure(stability, stable, max_false, look=look()), frame, key="false_selections",
+    show_chart(
+        false_figure(stability, stable, max_false, look=current_look()),
+        frame,
+        key="false_selections",
         alt=f"Bound on the expected number of false selections along the path; it reaches "
         f"{stable.expected_false:.3g} at lambda {stable.lam:.4g}.",
-    )  # fmt: skip
+    )
 
 
 def _swaps(stability: Stability) -> None:
@@ -115,7 +134,7 @@ def _swaps(stability: Stability) -> None:
         f"{int(first['only_b'])} the second alone, {int(first['both'])} both."
     )
     shown = ["a", "b", "lambda", "phi", "only_a", "only_b", "both", "neither"]
-    table(pairs[shown].head(SWAPS), key="swaps")
+    show_table(pairs[shown].head(SWAPS), key="swaps")
     st.caption(
         "phi is the correlation of being selected, at the strength at which a pair avoids itself "
         "the most; near 0 it means nothing."

@@ -1,0 +1,29 @@
+"""Which class of several a chart is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from regpath.core.regpath import RegPath
+from regpath.ui.messages import literal
+
+
+def choose_class(path: RegPath, key: str, place: Any = st) -> int:
+    """Ask for a class where each has coefficients of its own; else the only ones are meant.
+
+    Parameters
+    ----------
+    path : RegPath
+    key : str
+        Of the widget.
+    place : module or container, default=streamlit
+        Where it is drawn.
+    """
+    if path.coef_path.ndim < 3:
+        return 0
+    k: int = place.selectbox(
+        "Class", range(len(path.classes)), key=key, format_func=lambda i: literal(path.classes[i])
+    )
+    return k
