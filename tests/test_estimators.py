@@ -18,6 +18,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 import regpath
 from regpath import PathClassifier, PathRegressor
+from regpath.core.fit import Points
 from regpath.core.validation.cross_validate import cross_validate
 
 
@@ -258,12 +259,12 @@ def test_without_any_relation_shares_are_the_probabilities(labels):
 def test_a_model_that_is_not_certified_is_said(make_small, monkeypatch):
     from regpath.core import path as module
 
-    def lazy(design, Y, weights, family, lambdas, penalty, targets, null):
-        K, p = Y.shape[1], design.p
-        return np.zeros((len(lambdas), K)), np.full((len(lambdas), K, p), 0.1)
+    def lazy(data, goal, null):
+        shape = len(goal.lambdas), data.n_outputs
+        return Points(np.zeros(shape), np.full((*shape, data.p), 0.1))
 
     monkeypatch.setattr(module, "solve_path", lazy)
-    monkeypatch.setattr(module, "polish", lambda *args: args[-2:])
+    monkeypatch.setattr(module, "polish", lambda data, goal, points: points)
     problem = make_small("binomial")
     with pytest.warns(ConvergenceWarning, match="is not certified: its KKT violation is"):
         PathClassifier(lam=0.01).fit(problem.X, problem.y)

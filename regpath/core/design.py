@@ -61,7 +61,7 @@ class Design:
         return int(self.X.shape[1])
 
     @property
-    def offset(self) -> np.ndarray:
+    def centre(self) -> np.ndarray:
         """Mean of each column of the blocks, shape (p,)."""
         return self.mean if self.shift is None else self.mean - self.shift
 
@@ -105,9 +105,9 @@ class Design:
         return dense
 
     def raw(self, coefs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Coefficients and offsets that act on blocks; (C, K, p) -> (C, K, p), (C, K)."""
+        """Coefficients and intercepts that act on blocks; (C, K, p) -> (C, K, p), (C, K)."""
         beta = coefs * self.inverse
-        return beta, -(beta @ self.offset)
+        return beta, -(beta @ self.centre)
 
     def to_raw_units(
         self, intercepts: np.ndarray, coefs: np.ndarray, origin: float

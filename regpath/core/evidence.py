@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from regpath.core.design import Design
-from regpath.core.families import Family
+from regpath.core.fit import FitData, Points
 from regpath.core.threads import dealt
 
 SMALL_REST = 1e-5  # share of the squares left to explain, below which they are summed by rows
@@ -62,20 +62,19 @@ class Squares(NamedTuple):
         turn[-1, -1] = 1.0
         return Squares(turn @ self.gram @ turn.T, turn @ self.pull, self.total)
 
-    def at(self, intercepts: np.ndarray, coefs: np.ndarray) -> Sums:
+    def at(self, points: Points) -> Sums:
         """Loss and gradients of C points."""
-        full = np.concatenate([coefs[:, 0], intercepts], axis=1)
+        full = np.concatenate([points.coefs[:, 0], points.intercepts], axis=1)
         image = full @ self.gram
         z = self.pull - image
         loss = 0.5 * (self.total - (full * (self.pull + z)).sum(axis=1))
-        corner = np.full((len(coefs), 1, 1), self.gram[-1, -1])
+        corner = np.full((len(full), 1, 1), self.gram[-1, -1])
         return Sums(loss, z[:, None, :-1], z[:, -1:, None], corner, 1.0)
 
 
-def squares(
-    design: Design, Y: np.ndarray, weights: np.ndarray, only: np.ndarray | None = None
-) -> Squares:
+def squares(data: FitData, only: np.ndarray | None = None) -> Squares:
     """Sums of products of the features in the penalty's coordinates, over all rows or some."""
+    design = data.design
     blocks: list[Any] = design.row_blocks(design.p)
     if only is not None:
         blocks = np.array_split(only, max(1, len(only) // (blocks[0].stop - blocks[0].start)))
@@ -86,8 +85,10 @@ def squares(
             block = design.standardized(rows)
             full = np.ones((len(block), design.p + 2))
             full[:, :-2] = block
-            full[:, -1:] = Y[rows]
-            full *= np.sqrt(weights[rows])[:, None]
+            full[:, -1:] = data.Y[rows]
+            if data.offset is not None:  # of least squares it is a part of the response
+                full[:, -1] -= data.offset[rows]
+            full *= np.sqrt(data.weights[rows])[:, None]
             total += full.T @ full
         return total
 
@@ -96,29 +97,23 @@ def squares(
 
 
 def sums_over_rows(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    penalized: np.ndarray,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    known: Squares | None = None,
+    data: FitData, penalized: np.ndarray, points: Points, known: Squares | None = None
 ) -> Sums:
     """Loss and gradients of C points: one pass over the rows, side by side."""
-    n_points, n_outputs, p = coefs.shape
+    design, family = data.design, data.family
+    n_points, n_outputs, p = points.coefs.shape
     free = np.flatnonzero(~penalized)
     short = p <= min(2 * n_points, design.n // 2)
     if family.name == "gaussian" and not free.size and (short or known is not None):
-        moments = known or squares(design, Y, weights)
+        moments = known or squares(data)
         with np.errstate(all="ignore"):
-            sums = moments.at(intercepts, coefs)
+            sums = moments.at(points)
         # Where almost nothing is left to explain, differences of large sums would be noise.
         if (sums.loss > SMALL_REST * moments.total).all():
             return sums
     with np.errstate(all="ignore"):
-        beta, offset = design.raw(coefs)
-        offset += intercepts
+        beta, start = design.raw(points.coefs)
+        start += points.intercepts
     alive = np.flatnonzero(beta.any(axis=(0, 1)))
     few = 4 * alive.size <= p  # then products with these columns alone are the faster ones
     flat = (beta[:, :, alive] if few else beta).reshape(n_points * n_outputs, -1).T
@@ -138,7 +133,7 @@ def sums_over_rows(
         corner = np.zeros((q * q, n_points, n_outputs, n_outputs))
         reach = np.ones(1)
         for rows in part:
-            block, w = design.block(rows), weights[rows]
+            block, w = design.block(rows), data.weights[rows]
             taken = block[:, alive] if few else block
             extra = np.ones((len(w), q))
             if free.size:
@@ -148,8 +143,9 @@ def sums_over_rows(
             for chunk in chunks:
                 wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
                 eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
-                eta += offset[chunk]
-                y = Y[rows, None, :]
+                eta = data.with_offset(eta, rows)
+                eta += start[chunk]
+                y = data.Y[rows, None, :]
                 losses, mean, bend = family.evaluate(y, eta)
                 loss[chunk] += w @ losses
                 corner[:, chunk] += family.bent(bend, pairs)
@@ -162,7 +158,7 @@ def sums_over_rows(
 
     found = dealt(add, blocks)
     loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
-    gradient -= np.outer(design.offset, total[0])
+    gradient -= np.outer(design.centre, total[0])
     gradient *= design.inverse[:, None]
     return Sums(
         loss=loss,

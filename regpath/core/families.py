@@ -39,8 +39,13 @@ class Family(Protocol):
         """Second derivatives times `factors` (n, Q), summed over rows; shape (Q, C, K, K)."""
         ...
 
-    def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Intercept of the model without features, shape (K,); `weights` sum to one."""
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Intercept of the model without features, shape (K,); `weights` sum to one.
+
+        `offset` (n,) is added to the predictions of each row.
+        """
         ...
 
 
@@ -71,9 +76,11 @@ class Gaussian:
         """One each."""
         return np.asarray((factors.T @ bend[..., 0])[..., None, None])
 
-    def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
         """Weighted mean."""
-        return weights @ Y
+        return weights @ (Y if offset is None else Y - offset[:, None])
 
 
 class Binomial:
@@ -119,10 +126,13 @@ class Binomial:
         """Of `bend`, m (1 - m) with all its digits."""
         return np.asarray((factors.T @ bend[..., 0])[..., None, None])
 
-    def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
         """Log odds of the weighted share."""
         share = weights @ Y
-        return np.asarray(np.log(share) - np.log1p(-share))
+        start = np.asarray(np.log(share) - np.log1p(-share))
+        return start if offset is None else _balanced(self, Y, weights, offset, start)
 
 
 class Multinomial:
@@ -180,10 +190,30 @@ class Multinomial:
             ]
         )
 
-    def null_intercept(self, Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Log shares, centred: the loss does not feel a common shift."""
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Log shares, centred: the loss feels neither a common shift nor a common offset."""
         logs = np.log(weights @ Y)
         return np.asarray(logs - logs.mean())
+
+
+def _balanced(
+    family: Family, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray, start: np.ndarray
+) -> np.ndarray:
+    """Intercept (1,) at which residuals with an offset balance: Newton steps, kept in a bracket."""
+    low, high = start - offset.max(), start - offset.min()
+    intercept = 0.5 * (low + high)
+    for _ in range(200):
+        mean = family.mean(offset[:, None] + intercept)
+        slope = weights @ (Y - mean)
+        low, high = np.where(slope > 0.0, intercept, low), np.where(slope > 0.0, high, intercept)
+        new = intercept + slope / (weights @ family.curvature(mean)[:, 0])
+        new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
+        if (new == intercept).all():
+            break
+        intercept = new
+    return np.asarray(intercept)
 
 
 FAMILIES: dict[str, Family] = {

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from regpath.core.checks import check_count, check_fraction, check_positive
-from regpath.core.design import Design, design_of
+from regpath.core.design import Design
+from regpath.core.fit import NullModel
+from regpath.core.in_memory import in_memory
 from regpath.core.null import check_factors, solve_null
-from regpath.core.objective import NullModel
 from regpath.core.problems.problem import Problem
 from regpath.errors import NothingToFindError, ParameterError
 
@@ -72,8 +73,8 @@ def lambda_max(
     """
     check_fraction(l1_ratio, "l1_ratio", "lambda_max")
     factors = check_factors(penalty_factor, problem, "lambda_max")
-    design = design_of(problem.X, problem.weights, standardize)
-    return start_of_path(solve_null(problem, design, factors), design, l1_ratio)
+    data = in_memory(problem, standardize)
+    return start_of_path(solve_null(problem, data, factors), data.design, l1_ratio)
 
 
 def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1e-4) -> np.ndarray:

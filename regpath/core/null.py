@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.design import Design
-from regpath.core.objective import CERTIFIED, NullModel, certify, null_model
+from regpath.core.fit import FitData, Goal, NullModel
+from regpath.core.objective import CERTIFIED, certify, null_model
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.solvers import solve_free
 from regpath.errors import DataError, ParameterError
 
 
-def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullModel:
+def solve_null(problem: Problem, data: FitData, factors: np.ndarray) -> NullModel:
     """Fit the model without penalized features, the solution at lambda = infinity.
 
     Raises
@@ -23,22 +23,18 @@ def solve_null(problem: Problem, design: Design, factors: np.ndarray) -> NullMod
     DataError
         If features without a penalty have no finite fit.
     """
-    Y, weights, family = problem.Y, problem.weights, problem.loss
-    free = np.flatnonzero((factors == 0.0) & (design.inverse > 0.0))
+    free = np.flatnonzero((factors == 0.0) & (data.design.inverse > 0.0))
     if not free.size:
-        return null_model(design, Y, weights, family, factors)
-    intercept, coefs, violation = solve_free(design, Y, weights, family, free)
-    null = null_model(design, Y, weights, family, factors, intercept, coefs)
+        return null_model(data, factors)
+    found, violation = solve_free(data, free)
+    null = null_model(data, factors, found)
     # At twice the strength that empties the model, only the fit of these features is to be proven.
     strength = np.array([2.0 * null.entry or 1.0])
-    penalty = Penalty(1.0, factors)
-    proof = certify(
-        design, Y, weights, family, intercept[None], coefs[None], strength, penalty, null
-    )
+    proof = certify(data, Goal.of(strength, Penalty(1.0, factors), null), null, found)
     if not max(violation, proof.dual_gap[0]) <= CERTIFIED:
         names = ", ".join(repr(problem.feature_names[j]) for j in free[:5])
         reason = "are nearly collinear"
-        if family.bounded:
+        if data.family.bounded:
             reason = f"separate the classes, or {reason}"
         raise DataError(
             f"The features without a penalty ({names}) have no finite fit by themselves: they "

@@ -3,7 +3,7 @@ r"""The objective and its certificate: the one place where the mathematics is wr
 minimize over (b0, b):  (1/W) sum_i w_i loss(y_i, b0 + z_i b)
                         + lambda sum_j f_j [ l1_ratio |b_j| + (1 - l1_ratio)/2 b_j^2 ]
 
-Shapes: Y (n, K), intercepts (C, K), coefs (C, K, p) for C points; `weights` (n,) sum to one, and
+Shapes: Y (n, K), intercepts (C, K), coefs (C, K, p) for C points; weights (n,) sum to one, and
 the penalty factors f (p,) are one unless the caller says otherwise. Nothing here iterates towards
 a solution: a certificate is computed in one pass over the data from the numbers that are to be
 proven, whoever found them. docs/certificate.md derives it.
@@ -17,10 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.design import Design
 from regpath.core.evidence import Squares, Sums, sums_over_rows
-from regpath.core.families import Family
-from regpath.core.penalty import Penalty
+from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.threads import side_by_side
 
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
@@ -59,116 +57,68 @@ class Certificates(NamedTuple):
         return result
 
 
-class NullModel(NamedTuple):
-    """The model without penalized features.
-
-    `gradient` is its largest gradient over penalized features and classes, `entry` the same
-    divided by the penalty factors. Of the intercept alone, without any feature, are `loss`, from
-    which explained deviance is counted, and `spread`, the largest standard deviation of the
-    residuals over the classes: with `gradient` the scale against which violations are measured.
-    """
-
-    intercept: np.ndarray
-    coefs: np.ndarray
-    loss: float
-    gradient: float
-    entry: float
-    spread: float
-
-
 def null_model(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
+    data: FitData,
     factors: np.ndarray,
-    intercept: np.ndarray | None = None,
-    coefs: np.ndarray | None = None,
+    found: Points | None = None,
     known: Squares | None = None,
 ) -> NullModel:
     """Measure the model without penalized features.
 
-    `intercept` (K,) and `coefs` (K, p) are its fit where some features have no penalty; without
-    such features it is known in closed form. For `known` see `certify`.
+    `found` is its fit, one point, where some features have no penalty; without such features it
+    is known in closed form. For `known` see `certify`.
     """
-    if intercept is None or coefs is None:
-        intercept = family.null_intercept(Y, weights)
-        coefs = np.zeros((Y.shape[1], design.p))
-    penalty = Penalty(1.0, factors)
-    sums = sums_over_rows(
-        design, Y, weights, family, penalty.penalized, intercept[None], coefs[None], known
-    )
-    size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalty.penalized]
-    alone = np.tile(family.null_intercept(Y, weights), (len(Y), 1))
-    plain = Y - family.mean(alone)
+    if found is None:
+        none = np.zeros((1, data.n_outputs, data.p))
+        found = Points(data.null_intercept()[None], none)
+    penalized = factors > 0.0
+    sums = sums_over_rows(data, penalized, found, known)
+    size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalized]
+    alone = data.null_eta()
+    residuals = data.Y - data.family.mean(alone)
     return NullModel(
-        intercept=intercept,
-        coefs=coefs,
-        loss=float(weights @ family.loss(Y, alone)),
+        intercept=found.intercepts[0],
+        coefs=found.coefs[0],
+        loss=float(data.weights @ data.family.loss(data.Y, alone)),
         gradient=float(size.max(initial=0.0)),
-        entry=float((size / factors[penalty.penalized]).max(initial=0.0)),
-        spread=float(np.sqrt((weights @ np.square(plain)).max())),
+        entry=float((size / factors[penalized]).max(initial=0.0)),
+        spread=float(np.sqrt((data.weights @ np.square(residuals)).max())),
     )
 
 
 def certify(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    null: NullModel,
-    known: Squares | None = None,
+    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None = None
 ) -> Certificates:
-    """Compute the certificates of C points from the data.
+    """Compute the certificates of C points, one for each lambda of `goal`, from the data.
 
     In one pass, but for points whose residuals are too far out of balance to prove them, and for
     many points of so many features that their gradients would not fit beside X. `known` are the
     sums of products for least squares, where the caller has them already.
     """
-    few = max(1, len(coefs))
-    if design.p > design.n:
-        share = 0.0 if design.is_sparse else SHARE  # sparse X itself takes next to nothing
-        few = int(max(LEAST_POINTS, share * design.n / coefs.shape[1]))
-
-    def some(c: slice) -> Certificates:
-        points = intercepts[c], coefs[c], lambdas[c]
-        return _certified(design, Y, weights, family, *points, penalty, null, known)
-
-    found = [some(slice(low, low + few)) for low in range(0, len(coefs), few)]
+    few = max(1, len(points.coefs))
+    if data.p > data.n:
+        share = 0.0 if data.design.is_sparse else SHARE  # sparse X itself takes next to nothing
+        few = int(max(LEAST_POINTS, share * data.n / data.n_outputs))
+    parts = [slice(low, low + few) for low in range(0, len(points.coefs), few)]
+    found = [_certified(data, goal.at(c), null, points.at(c), known) for c in parts]
     return Certificates(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 
 def _certified(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    null: NullModel,
-    known: Squares | None,
+    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None
 ) -> Certificates:
-    sums = sums_over_rows(design, Y, weights, family, penalty.penalized, intercepts, coefs, known)
-    violation, gap, balance, cost = _proven(design, family, coefs, lambdas, penalty, null, sums)
+    penalized = goal.penalty.penalized
+    sums = sums_over_rows(data, penalized, points, known)
+    violation, gap, balance, cost = _proven(data, goal, null, points.coefs, sums)
     with np.errstate(all="ignore"):
-        primal = sums.loss + penalty.value(coefs, lambdas)
+        primal = sums.loss + goal.penalty.value(points.coefs, goal.lambdas)
         far = np.flatnonzero(~(gap <= CERTIFIED * primal) & np.isfinite(balance).all(axis=(1, 2)))
     if far.size:
         # The same point with intercepts in better balance suggests a better dual point; its loss
         # is lower by at most `cost`, since the loss is convex.
-        free = np.append(False, ~penalty.penalized)
-        near = np.concatenate([intercepts[far, :, None], coefs[far]], axis=2)
-        near[:, :, free] += balance[far, :, 1:]
-        near[:, :, 0] += balance[far, :, 0]
-        moved = near[:, :, 1:]
-        again = sums_over_rows(design, Y, weights, family, penalty.penalized, near[:, :, 0], moved)
-        _, other, _, _ = _proven(design, family, moved, lambdas[far], penalty, null, again)
+        moved = _balanced(points.at(far), balance[far], penalized)
+        again = sums_over_rows(data, penalized, moved)
+        _, other, _, _ = _proven(data, goal.at(far), null, moved.coefs, again)
         gap[far] = np.fmin(gap[far], other + cost[far])
     with np.errstate(all="ignore"):
         # Whatever the residuals are worth, no loss is below zero.
@@ -181,29 +131,29 @@ def _certified(
     )
 
 
+def _balanced(points: Points, balance: np.ndarray, penalized: np.ndarray) -> Points:
+    """Points moved by `balance` (C, K, q): intercepts first, then features without a penalty."""
+    coefs = points.coefs.copy()
+    coefs[:, :, ~penalized] += balance[:, :, 1:]
+    return Points(points.intercepts + balance[:, :, 0], coefs)
+
+
 def _proven(
-    design: Design,
-    family: Family,
-    coefs: np.ndarray,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    null: NullModel,
-    sums: Sums,
+    data: FitData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """KKT violation (C,), gap (C,), and the step (C, K, q) to balance with what it costs (C,)."""
     few = max(1, CACHED // coefs[0].size)
 
     def prove(part: slice) -> tuple[np.ndarray, ...]:
         with np.errstate(all="ignore"):  # what is not finite is no proof
-            some = sums.at(part)
+            some, here = sums.at(part), goal.at(part)
             # The intercept's column of ones has size 1, as a standardized feature has: the spread
             # of the null residuals is the largest gradient that such a column can have.
             violation = np.maximum(
-                penalty.violation(some.z, coefs[part], lambdas[part]) / (null.gradient or 1.0),
+                here.penalty.violation(some.z, coefs[part], here.lambdas) / (null.gradient or 1.0),
                 np.abs(some.slope[:, :, 0]).max(axis=1) / null.spread,
             )
-            gap = _gap(design, family, penalty, coefs[part], lambdas[part], null, some)
-            return violation, *gap
+            return violation, *_gap(data, here, null, coefs[part], some)
 
     parts = [slice(low, low + few) for low in range(0, len(coefs), few)]
     found = side_by_side(prove, parts)
@@ -212,19 +162,13 @@ def _proven(
 
 
 def _gap(
-    design: Design,
-    family: Family,
-    penalty: Penalty,
-    coefs: np.ndarray,
-    lambdas: np.ndarray,
-    null: NullModel,
-    sums: Sums,
+    data: FitData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Primal minus the best of two dual values that the residuals suggest, shape (C,).
 
     Infinite where they suggest none. Also the step to balance, and what it costs.
     """
-    n_points = len(coefs)
+    n_points, family, penalty = len(coefs), data.family, goal.penalty
     slope = sums.slope.reshape(n_points, -1)
     balance = np.einsum("cij,cj->ci", inverted(sums.corner), slope)
     cost = np.maximum((slope * balance).sum(axis=1), 0.0)
@@ -233,11 +177,11 @@ def _gap(
     if family.bounded:  # expected responses must stay between 0 and 1
         usable &= np.abs(balance).sum(axis=1) * sums.reach <= 0.5
     # How far balancing can move the gradient of a feature (Cauchy-Schwarz).
-    spread = design.scale * design.inverse
+    spread = data.design.scale * data.design.inverse
     moved = np.sqrt(cost * family.largest_curvature)[:, None, None] * spread
     size = np.abs(sums.z) + moved
     reach = moved * np.abs(coefs)
-    value = penalty.value(coefs, lambdas)
+    value = penalty.value(coefs, goal.lambdas)
     if not penalty.penalized.all():  # balanced residuals do not feel features without penalty
         size[:, :, ~penalty.penalized] = 0.0
         reach[:, :, ~penalty.penalized] = 0.0
@@ -245,9 +189,9 @@ def _gap(
     fit = (sums.z * coefs - reach).sum(axis=(1, 2)) - cost
     dual = sums.loss + fit
     slack = value - fit  # primal - dual, without cancellation
-    plain = slack + penalty.conjugate(size, lambdas)
+    plain = slack + penalty.conjugate(size, goal.lambdas)
     # A shrunk residual stays feasible in every family, and loses at most its share of the dual.
-    shrunk = slack + (1.0 - penalty.shrinkage(size, lambdas)) * dual
+    shrunk = slack + (1.0 - penalty.shrinkage(size, goal.lambdas)) * dual
     gap = np.where(usable, np.minimum(plain, shrunk), np.inf)
     return gap, balance.reshape(sums.slope.shape), cost
 

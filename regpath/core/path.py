@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
-from regpath.core.design import Design, design_of
 from regpath.core.evidence import Squares
-from regpath.core.families import Family
+from regpath.core.fit import TOL, FitData, Goal, NullModel, Points
+from regpath.core.in_memory import in_memory
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
 from regpath.core.null import check_factors, solve_null
-from regpath.core.objective import CERTIFIED, Certificates, NullModel, certify
+from regpath.core.objective import CERTIFIED, Certificates, certify
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.solvers import polish, solve_path
 from regpath.core.threads import team
 
-TOL = 1e-7  # goal for KKT violation and relative gap, if the caller has no other
-GOAL = 1e-8  # KKT violation that is aimed at, however loose the caller's tolerance
 TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
@@ -96,17 +94,17 @@ def fit_path(
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
     factors = check_factors(penalty_factor, problem, "fit_path")
-    design = design_of(problem.X, problem.weights, standardize)
-    null = solve_null(problem, design, factors)
-    start = start_of_path(null, design, l1_ratio)
+    data = in_memory(problem, standardize)
+    null = solve_null(problem, data, factors)
+    start = start_of_path(null, data.design, l1_ratio)
     if lambdas is not None:
         grid = check_lambdas(lambdas, "fit_path")
     else:
         ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
-    penalty = Penalty(float(l1_ratio), factors)
-    intercepts, coefs, proof = _solve_and_certify(problem, design, null, grid, penalty, tol)
-    return assembled(problem, design, null, grid, penalty, standardize, intercepts, coefs, proof)
+    goal = Goal.of(grid, Penalty(float(l1_ratio), factors), null, tol)
+    proven = finished(data, goal, null, _solved(data, goal, null))
+    return assembled(problem, data, goal, null, proven, standardize=standardize)
 
 
 @team()
@@ -131,16 +129,15 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
         If the problem has other features, or another family or classes.
     """
     check_match(path, problem, "check_path")
-    design = design_of(problem.X, problem.weights, path.standardize)
+    data = in_memory(problem, path.standardize)
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    null = solve_null(problem, design, penalty.factors)
+    null = solve_null(problem, data, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     with np.errstate(all="ignore"):  # what is not finite is no proof
         given = path.intercept_path.reshape(-1, n_lambdas).T
-    intercepts, scaled = design.from_raw_units(given, coefs, problem.origin)
-    Y, weights, family = problem.Y, problem.weights, problem.loss
-    proof = certify(design, Y, weights, family, intercepts, scaled, path.lambdas, penalty, null)
+    points = Points(*data.design.from_raw_units(given, coefs, data.origin))
+    proof = certify(data, Goal.of(path.lambdas, penalty, null), null, points)
     return pd.DataFrame(
         {
             "lambda": path.lambdas,
@@ -151,154 +148,93 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     )
 
 
-def _solve_and_certify(
-    problem: Problem,
-    design: Design,
-    null: NullModel,
-    grid: np.ndarray,
-    penalty: Penalty,
-    tol: float,
-) -> tuple[np.ndarray, np.ndarray, Certificates]:
-    """Solve, certify, and solve more tightly where the proof misses the goal."""
-    Y, weights, family = problem.Y, problem.weights, problem.loss
-    intercepts = np.tile(null.intercept, (len(grid), 1))
-    coefs = np.tile(null.coefs, (len(grid), 1, 1))
-    targets = goals(grid, null, penalty, tol)
+def _solved(data: FitData, goal: Goal, null: NullModel) -> Points:
+    """Points of a whole path: the empty ones are known, the others solved."""
+    points = null.repeated(len(goal.lambdas))
     # Empty by the optimality condition, so nothing needs to be solved there.
-    first = int(np.sum(grid * penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
-    if first < len(grid):
-        intercepts[first:], coefs[first:] = solve_path(
-            design, Y, weights, family, grid[first:], penalty, targets[first:], null
-        )
-    return finished(
-        design,
-        Y,
-        weights,
-        family,
-        null,
-        grid,
-        penalty,
-        targets,
-        intercepts,
-        coefs,
-        problem.origin,
-        tol,
-    )
+    first = int(np.sum(goal.lambdas * goal.penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
+    if first < len(goal.lambdas):
+        rest = slice(first, None)
+        points.put(rest, solve_path(data, goal.at(rest), null))
+    return points
 
 
-def goals(grid: np.ndarray, null: NullModel, penalty: Penalty, tol: float = TOL) -> np.ndarray:
-    """Violation of the optimality conditions that a solver should reach at each lambda."""
-    targets = np.full(grid.shape, 0.5 * min(0.1 * tol, GOAL) * null.gradient)
-    if penalty.l1_ratio == 1.0:
-        # The lasso's gap grows with violation / lambda, since its dual point must be shrunk into
-        # the box; with a ridge part it grows with the square of the violation only.
-        targets = np.minimum(targets, 0.25 * tol * grid)
-    return targets
+class Proven(NamedTuple):
+    """Points in original units, with their certificates."""
+
+    points: Points
+    proof: Certificates
 
 
 def finished(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    null: NullModel,
-    grid: np.ndarray,
-    penalty: Penalty,
-    targets: np.ndarray,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    origin: float,
-    tol: float = TOL,
-    squares: Squares | None = None,
-) -> tuple[np.ndarray, np.ndarray, Certificates]:
+    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None = None
+) -> Proven:
     """Certify a solver's points; polish those that miss the goal, and certify them again.
 
-    Takes points in coordinates of `design`, and returns intercepts (L, K) and coefs (L, K, p) in
-    original units, with their certificates. `origin` is what the response is measured from.
+    Takes points in the coordinates of `data`. For `known` see `certify`.
     """
-    wrong = ~(np.isfinite(coefs).all(axis=(1, 2)) & np.isfinite(intercepts).all(axis=1))
-    intercepts[wrong], coefs[wrong] = null.intercept, null.coefs
-    given = design.to_raw_units(intercepts, coefs, origin)
-    # What is proven is what is returned: rounded to original units, and seen from there.
-    intercepts, coefs = design.from_raw_units(*given, origin)
-    proof = certify(design, Y, weights, family, intercepts, coefs, grid, penalty, null, squares)
-    missed = np.flatnonzero(~(proof.worst <= tol))
-    for tighter in TIGHTER:
+    finite = np.isfinite(points.coefs).all(axis=(1, 2)) & np.isfinite(points.intercepts).all(axis=1)
+    points.put(~finite, null.repeated(int((~finite).sum())))
+    given, points = _rounded(data, points)
+    proof = certify(data, goal, null, points, known)
+    missed = np.flatnonzero(~(proof.worst <= goal.tol))
+    for share in TIGHTER:
         if not missed.size:
             break
-        some = (grid[missed], penalty, tighter * targets[missed])
-        better = polish(design, Y, weights, family, *some, intercepts[missed], coefs[missed])
-        found = design.to_raw_units(*better, origin)
-        better = design.from_raw_units(*found, origin)
-        again = certify(design, Y, weights, family, *better, grid[missed], penalty, null)
+        some = goal.at(missed)
+        found, better = _rounded(data, polish(data, some.tighter(share), points.at(missed)))
+        again = certify(data, some, null, better)
         # A point that did not gain stays as it was.
         gained = again.worst < proof.worst[missed]
         where = missed[gained]
-        for part, new in zip((*given, intercepts, coefs), (*found, *better), strict=True):
-            part[where] = new[gained]
+        given.put(where, found.at(gained))
+        points.put(where, better.at(gained))
         proof = proof.replaced(where, again.at(gained))
-        missed = missed[~(proof.worst[missed] <= tol)]
-    return *given, proof
+        missed = missed[~(proof.worst[missed] <= goal.tol)]
+    return Proven(given, proof)
+
+
+def _rounded(data: FitData, points: Points) -> tuple[Points, Points]:
+    """Points in original units, and as these are seen from the penalty's coordinates.
+
+    What is proven is what is returned, rounding included.
+    """
+    given = Points(*data.design.to_raw_units(*points, data.origin))
+    return given, Points(*data.design.from_raw_units(*given, data.origin))
 
 
 def assembled(
     problem: Problem,
-    design: Design,
+    data: FitData,
+    goal: Goal,
     null: NullModel,
-    grid: np.ndarray,
-    penalty: Penalty,
-    standardize: bool,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    proof: Certificates,
+    proven: Proven,
     *,
+    standardize: bool,
     n_obs: int | None = None,
 ) -> RegPath:
-    """The path of `problem`, or of `n_obs` of its rows, from points in original units."""
+    """The path of `problem`, or of `n_obs` of its rows, whose coordinates `data` has."""
+    intercepts, coefs = proven.points
     many = problem.family == "multinomial"
-    explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0 in every family
+    explained = 1.0 - proven.proof.loss / null.loss  # a perfect prediction has loss 0
     return RegPath(
-        lambdas=grid,
+        lambdas=goal.lambdas,
         coef_path=coefs.transpose(1, 2, 0).copy() if many else coefs[:, 0, :].T.copy(),
         intercept_path=intercepts.T.copy() if many else intercepts[:, 0].copy(),
         dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
-        dual_gap=proof.dual_gap,
-        kkt_violation=proof.kkt_violation,
-        converged=proof.worst <= CERTIFIED,
+        dual_gap=proven.proof.dual_gap,
+        kkt_violation=proven.proof.kkt_violation,
+        converged=proven.proof.worst <= CERTIFIED,
         feature_names=problem.feature_names,
         groups=problem.groups,
         family=problem.family,
         classes=problem.classes,
         target=problem.target,
-        l1_ratio=penalty.l1_ratio,
+        l1_ratio=goal.penalty.l1_ratio,
         standardize=bool(standardize),
-        penalty_factor=penalty.factors,
-        x_mean=design.mean,
-        x_scale=design.scale,
+        penalty_factor=goal.penalty.factors,
+        x_mean=data.design.mean,
+        x_scale=data.design.scale,
         n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
     )
-
-
-def path_of_rows(
-    path: RegPath,
-    problem: Problem,
-    Y: np.ndarray,
-    design: Design,
-    weights: np.ndarray,
-    null: NullModel,
-    targets: np.ndarray,
-    points: tuple[np.ndarray, np.ndarray],
-    *,
-    goal: float,
-    n_obs: int,
-    squares: Squares | None = None,
-) -> RegPath:
-    """The certified path of some rows, solved on the grid of `path` together with others."""
-    penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    solved = finished(
-        design, Y, weights, problem.loss, null, path.lambdas, penalty, targets, *points,
-        problem.origin, goal, squares,
-    )  # fmt: skip
-    made_of = (problem, design, null, path.lambdas, penalty, path.standardize)
-    return assembled(*made_of, *solved, n_obs=n_obs)

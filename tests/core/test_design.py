@@ -155,8 +155,8 @@ def test_blocks_are_shifted_only_where_means_are_far_from_zero():
     X[:, 1] += 1e6
     far = design_of(X, w, True)
     assert np.flatnonzero(far.shift).tolist() == [1]
-    assert far.offset == pytest.approx(np.where(np.arange(5) == 1, 0.0, far.mean))
-    assert np.abs(w @ far.block(slice(0, 50)) - far.offset).max() < 1e-10
+    assert far.centre == pytest.approx(np.where(np.arange(5) == 1, 0.0, far.mean))
+    assert np.abs(w @ far.block(slice(0, 50)) - far.centre).max() < 1e-10
     assert design_of(sparse.csr_array(X), w, True).shift is None
 
 
@@ -172,7 +172,7 @@ def test_known_moments_give_the_same_design():
     assert two.inverse.tolist() == one.inverse.tolist()
     given = coordinates(X, one.mean, one.scale, False, shift=np.full(5, 2.0))
     assert given.inverse.tolist() == [1.0] * 5
-    assert given.offset == pytest.approx(one.mean - 2.0)
+    assert given.centre == pytest.approx(one.mean - 2.0)
 
 
 def test_plain_features_are_what_they_are():

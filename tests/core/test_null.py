@@ -9,13 +9,14 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 import regpath
 from regpath import DataError, ParameterError, Problem, fit_path
 from regpath.core.design import design_of
+from regpath.core.in_memory import in_memory
 from regpath.core.null import check_factors, solve_null
 
 
 def with_free(problem, free, standardize=True):
     factors = np.ones(problem.n_features)
     factors[free] = 0.0
-    return solve_null(problem, design_of(problem.X, problem.weights, standardize), factors)
+    return solve_null(problem, in_memory(problem, standardize), factors)
 
 
 def peer_of(problem, free):
@@ -65,10 +66,10 @@ def test_without_free_features_it_is_the_intercept_alone(family, make_small):
 
 def test_entry_counts_factors(make_small):
     problem = make_small("gaussian")
-    design = design_of(problem.X, problem.weights, True)
+    data = in_memory(problem, True)
     factors = np.array([1.0, 0.0, 0.5, 4.0, 2.0])
-    null = solve_null(problem, design, factors)
-    Z = design.columns(np.arange(5))
+    null = solve_null(problem, data, factors)
+    Z = data.design.columns(np.arange(5))
     z = np.abs(Z.T @ (problem.Y[:, 0] - Z @ null.coefs[0])) / problem.n_obs
     kept = factors > 0.0
     assert null.entry == pytest.approx((z[kept] / factors[kept]).max(), rel=1e-9)

@@ -9,8 +9,9 @@ from scipy.special import logsumexp, softmax, xlogy
 
 import regpath
 from regpath.core import objective
-from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
+from regpath.core.fit import Goal, Points
+from regpath.core.in_memory import in_memory
 from regpath.core.null import solve_null
 from regpath.core.objective import certify, inverted
 from regpath.core.penalty import Penalty
@@ -79,9 +80,9 @@ class Case:
         self.Z = (p.X - self.mean) / self.unit
         self.free = np.flatnonzero(self.factors == 0.0)
         self.A = np.column_stack([np.ones(len(self.Z)), self.Z[:, self.free]])
-        self.design = design_of(p.X, self.w, self.standardize)
+        self.data = in_memory(p, self.standardize)
         self.penalty = Penalty(self.l1_ratio, self.factors)
-        self.null = solve_null(p, self.design, self.factors)
+        self.null = solve_null(p, self.data, self.factors)
 
     def solutions(self, lambdas=None):
         """Strengths (L,), intercepts (L, K) and coefs (L, K, p) of a tight fit."""
@@ -140,10 +141,8 @@ class Case:
         return max(value(1.0), value(1.0 / max(far, 1.0)), 0.0)
 
     def proof(self, intercepts, coefs, lambdas):
-        return certify(
-            self.design, self.Y, self.w, FAMILIES[self.name], np.array(intercepts),
-            np.array(coefs), np.array(lambdas), self.penalty, self.null,
-        )  # fmt: skip
+        goal = Goal.of(np.array(lambdas), self.penalty, self.null)
+        return certify(self.data, goal, self.null, Points(np.array(intercepts), np.array(coefs)))
 
 
 @pytest.fixture(params=CASES)

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 import regpath
 from regpath import Problem, cross_validate, fit_path
+from regpath.core.fit import Points
 from regpath.core.solvers import warm_up
 
 
@@ -93,15 +94,11 @@ def test_two_rows(family):
 def test_points_that_are_not_proven_are_named(make_small, monkeypatch):
     from regpath.core import path as module
 
-    monkeypatch.setattr(
-        module,
-        "solve_path",
-        lambda design, Y, weights, family, lambdas, penalty, targets, null: (
-            np.zeros((len(lambdas), Y.shape[1])),
-            np.ones((len(lambdas), Y.shape[1], design.p)),
-        ),
-    )
-    monkeypatch.setattr(module, "polish", lambda *args: args[-2:])
+    def lazy(data, goal, null):
+        return Points(np.zeros((len(goal.lambdas), 1)), np.ones((len(goal.lambdas), 1, data.p)))
+
+    monkeypatch.setattr(module, "solve_path", lazy)
+    monkeypatch.setattr(module, "polish", lambda data, goal, points: points)
     path = fit_path(make_small("gaussian"), lambdas=[0.5, 0.25, 0.125])
     missed = [f"{lam:.4g}" for lam in path.lambdas[~path.converged]]
     assert missed

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.design import Design
 from regpath.core.families import Family
-from regpath.core.objective import NullModel
+from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.penalty import Penalty
 
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
@@ -22,71 +21,47 @@ FEW = 60  # coefficients, with which it always does
 
 
 @np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
-def solve_path(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    targets: np.ndarray,
-    null: NullModel,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Minimize the objective of `core.objective` at each lambda.
+def solve_path(data: FitData, goal: Goal, null: NullModel) -> Points:
+    """Minimize the objective of `core.objective` at each lambda of `goal`.
 
     Parameters
     ----------
-    design : Design
-        Features, n rows and p columns.
-    Y : ndarray of shape (n, K)
-    weights : ndarray of shape (n,)
-        Sum to one.
-    family : Family
-    lambdas : ndarray of shape (L,)
-        Strictly decreasing.
-    penalty : Penalty
-    targets : ndarray of shape (L,)
-        Violation of the optimality conditions to reach at each lambda, as `Penalty.violation`
-        measures it. They are goals: the caller certifies what was reached.
+    data : FitData
+    goal : Goal
+        Its targets are wishes: the caller certifies what was reached.
     null : NullModel
         The solution at lambda = infinity, where the path starts.
 
     Returns
     -------
-    intercepts : ndarray of shape (L, K)
-    coefs : ndarray of shape (L, K, p)
+    Points
+        One for each lambda, in the coordinates of `data`.
     """
     # Compiled kernels take a moment to load: each regime loads its own.
-    from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers.sums import RowSums
 
-    n, p, n_outputs = design.n, design.p, Y.shape[1]
-    size = p * n_outputs
-    sums = RowSums(design, Y, family, Weighting.single(design, weights))
+    n, p, size = data.n, data.p, data.p * data.n_outputs
+    penalty = goal.penalty
+    sums = RowSums.single(data)
     # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
     tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
-    if family.name == "gaussian" and tall and p <= GRAM_FEATURES:
-        from regpath.core.solvers import gram as gaussian
+    if data.family.name == "gaussian" and tall and p <= GRAM_FEATURES:
+        from regpath.core.solvers import gram
 
-        gram = sums.curvature(null.intercept, null.coefs, 0)[0, :-1, 0, :-1]
-        z, _ = sums.gradient(null.intercept[None], np.zeros((1, 1, p)), np.zeros(1, dtype=np.intp))
-        path = gaussian.solve(gram, z[0, 0], penalty, lambdas, targets, null.coefs[0])
-        # Z is centred, so the best intercept is the mean of y at every lambda.
-        return np.tile(null.intercept, (len(lambdas), 1)), path[:, None]
+        return gram.solve(sums, goal, null)
     if penalty.l1_ratio == 0.0 and penalty.penalized.all() and (p > n or size > RIDGE_FEATURES):
         from regpath.core.solvers import ridge
 
-        axes = ridge.principal_axes(design, weights, penalty.factors)
-        intercepts, scores = ridge.solve(axes, Y, weights, family, null.intercept, lambdas, targets)
-        return intercepts, axes.features(scores)
-    before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), lambdas[0])
-    start = (null.intercept, null.coefs, before, lambdas, targets)
+        return ridge.solve(data, goal, null)
+    # The lambda at which the null model is the solution.
+    before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), goal.lambdas[0])
     if size <= ALL_FEATURES:
         from regpath.core.solvers import newton
 
-        return newton.solve(sums, penalty, *start)
-    from regpath.core.solvers.working_set import solve as working
+        return newton.solve(sums, goal, null.repeated(1), before)
+    from regpath.core.solvers.working_set import solve as working_set
 
-    return working.solve(sums, penalty, *start)
+    return working_set.solve(sums, goal, null.repeated(1), before)
 
 
 def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: float) -> bool:
@@ -99,76 +74,53 @@ def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: floa
 
 
 @np.errstate(all="ignore")
-def solve_free(
-    design: Design, Y: np.ndarray, weights: np.ndarray, family: Family, free: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, float]:
+def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
     """Fit the features `free` without a penalty.
 
-    Returns intercept (K,), coefs (K, p), and the violation that was reached, relative to the
-    spread of the response.
+    Returns one point, and the violation that was reached, relative to the spread of the response.
     """
     from regpath.core.solvers import newton
-    from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers.sums import RowSums
     from regpath.core.solvers.working_set.working_columns import restricted
 
-    penalty = Penalty(1.0, np.zeros(free.size))
-    whole = RowSums(design, Y, family, Weighting.single(design, weights))
-    small = restricted(whole, free)
-    intercept = family.null_intercept(Y, weights)
-    spread = float(np.sqrt((weights @ np.square(Y - weights @ Y)).max()))
-    points, _ = newton.refine_each(
-        small,
-        penalty,
-        np.ones(1),
-        np.full(1, 1e-13 * spread),
-        intercept[None],
-        np.zeros((1, Y.shape[1], free.size)),
-    )
-    coefs = np.zeros((Y.shape[1], design.p))
-    coefs[:, free] = points.coefs[0]
-    violation = max(float(np.abs(points.z).max()), float(np.abs(points.slope).max()))
-    return points.intercepts[0], coefs, violation / spread
+    small = restricted(RowSums.single(data), free)
+    spread = float(np.sqrt((data.weights @ np.square(data.Y - data.weights @ data.Y)).max()))
+    goal = Goal(np.ones(1), Penalty(1.0, np.zeros(free.size)), np.full(1, 1e-13 * spread))
+    start = Points(data.null_intercept()[None], np.zeros((1, data.n_outputs, free.size)))
+    found, _ = newton.refine_each(small, goal, start)
+    coefs = np.zeros((1, data.n_outputs, data.p))
+    coefs[:, :, free] = found.coefs
+    violation = max(float(np.abs(found.z).max()), float(np.abs(found.slope).max()))
+    return Points(found.intercepts, coefs), violation / spread
 
 
 @np.errstate(all="ignore")
-def polish(
-    design: Design,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    targets: np.ndarray,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+def polish(data: FitData, goal: Goal, points: Points) -> Points:
     """Bring points that missed their goal nearer to it, each on second derivatives of its own.
 
-    Takes intercepts (L, K) and coefs (L, K, p) as they are, and returns better ones. Points that
-    no budget is left for stay as they are.
+    Takes one point for each lambda of `goal`, and returns better ones. Points that no budget is
+    left for stay as they are.
     """
     from regpath.core.solvers import newton, polishing
-    from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers.sums import RowSums
 
-    sums = RowSums(design, Y, family, Weighting.single(design, weights))
-    if coefs[0].size > ALL_FEATURES:
-        return polishing.polish(sums, penalty, lambdas, targets, intercepts, coefs, BUDGET)
-    intercepts, coefs, spent = intercepts.copy(), coefs.copy(), 0.0
-    for low in range(0, len(lambdas), 8):
+    sums = RowSums.single(data)
+    if points.coefs[0].size > ALL_FEATURES:
+        return polishing.polish(sums, goal, points, BUDGET)
+    points, spent = points.copy(), 0.0
+    for low in range(0, len(goal.lambdas), 8):
         if spent > BUDGET:
             break
         c = slice(low, low + 8)
-        where = (lambdas[c], targets[c], intercepts[c], coefs[c])
-        points, rounds = newton.refine_each(sums, penalty, *where)
-        intercepts[c], coefs[c] = points.intercepts, points.coefs
-        spent += rounds * newton.cost_of(design.n, coefs[c])
-    return intercepts, coefs
+        found, rounds = newton.refine_each(sums, goal.at(c), points.at(c))
+        points.put(c, Points(found.intercepts, found.coefs))
+        spent += rounds * newton.cost_of(data.n, found.coefs)
+    return points
 
 
 def warm_up() -> None:
     """Load every compiled kernel, and compile those that no cache holds."""
-    from regpath.core.solvers import folds, newton, ridge
-    from regpath.core.solvers import gram as gaussian
-    from regpath.core.solvers.working_set import solve as working
+    from regpath.core.solvers import folds, gram, newton, ridge
+    from regpath.core.solvers.working_set import solve as working_set
 
-    assert all((folds, gaussian, newton, ridge, working))
+    assert all((folds, gram, newton, ridge, working_set))

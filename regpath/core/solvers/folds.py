@@ -6,18 +6,17 @@ rows of one pattern (rows that belong to the same folds) are taken once and shar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from regpath.core.design import Design, coordinates, moments
-from regpath.core.families import Family
-from regpath.core.penalty import Penalty
-from regpath.core.solvers import gram as gaussian
-from regpath.core.solvers import newton
+from regpath.core.fit import FitData, Goal, Points
+from regpath.core.solvers import gram, newton
 from regpath.core.solvers.model import Anchors, Models, blend
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.sums import RowSums
+from regpath.core.solvers.weighting import Weighting
 from regpath.core.threads import side_by_side
 
 GROUP = 16  # lambdas of every fold that are solved together
@@ -31,21 +30,12 @@ class FoldDesigns(NamedTuple):
     weighting: Weighting
 
 
-def fold_designs(
-    design: Design, weights: np.ndarray, member: np.ndarray, standardize: bool
-) -> FoldDesigns:
+def fold_designs(data: FitData, member: np.ndarray, standardize: bool) -> FoldDesigns:
     """Centres and scales of every fold, from one pass over the rows.
 
-    Parameters
-    ----------
-    design : Design
-        Of all rows.
-    weights : ndarray of shape (n,)
-        Sum to one.
-    member : ndarray of bool, shape (n, M)
-        Whether a row counts in a fold.
-    standardize : bool
+    `member` (n, M) says whether a row counts in a fold.
     """
+    design, weights = data.design, data.weights
     first_rows, pattern = patterns_of(member)
     kinds = member[first_rows]
     mass = np.bincount(pattern, weights=weights, minlength=len(kinds))
@@ -65,8 +55,7 @@ def fold_designs(
         coordinates(design.X, mean, spread, standardize, design.shift)
         for mean, spread in zip(means, scales, strict=True)
     ]
-    inverse = np.stack([each.inverse for each in designs])
-    return FoldDesigns(designs, Weighting(weights, pattern, shares, means, inverse))
+    return FoldDesigns(designs, Weighting.of(pattern, shares, designs))
 
 
 def patterns_of(member: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -103,36 +92,33 @@ def _pattern_moments(
 
 
 def solve(
+    data: FitData,
     folds: FoldDesigns,
-    Y: np.ndarray,
-    family: Family,
-    lambdas: np.ndarray,
-    penalty: Penalty,
-    targets: np.ndarray,
-    starts: np.ndarray,
-    betas: np.ndarray,
+    goals: Sequence[Goal],
+    path: Points,
     told: Callable[[float], None] | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Intercepts (M, L, K) and coefs (M, L, K, p) of every fold, in its own coordinates.
+) -> list[Points]:
+    """Points of every fold, in its own coordinates.
 
     Parameters
     ----------
+    data : FitData
+        All rows.
     folds : FoldDesigns
-    Y : ndarray of shape (n, K)
-    family, penalty
-        As in `solve_path`.
-    lambdas : ndarray of shape (L,)
-    targets : ndarray of shape (M, L)
-    starts, betas : ndarray of shape (L, K), (L, K, p)
+    goals : sequence of Goal
+        One for each fold; they differ in their targets only.
+    path : Points
         The path on all rows, in original units: every fold starts there.
     told : callable, default=None
         Told the share of the lambdas that is done; what it raises ends the work.
     """
-    design, models = folds.designs[0], folds.weighting
-    sums = RowSums(design, Y, family, models)
-    if family.name == "gaussian":
-        return _least_squares(sums, penalty, lambdas, targets)
-    n_models, n_lambdas, n_outputs = len(folds.designs), len(lambdas), Y.shape[1]
+    models, sums = folds.weighting, RowSums(data, folds.weighting)
+    if data.family.name == "gaussian":
+        return _least_squares(sums, goals)
+    penalty, lambdas = goals[0].penalty, goals[0].lambdas
+    targets = np.stack([goal.targets for goal in goals])
+    n_models, n_lambdas, n_outputs = len(goals), len(lambdas), data.n_outputs
+    starts, betas = path
     inverse = models.inverse[:, None, None]
     back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
     coefs = betas * back
@@ -158,18 +144,18 @@ def solve(
             np.tile(lambdas[here], n_models),
             targets[:, here].ravel(),
             intercepts[:, here].reshape(-1, n_outputs).copy(),
-            coefs[:, here].reshape(-1, n_outputs, design.p).copy(),
+            coefs[:, here].reshape(-1, n_outputs, data.p).copy(),
             Models(
                 Anchors.of(np.concatenate([measured[i] for i in ends])),
                 which[:, None] + n_models * np.tile(numbers, (n_models, 1)),
                 np.tile(mix, (n_models, 1)),
             ),
-            known=(z.reshape(-1, n_outputs, design.p), slope.reshape(-1, n_outputs)),
+            known=(z.reshape(-1, n_outputs, data.p), slope.reshape(-1, n_outputs)),
         )
         newton.refine(sums, penalty, batch)
         intercepts[:, here] = batch.intercepts.reshape(n_models, len(here), n_outputs)
-        coefs[:, here] = batch.coefs.reshape(n_models, len(here), n_outputs, design.p)
-    return intercepts, coefs
+        coefs[:, here] = batch.coefs.reshape(n_models, len(here), n_outputs, data.p)
+    return [Points(*both) for both in zip(intercepts, coefs, strict=True)]
 
 
 def _blended(
@@ -184,21 +170,19 @@ def _blended(
     return np.tile(numbers, (len(here), 1)), blend(-np.log(lambdas[three]), at)
 
 
-def _least_squares(
-    sums: RowSums, penalty: Penalty, lambdas: np.ndarray, targets: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _least_squares(sums: RowSums, goals: Sequence[Goal]) -> list[Points]:
     """Every fold from its Gram matrix; all of them are sums over the same few patterns."""
-    models, p = sums.models, sums.p
+    models, data, p = sums.models, sums.data, sums.p
     n_models = len(models.mean)
     grams = [
         matrix[0, :-1, 0, :-1] for matrix in sums.curvatures_by_model(np.zeros(1), np.zeros((1, p)))
     ]
-    total = models.weights[:, None] * models.shares[models.pattern]
-    centre = total.T @ sums.Y[:, 0]
-    z, _ = sums.gradient(centre[:, None], np.zeros((n_models, 1, p)), np.arange(n_models))
+    total = data.weights[:, None] * models.shares[models.pattern]
+    centre = total.T @ (data.Y - data.with_offset(np.zeros((data.n, 1)), slice(None)))
+    z, _ = sums.gradient(centre, np.zeros((n_models, 1, p)), np.arange(n_models))
 
-    def work(m: int) -> np.ndarray:
-        return gaussian.solve(grams[m], z[m, 0], penalty, lambdas, targets[m], np.zeros(p))
+    def work(m: int) -> Points:
+        coefs = gram.coefs_along(grams[m], z[m, 0], goals[m], np.zeros(p))
+        return Points(np.tile(centre[m], (len(coefs), 1)), coefs[:, None])
 
-    coefs = np.stack(side_by_side(work, list(range(n_models))))
-    return np.repeat(centre[:, None, None], len(lambdas), axis=1), coefs[:, :, None]
+    return side_by_side(work, list(range(n_models)))

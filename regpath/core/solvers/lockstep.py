@@ -7,64 +7,51 @@ batch of Newton steps, from the last solution of each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from regpath.core.penalty import Penalty
+from regpath.core.fit import Goal, Points
 from regpath.core.solvers import newton
-from regpath.core.solvers.model import Anchors, Models, Points
+from regpath.core.solvers.model import Anchors, Iterates, Models
 from regpath.core.solvers.sums import RowSums
 
 
-def solve(
-    sums: RowSums,
-    penalty: Penalty,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+def solve(sums: RowSums, goals: Sequence[Goal], starts: Points) -> list[Points]:
     """Solve every model of `sums` at each lambda.
 
     Parameters
     ----------
     sums : RowSums
         Of M models.
-    penalty : Penalty
-    intercepts, coefs : ndarray of shape (M, K), (M, K, p)
-        Where each path begins: its model without penalized features.
-    lambdas : ndarray of shape (L,)
-    targets : ndarray of shape (M, L)
-
-    Returns
-    -------
-    intercepts, coefs : ndarray of shape (M, L, K), (M, L, K, p)
+    goals : sequence of Goal
+        One for each model; they differ in their targets only.
+    starts : Points
+        Where each path begins, M points: its model without penalized features.
     """
-    n_models, n_outputs, p = coefs.shape
+    n_models, n_lambdas = len(starts.coefs), len(goals[0].lambdas)
     every = np.arange(n_models)
-    all_intercepts = np.empty((n_models, len(lambdas), n_outputs))
-    all_coefs = np.empty((n_models, len(lambdas), n_outputs, p))
-    place = Points(intercepts, coefs, *sums.gradient(intercepts, coefs, every))
-    anchors = Anchors.of(sums.curvatures(intercepts, coefs, every))
+    paths = Points(*(np.empty((n_models, n_lambdas, *part.shape[1:])) for part in starts))
+    place = Iterates(*starts, *sums.gradient(*starts, every))
+    anchors = Anchors.of(sums.curvatures(*starts, every))
     low, group = 0, newton.GROUP
-    while low < len(lambdas):
-        here = slice(low, min(low + group, len(lambdas)))
-        batch = _ahead(penalty, place, anchors, lambdas[here], targets[:, here])
-        points, rounds = newton.refine(sums, penalty, batch)
+    while low < n_lambdas:
+        here = slice(low, min(low + group, n_lambdas))
+        batch = _ahead([goal.at(here) for goal in goals], place, anchors)
+        points, rounds = newton.refine(sums, goals[0].penalty, batch)
         count = here.stop - low
-        all_intercepts[:, here] = batch.intercepts.reshape(n_models, count, n_outputs)
-        all_coefs[:, here] = batch.coefs.reshape(n_models, count, n_outputs, p)
+        for path, part in zip(paths, points.points, strict=True):
+            path[:, here] = part.reshape(n_models, count, *part.shape[1:])
         last = count * (every + 1) - 1
         place = points.at(last)
         anchors = batch.models.anchors.only(batch.models.ends[last, 0])
         low, group = here.stop, newton.next_group(group, rounds)
-    return all_intercepts, all_coefs
+    return [paths.at(m) for m in range(n_models)]
 
 
-def _ahead(
-    penalty: Penalty, place: Points, anchors: Anchors, lambdas: np.ndarray, targets: np.ndarray
-) -> newton.Batch:
+def _ahead(goals: list[Goal], place: Iterates, anchors: Anchors) -> newton.Batch:
     """A batch of all models at some lambdas, predicted from the place of each."""
-    n_models, count = targets.shape
+    n_models, count = len(goals), len(goals[0].lambdas)
     which = np.repeat(np.arange(n_models), count)
     old = place.at(which)
     models = Models(
@@ -72,15 +59,10 @@ def _ahead(
         np.repeat(which[:, None], 3, axis=1).astype(np.int64),
         np.tile([1.0, 0.0, 0.0], (len(which), 1)),
     )
-    lams = np.tile(lambdas, n_models)
-    every = np.arange(len(which))
-    shift, change = models.steps(every, old, penalty, lams, newton.ROUGH * lams)
+    lambdas = np.concatenate([goal.lambdas for goal in goals])
+    targets = np.concatenate([goal.targets for goal in goals])
+    rough = newton.ROUGH * lambdas
+    shift, change = models.steps(np.arange(len(which)), old, goals[0].penalty, lambdas, rough)
     return newton.Batch(
-        which,
-        lams,
-        targets.ravel(),
-        old.intercepts + shift,
-        old.coefs + change,
-        models,
-        old,
+        which, lambdas, targets, old.intercepts + shift, old.coefs + change, models, old
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regpath.core.fit import Points
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels.bfgs_quadratic import minimize_each
@@ -16,23 +17,33 @@ MEMORY = 5  # steps that a point remembers, to learn second derivatives from
 SMALL = 1e6  # multiplications that are done sooner than handed to another thread
 
 
-class Points(NamedTuple):
-    """C points with the gradients of the loss there (`z` and `slope` are minus the gradients)."""
+class Iterates(NamedTuple):
+    """C points on their way, with minus the gradients of the loss there, `z` and `slope`."""
 
     intercepts: np.ndarray  # (C, K)
     coefs: np.ndarray  # (C, K, p)
     z: np.ndarray  # (C, K, p)
     slope: np.ndarray  # (C, K)
 
-    def at(self, chosen: np.ndarray | slice) -> Points:
+    def at(self, chosen: np.ndarray | slice) -> Iterates:
         """Some of them."""
-        return Points(*(part[chosen] for part in self))
+        return Iterates(*(part[chosen] for part in self))
+
+    def among(self, features: np.ndarray) -> Iterates:
+        """The same points, seen by some features alone."""
+        coefs, z = self.coefs[:, :, features], self.z[:, :, features]
+        return Iterates(self.intercepts, coefs, z, self.slope)
+
+    @property
+    def points(self) -> Points:
+        """Without the gradients."""
+        return Points(self.intercepts, self.coefs)
 
 
-def measured(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray) -> Points:
-    """Points of the only model of `sums`, with their gradients."""
-    z, slope = sums.gradient(intercepts, coefs, np.zeros(len(coefs), dtype=np.intp))
-    return Points(intercepts, coefs, z, slope)
+def measured(sums: RowSums, points: Points) -> Iterates:
+    """Iterates of the only model of `sums`, with their gradients."""
+    z, slope = sums.gradient(*points, np.zeros(len(points.coefs), dtype=np.intp))
+    return Iterates(*points, z, slope)
 
 
 class Anchors(NamedTuple):
@@ -125,7 +136,7 @@ class Models:
         diagonal = diagonal[self.ends[chosen]].max(axis=1)
         return np.sqrt(np.maximum(largest_curvature * diagonal, 1.0))
 
-    def learn(self, chosen: np.ndarray, old: Points, new: Points) -> None:
+    def learn(self, chosen: np.ndarray, old: Iterates, new: Iterates) -> None:
         """Remember how the gradient changed between two places of each point."""
         if not chosen.size:
             return
@@ -162,7 +173,7 @@ class Models:
     def steps(
         self,
         chosen: np.ndarray,
-        points: Points,
+        points: Iterates,
         penalty: Penalty,
         lambdas: np.ndarray,
         tol: np.ndarray,
@@ -209,7 +220,7 @@ class Models:
 
 
 def slope_along(
-    points: Points, shift: np.ndarray, change: np.ndarray, penalty: Penalty, lambdas: np.ndarray
+    points: Iterates, shift: np.ndarray, change: np.ndarray, penalty: Penalty, lambdas: np.ndarray
 ) -> np.ndarray:
     """Derivative of the objective at `points` in the direction of a step, shape (C,)."""
     l1 = lambdas[:, None, None] * penalty.l1_ratio * penalty.factors

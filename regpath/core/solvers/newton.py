@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regpath.core.fit import Goal, Points
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.model import Anchors, Models, Points, blend, measured, slope_along
+from regpath.core.solvers.model import Anchors, Iterates, Models, blend, measured, slope_along
 from regpath.core.solvers.sums import RowSums
 
 MAX_ROUNDS = 80  # passes over the rows for one group
@@ -44,19 +45,19 @@ class Batch:
     intercepts: np.ndarray
     coefs: np.ndarray
     models: Models
-    old: Points | None = None
+    old: Iterates | None = None
     pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     known: tuple[np.ndarray, np.ndarray] | None = None  # z and slope at the start
 
 
-def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
+def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Iterates, int]:
     """Step until every point meets its target or cannot come nearer; gradients and rounds."""
     count = len(batch.lambdas)
     curved = sums.family.name != "gaussian"
-    now = Points(
+    now = Iterates(
         batch.intercepts, batch.coefs, np.zeros_like(batch.coefs), np.zeros_like(batch.intercepts)
     )
-    old = Points(*(part.copy() for part in (batch.old or now)))
+    old = Iterates(*(part.copy() for part in (batch.old or now)))
     moved = np.full(count, batch.old is not None)
     drop = np.full(count, np.inf)  # how steeply the last step went down
     last = np.full(count, np.inf)
@@ -136,7 +137,7 @@ def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Points, int]:
     return now, rounds
 
 
-def _look_again(sums: RowSums, batch: Batch, now: Points, pivots: np.ndarray) -> None:
+def _look_again(sums: RowSums, batch: Batch, now: Iterates, pivots: np.ndarray) -> None:
     """Measure the far ends of blends anew."""
     for c in pivots:
         where = (now.intercepts[c], now.coefs[c], int(batch.which[c]))
@@ -151,16 +152,15 @@ class Place(NamedTuple):
     before, at lambda `earlier`.
     """
 
-    point: Points
+    point: Iterates
     lam: float
     anchors: Anchors
     earlier: float
 
 
-def advance(
-    sums: RowSums, penalty: Penalty, place: Place, lambdas: np.ndarray, targets: np.ndarray
-) -> Batch:
-    """A batch at `lambdas`, predicted from the one point at `place`."""
+def advance(sums: RowSums, goal: Goal, place: Place) -> Batch:
+    """A batch at the lambdas of `goal`, predicted from the one point at `place`."""
+    penalty, lambdas, targets = goal.penalty, goal.lambdas, goal.targets
     count = len(lambdas)
     every = np.arange(count)
     old = place.point.at(np.zeros(count, dtype=np.intp))
@@ -189,34 +189,24 @@ def advance(
     return Batch(which, lambdas, targets, intercepts, coefs, models, old, every[-1:])
 
 
-def solve(
-    sums: RowSums,
-    penalty: Penalty,
-    intercept: np.ndarray,
-    coefs: np.ndarray,
-    before: float,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
     """Solve at each lambda, with every feature in play, from the solution at lambda `before`."""
-    n_lambdas, (n_outputs, p) = len(lambdas), coefs.shape
-    all_intercepts = np.empty((n_lambdas, n_outputs))
-    all_coefs = np.empty((n_lambdas, n_outputs, p))
-    base = measured(sums, intercept[None], coefs[None])
-    anchors = Anchors.of(sums.curvature(intercept, coefs, 0)[None])
-    place = Place(base, before, anchors, before)
+    n_lambdas = len(goal.lambdas)
+    path = Points(*(np.empty((n_lambdas, *part.shape[1:])) for part in start))
+    anchors = Anchors.of(sums.curvature(start.intercepts[0], start.coefs[0], 0)[None])
+    place = Place(measured(sums, start), before, anchors, before)
     low, group = 0, GROUP
     while low < n_lambdas:
         here = slice(low, min(low + group, n_lambdas))
-        batch = advance(sums, penalty, place, lambdas[here], targets[here])
-        points, rounds = refine(sums, penalty, batch)
-        all_intercepts[here], all_coefs[here] = batch.intercepts, batch.coefs
+        batch = advance(sums, goal.at(here), place)
+        points, rounds = refine(sums, goal.penalty, batch)
+        path.put(here, Points(batch.intercepts, batch.coefs))
         place = moved_on(batch, points, place)
         low, group = here.stop, next_group(group, rounds)
-    return all_intercepts, all_coefs
+    return path
 
 
-def moved_on(batch: Batch, points: Points, place: Place) -> Place:
+def moved_on(batch: Batch, points: Iterates, place: Place) -> Place:
     """The place at the end of a batch."""
     end = batch.models.ends[-1]
     anchors = batch.models.anchors
@@ -233,29 +223,15 @@ def next_group(group: int, rounds: int) -> int:
     return max(group // 2, 2) if rounds > 8 else group
 
 
-def refine_each(
-    sums: RowSums,
-    penalty: Penalty,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-) -> tuple[Points, int]:
+def refine_each(sums: RowSums, goal: Goal, points: Points) -> tuple[Iterates, int]:
     """Refine points of the only model from second derivatives at each of them; also the rounds."""
-    every = np.arange(len(lambdas))
+    every = np.arange(len(goal.lambdas))
     which = np.zeros(len(every), dtype=np.intp)
-    anchors = Anchors.of(sums.curvatures(intercepts, coefs, which))
+    anchors = Anchors.of(sums.curvatures(*points, which))
     ends = np.repeat(every[:, None], 3, axis=1).astype(np.int64)
     models = Models(anchors, ends, np.tile([1.0, 0.0, 0.0], (len(every), 1)))
-    batch = Batch(
-        which,
-        lambdas,
-        targets,
-        intercepts.copy(),
-        coefs.copy(),
-        models,
-    )
-    return refine(sums, penalty, batch)
+    batch = Batch(which, goal.lambdas, goal.targets, *points.copy(), models)
+    return refine(sums, goal.penalty, batch)
 
 
 def cost_of(n: int, coefs: np.ndarray) -> float:

@@ -1,12 +1,12 @@
-"""Points that missed their goal are refined one by one, on second derivatives of their own."""
+"""Iterates that missed their goal are refined one by one, on second derivatives of their own."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.penalty import Penalty
+from regpath.core.fit import Goal, Points
 from regpath.core.solvers import newton, rowwise
-from regpath.core.solvers.model import Points, measured
+from regpath.core.solvers.model import Iterates, measured
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.working_columns import Members, restricted, spread
@@ -16,58 +16,40 @@ ROUNDS = 50  # of features coming into play
 MANY = 3000  # passes over the features that a point may take without a matrix: a guess
 
 
-def polish(
-    sums: RowSums,
-    penalty: Penalty,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-    intercepts: np.ndarray,
-    coefs: np.ndarray,
-    budget: float,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Bring points nearer to their targets; returns intercepts (L, K) and coefs (L, K, p).
+def polish(sums: RowSums, goal: Goal, points: Points, budget: float) -> Points:
+    """Bring points, one for each lambda of `goal`, nearer to their targets.
 
     Stops once the steps have taken `budget` multiplications.
     """
-    intercepts, coefs = intercepts.copy(), coefs.copy()
-    members = Members(sums)
-    for c in range(len(lambdas)):
-        lam, target = lambdas[c : c + 1], targets[c : c + 1]
-        needed = np.empty(0, dtype=np.intp)
+    points, members = points.copy(), Members(sums)
+    for k in range(len(goal.lambdas)):
+        c = slice(k, k + 1)
+        one, needed = goal.at(c), np.empty(0, dtype=np.intp)
         for _ in range(ROUNDS):
-            here = measured(sums, intercepts[c : c + 1], coefs[c : c + 1])
-            near = np.abs(here.z[0]).max(axis=0) >= penalty.box(lam)[0, 0]
+            here = measured(sums, points.at(c))
+            near = np.abs(here.z[0]).max(axis=0) >= one.penalty.box(one.lambdas)[0, 0]
             outside = np.setdiff1d(np.flatnonzero(near | here.coefs[0].any(axis=0)), needed)
             if not outside.size or budget < 0.0:
                 break
             needed = np.union1d(needed, outside)
             members.gather(needed)
             chosen = members.features
-            start = Points(
-                here.intercepts, here.coefs[:, :, chosen], here.z[:, :, chosen], here.slope
-            )
-            some = Penalty(penalty.l1_ratio, penalty.factors[chosen])
-            found, cost = _refined(members, some, lam, target, start)
+            found, cost = _refined(members, one.of_features(chosen), here.among(chosen))
             budget -= cost
-            intercepts[c], coefs[c] = found[0][0], spread(found[1], chosen, coefs.shape[2])[0]
-    return intercepts, coefs
+            points.put(c, Points(found.intercepts, spread(found.coefs, chosen, sums.p)))
+    return points
 
 
-def _refined(
-    members: Members, penalty: Penalty, lam: np.ndarray, target: np.ndarray, start: Points
-) -> tuple[tuple[np.ndarray, np.ndarray], float]:
+def _refined(members: Members, goal: Goal, start: Iterates) -> tuple[Points, float]:
     """One point among the features in play, and about how many multiplications it took."""
     sums, (n_outputs, c) = members.sums, start.coefs.shape[1:]
     if n_outputs * c <= LARGEST_MATRIX:
-        points, rounds = newton.refine_each(
-            sums, penalty, lam, target, start.intercepts, start.coefs
-        )
-        cost = rounds * newton.cost_of(sums.design.n, points.coefs)
-        return (points.intercepts, points.coefs), cost
+        found, rounds = newton.refine_each(sums, goal, start.points)
+        return found.points, rounds * newton.cost_of(sums.design.n, found.coefs)
     cost = MANY * float(sums.design.X.nnz if members.sparse else sums.design.n * n_outputs * c)
     if members.sparse:
-        crowd = Diagonal(sums, penalty, lam, target, start.intercepts, start.coefs)
+        crowd = Diagonal(sums, goal, start.points)
         crowd.refine(crowd.active[0])
-        return (crowd.intercepts, crowd.coefs), cost
+        return crowd.points, cost
     dense = restricted(members.whole, members.features)
-    return rowwise.solve(dense, dense.design.X, penalty, start, lam, target), cost
+    return rowwise.solve(dense, goal, start), cost

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.linalg import eigh
 
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
-from regpath.core.families import Family
+from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.solvers.kernels.hessian_products import CURVING, means
 from regpath.core.threads import dealt, shares, side_by_side
 
@@ -64,13 +64,14 @@ class Axes(NamedTuple):
         return result
 
 
-def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> Axes:
-    """Axes of the features under `weights` (n,), which sum to one.
+def principal_axes(data: FitData, factors: np.ndarray) -> Axes:
+    """Axes of the features under the weights of the rows.
 
     Where there are too many of both rows and features, the features stay as they are.
     """
+    design = data.design
     unit = 1.0 / np.sqrt(factors)
-    root = np.sqrt(weights)
+    root = np.sqrt(data.weights)
     if min(design.n, design.p) > LARGEST_TURN:
         scaled = replace(design, inverse=design.inverse * unit)
         return Axes(scaled, None, np.square(design.scale * scaled.inverse), unit)
@@ -106,25 +107,26 @@ def principal_axes(design: Design, weights: np.ndarray, factors: np.ndarray) -> 
     return Axes(plain(scores), None, variances, unit, half, design)
 
 
-def solve(
-    axes: Axes,
-    Y: np.ndarray,
-    weights: np.ndarray,
-    family: Family,
-    intercept: np.ndarray,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Intercepts (L, K) and coefficients (L, K, r) along the axes, at each lambda."""
-    if family.name == "gaussian" and axes.turned:
-        u = (weights[:, None] * (Y - intercept)).T
+def solve(data: FitData, goal: Goal, null: NullModel) -> Points:
+    """Points at each lambda, from the solution `null` at lambda = infinity."""
+    axes = principal_axes(data, goal.penalty.factors)
+    along = solve_along(axes, data, goal, null.intercept)
+    return Points(along.intercepts, axes.features(along.coefs))
+
+
+def solve_along(axes: Axes, data: FitData, goal: Goal, intercept: np.ndarray) -> Points:
+    """Points at each lambda, with coefficients (L, K, r) along the axes."""
+    lambdas, n_lambdas = goal.lambdas, len(goal.lambdas)
+    if data.family.name == "gaussian" and axes.turned:
+        residuals = data.Y - data.with_offset(np.tile(intercept, (data.n, 1)), slice(None))
+        u = (data.weights[:, None] * residuals).T
         pull = sum(axes.design.block(rows).T @ u[0, rows] for rows in axes.design.row_blocks(1))
-        pull = (pull - u.sum() * axes.design.offset) * axes.design.inverse
+        pull = (pull - u.sum() * axes.design.centre) * axes.design.inverse
         pull = pull if axes.turn is None else pull @ axes.turn
         coefs = pull / (axes.variances + lambdas[:, None])
-        return np.tile(intercept, (len(lambdas), 1)), coefs[:, None]
-    n_lambdas, n_outputs, r = len(lambdas), Y.shape[1], len(axes.variances)
-    problem = _Problem(axes, Y, weights, family.name)
+        return Points(np.tile(intercept, (n_lambdas, 1)), coefs[:, None])
+    n_outputs, r = data.n_outputs, len(axes.variances)
+    problem = _Problem(axes, data)
     # One axis more for the intercept, whose column of ones has no penalty.
     path = np.zeros((n_lambdas, n_outputs, r + 1))
     known_at: list[float] = []
@@ -134,11 +136,11 @@ def solve(
     for low in range(0, n_lambdas, TOGETHER):
         here = slice(low, min(low + TOGETHER, n_lambdas))
         start = _extrapolated(np.log(lambdas[here]), known_at, known, last)
-        path[here] = problem.newton(start, lambdas[here], targets[here])
+        path[here] = problem.newton(start, lambdas[here], goal.targets[here])
         known_at = list(np.log(lambdas[here])[-4:])
         known = list(path[here][-4:])
         last = path[here][-1]
-    return path[:, :, -1].copy(), path[:, :, :-1].copy()
+    return Points(path[:, :, -1].copy(), path[:, :, :-1].copy())
 
 
 def _extrapolated(
@@ -156,12 +158,12 @@ def _extrapolated(
 class _Problem:
     """The loss along the axes, for many points at once; arrays are (n, K C), classes first."""
 
-    def __init__(self, axes: Axes, Y: np.ndarray, weights: np.ndarray, name: str) -> None:
+    def __init__(self, axes: Axes, data: FitData) -> None:
         self.design, self.turn, self.variances = axes.design, axes.turn, axes.variances
-        self.Y, self.weights = Y, np.array(weights)
-        self.curve = CURVING[name]
-        self.linear = name == "gaussian"
-        self.n_outputs = Y.shape[1]
+        self.data, self.weights = data, np.array(data.weights)
+        self.curve = CURVING[data.family.name]
+        self.linear = data.family.name == "gaussian"
+        self.n_outputs = data.n_outputs
 
     def newton(self, b: np.ndarray, lambdas: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """Minimize from `b` (C, K, r + 1) at each lambda."""
@@ -211,13 +213,13 @@ class _Problem:
 
         def work(rows: slice) -> tuple[np.ndarray, np.ndarray]:
             block = self.design.block(rows)
-            mean[rows] = block @ flat
+            mean[rows] = self.data.with_offset(block @ flat, rows)
             if self.linear:
                 mean[rows] += offset
             else:
                 means(mean[rows], offset, self.n_outputs)
             shaped = mean[rows].reshape(-1, self.n_outputs, n_points)
-            u = (self.Y[rows, :, None] - shaped) * self.weights[rows, None, None]
+            u = (self.data.Y[rows, :, None] - shaped) * self.weights[rows, None, None]
             u = u.reshape(len(shaped), -1)
             return block.T @ u, u.sum(axis=0)
 
@@ -285,7 +287,7 @@ class _Problem:
         """Sums over blocks as gradients along the axes, shape (C, K, r + 1)."""
         total = np.sum([total for _, total in found], axis=0)
         z = np.sum([gradient for gradient, _ in found], axis=0)
-        z -= np.outer(self.design.offset, total)
+        z -= np.outer(self.design.centre, total)
         z *= self.design.inverse[:, None]
         z = z if self.turn is None else self.turn.T @ z
         full = np.vstack([z, total])

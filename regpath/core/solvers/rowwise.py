@@ -11,11 +11,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-from regpath.core.families import Family
+from regpath.core.fit import FitData, Goal, Points
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels.row_descent import descend_rows
-from regpath.core.solvers.model import Points, measured, slope_along
+from regpath.core.solvers.model import Iterates, measured, slope_along
 from regpath.core.solvers.sums import RowSums
 
 NEWTON_STEPS = 60
@@ -26,32 +26,21 @@ PROXIMAL = 1e-10  # keeps singular systems solvable; its effect vanishes as the 
 HALVINGS = 12
 
 
-def solve(
-    sums: RowSums,
-    Z: np.ndarray,
-    penalty: Penalty,
-    start: Points,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Intercepts (L, K) and coefs (L, K, p) at each lambda in turn, from the one point `start`.
+def solve(sums: RowSums, goal: Goal, start: Iterates) -> Points:
+    """Points at each lambda in turn, from the one point `start`.
 
-    `Z` (n, p) are the features of `sums`, dense and column-major.
+    `sums` must be of features in the penalty's coordinates, dense and column-major.
     """
     points = []
     here = start
-    for lam, target in zip(lambdas, targets, strict=True):
-        here = _point(sums, Z, penalty, here, np.array([lam]), float(target))
-        points.append(here)
-    return (
-        np.concatenate([point.intercepts for point in points]),
-        np.concatenate([point.coefs for point in points]),
-    )
+    for c in range(len(goal.lambdas)):
+        here = _point(sums, goal.at(slice(c, c + 1)), here)
+        points.append(here.points)
+    return Points(*(np.concatenate(parts) for parts in zip(*points, strict=True)))
 
 
-def _point(
-    sums: RowSums, Z: np.ndarray, penalty: Penalty, here: Points, lam: np.ndarray, target: float
-) -> Points:
+def _point(sums: RowSums, goal: Goal, here: Iterates) -> Iterates:
+    penalty, lam, target = goal.penalty, goal.lambdas, float(goal.targets[0])
     best = np.inf
     stalls = 0
     for _ in range(NEWTON_STEPS):
@@ -62,12 +51,13 @@ def _point(
         best = min(best, size)
         if size <= target or stalls > 4:
             break
-        inner = _Inner(sums.family, sums.Y, sums.models.weights, Z, here, penalty, float(lam[0]))
+        inner = _Inner(sums.data, here, penalty, float(lam[0]))
         shift, change = inner.minimize(0.1 * min(size, max(target, 0.01 * size)))
         drop = -slope_along(here, shift, change, penalty, lam)
         keep = 1.0
         for _ in range(HALVINGS):
-            there = measured(sums, here.intercepts + keep * shift, here.coefs + keep * change)
+            moved = Points(here.intercepts + keep * shift, here.coefs + keep * change)
+            there = measured(sums, moved)
             back = float(slope_along(there, -shift, -change, penalty, lam)[0])
             # The objective is convex: where the way back goes down steeply, it was too far.
             if back >= -0.5 * float(drop[0]) or sums.family.name == "gaussian":
@@ -80,22 +70,15 @@ def _point(
 class _Inner:
     """The quadratic model of the loss at one point, plus the penalty, by rows."""
 
-    def __init__(
-        self,
-        family: Family,
-        Y: np.ndarray,
-        weights: np.ndarray,
-        Z: np.ndarray,
-        here: Points,
-        penalty: Penalty,
-        lam: float,
-    ) -> None:
+    def __init__(self, data: FitData, here: Iterates, penalty: Penalty, lam: float) -> None:
+        Z, Y, weights, family = data.design.X, data.Y, data.weights, data.family
         self.Z, self.here = Z, here
         self.l1 = lam * penalty.l1_ratio * penalty.factors
         self.l2 = lam * (1.0 - penalty.l1_ratio) * penalty.factors
         coefs = here.coefs[0]
         alive = np.flatnonzero(coefs.any(axis=0))
-        mean = family.mean(Z[:, alive] @ coefs[:, alive].T + here.intercepts[0])
+        eta = Z[:, alive] @ coefs[:, alive].T + here.intercepts[0]
+        mean = family.mean(data.with_offset(eta, slice(None)))
         self.many = coefs.shape[0] > 1
         share = mean if self.many else family.curvature(mean)[:, 0]
         self.share = np.ascontiguousarray((share * weights[:, None]).T)

@@ -15,7 +15,9 @@ import numpy as np
 
 from regpath.core.design import BLOCK_BYTES, LEAST_ROWS, Design
 from regpath.core.families import Family
+from regpath.core.fit import FitData
 from regpath.core.solvers.kernels.residuals import RESIDUALS
+from regpath.core.solvers.weighting import Weighting
 from regpath.core.threads import dealt
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
@@ -24,60 +26,38 @@ COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
 @dataclass(frozen=True, eq=False)
-class Weighting:
-    """Which rows count how much in which model: one model on all rows, or one for each fold.
-
-    Row i has the weight `weights[i] * shares[pattern[i], m]` in model m; these weights sum to one
-    over the rows for each m.
-
-    Attributes
-    ----------
-    weights : ndarray of shape (n,)
-    pattern : ndarray of int, shape (n,)
-        Rows of the same pattern belong to the same models.
-    shares : ndarray of shape (n_patterns, M)
-    mean, inverse : ndarray of shape (M, p)
-        Centre and scale of the features in each model.
-    """
-
-    weights: np.ndarray
-    pattern: np.ndarray
-    shares: np.ndarray
-    mean: np.ndarray
-    inverse: np.ndarray
-
-    @classmethod
-    def single(cls, design: Design, weights: np.ndarray) -> Weighting:
-        """One model on all rows, in the coordinates of `design`."""
-        return cls(
-            weights=weights,
-            pattern=np.zeros(len(weights), dtype=np.int64),
-            shares=np.ones((1, 1)),
-            mean=design.mean[None],
-            inverse=design.inverse[None],
-        )
-
-
-@dataclass(frozen=True, eq=False)
 class RowSums:
-    """Sums over the rows of `design` for the models in `models`.
+    """Sums over the rows of `data` for the models in `models`.
 
     Points are given by intercepts (C, K), coefs (C, K, p) in the coordinates of their model, and
     `model` (C,), the number of the model that each belongs to.
     """
 
-    design: Design
-    Y: np.ndarray
-    family: Family
+    data: FitData
     models: Weighting
+
+    @classmethod
+    def single(cls, data: FitData) -> RowSums:
+        """Sums for one model on all rows."""
+        return cls(data, Weighting.single(data.design))
+
+    @property
+    def design(self) -> Design:
+        """Features, in the coordinates of all rows."""
+        return self.data.design
+
+    @property
+    def family(self) -> Family:
+        """The loss."""
+        return self.data.family
 
     @property
     def p(self) -> int:
         """Number of features."""
-        return self.design.p
+        return self.data.p
 
     @cached_property
-    def _offset(self) -> np.ndarray:
+    def _centre(self) -> np.ndarray:
         shift = self.design.shift
         return self.models.mean if shift is None else self.models.mean - shift
 
@@ -85,12 +65,12 @@ class RowSums:
         self, intercepts: np.ndarray, coefs: np.ndarray, model: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """sum_i w_i u_i z_i and sum_i w_i u_i, u = y - mean; shapes (C, K, p) and (C, K)."""
-        inverse, offset = self.models.inverse[model], self._offset[model]
+        inverse, centre = self.models.inverse[model], self._centre[model]
         beta = coefs * inverse[:, None]
-        start = intercepts - np.einsum("ckp,cp->ck", beta, offset)
+        start = intercepts - np.einsum("ckp,cp->ck", beta, centre)
         blocks = self.design.row_blocks(min(COLUMNS, start.size))
         z, slope = self._pulls(blocks, start, beta, self.models.shares[:, model])
-        z -= offset[:, None] * slope[:, :, None]
+        z -= centre[:, None] * slope[:, :, None]
         z *= inverse[:, None]
         return z, slope
 
@@ -111,7 +91,7 @@ class RowSums:
         shares = self.models.shares.T
         z = np.tensordot(shares, np.stack([part for part, _ in found]), axes=1)
         slope = np.tensordot(shares, np.stack([part for _, part in found]), axes=1)
-        z -= self._offset[:, None, None] * slope[..., None]
+        z -= self._centre[:, None, None] * slope[..., None]
         z *= self.models.inverse[:, None, None]
         return z, slope
 
@@ -147,9 +127,9 @@ class RowSums:
                 ones = np.ones(block.shape[0])
                 pattern = self.models.pattern[rows]
                 pattern = np.zeros_like(pattern) if one_pattern else pattern
-                y, weights = self.Y[rows], self.models.weights[rows]
+                y, weights = self.data.Y[rows], self.data.weights[rows]
                 for c, (_, B, begin, shares) in enumerate(chunks):
-                    u = np.ascontiguousarray(block @ B)
+                    u = self.data.with_offset(np.ascontiguousarray(block @ B), rows)
                     residuals(u, begin, shares, pattern, y, weights)
                     gradients[c] += block.T @ u
                     totals[c] += ones @ u
@@ -177,7 +157,7 @@ class RowSums:
         keep = self._thinning(len(blocks), p, n_outputs) if rough else 1
         some = blocks[keep // 2 :: keep]
         beta = coefs * self.models.inverse[model]
-        start = intercept - beta @ self._offset[model]
+        start = intercept - beta @ self._centre[model]
 
         def add(part: list[slice]) -> np.ndarray:
             if n_outputs == 1:
@@ -186,7 +166,7 @@ class RowSums:
 
         total = np.sum(dealt(add, some), axis=0)
         if keep > 1:
-            weights = self.models.weights * self.models.shares[self.models.pattern, model]
+            weights = self.data.weights * self.models.shares[self.models.pattern, model]
             total /= sum(float(weights[rows].sum()) for rows in some)
         self._standardize(total, model)
         return total
@@ -194,7 +174,7 @@ class RowSums:
     @cached_property
     def cheap(self) -> bool:
         """Whether second derivatives at many points come from one short product."""
-        n_outputs, wide = self.Y.shape[1], self.p + 1
+        n_outputs, wide = self.data.n_outputs, self.p + 1
         size = self.design.n * (wide * (wide + 1) // 2)
         tall = self.design.n > 2 * wide and not self.design.is_sparse
         return tall and size * n_outputs**2 <= FEW_PAIRS
@@ -216,10 +196,11 @@ class RowSums:
             return np.stack([self.curvature(b0, b, int(m), rough=rough) for b0, b, m in points])
         n_points, n_outputs, p = coefs.shape
         beta = coefs * self.models.inverse[model][:, None]
-        start = intercepts - np.einsum("ckp,cp->ck", beta, self._offset[model])
+        start = intercepts - np.einsum("ckp,cp->ck", beta, self._centre[model])
         block = self.design.block(slice(0, self.design.n))
         eta = block @ beta.reshape(-1, p).T + start.ravel()
-        bend = self.family.curvature(self.family.mean(eta.reshape(-1, n_points, n_outputs)))
+        eta = self.data.with_offset(eta.reshape(-1, n_points, n_outputs), slice(None))
+        bend = self.family.curvature(self.family.mean(eta))
         bend *= self._weights(slice(0, self.design.n), model)[:, :, None, None]
         found = bend.reshape(len(block), -1).T @ self._pairs
         result = np.empty((n_points, n_outputs, n_outputs, p + 1, p + 1))
@@ -267,7 +248,8 @@ class RowSums:
             block = self.design.block(rows)
             weights = self._weights(rows, model)
             if self.family.name != "gaussian":
-                weights *= self.family.curvature(self.family.mean(block @ beta.T + start))[:, 0, 0]
+                eta = self.data.with_offset(block @ beta.T + start, rows)
+                weights *= self.family.curvature(self.family.mean(eta))[:, 0, 0]
             if self.design.is_sparse:
                 scaled = block.multiply(np.sqrt(weights)[:, None]).tocsr()
                 matrix[:p, :p] += (scaled.T @ scaled).toarray()
@@ -288,7 +270,7 @@ class RowSums:
         flat = result.reshape(n_outputs * (p + 1), -1)
         for rows in part:
             block = self.design.block(rows)
-            mean = self.family.mean(block @ beta.T + start)
+            mean = self.family.mean(self.data.with_offset(block @ beta.T + start, rows))
             full = np.ones((block.shape[0], p + 1))
             full[:, :-1] = block.toarray() if self.design.is_sparse else block
             full *= np.sqrt(self._weights(rows, model))[:, None]
@@ -301,7 +283,7 @@ class RowSums:
 
     def _weights(self, rows: Any, model: int | np.ndarray | None) -> np.ndarray:
         """Weights of some rows in a model, or before any model has a say."""
-        weights = self.models.weights[rows]
+        weights = self.data.weights[rows]
         if model is None:
             return weights.copy()
         if isinstance(model, np.ndarray):
@@ -312,11 +294,11 @@ class RowSums:
 
     def _standardize(self, total: np.ndarray, model: int | np.ndarray) -> None:
         """Turn sums over (x, 1) into sums over (z, 1), in place; perhaps of several models."""
-        offset, inverse = self._offset[model], self.models.inverse[model]
+        centre, inverse = self._centre[model], self.models.inverse[model]
         left = (..., None, slice(None), None, None)
         right = (..., None, None, None, slice(None))
-        total[..., :, :-1, :, :] -= offset[left] * total[..., :, -1:, :, :]
-        total[..., :-1] -= offset[right] * total[..., -1:]
+        total[..., :, :-1, :, :] -= centre[left] * total[..., :, -1:, :, :]
+        total[..., :-1] -= centre[right] * total[..., -1:]
         total[..., :, :-1, :, :] *= inverse[left]
         total[..., :-1] *= inverse[right]
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from regpath.core.design import coordinates, moments
+from regpath.core.fit import Goal, Points
+from regpath.core.in_memory import in_coordinates
 from regpath.core.objective import null_model
-from regpath.core.path import goals, path_of_rows
+from regpath.core.path import assembled, finished
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 
-GOAL = 5e-7  # a gap that misses it is mended; what counts as proven is at most 1e-6
+ACCEPTED = 5e-7  # a gap beyond it is mended; what counts as proven is at most 1e-6
 
 
 def worth_joining(problem: Problem, path: RegPath) -> bool:
@@ -22,14 +24,13 @@ def worth_joining(problem: Problem, path: RegPath) -> bool:
     Not so for least squares, and where second derivatives at many points are more than one short
     product; nor possible with features without a penalty, or with values for gaps to be learned.
     """
-    from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers.sums import RowSums
 
     learned = problem.encoder is not None and bool(problem.encoder.filled)
     if problem.family == "gaussian" or learned or not (path.penalty_factor > 0.0).all():
         return False
     design = coordinates(problem.X, path.x_mean, path.x_scale, path.standardize)
-    weighting = Weighting.single(design, problem.weights)
-    return RowSums(design, problem.Y, problem.loss, weighting).cheap
+    return RowSums.single(in_coordinates(problem, design)).cheap
 
 
 def fit_together(
@@ -39,46 +40,41 @@ def fit_together(
 
     None if a part has nothing to find.
     """
-    from regpath.core.solvers import lockstep as march
-    from regpath.core.solvers.sums import RowSums, Weighting
+    from regpath.core.solvers import lockstep
+    from regpath.core.solvers.sums import RowSums
+    from regpath.core.solvers.weighting import Weighting
 
-    penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    Y, family, weights = problem.Y, problem.loss, problem.weights
+    penalty, weights = Penalty(path.l1_ratio, path.penalty_factor), problem.weights
     design = coordinates(problem.X, path.x_mean, path.x_scale, path.standardize)
+    data = in_coordinates(problem, design)
     shares = np.zeros((problem.n_obs, len(parts)))
     for m, rows in enumerate(parts):
         shares[rows, m] = 1.0 / weights[rows].sum()
-    designs = []
+    halves = []
     for m, rows in enumerate(parts):
         mean, scale = moments(problem.X[rows], weights[rows] * shares[rows, m])
-        designs.append(coordinates(problem.X, mean, scale, path.standardize, design.shift))
-    nulls = [
-        null_model(each, Y, weights * shares[:, m], family, penalty.factors)
-        for m, each in enumerate(designs)
-    ]
+        own = coordinates(problem.X, mean, scale, path.standardize, design.shift)
+        halves.append(data.weighed(own, weights * shares[:, m]))
+    nulls = [null_model(half, penalty.factors) for half in halves]
     if any(null.gradient <= 0.0 for null in nulls):
         return None
-    targets = np.stack([goals(path.lambdas, null, penalty) for null in nulls])
-    sums = RowSums(
-        design,
-        Y,
-        family,
-        Weighting(
-            weights,
-            np.arange(problem.n_obs, dtype=np.int64),
-            shares,
-            np.stack([each.mean for each in designs]),
-            np.stack([each.inverse for each in designs]),
-        ),
+    goals = [Goal.of(path.lambdas, penalty, null).accepting(ACCEPTED) for null in nulls]
+    each_row = np.arange(problem.n_obs, dtype=np.int64)
+    sums = RowSums(data, Weighting.of(each_row, shares, [half.design for half in halves]))
+    starts = Points(
+        np.stack([null.intercept for null in nulls]), np.stack([null.coefs for null in nulls])
     )
-    starts = np.stack([null.intercept for null in nulls])
-    empty = np.stack([null.coefs for null in nulls])
     with np.errstate(all="ignore"):  # what is not finite is noticed, and is no proof
-        intercepts, coefs = march.solve(sums, penalty, starts, empty, path.lambdas, targets)
+        points = lockstep.solve(sums, goals, starts)
     return [
-        path_of_rows(
-            path, problem, Y, each, weights * shares[:, m], nulls[m], targets[m],
-            (intercepts[m], coefs[m]), goal=GOAL, n_obs=len(parts[m]),
+        assembled(
+            problem,
+            half,
+            goals[m],
+            nulls[m],
+            finished(half, goals[m], nulls[m], points[m]),
+            standardize=path.standardize,
+            n_obs=len(parts[m]),
         )
-        for m, each in enumerate(designs)
-    ]  # fmt: skip
+        for m, half in enumerate(halves)
+    ]

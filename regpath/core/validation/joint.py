@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regpath.core.design import Design, design_of
 from regpath.core.evidence import Squares, squares
+from regpath.core.fit import FitData, Goal, Points
+from regpath.core.in_memory import in_memory
 from regpath.core.objective import null_model
-from regpath.core.path import goals, path_of_rows
+from regpath.core.path import assembled, finished
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from regpath.core.solvers.folds import FoldDesigns
 
 NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
-GOAL_IN_FOLDS = 5e-7  # a gap that misses it is mended; what counts as proven is at most 1e-6
+ACCEPTED = 5e-7  # a gap beyond it is mended; what counts as proven is at most 1e-6
 SOLVING = 0.6  # of the work; the rest is proving
 MOST_PATTERNS = 64  # kinds of rows; beyond that, sums that are shared save nothing
 
@@ -58,54 +59,58 @@ def _solve(
 ) -> list[RegPath] | None:
     from regpath.core.solvers import folds as solver
 
-    Y, family, weights = problem.Y, problem.loss, problem.weights
-    design = design_of(problem.X, weights, path.standardize)
-    made = solver.fold_designs(design, weights, member, path.standardize)
+    data = in_memory(problem, path.standardize)
+    made = solver.fold_designs(data, member, path.standardize)
     if len(made.weighting.shares) > MOST_PATTERNS:
         return None
-    scales = np.stack([each.scale for each in made.designs])
-    if family.name == "gaussian" and ((scales > 0.0) & (scales < NARROW * design.scale)).any():
+    scales, linear = np.stack([each.scale for each in made.designs]), data.family.name == "gaussian"
+    if linear and ((scales > 0.0) & (scales < NARROW * data.design.scale)).any():
         return None
     shares = made.weighting.shares[made.weighting.pattern]
-    squares = squares_of_parts(design, Y, made, family.name == "gaussian")
+    known = squares_of_folds(data, made) if linear else [None] * len(made.designs)
+    rows = [data.weighed(each, data.weights * shares[:, m]) for m, each in enumerate(made.designs)]
     nulls = [
-        null_model(each, Y, weights * shares[:, m], family, penalty.factors, known=squares[m])
-        for m, each in enumerate(made.designs)
+        null_model(each, penalty.factors, known=sums)
+        for each, sums in zip(rows, known, strict=True)
     ]
     if any(null.gradient <= 0.0 for null in nulls):
         return None
-    targets = np.stack([goals(path.lambdas, null, penalty) for null in nulls])
-    n_lambdas, p = len(path.lambdas), problem.n_features
-    betas = np.ascontiguousarray(path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1))
-    starts = path.intercept_path.reshape(-1, n_lambdas).T - problem.origin
+    goals = [Goal.of(path.lambdas, penalty, null).accepting(ACCEPTED) for null in nulls]
     told = part_of(progress, 0.0, SOLVING)
-    intercepts, coefs = solver.solve(
-        made, Y, family, path.lambdas, penalty, targets, starts, betas, told
-    )
+    points = solver.solve(data, made, goals, _in_original_units(path, data), told)
     paths = []
-    for m, each in enumerate(made.designs):
-        tell(progress, SOLVING + (1.0 - SOLVING) * m / len(made.designs))
-        proven = path_of_rows(
-            path, problem, Y, each, weights * shares[:, m], nulls[m], targets[m],
-            (intercepts[m], coefs[m]), goal=GOAL_IN_FOLDS,
-            n_obs=int(np.count_nonzero(member[:, m])), squares=squares[m],
-        )  # fmt: skip
-        paths.append(proven)
+    for m, fold in enumerate(rows):
+        tell(progress, SOLVING + (1.0 - SOLVING) * m / len(rows))
+        proven = finished(fold, goals[m], nulls[m], points[m], known[m])
+        paths.append(
+            assembled(
+                problem,
+                fold,
+                goals[m],
+                nulls[m],
+                proven,
+                standardize=path.standardize,
+                n_obs=int(np.count_nonzero(member[:, m])),
+            )
+        )
     return paths
 
 
-def squares_of_parts(
-    design: Design, Y: np.ndarray, made: FoldDesigns, needed: bool
-) -> list[Squares | None]:
+def _in_original_units(path: RegPath, data: FitData) -> Points:
+    """The points of a path, for the response as `data` measures it."""
+    n_lambdas = len(path.lambdas)
+    coefs = path.coef_path.reshape(-1, data.p, n_lambdas).transpose(2, 0, 1)
+    starts = path.intercept_path.reshape(-1, n_lambdas).T - data.origin
+    return Points(starts, np.ascontiguousarray(coefs))
+
+
+def squares_of_folds(data: FitData, made: FoldDesigns) -> list[Squares | None]:
     """Sums of products for the certificates of all folds, from one pass over the rows."""
-    if not needed:
-        return [None] * len(made.designs)
     weighting = made.weighting
     parts = [
-        squares(design, Y, weighting.weights, np.flatnonzero(weighting.pattern == f))
-        for f in range(len(weighting.shares))
+        squares(data, np.flatnonzero(weighting.pattern == f)) for f in range(len(weighting.shares))
     ]
     return [
-        Squares.mixed(parts, weighting.shares[:, m]).seen_from(design, each)
+        Squares.mixed(parts, weighting.shares[:, m]).seen_from(data.design, each)
         for m, each in enumerate(made.designs)
     ]

@@ -5,27 +5,31 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from regpath.core.design import design_of
-from regpath.core.families import FAMILIES
+from regpath.core.fit import Goal, Points
+from regpath.core.in_memory import in_memory
 from regpath.core.objective import certify, null_model
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.sums import RowSums
 
 
 class Setting(SimpleNamespace):
-    """Data, penalty, strengths and sums over rows; `start` is where a path begins."""
+    """Data, penalty, strengths and sums over rows.
+
+    `start` is where a path begins, the solution at lambda `before`.
+    """
+
+    @property
+    def goal(self):
+        return Goal(self.lambdas, self.penalty, self.targets)
 
     def solve(self, solver):
         """Path of `newton` or `working`."""
         with np.errstate(all="ignore"):  # as `solve_path` has it
-            return solver.solve(self.sums, self.penalty, *self.start, self.lambdas, self.targets)
+            return solver.solve(self.sums, self.goal, self.start, self.before)
 
     def worst(self, intercepts, coefs):
         """Largest KKT violation or gap."""
-        proof = certify(
-            self.design, self.Y, self.w, self.family, intercepts, coefs, self.lambdas,
-            self.penalty, self.null,
-        )  # fmt: skip
+        proof = certify(self.data, self.goal, self.null, Points(intercepts, coefs))
         return float(proof.worst.max())
 
     def eta(self, intercepts, coefs):
@@ -38,17 +42,23 @@ class Setting(SimpleNamespace):
 def setting(make_small):
     def build(family, *, l1_ratio=0.6, factors=None, least=0.01, n_lambdas=10, **options):
         problem = make_small(family, **{"n": 50, "p": 12, **options})
-        w, Y = problem.weights, problem.Y
-        design, loss = design_of(problem.X, w, True), FAMILIES[family]
+        data = in_memory(problem, True)
         factors = np.ones(problem.n_features) if factors is None else np.array(factors)
-        null = null_model(design, Y, w, loss, np.maximum(factors, 1e-3))
+        null = null_model(data, np.maximum(factors, 1e-3))
         penalty = Penalty(l1_ratio, factors)
         top = null.gradient / max(l1_ratio, 0.1)
         lambdas = top * np.geomspace(0.9, least, n_lambdas)
         return Setting(
-            design=design, Y=Y, w=w, family=loss, null=null, penalty=penalty, lambdas=lambdas,
-            targets=np.full(n_lambdas, 1e-11), start=(null.intercept, null.coefs, top),
-            sums=RowSums(design, Y, loss, Weighting.single(design, w)),
-        )  # fmt: skip
+            data=data,
+            design=data.design,
+            Y=data.Y,
+            null=null,
+            penalty=penalty,
+            lambdas=lambdas,
+            targets=np.full(n_lambdas, 1e-11),
+            start=null.repeated(1),
+            before=top,
+            sums=RowSums.single(data),
+        )
 
     return build

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from regpath.core.fit import Points
 from regpath.core.solvers import newton, polishing
 
 
@@ -15,7 +16,7 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
     wrong = coefs + size * rng.normal(size=coefs.shape)
     off = intercepts + size * rng.normal(size=intercepts.shape)
     given = off.copy(), wrong.copy()
-    fixed = polishing.polish(case.sums, case.penalty, case.lambdas, case.targets, off, wrong, 1e12)
+    fixed = polishing.polish(case.sums, case.goal, Points(off, wrong), 1e12)
     assert case.worst(*fixed) < 1e-7
     # What was given is left as it was.
     assert off.tolist() == given[0].tolist()
@@ -24,9 +25,5 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
 
 def test_polish_finds_features_that_are_missing(family, setting):
     case = setting(family, n_lambdas=4)
-    start, empty = case.start[:2]
-    fixed = polishing.polish(
-        case.sums, case.penalty, case.lambdas, case.targets, np.tile(start, (4, 1)),
-        np.tile(empty, (4, 1, 1)), 1e12,
-    )  # fmt: skip
+    fixed = polishing.polish(case.sums, case.goal, case.null.repeated(4), 1e12)
     assert case.worst(*fixed) < 1e-7

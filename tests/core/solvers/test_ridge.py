@@ -3,10 +3,11 @@ import pytest
 
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
+from regpath.core.fit import FitData, Goal
 from regpath.core.objective import null_model
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, ridge
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.sums import RowSums
 
 SHAPES = [(60, 8), (20, 50), (30, 30)]
 
@@ -34,21 +35,18 @@ def standardized(X, w):
 
 
 def solved(family, X, Y, w, f, lambdas, target=1e-11):
-    design = design_of(X, w, True)
-    axes = ridge.principal_axes(design, w, f)
-    intercept = family.null_intercept(Y, w)
-    intercepts, scores = ridge.solve(
-        axes, Y, w, family, intercept, lambdas, np.full(len(lambdas), target)
-    )
-    return intercepts, axes.features(scores)
+    data = FitData(design_of(X, w, True), Y, w, family)
+    goal = Goal(lambdas, Penalty(0.0, f), np.full(len(lambdas), target))
+    return ridge.solve(data, goal, null_model(data, f))
 
 
 @pytest.mark.parametrize(("n", "p"), SHAPES)
 @pytest.mark.parametrize("weights", [True, False])
 @pytest.mark.parametrize("factors", [True, False])
 def test_axes_are_uncorrelated_and_cost_as_much_as_coefficients(n, p, weights, factors):
-    X, _, w, f = draw("gaussian", n, p, weights=weights, factors=factors)
-    axes = ridge.principal_axes(design_of(X, w, True), w, f)
+    X, Y, w, f = draw("gaussian", n, p, weights=weights, factors=factors)
+    data = FitData(design_of(X, w, True), Y, w, FAMILIES["gaussian"])
+    axes = ridge.principal_axes(data, f)
     Z = standardized(X, w)
     # Coefficients along the axes have the penalty of those of the features ...
     r = len(axes.variances)
@@ -98,14 +96,12 @@ def test_the_optimality_conditions_hold(family, n, p):
 @pytest.mark.parametrize(("n", "p"), SHAPES)
 def test_newton_on_the_features_finds_the_same(family, n, p):
     X, Y, w, f = draw(family, n, p)
-    loss, design = FAMILIES[family], design_of(X, w, True)
+    loss = FAMILIES[family]
+    data = FitData(design_of(X, w, True), Y, w, loss)
     lambdas = np.geomspace(3.0, 1e-2, 8)
     one = solved(loss, X, Y, w, f, lambdas)
-    null = null_model(design, Y, w, loss, f)
-    sums = RowSums(design, Y, loss, Weighting.single(design, w))
-    two = newton.solve(
-        sums, Penalty(0.0, f), null.intercept, null.coefs, 30.0, lambdas, np.full(8, 1e-11)
-    )
+    goal = Goal(lambdas, Penalty(0.0, f), np.full(8, 1e-11))
+    two = newton.solve(RowSums.single(data), goal, null_model(data, f).repeated(1), 30.0)
     assert one[1] == pytest.approx(two[1], abs=1e-7)
     for a, b in zip(one[0], two[0], strict=True):  # softmax does not feel a common shift
         assert a - a.mean() * (a.size > 1) == pytest.approx(b - b.mean() * (b.size > 1), abs=1e-7)

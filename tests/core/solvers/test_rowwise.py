@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import measured
 from regpath.core.solvers.working_set.working_columns import restricted
@@ -16,8 +15,7 @@ FACTORS = {
 def by_rows(case):
     """What `rowwise` makes of the setting, from the null model on."""
     small = restricted(case.sums, np.arange(case.design.p))
-    start = measured(small, case.start[0][None], case.start[1][None])
-    return rowwise.solve(small, small.design.X, case.penalty, start, case.lambdas, case.targets)
+    return rowwise.solve(small, case.goal, measured(small, case.start))
 
 
 def same(one, two, case):
@@ -77,10 +75,6 @@ def test_a_system_that_is_not_definite_has_no_solution():
 def test_a_strength_at_a_time_equals_all(family, setting):
     case = setting(family, n_lambdas=3)
     _, coefs = by_rows(case)
-    last = case.lambdas[-1:]
     small = restricted(case.sums, np.arange(12))
-    start = measured(small, case.start[0][None], case.start[1][None])
-    alone = rowwise.solve(
-        small, small.design.X, Penalty(0.6, np.ones(12)), start, last, case.targets[-1:]
-    )
-    assert alone[1][0] == pytest.approx(coefs[-1], abs=1e-7)
+    alone = rowwise.solve(small, case.goal.at(slice(-1, None)), measured(small, case.start))
+    assert alone.coefs[0] == pytest.approx(coefs[-1], abs=1e-7)

@@ -5,8 +5,11 @@ from scipy import sparse
 from regpath.core import design as design_module
 from regpath.core.design import design_of, moments
 from regpath.core.families import FAMILIES
+from regpath.core.fit import FitData
+from regpath.core.in_memory import in_memory
 from regpath.core.solvers import sums as module
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.sums import RowSums
+from regpath.core.solvers.weighting import Weighting
 
 
 def draw(name, *, n=90, p=4, M=3, shift=0.0, form=np.array, seed=0):
@@ -29,16 +32,16 @@ def draw(name, *, n=90, p=4, M=3, shift=0.0, form=np.array, seed=0):
     known = [moments(X, weights * shares[pattern, m]) for m in range(M)]
     mean = np.stack([pair[0] for pair in known])
     inverse = 1.0 / np.stack([pair[1] for pair in known])
-    models = Weighting(weights, pattern, shares, mean, inverse)
+    models = Weighting(pattern, shares, mean, inverse)
     design = design_of(form(X), weights, True)
-    return X, Y, K, RowSums(design, Y, FAMILIES[name], models), rng
+    return X, Y, K, RowSums(FitData(design, Y, weights, FAMILIES[name]), models), rng
 
 
 def reference(X, Y, sums, m):
     """Weights and features of a model, in plain numpy."""
     models = sums.models
     return (
-        models.weights * models.shares[models.pattern, m],
+        sums.data.weights * models.shares[models.pattern, m],
         (X - models.mean[m]) * models.inverse[m],
     )
 
@@ -152,8 +155,8 @@ def test_a_rough_answer_is_near_and_has_the_right_weight(name, monkeypatch):
 
 def test_one_model_on_all_rows_has_the_coordinates_of_the_design(make_small):
     problem = make_small("binomial", weights=True)
-    design = design_of(problem.X, problem.weights, True)
-    single = Weighting.single(design, problem.weights)
-    assert single.mean[0].tolist() == design.mean.tolist()
-    assert single.inverse[0].tolist() == design.inverse.tolist()
-    assert (single.weights * single.shares[single.pattern, 0]).sum() == pytest.approx(1.0)
+    data = in_memory(problem, True)
+    single = RowSums.single(data).models
+    assert single.mean[0].tolist() == data.design.mean.tolist()
+    assert single.inverse[0].tolist() == data.design.inverse.tolist()
+    assert (data.weights * single.shares[single.pattern, 0]).sum() == pytest.approx(1.0)

@@ -5,13 +5,13 @@ A handful of rounds, each with one short product, replace a factor for every poi
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from regpath.core.fit import Goal, Points
 from regpath.core.solvers.kernels import lbfgs as teaching
 from regpath.core.solvers.kernels import orthants
 from regpath.core.solvers.model import SMALL
+from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.cholesky import Factor
 from regpath.core.solvers.working_set.partial_hessian import curvature_among
 from regpath.core.solvers.working_set.quasi_newton import Crowd
@@ -26,8 +26,10 @@ class Factored(Crowd):
 
     max_rounds, stuck_after = 40, 8
 
-    def __init__(self, *data: Any, factor: Factor | None = None) -> None:
-        super().__init__(*data)
+    def __init__(
+        self, sums: RowSums, goal: Goal, points: Points, factor: Factor | None = None
+    ) -> None:
+        super().__init__(sums, goal, points)
         self.factor = factor
         self.ridge = self.lambdas[len(self.lambdas) // 2] * self.l2
 

@@ -32,8 +32,9 @@ def curvature_among(
     def add(part: list[slice]) -> np.ndarray:
         total = np.zeros((left.size, right.size))
         for rows in part:
-            block, weights = design.block(rows), sums.models.weights[rows]
-            mean = family.mean(block[:, alive] @ beta[0, :, alive] + start)
+            block, weights = design.block(rows), sums.data.weights[rows]
+            eta = block[:, alive] @ beta[0, :, alive] + start
+            mean = family.mean(sums.data.with_offset(eta, rows))
             if n_outputs > 1:
                 few = max(16, BLOCK_BYTES // (8 * left.size)) if design.is_sparse else len(mean)
                 for low in range(0, len(mean), few):
@@ -59,7 +60,7 @@ def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> n
     some = block[:, features]
     result = some.toarray() if sums.design.is_sparse else np.ascontiguousarray(some)
     if not sums.design.is_plain:
-        result -= sums.design.offset[features]
+        result -= sums.design.centre[features]
         result *= sums.design.inverse[features]
     result[:, features < 0] = 1.0
     return result
@@ -97,21 +98,19 @@ def _sparse(
     def parts(variables: np.ndarray) -> tuple[Any, np.ndarray, np.ndarray]:
         features = variables - 1
         some = block[:, features]
-        inverse, offset = (
-            design.inverse[features],
-            design.offset[features] * design.inverse[features],
-        )
+        inverse = design.inverse[features]
+        centre = design.centre[features] * inverse
         intercept = features < 0
         # An intercept is a column of zeros whose centre is -1.
-        inverse[intercept], offset[intercept] = 0.0, -1.0
+        inverse[intercept], centre[intercept] = 0.0, -1.0
         scaled = some.multiply(root).multiply(inverse).tocsr()
-        return scaled, offset, np.asarray(scaled.T @ root[:, 0])
+        return scaled, centre, np.asarray(scaled.T @ root[:, 0])
 
-    one, offset, pull = parts(left)
-    two, other_offset, other_pull = (one, offset, pull) if left is right else parts(right)
+    one, centre, pull = parts(left)
+    two, other_centre, other_pull = (one, centre, pull) if left is right else parts(right)
     total = (one.T @ two).toarray()
-    total -= np.outer(offset, other_pull) + np.outer(pull, other_offset)
-    total += np.outer(offset, other_offset) * bend.sum()
+    total -= np.outer(centre, other_pull) + np.outer(pull, other_centre)
+    total += np.outer(centre, other_centre) * bend.sum()
     return np.asarray(total)
 
 
@@ -128,8 +127,8 @@ def curvature_diagonals(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray
     def add(part: list[slice]) -> np.ndarray:
         total = np.zeros((2 * p + 1, n_points * n_outputs))
         for rows in part:
-            block, weights = design.block(rows), sums.models.weights[rows]
-            eta = (block @ B + start).reshape(-1, n_points, n_outputs)
+            block, weights = design.block(rows), sums.data.weights[rows]
+            eta = sums.data.with_offset(block @ B + start, rows).reshape(-1, n_points, n_outputs)
             bend = np.diagonal(family.curvature(family.mean(eta)), axis1=2, axis2=3)
             bend = (bend * weights[:, None, None]).reshape(len(weights), -1)
             squares = block.multiply(block).tocsr() if design.is_sparse else np.square(block)
@@ -139,9 +138,9 @@ def curvature_diagonals(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray
         return total
 
     total = np.sum(dealt(add, design.row_blocks(B.shape[1])), axis=0)
-    offset, inverse = design.offset[:, None], design.inverse[:, None]
+    centre, inverse = design.centre[:, None], design.inverse[:, None]
     found = np.empty((p + 1, n_points * n_outputs))
     found[0] = total[-1]
-    found[1:] = (total[:p] - 2.0 * offset * total[p:-1] + offset**2 * total[-1]) * inverse**2
+    found[1:] = (total[:p] - 2.0 * centre * total[p:-1] + centre**2 * total[-1]) * inverse**2
     found = found.reshape(p + 1, n_points, n_outputs)
     return np.ascontiguousarray(found.transpose(1, 0, 2)).reshape(n_points, -1)

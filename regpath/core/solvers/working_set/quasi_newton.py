@@ -16,8 +16,8 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
+from regpath.core.fit import Goal, Points
 from regpath.core.objective import inverted
-from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels import lbfgs as teaching
 from regpath.core.solvers.kernels import orthants
 from regpath.core.solvers.sums import RowSums
@@ -34,11 +34,10 @@ class Crowd(ABC):
     ----------
     sums : RowSums
         Of the features in play, c of them.
-    penalty : Penalty
-        On these features.
-    lambdas, targets : ndarray of shape (m,)
-    intercepts : ndarray of shape (m, K)
-    coefs : ndarray of shape (m, K, c)
+    goal : Goal
+        For these features, m lambdas.
+    points : Points
+        Where the m points begin.
     """
 
     memory = 6  # steps that a point remembers
@@ -48,13 +47,12 @@ class Crowd(ABC):
     def __init__(
         self,
         sums: RowSums,
-        penalty: Penalty,
-        lambdas: np.ndarray,
-        targets: np.ndarray,
-        intercepts: np.ndarray,
-        coefs: np.ndarray,
+        goal: Goal,
+        points: Points,
     ) -> None:
-        self.sums, self.lambdas, self.targets = sums, lambdas, targets
+        intercepts, coefs = points
+        lambdas, penalty = goal.lambdas, goal.penalty
+        self.sums, self.penalty, self.lambdas, self.targets = sums, penalty, lambdas, goal.targets
         self.n_outputs = intercepts.shape[1]
         factors = np.repeat(np.append(0.0, penalty.factors), self.n_outputs)
         self.l1 = penalty.l1_ratio * factors
@@ -85,6 +83,11 @@ class Crowd(ABC):
     def coefs(self) -> np.ndarray:
         """Shape (m, K, c)."""
         return self._coefs(self.b)
+
+    @property
+    def points(self) -> Points:
+        """Where they are."""
+        return Points(self.intercepts, self.coefs)
 
     @property
     def stuck(self) -> np.ndarray:
@@ -134,9 +137,9 @@ class Crowd(ABC):
         self.b[~done] = self.nearest[~done]
         return done
 
-    def violation(self, z: np.ndarray, slope: np.ndarray, penalty: Penalty) -> np.ndarray:
+    def violation(self, z: np.ndarray, slope: np.ndarray) -> np.ndarray:
         """How far points (m,) are from the optimum: gradients z (m, K, c) and slope (m, K)."""
-        violation = penalty.violation(z, self.coefs, self.lambdas)
+        violation = self.penalty.violation(z, self.coefs, self.lambdas)
         balance = (self.weight[: self.n_outputs] * np.abs(slope)).max(axis=1)
         return np.asarray(np.maximum(violation, balance))
 

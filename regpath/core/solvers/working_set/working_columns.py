@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from regpath.core.design import Design, plain
+from regpath.core.fit import Goal, Points
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels.residuals import RESIDUALS
-from regpath.core.solvers.model import Points
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.model import Iterates
+from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import dealt
 
 TALL, WIDE = 0.2, 0.5  # share of the features that may be gathered from tall and wide X
@@ -82,26 +84,25 @@ class Members:
                 self._buffer = wider
             self._buffer[:, count - missing.size : count] = design.columns(missing)
             small = plain(self._buffer[:, :count])
-        weights = whole.models.weights
-        return RowSums(small, whole.Y, whole.family, Weighting.single(small, weights))
+        return RowSums.single(replace(whole.data, design=small))
 
-    def measured(self, intercepts: np.ndarray, coefs: np.ndarray) -> Points:
-        """Points (m, K) and (m, K, c) among all features, with their gradients."""
+    def measured(self, points: Points) -> Iterates:
+        """Points of the features in play among all features, with their gradients."""
         whole, few = self.whole.design, self.sums.design
-        m, n_outputs, c = coefs.shape
-        beta, offset = few.raw(coefs)
+        m, n_outputs, c = points.coefs.shape
+        beta, start = few.raw(points.coefs)
         # All points of a class lie side by side, as the kernels want them.
         B = np.ascontiguousarray(beta.transpose(2, 1, 0).reshape(c, -1))
-        start = np.ascontiguousarray((offset + intercepts).T).ravel()
+        start = np.ascontiguousarray((start + points.intercepts).T).ravel()
         residuals, ones = RESIDUALS[self.whole.family.name], np.ones((1, m))
-        Y, weights = self.whole.Y, self.whole.models.weights
+        data = self.whole.data
 
         def add(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:
             pulls, total = np.zeros((whole.p, B.shape[1])), np.zeros(B.shape[1])
             for rows in part:
-                u = np.ascontiguousarray(few.block(rows) @ B)
+                u = data.with_offset(np.ascontiguousarray(few.block(rows) @ B), rows)
                 pattern = np.zeros(len(u), dtype=np.int64)
-                residuals(u, start, ones, pattern, Y[rows], weights[rows])
+                residuals(u, start, ones, pattern, data.Y[rows], data.weights[rows])
                 pulls += whole.block(rows).T @ u
                 total += u.sum(axis=0)
             return pulls, total
@@ -109,11 +110,11 @@ class Members:
         found = dealt(add, whole.row_blocks(B.shape[1]))
         total = np.sum([part for _, part in found], axis=0)
         pulls = np.sum([part for part, _ in found], axis=0)
-        pulls -= np.outer(whole.offset, total)
+        pulls -= np.outer(whole.centre, total)
         pulls *= whole.inverse[:, None]
         z = np.ascontiguousarray(pulls.reshape(whole.p, n_outputs, m).transpose(2, 1, 0))
-        full = spread(coefs, self.features, whole.p)
-        return Points(intercepts, full, z, total.reshape(n_outputs, m).T)
+        full = spread(points.coefs, self.features, whole.p)
+        return Iterates(points.intercepts, full, z, total.reshape(n_outputs, m).T)
 
 
 class Trail:
@@ -122,11 +123,11 @@ class Trail:
     Coefficients and gradients run straight in log lambda, more or less.
     """
 
-    def __init__(self, point: Points, lam: float) -> None:
+    def __init__(self, point: Iterates, lam: float) -> None:
         self.point, self.lam = point, lam
-        self._earlier: tuple[Points, float] | None = None
+        self._earlier: tuple[Iterates, float] | None = None
 
-    def extend(self, points: Points, lambdas: np.ndarray) -> None:
+    def extend(self, points: Iterates, lambdas: np.ndarray) -> None:
         """Add solved points."""
         if len(lambdas) > 1:
             self._earlier = points.at(np.array([-2])), float(lambdas[-2])
@@ -134,7 +135,7 @@ class Trail:
             self._earlier = self.point, self.lam
         self.point, self.lam = points.at(np.array([-1])), float(lambdas[-1])
 
-    def ahead(self, lambdas: np.ndarray) -> Points:
+    def ahead(self, lambdas: np.ndarray) -> Iterates:
         """Points that are to be expected at `lambdas`; coefficients do not change sign."""
         if self._earlier is None:
             return self.point.at(np.zeros(len(lambdas), dtype=np.intp))
@@ -145,9 +146,9 @@ class Trail:
             for new, was in zip(self.point, old, strict=True)
         )
         coefs *= self.point.coefs * coefs > 0.0
-        return Points(intercepts, coefs, z, 0.0 * slope)
+        return Iterates(intercepts, coefs, z, 0.0 * slope)
 
-    def nearness(self, ahead: Points, penalty: Penalty, lambdas: np.ndarray) -> np.ndarray:
+    def nearness(self, ahead: Iterates, penalty: Penalty, lambdas: np.ndarray) -> np.ndarray:
         """Gradients over what brings a coefficient to life, the largest of a group; (K, p).
 
         Before anything is known of where the path leads, the sequential strong rule speaks.
@@ -195,19 +196,14 @@ def distinct(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np.nda
     return features[stays | first]
 
 
-def objecting(
-    points: Points,
-    penalty: Penalty,
-    lambdas: np.ndarray,
-    targets: np.ndarray,
-    working: np.ndarray,
-) -> np.ndarray:
+def objecting(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:
     """Features outside of `working` that should be in play, the worst first, not all at once."""
-    excess = np.abs(points.z).max(axis=1) - penalty.box(lambdas)[:, 0] - targets[:, None]
+    box = goal.penalty.box(goal.lambdas)[:, 0]
+    excess = np.abs(points.z).max(axis=1) - box - goal.targets[:, None]
     excess[:, working] = -np.inf
     worst = excess.max(axis=0)
     outside = np.flatnonzero(worst > 0.0)
-    if penalty.l1_ratio == 1.0:
+    if goal.penalty.l1_ratio == 1.0:
         outside = distinct(outside, points.z, np.zeros(worst.size, dtype=bool))
     return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
 
@@ -222,4 +218,4 @@ def spread(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
 def restricted(sums: RowSums, features: np.ndarray) -> RowSums:
     """Sums for some features alone, standardized once and for all; dense."""
     small = plain(np.asfortranarray(sums.design.columns(features)))
-    return RowSums(small, sums.Y, sums.family, Weighting.single(small, sums.models.weights))
+    return RowSums.single(replace(sums.data, design=small))

@@ -4,7 +4,8 @@ from scipy import sparse
 
 from regpath.core.design import design_of, plain
 from regpath.core.families import FAMILIES
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.fit import FitData
+from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.partial_hessian import curvature_among, curvature_diagonals
 
 CHOICES = {
@@ -39,7 +40,7 @@ def draw(family, form, *, n=90, p=5, seed=0):
         design = plain(np.asfortranarray(X))
     else:
         design = design_of(sparse.csr_array(X) if form == "sparse" else X, w, True)
-    sums = RowSums(design, Y, FAMILIES[family], Weighting.single(design, w))
+    sums = RowSums.single(FitData(design, Y, w, FAMILIES[family]))
     intercepts, coefs = rng.normal(size=(4, K)), rng.normal(size=(4, K, p))
     coefs[:, :, 1] = 0.0
     return sums, intercepts, coefs

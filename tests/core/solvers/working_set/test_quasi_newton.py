@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from regpath.core.fit import Points
 from regpath.core.solvers import newton
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.factored import Factored
@@ -20,12 +23,12 @@ def kind(request):
 
 def crowd_of(kind, case, which, intercept=None, coefs=None):
     """Points at some lambdas of a setting, all at one place; its start, if no other is given."""
-    intercept = case.start[0] if intercept is None else intercept
-    coefs = case.start[1] if coefs is None else coefs
-    lambdas = case.lambdas[which]
-    m = len(lambdas)
-    where = np.tile(intercept, (m, 1)), np.tile(coefs, (m, 1, 1))
-    return kind(case.sums, case.penalty, lambdas, case.targets[which], *where)
+    intercept = case.null.intercept if intercept is None else intercept
+    coefs = case.null.coefs if coefs is None else coefs
+    goal = case.goal.at(which)
+    m = len(goal.lambdas)
+    where = Points(np.tile(intercept, (m, 1)), np.tile(coefs, (m, 1, 1)))
+    return kind(case.sums, replace(goal, targets=goal.targets.copy()), where)
 
 
 def refined(crowd, case):
@@ -35,7 +38,7 @@ def refined(crowd, case):
             solved = crowd.refine(np.ones(crowd.b.shape[1], dtype=bool))
             one = np.zeros(len(crowd.lambdas), dtype=np.intp)
             z, slope = case.sums.gradient(crowd.intercepts, crowd.coefs, one)
-            size = crowd.violation(z, slope, case.penalty)
+            size = crowd.violation(z, slope)
             if not solved.all() or not ((size > crowd.targets) & ~crowd.stuck).any():
                 break
     return solved, size
@@ -159,7 +162,7 @@ def test_what_is_not_a_number_ends_soon(kind, family, where, setting, monkeypatc
         data = (case.design.X if where == "X" else case.Y).copy()
         data[3] = np.nan
         case.sums.__dict__.pop("cheap", None)
-        object.__setattr__(case.sums.design if where == "X" else case.sums, where, data)
+        object.__setattr__(case.design if where == "X" else case.data, where, data)
         crowd = crowd_of(kind, case, slice(0, 3))
     measured = []
     measure = Crowd._measure

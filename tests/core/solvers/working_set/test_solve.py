@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -6,7 +8,7 @@ from regpath import Problem, check_path, fit_path, lambda_max
 from regpath.core import solvers
 from regpath.core.design import design_of
 from regpath.core.solvers import newton
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set import solve as working
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.factored import Factored
@@ -258,8 +260,8 @@ def test_the_first_points_of_a_group_are_kept(family, solved, setting, monkeypat
 def test_where_no_crowd_finds_anything_points_are_finite(family, form, setting, monkeypatch):
     case = setting(family, n=30, p=60, least=0.1)
     if form is sparse.csr_array:
-        design = design_of(form(case.design.X), case.w, True)
-        case.sums = RowSums(design, case.Y, case.family, Weighting.single(design, case.w))
+        design = design_of(form(case.design.X), case.data.weights, True)
+        case.sums = RowSums.single(replace(case.data, design=design))
     for kind in (Factored, Diagonal):
         monkeypatch.setattr(
             kind, "refine", lambda self, likely: np.zeros(len(self.lambdas), dtype=bool)
@@ -299,7 +301,7 @@ def test_strengths_above_all_gradients_leave_the_model_empty(family, free, setti
     case = setting(family, n=30, p=60, n_lambdas=4, factors=factors)
     top = case.null.entry / case.penalty.l1_ratio
     case.lambdas = top * np.array([9.0, 3.0, 1.1, 0.5])
-    case.start = (*case.start[:2], case.lambdas[0])
+    case.before = case.lambdas[0]
     found = case.solve(working)
     assert case.worst(*found) < 1e-7
     assert not np.delete(found[1][:3], 7, axis=2).any()

@@ -4,9 +4,10 @@ from scipy import sparse
 
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
+from regpath.core.fit import FitData, Goal, Points
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.model import Points
-from regpath.core.solvers.sums import RowSums, Weighting
+from regpath.core.solvers.model import Iterates
+from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set import working_columns as module
 from regpath.core.solvers.working_set.working_columns import (
     Members,
@@ -46,7 +47,7 @@ def whole(family, tmp_path):
         w = rng.uniform(0.2, 2.0, n)
         w /= w.sum()
         design = design_of(data, w, True)
-        return RowSums(design, Y, FAMILIES[family], Weighting.single(design, w))
+        return RowSums.single(FitData(design, Y, w, FAMILIES[family]))
 
     return draw
 
@@ -86,13 +87,13 @@ def test_features_keep_their_places_while_they_are_not_too_many(form, whole, mon
 @pytest.mark.parametrize("form", FORMS)
 def test_all_gradients_are_measured_from_the_features_in_play(form, whole):
     sums = whole(form)
-    rng, K = np.random.default_rng(1), sums.Y.shape[1]
+    rng, K = np.random.default_rng(1), sums.data.n_outputs
     some = Members(sums)
     for needed in (np.array([5]), np.array([9, 0, 28, 4]), np.arange(30)):
         some.gather(needed)
         b0, b = rng.normal(size=(3, K)), rng.normal(size=(3, K, some.features.size))
         b[1] = 0.0
-        points = some.measured(b0, b)
+        points = some.measured(Points(b0, b))
         assert points.intercepts.tolist() == b0.tolist()
         full = np.zeros((3, K, 30))
         full[:, :, some.features] = b
@@ -107,21 +108,21 @@ def test_all_gradients_are_measured_from_the_features_in_play(form, whole):
 @pytest.mark.parametrize("form", FORMS)
 def test_blocks_and_threads_do_not_matter(form, rows, threads, whole, cut_up):
     sums = whole(form)
-    rng, K = np.random.default_rng(1), sums.Y.shape[1]
+    rng, K = np.random.default_rng(1), sums.data.n_outputs
     some = Members(sums)
     some.gather(np.array([9, 0, 28, 4]))
-    where = rng.normal(size=(3, K)), rng.normal(size=(3, K, 4))
-    one = some.measured(*where)
+    where = Points(rng.normal(size=(3, K)), rng.normal(size=(3, K, 4)))
+    one = some.measured(where)
     cut_up(rows, threads)
     assert len(sums.design.row_blocks(3 * K)) > 1
-    two = some.measured(*where)
+    two = some.measured(where)
     assert one.z == pytest.approx(two.z, rel=1e-10, abs=1e-12)
     assert one.slope == pytest.approx(two.slope, rel=1e-10, abs=1e-12)
 
 
 def random_points(rng, m, K=2, p=9):
     coefs = rng.normal(size=(m, K, p)) * (rng.random((m, K, p)) < 0.6)
-    return Points(
+    return Iterates(
         rng.normal(size=(m, K)), coefs, rng.normal(size=(m, K, p)), rng.normal(size=(m, K))
     )
 
@@ -203,13 +204,12 @@ def test_somebody_is_always_in_play():
 
 
 def test_features_outside_object_the_worst_first():
-    penalty, lambdas = Penalty(1.0, np.ones(9)), np.array([1.0, 0.5])
+    goal = Goal(np.array([1.0, 0.5]), Penalty(1.0, np.ones(9)), np.full(2, 1e-8))
     z = np.zeros((2, 2, 9))
     z[0, 1, 2], z[1, 0, 4], z[1, 1, 7], z[1, 1, 8] = 1.2, -0.9, 2.0, 0.5 + 1e-9
-    points = Points(np.zeros((2, 2)), np.zeros((2, 2, 9)), z, np.zeros((2, 2)))
-    targets = np.full(2, 1e-8)
-    assert objecting(points, penalty, lambdas, targets, np.array([7])).tolist() == [4, 2]
-    assert objecting(points, penalty, lambdas, targets, np.array([0])).tolist() == [7, 4, 2]
+    points = Iterates(np.zeros((2, 2)), np.zeros((2, 2, 9)), z, np.zeros((2, 2)))
+    assert objecting(points, goal, np.array([7])).tolist() == [4, 2]
+    assert objecting(points, goal, np.array([0])).tolist() == [7, 4, 2]
 
 
 def test_features_are_spread_among_all():
