@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlencode
 
 from regpath.core.checks import (
     check_choice,
@@ -20,16 +22,78 @@ from regpath.core.problems.response import FAMILY_CHOICES
 from regpath.core.selection import RULES
 from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
+from regpath.fields import Field, Option, fields_of
 
-_MANY = ("features", "level_groups", "terms", "classes")  # choices of several values
-_OF_PROBLEM = (
-    "features", "family", "missing", "duplicates", "min_level_count", "coding", "level_groups",
-    "terms", "classes", "weights", "group", "time",
-)  # fmt: skip
-_OF_CHOICE = ("folds", "n_folds", "n_repeats", "measure", "rule", "rule_value")
-WHOLE = ("n_lambdas", "seed", "n_folds", "n_repeats", "min_level_count")
-NUMBERS = ("l1_ratio", "min_ratio", "test_size", "rule_value")
-SWITCHES = ("standardize", "seal")
+Stage = Literal["problem", "split", "fit", "validation", "choice"]
+
+
+def _among(choices: Callable[[], tuple[str, ...]], stage: Stage, help: str) -> Option:
+    """The option of a word among some."""
+
+    def check(value: Any, name: str, caller: str) -> None:
+        check_choice(value, name, caller, choices())
+
+    return Option(stage, help, check, choices)
+
+
+def _column(help: str) -> Option:
+    return Option("problem", help, metavar="COLUMN", columns=True)
+
+
+def _check_share(value: Any, name: str, caller: str) -> None:
+    if value != 0.0:
+        check_fraction(value, name, caller, open_ends=True)
+
+
+def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        column, new, levels = json.loads(text)
+        return str(column), str(new), tuple(map(str, levels))
+    except (ValueError, TypeError) as error:
+        raise ParameterError(
+            f"'level_groups' must be [column, new level, [levels]]. Got {text!r} instead."
+        ) from error
+
+
+OPTIONS = {
+    "target": _column("the column to predict"),
+    "features": _column("what to predict it from (default: all that can serve)"),
+    "family": _among(lambda: FAMILY_CHOICES, "problem", "kind of model (auto: by the target)"),
+    "missing": _among(lambda: MISSING_CHOICES, "problem", "what is done about gaps in features"),
+    "duplicates": _among(lambda: DUPLICATES_CHOICES, "problem", "whether repeated rows count"),
+    "l1_ratio": Option("fit", "1 lasso, 0 ridge, between them a mix", check_fraction),
+    "standardize": Option("fit", "penalize coefficients per standard deviation"),
+    "n_lambdas": Option("fit", "strengths on the grid", check_count),
+    "min_ratio": Option(
+        "fit",
+        "weakest strength over the strongest (default: 1e-4 if rows > features, else 1e-2)",
+        partial(check_fraction, open_ends=True),
+    ),
+    "test_size": Option("split", "share of the rows to test on, 0 for none", _check_share),
+    "seed": Option("split", "of all that is dealt at random", check_seed),
+    "min_level_count": Option("problem", "pool levels in fewer rows", check_count, metavar="ROWS"),
+    "coding": _among(lambda: CODING_CHOICES, "problem", "which levels have a feature"),
+    "level_groups": Option(
+        "problem",
+        'levels that count as one: ["COLUMN", "NEW LEVEL", ["LEVEL", ...]]',
+        metavar="GROUP",
+        read=_group_of_levels,
+        write=partial(json.dumps, ensure_ascii=False),
+    ),
+    "terms": Option("problem", 'products and powers: "age:dose" or "age^2"', metavar="TERM"),
+    "classes": Option("problem", "the classes in order", metavar="CLASS"),
+    "weights": _column("how much each row counts"),
+    "group": _column("which rows belong together"),
+    "time": _column("in which order rows came"),
+    "folds": _among(lambda: FOLD_KINDS, "validation", "who is held out together"),
+    "n_folds": Option("validation", "how many folds", partial(check_count, least=2)),
+    "n_repeats": Option("validation", "how often rows are dealt anew", check_count),
+    "measure": _among(lambda: ("auto", *MEASURES), "validation", "what folds are scored by"),
+    "rule": _among(lambda: tuple(RULES), "choice", "what chooses the strength"),
+    "rule_value": Option("choice", "the number that the rule takes"),
+    "class_weight": _among(lambda: ("balanced",), "fit", "weigh classes in fits, not in scores"),
+    "seal": Option("split", "keep test scores in an envelope until it is opened"),
+}
 
 
 @dataclass(frozen=True)
@@ -108,29 +172,9 @@ class Recipe:
     seal: bool = False
 
     def __post_init__(self) -> None:
-        check_choice(self.family, "family", "Recipe", FAMILY_CHOICES)
-        check_choice(self.missing, "missing", "Recipe", MISSING_CHOICES)
-        check_choice(self.duplicates, "duplicates", "Recipe", DUPLICATES_CHOICES)
-        check_fraction(self.l1_ratio, "l1_ratio", "Recipe")
-        check_choice(self.coding, "coding", "Recipe", CODING_CHOICES)
-        check_count(self.n_lambdas, "n_lambdas", "Recipe")
-        check_count(self.min_level_count, "min_level_count", "Recipe")
-        check_seed(self.seed, "seed", "Recipe")
-        if self.min_ratio is not None:
-            check_fraction(self.min_ratio, "min_ratio", "Recipe", open_ends=True)
-        if self.test_size != 0.0:
-            check_fraction(self.test_size, "test_size", "Recipe", open_ends=True)
-        self._check_choosing()
-
-    def _check_choosing(self) -> None:
-        check_choice(self.folds, "folds", "Recipe", FOLD_KINDS)
-        check_count(self.n_folds, "n_folds", "Recipe", least=2)
-        check_count(self.n_repeats, "n_repeats", "Recipe")
-        check_choice(self.measure, "measure", "Recipe", ("auto", *MEASURES))
-        check_choice(self.rule, "rule", "Recipe", tuple(RULES))
+        for name, field in FIELDS.items():
+            field.check(getattr(self, name), "Recipe")
         RULES[self.rule].check_number(self.rule_value, "rule_value", "Recipe")
-        if self.class_weight is not None:
-            check_choice(self.class_weight, "class_weight", "Recipe", ("balanced",))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values by field name."""
@@ -145,79 +189,57 @@ class Recipe:
         ParameterError
             If a name is unknown, or the target is missing.
         """
-        unknown = set(values) - {field.name for field in fields(cls)}
+        unknown = set(values) - set(FIELDS)
         if unknown:
             raise ParameterError(f"A recipe has no choice called {sorted(unknown)[0]!r}.")
         if "target" not in values:
             raise ParameterError("A recipe needs a target.", "Name the column to predict.")
-        values = dict(values)
-        for name in _MANY:
-            if values.get(name) is not None:
-                values[name] = tuple(values[name])
-        groups = values.get("level_groups", ())
-        values["level_groups"] = tuple((column, new, tuple(of)) for column, new, of in groups)
-        return cls(**values)
+        return cls(**{name: FIELDS[name].held(value) for name, value in values.items()})
 
     @property
     def of_problem(self) -> dict[str, Any]:
         """The choices that `make_problem` makes, by the names of its parameters."""
-        return {name: getattr(self, name) for name in _OF_PROBLEM}
+        return {name: getattr(self, name) for name in names_of("problem") if name != "target"}
 
     @property
     def of_fit(self) -> Recipe:
         """The same without how a strength is validated and chosen, which no fit depends on."""
-        usual = {field.name: field.default for field in fields(self) if field.name in _OF_CHOICE}
-        return replace(self, **usual)  # type: ignore[arg-type]
+        usual = {name: FIELDS[name].default for name in names_of("validation", "choice")}
+        return replace(self, **usual)
+
+    def to_words(self) -> dict[str, list[str]]:
+        """The target and what differs from its default, each as the words that say it."""
+        return {
+            name: field.written(value)
+            for name, field in FIELDS.items()
+            if (value := getattr(self, name)) != field.default
+        }
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Sequence[str]]) -> Recipe:
+        """Inverse of `to_words`.
+
+        Raises
+        ------
+        ParameterError
+            If a name is unknown, words say no value, or the target is missing.
+        """
+        values = {n: FIELDS[n].read(said) if n in FIELDS else said for n, said in words.items()}
+        return cls.from_dict(values)
 
     def to_query(self) -> str:
         """URL query of the choices that differ from their defaults."""
-        pairs: list[tuple[str, str]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name != "target" and value == field.default:
-                continue
-            many = value if field.name in _MANY else (value,)
-            pairs += [(field.name, _written(item)) for item in many] or [(field.name, "")]
-        return urlencode(pairs)
+        return urlencode(self.to_words(), doseq=True)
 
     @classmethod
     def from_query(cls, query: str) -> Recipe:
         """Inverse of `to_query`."""
-        values: dict[str, Any] = {}
-        for name, text in parse_qsl(query, keep_blank_values=True):
-            if name in _MANY:
-                values[name] = (*values.get(name, ()), *((_parsed(name, text),) if text else ()))
-            else:
-                values[name] = _parsed(name, text)
-        return cls.from_dict(values)
+        return cls.from_words(parse_qs(query, keep_blank_values=True))
 
 
-def _parsed(name: str, text: str) -> Any:
-    try:
-        if name in WHOLE:
-            return int(text)
-        if name in NUMBERS:
-            return float(text)
-    except ValueError as error:
-        raise ParameterError(f"{name!r} must be a number. Got {text!r} instead.") from error
-    if name == "level_groups":
-        return _group_of_levels(text)
-    if name in SWITCHES:
-        if text not in ("True", "False"):
-            raise ParameterError(f"{name!r} must be True or False. Got {text!r} instead.")
-        return text == "True"
-    return text
+FIELDS: dict[str, Field] = fields_of(Recipe, OPTIONS)
 
 
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else str(value)
-
-
-def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
-    try:
-        column, new, levels = json.loads(text)
-        return str(column), str(new), tuple(map(str, levels))
-    except (ValueError, TypeError) as error:
-        raise ParameterError(
-            f"'level_groups' must be [column, new level, [levels]]. Got {text!r} instead."
-        ) from error
+def names_of(*stages: Stage) -> tuple[str, ...]:
+    """The names of the fields that decide some steps of the line."""
+    return tuple(name for name, field in FIELDS.items() if field.option.stage in stages)

@@ -1,3 +1,4 @@
+import inspect
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 import regpath
 from regpath import Recipe
 from regpath.core.selection import RULES
+from regpath.recipe import FIELDS, names_of
 
 names = st.text(min_size=1, max_size=12)
 
@@ -63,6 +65,29 @@ def test_round_trips(recipe):
     assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
 
 
+@given(recipes)
+def test_each_field_says_its_own_value(recipe):
+    for name, field in FIELDS.items():
+        value = getattr(recipe, name)
+        field.check(value, "Recipe")
+        if value is not None:
+            assert field.read(field.written(value)) == value
+
+
+def test_every_field_has_its_stage():
+    by_stage = {s: names_of(s) for s in ("problem", "split", "fit", "validation", "choice")}
+    assert sorted(sum(by_stage.values(), ())) == sorted(FIELDS)
+    makes = set(inspect.signature(regpath.make_problem).parameters)
+    assert {*by_stage["problem"]} == {"target", *Recipe("y").of_problem}
+    assert {*Recipe("y").of_problem} <= makes
+    fits = {*by_stage["fit"]} - {"class_weight"}
+    assert fits <= set(inspect.signature(regpath.fit_path).parameters)
+    recipe = Recipe("y", l1_ratio=0.5, n_folds=3, rule="within", rule_value=2.0, seal=True)
+    assert recipe.of_fit == Recipe("y", l1_ratio=0.5, seal=True)
+    columns = [name for name, field in FIELDS.items() if field.option.columns]
+    assert columns == ["target", "features", "weights", "group", "time"]
+
+
 def test_defaults_stay_out_of_the_query():
     assert Recipe(target="y").to_query() == "target=y"
     assert Recipe(target="a b", l1_ratio=0.5).to_query() == "target=a+b&l1_ratio=0.5"
@@ -73,7 +98,7 @@ def test_defaults_stay_out_of_the_query():
     [
         ("l1_ratio=0.5", "A recipe needs a target."),
         ("target=y&colour=red", "no choice called 'colour'"),
-        ("target=y&seed=x", "'seed' must be a number. Got 'x' instead."),
+        ("target=y&seed=x", "'seed' must be a whole number. Got 'x' instead."),
         ("target=y&l1_ratio=2", "'l1_ratio' parameter of Recipe must be a number in"),
         ("target=y&test_size=1.0", "'test_size' parameter of Recipe must be a number in"),
         ("target=y&family=poisson", "'family' parameter of Recipe must be one of"),
