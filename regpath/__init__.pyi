@@ -8,8 +8,8 @@ from regpath.choosing import BestOnTest as BestOnTest
 from regpath.choosing import best_on_test as best_on_test
 from regpath.choosing import choose_strength as choose_strength
 from regpath.choosing import validate_study as validate_study
-from regpath.core.comparison.compare import Comparison as Comparison
 from regpath.core.comparison.compare import compare_paths as compare_paths
+from regpath.core.comparison.comparison import Comparison as Comparison
 from regpath.core.comparison.validation_map import ValidationMap as ValidationMap
 from regpath.core.comparison.validation_map import map_seconds as map_seconds
 from regpath.core.comparison.validation_map import map_validation as map_validation
@@ -58,7 +58,7 @@ from regpath.core.separation.single_columns import separating_columns as separat
 from regpath.core.stability_selection.half_paths import assess_stability as assess_stability
 from regpath.core.stability_selection.half_paths import stability_seconds as stability_seconds
 from regpath.core.stability_selection.stability import Stability as Stability
-from regpath.core.stability_selection.stability import StableSet as StableSet
+from regpath.core.stability_selection.stable_set import StableSet as StableSet
 from regpath.core.uniqueness.collinear import collinear_groups as collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness as path_uniqueness
 from regpath.core.validation.cost import cv_seconds as cv_seconds

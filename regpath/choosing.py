@@ -30,6 +30,15 @@ class BestOnTest:
         Best test score; of equals, at the largest lambda.
     sentence : str
         What choosing there costs.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("iris")
+    >>> study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=20))
+    >>> best = regpath.best_on_test(study, "accuracy")
+    >>> best.lam == float(study.path.lambdas[best.index]), best.measure
+    (True, 'accuracy')
     """
 
     lam: float
@@ -40,7 +49,34 @@ class BestOnTest:
 
 
 def validate_study(study: Study, *, progress: Progress | None = None) -> CVResult:
-    """Cross-validate a study's training rows as its recipe says; test rows have no part in it."""
+    """Cross-validate a study's training rows as its recipe says; test rows have no part in it.
+
+    Parameters
+    ----------
+    study : Study
+        What `run_study` gave.
+    progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
+
+    Returns
+    -------
+    CVResult
+        See `cross_validate`.
+
+    Raises
+    ------
+    DataError
+        If the training rows cannot be validated so.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> study = regpath.run_study(table, regpath.Recipe("progression", n_lambdas=20, n_folds=5))
+    >>> cv = regpath.validate_study(study)
+    >>> cv.fold_scores.shape, cv.measure
+    ((5, 20), 'mse')
+    """
     recipe = study.recipe
     return cross_validate(
         study.train,
@@ -56,7 +92,37 @@ def validate_study(study: Study, *, progress: Progress | None = None) -> CVResul
 
 
 def choose_strength(study: Study, cv: CVResult, *, frequencies: Any = None) -> Selection:
-    """Choose by the recipe's rule; "stability" needs the frequencies of half-samples."""
+    """Choose a study's strength by the rule of its recipe.
+
+    Parameters
+    ----------
+    study : Study
+        What `run_study` gave.
+    cv : CVResult
+        `validate_study(study)`.
+    frequencies : array-like of shape (n_features, n_lambdas), default=None
+        How often half-samples keep each feature, which the rule "stability" needs.
+
+    Returns
+    -------
+    Selection
+        See `select_lambda`.
+
+    Raises
+    ------
+    ParameterError
+        If the rule lacks something, or its number is none for it.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> recipe = regpath.Recipe("progression", n_lambdas=20, n_folds=5, rule="min")
+    >>> study = regpath.run_study(table, recipe)
+    >>> cv = regpath.validate_study(study)
+    >>> regpath.choose_strength(study, cv).lam == cv.lambda_min
+    True
+    """
     return select_lambda(
         cv,
         rule=study.recipe.rule,
@@ -67,12 +133,33 @@ def choose_strength(study: Study, cv: CVResult, *, frequencies: Any = None) -> S
 
 
 def best_on_test(study: Study, measure: str = "auto") -> BestOnTest:
-    """The best point of the test curve, with one kind sentence on what choosing there costs.
+    """Find the best point of the test curve, and say in a sentence what choosing there costs.
+
+    Parameters
+    ----------
+    study : Study
+        What `run_study` gave, with rows kept for testing.
+    measure : str, default="auto"
+        See `cross_validate`.
+
+    Returns
+    -------
+    BestOnTest
+        Of equal scores, the one at the largest lambda.
 
     Raises
     ------
     DataError
         If no rows were kept for testing, or they are sealed.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> study = regpath.run_study(table, regpath.Recipe("progression", n_lambdas=20))
+    >>> best = regpath.best_on_test(study)
+    >>> best.score == float(study.scores_of("test")["mse"].min())
+    True
     """
     if study.test is None:
         raise DataError("No rows were kept for testing.", "Choose a share to test on.")

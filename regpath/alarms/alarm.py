@@ -72,6 +72,18 @@ class Alarm:
         What to do: the label of the one-click remedy, or advice where `change` is None.
     change : Change or None
         Carries the remedy out; None where no recipe does.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> frame = regpath.datasets.load("iris").frame
+    >>> frame["code"] = frame["species"].map({"setosa": 3, "versicolor": 1, "virginica": 2})
+    >>> recipe = regpath.Recipe("species")
+    >>> alarm = regpath.find_alarms(frame, recipe)[0]
+    >>> alarm.severity, alarm.columns
+    ('severe', ('code',))
+    >>> "code" in alarm.change.apply(recipe).features
+    False
     """
 
     kind: str
@@ -94,11 +106,20 @@ def alarms_frame(alarms: Sequence[Alarm]) -> pd.DataFrame:
     Parameters
     ----------
     alarms : sequence of Alarm
+        As `find_alarms` gives them.
 
     Returns
     -------
     DataFrame
         Columns severity, kind, columns (joined by commas), what, effect, remedy, one_click.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("iris")
+    >>> frame = regpath.alarms_frame(regpath.find_alarms(table, regpath.Recipe("species")))
+    >>> list(frame)
+    ['severity', 'kind', 'columns', 'what', 'effect', 'remedy', 'one_click']
     """
     rows = [
         {name: getattr(alarm, name) for name in FIELDS}

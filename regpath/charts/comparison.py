@@ -19,7 +19,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import measure_name
 from regpath.charts.theme import DASHES, Look
 from regpath.charts.traces import add_cursor, line
-from regpath.core.comparison.compare import Comparison
+from regpath.core.comparison.comparison import Comparison
 
 SCALES = {"deviance": "deviance explained", "shrinkage": "size of the coefficients"}
 MOST = 0.9  # of the largest level that two penalties reach: beyond it curves end one by one

@@ -10,7 +10,8 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_limit, line
-from regpath.core.stability_selection.stability import Stability, StableSet
+from regpath.core.stability_selection.stability import Stability
+from regpath.core.stability_selection.stable_set import StableSet
 
 SHARES = {"range": (-0.02, 1.04), "tickformat": ".0%", "dtick": 0.25}
 

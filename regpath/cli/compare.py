@@ -7,7 +7,8 @@ from typing import Any
 
 import regpath
 from regpath.cli.shared import add_data, progress_line, read_problem, say, write
-from regpath.core.comparison.compare import L1_RATIOS, SCALES
+from regpath.core.comparison.compare import L1_RATIOS
+from regpath.core.comparison.comparison import SCALES
 from regpath.core.comparison.validation_map import MAP_RATIOS
 
 

@@ -1,183 +1,22 @@
-"""Penalties side by side: L1, elastic net and L2 at equal fit or size, not at equal lambda."""
+"""compare_paths: the same problem under several penalties, on grids with one end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from regpath.core.checks import check_choice, check_count, check_fraction
+from regpath.core.checks import check_count, check_fraction
+from regpath.core.comparison.comparison import Comparison
 from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
-from regpath.core.metrics.scores import score_path
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
-from regpath.core.regpath import RegPath, check_problem
+from regpath.core.regpath import check_problem
 from regpath.errors import ParameterError
 
-SCALES = ("deviance", "shrinkage")
 L1_RATIOS = (1.0, 0.5, 0.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Paths of one problem under several penalties.
-
-    A lambda means another strength under each penalty, so points are compared at equal levels of
-    one of two scales: "deviance", the share of the null deviance that is explained on the rows of
-    the fit; "shrinkage", the Euclidean norm of the coefficients per standard deviation over the
-    largest norm on any of the paths.
-
-    Attributes
-    ----------
-    paths : tuple of RegPath
-        One for each `l1_ratio`.
-    """
-
-    paths: tuple[RegPath, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What each path is called."""
-        return tuple(name_of(path.l1_ratio) for path in self.paths)
-
-    def scale_of(self, k: int, by: str = "deviance") -> np.ndarray:
-        """The scale along path number `k`, shape (n_lambdas,)."""
-        check_choice(by, "by", "Comparison.scale_of", SCALES)
-        if by == "deviance":
-            return self.paths[k].dev_ratio
-        return _norm(self.paths[k]) / max(float(_norm(path).max()) for path in self.paths)
-
-    def levels(self, n_levels: int = 50, by: str = "deviance") -> np.ndarray:
-        """Levels that every path reaches, from 0, evenly spaced, shape (n_levels,)."""
-        check_count(n_levels, "n_levels", "Comparison.levels", least=2)
-        ends = [float(self.scale_of(k, by).max()) for k in range(len(self.paths))]
-        return np.linspace(0.0, min(ends), n_levels)
-
-    def positions(self, levels: Any, by: str = "deviance") -> np.ndarray:
-        """The strongest point of each path that reaches each level, (n_levels, n_paths).
-
-        Points of the grids are taken as they are, since what lies between them is not certified.
-        -1 where a path does not reach a level.
-        """
-        wanted = np.atleast_1d(np.asarray(levels, dtype=float))
-        table = np.empty((len(wanted), len(self.paths)), dtype=int)
-        for k in range(len(self.paths)):
-            reached = np.maximum.accumulate(self.scale_of(k, by))
-            found = np.searchsorted(reached, wanted - 1e-12, side="left")
-            table[:, k] = np.where(found < len(reached), found, -1)
-        return table
-
-    def to_frame(
-        self, by: str = "deviance", n_levels: int = 50, problem: Problem | None = None
-    ) -> pd.DataFrame:
-        """One row per level and path: where the path reaches the level, and what it is there.
-
-        Parameters
-        ----------
-        by : {"deviance", "shrinkage"}, default="deviance"
-        n_levels : int, default=50
-        problem : Problem, default=None
-            Rows to score the points on (`Split.test`); adds the columns of `score_path`.
-
-        Returns
-        -------
-        DataFrame
-            `level`, `penalty`, `l1_ratio`, `index`, `lambda`, `dev_ratio`, `shrinkage`,
-            `n_nonzero`, `certified`, and scores if wanted.
-        """
-        levels = self.levels(n_levels, by)
-        frames = []
-        for k, (path, at) in enumerate(zip(self.paths, self.positions(levels, by).T, strict=True)):
-            facts = {
-                "level": levels,
-                "penalty": self.names[k],
-                "l1_ratio": path.l1_ratio,
-                "index": at,
-                "lambda": path.lambdas[at],
-                "dev_ratio": path.dev_ratio[at],
-                "shrinkage": self.scale_of(k, "shrinkage")[at],
-                "n_nonzero": path.n_nonzero[at],
-                "certified": path.converged[at],
-            }
-            if problem is not None:
-                scores = score_path(path, problem).drop(columns="lambda")
-                facts |= {str(name): scores[name].to_numpy()[at] for name in scores}
-            frames.append(pd.DataFrame(facts))
-        table = pd.concat(frames, ignore_index=True)
-        return table.sort_values("level", kind="stable", ignore_index=True)
-
-    def paths_frame(self, by: str = "deviance", units: str = "standardized") -> pd.DataFrame:
-        """Every coefficient of every path over the common scale, one row each.
-
-        `penalty`, `l1_ratio`, `index`, `lambda`, `scale` (of `by`), `feature`, `class` (empty but
-        for multinomial) and `coefficient`.
-        """
-        frames = []
-        for k, path in enumerate(self.paths):
-            values = path.coefs(units)
-            values = values if values.ndim == 3 else values[None]
-            labels = path.classes if path.coef_path.ndim == 3 else ("",)
-            n_classes, p, n_lambdas = values.shape
-            points = np.tile(np.arange(n_lambdas), n_classes * p)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "penalty": self.names[k],
-                        "l1_ratio": path.l1_ratio,
-                        "index": points,
-                        "lambda": path.lambdas[points],
-                        "scale": self.scale_of(k, by)[points],
-                        "feature": np.tile(np.repeat(path.feature_names, n_lambdas), n_classes),
-                        "class": [label for label in labels for _ in range(p * n_lambdas)],
-                        "coefficient": values.ravel(),
-                    }
-                )
-            )
-        return pd.concat(frames, ignore_index=True)
-
-    def coefs_at(
-        self, level: float, by: str = "deviance", units: str = "standardized"
-    ) -> pd.DataFrame:
-        """Coefficients of all paths at one level: one row per feature (and class).
-
-        Raises
-        ------
-        ParameterError
-            If some path does not reach the level.
-        """
-        at = self.positions(level, by)[0]
-        if (at < 0).any():
-            top = float(self.levels(2, by)[-1])
-            raise ParameterError(
-                f"{self.names[int(np.argmin(at))]} does not reach the level {level:.4g}.",
-                f"Use one up to {top:.4g}, or weaker penalties.",
-            )
-        columns = []
-        for path, i in zip(self.paths, at, strict=True):
-            coefs = path.coef_at(path.lambdas[i], units)
-            columns.append(coefs.stack() if isinstance(coefs, pd.DataFrame) else coefs)
-        table = pd.concat(columns, axis=1, keys=self.names)
-        if table.index.nlevels == 2:
-            table.index.names = ["feature", "class"]
-        return table.reset_index()
-
-    def __repr__(self) -> str:
-        first = self.paths[0]
-        return "\n".join(
-            [
-                f"Comparison({first.family}, target {first.target!r}, {first.n_obs} rows x "
-                f"{len(first.feature_names)} features)",
-                *(
-                    f"  {name}: deviance explained up to {path.dev_ratio.max():.3f}, "
-                    f"up to {path.n_nonzero.max()} features"
-                    for name, path in zip(self.names, self.paths, strict=True)
-                ),
-            ]
-        )
 
 
 def compare_paths(
@@ -195,6 +34,7 @@ def compare_paths(
     Parameters
     ----------
     problem : Problem
+        What is fit.
     l1_ratios : sequence of float in [0, 1], default=(1.0, 0.5, 0.0)
         Lasso, elastic net and ridge, unless you say otherwise.
     n_lambdas, min_ratio, standardize, penalty_factor
@@ -206,6 +46,7 @@ def compare_paths(
     Returns
     -------
     Comparison
+        One path for each ratio, in their order.
 
     Raises
     ------
@@ -260,14 +101,3 @@ def checked_ratios(l1_ratios: Any, caller: str) -> tuple[float, ...]:
             f"Got {l1_ratios!r} instead."
         )
     return tuple(float(ratio) for ratio in ratios)
-
-
-def name_of(l1_ratio: float) -> str:
-    """What a person calls the penalty."""
-    return {0.0: "ridge", 1.0: "lasso"}.get(l1_ratio, f"elastic net {l1_ratio:g}")
-
-
-def _norm(path: RegPath) -> np.ndarray:
-    """Euclidean norm of the coefficients per standard deviation, shape (n_lambdas,)."""
-    coefs = path.coefs("standardized")
-    return np.asarray(np.sqrt(np.square(coefs).sum(axis=(0, 1) if coefs.ndim == 3 else 0)))

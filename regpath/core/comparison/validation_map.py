@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.comparison.compare import checked_ratios, grids_to_one_end, name_of
+from regpath.core.comparison.compare import checked_ratios, grids_to_one_end
+from regpath.core.comparison.comparison import name_of
 from regpath.core.metrics.class_weights import weigh_classes
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
@@ -56,6 +57,19 @@ class ValidationMap:
     l1_ratios : tuple of float
     results : tuple of CVResult
         One for each ratio. Every path has a grid of its own; all grids are equally long.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> found = regpath.map_validation(problem, l1_ratios=(1.0, 0.5), n_lambdas=20, n_folds=5)
+    >>> found.mean.shape == found.se.shape == found.lambdas.shape == found.n_nonzero.shape
+    True
+    >>> best = found.best
+    >>> found.cell(best.ratio, best.point) == best, bool(found.within[best.ratio, best.point])
+    (True, True)
+    >>> found.measure, found.simplest.n_nonzero <= best.n_nonzero, len(found.to_frame())
+    ('mse', True, 40)
     """
 
     l1_ratios: tuple[float, ...]
@@ -115,7 +129,20 @@ class ValidationMap:
         return self.cell(int(rows[order[0]]), int(points[order[0]]))
 
     def cell(self, ratio: int, point: int) -> Cell:
-        """One cell, by its positions."""
+        """Return one cell, by its positions.
+
+        Parameters
+        ----------
+        ratio : int
+            Position in `l1_ratios`.
+        point : int
+            Position in the grid of that path.
+
+        Returns
+        -------
+        Cell
+            Its strength, score, error and number of features.
+        """
         cv = self.results[ratio]
         return Cell(
             ratio,
@@ -128,9 +155,13 @@ class ValidationMap:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per cell: `l1_ratio`, `lambda`, `mean`, `se`, `n_nonzero`, `within_1se`, ...
+        """List the cells.
 
-        `best` and `simplest` mark one cell each.
+        Returns
+        -------
+        DataFrame
+            One row per cell: `l1_ratio`, `index`, `lambda`, `mean`, `se`, `n_nonzero`,
+            `within_1se`, and `best` and `simplest`, which mark one cell each.
         """
         n_ratios, n_lambdas = self.mean.shape
         frame = pd.DataFrame(
@@ -170,7 +201,29 @@ def map_seconds(
 ) -> float:
     """Estimate how long `map_validation` takes, from a path of the problem.
 
-    Right within a factor of about five.
+    Parameters
+    ----------
+    path : RegPath
+        `fit_path(problem)`, at any penalty.
+    n_ratios : int, default=7
+        Number of penalties.
+    n_lambdas : int, default=50
+        Strengths of each.
+    n_folds : int, default=10
+        Folds, times repeats.
+
+    Returns
+    -------
+    float
+        Seconds, right within a factor of about five.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem)
+    >>> 0.0 < regpath.map_seconds(path, n_ratios=3) < regpath.map_seconds(path)
+    True
     """
     share = n_lambdas / len(path.lambdas)
     return n_ratios * (n_folds + 1) * share * fit_seconds(path.n_obs, path)
@@ -198,6 +251,7 @@ def map_validation(
     Parameters
     ----------
     problem : Problem
+        What is fit, without weights of classes.
     l1_ratios : sequence of float in [0, 1]
         From lasso (1) to ridge (0); seven of them unless you say otherwise.
     n_lambdas, min_ratio, standardize, penalty_factor
@@ -211,6 +265,7 @@ def map_validation(
     Returns
     -------
     ValidationMap
+        One cross-validation for each ratio, in their order.
 
     Raises
     ------

@@ -52,6 +52,7 @@ def convert(
     Returns
     -------
     float
+        The strength as `to` writes it; infinite or 0 for no penalty.
 
     Raises
     ------
@@ -102,7 +103,9 @@ def dialects(
     n : float
         Number of rows, or the sum of their weights.
     family : str
+        Of the fit: only systems that are for it are listed.
     l1_ratio : float in [0, 1], default=1.0
+        0 is ridge (L2), 1 is lasso (L1): only systems that can be told it are listed.
     sd_y : float, default=None
         Standard deviation (1/n) of a gaussian target; without it glmnet's value for a penalty with
         an L2 part is left out.

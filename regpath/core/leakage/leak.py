@@ -48,6 +48,16 @@ class LeakGap:
         Features that are selected by correlation, in both; all of them where nothing is selected.
     reason : str
         One sentence.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> cv = regpath.cross_validate(problem, path, n_folds=5)
+    >>> gap = regpath.leak_gap(problem, path, cv, leak=["scaling"])
+    >>> list(gap.to_frame()), gap.leak
+    (['lambda', 'honest', 'leaked', 'gap', 'gap_se'], ('scaling',))
     """
 
     leak: tuple[str, ...]
@@ -65,7 +75,13 @@ class LeakGap:
         freeze(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per lambda: `lambda`, `honest`, `leaked`, `gap`, `gap_se`."""
+        """Show both curves and their difference as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row per lambda: `lambda`, `honest`, `leaked`, `gap`, `gap_se`.
+        """
         names = ("honest", "leaked", "gap", "gap_se")
         return pd.DataFrame(
             {"lambda": self.lambdas} | {name: getattr(self, name) for name in names}
@@ -101,19 +117,24 @@ def leak_gap(
     Parameters
     ----------
     problem : Problem
+        The problem that `path` was fit on.
     path : RegPath
+        Of all rows.
     cv : CVResult
         `cross_validate(problem, path)`.
     leak : sequence of {"scaling", "imputing", "selecting"}, default=all of them
+        The steps that see all rows.
     n_selected : int, default=None
         Features that "selecting" keeps; None means 20, or all if there are fewer.
     class_weight : "balanced", dict or None, default=None
         That of `cv`.
     progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
 
     Returns
     -------
     LeakGap
+        Both curves, and their difference with its standard error.
 
     Raises
     ------
@@ -121,6 +142,24 @@ def leak_gap(
         If `leak` names no step.
     DataError
         If `cv` belongs to another path.
+
+    References
+    ----------
+    Ambroise and McLachlan (2002), Selection bias in gene extraction on the basis of microarray
+    gene-expression data, PNAS 99: 6562-6566.
+
+    Examples -------- Of noise, the features that correlate most with the target seem to tell it, if
+    they were chosen on the rows that they are tested on:
+
+    >>> import numpy as np
+    >>> import regpath
+    >>> rng = np.random.default_rng(0)
+    >>> problem = regpath.Problem.from_arrays(rng.normal(size=(60, 200)), rng.normal(size=60))
+    >>> path = regpath.fit_path(problem, l1_ratio=0.5, n_lambdas=10)
+    >>> cv = regpath.cross_validate(problem, path, n_folds=5)
+    >>> gap = regpath.leak_gap(problem, path, cv, leak=["selecting"], n_selected=10)
+    >>> bool((gap.leaked < gap.honest).all())
+    True
     """
     check_rows(problem, path, "leak_gap")
     check_weights_of(weigh_classes(problem, class_weight), path)

@@ -38,15 +38,20 @@ def peeking(
     Parameters
     ----------
     n_looks, n_rounds : int, default=12
+        Looks at the test rows in every round, and rounds, each with data of its own.
     n_train, n_test, n_sealed : int, default=60, 40, 2000
+        Rows that are drawn in every round; at least 10 each.
     n_features : int, default=20
+        All independent.
     signal : float, default=0.0
         Coefficient of the first three features; 0 is pure noise, of which nobody can tell more
         than half.
     share : float in (0, 1), default=0.5
         Of the features, that each look tries.
     seed : int, default=0
+        Decides the data and which features are tried.
     progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
 
     Returns
     -------
@@ -54,9 +59,18 @@ def peeking(
         One row per round and look: `round`, `look` (from 1), `test_accuracy` and
         `sealed_accuracy` of the model that is kept so far, and `optimism`, their difference.
 
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range.
+
+    References ---------- Dwork et al. (2015), The reusable holdout: preserving validity in adaptive
+    data analysis, Science 349: 636-638.
+
     Examples
     --------
-    >>> frame = peeking(n_rounds=5, n_looks=6)
+    >>> import regpath
+    >>> frame = regpath.peeking(n_rounds=5, n_looks=6)
     >>> means = frame.groupby("look")["optimism"].mean()
     >>> bool(means.iloc[-1] > means.iloc[0] > 0.0)
     True

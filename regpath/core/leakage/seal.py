@@ -18,14 +18,19 @@ class Seal:
     on : bool, default=False
         Off: test scores are on view as ever.
     is_open : bool, default=False
+        Whether the envelope is open now.
     openings : int, default=0
         Every opening is counted, also those of earlier settings on the same test rows.
 
     Examples
     --------
-    >>> seal = Seal(on=True)
+    >>> import regpath
+    >>> seal = regpath.Seal(on=True)
     >>> seal.hides, seal.opened().hides, seal.opened().closed().opened().openings
     (True, False, 2)
+    >>> seal.sentence
+    'The test set was sealed, and the envelope has not been opened.'
+    >>> seal.opened().check_visible()  # `seal.check_visible()` would raise
     """
 
     on: bool = False
@@ -41,13 +46,25 @@ class Seal:
         return self.on and not self.is_open
 
     def opened(self) -> Seal:
-        """Open the envelope: one opening more, unless it is open or there is none."""
+        """Open the envelope: one opening more, unless it is open or there is none.
+
+        Returns
+        -------
+        Seal
+            With `is_open`, if there is an envelope.
+        """
         if not self.hides:
             return self
         return replace(self, is_open=True, openings=self.openings + 1)
 
     def closed(self) -> Seal:
-        """Close it, as after a change of settings; openings stay counted."""
+        """Close it, as after a change of settings; openings stay counted.
+
+        Returns
+        -------
+        Seal
+            With `hides`, if there is an envelope.
+        """
         return replace(self, is_open=False)
 
     def check_visible(self) -> None:

@@ -36,15 +36,41 @@ def stability_rule(
     Parameters
     ----------
     result : CVResult or RegPath
+        Where a strength is to be chosen.
     frequencies : array-like of shape (n_features, n_lambdas)
         Share of the half-samples that keep each feature at each lambda of the path.
     threshold : float in (0.5, 1], default=0.6
+        Share of the half-samples from which a feature counts as stable.
     max_false : float, default=1.0
+        False selections that are accepted, in expectation.
+
+    Returns
+    -------
+    Selection
+        See `select_lambda`.
 
     Raises
     ------
     ParameterError
         If an argument is outside its range, or the frequencies are not those of the path.
+
+    References
+    ----------
+    Meinshausen and Bühlmann (2010), Stability selection, JRSS B 72: 417-473.
+
+    Shah and Samworth (2013), Variable selection with error control: another look at stability
+    selection, JRSS B 75: 55-80.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> halves = regpath.assess_stability(problem, path, n_pairs=5)
+    >>> strict = regpath.stability_rule(path, halves.ever, max_false=1.0)
+    >>> loose = regpath.stability_rule(path, halves.ever, max_false=5.0)
+    >>> loose.lam <= strict.lam
+    True
     """
     path, cv = path_of(result, "stability_rule")
     check_positive(max_false, "max_false", "stability_rule")

@@ -26,7 +26,30 @@ TOGETHER = 17  # the same, where they march together: the more, the fewer calls
 
 
 def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> float:
-    """Estimate how long `assess_stability` takes; right within a factor of about five."""
+    """Estimate how long `assess_stability` takes.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem that `path` was fit on.
+    path : RegPath
+        Its path.
+    n_pairs : int, default=50
+        Half the number of halves.
+
+    Returns
+    -------
+    float
+        Seconds, right within a factor of about five.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem)
+    >>> 0.0 < regpath.stability_seconds(problem, path, 10)
+    True
+    """
     return 2 * n_pairs * fit_seconds(problem.n_obs / 2, path) / n_threads()
 
 
@@ -62,6 +85,7 @@ def assess_stability(
     Returns
     -------
     Stability
+        What each half selects; its methods bound how many of that are false.
 
     Raises
     ------
@@ -69,6 +93,13 @@ def assess_stability(
         If an argument is outside its range, or the path is ridge.
     DataError
         If the path belongs to another problem, or a half cannot be fit.
+
+    References
+    ----------
+    Meinshausen and Bühlmann (2010), Stability selection, JRSS B 72: 417-473.
+
+    Shah and Samworth (2013), Variable selection with error control: another look at stability
+    selection, JRSS B 75: 55-80 (complementary pairs).
 
     Examples
     --------

@@ -12,38 +12,12 @@ from regpath.core.checks import check_choice
 from regpath.core.problems.inputs import freeze
 from regpath.core.regpath import RegPath
 from regpath.core.stability_selection.error_bounds import BOUNDS, expected_false
+from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet, nothing_stable
 from regpath.core.stability_selection.swaps import swap_pairs
 from regpath.errors import ParameterError
 from regpath.wording import counted
 
-THRESHOLD = 0.75  # share of the halves from which a feature counts as stable
 WEAK = -0.3  # correlation that many strengths and pairs produce by chance
-
-
-@dataclass(frozen=True, eq=False)
-class StableSet:
-    """Features that most halves select, and what that is worth.
-
-    Attributes
-    ----------
-    features : tuple of str
-    lam : float
-        The path is used down to this strength.
-    index : int
-        Its position in the grid.
-    threshold : float
-    expected_false : float
-        Upper bound on the expected number of falsely selected features.
-    reason : str
-        The rule, the bound and its assumption, in a sentence or two.
-    """
-
-    features: tuple[str, ...]
-    lam: float
-    index: int
-    threshold: float
-    expected_false: float
-    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +35,32 @@ class Stability:
     n_certified : int
         Points of the halves' paths that are proven, of n_halves * n_lambdas.
     notes : tuple of str
+
+    References
+    ----------
+    See `assess_stability`.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> stability = regpath.assess_stability(problem, path, n_pairs=5)
+    >>> stability.selected.shape, stability.frequency.shape, len(stability.columns)
+    ((10, 10, 20), (10, 20), 10)
+    >>> bool((stability.ever >= stability.frequency).all())
+    True
+    >>> stability.stable_set(0.9, max_false=2.0).features[:1]
+    ('body_mass_index',)
+    >>> limits = stability.expected_false(0.9)
+    >>> bool((limits[1:] >= limits[:-1]).all())
+    True
+    >>> list(stability.bounds_frame())[-2:], list(stability.swaps())[:3]
+    (['expected_false_unimodal', 'expected_false_any'], ['a', 'b', 'lambda'])
+    >>> len(stability.to_frame()) == len(stability.columns_frame()) == len(stability.lambdas)
+    True
+    >>> stability.features_frame().loc[0, "feature"]
+    'body_mass_index'
     """
 
     path: RegPath
@@ -124,7 +124,14 @@ class Stability:
         Parameters
         ----------
         threshold : float in (0.5, 1], default=0.75
+            Share of the halves from which a feature counts as stable.
         bound : {"unimodal", "any"}, default="unimodal"
+            "unimodal" is tighter and assumes more.
+
+        Returns
+        -------
+        ndarray of shape (n_lambdas,)
+            Never falls along the path; infinite where no bound holds.
 
         Raises
         ------
@@ -152,12 +159,16 @@ class Stability:
         Parameters
         ----------
         threshold : float in (0.5, 1], default=0.75
+            Share of the halves from which a feature counts as stable.
         max_false : float, default=1.0
+            False selections that are accepted, in expectation.
         bound : {"unimodal", "any"}, default="unimodal"
+            "unimodal" is tighter and assumes more.
 
         Returns
         -------
         StableSet
+            The features, how far down the path they were counted, and why.
 
         Raises
         ------
@@ -173,7 +184,8 @@ class Stability:
         # `q` never falls along the path, so neither does the bound.
         index = int(np.sum(limits <= max_false)) - 1
         if index < 0:
-            return self._nothing(threshold, max_false, float(limits[0]))
+            strongest = float(self.lambdas[0]), float(self.q[0]), float(limits[0])
+            return nothing_stable(*strongest, threshold, max_false)
         penalized = self.path.penalty_factor > 0.0
         chosen = np.flatnonzero((self.ever[:, index] >= threshold) & penalized)
         names = tuple(self.path.feature_names[j] for j in chosen)
@@ -191,14 +203,6 @@ class Stability:
         return StableSet(
             names, float(self.lambdas[index]), index, threshold, float(limits[index]), reason
         )
-
-    def _nothing(self, threshold: float, max_false: float, limit: float) -> StableSet:
-        reason = (
-            f"Even at the strongest penalty {self.q[0]:.3g} features are selected on average, and "
-            f"more than {max_false:g} false selections may be among them. Begin the grid at a "
-            "stronger penalty."
-        )
-        return StableSet((), float(self.lambdas[0]), 0, threshold, limit, reason)
 
     def swaps(self, lam: float | None = None) -> pd.DataFrame:
         """Who replaces whom: pairs of features that are seldom selected together.
@@ -227,9 +231,13 @@ class Stability:
         return table.drop_duplicates(["a", "b"], ignore_index=True)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per lambda: strength, features selected on average, and each frequency.
+        """Show each feature's frequency along the path.
 
-        The features' columns are called `frequency[name]`.
+        Returns
+        -------
+        DataFrame
+            One row per lambda: `lambda`, `C`, `n_selected` (on average), `q`, and a column
+            `frequency[name]` for each feature.
         """
         names = [f"frequency[{name}]" for name in self.path.feature_names]
         meta = {
@@ -243,17 +251,37 @@ class Stability:
         )
 
     def columns_frame(self) -> pd.DataFrame:
-        """One row per lambda: strength, and how often any feature of each column is selected."""
+        """Show how often any feature of each column is selected along the path.
+
+        Returns
+        -------
+        DataFrame
+            One row per lambda: `lambda`, `C`, and a column `frequency[name]` for each source
+            column.
+        """
         names = [f"frequency[{name}]" for name in self.columns]
         meta = pd.DataFrame({"lambda": self.lambdas, "C": self.path.Cs})
         return pd.concat([meta, pd.DataFrame(self.column_frequency.T, columns=names)], axis=1)
 
     def bounds_frame(self, threshold: float = THRESHOLD) -> pd.DataFrame:
-        """One row per lambda: what a threshold promises there.
+        """Show what a threshold promises at each strength.
 
-        `lambda`, `C`, `q`, `n_stable` (penalized features that reach the threshold by then), and
-        both bounds on the expected number of false ones among them: `expected_false_unimodal` and
-        `expected_false_any`.
+        Parameters
+        ----------
+        threshold : float in (0.5, 1], default=0.75
+            Share of the halves from which a feature counts as stable.
+
+        Returns
+        -------
+        DataFrame
+            One row per lambda: `lambda`, `C`, `q`, `n_stable` (penalized features that reach the
+            threshold by then), and both bounds on the expected number of false ones among them:
+            `expected_false_unimodal` and `expected_false_any`.
+
+        Raises
+        ------
+        ParameterError
+            If the threshold is outside its range.
         """
         _check_threshold(threshold, "Stability.bounds_frame")
         penalized = self.path.penalty_factor > 0.0

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
-from regpath.core.comparison.compare import SCALES, Comparison, compare_paths
+from regpath.core.comparison.compare import compare_paths
+from regpath.core.comparison.comparison import SCALES, Comparison
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from regpath.charts import map_figure, measure_name
-from regpath.core.comparison.compare import name_of
+from regpath.core.comparison.comparison import name_of
 from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
 from regpath.study import Study
 from regpath.ui.controls.strength import take_later

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.charts import false_figure, frequency_figure
-from regpath.core.stability_selection.stability import THRESHOLD, Stability, StableSet
+from regpath.core.stability_selection.stability import Stability
+from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
