@@ -14,8 +14,8 @@ from regpath.ui.session import first_page_worker
 
 def prepare() -> None:
     """Have at hand what a new visitor is shown first."""
-    # Streamlit before all else, as in the main thread: plotly, which it imports, trips over a pandas
-    # that another thread has half imported.
+    # Streamlit before all else, as in the main thread: plotly, which it imports, trips over a
+    # pandas that another thread has half imported.
     import_module("streamlit")
     import_module("regpath.ui.session.prepare").prepare_first_page()
 
