@@ -62,6 +62,9 @@ class ReadOptions:
         0 means that there is no header.
     skip_footer : int or None, default=None
         Rows below the data.
+    names_at : {"left", "right"} or None, default=None
+        Where a header has fewer or more names than the rows have fields: whether its first name
+        is that of the first column, or its last name that of the last.
     columns : dict of str to ColumnOptions
     kept : frozenset of str
         Keys of repairs that are not to be made.
@@ -74,6 +77,7 @@ class ReadOptions:
     skip_rows: int | None = None
     header_rows: int | None = None
     skip_footer: int | None = None
+    names_at: str | None = None
     columns: dict[str, ColumnOptions] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 

@@ -24,15 +24,15 @@ from regpath.io.formats.signatures import format_of, refuse_package
 from regpath.io.grid import Grid
 from regpath.io.layout.header import column_names
 from regpath.io.layout.layout import lay_out, one_line_error
-from regpath.io.layout.ragged_rows import rectangular
-from regpath.io.layout.tables import HEAD, find_start, note_start
+from regpath.io.layout.ragged_rows import RowSource, rectangular
+from regpath.io.layout.start import HEAD, find_start, note_start
 from regpath.io.limits import Limits
 from regpath.io.table import Reading
 from regpath.io.text.decoding import decode, empty_file_error
 from regpath.io.text.dialect import find_dialect
 from regpath.io.text.records import Records, read_records
 from regpath.io.text.sheet import Sheet, fast_sheet
-from regpath.io.text.splitting import Dialect, line_of_row
+from regpath.io.text.splitting import Dialect, begins_with_quoted_numbers, line_of_row
 from regpath.wording import counted, listed
 
 _PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
@@ -104,9 +104,8 @@ def _read_workbook(data: bytes, name: str, findings: Findings, limits: Limits) -
             {sheet: {"sheet": sheet} for sheet in [found.sheet, *others]},
         )
     findings.obstacle("it is a workbook")
-    records = rectangular(
-        Records(found.rows, found.numbers), findings, "Row {}".format, cut_off=False
-    )
+    source = RowSource("Row {}".format)
+    records = rectangular(Records(found.rows, found.numbers), findings, source)
     grid, _ = lay_out(Sheet.of(records), name, findings)
     return RawTable(grid, Reading(obstacles=tuple(findings.obstacles)))
 
@@ -222,13 +221,12 @@ def _uneven_rows(content: bytes, dialect: Dialect, name: str, findings: Findings
     records = read_records(content, dialect, findings)
     if not records.rows:
         raise empty_file_error(name)
-    shaped = rectangular(
-        records,
-        findings,
+    source = RowSource(
         lambda number: f"Line {line_of_row(content, dialect, number)}",
-        cut_off=not content.endswith((b"\n", b"\r")),
+        is_cut_off=not content.endswith((b"\n", b"\r")),
+        has_quoted_names=begins_with_quoted_numbers(content, dialect),
     )
-    return Sheet.of(shaped)
+    return Sheet.of(rectangular(records, findings, source))
 
 
 def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:

@@ -304,7 +304,10 @@ def main() -> None:
     csv.field_size_limit(2**27)
     rows = clean_rows(options.rows)
     files = [*file_kinds(rows), *row_kinds(rows)]
-    print(f"{len(files)} files\n\n| Reader | simple | weighted | refused |\n| --- | ---: | ---: | ---: |")
+    print(
+        f"{len(files)} files\n\n| Reader | simple | weighted | refused |\n"
+        "| --- | ---: | ---: | ---: |"
+    )
     report(files, options.keep)
 
 

@@ -22,8 +22,8 @@ from regpath.io.layout.header import (
     numbers_among,
 )
 from regpath.io.layout.ragged_rows import note_comments
+from regpath.io.layout.start import HEAD
 from regpath.io.layout.subtotals import without_subtotals
-from regpath.io.layout.tables import HEAD
 from regpath.io.shapes import holds_values, is_word
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, listed, shown

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import is_note, is_source, note_footer
-from regpath.io.layout.tables import HEAD, choose_table, find_start, note_start, split_otherwise
-from regpath.io.shapes import extent, is_absent, is_number, is_value, usual_width
+from regpath.io.layout.names import COMMENT, numbers_only, with_fitting_names
+from regpath.io.layout.profiles import Profiles
+from regpath.io.layout.start import HEAD, find_start, note_start
+from regpath.io.layout.tables import choose_table
+from regpath.io.shapes import extent, is_value, usual_width
 from regpath.io.text.records import Records
 from regpath.wording import counted, listed, shown
 
-RowLabel = Callable[[int], str]  # the number of a row -> "Line 12"
-
-_COMMENT = ("#", "%", "//", "--", "!")
-_ONE_UNEVEN_IN = 10
-_FEWEST_ROWS = 5  # of so many rows one may be left out
-_SAMPLE_ROWS = 1000
+_ONE_UNEVEN_IN = 10  # rows that may be left out; with more, the rows are not understood
+_MOST = 0.9  # of the rows are as long as the header, or as the longer rows
+_FEWEST_ROWS = 5  # of more rows than these one may be left out
 
 
-def rectangular(records: Records, findings: Findings, label: RowLabel, *, cut_off: bool) -> Records:
-    """Return the rows of one table, all as long as its header, which comes first.
+@dataclass(frozen=True)
+class RowSource:
+    """What is known of the file that rows come from.
 
     Parameters
     ----------
-    records : Records
-    findings : Findings
     label : callable
-        How the row of a number is called in messages.
-    cut_off : bool
+        How the row of a number is called in messages: "Line 12".
+    is_cut_off : bool, default=False
         Whether the file ends without a line end, so that its last row may be incomplete.
+    has_quoted_names : bool, default=False
+        Whether numbers that begin the rows stand in quotes, as names of rows that R writes do.
+    """
+
+    label: Callable[[int], str]
+    is_cut_off: bool = False
+    has_quoted_names: bool = False
+
+
+def rectangular(records: Records, findings: Findings, source: RowSource) -> Records:
+    """Return the rows of one table, all as long as its header, which comes first.
 
     Raises
     ------
@@ -48,10 +59,14 @@ def rectangular(records: Records, findings: Findings, label: RowLabel, *, cut_of
     records = _without_notes_below(records, findings)
     if len(set(map(len, records.rows))) == 1:
         return records
-    header = _header_that_fits(records.rows, findings)
-    records = Records([header, *records.rows[1:]], records.numbers)
-    records = _without_surplus(records, findings)
-    return _equally_long(records, findings, label, cut_off=cut_off)
+    records = with_fitting_names(records, findings, quoted=source.has_quoted_names)
+    width = len(records.rows[0])
+    profiles = Profiles.of(records.rows[1:], width)
+    records = _with_unnamed_columns(records, profiles, findings)
+    if len(records.rows[0]) != width:
+        profiles = Profiles.of(records.rows[1:], len(records.rows[0]))
+    records = _without_surplus(records, profiles, findings)
+    return _equally_long(records, profiles, findings, source)
 
 
 def _chosen(records: Records, findings: Findings) -> Records:
@@ -89,7 +104,7 @@ def _without_comments(records: Records, findings: Findings) -> Records:
 
 
 def _is_comment(row: Sequence[str]) -> bool:
-    return row[0].lstrip().startswith(_COMMENT) and not is_value(row[0])
+    return row[0].lstrip().startswith(COMMENT) and not is_value(row[0])
 
 
 def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings) -> None:
@@ -120,122 +135,118 @@ def _without_notes_below(records: Records, findings: Findings) -> Records:
     return records
 
 
-def _header_that_fits(rows: Sequence[list[str]], findings: Findings) -> list[str]:
-    """Mend the two ways in which programs write headers of another length than their rows."""
-    header, width = rows[0], usual_width(rows[1:] or rows)
-    most = sum(len(row) == width for row in rows[1:]) >= 0.9 * (len(rows) - 1)
-    names = split_otherwise(header, width)
-    if names:
-        findings.repair(
-            "header_delimiter",
-            f"The header ({shown(header[0])}) is divided by another mark than its rows.",
-            cells=len(names),
-            before=header[0],
-            undo=None,
-        )
-        findings.obstacle("its header is divided by another mark than its rows")
-        return names
-    if len(header) == width + 1 and header[0].strip() in (*_COMMENT, "##"):
-        findings.obstacle("its header is written as a comment")
-        return header[1:]
-    needed = max(map(extent, rows[1:]), default=0) == width
-    if (
-        most
-        and needed
-        and len(header) == width - 1
-        and _are_row_names([row[0] for row in rows[1:]])
-    ):
-        findings.repair(
-            "row_names",
-            "The header has one name less than the rows have cells, as R writes it: the first "
-            "column holds the names of the rows.",
-            undo=None,
-        )
-        findings.obstacle("its header has no name for the first column")
-        return ["row names", *header]
-    return header[:width] if len(header) > width >= extent(header) else header
+def _with_unnamed_columns(records: Records, profiles: Profiles, findings: Findings) -> Records:
+    """Keep what stands behind the last name in rows that are else like the others."""
+    rows, width = records.rows, len(records.rows[0])
+    longer = [i for i, row in enumerate(rows) if i and extent(row) > width]
+    lengths = {extent(rows[i]) for i in longer}
+    if len(lengths) != 1 or not profiles.is_known or not findings.wants("unnamed_columns"):
+        return records
+    (length,) = lengths
+    whole = [i for i, row in enumerate(rows) if len(row) == width]
+    most = len(whole) + len(longer) >= _MOST * len(rows)
+    if not most or not all(profiles.place(rows[i][:length]) for i in longer):
+        return records
+    surplus = length - width
+    kept = findings.options.kept | {"unnamed_columns"}
+    fields = counted(surplus, "field", "fields")
+    findings.question(
+        "unnamed_columns",
+        f"{counted(len(longer), 'row has', 'rows have')} {fields} more than the header has names "
+        f"(first: row {records.numbers[longer[0]]}): does a column without a name come last? It "
+        "was read so, and is blank in the other rows.",
+        "The fields before fit their columns.",
+        {"Yes, it has no name": {}, "No, leave these rows out": {"kept": kept}},
+    )
+    findings.obstacle("some of its rows are longer than its header")
+    return records.padded(whole, length)
 
 
-def _are_row_names(cells: Sequence[str]) -> bool:
-    """Tell names of rows from numbers with a decimal comma, cut in two."""
-    if [cell.strip() for cell in cells] == [str(i) for i in range(1, len(cells) + 1)]:
-        return True
-    return len(set(cells)) == len(cells) and not any(map(is_number, cells))
+def _without_surplus(records: Records, profiles: Profiles, findings: Findings) -> Records:
+    """Cut blank cells beyond the header's width: spreadsheets leave them, and nothing is lost.
 
-
-def _without_surplus(records: Records, findings: Findings) -> Records:
-    """Cut blank cells beyond the header's width: spreadsheets leave them, and nothing is lost."""
-    width = len(records.rows[0])
-    rows = [row[:width] if extent(row) <= width < len(row) else row for row in records.rows]
-    cut = sum(len(a) < len(b) for a, b in zip(rows, records.rows, strict=True))
+    Not where a row's cells fit their columns better with another blank cell left out: such a row
+    has a delimiter too many before, and is left out if nobody says otherwise.
+    """
+    width, rows = len(records.rows[0]), records.rows
+    longer = [i for i, row in enumerate(rows) if extent(row) <= width < len(row)]
+    if not longer:
+        return records
+    sure = (
+        not profiles.is_known or not findings.wants("shifted_rows") or len(longer) * 2 > len(rows)
+    )
+    shifted = [] if sure else [i for i in longer if i and not profiles.place(rows[i])]
+    _note_shifted(shifted, records, findings)
+    left_out = set(shifted)
+    cut = [i for i in longer if i not in left_out]
     if cut:
-        what = counted(cut, "row ends", "rows end")
+        what = counted(len(cut), "row ends", "rows end")
         findings.repair(
             "surplus_fields",
-            f"{what} in blank fields beyond the last column; they were left out.",
+            f"{what} in blank fields beyond the last column (first: row "
+            f"{records.numbers[cut[0]]}); they were left out.",
             undo=None,
         )
-    return Records(rows, records.numbers)
+    trimmed = [row[:width] if extent(row) <= width else row for row in rows]
+    return Records(trimmed, records.numbers).take(
+        [i for i in range(len(rows)) if i not in left_out]
+    )
+
+
+def _note_shifted(shifted: Sequence[int], records: Records, findings: Findings) -> None:
+    if not shifted:
+        return
+    kept = findings.options.kept | {"shifted_rows"}
+    cells = " ".join(cell for cell in records.rows[shifted[0]] if cell.strip())
+    findings.question(
+        "shifted_rows",
+        f"{counted(len(shifted), 'row has', 'rows have')} a delimiter too many (first: row "
+        f"{records.numbers[shifted[0]]}, {shown(cells)}): is it the last? If not, its cells stand "
+        f"one to the right. {'It was' if len(shifted) == 1 else 'They were'} left out.",
+        "The cells would not fit their columns if it were the last.",
+        {"No, leave these rows out": {}, "Yes, cut the blank field at the end": {"kept": kept}},
+    )
+    findings.obstacle("some of its rows were left out")
 
 
 def _equally_long(
-    records: Records, findings: Findings, label: RowLabel, *, cut_off: bool
+    records: Records, profiles: Profiles, findings: Findings, source: RowSource
 ) -> Records:
     rows, width, n = records.rows, len(records.rows[0]), len(records.rows)
     uneven = [i for i, row in enumerate(rows) if len(row) != width]
     if not uneven:
         return records
-    incomplete = [n - 1] if cut_off and len(rows[-1]) < width and n > 2 else []
-    kinds = _cell_kinds([row for row in rows[1:] if len(row) == width][:_SAMPLE_ROWS])
-    padding = findings.wants("short_rows") and bool(kinds)
+    incomplete = [n - 1] if source.is_cut_off and len(rows[-1]) < width and n > 2 else []
+    padding = findings.wants("short_rows") and profiles.is_known
     short = [
         i
         for i in uneven
-        if padding and i not in incomplete and len(rows[i]) < width and _fits(rows[i], kinds)
+        if padding and i not in incomplete and len(rows[i]) < width and profiles.place(rows[i])
     ]
     wrong = sorted(set(uneven) - set(short) - set(incomplete))
     few = max(n // _ONE_UNEVEN_IN, 1 if n > _FEWEST_ROWS else 0)
-    few = few if findings.wants("short_rows") else n // 2
+    if not findings.wants("short_rows") or not findings.wants("unnamed_columns"):
+        few = n - 2  # a person has said so
     if len(wrong) > few or 2 * len(short) > n:
-        raise _uneven_error(rows, records.numbers, uneven[0], label)
+        raise _uneven_error(rows, records.numbers, uneven[0], source)
     _note_cut_off(incomplete, records, findings)
-    _note_wrong(wrong, records, findings, label, width)
+    _note_wrong(wrong, records, findings, source)
     _note_short(short, records, findings)
-    padded = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
     left_out = {*wrong, *incomplete}
-    return Records(padded, records.numbers).take([i for i in range(n) if i not in left_out])
-
-
-def _cell_kinds(rows: Sequence[Sequence[str]]) -> list[tuple[bool, bool]]:
-    """Return for each column whether values, and whether words, stand in it."""
-    kinds = []
-    for column in zip(*rows, strict=True):
-        present = [cell for cell in column if not is_absent(cell)]
-        values = sum(map(is_value, present))
-        kinds.append((values > 0, values < len(present)))
-    return kinds
-
-
-def _fits(row: Sequence[str], kinds: Sequence[tuple[bool, bool]]) -> bool:
-    """Tell whether each cell of a short row is such as stand in its column."""
-    return all(
-        is_absent(cell) or kind[0 if is_value(cell) else 1] or kind == (False, False)
-        for cell, kind in zip(row, kinds, strict=False)
-    )
+    return records.padded(short, width).take([i for i in range(n) if i not in left_out])
 
 
 def _uneven_error(
-    rows: Sequence[Sequence[str]], numbers: Sequence[int], i: int, label: RowLabel
+    rows: Sequence[Sequence[str]], numbers: Sequence[int], i: int, source: RowSource
 ) -> DataError:
     width, fields = len(rows[0]), counted(len(rows[i]), "field")
-    commas = len(rows[i]) == 2 * width and all(map(is_number, rows[i]))
     hint = (
         "If the commas in the numbers are decimal commas, separate the columns by semicolons."
-        if commas
+        if len(rows[i]) > width and numbers_only(rows[i])
         else "Look there for a missing or a surplus delimiter, or for text with the delimiter in "
         "it that is not in quotes."
     )
-    return DataError(f"{label(numbers[i])} has {fields}, but the header has {width}.", hint)
+    return DataError(f"{source.label(numbers[i])} has {fields}, but the header has {width}.", hint)
 
 
 def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -> None:
@@ -251,11 +262,10 @@ def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -
         findings.obstacle("its last row was left out")
 
 
-def _note_wrong(
-    wrong: list[int], records: Records, findings: Findings, label: RowLabel, width: int
-) -> None:
+def _note_wrong(wrong: list[int], records: Records, findings: Findings, source: RowSource) -> None:
     if wrong:
-        labels = listed([label(records.numbers[i]).lower() for i in wrong]).replace("'", "")
+        labels = listed([source.label(records.numbers[i]).lower() for i in wrong]).replace("'", "")
+        width = len(records.rows[0])
         rows = counted(len(wrong), "row does", "rows do")
         findings.repair(
             "uneven_rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from regpath.errors import DataError
@@ -38,6 +38,15 @@ class Records:
     def take(self, positions: Sequence[int]) -> Records:
         """Keep some rows."""
         return Records([self.rows[i] for i in positions], [self.numbers[i] for i in positions])
+
+    def padded(self, positions: Iterable[int], width: int) -> Records:
+        """Fill some rows up with blank cells to a width."""
+        short = set(positions)
+        rows = [
+            row + [""] * (width - len(row)) if i in short else row
+            for i, row in enumerate(self.rows)
+        ]
+        return Records(rows, self.numbers)
 
 
 def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Records:

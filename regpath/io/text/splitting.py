@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NO_DELIMITER = "\x1f"  # decoding lets no control character pass, so this one never occurs
 RUNS = {" ": r"[ \t]+", "  ": r"[ \t]{2,}"}
 _LONGEST_CELL = 2**27
+_START_BYTES, _START_LINES = 2**16, 50  # in which quotes around names of rows are looked for
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,15 @@ def line_of_row(content: bytes, dialect: Dialect, number: int) -> int:
     for _ in range(number - 1):
         next(reader)
     return reader.line_num + 1
+
+
+def begins_with_quoted_numbers(content: bytes, dialect: Dialect) -> bool:
+    """Tell names of rows as R writes them: all begin with a quote, though they are numbers."""
+    if not dialect.quote:
+        return False
+    quote = re.escape(dialect.quote.encode())
+    lines = list(filter(bytes.strip, content[:_START_BYTES].splitlines()))[1:_START_LINES]
+    delimiter = re.escape(dialect.delimiter.encode())
+    named = re.compile(rb"%b[0-9]+%b" % (quote, quote))
+    unquoted = re.compile(delimiter + rb"\s*-?[0-9.]")
+    return bool(lines) and all(map(named.match, lines)) and any(map(unquoted.search, lines))

@@ -1,0 +1,142 @@
+"""Headers of another number of names than the rows have cells."""
+
+import pytest
+
+from regpath.errors import DataError
+from regpath.io import read_table
+
+ROWS = [["3", "lamp", "1.5"], ["7", "chair", "2.5"], ["11", "tent", "4.0"], ["12", "bed", "3.5"]]
+MARKS = [",", ";", "\t", "|"]
+
+
+def table(rows, delimiter=","):
+    return "".join(delimiter.join(row) + "\n" for row in rows).encode()
+
+
+def read(rows, delimiter=",", **answer):
+    data = table(rows, delimiter)
+    found = read_table(data)
+    return found, {question.key: question for question in found.diagnosis.questions}
+
+
+def answered(rows, key, delimiter=","):
+    """What each answer to a question reads: names and first row."""
+    _, questions = read(rows, delimiter)
+    frames = [
+        read_table(table(rows, delimiter), options=answer.options).frame
+        for answer in questions[key].answers
+    ]
+    return [dict(zip(frame.columns, frame.iloc[0], strict=True)) for frame in frames]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("surplus", [1, 2, 5])
+def test_delimiters_behind_the_header_hide_no_name(delimiter, surplus):
+    found, questions = read([["id", "item", "size"] + [""] * surplus, *ROWS], delimiter)
+    assert list(found.frame.columns) == ["id", "item", "size"]
+    assert found.frame["id"].tolist() == [3, 7, 11, 12]
+    assert not questions
+    assert not [note for note in found.notes if "above the table" in note]
+
+
+@pytest.mark.parametrize("names", [["id", "größe"], ["id", "размер"], ["city", "street"]])
+@pytest.mark.parametrize("end", ["", " "])
+def test_a_header_of_any_language_is_heard_with_a_delimiter_behind_it(names, end):
+    rows = [["a", "x"], ["b", "y"], ["a", "x"]] if names[0] == "city" else [["1", "2"], ["3", "5"]]
+    found, _ = read([[*names, end], *rows], ";")
+    assert list(found.frame.columns) == names
+    assert len(found.frame) == len(rows)
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "names_of_rows",
+    [
+        ["3", "7", "11", "12"],
+        ["0", "1", "2", "3"],
+        ["9", "2", "5", "1"],
+        ["Ann", "Bob", "Cleo", "Dan"],
+        ["a b", "c d", "e", "f g"],
+        ["x1", "x2", "x3", "x5"],
+    ],
+)
+def test_rows_that_are_one_longer_than_the_header_name_themselves(names_of_rows, delimiter):
+    rows = [[name, "2.5", word] for name, word in zip(names_of_rows, "uvuv", strict=True)]
+    found, questions = read([["size", "group"], *rows], delimiter)
+    assert list(found.frame.columns) == ["row names", "size", "group"]
+    assert found.frame["row names"].astype(str).tolist() == names_of_rows
+    assert "row_names" in questions
+    last = answered([["size", "group"], *rows], "row_names", delimiter)[1]
+    assert list(last) == ["size", "group", "column 3"]
+
+
+def test_names_of_rows_that_repeat_are_asked_about_and_said_to_repeat():
+    rows = [["north", "1.5", "2"], ["south", "2.5", "3"], ["north", "3.5", "5"]]
+    found, questions = read([["a", "b"], *rows])
+    assert found.frame["row names"].tolist() == ["north", "south", "north"]
+    assert "occur again" in questions["row_names"].evidence
+
+
+@pytest.mark.parametrize("header", ['"x","x"', '"a","b"'])
+def test_what_r_writes_of_a_subset_needs_no_question(header):
+    data = f'{header}\n"3",1,2.5\n"7",2,3.5\n"11",5,4.5\n'.encode()
+    found = read_table(data)
+    assert found.frame.iloc[:, 0].tolist() == [3, 7, 11]
+    assert found.frame.columns[0] == "row names"
+    assert "row_names" in {repair.key for repair in found.diagnosis.repairs}
+    assert not found.diagnosis.questions
+
+
+def test_equal_names_over_named_rows_stay_names():
+    found, _ = read([["x", "x", "y"], ["ann", "1", "2", "3"], ["bob", "4", "5", "6"]])
+    assert list(found.frame.columns) == ["row names", "x", "x (2)", "y"]
+
+
+@pytest.mark.parametrize("name", ["id", "ID", "Nr", "index", "order_no", "case id"])
+def test_below_the_name_of_an_id_it_is_rather_the_last_column_that_has_no_name(name):
+    rows = [["1", "0.5", "sell", "0"], ["2", "0.7", "buy", "0"], ["3", "0.3", "buy", "1"]]
+    found, questions = read([[name, "price", "side"], *rows])
+    assert list(found.frame.columns) == [name, "price", "side", "column 4"]
+    assert found.frame["price"].tolist() == [0.5, 0.7, 0.3]
+    first, second, title = answered([[name, "price", "side"], *rows], "row_names")
+    assert first["column 4"] == 0
+    assert list(second) == ["row names", name, "price", "side"]
+    assert list(title) == ["column 1", "column 2", "column 3", "column 4"]
+    assert "row_names" in questions
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("surplus", [1, 2, 3])
+def test_names_that_no_row_has_a_cell_for_are_asked_about(delimiter, surplus):
+    names = ["id", "item", "size", "approve", "reject", "note"][: 3 + surplus]
+    found, questions = read([names, *ROWS], delimiter)
+    assert list(found.frame.columns) == names
+    assert found.frame[names[-1]].isna().all()
+    assert found.frame["size"].tolist() == [1.5, 2.5, 4.0, 3.5]
+    first, second = answered([names, *ROWS], "surplus_names", delimiter)
+    assert first["id"] == 3
+    assert list(second) == names[surplus:]
+    assert "surplus_names" in questions
+
+
+def test_two_words_over_two_words_keep_the_longer_header():
+    found, _ = read([["id", "item", "approve", "reject"], ["x1", "lamp"], ["x2", "lamp"]])
+    assert list(found.frame.columns) == ["id", "item", "approve", "reject"]
+    assert found.frame["item"].tolist() == ["lamp", "lamp"]
+
+
+@pytest.mark.parametrize("where", [0, 1, 2])
+def test_a_blank_name_too_many_is_left_out_and_asked_about(where):
+    names = ["id", "item", "size"]
+    header = [*names[:where], "", *names[where:]]
+    found, questions = read([header, *ROWS])
+    assert list(found.frame.columns) == names
+    assert "surplus_names" in questions
+    assert len(questions["surplus_names"].answers) == 3
+
+
+@pytest.mark.parametrize("row", ["1,5,2", "1,25,3"])
+def test_halves_of_decimal_numbers_are_no_names_of_rows(row):
+    with pytest.raises(DataError) as caught:
+        read_table(f"a,b\n{row}\n1,75,8\n4,5,5\n".encode())
+    assert "decimal commas" in caught.value.hint
