@@ -1,5 +1,9 @@
 """The errors that regpath raises on purpose. This module imports nothing of ours."""
 
+from __future__ import annotations
+
+from typing import Self
+
 
 class RegpathError(Exception):
     """Base of every error that regpath raises on purpose.
@@ -16,9 +20,21 @@ class RegpathError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.option: str = ""
+        self.column: str | None = None
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
+
+    def answered_by(self, option: str, column: str | None = None) -> Self:
+        """Name the option of reading that answers it, perhaps for one column; return the error.
+
+        Python shows it below the message (a note of PEP 678), the shell in words of its own.
+        """
+        self.option, self.column = option, column
+        of = "ReadOptions(" if column is None else f"ReadOptions().saying({column!r}, "
+        self.add_note(f"An option answers it: options={of}{option}=...)")
+        return self
 
 
 class DataError(RegpathError, ValueError):

@@ -10,11 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from regpath.errors import ParameterError
 
 Check = Callable[[Any, str, str], None]
+
+
+def refuse(name: str, caller: str, constraint: str, value: Any, hint: str = "") -> NoReturn:
+    """Raise what every argument outside its range raises."""
+    raise ParameterError(
+        f"The {name!r} parameter of {caller} must be {constraint}. Got {value!r} instead.", hint
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,16 @@ class Option:
     columns: bool = False
     read: Callable[[str], Any] | None = None
     write: Callable[[Any], str] | None = None
+
+    @classmethod
+    def among(cls, stage: str, help: str, choices: Callable[[], tuple[str, ...]]) -> Option:
+        """The option of a word among some, as they are when it is checked."""
+
+        def check(value: Any, name: str, caller: str) -> None:
+            if value not in choices():
+                refuse(name, caller, "one of " + ", ".join(map(repr, choices())), value)
+
+        return cls(stage, help, check, choices)
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
-from regpath.core.checks import (
-    check_choice,
-    check_count,
-    check_fraction,
-    check_seed,
-)
+from regpath.core.checks import check_count, check_fraction, check_seed
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
@@ -25,15 +20,6 @@ from regpath.errors import ParameterError
 from regpath.fields import Field, Option, fields_of
 
 Stage = Literal["problem", "split", "fit", "validation", "choice"]
-
-
-def _among(choices: Callable[[], tuple[str, ...]], stage: Stage, help: str) -> Option:
-    """The option of a word among some."""
-
-    def check(value: Any, name: str, caller: str) -> None:
-        check_choice(value, name, caller, choices())
-
-    return Option(stage, help, check, choices)
 
 
 def _column(help: str) -> Option:
@@ -58,9 +44,15 @@ def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
 OPTIONS = {
     "target": _column("the column to predict"),
     "features": _column("what to predict it from (default: all that can serve)"),
-    "family": _among(lambda: FAMILY_CHOICES, "problem", "kind of model (auto: by the target)"),
-    "missing": _among(lambda: MISSING_CHOICES, "problem", "what is done about gaps in features"),
-    "duplicates": _among(lambda: DUPLICATES_CHOICES, "problem", "whether repeated rows count"),
+    "family": Option.among(
+        "problem", "kind of model (auto: by the target)", lambda: FAMILY_CHOICES
+    ),
+    "missing": Option.among(
+        "problem", "what is done about gaps in features", lambda: MISSING_CHOICES
+    ),
+    "duplicates": Option.among(
+        "problem", "whether repeated rows count", lambda: DUPLICATES_CHOICES
+    ),
     "l1_ratio": Option("fit", "1 lasso, 0 ridge, between them a mix", check_fraction),
     "standardize": Option("fit", "penalize coefficients per standard deviation"),
     "n_lambdas": Option("fit", "strengths on the grid", check_count),
@@ -72,7 +64,7 @@ OPTIONS = {
     "test_size": Option("split", "share of the rows to test on, 0 for none", _check_share),
     "seed": Option("split", "of all that is dealt at random", check_seed),
     "min_level_count": Option("problem", "pool levels in fewer rows", check_count, metavar="ROWS"),
-    "coding": _among(lambda: CODING_CHOICES, "problem", "which levels have a feature"),
+    "coding": Option.among("problem", "which levels have a feature", lambda: CODING_CHOICES),
     "level_groups": Option(
         "problem",
         'levels that count as one: ["COLUMN", "NEW LEVEL", ["LEVEL", ...]]',
@@ -85,13 +77,15 @@ OPTIONS = {
     "weights": _column("how much each row counts"),
     "group": _column("which rows belong together"),
     "time": _column("in which order rows came"),
-    "folds": _among(lambda: FOLD_KINDS, "validation", "who is held out together"),
+    "folds": Option.among("validation", "who is held out together", lambda: FOLD_KINDS),
     "n_folds": Option("validation", "how many folds", partial(check_count, least=2)),
     "n_repeats": Option("validation", "how often rows are dealt anew", check_count),
-    "measure": _among(lambda: ("auto", *MEASURES), "validation", "what folds are scored by"),
-    "rule": _among(lambda: tuple(RULES), "choice", "what chooses the strength"),
+    "measure": Option.among("validation", "what folds are scored by", lambda: ("auto", *MEASURES)),
+    "rule": Option.among("choice", "what chooses the strength", lambda: tuple(RULES)),
     "rule_value": Option("choice", "the number that the rule takes"),
-    "class_weight": _among(lambda: ("balanced",), "fit", "weigh classes in fits, not in scores"),
+    "class_weight": Option.among(
+        "fit", "weigh classes in fits, not in scores", lambda: ("balanced",)
+    ),
     "seal": Option("split", "keep test scores in an envelope until it is opened"),
 }
 

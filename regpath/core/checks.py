@@ -8,13 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.errors import ParameterError
-
-
-def _refuse(name: str, caller: str, constraint: str, value: Any, hint: str = "") -> None:
-    raise ParameterError(
-        f"The {name!r} parameter of {caller} must be {constraint}. Got {value!r} instead.", hint
-    )
+from regpath.fields import refuse
 
 
 def _is_real(value: Any) -> bool:
@@ -25,34 +19,34 @@ def check_fraction(value: Any, name: str, caller: str, *, open_ends: bool = Fals
     """A number in [0, 1], or in (0, 1) with `open_ends`."""
     if open_ends:
         if not (_is_real(value) and 0.0 < value < 1.0):
-            _refuse(name, caller, "a number in (0, 1)", value)
+            refuse(name, caller, "a number in (0, 1)", value)
     elif not (_is_real(value) and 0.0 <= value <= 1.0):
-        _refuse(name, caller, "a number in [0, 1]", value)
+        refuse(name, caller, "a number in [0, 1]", value)
 
 
 def check_positive(value: Any, name: str, caller: str) -> None:
     """A finite number above zero."""
     if not (_is_real(value) and value > 0.0):
-        _refuse(name, caller, "a positive number", value)
+        refuse(name, caller, "a positive number", value)
 
 
 def check_seed(value: Any, name: str, caller: str) -> None:
     """A whole number that random generators take."""
     check_count(value, name, caller, least=0)
     if value >= 2**32:
-        _refuse(name, caller, "a whole number below 2**32", value)
+        refuse(name, caller, "a whole number below 2**32", value)
 
 
 def check_count(value: Any, name: str, caller: str, *, least: int = 1) -> None:
     """A whole number of at least `least`."""
     if not (isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least):
-        _refuse(name, caller, f"a whole number of at least {least}", value)
+        refuse(name, caller, f"a whole number of at least {least}", value)
 
 
 def check_choice(value: Any, name: str, caller: str, choices: tuple[str, ...]) -> None:
     """One of `choices`."""
     if value not in choices:
-        _refuse(name, caller, "one of " + ", ".join(map(repr, choices)), value)
+        refuse(name, caller, "one of " + ", ".join(map(repr, choices)), value)
 
 
 def check_lambdas(lambdas: Any, caller: str) -> np.ndarray:
@@ -62,9 +56,9 @@ def check_lambdas(lambdas: Any, caller: str) -> np.ndarray:
     except (TypeError, ValueError):
         grid = np.empty(0)
     if grid.ndim != 1 or grid.size == 0 or not (np.isfinite(grid).all() and (grid > 0.0).all()):
-        _refuse("lambdas", caller, "a sequence of positive numbers", lambdas)
+        refuse("lambdas", caller, "a sequence of positive numbers", lambdas)
     if (np.diff(grid) >= 0.0).any():
-        _refuse(
+        refuse(
             "lambdas",
             caller,
             "strictly decreasing, from strong to weak",

@@ -3,11 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 from typing import Any
+
+from regpath.fields import Field, Option, fields_of, refuse
+from regpath.io.text.splitting import NO_DELIMITER
 
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DATE_PARTS = ("days", "year", "month", "weekday", "hour")
+DECIMALS = (".", ",")
+NAMES_AT = ("left", "right")
+SIGNS = {r"\t": "\t", "none": NO_DELIMITER}  # how delimiters are written that cannot be typed
+
+
+def _rows(help: str) -> Option:
+    def check(value: Any, name: str, caller: str) -> None:
+        if not isinstance(value, Integral) or isinstance(value, bool) or value < 0:
+            refuse(name, caller, "a whole number of at least 0", value)
+
+    return Option("reading", help, check, metavar="ROWS")
+
+
+def _sign(word: str) -> str:
+    return SIGNS.get(word, word)
+
+
+def _name_of_sign(sign: str) -> str:
+    return next((name for name, known in SIGNS.items() if known == sign), sign)
+
+
+COLUMN_OPTIONS = {
+    "kind": Option.among("columns", "what a column holds", lambda: KINDS),
+    "decimal": Option.among("columns", "mark before its decimals", lambda: DECIMALS),
+    "date_order": Option.among(
+        "columns", "of days, months and years in its dates", lambda: DATE_ORDERS
+    ),
+    "missing": Option("columns", "a spelling of its missing values", metavar="WORD"),
+    "parts": Option.among("columns", "a column to be made of its dates", lambda: DATE_PARTS),
+    "levels": Option("columns", "its words in order, the lowest first", metavar="WORD"),
+}
+READ_OPTIONS = {
+    "encoding": Option("reading", "of the text, as Python calls it", metavar="NAME"),
+    "delimiter": Option(
+        "reading",
+        r"between columns; \t for a tab, none for one column",
+        metavar="SIGN",
+        read=_sign,
+        write=_name_of_sign,
+    ),
+    "quote": Option("reading", "around texts that hold it; nothing for none", metavar="SIGN"),
+    "decimal": Option.among("reading", "mark before decimals in every column", lambda: DECIMALS),
+    "sheet": Option("reading", "of a workbook; a file of an archive", metavar="NAME"),
+    "skip_rows": _rows("above the header"),
+    "header_rows": _rows("of the header; 0 for none"),
+    "skip_footer": _rows("below the data"),
+    "names_at": Option.among(
+        "reading", "where a header of other length than the rows belongs", lambda: NAMES_AT
+    ),
+    "kept": Option("reading", "a repair not to be made", metavar="REPAIR"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +109,8 @@ class ReadOptions:
     delimiter : str or None, default=None
     quote : str or None, default=None
         "" means that nothing is quoted.
+    decimal : {".", ","} or None, default=None
+        The mark before decimals in every column of which `columns` says none.
     sheet : str or None, default=None
         Of a workbook with several.
     skip_rows : int or None, default=None
@@ -68,11 +125,17 @@ class ReadOptions:
     columns : dict of str to ColumnOptions
     kept : frozenset of str
         Keys of repairs that are not to be made.
+
+    Raises
+    ------
+    ParameterError
+        If an option is outside its range.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None
+    decimal: str | None = None
     sheet: str | None = None
     skip_rows: int | None = None
     header_rows: int | None = None
@@ -81,9 +144,16 @@ class ReadOptions:
     columns: dict[str, ColumnOptions] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        for name, known in READ_FIELDS.items():
+            known.check(getattr(self, name), "ReadOptions")
+
     def of(self, column: str) -> ColumnOptions:
-        """What is said of one column."""
-        return self.columns.get(column, ColumnOptions())
+        """What is said of one column, of all columns or for it alone."""
+        said = self.columns.get(column, ColumnOptions())
+        if self.decimal is None or said.decimal is not None:
+            return said
+        return replace(said, decimal=self.decimal)
 
     def saying(self, column: str, **choices: Any) -> ReadOptions:
         """Return the same options with other choices for one column.
@@ -91,9 +161,13 @@ class ReadOptions:
         >>> ReadOptions().saying("price", decimal=",").of("price").decimal
         ','
         """
-        said = replace(self.of(column), **choices)
+        said = replace(self.columns.get(column, ColumnOptions()), **choices)
         return replace(self, columns={**self.columns, column: said})
 
     def keeping(self, key: str) -> ReadOptions:
         """Return the same options without one repair."""
         return replace(self, kept=self.kept | {key})
+
+
+COLUMN_FIELDS: dict[str, Field] = fields_of(ColumnOptions, COLUMN_OPTIONS)
+READ_FIELDS: dict[str, Field] = fields_of(ReadOptions, READ_OPTIONS)

@@ -60,7 +60,7 @@ def dates_of_numbers(draft: Draft, values: NDArray[Any], names: Collection[str] 
         raise DataError(
             f"Column {draft.name!r} holds numbers that are no dates (first: {values[0]:g}).",
             "Dates may be 20240131, years, a spreadsheet's days or Unix seconds.",
-        )
+        ).answered_by("kind", draft.name)
     moments, how = found
     questions: tuple[Question, ...] = ()
     if draft.said.kind is None:
@@ -104,7 +104,7 @@ def no_dates(draft: Draft) -> DataError:
     return DataError(
         f"Column {draft.name!r} holds no dates that can be read (first: {draft.cells.place(0)}).",
         "Write dates as 2024-01-31, or read the column as another kind.",
-    )
+    ).answered_by("kind", draft.name)
 
 
 def in_order(dates: Dates) -> tuple[Dates, str] | None:

@@ -64,7 +64,7 @@ def no_numbers(draft: Draft) -> DataError:
     return DataError(
         f"Column {draft.name!r} holds no numbers (first: {draft.cells.place(0)}).",
         'Read it as "category" or "text".',
-    )
+    ).answered_by("kind", draft.name)
 
 
 def not_a_number(draft: Draft, numbers: Numbers | None) -> Question | None:

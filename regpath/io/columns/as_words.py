@@ -62,7 +62,7 @@ def chosen_boolean(draft: Draft) -> Typed:
         raise DataError(
             f"Column {draft.name!r} holds {len(lower)} different values, so it cannot be boolean.",
             'Read it as "category".',
-        )
+        ).answered_by("kind", draft.name)
     return _booleans(draft, false_and_true(lower) or (lower[0], lower[1]))
 
 
@@ -124,7 +124,7 @@ def scale_column(draft: Draft) -> Typed:
             f"The order of the words in column {draft.name!r} is not known "
             f"({listed(sorted(texts))}).",
             "Say its levels, the lowest first.",
-        )
+        ).answered_by("levels", draft.name)
     step = {level: float(i) for i, level in enumerate(levels, start=1)}
     values = words.spread(np.array([step.get(text, np.nan) for text in texts]), np.nan)
     other = pc.invert(pc.is_in(words.texts, value_set=pa.array(levels, pa.string())))

@@ -82,7 +82,7 @@ def chosen_member(files: list[str], wanted: str | None, name: str) -> str:
     raise DataError(
         f"{name!r} is a zip archive with {len(files)} files: {listed(files)}.",
         "Unpack it, and bring the table that you mean.",
-    )
+    ).answered_by("sheet")
 
 
 def _pieces(

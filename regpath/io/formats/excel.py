@@ -139,7 +139,7 @@ def _refusal(
         return ParameterError(
             f"{name!r} has no sheet called {sheet!r}.",
             f"Its sheets are: {listed(trouble['sheets'])}.",
-        )
+        ).answered_by("sheet")
     n_rows, n_columns = trouble["extent"]
     limits.refuse_table(n_rows, n_columns, name)
     limits.refuse_unpacked(trouble["letters"], trouble["letters"], name)

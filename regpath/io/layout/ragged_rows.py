@@ -246,7 +246,9 @@ def _uneven_error(
         else "Look there for a missing or a surplus delimiter, or for text with the delimiter in "
         "it that is not in quotes."
     )
-    return DataError(f"{source.label(numbers[i])} has {fields}, but the header has {width}.", hint)
+    return DataError(
+        f"{source.label(numbers[i])} has {fields}, but the header has {width}.", hint
+    ).answered_by("delimiter")
 
 
 def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -> None:

@@ -103,12 +103,12 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Text:
                 f"{name!r} is not {encoding} text: line {line_of(data, _position(error))} does "
                 "not fit.",
                 "Leave the encoding to the guess, or choose another.",
-            ) from error
+            ).answered_by("encoding") from error
         raise ParameterError(
             f"The 'encoding' option must be an encoding that Python knows. Got {encoding!r} "
             "instead.",
             "Use utf-8, cp1252 or another name of Python's list.",
-        ) from error
+        ).answered_by("encoding") from error
 
 
 def _decode_guessing(data: bytes, name: str, findings: Findings) -> Text:

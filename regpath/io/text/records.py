@@ -129,7 +129,7 @@ def _quote_error(line: int, unclosed: bool) -> DataError:
         what = f"The row that starts on line {line} opens a quote that is never closed."
     else:
         what = f"In the row that starts on line {line}, text follows a closing quote."
-    return DataError(what, _HINT)
+    return DataError(what, _HINT).answered_by("quote")
 
 
 def _refuse_swallowed_rows(records: Records, content: bytes, dialect: Dialect) -> None:
@@ -150,4 +150,4 @@ def _refuse_swallowed_rows(records: Records, content: bytes, dialect: Dialect) -
                     f"The row that starts on line {line} holds a quoted text of "
                     f"{len(inner) + 2} lines that look like rows of the table.",
                     "Look there for a quote that is not closed on its line.",
-                )
+                ).answered_by("quote")
