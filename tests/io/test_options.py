@@ -17,6 +17,7 @@ readings = st.builds(
     quote=st.sampled_from([None, "", "'"]),
     decimal=DECIMALS,
     sheet=st.none() | WORDS,
+    names_at=st.sampled_from([None, "left"]),
     skip_rows=ROWS,
     header_rows=ROWS,
     skip_footer=ROWS,
