@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,29 +10,30 @@ import numpy as np
 from regpath.core.metrics.measures import best_class
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
+from regpath.explorer.traits import TRAITS
 
 THRESHOLDS = 100  # steps of one percent
 DOTS = 150  # rows drawn of predicted against observed
 LEVELS = 1023  # steps of a drawn value, finer than a pixel
+Shown = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 def outcome(path: RegPath, rows: Problem) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """What to show of the predictions for `rows`: facts, and arrays with strengths last.
 
-    Binomial: `histogram[k, b, i]` counts rows of class k whose probability of the second class
-    lies in (b %, b + 1 %] at lambdas[i]; a row is called positive above a threshold of t % when
-    b >= t, exactly. Multinomial: `confusion[observed, predicted, i]`. Gaussian: `observed` and
-    `predicted` of some rows, in steps of `(high - low) / LEVELS`.
+    View "threshold", of two classes: `histogram[k, b, i]` counts rows of class k whose probability
+    of the second class lies in (b %, b + 1 %] at lambdas[i]; a row is called positive above a
+    threshold of t % when b >= t, exactly. View "confusion", of several classes:
+    `confusion[observed, predicted, i]`. View "scatter", of numbers: `observed` and `predicted` of
+    some rows, in steps of `(high - low) / LEVELS`.
     """
     eta = path.decision_path(rows.X)
-    if path.family == "gaussian":
-        return _numbers(rows.y, eta)
-    if path.family == "binomial":
-        return {"kind": "binomial"}, {"histogram": _histogram(rows.y, eta)}
-    return {"kind": "multinomial"}, {"confusion": _confusion(rows.y, eta, len(path.classes))}
+    view = TRAITS[path.family].view
+    facts, arrays = VIEWS[view](path, rows.y, eta)
+    return {"view": view, **facts}, arrays
 
 
-def _histogram(y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+def _threshold(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
     shares = np.arange(1, THRESHOLDS) / THRESHOLDS
     limits = np.log(shares / (1.0 - shares))
     limits[THRESHOLDS // 2 - 1] = 0.0
@@ -40,17 +42,17 @@ def _histogram(y: np.ndarray, eta: np.ndarray) -> np.ndarray:
     n_lambdas = eta.shape[1]
     cells = (y[:, None] * THRESHOLDS + bins) * n_lambdas + np.arange(n_lambdas)
     counts = np.bincount(cells.ravel(), minlength=2 * THRESHOLDS * n_lambdas)
-    return _smallest(counts.reshape(2, THRESHOLDS, n_lambdas))
+    return {}, {"histogram": _smallest(counts.reshape(2, THRESHOLDS, n_lambdas))}
 
 
-def _confusion(y: np.ndarray, eta: np.ndarray, n_classes: int) -> np.ndarray:
-    guess, n_lambdas = best_class(eta), eta.shape[-1]
+def _confusion(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
+    guess, n_lambdas, n_classes = best_class(eta), eta.shape[-1], len(path.classes)
     cells = (y[:, None] * n_classes + guess) * n_lambdas + np.arange(n_lambdas)
     counts = np.bincount(cells.ravel(), minlength=n_classes**2 * n_lambdas)
-    return _smallest(counts.reshape(n_classes, n_classes, n_lambdas))
+    return {}, {"confusion": _smallest(counts.reshape(n_classes, n_classes, n_lambdas))}
 
 
-def _numbers(y: np.ndarray, eta: np.ndarray) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def _scatter(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
     keep = np.linspace(0, len(y) - 1, min(len(y), DOTS)).astype(int)
     low, high = float(min(y.min(), eta.min())), float(max(y.max(), eta.max()))
     step = (high - low) / LEVELS or 1.0
@@ -58,8 +60,15 @@ def _numbers(y: np.ndarray, eta: np.ndarray) -> tuple[dict[str, Any], dict[str, 
         "observed": np.rint((y[keep] - low) / step).astype("u2"),
         "predicted": np.rint((eta[keep] - low) / step).astype("u2"),
     }
-    return {"kind": "gaussian", "low": low, "high": high, "levels": LEVELS}, arrays
+    return {"low": low, "high": high, "levels": LEVELS}, arrays
 
 
 def _smallest(counts: np.ndarray) -> np.ndarray:
     return counts.astype("u2" if counts.max(initial=0) < 2**16 else "u4")
+
+
+VIEWS: dict[str, Callable[[RegPath, np.ndarray, np.ndarray], Shown]] = {
+    "scatter": _scatter,
+    "threshold": _threshold,
+    "confusion": _confusion,
+}

@@ -19,9 +19,10 @@ from regpath.core.validation.cross_validate import CVResult
 from regpath.explorer.arrays import SCORES, drawn_arrays, drawn_scores, sent_features
 from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
+from regpath.explorer.traits import TRAITS
 from regpath.study import Study
 
-VERSION = 1
+VERSION = 2
 AT_FIRST = ("accuracy", "log_loss", "r2", "rmse")  # on screen without a click
 
 
@@ -63,6 +64,8 @@ def payload(
         **_rows(study),
         **facts,
         "scores": [_score(name) for name in drawn_scores(study)],
+        # Of a path whose R2 has a tile, the deviance explained is the same number.
+        "explained": "r2" not in drawn_scores(study),
         "kinds": list(KINDS),
         "marks": [mark.to_dict() for mark in marks or marks_of(study.path, cv)],
         "validation": None if cv is None else _validation(cv),
@@ -91,6 +94,8 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
     columns = list(dict.fromkeys(path.groups[j] for j in sent))
     return {
         "family": path.family,
+        "per_class": TRAITS[path.family].per_class,
+        "units": _units(TRAITS[path.family].ratio),
         "target": path.target,
         "classes": [str(label) for label in path.classes],
         "l1_ratio": path.l1_ratio,
@@ -113,6 +118,12 @@ def _rows(study: Study) -> dict[str, Any]:
 
 def _colours(look: Look) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(look).items()}
+
+
+def _units(ratio: str) -> list[list[str]]:
+    """Units that coefficients have on this path, with their labels."""
+    units = [["standardized", "per SD"], ["original", "original"]]
+    return [*units, [ratio, ratio.replace("_", " ")]] if ratio else units
 
 
 def _score(name: str) -> dict[str, Any]:

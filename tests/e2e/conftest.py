@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from regpath.ui.explorer import ASSETS
+
 APP = Path(__file__).parents[2] / "app.py"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -86,6 +88,29 @@ def wait_for(url, server, log):
     pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")
 
 
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-")
+
+
+def number(text):
+    """What a number as the explorer writes it is worth."""
+    factor, _, power = text.translate(RAISED).replace(",", "").partition("×10")
+    return float(f"{factor}e{power or 0}")
+
+
+ALONE = """async (load, [payload, html, css, index, style, view]) => {
+    const { Explorer } = await load('app.js');
+    const { readModel } = await load('model.js');
+    const { loadPlotly } = await load('plotly.js');
+    document.body.innerHTML = `<div id="alone" style="${style}"></div>`;
+    const host = document.getElementById('alone');
+    host.innerHTML = `<style>${css}</style>${html}`;
+    const root = host.querySelector('[data-part=root]');
+    window.told = [];
+    window.explorer = new Explorer(root, await readModel(payload), await loadPlotly(),
+        { index, view, report: chosen => window.told.push(chosen) });
+    await window.explorer.ready;
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);  // sizes have settled
+}"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -184,7 +209,7 @@ class Tab:
         self.settle()
 
     def lam(self):
-        return float(self.tile().replace("\u2212", "-"))
+        return number(self.tile())
 
     def inside(self, script, arg=None):
         """Run a function of (root, arg) in the page, where root is the explorer's root."""
@@ -196,6 +221,13 @@ class Tab:
         return self.page.evaluate(
             f"async arg => ({script})(name => import('{base}' + name), arg)", arg
         )
+
+    def mount(self, payload, *, index=5, style="width:900px", view=None):
+        """Put an explorer of its own on the page, as `window.explorer`."""
+        parts = [
+            (ASSETS / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")
+        ]
+        self.js(ALONE, [payload, *parts, index, style, view or {}])
 
     def overflow(self):
         return self.page.evaluate(

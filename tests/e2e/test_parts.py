@@ -15,20 +15,6 @@ from regpath.ui.explorer import ASSETS
 
 TESTED_STREAMLIT = "1.67"  # component v2, `--st-*` variables; try the explorer before raising it
 
-HARNESS = """async (load, [payload, html, index]) => {
-    const { Explorer } = await load('app.js');
-    const { readModel } = await load('model.js');
-    const { loadPlotly } = await load('plotly.js');
-    document.body.innerHTML = '<div id="alone" style="width:900px"></div>';
-    const host = document.getElementById('alone');
-    host.innerHTML = html;
-    const root = host.querySelector('[data-part=root]');
-    window.told = [];
-    window.explorer = new Explorer(root, await readModel(payload), await loadPlotly(),
-        { index, view: {}, report: chosen => window.told.push(chosen) });
-    await window.explorer.ready;
-}"""
-
 
 @pytest.fixture
 def tab(shared_tab):
@@ -104,26 +90,53 @@ def test_the_least_squares_places(tab):
     assert spread(tab, wanted, 0.2, -5, 5) == pytest.approx(best.x, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0, "0"),
-        (1.0, "1"),
-        (0.5, "0.5"),
-        (-0.012345, "\u22120.01235"),
-        (1234.5678, "1235"),
-        (1e-7, "1e\u22127"),
-        (123456.0, "1.235e5"),
-        (12345.0, "12345"),
-        (99999.6, "100000"),
-        (None, "none"),
-    ],
-)
+WRITTEN = [
+    (0.0, "0"),
+    (1.0, "1"),
+    (0.5, "0.5"),
+    (-0.012345, "\u22120.01235"),
+    (1234.5678, "1,235"),
+    (12345.0, "12,345"),
+    (99999.6, "100,000"),
+    (123456.0, "123,456"),
+    (1e-7, "1×10⁻⁷"),
+    (-2.5e-12, "\u22122.5×10⁻¹²"),
+    (12345678.0, "1.235×10⁷"),
+    (None, "none"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), WRITTEN)
 def test_numbers_are_written_as_people_read_them(tab, value, text):
-    written = tab.js(
-        "async (load, v) => (await load('numbers.js')).short(v === null ? NaN : v)", value
-    )
-    assert written == text
+    code = "async (load, v) => (await load('numbers.js')).short(v === null ? NaN : v)"
+    assert tab.js(code, value) == text
+
+
+TICKS = [
+    ([0.0, 0.5, 1.0], ["0", "0.5", "1"]),
+    ([0.9146, 0.9147, 0.9148], ["0.9146", "0.9147", "0.9148"]),
+    ([0.91468, 0.9147, 0.91472], ["0.91468", "0.9147", "0.91472"]),
+    ([-20.0, 0.0, 20.0], ["\u221220", "0", "20"]),
+    ([0.25, 0.5, 0.75], ["0.25", "0.5", "0.75"]),
+    ([40000.0, 60000.0], ["40,000", "60,000"]),
+    ([0.0, 2e-5, 4e-5], ["0", "2×10⁻⁵", "4×10⁻⁵"]),
+    ([5e8, 1e9, 1.5e9], ["0.5×10⁹", "1×10⁹", "1.5×10⁹"]),
+    ([0.0], ["0"]),
+]
+
+
+@pytest.mark.parametrize(("values", "texts"), TICKS)
+def test_ticks_of_one_axis_differ_and_are_written_alike(tab, values, texts):
+    code = "async (load, v) => (await load('numbers.js')).tickTexts(v)"
+    assert tab.js(code, values) == texts
+
+
+def test_powers_of_ten_are_written_alike_on_one_axis(tab):
+    code = "async (load, v) => (await load('numbers.js')).decadeTexts(v)"
+    assert tab.js(code, [0.01, 0.1, 1, 10]) == ["0.01", "0.1", "1", "10"]
+    assert tab.js(code, [1e-4, 1e-3, 0.01, 1, 10]) == ["10⁻⁴", "10⁻³", "10⁻²", "1", "10"]
+    assert tab.js(code, [2e-4, 5e-4]) == ["2×10⁻⁴", "5×10⁻⁴"]
+    assert tab.js(code, [-1e-4, 0, 1e-4]) == ["\u221210⁻⁴", "0", "10⁻⁴"]
 
 
 def axis_of(tab, counts, lambdas, axis):
@@ -170,16 +183,10 @@ def test_of_several_strengths_at_one_place_the_nearest_to_the_cursor_is_meant(ta
 
 def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
     bad = {
-        "axis": "sideways",
-        "units": 3,
-        "class": "9",
-        "scale": None,
-        "scores": ["x", "auc"],
-        "threshold": "50",
-        "large": "yes",
-        "pins": [1, "f2", *"abcdefg"],
-        "open": ["a", -1, 0],
-    }
+        "axis": "sideways", "units": 3, "class": "9", "scale": None, "scores": ["x", "auc"],
+        "span": "wide", "zoom": [5, 2],
+        "threshold": "50", "large": "yes", "pins": [1, "f2", *"abcdefg"], "open": ["a", -1, 0],
+    }  # fmt: skip
     view = tab.js(
         """async (load, [payload, saved]) => {
             const model = await (await load('model.js')).readModel(payload);
@@ -188,27 +195,17 @@ def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
         [payload(study), bad],
     )
     assert view == {
-        "axis": "log_lambda",
-        "units": "standardized",
-        "class": "0",
-        "scale": "own",
-        "scores": ["auc"],
-        "threshold": 50,
-        "large": False,
-        "pins": ["f2", "a", "b", "c", "d"],
+        "axis": "log_lambda", "units": "standardized", "class": "0", "scale": "own",
+        "span": "choice", "zoom": None,
+        "scores": ["auc"], "threshold": 50, "large": False, "pins": ["f2", "a", "b", "c", "d"],
         "open": [0],
-    }
-
-
-def mounted(tab, content, index=5):
-    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
-    tab.js(HARNESS, [content, html, index])
+    }  # fmt: skip
 
 
 def test_plotly_draws_where_the_cursor_thinks_it_does(open_tab, study):
     """Guards what is semi-private in plotly.js; here alone is it asked for."""
     tab = open_tab().drawn()
-    mounted(tab, payload(study))
+    tab.mount(payload(study))
     for axis in ("log_lambda", "deviance", "features"):
         away = tab.page.evaluate(
             """async axis => {
@@ -240,30 +237,30 @@ def test_points_without_proof_are_hollow_and_said(open_tab, study):
     open_circles = """root => [...root.querySelectorAll('.points path')]
         .filter(p => p.style.fill === 'none' || p.style.fillOpacity === '0').length"""
     before = tab.inside(open_circles)  # crosses, where a coefficient leaves, have no fill either
-    mounted(tab, payload(missed), index=20)
+    tab.mount(payload(missed), index=20)
     assert tab.inside(open_circles) > before + 10
     assert "✗ not proven" in tab.page.locator("[data-kind=bad]").inner_text()
     assert "not certified" in tab.slider.get_attribute("aria-valuetext")
-    mounted(tab, payload(study), index=20)
+    tab.mount(payload(study), index=20)
     assert tab.inside(open_circles) == before
     assert tab.page.locator("[data-kind=good]").count() == 1
 
 
 def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, study):
     tab = open_tab().drawn()
-    mounted(tab, payload(study, separated_from=60))
+    tab.mount(payload(study, separated_from=60))
     box = tab.page.locator(".rp-separated").bounding_box()
     left = tab.page.evaluate("() => window.explorer.pixels[60]")
     stage = tab.part("stage").bounding_box()
     assert box["x"] - stage["x"] == pytest.approx(left, abs=1)
     assert box["width"] > 50
-    mounted(tab, payload(study))
+    tab.mount(payload(study))
     assert tab.page.locator(".rp-separated").count() == 0
 
 
 def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
     tab = open_tab().drawn()
-    mounted(tab, payload(study))
+    tab.mount(payload(study))
     tab.page.evaluate("() => window.explorer.command(33)")
     tab.page.wait_for_timeout(100)
     assert tab.position() == 33
@@ -295,9 +292,7 @@ def test_the_manifest_of_the_component_is_that_of_the_distribution():
 
 def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(open_tab, study):
     tab = open_tab().drawn()
-    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
-    hidden = HARNESS.replace("width:900px", "width:900px;display:none")
-    tab.js(hidden, [payload(study), html, 5])
+    tab.mount(payload(study), style="width:900px;display:none")
     assert tab.page.locator("[data-drawn]").count() == 0
     tab.page.evaluate("document.getElementById('alone').style.display = 'block'")
     tab.page.locator("[data-drawn='1']").wait_for()

@@ -11,7 +11,7 @@ def test_confusion_at_half_is_the_cores_at_every_strength(study_of):
     study = study_of("binomial")
     facts, arrays = outcome(study.path, study.test)
     counts = arrays["histogram"].astype(int)
-    assert facts == {"kind": "binomial"}
+    assert facts == {"view": "threshold"}
     assert counts.shape == (2, THRESHOLDS, len(study.path.lambdas))
     for i, lam in enumerate(study.path.lambdas):
         above = counts[:, 50:, i].sum(axis=1)
@@ -45,7 +45,7 @@ def test_a_row_exactly_at_half_belongs_to_the_first_class(study_of):
 def test_several_classes(study_of):
     study = study_of("multinomial")
     facts, arrays = outcome(study.path, study.test)
-    assert facts == {"kind": "multinomial"}
+    assert facts == {"view": "confusion"}
     for i, lam in enumerate(study.path.lambdas):
         expected = confusion_at(study.path, study.test, lam).to_numpy()
         np.testing.assert_array_equal(arrays["confusion"][..., i], expected)
@@ -67,25 +67,13 @@ def test_numbers_are_drawn_where_they_are(study_of):
 def test_many_rows_are_thinned_and_many_counts_fit(study_of):
     study = study_of("gaussian")
     rows = np.resize(np.arange(study.test.n_obs), 4000)
-    many = replace(
-        study.test,
-        X=study.test.X[rows],
-        y=study.test.y[rows],
-        sample_weight=np.ones(4000),
-        frame=None,
-        encoder=None,
-    )
+    many = replace(study.test, X=study.test.X[rows], y=study.test.y[rows],
+                   sample_weight=np.ones(4000), frame=None, encoder=None)  # fmt: skip
     assert outcome(study.path, many)[1]["predicted"].shape == (DOTS, len(study.path.lambdas))
     binary = study_of("binomial")
     rows = np.resize(np.arange(binary.test.n_obs), 200_000)
-    many = replace(
-        binary.test,
-        X=binary.test.X[rows],
-        y=binary.test.y[rows],
-        sample_weight=np.ones(200_000),
-        frame=None,
-        encoder=None,
-    )
+    many = replace(binary.test, X=binary.test.X[rows], y=binary.test.y[rows],
+                   sample_weight=np.ones(200_000), frame=None, encoder=None)  # fmt: skip
     counts = outcome(binary.path, many)[1]["histogram"]
     assert counts.dtype == np.uint32
     assert counts.sum(axis=(0, 1)).tolist() == [200_000] * len(binary.path.lambdas)

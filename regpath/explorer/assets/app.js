@@ -4,7 +4,7 @@ import { makeAxis } from "./axis.js";
 import { Bars } from "./bars.js";
 import { Cursor } from "./cursor.js";
 import { choosePanels, fillPanel } from "./curves.js";
-import { byIndex, download, part, say } from "./dom.js";
+import { byIndex, download, fill, part, say } from "./dom.js";
 import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
@@ -15,15 +15,18 @@ import { drawOverlay, highlightItem } from "./overlay.js";
 import { makeOutcome } from "./outcome.js";
 import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
+import { SPANS, lastScaled } from "./scale.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
 import { makeToolbar } from "./toolbar.js";
+import { Tween, curvesOf } from "./tween.js";
 import { changed, startView } from "./view.js";
 import { alternative, caption, describe, rest, spoken } from "./words.js";
+import { Zoom, around } from "./zoom.js";
 
-const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play.";
-const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open"];
+const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play; + − 0 zoom.";
+const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom"];
 
 export class Explorer {
   // `report({index, view})` tells the page's owner what was chosen.
@@ -43,11 +46,20 @@ export class Explorer {
     );
     this.events = makeEvents({ list: part(root, "events"), title: part(root, "events-title") }, model, (i) => this.go(i));
     this.dots = new Dots(part(root, "dots"));
+    // Before the cursor: what two fingers do is not for it.
+    this.zoom = new Zoom({
+      surfaces: [part(root, "hit"), part(root, "cursor")], buttons: part(root, "zoom"), signal: this.stop.signal,
+      now: () => ({ count: model.L, index: this.cursor.next, stretch: this.#stretch().zoom, nearest: (x) => this.cursor.nearest(x) }),
+      change: (zoom) => this.#change({ zoom }),
+    });
     this.cursor = new Cursor({
       node: part(root, "cursor"), hit: part(root, "hit"), count: model.L,
       index: Math.min(model.L - 1, Math.max(0, index ?? model.marks[0].index)),
       paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: byIndex((i) => describe(model, i)),
+      held: () => this.zoom.pinching,
     });
+    this.chosen = this.cursor.index;
+    this.tween = new Tween(root, part(root, "over"));
     this.hover = new Hover(part(root, "hit"), part(root, "hover"), { explorer: this, pick, signal: this.stop.signal });
     this.tables = makeTables(part(root, "tables"), {
       model, index: () => this.cursor.index,
@@ -74,6 +86,7 @@ export class Explorer {
     this.player.stop();
     this.cursor.move(index, "");
     this.settled = this.cursor.next;
+    this.#keepInSight(this.cursor.next);
   }
 
   retheme() {
@@ -86,6 +99,7 @@ export class Explorer {
 
   destroy() {
     this.player.stop();
+    this.tween.stop();
     this.stop.abort();
     this.resizer.disconnect();
     this.cursor.destroy();
@@ -102,6 +116,9 @@ export class Explorer {
         pin: (words) => this.items.find(words).slice(0, 1).forEach((item) => this.#pin(item)),
       },
     });
+    const span = part(root, "span");
+    fill(span, SPANS, this.view.span);
+    span.onchange = () => this.#change({ span: span.value });
     part(root, "save").onclick = () => this.#save();
     part(root, "play").onclick = () => this.player.toggle();
     part(root, "previous").onclick = () => this.#jump(-1);
@@ -117,9 +134,9 @@ export class Explorer {
       " ": () => this.player.toggle(),
     };
     const act = acts[event.key.toLowerCase()];
-    if (!act) return;
+    if (act) act();
+    else if (!this.zoom.key(event.key)) return;
     event.preventDefault();
-    act();
   }
 
   #jump(step) {
@@ -160,13 +177,15 @@ export class Explorer {
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
-    this.items = new Items(model, view);
-    const axis = makeAxis(model, view.axis);
+    this.items = new Items(model, view, lastScaled(model, 0));
+    const stretch = this.#stretch();
+    const axis = makeAxis(model, view.axis, stretch.zoom);
     const size = view.large ? 1.35 : 1;
     const height = Math.min(700, Math.max(468, window.innerHeight - (view.large ? 244 : 268)));
     const box = arrange({ width, height, panels: choosePanels(model, view), size, titled: true });
-    const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, model, this.items, view, look) }));
-    this.drawn = { box, axis, panels, model, look, view };
+    const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
+    const before = this.drawn && curvesOf(this.drawn, look);
+    this.drawn = { box, axis, panels, model, look, view, stretch };
     stage.style.height = `${box.height}px`;
     part(root, "plot").setAttribute("aria-label", alternative(model, this.items));
     const px = scaleX(box, axis.range);
@@ -177,11 +196,31 @@ export class Explorer {
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
-    this.cursor.place(this.pixels, box.top, box.plotBottom);
+    this.cursor.place(this.pixels, stretch.zoom, box.top, box.plotBottom);
+    this.zoom.show(view.zoom);
     say(part(root, "hint"), [rest(model, this.items), KEYS].filter(Boolean).join(" "));
     const font = getComputedStyle(root).fontFamily;
-    await drawFigure(this.plotly, part(root, "plot"), { ...this.drawn, font });
+    const drawing = drawFigure(this.plotly, part(root, "plot"), { ...this.drawn, font });
+    this.tween.start(before, curvesOf(this.drawn, look));
+    await drawing;
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+  }
+
+  // The strengths in sight, and the last that the choice is scaled to.
+  #stretch() {
+    const { model, view } = this;
+    return { zoom: view.zoom ?? [0, model.L - 1], scaled: lastScaled(model, this.chosen) };
+  }
+
+  // What is chosen is in sight, and in "to the choice" on the scale.
+  #keepInSight(i) {
+    this.chosen = i;
+    const zoom = around(this.view.zoom, i, this.model.L);
+    const scaled = lastScaled(this.model, i);
+    const rescaled = this.view.span === "choice" && scaled !== this.drawn?.stretch.scaled;
+    if (zoom === this.view.zoom && !rescaled) return;
+    this.view.zoom = zoom;
+    this.#draw();
   }
 
   #setBars() {
@@ -220,6 +259,7 @@ export class Explorer {
     this.outcome.settle?.();
     this.tables.settle();
     say(part(this.root, "spoken"), spoken(this.model, i));
+    this.#keepInSight(i);
     if (i === this.settled) return;
     this.settled = i;
     this.#report();

@@ -1,7 +1,7 @@
 // Coefficients at the cursor: the largest as bars that keep their place until others overtake.
 
 import { bdi, h, say } from "./dom.js";
-import { valueText, UNIT_TITLES } from "./curves.js";
+import { valueText } from "./curves.js";
 import { styleOf } from "./items.js";
 import { whole } from "./numbers.js";
 
@@ -29,7 +29,7 @@ export class Bars {
     const own = view.scale === "own";
     say(this.scaleNode, own ? "Scale: this strength" : "Scale: whole path");
     this.scaleNode.setAttribute("aria-pressed", String(!own));
-    this.node.setAttribute("aria-label", `${UNIT_TITLES[view.units]} at the cursor`);
+    this.node.setAttribute("aria-label", `${model.unitTitle(view.units)} at the cursor`);
   }
 
   paint(i) {
@@ -56,7 +56,7 @@ export class Bars {
     for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
     const count = alive.length;
     const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}` : "";
-    say(this.titleNode, count ? `${UNIT_TITLES[view.units]}${more}` : "every coefficient is zero here");
+    say(this.titleNode, count ? `${model.unitTitle(view.units)}${more}` : "every coefficient is zero here");
     this.order = shown.map(({ entry }) => entry.key);
   }
 

@@ -7,8 +7,9 @@ const KEY_PAUSE = 250; // ms after the last key until the strength counts as cho
 
 export class Cursor {
   // `paint(index)` runs once per frame; `release(index)` when the strength is chosen.
-  constructor({ node, hit, index, count, paint, release, describe }) {
-    Object.assign(this, { node, hit, index, count, paint, release, describe });
+  // `held()` says whether the pointer means something else meanwhile.
+  constructor({ node, hit, index, count, paint, release, describe, held }) {
+    Object.assign(this, { node, hit, index, count, paint, release, describe, held });
     this.pixels = null;
     this.next = index;
     this.frame = 0;
@@ -27,9 +28,9 @@ export class Cursor {
     node.addEventListener("keydown", (event) => this.#key(event), on);
   }
 
-  // Pixel of each strength; the height of the line.
-  place(pixels, top, bottom) {
-    this.pixels = pixels;
+  // Pixel of each strength; the first and last of them in sight; the height of the line.
+  place(pixels, [first, last], top, bottom) {
+    Object.assign(this, { pixels, first, last });
     this.node.style.top = `${top}px`;
     this.node.style.height = `${bottom - top}px`;
     this.#draw();
@@ -61,7 +62,8 @@ export class Cursor {
   #draw() {
     this.index = this.next;
     if (!this.pixels) return;
-    this.node.style.transform = `translateX(${this.pixels[this.index]}px)`;
+    const seen = Math.min(this.last, Math.max(this.first, this.index));
+    this.node.style.transform = `translateX(${this.pixels[seen]}px)`;
     this.node.setAttribute("aria-valuenow", String(this.index + 1));
     this.node.setAttribute("aria-valuetext", this.describe(this.index));
     this.paint(this.index);
@@ -83,8 +85,14 @@ export class Cursor {
   }
 
   #follow(event) {
-    const at = event.clientX - this.hit.parentElement.getBoundingClientRect().left;
-    this.move(nearest(this.pixels, at, this.next), "");
+    if (!this.held()) this.move(this.nearest(event.clientX), "");
+  }
+
+  // The strength in sight that is nearest to a place on the screen.
+  nearest(clientX) {
+    const at = clientX - this.hit.parentElement.getBoundingClientRect().left;
+    const found = nearest(this.pixels, at, this.next);
+    return Math.min(this.last, Math.max(this.first, found));
   }
 
   #let(event) {

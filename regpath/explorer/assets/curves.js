@@ -1,13 +1,9 @@
 // The panels and what each of them holds: curves, ranges, labels at their ends. No drawing here.
 
+import { isRatio } from "./model.js";
 import { short } from "./numbers.js";
+import { endsOf, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
 import { styleOf } from "./items.js";
-
-export const UNIT_TITLES = {
-  standardized: "coefficient per SD",
-  original: "coefficient",
-  odds_ratio: "odds ratio",
-};
 
 export function choosePanels(model, view) {
   const classes = model.shown(view);
@@ -18,14 +14,17 @@ export function choosePanels(model, view) {
   return [...paths, { kind: "kept", id: "kept" }, ...scores];
 }
 
-export function fillPanel(panel, model, items, view, look) {
-  if (panel.kind === "paths") return fillPaths(panel, model, items, view, look);
-  if (panel.kind === "kept") return fillKept(model, look);
-  return fillScore(panel, model, look);
+// `stretch`: `zoom`, the first and last strength in sight, and `scaled`, the last that the choice
+// is scaled to.
+export function fillPanel(panel, { model, items, view, look, stretch }) {
+  const fill = { paths: fillPaths, kept: fillKept, score: fillScore }[panel.kind];
+  const filled = fill(panel, { model, items, view, look, stretch });
+  return { ...filled, range: filled.scale.range };
 }
 
-function fillPaths({ k, alone }, model, items, view, look) {
+function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
   const lines = (item) => item.members.map((j) => model.curve(view.units, k, j));
+  const alive = (curve) => curve.some((v) => v !== 0);
   const named = items.named
     .map((item) => ({
       item,
@@ -33,15 +32,31 @@ function fillPaths({ k, alone }, model, items, view, look) {
       curves: lines(item),
       lead: item.members.indexOf(item.lead),
     }))
-    .filter(({ curves }) => curves.some((curve) => curve.some((v) => v !== 0)));
-  const rest = items.rest.flatMap(lines).filter((curve) => curve.some((v) => v !== 0));
-  const range = spanOf([...named.flatMap(({ curves }) => curves), ...rest], true);
+    .filter(({ curves }) => curves.some(alive));
+  const rest = items.rest
+    .flatMap(({ members }) => members.map((j) => ({ j, curve: model.curve(view.units, k, j) })))
+    .filter(({ curve }) => alive(curve));
+  const curves = [...named.flatMap((line) => line.curves), ...rest.map(({ curve }) => curve)];
+  const scale = scaleOfPaths(curves, model, view, stretch);
   const labels = named.map(({ item, color, dash, curves, lead }) => ({
     text: item.label, count: item.folded ? item.members.length : 0, item, color, dash,
-    at: curves[lead][model.L - 1],
+    at: curves[lead][stretch.zoom[1]],
   }));
-  const title = alone ? UNIT_TITLES[view.units] : model.classes[k];
-  return { named, rest, range, labels, title, odds: view.units === "odds_ratio", marks: symbols(named, model, k) };
+  const title = alone ? model.unitTitle(view.units) : model.classes[k];
+  return { named, rest, scale, labels, title, marks: symbols(named, model, k) };
+}
+
+function scaleOfPaths(curves, model, { span, units }, { zoom, scaled }) {
+  const ends = endsOf(curves, span === "choice" ? untilScaled(zoom, scaled) : zoom, [0, 0]);
+  if (isRatio(units)) return ratios(ends);
+  if (span !== "symlog") return linear(ends);
+  const at = model.marks[0].index;
+  return symlog(ends, Math.max(0, ...curves.map((curve) => Math.abs(curve[at]))));
+}
+
+// Where nothing of what is in sight is scaled to, all of it is.
+function untilScaled([from, to], scaled) {
+  return scaled > from ? [from, Math.min(to, scaled)] : [from, to];
 }
 
 // Entries as dots, exits as crosses, changes of sign as diamonds, on the named curves.
@@ -60,13 +75,13 @@ function symbols(named, model, k) {
   return found;
 }
 
-function fillKept(model) {
+function fillKept(panel, { model }) {
   const counts = Float64Array.from(model.arrays.n_nonzero);
   const most = Math.max(...counts, 1);
-  return { counts, range: [-0.06 * most, 1.08 * most], labels: [], title: "kept" };
+  return { counts, scale: linear([0, most]), labels: [], title: "kept" };
 }
 
-function fillScore({ s, score }, model, look) {
+function fillScore({ s, score }, { model, view, look, stretch }) {
   const parts = model.parts.map((part) => ({
     part,
     curve: model.scoreCurve(s, part),
@@ -74,39 +89,25 @@ function fillScore({ s, score }, model, look) {
     dash: part === "test" ? "solid" : "dash",
   }));
   const band = model.band(score.name);
-  const all = [...parts.map(({ curve }) => curve), ...(band ?? [])];
-  const range = spanOf(all, false);
+  const scale = scaleOfScore([...parts.map(({ curve }) => curve), ...(band ?? [])], score, view, stretch);
+  const labels = parts.map(({ part, curve, color, dash }) => ({ text: part, color, dash, at: lastFinite(curve, stretch.zoom) }));
+  if (band) labels.push({ text: "validation", color: look.lines[2], dash: "dot", at: lastFinite(band[1], stretch.zoom) });
+  return { parts, band, scale, labels, title: score.label };
+}
+
+function scaleOfScore(curves, score, { span }, { zoom, scaled }) {
+  const ends = endsOf(curves, span === "choice" ? untilScaled(zoom, scaled) : zoom);
+  if (span === "symlog" && !score.larger_is_better && ends[0] > 0) return logarithmic(ends);
   // A very bad R2 must not flatten the part of the curve that matters.
-  if (score.name === "r2") range[0] = Math.max(range[0], -1);
-  if (score.name === "accuracy" || score.name === "auc") range[1] = Math.min(range[1], 1.02);
-  const labels = parts.map(({ part, curve, color, dash }) => ({ text: part, color, dash, at: last(curve) }));
-  if (band) labels.push({ text: "validation", color: look.lines[2], dash: "dot", at: last(band[1]) });
-  for (const label of labels) label.at = Math.min(Math.max(label.at, range[0]), range[1]);
-  return { parts, band, range, labels, title: score.label };
+  if (score.name === "r2") ends[0] = Math.max(ends[0], -1);
+  return linear(ends);
 }
 
-function last(curve) {
-  return curve.findLast((v) => Number.isFinite(v)) ?? 0;
-}
-
-function spanOf(curves, withZero) {
-  let [low, high] = withZero ? [0, 0] : [Infinity, -Infinity];
-  for (const curve of curves) {
-    for (const v of curve) {
-      if (!Number.isFinite(v)) continue;
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-  }
-  if (!(high > low)) {
-    const middle = Number.isFinite(low) ? low : 0;
-    const half = Math.abs(middle) * 0.1 || 1;
-    [low, high] = [middle - half, middle + half];
-  }
-  const pad = 0.06 * (high - low);
-  return [low - pad, high + pad];
+function lastFinite(curve, [from, to]) {
+  for (let i = to; i >= from; i--) if (Number.isFinite(curve[i])) return curve[i];
+  return 0;
 }
 
 export function valueText(units, value) {
-  return units === "odds_ratio" ? `×${short(Math.exp(value), 3)}` : short(value, 3);
+  return isRatio(units) ? ratioText(value) : short(value, 3);
 }

@@ -12,7 +12,7 @@ export class Dots {
   set({ panels }, pixels) {
     this.pixels = pixels;
     this.dots = panels.flatMap((panel) => {
-      const py = scaleY(panel, panel.range);
+      const py = scaleY(panel);
       const within = (y) => Math.min(panel.y1, Math.max(panel.y0, y));
       return curvesOf(panel).map(({ curve, color }) => {
         const node = h("i");

@@ -1,7 +1,5 @@
 // The static curves, drawn once by Plotly. The cursor is not here.
 
-import { roundTicks, short } from "./numbers.js";
-
 const GREY = 300; // curves without a name; more only slow the page
 const SYMBOLS = ["circle", "x-thin-open", "diamond"];
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
@@ -24,16 +22,17 @@ export function drawFigure(plotly, node, { box, axis, panels, model, look, view,
         type: "scatter", mode: "lines", x, y, yaxis: `y${suffix}`, hoverinfo: "skip",
         line: { ...line, width: line.width * (view.large ? 1.6 : 1) }, ...more,
       });
-    const context = { add, axis, model, look, mark: (points) => traces.push({ ...points, type: "scatter", mode: "markers", yaxis: `y${suffix}`, hoverinfo: "skip" }) };
+    const drawn = (curves) => curves.map((curve) => curve.map(panel.scale.at));
+    const context = { add, axis, drawn, model, look, mark: (points) => traces.push({ ...points, y: points.y.map(panel.scale.at), type: "scatter", mode: "markers", yaxis: `y${suffix}`, hoverinfo: "skip" }) };
     DRAW[panel.kind](panel, context);
   });
   return plotly.react(node, traces, layout, CONFIG);
 }
 
 const DRAW = {
-  paths({ named, rest, marks }, { add, axis, model, look, mark }) {
-    if (rest.length) add(...joined(axis.x, rest.slice(0, GREY)), { color: look.rest, width: 1 }, { opacity: 0.55 });
-    for (const { curves, color, dash } of named) add(...joined(axis.x, curves), { color, dash, width: 2 });
+  paths({ named, rest, marks }, { add, axis, drawn, model, look, mark }) {
+    if (rest.length) add(...joined(axis.x, drawn(rest.slice(0, GREY).map(({ curve }) => curve))), { color: look.rest, width: 1 }, { opacity: 0.55 });
+    for (const { curves, color, dash } of named) add(...joined(axis.x, drawn(curves)), { color, dash, width: 2 });
     mark({
       x: marks.map(({ i }) => axis.x[i]),
       y: marks.map(({ y }) => y),
@@ -44,19 +43,20 @@ const DRAW = {
     });
     hollow(named.flatMap(({ curves }) => curves), axis, model, look, mark);
   },
-  kept({ counts }, { add, axis, model, look, mark }) {
-    add(axis.x, counts, { color: look.ink, width: 2, shape: "hv" });
+  kept({ counts }, { add, axis, drawn, model, look, mark }) {
+    add(axis.x, drawn([counts])[0], { color: look.ink, width: 2, shape: "hv" });
     hollow([counts], axis, model, look, mark);
   },
-  score({ parts, band }, { add, axis, look }) {
+  score({ parts, band }, { add, axis, drawn, look }) {
     if (band) {
       const color = look.lines[2];
-      add(axis.x, band[0], { color, width: 0 });
-      add(axis.x, band[2], { color, width: 0 }, { fill: "tonexty", fillcolor: `${color}38` });
-      add(axis.x, band[1], { color, width: 2, dash: "dot" });
+      const [low, mean, high] = drawn(band);
+      add(axis.x, low, { color, width: 0 });
+      add(axis.x, high, { color, width: 0 }, { fill: "tonexty", fillcolor: `${color}38` });
+      add(axis.x, mean, { color, width: 2, dash: "dot" });
     }
     for (const { curve, color, dash, part } of parts) {
-      add(axis.x, curve, { color, dash, width: part === "test" ? 2.5 : 2 });
+      add(axis.x, drawn([curve])[0], { color, dash, width: part === "test" ? 2.5 : 2 });
     }
   },
 };
@@ -101,11 +101,11 @@ function yAxis(panel, box, look, size) {
   const bottom = box.height - box.bottom;
   const tall = panel.y1 - panel.y0;
   const few = panel.kind === "kept" ? 2 : Math.max(3, Math.round(tall / 45));
-  const ticks = roundTicks(panel.range[0], panel.range[1], few).filter((at) => panel.kind !== "kept" || Number.isInteger(at));
+  const ticks = panel.scale.ticks(few).filter(([at]) => panel.kind !== "kept" || Number.isInteger(at));
   return {
     domain: [(bottom - panel.y1) / inner, (bottom - panel.y0) / inner].map((v) => Math.min(1, Math.max(0, v))),
     range: panel.range, autorange: false, fixedrange: true, anchor: "x",
-    tickmode: "array", tickvals: ticks, ticktext: ticks.map((at) => (panel.odds ? short(Math.exp(at), 3) : short(at))),
+    tickmode: "array", tickvals: ticks.map(([at]) => at), ticktext: ticks.map(([, text]) => text),
     gridcolor: look.grid, zeroline: panel.kind === "paths", zerolinecolor: look.muted, zerolinewidth: 1,
     tickfont: { color: look.muted, size: 11 * size },
     title: { text: "", standoff: 0 }, automargin: false,

@@ -9,7 +9,7 @@ export function arrange({ width, height, panels, size, titled }) {
   const narrow = width < 560;
   const left = Math.round((narrow ? 46 : 56) * size);
   const right = Math.round((narrow ? 92 : 138) * size);
-  const top = titled ? Math.round(20 * size) : 8;
+  const top = titled ? 24 : 8;
   const large = size > 1;
   const bottom = Math.round(40 * (large ? LARGE.bottom : 1));
   const gap = Math.round(GAP * (large ? LARGE.gap : 1));
@@ -22,7 +22,7 @@ export function arrange({ width, height, panels, size, titled }) {
   let y = top;
   const rects = panels.map((panel) => {
     const tall = Math.round(panel.kind === "paths" ? each : low(panel));
-    const rect = { ...panel, y0: y, y1: y + tall };
+    const rect = { ...panel, x0: left, x1: width - right, y0: y, y1: y + tall };
     y += tall + gap;
     return rect;
   });
@@ -40,9 +40,9 @@ export function scaleX(box, range) {
   return (v) => box.left + ((v - range[0]) / span) * box.plotWidth;
 }
 
-export function scaleY(panel, range) {
-  const span = range[1] - range[0];
-  return (v) => panel.y1 - ((v - range[0]) / span) * (panel.y1 - panel.y0);
+export function scaleY({ y0, y1, scale }) {
+  const [low, high] = scale.range;
+  return (v) => y1 - ((scale.at(v) - low) / (high - low)) * (y1 - y0);
 }
 
 // The strength nearest to a pixel; of several at one place, the one nearest to where we are.

@@ -31,7 +31,7 @@ export class Hover {
     const panel = drawn.panels.find((each) => each.kind === "paths" && y >= each.y0 && y <= each.y1);
     if (!panel) return null;
     const i = nearest(pixels, x, cursor.index);
-    const py = scaleY(panel, panel.range);
+    const py = scaleY(panel);
     let best = null;
     for (const item of [...items.named, ...items.rest]) {
       for (const j of item.members) {

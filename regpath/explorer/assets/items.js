@@ -2,12 +2,14 @@
 
 export const TOP = 10; // in colour and with a name; no more can be told apart
 export const MOST_PINS = 5;
+export const DASHES = { solid: "none", dash: "7 4", dot: "2 3" }; // as Plotly draws them
 
 export class Items {
-  // `open` are columns whose levels stand alone, `pins` are item ids.
-  constructor(model, view) {
+  // `open` are columns whose levels stand alone, `pins` are item ids; `last` is the weakest strength
+  // that counts for who is named.
+  constructor(model, view, last) {
     const { open, pins } = view;
-    const sizes = model.prominence(model.shown(view));
+    const sizes = model.prominence(model.shown(view), view.units, last);
     const list = [];
     model.columnMembers.forEach((members, c) => {
       if (members.length > 1 && !open.includes(c)) {

@@ -2,11 +2,12 @@
 
 import { VERSION, unpack } from "./payload.js";
 
-export const UNITS = [
-  ["standardized", "per SD"],
-  ["original", "original"],
-  ["odds_ratio", "odds ratio"],
-];
+const UNIT_TITLES = { standardized: "coefficient per SD", original: "coefficient" };
+
+// Whether these units are the exponential of a coefficient: an odds ratio, say.
+export function isRatio(units) {
+  return units !== "standardized" && units !== "original";
+}
 
 export async function readModel(payload) {
   if (payload.version !== VERSION) {
@@ -22,7 +23,7 @@ export class Model {
     this.L = arrays.lambdas.length;
     this.P = facts.names.length;
     this.K = Math.max(1, arrays.coefs.length / Math.max(1, this.P * this.L));
-    this.many = facts.family === "multinomial";
+    this.many = facts.per_class;
     this.part = facts.parts[facts.parts.length - 1];
     this.columnMembers = facts.columns.map(() => []);
     facts.column_of.forEach((c, j) => this.columnMembers[c].push(j));
@@ -34,18 +35,20 @@ export class Model {
     return view.class === "all" ? [...Array(this.K).keys()] : [Number(view.class)];
   }
 
-  units() {
-    return this.family === "gaussian" ? UNITS.slice(0, 2) : UNITS;
+  // What an axis in these units is called.
+  unitTitle(units) {
+    return UNIT_TITLES[units] ?? `${this.units.find(([id]) => id === units)[1]} per SD`;
   }
 
   standardized(k, j, i) {
     return this.largest * this.arrays.coefs[(k * this.P + j) * this.L + i];
   }
 
-  // An odds ratio is the exponential of this; where it is drawn, the axis says so.
+  // A ratio is the exponential of this; where it is drawn, the axis says so. It is per SD: per unit
+  // of a column in thousands it would be one and nothing else.
   value(units, k, j, i) {
     const value = this.standardized(k, j, i);
-    return units === "standardized" ? value : value / this.arrays.x_scale[j];
+    return units === "original" ? value / this.arrays.x_scale[j] : value;
   }
 
   curve(units, k, j) {
@@ -71,23 +74,26 @@ export class Model {
     return this.marks.find((mark) => mark.rule === rule);
   }
 
-  // How prominent each feature is among those of some classes: its size per SD beside the largest
-  // of the same strength, summed over the strengths. The largest size alone would belong to those
-  // that run away at the weak end.
-  prominence(classes) {
+  // How prominent each feature is among those of some classes, in the units shown: first those that
+  // are kept at the choice, by their size there; then those that enter before `last`; then the rest.
+  prominence(classes, units, last) {
+    const choice = this.marks[0].index;
+    const sizes = [[choice, choice], [0, last], [0, this.L - 1]].map((stretch) => this.#largest(classes, units, stretch));
+    const most = sizes.map((each) => Math.max(...each, Number.MIN_VALUE));
+    return Float64Array.from({ length: this.P }, (_, j) => {
+      const place = sizes.findIndex((each) => each[j] > 0);
+      return place < 0 ? 0 : 2 - place + sizes[place][j] / most[place];
+    });
+  }
+
+  // The largest size of each feature from one strength to another.
+  #largest(classes, units, [from, to]) {
     const sizes = new Float64Array(this.P);
-    const tops = new Float64Array(this.L);
-    const each = (act) => {
-      for (const k of classes) for (let j = 0; j < this.P; j++) act(k, j);
-    };
-    each((k, j) => {
-      for (let i = 0; i < this.L; i++) tops[i] = Math.max(tops[i], Math.abs(this.standardized(k, j, i)));
-    });
-    each((k, j) => {
-      let sum = 0;
-      for (let i = 0; i < this.L; i++) if (tops[i]) sum += Math.abs(this.standardized(k, j, i)) / tops[i];
-      sizes[j] = Math.max(sizes[j], sum);
-    });
+    for (const k of classes) {
+      for (let j = 0; j < this.P; j++) {
+        for (let i = from; i <= to; i++) sizes[j] = Math.max(sizes[j], Math.abs(this.value(units, k, j, i)));
+      }
+    }
     return sizes;
   }
 

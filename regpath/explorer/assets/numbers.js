@@ -1,18 +1,64 @@
 // How numbers are written.
 
 const MINUS = "\u2212";
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const SMALL = 1e-3; // from here down, and from LARGE up, as a power of ten
+const LARGE = 1e7;
 
 export function short(value, digits = 4) {
   if (Number.isNaN(value)) return "none";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   if (value === 0) return "0";
   const size = Math.abs(value);
-  let text;
-  if (size >= 1e5 || size < 1e-3) text = value.toExponential(digits - 1).replace("e+", "e");
-  else text = size >= 10 ** (digits - 1) ? value.toFixed(0) : value.toPrecision(digits);
-  // 0.5000 says no more than 0.5, 1.000e-7 no more than 1e-7.
-  if (text.includes(".")) text = text.replace(/\.?0+(e|$)/, "$1");
-  return text.replace(/-/g, MINUS);
+  if (size >= LARGE || size < SMALL) return scientific(value, digits);
+  return plain(value, size >= 10 ** (digits - 1) ? 0 : digits - 1 - Math.floor(Math.log10(size)));
+}
+
+// Of 0.5000 and 1.000 the zeros say nothing.
+function plain(value, decimals) {
+  const [whole, part = ""] = value.toFixed(Math.min(100, decimals)).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const kept = part.replace(/0+$/, "");
+  const text = kept ? `${grouped}.${kept}` : grouped;
+  return /[1-9]/.test(text) ? text.replace("-", MINUS) : "0";
+}
+
+function scientific(value, digits) {
+  const [factor, power] = value.toExponential(digits - 1).split("e");
+  return `${plain(Number(factor), digits - 1)}×${tenTo(Number(power))}`;
+}
+
+function tenTo(power) {
+  return `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => RAISED[digit]).join("")}`;
+}
+
+// Round values on one axis, all written alike: as many digits as tell them apart.
+export function tickTexts(values) {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  if (!sizes.length) return values.map(() => "0");
+  const gaps = values.slice(1).map((v, n) => Math.abs(v - values[n])).filter((gap) => gap > 0);
+  const step = Math.min(...gaps, Math.max(...sizes));
+  const largest = Math.floor(Math.log10(Math.max(...sizes)) + 1e-9);
+  if (10 ** largest >= SMALL && 10 ** largest < LARGE) return values.map((v) => plain(v, decimalsOf(step)));
+  const unit = 10 ** largest;
+  return values.map((v) => (v === 0 ? "0" : `${plain(v / unit, decimalsOf(step / unit))}×${tenTo(largest)}`));
+}
+
+function decimalsOf(step) {
+  let decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  while (decimals < 15 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6 * step * 10 ** decimals) decimals++;
+  return decimals;
+}
+
+// Values on a logarithmic axis: 0.1 and 10 while all are near one, else powers of ten throughout.
+export function decadeTexts(values) {
+  if (values.every((v) => v === 0 || (Math.abs(v) >= SMALL && Math.abs(v) < LARGE))) return values.map((v) => short(v));
+  return values.map((v) => {
+    if (v === 0 || Math.abs(v) === 1 || Math.abs(v) === 10) return short(v);
+    const [factor, power] = v.toExponential(3).split("e");
+    const times = { "1.000": "", "-1.000": MINUS }[factor];
+    return times === undefined ? scientific(v, 4) : times + tenTo(Number(power));
+  });
 }
 
 export function score(value) {
@@ -21,7 +67,7 @@ export function score(value) {
 }
 
 export function tiny(value) {
-  return value >= 1e-15 ? value.toExponential(0).replace("-", MINUS) : `< 1e${MINUS}15`;
+  return value >= 1e-15 ? scientific(value, 1) : "< 10⁻¹⁵";
 }
 
 export function whole(value) {

@@ -7,13 +7,13 @@ import { makeScatter } from "./scatter.js";
 export function makeOutcome(node, model, view, changed) {
   const rows = model.n_test || model.n_train;
   const where = `${whole(rows)} ${model.n_test ? "test" : "training"} rows`;
-  if (model.outcome.kind === "gaussian") return makeScatter(node, model, where);
+  if (model.outcome.view === "scatter") return makeScatter(node, model, where);
   const table = makeTable(model);
   const head = h("div", { class: "rp-head" }, h("h2", {}, `confusion matrix, ${where}`));
   node.replaceChildren(head, table.node);
   let count = (i) => countClasses(model, i);
   let extra = null;
-  if (model.outcome.kind === "binomial") {
+  if (model.outcome.view === "threshold") {
     extra = makeThreshold(model, view, changed);
     node.append(extra.node);
     count = (i) => countAbove(model, i, view.threshold);

@@ -14,7 +14,7 @@ export async function pictureOf(plotly, root, { box, look }) {
   picture.setAttribute("width", width);
   picture.setAttribute("viewBox", `0 0 ${width} ${box.height}`);
   picture.prepend(svg("rect", { width, height: box.height, fill: look.paper }));
-  for (const node of part(root, "over").querySelectorAll("path, line, rect")) picture.append(styled(node));
+  for (const node of part(root, "over").querySelectorAll("path, line, rect:not([fill^=url])")) picture.append(styled(node));
   picture.append(cursorLine(root, box, look));
   const frame = part(root, "stage").getBoundingClientRect();
   for (const node of labels) picture.append(written(node, frame));

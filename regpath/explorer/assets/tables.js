@@ -1,6 +1,7 @@
 // Each chart's numbers as a table, made when it is opened.
 
 import { bdi, h } from "./dom.js";
+import { isRatio } from "./model.js";
 import { score, short, whole } from "./numbers.js";
 
 export function makeTables(node, { model, state, index }) {
@@ -32,7 +33,7 @@ function table(head, rows) {
 }
 
 function written(view, value) {
-  return short(view.units === "odds_ratio" ? Math.exp(value) : value, 5);
+  return short(isRatio(view.units) ? Math.exp(value) : value, 5);
 }
 
 function pathTable(model, { items, view }) {
@@ -63,9 +64,9 @@ function pointTable(model, { view }, i) {
   const order = [...Array(model.P).keys()].sort((a, b) => peak(model, b, i) - peak(model, a, i));
   const head = ["feature", ...classes.flatMap((k) => {
     const label = model.many ? ` · ${model.classes[k]}` : "";
-    return [`per SD${label}`, `${view.units === "odds_ratio" ? "odds ratio" : "per unit"}${label}`];
+    return [`per SD${label}`, `${isRatio(view.units) ? model.unitTitle(view.units) : "per unit"}${label}`];
   })];
-  const units = view.units === "odds_ratio" ? "odds_ratio" : "original";
+  const units = isRatio(view.units) ? view.units : "original";
   const rows = order.map((j) => [model.names[j], ...classes.flatMap((k) => [
     short(model.standardized(k, j, i), 5),
     written({ units }, model.value(units, k, j, i)),

@@ -18,9 +18,7 @@ export function makeTiles(node, model) {
       kind: (i) => (converged[i] ? "good" : "bad"),
     },
   ];
-  if (model.family === "gaussian") {
-    // The deviance explained on the training rows is R2, which has a tile already.
-  } else {
+  if (model.explained) {
     tiles.splice(3, 0, { name: "deviance explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, side: () => "training rows" });
   }
   const drawn = tiles.map((tile) => {

@@ -5,7 +5,7 @@ import { fill, h, part } from "./dom.js";
 
 export function makeToolbar(root, { model, view, change, go, find, cursorKeys }) {
   choose(root, "axis", AXES, view.axis, (value) => change({ axis: value }));
-  choose(root, "units", model.units(), view.units, (value) => change({ units: value }));
+  choose(root, "units", model.units, view.units, (value) => change({ units: value }));
   part(root, "class-field").hidden = !model.many;
   if (model.many) {
     const classes = [...model.classes.map((label, k) => [String(k), label]), ["all", "all classes"]];

@@ -1,8 +1,7 @@
 // Choices of how to look at a path, as plain data that can be kept and restored.
 
 import { AXES } from "./axis.js";
-
-const UNIT_NAMES = ["standardized", "original", "odds_ratio"];
+import { SPANS } from "./scale.js";
 
 export function startView(model, saved = {}) {
   const pick = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
@@ -11,8 +10,10 @@ export function startView(model, saved = {}) {
   const scores = (saved.scores ?? []).filter((name) => known.includes(name));
   return {
     axis: pick(saved.axis, AXES.map(([id]) => id), "log_lambda"),
-    units: pick(saved.units, model.family === "gaussian" ? UNIT_NAMES.slice(0, 2) : UNIT_NAMES, "standardized"),
+    units: pick(saved.units, model.units.map(([id]) => id), "standardized"),
     class: pick(saved.class, classes, "0"),
+    span: pick(saved.span, SPANS.map(([id]) => id), "choice"),
+    zoom: stretch(saved.zoom, model.L),
     scale: pick(saved.scale, ["own", "global"], "own"),
     scores: scores.length ? scores : model.scores.filter(({ at_first }) => at_first).map(({ name }) => name),
     threshold: Number.isInteger(saved.threshold) && saved.threshold > 0 && saved.threshold < 100 ? saved.threshold : 50,
@@ -27,6 +28,13 @@ export function changed(model, view) {
   const first = startView(model);
   const same = (name) => JSON.stringify(first[name]) === JSON.stringify(view[name]);
   return Object.fromEntries(Object.keys(first).filter((name) => !same(name)).map((name) => [name, view[name]]));
+}
+
+// The first and the last strength in sight; null is the whole path.
+function stretch(ends, count) {
+  if (!Array.isArray(ends) || ends.length !== 2 || !ends.every(Number.isInteger)) return null;
+  const [from, to] = ends;
+  return from >= 0 && to < count && to > from && to - from < count - 1 ? [from, to] : null;
 }
 
 function texts(list) {
