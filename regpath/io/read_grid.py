@@ -169,7 +169,7 @@ def _read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Ra
         raise one_line_error(name)
     sheet = _even_rows(content, dialect, findings)
     if sheet is None:
-        sheet = _uneven_rows(content, dialect, name, findings)
+        sheet, content = _uneven_rows(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
     grid, header_rows = lay_out(sheet, name, findings)
     if b"'" in content and any(mark in content for mark in _PROTECTED):
@@ -217,8 +217,10 @@ def _even_rows(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | 
     return sheet.slice(start, len(sheet))
 
 
-def _uneven_rows(content: bytes, dialect: Dialect, name: str, findings: Findings) -> Sheet:
-    records = read_records(content, dialect, findings)
+def _uneven_rows(
+    content: bytes, dialect: Dialect, name: str, findings: Findings
+) -> tuple[Sheet, bytes]:
+    records, content = read_records(content, dialect, findings)
     if not records.rows:
         raise empty_file_error(name)
     source = RowSource(
@@ -226,7 +228,7 @@ def _uneven_rows(content: bytes, dialect: Dialect, name: str, findings: Findings
         is_cut_off=not content.endswith((b"\n", b"\r")),
         has_quoted_names=begins_with_quoted_numbers(content, dialect),
     )
-    return Sheet.of(rectangular(records, findings, source))
+    return Sheet.of(rectangular(records, findings, source)), content
 
 
 def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:

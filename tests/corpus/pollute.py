@@ -1,6 +1,6 @@
 """Pollute a clean file in the ways of the Pollock benchmark, and score what readers make of it.
 
-Usage: python -m tests.corpus.pollute [--rows 84] [--keep FOLDER]
+Usage: python -m tests.corpus.pollute [--rows 84] [--only READER] [--keep FOLDER]
 
 The kinds are those of Vitagliano, Hameed, Jiang, Reisener, Wu, Naumann: "Pollock: A Data Loading
 Benchmark", PVLDB 16(8), 2023: the file as a whole (ends of lines, delimiter, quote, escape,
@@ -107,7 +107,9 @@ def written(cells: Row, delimiter: str = ",", quote: str = '"', escape: str | No
     out = []
     for cell in cells:
         inner = cell.replace(quote, quote * 2 if escape is None else escape + quote)
-        needs = any(mark in cell for mark in (delimiter, ",", quote, "\n"))
+        needs = (
+            any(mark in cell for mark in (delimiter, ",", quote, "\n")) or cell + delimiter == " "
+        )
         out.append(f"{quote}{inner}{quote}" if needs else cell)
     return delimiter.join(out)
 
@@ -141,6 +143,7 @@ def file_kinds(rows: list[Row]) -> Iterator[Polluted]:
         other += [[str((i + 1) * (j + 2)) for j in range(9 + wider)] for i in range(10)]
         second = [written(row) for row in other]
         yield polluted(f"second table, {kind}", joined([*lines, "", *second]))
+        yield polluted(f"second table, {kind}", joined([*lines, *second]))
     yield polluted("header only", joined(lines[:1]), body=[])
     yield polluted("one row", joined(lines[:2]), body=rows[:1])
     yield polluted("CR", joined(lines, "\r"))
@@ -258,11 +261,12 @@ def judged(read: Callable[[bytes], list[Row]], file: Polluted) -> tuple[list[flo
     return scores(header, rows, file), ""
 
 
-def report(files: list[Polluted], keep: Path | None) -> None:
+def report(files: list[Polluted], readers: list[str], keep: Path | None) -> None:
     """Print the simple and the weighted score of each reader, and ours for each kind."""
     share = Counter(file.kind for file in files)
     total = sum(WEIGHTS[kind] for kind in share)
-    for name, read in READERS.items():
+    for name in readers:
+        read = READERS[name]
         try:
             found = [judged(read, file) for file in files]
         except ImportError:
@@ -298,6 +302,7 @@ def main() -> None:
     """Print a table of scores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=84)
+    parser.add_argument("--only", choices=READERS, help="one reader instead of all")
     parser.add_argument("--keep", type=Path, help="a folder for the worst file of each kind")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -308,7 +313,8 @@ def main() -> None:
         f"{len(files)} files\n\n| Reader | simple | weighted | refused |\n"
         "| --- | ---: | ---: | ---: |"
     )
-    report(files, options.keep)
+    readers = [options.only] if options.only else list(READERS)
+    report(files, readers, options.keep)
 
 
 if __name__ == "__main__":

@@ -13,12 +13,10 @@ from regpath.io.layout.profiles import Profiles
 from regpath.io.layout.start import HEAD, find_start, note_start
 from regpath.io.layout.tables import choose_table
 from regpath.io.shapes import extent, is_value, usual_width
-from regpath.io.text.records import Records
+from regpath.io.text.records import FEWEST_ROWS, ONE_UNEVEN_IN, Records
 from regpath.wording import counted, listed, shown
 
-_ONE_UNEVEN_IN = 10  # rows that may be left out; with more, the rows are not understood
 _MOST = 0.9  # of the rows are as long as the header, or as the longer rows
-_FEWEST_ROWS = 5  # of more rows than these one may be left out
 
 
 @dataclass(frozen=True)
@@ -224,7 +222,7 @@ def _equally_long(
         if padding and i not in incomplete and len(rows[i]) < width and profiles.place(rows[i])
     ]
     wrong = sorted(set(uneven) - set(short) - set(incomplete))
-    few = max(n // _ONE_UNEVEN_IN, 1 if n > _FEWEST_ROWS else 0)
+    few = max(n // ONE_UNEVEN_IN, 1 if n > FEWEST_ROWS else 0)
     if not findings.wants("short_rows") or not findings.wants("unnamed_columns"):
         few = n - 2  # a person has said so
     if len(wrong) > few or 2 * len(short) > n:

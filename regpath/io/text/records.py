@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
-from regpath.io.shapes import extent, usual_width
+from regpath.io.shapes import usual_width
 from regpath.io.text.splitting import NO_DELIMITER, Dialect, line_of_row, row_reader
+from regpath.io.text.stray_quotes import looks_like_row, lost_delimiter, pair_quotes
 
+ONE_UNEVEN_IN = 10  # rows that may be left out; with more, the rows are not understood
+FEWEST_ROWS = 5  # of more rows than these one may be left out
+_NAMED = 5  # lines that a note names
 _HINT = 'Close each quote on its line; write a quote within quotes as "".'
 
 
@@ -49,13 +53,20 @@ class Records:
         return Records(rows, self.numbers)
 
 
-def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Records:
+def read_records(content: bytes, dialect: Dialect, findings: Findings) -> tuple[Records, bytes]:
     """Split text into rows.
+
+    Returns
+    -------
+    records : Records
+    content : bytes
+        The text that they were read from: lines that cannot be read are blank in it.
 
     Raises
     ------
     DataError
-        If quotes do not pair and no way of reading them gives an even table.
+        If quotes do not pair in more than a few lines, and no way of reading them gives an even
+        table.
     """
     try:
         records = Records.of(list(row_reader(content, dialect)))
@@ -67,11 +78,20 @@ def read_records(content: bytes, dialect: Dialect, findings: Findings) -> Record
                 "Look there for a quote that is not closed, or for a file that is no table.",
             ) from error
         return _with_stray_quotes(content, dialect, findings, str(error))
-    _refuse_swallowed_rows(records, content, dialect)
-    return records
+    swallowed = _swallowed_rows(records, content, dialect)
+    lost = lost_delimiter(dialect)
+    if swallowed is not None or (lost is not None and lost.search(content)):
+        paired = _line_by_line(content, dialect, findings)
+        if paired is not None:
+            return read_records(paired, dialect, findings)
+    if swallowed is not None:
+        raise swallowed
+    return records, content
 
 
-def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, error: str) -> Records:
+def _with_stray_quotes(
+    content: bytes, dialect: Dialect, findings: Findings, error: str
+) -> tuple[Records, bytes]:
     line = _last_good_line(content, dialect) + 1
     unclosed = "unexpected end" in error
     lines = content.splitlines()
@@ -89,6 +109,9 @@ def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, err
     rows = [[_unquoted(cell, dialect.quote) for cell in row] for row in reader]
     records = Records.of(rows)
     if not _is_even(records):
+        paired = _line_by_line(content, dialect, findings)
+        if paired is not None:
+            return read_records(paired, dialect, findings)
         records = Records.of(list(row_reader(content, dialect, strict=False)))
         if not _is_even(records) or any("\n" in c or "\r" in c for r in records.rows for c in r):
             raise _quote_error(line, unclosed)
@@ -98,7 +121,39 @@ def _with_stray_quotes(content: bytes, dialect: Dialect, findings: Findings, err
         undo=None,
     )
     findings.obstacle("its quotes do not pair")
-    return records
+    return records, content
+
+
+def _line_by_line(content: bytes, dialect: Dialect, findings: Findings) -> bytes | None:
+    """Leave out the lines whose quotes do not pair; None if they are more than a few."""
+    n = sum(1 for line in content.splitlines() if line.strip())
+    paired = pair_quotes(content, dialect, max(n // ONE_UNEVEN_IN, 1 if n > FEWEST_ROWS else 0))
+    if paired is None or paired.content == content:
+        return None
+    if paired.mended:
+        findings.repair(
+            "stray_quotes",
+            f"Quotes within quoted text are not doubled on {_lines(paired.mended)}; they were read "
+            "as part of the text.",
+            cells=len(paired.mended),
+            undo=None,
+        )
+    if paired.unread:
+        findings.repair(
+            "unpaired_quotes",
+            f"Quotes do not pair on {_lines(paired.unread)}, so that nobody knows where cells "
+            f"end; {'it was' if len(paired.unread) == 1 else 'they were'} left out.",
+            before=content.splitlines()[paired.unread[0] - 1].decode()[:80],
+            undo=None,
+        )
+    findings.obstacle("its quotes do not pair")
+    return paired.content
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    first = ", ".join(map(str, numbers[:_NAMED]))
+    rest = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"{'line' if len(numbers) == 1 else 'lines'} {first}{rest}"
 
 
 def _unquoted(cell: str, quote: str) -> str:
@@ -132,22 +187,23 @@ def _quote_error(line: int, unclosed: bool) -> DataError:
     return DataError(what, _HINT).answered_by("quote")
 
 
-def _refuse_swallowed_rows(records: Records, content: bytes, dialect: Dialect) -> None:
-    """Refuse a quote that is closed only rows later, by the quote of another cell."""
+def _swallowed_rows(records: Records, content: bytes, dialect: Dialect) -> DataError | None:
+    """Word the error for a quote that is closed only rows later, by the quote of another cell."""
     if dialect.delimiter == NO_DELIMITER:
-        return
+        return None
     width = 0
     for number, row in zip(records.numbers, records.rows, strict=True):
         for cell in row:
             if "\n" not in cell and "\r" not in cell:
                 continue
             width = width or usual_width(records.rows[:200])
-            inner = [line.split(dialect.delimiter) for line in cell.splitlines()[1:-1]]
-            alike = sum(len(line) == width and extent(line) == width for line in inner)
+            inner = cell.splitlines()[1:-1]
+            alike = sum(looks_like_row(line, dialect, width) for line in inner)
             if alike > (0 if width > 2 else 1):
                 line = line_of_row(content, dialect, number)
-                raise DataError(
+                return DataError(
                     f"The row that starts on line {line} holds a quoted text of "
                     f"{len(inner) + 2} lines that look like rows of the table.",
                     "Look there for a quote that is not closed on its line.",
                 ).answered_by("quote")
+    return None

@@ -13,7 +13,7 @@ from regpath.io.text.splitting import Dialect, line_of_row, row_reader
 
 def records_of(text, **dialect):
     findings = Findings(ReadOptions())
-    return read_records(text.encode(), Dialect(**dialect), findings), findings
+    return read_records(text.encode(), Dialect(**dialect), findings)[0], findings
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
@@ -42,7 +42,7 @@ def test_blank_rows_are_left_out_and_keep_their_numbers():
             "The row that starts on line 3 opens a quote that is never closed.",
         ),
         (
-            'a,b\n1,"2" inch, 3"\n3,4\n',
+            'a,b\n1,"2" inch, 3\n3,4\n',
             "In the row that starts on line 2, text follows a closing quote.",
         ),
         (
