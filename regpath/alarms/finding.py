@@ -24,6 +24,7 @@ from regpath.alarms.separating_column import lone_columns
 from regpath.alarms.separation import separation
 from regpath.alarms.target_copy import target_copies
 from regpath.alarms.time_order import time_order
+from regpath.alarms.total_row import total_rows
 from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -34,6 +35,7 @@ LEAKS = (target_copies, missing_by_class, lone_columns, binned_target, constant_
 OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     id_columns,
     repeated_rows,
+    total_rows,
     near_duplicates,
     few_rows,
     imbalance,

@@ -4,68 +4,193 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from regpath.io.findings import Findings
-from regpath.io.shapes import filled, is_absent, is_number, is_value, is_word
+from regpath.io.layout.totals import (
+    BESIDE_TOTALS,
+    agrees,
+    is_a_name_too,
+    is_called_total,
+    label_of,
+    numbers_of,
+)
+from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
+from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
 
-TAIL = 30
-_TOTALS = re.compile(
-    r"(?:grand |sub-?)?totals?|sums?|means?|averages?|avg|summe|gesamt|insgesamt|mittelwert|"
-    r"durchschnitt|somme|moyenne|totale|media|promedio|suma|totaal|gemiddelde|summa|"
-    r"итого|всего|合計|总计|合计|s\.?d\.?|std|median|column totals?|overall|all",
-    re.IGNORECASE,
+TAIL = 30  # rows at the end that may be notes or totals
+_PROSE = 3  # words of a cell that is rather a sentence than a name
+_NOTED = (
+    r"source|sources|quelle|quellen|fuente|fuentes|fonte|bron|källa|kilde|źródło|zdroj|forrás|"
+    r"kaynak|источник|πηγή|出典|来源|资料来源|자료|المصدر|"
+    r"notes?|footnotes?|nota|notas|anmerkung|anmerkungen|anm|hinweis|bemerkung|remarque|opmerking|"
+    r"huom|uwaga|poznámka|megjegyzés|примечание|примечания|σημείωση|注|备注|주|"
+    r"remarks?|legend|legende|légende|leyenda|caption|disclaimer|stand|erstellt|généré|"
+    r"generated|exported|created|downloaded|retrieved|accessed|last updated|updated|as of"
 )
-_NAMES_TOO = ("all", "media", "overall")  # of a row like the others, unless it is a sum or a mean
 _NOTE = re.compile(
-    r"(?:source|sources|quelle|fuente|notes?|footnotes?|anmerkung|remarks?|legend|copyright|©|"
-    r"generated|exported|created|downloaded|last updated|updated|end of|total (?:rows|records))\b"
-    r"|[*†‡#]|\([0-9]+ rows?\b|[0-9]+ rows?\b|https?://",
+    rf"(?:(?:{_NOTED})\b|copyright|©|end of\b|total (?:rows|records)\b"
+    r"|[*†‡#§]|\([0-9]+ rows?\b|[0-9]+ rows?\b|https?://|\(?[a-z0-9]{1,2}\)\s"
+    r"|[¹²³⁴⁵]|\[[a-z0-9]{1,2}\]\s?)",
     re.IGNORECASE,
 )
+_NAMED_NOTE = re.compile(rf"\(?[a-z0-9]?\)?\s*(?:{_NOTED})\s*[:.\uff1a]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The last rows of a table, and what the others hold.
+
+    Parameters
+    ----------
+    rows : list of list of str
+    gaps : list of bool
+        Whether a blank row stands before each of them.
+    above : list of list of str
+        Some of the first rows.
+    """
+
+    rows: list[list[str]]
+    gaps: list[bool]
+    above: list[list[str]]
+
+    @classmethod
+    def of(cls, records: Records) -> Tail:
+        """Look at rows of any length, of which the first is the header."""
+        first = max(1, len(records.rows) - TAIL)
+        numbers = np.array(records.numbers[first - 1 :])
+        return cls(
+            records.rows[first:],
+            (np.diff(numbers) > 1).tolist(),
+            records.rows[1 : min(first, TAIL + 1)],
+        )
+
+    @classmethod
+    def of_sheet(cls, body: Sheet) -> Tail:
+        """Look at rows of equal length below the header."""
+        first = max(0, len(body) - TAIL)
+        gaps = np.diff(body.numbers[first:], prepend=body.numbers[first] - 1) > 1
+        above = body.rows(0, min(first, TAIL)) if first else []
+        return cls(body.rows(first, len(body)), gaps.tolist(), above)
+
+    def others(self, end: int) -> list[list[str]]:
+        """The rows before one."""
+        return [*self.above, *self.rows[:end]]
+
+    def is_note(self, i: int) -> bool:
+        """Tell whether a row is a note, by how it begins, by what is blank before it or in it."""
+        row, others = self.rows[i], self.others(i)
+        if is_note(row, others):
+            return True
+        first = self._first_of_notes(i)
+        values = valued_columns(self.others(first))
+        if begins_like_note(row, others) and _holds_no_value(row, values):
+            return True
+        if bool(_NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):
+            return True
+        return first <= i and _stands_apart(row, self.others(first), values)
+
+    def holds_words(self, i: int) -> bool:
+        """Tell whether there are words where all others have numbers, and none has these."""
+        row, others = self.rows[i], self.others(i)
+        values = valued_columns(others)
+        cells = [row[j].strip() for j in values if j < len(row) and not is_absent(row[j])]
+        if not cells or not all(map(is_word, cells)) or len(set(cells)) < len(cells):
+            return False
+        prose = any(len(cell.split()) > _PROSE for cell in row)
+        known = {other[j].strip() for other in others for j in values if j < len(other)}
+        return (len(cells) > 1 or prose) and not known & set(cells)
+
+    def _first_of_notes(self, i: int) -> int:
+        """Return the row below the last blank one, up to a row; beyond it if there is none."""
+        return next((k for k in range(i, -1, -1) if self.gaps[k]), i + 1)
+
+
+def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns in which nearly all that is present are numbers or dates."""
+    width = max(map(len, rows), default=0)
+    columns = ([row[j] for row in rows if j < len(row)] for j in range(width))
+    return [j for j, column in enumerate(columns) if holds_values(column)]
+
+
+def begins_like_note(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row begins as notes do, and no other row does."""
+    if not _NOTE.match(row[0].strip()):
+        return False
+    return not any(_NOTE.match(other[0].strip()) for other in others if len(other) > 1)
+
+
+def _holds_no_value(row: Sequence[str], values: Sequence[int]) -> bool:
+    """Tell whether no number stands where all others have numbers; there must be such columns."""
+    return bool(values) and not any(j < len(row) and is_value(row[j]) for j in values)
+
+
+def _stands_apart(
+    row: Sequence[str], others: Sequence[Sequence[str]], values: Sequence[int]
+) -> bool:
+    """Tell a row below a blank one that is not like the rows above it."""
+    if not others:
+        return False
+    if values:
+        return _holds_no_value(row, values) and any(map(is_word, row))
+    fullest = min(map(filled, others))
+    return filled(row) < fullest or len(row[0].split()) > _PROSE
 
 
 def without_footer(body: Sheet, findings: Findings) -> Sheet:
-    """Leave out the last rows if they are notes or totals of the rows above them."""
+    """Leave out the last rows if they are notes, or totals or means of the rows above them."""
     if findings.options.skip_footer is not None or len(body) < 3:
         return body
-    first = max(0, len(body) - TAIL)
-    rows = body.rows(first, len(body))
-    above = body.rows(0, min(first, TAIL)) if first else []
-    gaps = np.diff(body.numbers[first:], prepend=body.numbers[first] - 1) > 1
-    end, totals = len(rows), 0
+    tail = Tail.of_sheet(body)
+    first = len(body) - len(tail.rows)
+    end, totals, asked = len(tail.rows), 0, False
     while end > 1:
-        last = rows[end - 1]
-        stands_apart = gaps[end - 1] and _NOTE.match(last[0].strip())
-        if not (is_note(last, [*above, *rows[: end - 1]]) or stands_apart):
+        upto = body.slice(0, first + end)
+        if tail.is_note(end - 1):
+            end -= 1
+        elif end > 2 and _is_total(tail, end - 1, upto, totals):
+            end, totals = end - 1, totals + 1
+        elif end > 2 and not totals and findings.wants("words") and tail.holds_words(end - 1):
+            end, asked = end - 1, True
+        else:
             break
-        end -= 1
-    while (
-        end > 2
-        and _is_total(rows[end - 1], [*above, *rows[: end - 1]])
-        and _is_no_name(body.slice(0, first + end))
-    ):
-        end, totals = end - 1, totals + 1
-    if not totals and end > 3 and _is_unnamed_total(body.slice(0, first + end)):
-        end, totals = end - 1, 1
-    if end == len(rows):
+    if end == len(tail.rows):
         return body
-    note_footer(rows[end:], totals, int(body.numbers[first + end]), findings)
+    numbers = body.numbers[first:]
+    if asked:
+        _ask_footer(tail.rows[end:], int(numbers[end]), findings)
+    else:
+        note_footer(tail.rows[end:], totals, int(numbers[end]), findings)
     return body.slice(0, first + end)
+
+
+def without_notes(records: Records, findings: Findings) -> Records:
+    """Leave out the last rows if they are notes, before they count as rows that are too short."""
+    if findings.options.skip_footer is not None or len(records.rows) < 3:
+        return records
+    tail = Tail.of(records)
+    end = len(tail.rows)
+    while end > 1 and tail.is_note(end - 1):
+        end -= 1
+    if end == len(tail.rows):
+        return records
+    kept = len(records.rows) - len(tail.rows) + end
+    note_footer(tail.rows[end:], 0, records.numbers[kept], findings)
+    return records.take(range(kept))
 
 
 def note_footer(
     rows: Sequence[Sequence[str]], totals: int, first_number: int, findings: Findings
 ) -> None:
-    """Note which rows below the data were left out; totals come first among them."""
+    """Note which rows below the data were left out."""
     found = [counted(totals, "row of totals", "rows of totals")] if totals else []
     notes = len(rows) - totals
     found += [counted(notes, "row of notes", "rows of notes")] if notes else []
-    text = shown(" ".join(cell.strip() for cell in rows[0] if cell.strip()))
+    text = _text(rows[0])
     findings.repair(
         "footer",
         f"{' and '.join(found)} below the data (first: {text}, row {first_number}) "
@@ -77,6 +202,23 @@ def note_footer(
     findings.obstacle("there are notes or totals below its rows")
 
 
+def _ask_footer(rows: Sequence[Sequence[str]], first_number: int, findings: Findings) -> None:
+    text = _text(rows[0])
+    were = "It was" if len(rows) == 1 else "They were"
+    findings.question(
+        "footer",
+        f"{counted(len(rows), 'last row holds', 'last rows hold')} words where all others have "
+        f"numbers (first: {text}, row {first_number}): a note, or data? {were} left out.",
+        "None of these words stands in another row.",
+        {"A note": {}, "Data": {"skip_footer": 0}},
+    )
+    findings.obstacle("there are notes or totals below its rows")
+
+
+def _text(row: Sequence[str]) -> str:
+    return shown(" ".join(cell.strip() for cell in row if cell.strip()))
+
+
 def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Tell a text that stands alone, where other rows have more or their first cell is a value."""
     if filled(row) != 1 or not row[0].strip() or is_absent(row[0]):
@@ -86,51 +228,43 @@ def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     values = sum(is_value(other[0]) for other in others)
     text = row[0].strip()
     stranger = is_word(text) and 2 * values > len(others)
-    sentence = is_word(text) and len(text.split()) > 3
+    sentence = is_word(text) and len(text.split()) > _PROSE
     return alone and bool(others) and (bool(_NOTE.match(text)) or stranger or sentence)
 
 
-def is_source(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
-    """Tell a note that a delimiter cuts in two: `Source: Statistics Office, 2021`."""
-    text = row[0].strip()
-    named = re.match(r"[^:]{3,30}: ", text) is not None and _NOTE.match(text) is not None
-    return named and not any(_NOTE.match(other[0].strip()) for other in above if len(other) > 1)
-
-
-def _is_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
-    """Tell a row that is called a total, as no row above is, and holds numbers."""
-    j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
-    word = row[j].strip().rstrip(":").strip()
-    if not _TOTALS.fullmatch(word) or not any(map(is_number, row[j + 1 :])):
-        return False
-    return all(other[j].strip().rstrip(":").strip() != word for other in above)
-
-
-def _is_no_name(body: Sheet) -> bool:
-    """Tell a total from a last row that is merely called "media" or "all"."""
-    last = body.rows(len(body) - 1, len(body))[0]
-    if next(cell for cell in last if cell.strip()).strip().rstrip(":").lower() not in _NAMES_TOO:
+def _is_total(tail: Tail, i: int, body: Sheet, totals: int) -> bool:
+    """Tell whether the last row of a body is one of totals, by its name or by its numbers."""
+    row, others = tail.rows[i], tail.others(i)
+    label = label_of(row)
+    if totals and BESIDE_TOTALS.fullmatch(label) and any(map(is_number, row)):
         return True
-    numbers = [j for j, cell in enumerate(last) if is_number(cell)]
-    return any(_sums_up(body, j, last[j], mean_too=True) for j in numbers)
+    if is_called_total(row, others):
+        return not is_a_name_too(label) or _adds_up(body, row, means=True, all_of_them=False)
+    if BESIDE_TOTALS.fullmatch(label) and i > 1 and _summary_above(tail, i):
+        return True
+    return not totals and _is_unnamed_total(body, row)
 
 
-def _is_unnamed_total(body: Sheet) -> bool:
+def _summary_above(tail: Tail, i: int) -> bool:
+    """Tell whether a total stands among the lines of a summary that end with a row."""
+    k = i - 1
+    while k > 1 and BESIDE_TOTALS.fullmatch(label_of(tail.rows[k])):
+        k -= 1
+    return is_called_total(tail.rows[k], tail.others(k))
+
+
+def _is_unnamed_total(body: Sheet, last: Sequence[str]) -> bool:
     """Tell a last row without a name whose numbers are the sums of the columns."""
-    last = body.rows(len(body) - 1, len(body))[0]
-    if not any(not cell.strip() for cell in last) or len(body) < 4:
+    numbers = [cell for cell in last if cell.strip()]
+    if len(numbers) == len(last) or len(body) < 4 or not all(map(is_number, numbers)):
         return False
-    numbers = [j for j, cell in enumerate(last) if cell.strip()]
-    if len(numbers) < 2 or not all(is_number(last[j]) for j in numbers):
-        return False
-    return all(_sums_up(body, j, last[j]) for j in numbers)
+    return len(numbers) > 1 and _adds_up(body, last, means=False, all_of_them=True)
 
 
-def _sums_up(body: Sheet, j: int, total: str, *, mean_too: bool = False) -> bool:
-    try:
-        cells = body.columns[j].slice(0, len(body) - 1).to_pylist()
-        values = [float(cell) for cell in cells if not is_absent(cell)]
-        sums = [sum(values), sum(values) / len(values)] if mean_too else [sum(values)]
-        return bool(np.isclose(sums, float(total), rtol=1e-6).any()) and len(values) > 2
-    except (ValueError, ZeroDivisionError):
-        return False
+def _adds_up(body: Sheet, last: Sequence[str], *, means: bool, all_of_them: bool) -> bool:
+    found = [
+        agrees(numbers_of(body.columns[j]), len(body) - 1, means=means)
+        for j, cell in enumerate(last)
+        if is_number(cell)
+    ]
+    return all(found) if all_of_them else any(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
-from regpath.io.layout.footer import is_note, is_source, note_footer
+from regpath.io.layout.footer import without_notes
 from regpath.io.layout.names import COMMENT, numbers_only, with_fitting_names
 from regpath.io.layout.profiles import Profiles
 from regpath.io.layout.start import HEAD, find_start, note_start
@@ -54,7 +54,7 @@ def rectangular(records: Records, findings: Findings, source: RowSource) -> Reco
         records = records.take(range(start, len(records.rows)))
     _note_blank(records, findings)
     records = _without_comments(records, findings)
-    records = _without_notes_below(records, findings)
+    records = without_notes(records, findings)
     if len(set(map(len, records.rows))) == 1:
         return records
     records = with_fitting_names(records, findings, quoted=source.has_quoted_names)
@@ -115,22 +115,6 @@ def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings
         cells=sum(map(len, rows)),
     )
     findings.obstacle("there are comments between its rows")
-
-
-def _without_notes_below(records: Records, findings: Findings) -> Records:
-    """Leave out the last rows if they are notes, before they count as rows that are too short."""
-    rows, numbers = records.rows, records.numbers
-    end = len(rows) if findings.options.skip_footer is None else 0
-    width = usual_width(rows)
-    while end > 2 and len(rows[end - 1]) != width:
-        last, above = rows[end - 1], rows[1 : end - 1]
-        if not (is_note(last, above) or is_source(last, above)):
-            break
-        end -= 1
-    if 0 < end < len(rows):
-        note_footer(rows[end:], 0, numbers[end], findings)
-        return records.take(range(end))
-    return records
 
 
 def _with_unnamed_columns(records: Records, profiles: Profiles, findings: Findings) -> Records:

@@ -1,0 +1,118 @@
+"""Rows of totals and means: by what they are called, and by what they add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from regpath.io.shapes import is_absent, is_number
+from regpath.io.text.sheet import Sheet
+
+_SUMS = (
+    r"(?:grand |sub-?|sub |column |overall )?totals?|sums?|(?:gesamt|zwischen|end)?summe|gesamt|"
+    r"insgesamt|somme|total g[eé]n[eé]ral|ensemble|totale|gran total|suma(?: total)?|totaal|som|"
+    r"summa|totalt|i alt|sammenlagt|yhteensä|razem|suma|celkem|spolu|összesen|toplam|ukupno|"
+    r"итого|всего|сумма|разом|σύνολο|合計|总计|合计|小计|总和|합계|المجموع|סה\"כ"
+)
+_MEANS = (
+    r"(?:arithmetic )?means?|averages?|avg\.?|mittelwert|durchschnitt|mittel|moyenne|media|"
+    r"promedio|média|gemiddelde|medelvärde|gjennomsnitt|gennemsnit|keskiarvo|średnia|průměr|átlag|"
+    r"ortalama|среднее|μέσος όρος|平均|均值|평균|المتوسط|ממוצע"
+)
+_OTHERS = r"s\.?d\.?|std\.?(?: ?dev\.?)?|standard deviation|median|overall|all"
+# What is no total by its name alone, but beside one: the lines of a summary.
+_BESIDE = r"min\.?|max\.?|minimum|maximum|count|n|variance|var\.?|mode|25 ?%|50 ?%|75 ?%|range"
+_NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode")
+TOTALS = re.compile(f"{_SUMS}|{_MEANS}|{_OTHERS}", re.IGNORECASE)
+BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
+_THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
+_NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
+_CLOSE = 1e-6  # relative: totals are printed with the digits of what they sum
+
+
+def label_of(row: Sequence[str]) -> str:
+    """Return the first cell that holds something, without a colon behind it.
+
+    >>> label_of(["", " Total: ", "12"])
+    'Total'
+    """
+    cell = next((cell for cell in row if cell.strip()), "")
+    return cell.strip().rstrip(":").strip()
+
+
+def is_called_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell a row that is called a total or a mean, as no other is, and holds numbers."""
+    label = label_of(row)
+    j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
+    if not TOTALS.fullmatch(label) or not any(map(is_number, row[j + 1 :])):
+        return False
+    return all(label_of(other) != label for other in above)
+
+
+def is_a_name_too(label: str) -> bool:
+    """Tell a label that may be the name of a row like the others, such as "media"."""
+    return label.lower() in _NAMES_TOO
+
+
+def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Read the cells of a column as numbers as well as that goes; NaN for others.
+
+    >>> numbers_of(pa.chunked_array([["1,234", "$2.5", "x"]])).tolist()
+    [1234.0, 2.5, nan]
+    """
+    cells = column.to_pylist()
+    with_comma = [cell for cell in cells if "," in cell]
+    thousands = all(_THOUSANDS.fullmatch(cell.strip(" $€£%")) for cell in with_comma)
+    return np.array([_number(cell, thousands=thousands) for cell in cells])
+
+
+def _number(cell: str, *, thousands: bool) -> float:
+    if is_absent(cell) or not is_number(cell):
+        return float("nan")
+    plain = _NO_DIGITS.sub("", cell)
+    plain = (
+        plain.replace(",", "")
+        if thousands
+        else plain.replace(".", "").replace(",", ".")
+        if ("," in plain)
+        else plain
+    )
+    try:
+        return float(plain)
+    except ValueError:
+        return float("nan")
+
+
+def agrees(values: NDArray[np.float64], i: int, *, means: bool) -> bool:
+    """Tell whether one value is the sum of the others, or their mean."""
+    others = np.delete(values, i)
+    others = others[~np.isnan(others)]
+    if len(others) < 2 or np.isnan(values[i]):
+        return False
+    sums = [others.sum(), *([others.mean()] if means else [])]
+    return bool(np.isclose(sums, values[i], rtol=_CLOSE).any())
+
+
+def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]:
+    """Return the rows that are, in two columns and more, the sums of all others, and else blank."""
+    agree = np.zeros(len(body), dtype=int)
+    differ = np.zeros(len(body), dtype=bool)
+    for j in columns:
+        values = numbers_of(body.columns[j])
+        same = np.isclose(2 * values, np.nansum(values), rtol=_CLOSE) & (values != 0)
+        agree += same
+        differ |= ~same & ~np.isnan(values)
+    return np.flatnonzero((agree > 1) & ~differ)
+
+
+def called_totals(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Tell which cells of a column are words for sums or means, and for nothing else."""
+    cells = pc.utf8_trim_whitespace(column)
+    called = pc.match_substring_regex(cells, rf"^(?i:{_SUMS}|{_MEANS})\s*:?$")
+    names = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(_NAMES_TOO))
+    return np.asarray(pc.and_not(called, names).to_numpy(), dtype=bool)

@@ -1,0 +1,128 @@
+"""What stands below the data is no data, whatever delimiters it holds."""
+
+import pytest
+
+from regpath.io import read_table
+from regpath.io.layout.footer import Tail, begins_like_note
+from regpath.io.text.records import Records
+
+MARKS = [",", ";", "\t", "|"]
+ROWS = [[f"R{i}", str(1000 + 137 * i % 7000), str(200 + 31 * i % 90)] for i in range(14)]
+
+
+def read(below, delimiter=",", rows=ROWS, header=("region", "pop", "income")):
+    lines = [delimiter.join(row) for row in [header, *rows]] + list(below)
+    data = "".join(line + "\n" for line in lines).encode()
+    return data, read_table(data)
+
+
+def keys(table):
+    diagnosis = table.diagnosis
+    return {found.key for found in (*diagnosis.repairs, *diagnosis.questions)}
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Note: figures are rounded,estimated,and provisional",
+        "Quelle: Amt für Statistik,2021",
+        "Source: an office, 2020",
+        "Fuente: INE,datos provisionales,2020",
+        "Примечание: данные,округлены",
+        "(1) Rounded,estimated",
+        "a) Rounded,estimated",
+        "* provisional,as of May",
+        "(a) Source: an office, 2020",
+        "¹ without islands,with lakes",
+        "注：四舍五入,初步",
+        "Nota: dati provvisori,arrotondati",
+    ],
+)
+def test_what_begins_like_a_note_is_one_with_delimiters_in_it(note, delimiter):
+    _, table = read([note.replace(",", delimiter)], delimiter)
+    assert len(table.frame) == 14
+    assert table.frame["pop"].dtype.kind == "i"
+    assert "footer" in keys(table)
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["", "as reported by the regions,without corrections"],
+        ["", "(1) Rounded", "(2) Estimated,by the office"],
+        ["", "Prepared,by,Ann"],
+        [",,", "Office of Statistics,Berlin,"],
+        ["", "* provisional", "(a) Source: an office,2020"],
+        ["", "", "printed on Monday,page one"],
+    ],
+)
+def test_words_below_a_blank_row_are_no_data(below, delimiter):
+    _, table = read([line.replace(",", delimiter) for line in below], delimiter)
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+    assert table.frame["income"].dtype.kind == "i"
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Total", "TOTAL:", "Summe", "Somme", "Totaal", "Итого", "合计", "Mean", "Mittelwert", "SD"],
+)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_totals_above_notes_are_left_out_with_them(total, delimiter):
+    below = [f"{total},65432,6543", "", "* provisional", "(a) Source: an office, 2020"]
+    _, table = read([line.replace(",", delimiter) for line in below], delimiter)
+    assert len(table.frame) == 14
+    assert total not in table.frame["region"].tolist()
+
+
+def test_the_lines_of_a_summary_are_no_data():
+    below = ["count,14,14", "mean,1500.5,240.25", "std,10.5,3.5", "min,1,2", "50%,3,4", "max,9,9"]
+    _, table = read(below)
+    assert len(table.frame) == 14
+
+
+@pytest.mark.parametrize(
+    "row", ["R14,figures of the year before are,not comparable with these", "see page two,text,end"]
+)
+def test_words_where_all_have_numbers_are_asked_about(row):
+    data, table = read([row])
+    (question,) = [q for q in table.diagnosis.questions if q.key == "footer"]
+    assert len(table.frame) == 14
+    assert len(read_table(data, options=question.answers[1].options).frame) == 15
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "R14,unknown,NA",
+        "R14,suppressed,suppressed",
+        "R14,,",
+        "R14,n.d.,250",
+        "R14,5,",
+        "R14,NA,NA",
+    ],
+)
+def test_a_last_row_of_missing_values_is_data(row):
+    _, table = read([row])
+    assert table.frame["region"].tolist()[-1] == "R14"
+
+
+@pytest.mark.parametrize("gap", [3, 13])
+def test_rows_below_a_blank_one_that_are_like_the_others_are_data(gap):
+    lines = [",".join(row) for row in ROWS]
+    lines.insert(gap, "")
+    table = read_table("\n".join(["region,pop,income", *lines, ""]).encode())
+    assert len(table.frame) == 14
+
+
+def test_cells_that_all_begin_like_notes_are_data():
+    rows = [["*" + row[0], *row[1:]] for row in ROWS]
+    _, table = read([], rows=rows)
+    assert len(table.frame) == 14
+    assert not begins_like_note(["*x", "1"], [["*y", "2"], ["*z", "3"]])
+
+
+def test_a_tail_knows_where_blank_rows_stand():
+    tail = Tail.of(Records([["a", "b"], ["x", "1"], ["y", "2"], ["z", "3"]], [1, 2, 4, 5]))
+    assert tail.gaps == [False, True, False]

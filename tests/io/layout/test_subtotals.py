@@ -1,0 +1,75 @@
+"""Totals and means among the rows, at whatever place and by whatever name."""
+
+import pytest
+
+from regpath.io import read_table
+
+MARKS = [",", ";", "\t", "|"]
+PLACES = [0, 3, 7, 12]
+ROWS = [(f"R{i}", 10 + i * 37 % 101, 100 + i * 53 % 211) for i in range(12)]
+SUMS = (sum(row[1] for row in ROWS), sum(row[2] for row in ROWS))
+
+
+def read(rows, delimiter=","):
+    lines = ["region,n,income", *(",".join(map(str, row)) for row in rows)]
+    data = "".join(line.replace(",", delimiter) + "\n" for line in lines).encode()
+    return data, read_table(data)
+
+
+def found(table):
+    diagnosis = table.diagnosis
+    return {f.key: f for f in (*diagnosis.repairs, *diagnosis.questions)}
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", ["Total", "Summe", "Итого", "all regions", "Germany"])
+def test_a_row_that_is_the_sum_of_all_others_is_left_out_wherever_it_stands(name, place, delimiter):
+    data, table = read([*ROWS[:place], (name, *SUMS), *ROWS[place:]], delimiter)
+    assert table.frame["n"].tolist() == [row[1] for row in ROWS]
+    key = "footer" if "footer" in found(table) else "subtotals"
+    again = read_table(data, options=found(table)[key].undo).frame
+    assert len(again) == 13
+
+
+@pytest.mark.parametrize("place", PLACES[:3])
+@pytest.mark.parametrize("name", ["Total", "Gesamt", "Summa", "Razem"])
+def test_one_row_that_is_called_a_total_but_is_no_sum_is_asked_about(name, place):
+    data, table = read([*ROWS[:place], (name, 5, 7), *ROWS[place:]])
+    question = found(table)["totals"]
+    assert len(table.frame) == 12
+    sizes = [len(read_table(data, options=a.options).frame) for a in question.answers]
+    assert sizes == [12, 13]
+
+
+def test_rows_that_are_called_totals_again_and_again_are_data_and_asked_about():
+    rows = [*ROWS[:3], ("total", 5, 7), *ROWS[3:8], ("total", 8, 9), *ROWS[8:]]
+    data, table = read(rows)
+    question = found(table)["totals"]
+    assert len(table.frame) == 14
+    sizes = [len(read_table(data, options=a.options).frame) for a in question.answers]
+    assert sizes == [14, 12]
+
+
+@pytest.mark.parametrize("thousands", [True, False])
+def test_sums_are_seen_through_signs(thousands):
+    rows = [(f"R{i}", 1000 * i + 234, 5.5 * i) for i in range(1, 9)]
+    total = ("Sum", sum(r[1] for r in rows), sum(r[2] for r in rows))
+    lines = [f'{a},"{b:,}",${c:.2f}' if thousands else f"{a},{b},{c:.1f}" for a, b, c in rows]
+    last = f'{total[0]},"{total[1]:,}",${total[2]:.2f}' if thousands else ",".join(map(str, total))
+    table = read_table("\n".join(["a,b,c", *lines[:4], last, *lines[4:], ""]).encode())
+    assert len(table.frame) == 8
+
+
+@pytest.mark.parametrize("values", [[1, 2, 3], [1, 2, 3, 6], [5, 5, 10, 7, 1]])
+def test_few_rows_of_one_number_are_no_totals(values):
+    table = read_table("\n".join(["a,n", *(f"x{i},{v}" for i, v in enumerate(values))]).encode())
+    assert len(table.frame) == len(values)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", ["Mean", "Average", "Mittelwert", "Moyenne", "Среднее"])
+def test_a_row_of_means_is_left_out_wherever_it_stands(name, place):
+    means = (SUMS[0] / 12, SUMS[1] / 12)
+    _, table = read([*ROWS[:place], (name, *means), *ROWS[place:]])
+    assert table.frame["n"].tolist() == [row[1] for row in ROWS]
