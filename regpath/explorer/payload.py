@@ -63,7 +63,7 @@ def payload(
         **_model(study.path, sent),
         **_rows(study),
         **facts,
-        "scores": [_score(name) for name in drawn_scores(study)],
+        "scores": _scores(study),
         # Of a path whose R2 has a tile, the deviance explained is the same number.
         "explained": "r2" not in drawn_scores(study),
         "kinds": list(KINDS),
@@ -107,9 +107,12 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
 
 
 def _rows(study: Study) -> dict[str, Any]:
-    """Which rows the scores are of."""
+    """Which rows the scores are of, and the class that a model without features tells of each."""
+    train = study.train
+    common = np.argmax(np.bincount(train.y, train.sample_weight)) if train.classes else 0
     return {
-        "n_train": study.train.n_obs,
+        "common": int(common),
+        "n_train": train.n_obs,
         "n_test": study.test.n_obs if study.test and "test" in study.parts else 0,
         "sealed": study.seal.hides,
         "parts": list(study.parts),
@@ -126,13 +129,23 @@ def _units(ratio: str) -> list[list[str]]:
     return [*units, [ratio, ratio.replace("_", " ")]] if ratio else units
 
 
-def _score(name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": SCORES[name],
-        "larger_is_better": MEASURES[name].larger_is_better,
-        "at_first": name in AT_FIRST,
-    }
+def _scores(study: Study) -> list[dict[str, Any]]:
+    """What each score is called, and what a model without features has of it, part by part."""
+    base = study.null_scores().set_index("part").to_dict("index")
+    return [
+        {
+            "name": name,
+            "label": SCORES[name],
+            "larger_is_better": MEASURES[name].larger_is_better,
+            "at_first": name in AT_FIRST,
+            "base": [_or_none(base[part][name]) for part in study.parts],
+        }
+        for name in drawn_scores(study)
+    ]
+
+
+def _or_none(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _validation(cv: CVResult) -> dict[str, Any]:

@@ -303,13 +303,13 @@ def test_find_hover_and_pin(open_tab):
         return [...root.querySelectorAll('[data-part=names] option')].map(o => o.value)
             .find(v => !named.has(v) && v.startsWith('worst')); }"""
     )
-    highlighted = "root => root.querySelectorAll('.rp-highlight path').length"
+    highlighted = "root => root.querySelectorAll('.rp-highlight .rp-thick').length"
     assert tab.inside(highlighted) == 0
     tab.part("find").fill(name)
     assert tab.inside(highlighted) == 1
     tab.part("find").press("Enter")
     assert name in tab.part("labels").inner_text()
-    assert tab.page.locator(".rp-pinned path").count() == 1
+    assert tab.page.locator(".rp-row-name[aria-pressed=true]").get_attribute("title") == name
     box = tab.page.locator(".rp-label").first.bounding_box()
     tab.page.mouse.move(box["x"] + 5, box["y"] + 5)
     assert tab.inside(highlighted) == 1

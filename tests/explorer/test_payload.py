@@ -66,6 +66,26 @@ def test_two_scores_are_on_screen_without_a_click(study_of, family):
     assert first == (["r2", "rmse"] if family == "gaussian" else ["accuracy", "log_loss"])
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("test_size", [0.25, 0.0])
+def test_the_base_rate_is_that_of_a_model_without_features(study_of, family, test_size):
+    study = study_of(family, test_size)
+    sent, _ = read(study)
+    y = {"train": study.train.y, "test": study.test.y if study.test else None}
+    base = {score["name"]: score["base"] for score in sent["scores"]}
+    for n, part in enumerate(sent["parts"]):
+        if family == "gaussian":
+            away = y[part] - study.train.y.mean()
+            assert base["rmse"][n] == pytest.approx(np.sqrt(np.mean(away**2)))
+            assert base["r2"][n] <= 1e-12
+        else:
+            counts = np.bincount(study.train.y)
+            assert sent["common"] == counts.argmax()
+            assert base["accuracy"][n] == pytest.approx(np.mean(y[part] == counts.argmax()))
+            shares = counts / counts.sum()
+            assert base["log_loss"][n] == pytest.approx(-np.log(shares)[y[part]].mean())
+
+
 @pytest.mark.parametrize("standardize", [True, False])
 def test_the_norm_is_of_the_coefficients_that_the_penalty_sees(study_of, standardize):
     study = study_of("gaussian")

@@ -38,10 +38,13 @@ export class Explorer {
     this.tiles = makeTiles(part(root, "tiles"), model);
     this.outcome = makeOutcome(part(root, "outcome"), model, this.view, () => this.#report());
     this.outcome.look(this.look);
-    const pick = { pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item), open: (column) => this.#open(column) };
+    const pick = {
+      pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item), open: (column) => this.#open(column),
+      name: (item, node) => this.hover.name(item, node),
+    };
     this.pick = pick;
     this.bars = new Bars(
-      { rows: part(root, "rows"), title: part(root, "bars-title"), scale: part(root, "scale") },
+      { rows: part(root, "rows"), sides: part(root, "sides"), title: part(root, "bars-title"), scale: part(root, "scale") },
       { model, pick, flip: () => this.#change({ scale: this.view.scale === "own" ? "global" : "own" }) },
     );
     this.events = makeEvents({ list: part(root, "events"), title: part(root, "events-title") }, model, (i) => this.go(i));
@@ -165,8 +168,7 @@ export class Explorer {
   }
 
   #highlight(item) {
-    const colour = this.look.ink;
-    highlightItem(this.highlight, item, this.drawn, colour);
+    highlightItem(this.highlight, item, this.drawn);
   }
 
   // Everything static: panels, curves, names, rules. The cursor only moves over it.
@@ -192,7 +194,6 @@ export class Explorer {
     this.pixels = Float64Array.from(axis.x, px);
     const nodes = { over: part(root, "over"), labels: part(root, "labels") };
     this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick });
-    this.#emphasize();
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
@@ -232,16 +233,6 @@ export class Explorer {
   async #save() {
     const picture = await pictureOf(this.plotly, this.root, this.drawn);
     download("path.svg", picture, "image/svg+xml");
-  }
-
-  // Pinned curves stay thick.
-  #emphasize() {
-    for (const item of this.items.pinned) {
-      const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
-      group.setAttribute("class", "rp-pinned");
-      part(this.root, "over").insertBefore(group, this.highlight);
-      highlightItem(group, item, this.drawn, this.look.ink);
-    }
   }
 
   #paint(i) {

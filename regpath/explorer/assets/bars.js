@@ -3,14 +3,17 @@
 import { bdi, h, say } from "./dom.js";
 import { valueText } from "./curves.js";
 import { styleOf } from "./items.js";
+import { fit } from "./names.js";
 import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
+const NAME = 150; // pixels of a name, as in the style sheet
+const OPENER = 62; // less, where a button opens the levels
 
 export class Bars {
-  constructor({ rows, title, scale }, { model, pick, flip }) {
-    Object.assign(this, { node: rows, titleNode: title, scaleNode: scale, model, pick });
+  constructor({ rows, sides, title, scale }, { model, pick, flip }) {
+    Object.assign(this, { node: rows, sidesNode: sides, titleNode: title, scaleNode: scale, model, pick });
     this.pool = new Map();
     scale.onclick = flip; // one owner: the next explorer on this page takes over
     rows.onpointerleave = () => pick.hover(null);
@@ -23,6 +26,9 @@ export class Bars {
     this.rows = view.large ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
+    const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));
+    this.sidesNode.replaceChildren(h("span", {}, "← ", bdi(against)), h("span", {}, bdi(speaks), " →"));
+    this.font = `13px ${getComputedStyle(this.node).fontFamily}`;
     this.node.replaceChildren();
     this.pool.clear();
     this.node.style.height = `${Math.max(3, Math.min(this.rows, this.entries.length)) * height}px`;
@@ -43,18 +49,19 @@ export class Bars {
         if (value < low) low = value;
         else if (value > high) high = value;
       }
-      if (low || high) alive.push({ entry, low, high, size: Math.max(-low, high) });
+      const held = this.items.isPinned(entry.item);
+      if (low || high || held) alive.push({ entry, low, high, held, size: Math.max(-low, high) });
     }
-    alive.sort((a, b) => b.size - a.size || a.entry.item.rank - b.entry.item.rank);
+    alive.sort((a, b) => b.held - a.held || b.size - a.size || a.entry.item.rank - b.entry.item.rank);
     const shown = alive.slice(0, this.rows);
-    const full = view.scale === "own" ? (shown[0]?.size ?? 1) : this.largest;
+    const full = view.scale === "own" ? Math.max(...shown.map(({ size }) => size)) || 1 : this.largest;
     const kept = new Set();
     shown.forEach((one, slot) => {
       kept.add(one.entry.key);
       this.#row(one.entry).paint(slot, one.low / full, one.high / full, valueText(view.units, -one.low > one.high ? one.low : one.high), this.height);
     });
     for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
-    const count = alive.length;
+    const count = alive.filter(({ size }) => size > 0).length;
     const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}` : "";
     say(this.titleNode, count ? `${model.unitTitle(view.units)}${more}` : "every coefficient is zero here");
     this.order = shown.map(({ entry }) => entry.key);
@@ -87,13 +94,16 @@ export class Bars {
   }
 }
 
-function makeRow({ k, item }, { model, items, view, look, pick }) {
+function makeRow({ k, item }, { model, items, view, look, pick, font }) {
   const color = items.named.includes(item) ? styleOf(item, model.looks, look).color : look.rest;
   const levels = model.columnMembers[item.column].length;
-  const label = view.class === "all" ? `${item.label} · ${model.classes[k]}` : item.label;
+  const of = view.class === "all" ? ` · ${model.classes[k]}` : "";
+  const label = item.label + of;
+  const text = fit(item.short + of, NAME - (levels > 1 ? OPENER : 0), font);
   const bar = h("span", { class: "rp-bar-fill" });
+  bar.style.background = color;
   const value = h("span", { class: "rp-row-value" });
-  const name = h("button", { type: "button", class: "rp-row-name", title: label, "aria-pressed": String(items.isPinned(item)) }, bdi(label));
+  const name = h("button", { type: "button", class: "rp-row-name", title: label, "aria-label": label, "aria-pressed": String(items.isPinned(item)) }, bdi(text));
   const swatch = h("span", { class: "rp-swatch" });
   swatch.style.background = color;
   const node = h("div", { class: "rp-row" }, swatch, name);
@@ -105,19 +115,17 @@ function makeRow({ k, item }, { model, items, view, look, pick }) {
   }
   const track = h("span", { class: "rp-track", "aria-hidden": "true" }, bar);
   node.append(track, value);
+  if (text !== label) name.addEventListener("pointerdown", () => pick.name(item, name));
   name.addEventListener("click", () => pick.pin(item));
   node.addEventListener("pointerenter", () => pick.hover(item));
   name.addEventListener("focus", () => pick.hover(item));
   name.addEventListener("blur", () => pick.hover(null));
-  let side = 0;
   return {
     node,
     paint(slot, low, high, text, height) {
       if (node.hidden) node.hidden = false;
       node.style.transform = `translateY(${slot * height}px)`;
-      bar.style.transform = `translateX(${50 + 50 * low}%) scaleX(${Math.max(0.004, (high - low) / 2)})`;
-      const next = low < 0 && high > 0 ? 2 : low < 0 ? -1 : 1;
-      if (next !== side) bar.dataset.side = String((side = next));
+      bar.style.transform = `translateX(${50 + 50 * low}%) scaleX(${low || high ? Math.max(0.004, (high - low) / 2) : 0})`;
       say(value, text);
     },
     hide() {

@@ -5,6 +5,9 @@ import { short } from "./numbers.js";
 import { endsOf, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
 import { styleOf } from "./items.js";
 
+const SAME = 0.004; // of the height: a pixel or so
+const OVER = 7; // pixels of a dash over another curve
+
 export function choosePanels(model, view) {
   const classes = model.shown(view);
   const paths = classes.map((k) => ({ kind: "paths", id: `paths${k}`, k, alone: classes.length === 1 }));
@@ -38,12 +41,34 @@ function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
     .filter(({ curve }) => alive(curve));
   const curves = [...named.flatMap((line) => line.curves), ...rest.map(({ curve }) => curve)];
   const scale = scaleOfPaths(curves, model, view, stretch);
-  const labels = named.map(({ item, color, dash, curves, lead }) => ({
-    text: item.label, count: item.folded ? item.members.length : 0, item, color, dash,
+  const drawn = withoutHidden(named, scale, stretch.zoom);
+  const labels = drawn.map(({ item, color, dash, curves, lead }) => ({
+    text: item.short, whole: item.label, count: item.folded ? item.members.length : 0, item, color, dash,
     at: curves[lead][stretch.zoom[1]],
   }));
   const title = alone ? model.unitTitle(view.units) : model.classes[k];
-  return { named, rest, scale, labels, title, marks: symbols(named, model, k) };
+  return { named: drawn, rest, pinned: items.pinned, scale, labels, title, marks: symbols(drawn, model, k) };
+}
+
+// Curves that lie upon each other: the later ones are dashed, so that all are seen.
+function withoutHidden(named, scale, zoom) {
+  const under = [];
+  return named.map((line) => {
+    const curve = line.curves[line.lead];
+    const count = under.filter((other) => coincide(curve, other, scale, zoom)).length;
+    under.push(curve);
+    return count ? { ...line, dash: `${OVER}px,${OVER * count}px` } : line;
+  });
+}
+
+function coincide(a, b, { at, range }, [from, to]) {
+  const near = SAME * (range[1] - range[0]);
+  let alive = false;
+  for (let i = from; i <= to; i++) {
+    if (Math.abs(at(a[i]) - at(b[i])) > near) return false;
+    alive ||= Math.abs(at(a[i]) - at(0)) > near;
+  }
+  return alive;
 }
 
 function scaleOfPaths(curves, model, { span, units }, { zoom, scaled }) {
@@ -89,10 +114,28 @@ function fillScore({ s, score }, { model, view, look, stretch }) {
     dash: part === "test" ? "solid" : "dash",
   }));
   const band = model.band(score.name);
-  const scale = scaleOfScore([...parts.map(({ curve }) => curve), ...(band ?? [])], score, view, stretch);
+  const base = model.base(score);
+  const curves = [...parts.map(({ curve }) => curve), ...(band ?? []), ...(base === null ? [] : [stretchOf(base, model.L)])];
+  const scale = scaleOfScore(curves, score, view, stretch);
   const labels = parts.map(({ part, curve, color, dash }) => ({ text: part, color, dash, at: lastFinite(curve, stretch.zoom) }));
   if (band) labels.push({ text: "validation", color: look.lines[2], dash: "dot", at: lastFinite(band[1], stretch.zoom) });
-  return { parts, band, scale, labels, title: score.label };
+  if (base !== null) labels.push({ text: baseName(score, model), color: look.muted, dash: "dot", at: base });
+  const note = base !== null && !beats(model, s, score, base) ? `no strength beats ${model.always}` : "";
+  return { parts, band, base, scale, labels, title: score.label, note };
+}
+
+function stretchOf(value, count) {
+  return new Float64Array(count).fill(value);
+}
+
+function baseName({ name }, model) {
+  return name === "accuracy" || name === "rmse" ? model.always : "no features";
+}
+
+function beats(model, s, { larger_is_better }, base) {
+  const sign = larger_is_better ? 1 : -1;
+  const gained = model.scoreCurve(s, model.part).map((v) => sign * (v - base));
+  return gained.some((gain) => gain > 1e-6 * Math.max(1e-9, Math.abs(base)));
 }
 
 function scaleOfScore(curves, score, { span }, { zoom, scaled }) {

@@ -1,6 +1,8 @@
 // The static curves, drawn once by Plotly. The cursor is not here.
 
 const GREY = 300; // curves without a name; more only slow the page
+const FADED = 0.35; // of what is beside pinned curves
+const PINNED = 4;
 const SYMBOLS = ["circle", "x-thin-open", "diamond"];
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
 
@@ -30,9 +32,13 @@ export function drawFigure(plotly, node, { box, axis, panels, model, look, view,
 }
 
 const DRAW = {
-  paths({ named, rest, marks }, { add, axis, drawn, model, look, mark }) {
-    if (rest.length) add(...joined(axis.x, drawn(rest.slice(0, GREY).map(({ curve }) => curve))), { color: look.rest, width: 1 }, { opacity: 0.55 });
-    for (const { curves, color, dash } of named) add(...joined(axis.x, drawn(curves)), { color, dash, width: 2 });
+  paths({ named, rest, marks, pinned }, { add, axis, drawn, model, look, mark }) {
+    const fade = pinned.length ? FADED : 1;
+    if (rest.length) add(...joined(axis.x, drawn(rest.slice(0, GREY).map(({ curve }) => curve))), { color: look.rest, width: 1 }, { opacity: 0.55 * fade });
+    for (const { item, curves, color, dash } of named) {
+      const held = pinned.includes(item);
+      add(...joined(axis.x, drawn(curves)), { color, dash, width: held ? PINNED : 2 }, { opacity: held ? 1 : fade });
+    }
     mark({
       x: marks.map(({ i }) => axis.x[i]),
       y: marks.map(({ y }) => y),
@@ -47,7 +53,8 @@ const DRAW = {
     add(axis.x, drawn([counts])[0], { color: look.ink, width: 2, shape: "hv" });
     hollow([counts], axis, model, look, mark);
   },
-  score({ parts, band }, { add, axis, drawn, look }) {
+  score({ parts, band, base }, { add, axis, drawn, look }) {
+    if (base !== null) add(axis.range, drawn([[base, base]])[0], { color: look.muted, width: 1.3, dash: "dot" });
     if (band) {
       const color = look.lines[2];
       const [low, mean, high] = drawn(band);

@@ -6,6 +6,7 @@ import { nearest, scaleY } from "./geometry.js";
 import { short } from "./numbers.js";
 
 const NEAR = 12; // pixels
+const READ = 4000; // ms that a name stays
 
 export class Hover {
   constructor(hit, tip, { explorer, pick, signal }) {
@@ -37,7 +38,7 @@ export class Hover {
       for (const j of item.members) {
         const value = model.value(view.units, panel.k, j, i);
         const away = Math.abs(py(value) - y);
-        if (value !== 0 && away < (best?.away ?? NEAR)) best = { item, j, value, away, i };
+        if (value !== 0 && away < (best?.away ?? NEAR)) best = { item, j, k: panel.k, value, away, i };
       }
     }
     return best;
@@ -50,8 +51,21 @@ export class Hover {
     this.tip.hidden = !found;
     if (!found) return;
     const lam = short(model.arrays.lambdas[found.i], 3);
-    this.tip.replaceChildren(bdi(model.names[found.j]), ` ${valueText(view.units, found.value)} at λ ${lam}`);
-    const right = at[0] > this.explorer.drawn.box.width / 2;
-    this.tip.style.transform = `translate(${at[0]}px,${at[1]}px) translate(${right ? "calc(-100% - 14px)" : "14px"},-130%)`;
+    const side = model.sides(found.k)[found.value > 0 ? 1 : 0];
+    this.#tell([bdi(model.names[found.j]), ` ${valueText(view.units, found.value)} → `, bdi(side), ` at λ ${lam}`], at);
+  }
+
+  // The whole of a name that is cut, beside where it stands.
+  name(item, node) {
+    this.#tell([bdi(item.label)], [node.offsetLeft, node.offsetTop + 4]);
+    clearTimeout(this.until);
+    this.until = setTimeout(() => (this.tip.hidden = true), READ);
+  }
+
+  #tell(words, [x, y]) {
+    this.tip.hidden = false;
+    this.tip.replaceChildren(...words);
+    const right = x > this.explorer.drawn.box.width / 2;
+    this.tip.style.transform = `translate(${x}px,${y}px) translate(${right ? "calc(-100% - 14px)" : "14px"},-130%)`;
   }
 }

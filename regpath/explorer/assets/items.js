@@ -1,5 +1,7 @@
 // What is drawn as one thing: a feature, or a column whose levels are folded together.
 
+import { commonStart } from "./names.js";
+
 export const TOP = 10; // in colour and with a name; no more can be told apart
 export const MOST_PINS = 5;
 export const DASHES = { solid: "none", dash: "7 4", dot: "2 3" }; // as Plotly draws them
@@ -20,7 +22,9 @@ export class Items {
         list.push({ id: `f${j}`, column: c, members: [j], label: model.names[j], folded: false });
       }
     });
+    this.start = commonStart(list.map(({ label }) => label));
     for (const item of list) {
+      item.short = item.label.slice(this.start.length);
       item.lead = item.members.reduce((a, b) => (sizes[b] > sizes[a] ? b : a));
       item.size = sizes[item.lead];
     }

@@ -40,6 +40,23 @@ export class Model {
     return UNIT_TITLES[units] ?? `${this.units.find(([id]) => id === units)[1]} per SD`;
   }
 
+  // What a negative and what a positive coefficient speak for; `k` is null for all classes.
+  sides(k) {
+    if (!this.classes.length) return [`lower ${this.target}`, `higher ${this.target}`];
+    if (!this.many) return this.classes;
+    return k === null ? ["against", "for"] : [`not ${this.classes[k]}`, this.classes[k]];
+  }
+
+  // What a model without features scores on the rows shown; null where that is undefined.
+  base({ base }) {
+    return base[this.parts.indexOf(this.part)];
+  }
+
+  // What such a model says of every row.
+  get always() {
+    return this.classes.length ? `always ${this.classes[this.common]}` : "always the mean";
+  }
+
   standardized(k, j, i) {
     return this.largest * this.arrays.coefs[(k * this.P + j) * this.L + i];
   }

@@ -4,7 +4,9 @@ import { drawClipped, sideOf } from "./clipped.js";
 import { bdi, h, svg } from "./dom.js";
 import { scaleX, scaleY, spread } from "./geometry.js";
 import { DASHES } from "./items.js";
+import { fit, widthOf } from "./names.js";
 
+const APART = "classes come apart: weights only grow";
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 
 export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, pick }) {
@@ -13,12 +15,14 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   over.setAttribute("height", box.height);
   over.replaceChildren();
   labels.replaceChildren();
+  over.append(...panels.map(clipOf));
   for (const panel of panels) drawClipped(over, panel, { box, axis, px });
-  shade(over, { box, axis, model, px });
   const size = view.large ? 1.35 : 1;
+  shade({ over, labels }, { box, axis, panels, model, px, size });
+  const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
   for (const panel of panels) {
     labels.append(titleOf(panel, box));
-    labelEnds({ over, labels }, panel, box, size, pick);
+    labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
   drawMarks({ over, labels }, { box, axis, model, px, size });
   labelDirections(labels, box, size);
@@ -27,31 +31,45 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   return highlight;
 }
 
-// Thick copies of one item's curves, where it is drawn.
-export function highlightItem(node, item, { box, axis, panels, model, view }, colour) {
+// Thick copies of one item's curves, where it is drawn; of one that has no colour, in ink.
+export function highlightItem(node, item, { box, axis, panels, model, look, view }) {
   node.replaceChildren();
   if (!item) return;
   const px = scaleX(box, axis.range);
   for (const panel of panels.filter(({ kind }) => kind === "paths")) {
     const py = scaleY(panel);
+    const stroke = panel.named.find((line) => line.item === item)?.color ?? look.ink;
     for (const j of item.members) {
       const curve = model.curve(view.units, panel.k, j);
       if (curve.every((v) => v === 0)) continue;
-      const d = Array.from(curve, (v, i) => `${i ? "L" : "M"}${px(axis.x[i]).toFixed(1)} ${py(v).toFixed(1)}`);
-      node.append(svg("path", { d: d.join(""), stroke: colour, fill: "none", "stroke-width": 4.5 }));
+      const d = Array.from(curve, (v, i) => `${i ? "L" : "M"}${px(axis.x[i]).toFixed(1)} ${py(v).toFixed(1)}`).join("");
+      const clip = `url(#${clipName(panel)})`;
+      node.append(svg("path", { d, class: "rp-halo", "clip-path": clip }), svg("path", { d, stroke, class: "rp-thick", "clip-path": clip }));
     }
   }
 }
 
+// What is drawn in a panel ends at its edges.
+function clipOf(panel) {
+  const clip = svg("clipPath", { id: clipName(panel) });
+  clip.append(svg("rect", { x: panel.x0, width: panel.x1 - panel.x0, y: panel.y0, height: panel.y1 - panel.y0 }));
+  return clip;
+}
+
+export function clipName({ id }) {
+  return `rp-clip-${id}`;
+}
+
 function titleOf(panel, box) {
-  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title));
+  const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
+  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note);
   node.style.left = `${box.left + 4}px`;
   // Inside a tall panel; above a low one, whose curve needs the room.
   node.style.top = `${panel.kind === "paths" && panel.alone ? panel.y0 + 2 : panel.y0 - 15}px`;
   return node;
 }
 
-function labelEnds({ over, labels }, panel, box, size, pick) {
+function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
   const py = scaleY(panel);
   const line = 14.5 * size;
   const room = Math.floor((panel.y1 - panel.y0) / line) + 1;
@@ -64,13 +82,16 @@ function labelEnds({ over, labels }, panel, box, size, pick) {
     const beyond = { above: "↑ ", below: "↓ " }[sideOf(panel, label.at)] ?? "";
     const [from, to] = [wanted[n].toFixed(1), places[n].toFixed(1)];
     const d = beyond ? `M${edge + 6} ${to}L${edge + 18} ${to}` : `M${edge} ${from}L${edge + 12} ${to}L${edge + 18} ${to}`;
-    over.append(svg("path", { d, stroke: label.color, fill: "none", "stroke-width": 2, "stroke-dasharray": DASHES[label.dash] }));
+    over.append(svg("path", { d, stroke: label.color, fill: "none", "stroke-width": 2, "stroke-dasharray": DASHES[label.dash] ?? label.dash }));
     const more = label.count ? ` (${label.count})` : "";
-    const node = h("span", { class: "rp-label", title: label.text + more }, beyond, bdi(label.text), more);
+    const whole = label.whole ?? label.text;
+    const text = fit(label.text, box.right - 24 - widthOf(beyond + more, font), font);
+    const node = h("span", { class: "rp-label", title: whole + more }, beyond, bdi(text), more);
     node.style.top = `${places[n]}px`;
     node.style.left = `${edge + 21}px`;
     node.style.maxWidth = `${box.right - 22}px`;
     if (label.item) {
+      if (text !== whole) node.addEventListener("pointerdown", () => pick.name(label.item, node));
       node.classList.add("rp-pick");
       node.addEventListener("click", () => pick.pin(label.item));
       node.addEventListener("pointerenter", () => pick.hover(label.item));
@@ -110,15 +131,16 @@ function drawMarks({ over, labels }, { box, axis, model, px, size }) {
   });
 }
 
-function shade(over, { box, axis, model, px }) {
+// Below the curves, at the end of the first panel.
+function shade({ over, labels }, { box, axis, panels, model, px, size }) {
   if (model.separated_from == null) return;
   const from = Math.max(box.left, px(axis.x[model.separated_from]));
   const rect = svg("rect", {
     x: from, y: box.top, width: Math.max(0, box.width - box.right - from), height: box.plotBottom - box.top,
     class: "rp-separated",
   });
-  const title = svg("title");
-  title.textContent = "Classes are separated here: coefficients only grow.";
-  rect.append(title);
   over.append(rect);
+  const node = h("span", { class: "rp-zone" }, APART);
+  Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size}px` });
+  labels.append(node);
 }

@@ -4,6 +4,7 @@
 import { svg } from "./dom.js";
 import { scaleX, scaleY } from "./geometry.js";
 import { DASHES } from "./items.js";
+import { clipName } from "./overlay.js";
 import { isCalm } from "./theme.js";
 
 const LASTS = 420; // ms
@@ -42,7 +43,7 @@ export class Tween {
     const moves = [...after].filter(([key]) => before.has(key)).map(([key, to]) => this.#move(before.get(key), to));
     if (!moves.length) return;
     this.layer = svg("g", { class: "rp-tween" });
-    this.layer.append(...clips(after), ...moves.map(({ node }) => node));
+    this.layer.append(...moves.map(({ node }) => node));
     this.over.prepend(this.layer);
     this.root.classList.add("rp-tweening");
     const begun = performance.now();
@@ -64,7 +65,7 @@ export class Tween {
 
   #move(from, to) {
     const node = svg("path", {
-      fill: "none", stroke: to.color, "stroke-width": to.width, opacity: to.faint ? 0.55 : 1, "stroke-dasharray": DASHES[to.dash] ?? "none",
+      fill: "none", stroke: to.color, "stroke-width": to.width, opacity: to.faint ? 0.55 : 1, "stroke-dasharray": DASHES[to.dash] ?? to.dash ?? "none",
       "clip-path": `url(#${clipName(to.panel)})`,
     });
     const at = (share) => {
@@ -77,17 +78,4 @@ export class Tween {
     };
     return { node, at };
   }
-}
-
-function clips(curves) {
-  const panels = new Map([...curves.values()].map(({ panel }) => [panel.id, panel]));
-  return [...panels.values()].map((panel) => {
-    const clip = svg("clipPath", { id: clipName(panel) });
-    clip.append(svg("rect", { x: panel.x0, width: panel.x1 - panel.x0, y: panel.y0, height: panel.y1 - panel.y0 }));
-    return clip;
-  });
-}
-
-function clipName({ id }) {
-  return `rp-clip-${id}`;
 }

@@ -29,11 +29,12 @@ export function eventSentence(model, { j, k, kind, sign }) {
 // One sentence on what happens at this strength, or on what there is.
 export function caption(model, i) {
   const kept = `${whole(model.arrays.n_nonzero[i])} of ${plural(model.n_features, "feature")} kept`;
+  const apart = model.separated_from !== null && i >= model.separated_from ? " Classes come apart here." : "";
   const events = model.eventsAt.get(i) ?? [];
-  if (!events.length) return i === 0 ? `The strongest penalty: ${kept}.` : `${kept}.`;
+  if (!events.length) return `${i === 0 ? `The strongest penalty: ${kept}` : kept}.${apart}`;
   const told = events.slice(0, 2).map((event) => eventSentence(model, event));
   const more = events.length > 2 ? `; ${events.length - 2} more events` : "";
-  return `${told.join("; ")}${more}: ${kept}.`;
+  return `${told.join("; ")}${more}: ${kept}.${apart}`;
 }
 
 export function spoken(model, i) {
@@ -67,9 +68,10 @@ export function rest(model, items) {
   const unsent = total - model.P;
   const sent = unsent > 0 ? ` The ${whole(model.P)} largest of ${whole(total)} features are here; the path as CSV has all.` : "";
   const never = items.byId.size - items.all.length;
+  const start = items.start ? ` Names begin with \u201c${items.start}\u201d.` : "";
   const counts = [
     items.rest.length ? `${whole(drawn)} named, ${whole(items.rest.length)} more in grey` : "",
     never && !model.many && unsent <= 0 ? `${whole(never)} never kept` : "",
   ].filter(Boolean);
-  return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}`.trim();
+  return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}${start}`.trim();
 }

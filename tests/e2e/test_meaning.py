@@ -1,0 +1,205 @@
+"""What the picture says: which side is which, what is no better than nothing, what is the same."""
+
+import json
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath.charts import LIGHT
+from regpath.explorer import payload
+
+STYLES = """() => window.explorer.drawn.panels[0].named.map(({ item, color, dash }) =>
+    ({ label: item.label, color, dash }))"""
+
+
+def study_of(name, target, **options):
+    table = regpath.datasets.load(name)
+    return regpath.run_study(table, regpath.Recipe(target, n_lambdas=40, **options))
+
+
+@pytest.fixture(scope="module")
+def cancer():
+    return payload(study_of("breast_cancer", "diagnosis"))
+
+
+@pytest.fixture
+def mount(open_tab):
+    def mounted(sent, **options):
+        tab = open_tab().drawn()
+        tab.mount(sent, **options)
+        return tab
+
+    return mounted
+
+
+def sides(tab):
+    return [" ".join(text.split()) for text in tab.part("sides").locator("span").all_inner_texts()]
+
+
+def test_a_sign_is_named_by_what_it_speaks_for(mount, cancer):
+    tab = mount(cancer, index=20)
+    assert sides(tab) == ["← benign", "malignant →"]
+    tab = mount(payload(study_of("diabetes", "progression")))
+    assert sides(tab) == ["← lower progression", "higher progression →"]
+    tab = mount(payload(study_of("penguins", "species")), view={"class": "1"})
+    assert sides(tab) == ["← not Chinstrap", "Chinstrap →"]
+    tab.part("class").select_option("all")
+    assert sides(tab) == ["← against", "for →"]
+
+
+def test_pointing_at_a_curve_says_what_it_speaks_for(mount, cancer):
+    tab = mount(cancer, index=20)
+    place = tab.page.evaluate(
+        """() => { const e = window.explorer, panel = e.drawn.panels[0], line = panel.named[0];
+            const box = document.querySelector('[data-part=stage]').getBoundingClientRect();
+            const i = 15, [low, high] = panel.scale.range;
+            const share = (panel.scale.at(line.curves[0][i]) - low) / (high - low);
+            return [box.left + e.pixels[i], box.top + panel.y1 - share * (panel.y1 - panel.y0),
+                line.curves[0][i] > 0]; }"""
+    )
+    x, y, positive = place
+    tab.page.mouse.move(x, y - 30)
+    tab.page.mouse.move(x, y)
+    tip = tab.part("hover")
+    tip.wait_for()
+    assert f"→ {'malignant' if positive else 'benign'} at λ" in tip.inner_text()
+
+
+def test_the_base_rate_is_drawn_and_named(mount, cancer):
+    tab = mount(cancer)
+    labels = [label.get_attribute("title") for label in tab.page.locator(".rp-label").all()]
+    assert {"always benign", "no features"} <= set(labels)
+    panels = tab.page.evaluate(
+        """() => window.explorer.drawn.panels.filter(p => p.kind === 'score').map(
+            ({ base, scale }) => [base, ...scale.range])"""
+    )
+    bases = [score["base"][1] for score in cancer["scores"] if score["at_first"]]
+    assert [panel[0] for panel in panels] == pytest.approx(bases)
+    assert all(low < base < high for base, low, high in panels)
+    assert "no strength beats" not in tab.part("labels").inner_text()
+
+
+def test_a_path_that_never_beats_the_base_rate_says_so(mount, cancer):
+    hopeless = json.loads(json.dumps(cancer))
+    for score in hopeless["scores"]:
+        if score["name"] == "accuracy":
+            score["base"] = [1.0, 1.0]
+    tab = mount(hopeless)
+    (title,) = [
+        text
+        for text in tab.page.locator(".rp-title-score").all_inner_texts()
+        if text.startswith("accuracy")
+    ]
+    assert title == "accuracy: no strength beats always benign"
+
+
+def test_bars_have_the_colour_of_their_curve(mount, cancer):
+    tab = mount(cancer, index=20)
+    named = {style["label"]: style["color"] for style in tab.page.evaluate(STYLES)}
+    rows = tab.inside(
+        """root => [...root.querySelectorAll('.rp-row:not([hidden])')].map(row => [
+            row.querySelector('.rp-row-name').title,
+            getComputedStyle(row.querySelector('.rp-bar-fill')).backgroundColor])"""
+    )
+    assert len(rows) > 3
+    for name, colour in rows:
+        wanted = named.get(name, LIGHT.rest).lstrip("#")
+        rgb = ", ".join(str(int(wanted[at : at + 2], 16)) for at in (0, 2, 4))
+        assert colour == f"rgb({rgb})"
+
+
+def test_a_pin_keeps_its_colour_and_its_place_and_shows_zero(mount, cancer):
+    tab = mount(cancer, index=20)
+    before = {style["label"]: style["color"] for style in tab.page.evaluate(STYLES)}
+    row = tab.page.locator(".rp-row:not([hidden]) .rp-row-name").nth(2)
+    name = row.get_attribute("title")
+    row.click()
+    after = {style["label"]: style["color"] for style in tab.page.evaluate(STYLES)}
+    assert after == before
+    widths = tab.inside(
+        """root => [...root.querySelectorAll('.scatterlayer .js-line')].map(line =>
+            [line.style.stroke, line.style.strokeWidth, line.closest('.trace').style.opacity])"""
+    )
+    thick = [width for _, width, _ in widths if width == "4px"]
+    assert len(thick) == 1
+    faded = [float(opacity) for _, _, opacity in widths if opacity]
+    assert min(faded) < 0.4
+    first = tab.page.locator(".rp-row:not([hidden])").first
+    tab.slider.focus()
+    tab.page.keyboard.press("Home")
+    tab.page.wait_for_timeout(100)
+    assert tab.page.locator(".rp-row:not([hidden])").count() == 1
+    assert first.locator(".rp-row-value").inner_text() == "0"
+    assert tab.part("bars-title").inner_text() == "every coefficient is zero here"
+    assert first.locator(".rp-row-name").get_attribute("title") == name
+    assert tab.complaints == []
+
+
+def test_the_region_where_classes_come_apart_says_so(mount):
+    sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=30)
+    tab = mount(sent, index=10)
+    zone = tab.page.locator(".rp-zone")
+    assert zone.inner_text() == "classes come apart: weights only grow"
+    assert "come apart" not in tab.part("caption").inner_text()
+    tab.page.evaluate("() => window.explorer.go(35)")
+    tab.page.wait_for_timeout(100)
+    assert "Classes come apart here." in tab.part("caption").inner_text()
+
+
+def test_curves_upon_each_other_are_both_seen(mount):
+    # Two columns that are one: ridge gives both the same weight.
+    tab = mount(payload(study_of("taco_valley", "y", l1_ratio=0.0)))
+    one, two = tab.page.evaluate(STYLES)
+    assert one["color"] != two["color"]
+    assert one["dash"] == "solid"
+    assert two["dash"] == "7px,7px"
+
+
+def js(tab, name, *args):
+    return tab.js(f"async (load, args) => (await load('names.js')).{name}(...args)", list(args))
+
+
+def test_names_lose_what_they_all_begin_with(shared_tab):
+    names = ["gene_expression_probe_7", "gene_expression_probe_12", "gene_expression_age"]
+    assert js(shared_tab, "commonStart", names) == "gene_expression_"
+    assert js(shared_tab, "commonStart", names[:2]) == ""  # two may be alike by chance
+    assert js(shared_tab, "commonStart", ["mean_x", "mean_y", "worst_x"]) == ""
+    assert js(shared_tab, "commonStart", ["a_1", "a_2", "a_3"]) == ""  # hardly shorter
+    assert js(shared_tab, "commonStart", ["price ", "price x", "price y"]) == ""
+
+
+def test_names_are_cut_in_the_middle_as_little_as_they_must(shared_tab):
+    font = "12px sans-serif"
+    name = "mean_concave_points_of_all_cells"
+    assert js(shared_tab, "fit", name, 1000, font) == name
+    cut = js(shared_tab, "fit", name, 100, font)
+    head, tail = cut.split("…")
+    assert name.startswith(head)
+    assert name.endswith(tail)
+    assert abs(len(head) - len(tail)) <= 1
+    assert js(shared_tab, "widthOf", cut, font) <= 100
+    longer = name[: len(head) + 1] + "…" + name[-len(tail) - 1 :]
+    assert js(shared_tab, "widthOf", longer, font) > 100
+    assert js(shared_tab, "fit", name, 1, font).count("…") == 1
+
+
+def test_the_whole_of_a_name_is_there_on_tap(open_tab):
+    rng = np.random.default_rng(0)
+    names = [f"gene_expression_{'very_' * 6}long_{j}" for j in range(4)]
+    X = rng.normal(size=(60, 4))
+    problem = regpath.Problem.from_arrays(X, X @ [1.0, 2.0, 3.0, 4.0], feature_names=names)
+    text = "\t".join([*names, "y"])
+    rows = ["\t".join(map(str, (*row, y))) for row, y in zip(X, problem.y, strict=True)]
+    table = regpath.read_table("\n".join([text, *rows]).encode())
+    sent = payload(regpath.run_study(table, regpath.Recipe("y", n_lambdas=20)))
+    tab = open_tab(width=390, height=844, has_touch=True, is_mobile=True).drawn()
+    tab.mount(sent, index=10, style="width:370px")
+    assert "Names begin with" in tab.part("hint").inner_text()
+    label = tab.page.locator(".rp-label.rp-pick").first
+    name = label.get_attribute("title")
+    assert "…" in label.inner_text() or "gene" not in label.inner_text()
+    label.scroll_into_view_if_needed()
+    label.tap()
+    tab.part("hover").wait_for()
+    assert tab.part("hover").inner_text() == name
