@@ -26,6 +26,7 @@ from regpath.io.layout.header import column_names
 from regpath.io.layout.layout import lay_out, one_line_error
 from regpath.io.layout.ragged_rows import RowSource, rectangular
 from regpath.io.layout.start import HEAD, find_start, note_start
+from regpath.io.layout.tables import may_hold_several
 from regpath.io.limits import Limits
 from regpath.io.table import Reading
 from regpath.io.text.decoding import decode, empty_file_error
@@ -213,6 +214,8 @@ def _even_rows(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | 
         return None
     head = sheet.rows(0, min(HEAD, len(sheet)))
     start = find_start(head)
+    if may_hold_several(sheet, start):
+        return None
     note_start(head[:start], int(sheet.numbers[start]), findings)
     return sheet.slice(start, len(sheet))
 

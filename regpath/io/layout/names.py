@@ -8,12 +8,11 @@ from typing import Any
 
 from regpath.io.findings import Findings
 from regpath.io.layout.profiles import Profiles
-from regpath.io.layout.start import are_row_names, split_otherwise
+from regpath.io.layout.start import COMMENT, are_row_names, split_otherwise
 from regpath.io.shapes import extent, is_number, usual_width
 from regpath.io.text.records import Records
 from regpath.wording import counted, shown
 
-COMMENT = ("#", "%", "//", "--", "!")
 _MOST = 0.9  # of the rows have the usual number of cells, so that it is the header that differs
 _INTEGER = re.compile(r"\s*[0-9]+\s*")
 _ID_NAME = re.compile(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from regpath.errors import DataError
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import without_notes
-from regpath.io.layout.names import COMMENT, numbers_only, with_fitting_names
+from regpath.io.layout.names import numbers_only, with_fitting_names
 from regpath.io.layout.profiles import Profiles
-from regpath.io.layout.start import HEAD, find_start, note_start
+from regpath.io.layout.start import COMMENT, HEAD, find_start, note_start
 from regpath.io.layout.tables import choose_table
 from regpath.io.shapes import extent, is_value, usual_width
 from regpath.io.text.records import FEWEST_ROWS, ONE_UNEVEN_IN, Records

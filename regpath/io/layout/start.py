@@ -11,6 +11,7 @@ from regpath.io.shapes import extent, filled, holds_values, is_value, is_word, u
 from regpath.wording import counted, shown
 
 HEAD = 100  # rows in which the beginning of a table is looked for
+COMMENT = ("#", "%", "//", "--", "!")
 _OTHERS = (",", ";", "\t", "|")
 
 
@@ -79,12 +80,12 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -
     if not names or not all(map(is_word, names)):
         return False
     if len(names) > 1:
-        return not _is_prose(row, below[0])
+        return not is_prose(row, below[0])
     first = [other[0].strip() for other in below if len(other) == width]
     return width == 2 and len(row) == 1 and " " not in row[0].strip() and are_row_names(first)
 
 
-def _is_prose(row: Sequence[str], below: Sequence[str]) -> bool:
+def is_prose(row: Sequence[str], below: Sequence[str]) -> bool:
     """Tell a sentence that its commas cut: blanks stand behind them, unlike below."""
     return any(c.startswith(" ") for c in row[1:]) and not any(c.startswith(" ") for c in below[1:])
 

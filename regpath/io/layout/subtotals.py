@@ -152,4 +152,6 @@ def _is_total_of(rows: NDArray[np.float64], total: float) -> bool:
     present = rows[~np.isnan(rows)]
     if not len(present):
         return total == 0
-    return bool(np.isclose([present.sum(), present.mean()], total, rtol=1e-6).any())
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = [present.sum(), present.mean()]
+    return bool(np.isclose(sums, total, rtol=1e-6).any())

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+import pyarrow.compute as pc
+
 from regpath.io.findings import Findings
-from regpath.io.layout.start import HEAD, begins_table, find_start
+from regpath.io.layout.footer import valued_columns
+from regpath.io.layout.start import COMMENT, HEAD, begins_table, find_start, is_prose
+from regpath.io.shapes import extent, filled, is_value, is_word
 from regpath.io.text.records import Records
+from regpath.io.text.sheet import Sheet
 
 _MOST_TABLES = 10  # with more, blank rows are part of one table
+_MOST_GAPS = 200
+_HEADER_ROWS = 3  # of one table: names, labels, units
+_MOST_SECOND = 0.001  # of many rows may look like headers; with more, they are data
+_ALIKE = 0.5  # of its names a second header shares with the first
 
 
 def choose_table(records: Records, findings: Findings) -> Records:
-    """Keep the largest of several tables that blank rows divide, and ask about the others."""
+    """Keep the largest of several tables, and ask about the others."""
     tables = _tables(records)
     if len(tables) < 2:
         return records
@@ -29,31 +40,148 @@ def choose_table(records: Records, findings: Findings) -> Records:
         "tables",
         f"The file holds {len(tables)} tables ({where}): which of them is to be read? "
         f"Taken: {next(iter(answers))}.",
-        "Blank rows divide them, and each has a header of its own; the one with the most rows is "
-        "taken.",
+        "Each has a header of its own, below a blank row, a title or rows of numbers; the one with "
+        "the most rows is taken.",
         answers,
     )
     findings.obstacle("it holds several tables")
     return records.take(range(first, last))
 
 
+def holds_second_header(rows: Sequence[Sequence[str]], header: Sequence[str], i: int) -> bool:
+    """Tell whether a row among rows of one length is the header of another table.
+
+    It shares names with the first header, but not all; or it holds words, each another one, in
+    all columns that hold numbers above and below.
+
+    >>> rows = [["a", "b"], ["1", "2"], ["3", "5"], ["c", "b"], ["6", "7"], ["8", "9"]]
+    >>> holds_second_header(rows, rows[0], 3)
+    True
+    """
+    row = rows[i]
+    names = [cell.strip() for cell in row if cell.strip()]
+    if len(names) < 2 or not all(map(is_word, names)) or list(row) == list(header):
+        return False
+    if names[0].startswith(COMMENT) or is_prose(row, header):
+        return False
+    if _shares_names(row, header):
+        return True
+    above, below = rows[max(1, i - HEAD) : i], rows[i + 1 : i + HEAD]
+    alike = [other for other in below if len(other) == len(row)]
+    values = set(valued_columns(above)) & set(valued_columns(alike))
+    if len(row) != len(rows[i - 1]):  # a table of another width
+        next_rows = below[:2]
+        values = set(valued_columns(alike))
+        return len(next_rows) > 0 and all(len(r) == len(row) for r in next_rows) and bool(values)
+    if i <= _HEADER_ROWS or len(values) < 2 or len(below) < 2:
+        return False
+    words = [row[j].strip() for j in sorted(values)]
+    known = {other[j].strip() for other in (*above, *alike) for j in values if j < len(other)}
+    return all(words) and len(set(names)) == len(names) and not known & set(words)
+
+
+def _shares_names(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether at least half of some names, and two, stand in a header too."""
+    names = [cell.strip() for cell in row if cell.strip()]
+    known = {cell.strip() for cell in header}
+    shared = sum(name in known for name in names)
+    return shared >= 2 and shared >= _ALIKE * len(names)
+
+
 def _tables(records: Records) -> list[tuple[int, int]]:
     """Return where tables begin and end, if there are several."""
-    gaps = [i for i, (a, b) in enumerate(pairwise(records.numbers), start=1) if b - a > 1]
-    if not gaps or len(gaps) > 200:
-        return []
-    edges = [0, *gaps, len(records.rows)]
+    rows = records.rows
     tables: list[tuple[int, int]] = []
     header: list[str] = []
-    for a, b in pairwise(edges):
-        block = records.rows[a:b]
-        start = a + find_start(block[:HEAD])
-        if not begins_table(records.rows[start:b]):
-            if tables:
-                tables[-1] = (tables[-1][0], b)
-        elif tables and records.rows[start] == header:
-            tables[-1] = (tables[-1][0], b)  # the same table goes on under its header again
-        else:
+    for a, b in _blocks(records):
+        start = a + find_start(rows[a:b][:HEAD])
+        second = bool(header) and _shares_names(rows[start], header) and b - start > 1
+        if not header:
+            tables, header = [(start, b)], rows[start]
+            is_table = begins_table(rows[start:b])
+        elif rows[start] == header or not (second or begins_table(rows[start:b])):
+            tables[-1] = (tables[-1][0], b)  # goes on, perhaps under its header again
+        elif second or is_table:
+            tables[-1] = (tables[-1][0], _above_title(rows, tables[-1][1]))
             tables.append((start, b))
-            header = records.rows[start]
-    return tables if len(tables) <= _MOST_TABLES else []
+            header, is_table = rows[start], True
+        else:
+            tables, header, is_table = [(start, b)], rows[start], True
+    found = [part for table in tables for part in _parts(rows, *table)]
+    return found if len(found) <= _MOST_TABLES else []
+
+
+def _blocks(records: Records) -> list[tuple[int, int]]:
+    """Return the stretches of rows that blank rows divide; one if they are very many."""
+    gaps = [i for i, (a, b) in enumerate(pairwise(records.numbers), start=1) if b - a > 1]
+    if len(gaps) > _MOST_GAPS:
+        gaps = []
+    return list(pairwise([0, *gaps, len(records.rows)]))
+
+
+def _parts(rows: Sequence[list[str]], start: int, end: int) -> list[tuple[int, int]]:
+    """Divide a table at headers within it; a title above such a header belongs to neither."""
+    body = rows[start:end]
+    if len(body) < 4:
+        return [(start, end)]
+    header = body[0]
+    values = valued_columns(body[1:HEAD])
+    starts = [start]
+    for i in _candidates(body, header, values):
+        titled = i > 2 and filled(body[i - 1]) == 1 and is_word(body[i - 1][0])
+        titled = titled and body[i] != header
+        if holds_second_header(body, header, i) or (titled and begins_table(body[i:])):
+            starts.append(start + i)
+    ends = [_above_title(rows, s) for s in starts[1:]] + [end]
+    return list(zip(starts, ends, strict=True))
+
+
+def _candidates(
+    body: Sequence[list[str]], header: Sequence[str], values: Sequence[int]
+) -> list[int]:
+    """Return the rows that may be a header by one cell of theirs, so that few are looked at."""
+    width = len(header)
+    first = values[0] if values else None
+    found = []
+    for i in range(2, len(body) - 1):
+        row = body[i]
+        if len(row) < 2 or extent(row) < 2:
+            continue
+        named = row[0] == header[0] or (width > 1 and row[1:2] == list(header[1:2]))
+        other = len(row) != len(body[i - 1])
+        word = first is not None and first < len(row) and row[first].lstrip()[:1].isalpha()
+        if named or word or (other and not is_value(row[-1])):
+            found.append(i)
+    return found if len(found) <= max(HEAD, _MOST_SECOND * len(body)) else []
+
+
+def _above_title(rows: Sequence[Sequence[str]], start: int) -> int:
+    """Return where the table above a header ends, a title between them left out."""
+    end = start
+    while end > 1 and filled(rows[end - 1]) == 1 and is_word(rows[end - 1][0]):
+        end -= 1
+    return end
+
+
+def may_hold_several(sheet: Sheet, start: int) -> bool:
+    """Tell whether some row of a sheet may be the header of a second table; it is quick to tell."""
+    head = sheet.rows(start, min(len(sheet), start + HEAD))
+    values = valued_columns(head[1:])
+    mask = pc.and_(
+        pc.not_equal(sheet.columns[0], ""), pc.equal(sheet.columns[0], head[0][0])
+    ).to_numpy()
+    if len(sheet.columns) > 1:
+        mask |= pc.equal(sheet.columns[1], head[0][1]).to_numpy()
+    if values:
+        mask |= pc.match_substring_regex(sheet.columns[values[0]], r"^\s*\pL").to_numpy()
+    found = np.flatnonzero(mask[start + 2 :]) + start + 2
+    if not 0 < len(found) <= max(HEAD, _MOST_SECOND * len(sheet)):
+        return False
+    for i in found.tolist():
+        first = max(start, i - HEAD)
+        near = [head[0], *sheet.rows(first + 1, min(len(sheet), i + HEAD))]
+        position = i - first
+        titled = filled(near[position - 1]) == 1
+        if titled or holds_second_header(near, head[0], position):
+            return True
+    return False

@@ -94,7 +94,8 @@ def agrees(values: NDArray[np.float64], i: int, *, means: bool) -> bool:
     others = others[~np.isnan(others)]
     if len(others) < 2 or np.isnan(values[i]):
         return False
-    sums = [others.sum(), *([others.mean()] if means else [])]
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = [others.sum(), *([others.mean()] if means else [])]
     return bool(np.isclose(sums, values[i], rtol=_CLOSE).any())
 
 
@@ -104,7 +105,8 @@ def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]
     differ = np.zeros(len(body), dtype=bool)
     for j in columns:
         values = numbers_of(body.columns[j])
-        same = np.isclose(2 * values, np.nansum(values), rtol=_CLOSE) & (values != 0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            same = np.isclose(values, np.nansum(values) / 2, rtol=_CLOSE) & (values != 0)
         agree += same
         differ |= ~same & ~np.isnan(values)
     return np.flatnonzero((agree > 1) & ~differ)

@@ -1,0 +1,86 @@
+"""Several tables in one file: which is read, and that it is asked."""
+
+import pytest
+
+from regpath.io import read_table
+
+MARKS = [",", ";", "\t", "|"]
+BETWEEN = [[], [""], [",,"], ["Travel,,"], ["", "Travel,,", ""], ["Travel"]]
+FIRST = ["who,day,cost", "ann,mon,10", "bob,tue,20", "cid,wed,35", "dan,thu,40", "eve,fri,55"]
+
+
+def read(lines, delimiter=","):
+    data = "".join(line.replace(",", delimiter) + "\n" for line in lines).encode()
+    table = read_table(data)
+    return data, table, {question.key: question for question in table.diagnosis.questions}
+
+
+def shapes(data, question):
+    return [read_table(data, options=a.options).frame.shape for a in question.answers]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "between", [[], [""], [",,"], ["Travel,,"], ["", "Travel,,", ""], ["Travel"]]
+)
+@pytest.mark.parametrize("second", ["who,day,travel", "who,town,cost", "WHO,day,cost"])
+def test_a_second_header_that_shares_names_starts_a_table(second, between, delimiter):
+    lines = [*FIRST, *between, second, "fay,sat,7", "gus,sun,8", "ida,mon,9"]
+    data, table, questions = read(lines, delimiter)
+    assert table.frame["cost"].tolist() == [10, 20, 35, 40, 55]
+    assert shapes(data, questions["tables"]) == [(5, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("between", [[], ["Weights,,,"], [""]])
+def test_words_over_numbers_start_a_table_of_the_same_width(between, delimiter):
+    first = ["name,x,y,z", *(f"a{i},{i},{i * 2},{i * 3}.5" for i in range(8))]
+    second = ["thing,mass,size,age", *(f"b{i},{i},{i * 5},{i}.25" for i in range(5))]
+    data, table, questions = read([*first, *between, *second], delimiter)
+    assert table.frame["y"].tolist() == [2 * i for i in range(8)]
+    assert shapes(data, questions["tables"]) == [(8, 4), (5, 4)]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("width", [2, 3, 5, 7])
+def test_words_of_another_width_over_numbers_start_a_table(width, delimiter):
+    first = ["name,x,y,z", *(f"a{i},{i},{i * 2},{i * 3}.5" for i in range(9))]
+    second = [",".join(f"n{chr(97 + j)}x" for j in range(width))]
+    second += [",".join(["u", *(str(i + j) for j in range(width - 1))]) for i in range(4)]
+    data, table, questions = read([*first, *second], delimiter)
+    assert table.frame.shape == (9, 4)
+    assert shapes(data, questions["tables"]) == [(9, 4), (4, width)]
+
+
+def test_a_table_of_words_alone_is_ended_by_a_header_like_its_own():
+    lines = ["who,day,org", "A,Oct,X", "", "who,day,cost", "A,Oct,10"]
+    data, _, questions = read(lines)
+    assert sorted(shapes(data, questions["tables"])) == [(1, 3), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "fay,sat,unknown",
+        "who,sat,12",
+        "fay,who,none",
+        "total,all,12",
+        "fay,day,missing",
+    ],
+)
+def test_rows_with_a_word_among_numbers_start_no_table(row):
+    _, _, questions = read([*FIRST, row, "gus,sun,8", "ida,mon,9"])
+    assert "tables" not in questions
+
+
+def test_the_header_itself_again_starts_no_table():
+    _, table, questions = read([*FIRST, FIRST[0], "gus,sun,8", "ida,mon,9"])
+    assert len(table.frame) == 7
+    assert "tables" not in questions
+
+
+def test_labels_of_missing_values_in_two_columns_start_no_table():
+    lines = ["a,b,c", *(f"x{i},{i},{i}.5" for i in range(9)), "x9,refused,unknown"]
+    lines += [f"y{i},{i},{i}.5" for i in range(9)] + ["y9,unknown,refused"]
+    _, _, questions = read([*lines, "z,1,2"])
+    assert "tables" not in questions
