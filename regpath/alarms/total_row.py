@@ -34,7 +34,7 @@ def total_rows(case: Case) -> Iterator[Alarm]:
     if len(summed):
         return
     for name, dtype in case.frame.dtypes.items():
-        if dtype.kind != "O":
+        if dtype.kind not in "O":  # words
             continue
         rows, labels = _called_totals(case.frame[name])
         if rows:
