@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table, read_table
@@ -29,7 +28,7 @@ class DatasetEntry:
         One line: what it shows about regularization.
     target : str
         Name of the column to predict.
-    family : {"gaussian", "binomial", "multinomial"}
+    family : str
         The family that suits the target.
     n : int
         Number of rows.
@@ -46,7 +45,7 @@ class DatasetEntry:
     file: str
     teaches: str
     target: str
-    family: Literal["gaussian", "binomial", "multinomial"]
+    family: str
     n: int
     p: int
     source: str

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from regpath.core.families import FAMILIES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
@@ -214,3 +216,77 @@ def test_files_stay_short():
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
     assert not long
+
+
+FAMILY_NAMES = set(FAMILIES)
+OWN_HOME = PACKAGE / "core" / "families"
+
+
+def plain_constants(node: ast.AST) -> list[ast.Constant]:
+    """Constants of an expression that are its value, not what it compares or looks up with."""
+    if isinstance(node, ast.Constant):
+        return [node]
+    if isinstance(node, ast.Compare | ast.Dict | ast.Subscript):
+        return []
+    return [found for child in ast.iter_child_nodes(node) for found in plain_constants(child)]
+
+
+def lines_that_name_a_family(source: str) -> list[int]:
+    """Lines with a family's name that neither return it nor pass it on as `family=`."""
+    tree = ast.parse(source)
+    passed = {
+        id(constant)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Return) and node.value)
+        or (isinstance(node, ast.keyword) and node.arg == "family")
+        for constant in plain_constants(node.value)
+    }
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value in FAMILY_NAMES
+        and id(node) not in passed
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if OWN_HOME not in path.parents],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
+def test_a_family_is_asked_for_its_traits_never_for_its_name(path):
+    assert not lines_that_name_a_family(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'if family == "gaussian": pass',
+        'if "binomial" != problem.family: pass',
+        'many = path.family in ("gaussian", "multinomial")',
+        'KERNELS = {"gaussian": 1}',
+        'f(FAMILIES["binomial"])',
+        'AMOUNTS = ("gaussian",)',
+        'match family:\n    case "gaussian" | "binomial": pass',
+        'def f(x):\n    return 1 if x == "gaussian" else 2',
+        'def f(x):\n    return {"gaussian": 1}[x]',
+        'f(family={"binomial": 1}[x])',
+    ],
+)
+def test_whoever_asks_for_a_name_is_noticed(source):
+    assert lines_that_name_a_family(source)
+
+
+@pytest.mark.parametrize(
+    "source", ['f(family="binomial")', 'def f(x):\n    return "gaussian" if x else "binomial"']
+)
+def test_a_name_may_be_passed_on(source):
+    assert not lines_that_name_a_family(source)
+
+
+def test_the_page_is_told_traits_of_a_family():
+    names = "|".join(FAMILY_NAMES)
+    for path in (PACKAGE / "explorer" / "assets").glob("*.js"):
+        assert not re.search(f"[\"'`]({names})[\"'`]", path.read_text(encoding="utf-8")), path

@@ -104,7 +104,7 @@ def sums_over_rows(
     n_points, n_outputs, p = points.coefs.shape
     free = np.flatnonzero(~penalized)
     short = p <= min(2 * n_points, design.n // 2)
-    if family.name == "gaussian" and not free.size and (short or known is not None):
+    if family.quadratic and not free.size and (short or known is not None):
         moments = known or squares(data)
         with np.errstate(all="ignore"):
             sums = moments.at(points)

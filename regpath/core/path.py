@@ -215,7 +215,7 @@ def assembled(
 ) -> RegPath:
     """The path of `problem`, or of `n_obs` of its rows, whose coordinates `data` has."""
     intercepts, coefs = proven.points
-    many = problem.family == "multinomial"
+    many = problem.loss.per_class
     explained = 1.0 - proven.proof.loss / null.loss  # a perfect prediction has loss 0
     return RegPath(
         lambdas=goal.lambdas,

@@ -12,14 +12,15 @@ from scipy import sparse
 
 from regpath.core.checks import check_choice
 from regpath.core.conversions.scikit_learn import lambda_to_c
-from regpath.core.families import FAMILIES
+from regpath.core.families import FAMILIES, Family, family_of
 from regpath.core.problems.encoder import Encoder, encode_rows
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 
-UNITS = ("original", "standardized", "odds_ratio")
+RATIOS = tuple(dict.fromkeys(family.ratio for family in FAMILIES.values() if family.ratio))
+UNITS = ("original", "standardized", *RATIOS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,11 @@ class RegPath:
         freeze(self)
 
     @property
+    def loss(self) -> Family:
+        """The family, which knows its mathematics."""
+        return family_of(self.family)
+
+    @property
     def n_nonzero(self) -> np.ndarray:
         """Number of features with a non-zero coefficient (in any class), shape (n_lambdas,)."""
         alive = self.coef_path != 0.0
@@ -123,9 +129,10 @@ class RegPath:
         check_choice(units, "units", "RegPath.coefs", UNITS)
         if units == "standardized":
             return self.coef_path * self.x_scale[:, None]
-        if units == "odds_ratio":
-            if self.family == "gaussian":
-                raise ParameterError("A gaussian path has no odds ratios.", "Use other units.")
+        if units in RATIOS:
+            if units != self.loss.ratio:
+                kind = units.replace("_", " ")
+                raise ParameterError(f"A {self.family} path has no {kind}s.", "Use other units.")
             with np.errstate(over="ignore"):
                 return np.exp(self.coef_path)
         return self.coef_path
@@ -161,21 +168,18 @@ class RegPath:
 
     def predict_proba(self, X: Any, lam: float | None = None) -> np.ndarray:
         """Probability of each class, shape (n, n_classes), or (n, n_classes, n_lambdas)."""
-        if self.family == "gaussian":
-            raise ParameterError("A gaussian path has no probabilities.", "Use predict.")
+        if not self.classes:
+            raise ParameterError(f"A {self.family} path has no probabilities.", "Use predict.")
         eta = self.decision_path(X)
-        if self.family == "binomial":
-            second = FAMILIES["binomial"].mean(eta)
-            proba = np.stack([1.0 - second, second], axis=1)
-        else:
-            proba = np.stack([FAMILIES["multinomial"].mean(e) for e in np.moveaxis(eta, 2, 0)], 2)
+        outputs = eta.transpose(0, 2, 1) if eta.ndim == 3 else eta[..., None]
+        proba = self.loss.probabilities(outputs).transpose(0, 2, 1)
         return proba if lam is None else proba[..., self.index_of(lam)]
 
     def predict(self, X: Any, lam: float | None = None) -> np.ndarray:
         """Predicted value or label, shape (n,), or (n, n_lambdas) without `lam`."""
-        if self.family == "gaussian":
-            eta = self.decision_path(X)
-            return eta if lam is None else eta[:, self.index_of(lam)]
+        if not self.classes:
+            mean = self.loss.mean(self.decision_path(X))
+            return mean if lam is None else mean[:, self.index_of(lam)]
         return np.array(self.classes)[self.predict_proba(X, lam).argmax(axis=1)]
 
     def to_frame(self, units: str = "original") -> pd.DataFrame:
@@ -184,7 +188,7 @@ class RegPath:
         Coefficient columns are called `coef[name]`, or `coef[class][name]` for multinomial.
         """
         values = self.coefs(units).reshape(-1, len(self.lambdas))
-        many = self.family == "multinomial"
+        many = self.loss.per_class
         names = [
             f"coef[{label}][{name}]" if many else f"coef[{name}]"
             for label in (self.classes if many else ("",))

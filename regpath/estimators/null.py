@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from regpath.core.design import moments
-from regpath.core.families import FAMILIES
+from regpath.core.families import family_of
 from regpath.core.regpath import RegPath
 
 
@@ -41,11 +41,10 @@ def null_path(
     """
     n, p = X.shape
     weights = sample_weight / sample_weight.sum()
-    Y = y[:, None] if family == "gaussian" else (y[:, None] == np.array(classes)).astype(float)
-    if family == "binomial":
-        Y = Y[:, 1:]
-    intercept = FAMILIES[family].null_intercept(Y, weights)
-    many = family == "multinomial"
+    loss = family_of(family)
+    coded = (y[:, None] == np.array(classes)).argmax(axis=1) if classes else y
+    intercept = loss.null_intercept(loss.coded(coded, len(classes)), weights)
+    many = loss.per_class
     mean, scale = moments(X, weights)
     return RegPath(
         lambdas=np.array([lam]),

@@ -10,7 +10,6 @@ import numpy as np
 from regpath.core.metrics.measures import best_class
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
-from regpath.explorer.traits import TRAITS
 
 THRESHOLDS = 100  # steps of one percent
 DOTS = 150  # rows drawn of predicted against observed
@@ -28,7 +27,7 @@ def outcome(path: RegPath, rows: Problem) -> tuple[dict[str, Any], dict[str, np.
     some rows, in steps of `(high - low) / LEVELS`.
     """
     eta = path.decision_path(rows.X)
-    view = TRAITS[path.family].view
+    view = path.loss.view
     facts, arrays = VIEWS[view](path, rows.y, eta)
     return {"view": view, **facts}, arrays
 
@@ -53,12 +52,13 @@ def _confusion(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
 
 
 def _scatter(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
+    mean = path.loss.mean(eta)
     keep = np.linspace(0, len(y) - 1, min(len(y), DOTS)).astype(int)
-    low, high = float(min(y.min(), eta.min())), float(max(y.max(), eta.max()))
+    low, high = float(min(y.min(), mean.min())), float(max(y.max(), mean.max()))
     step = (high - low) / LEVELS or 1.0
     arrays = {
         "observed": np.rint((y[keep] - low) / step).astype("u2"),
-        "predicted": np.rint((eta[keep] - low) / step).astype("u2"),
+        "predicted": np.rint((mean[keep] - low) / step).astype("u2"),
     }
     return {"low": low, "high": high, "levels": LEVELS}, arrays
 

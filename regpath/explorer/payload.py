@@ -19,7 +19,6 @@ from regpath.core.validation.cross_validate import CVResult
 from regpath.explorer.arrays import SCORES, drawn_arrays, drawn_scores, sent_features
 from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
-from regpath.explorer.traits import TRAITS
 from regpath.study import Study
 
 VERSION = 2
@@ -94,8 +93,8 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
     columns = list(dict.fromkeys(path.groups[j] for j in sent))
     return {
         "family": path.family,
-        "per_class": TRAITS[path.family].per_class,
-        "units": _units(TRAITS[path.family].ratio),
+        "per_class": path.loss.per_class,
+        "units": _units(path.loss.ratio),
         "target": path.target,
         "classes": [str(label) for label in path.classes],
         "l1_ratio": path.l1_ratio,

@@ -7,9 +7,9 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from regpath.core.conversions.scikit_learn import lambda_to_c, lambda_to_ridge_alpha
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
+from regpath.export.estimators import ESTIMATORS
 from regpath.export.reading_lines import (
     file_columns,
     missing_spellings,
@@ -115,14 +115,14 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         If `lam` is not on the grid, or the family has no counterpart in scikit-learn.
     """
     path, reading = study.path, study.table.reading
-    if path.family == "multinomial" and len(path.classes) == 2:
+    if path.loss.per_class and len(path.classes) == 2:
         raise ParameterError(
             "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
         )
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
-    imports, estimator = _estimator(study, lam)
+    imports, estimator = ESTIMATORS[path.loss.script](path, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
     numeric = [c for c, kind in kinds.items() if kind == "numeric"]
     categorical = [c for c, kind in kinds.items() if kind != "numeric"]
@@ -199,31 +199,6 @@ def _file_name(name: str) -> str:
 
 def _listed(values: Any) -> str:
     return pformat(list(values), width=96, compact=True)
-
-
-def _estimator(study: Study, lam: float) -> tuple[str, str]:
-    """Import line and constructor; what C or alpha mean is in `core.dialects`."""
-    path, n = study.path, study.path.n_obs
-    ratio = path.l1_ratio
-    if path.family == "gaussian":
-        if ratio == 0.0:
-            alpha = lambda_to_ridge_alpha(lam, n)
-            return "from sklearn.linear_model import Ridge", f"Ridge(alpha={alpha!r})"
-        return (
-            "from sklearn.linear_model import ElasticNet",
-            f"ElasticNet(alpha={float(lam)!r}, l1_ratio={ratio!r}, tol=1e-10, max_iter=1_000_000)",
-        )
-    C = float(lambda_to_c(lam, n))
-    how = (
-        'solver="lbfgs", tol=1e-9, max_iter=100_000'
-        if ratio == 0.0
-        # saga stops where its steps are small: 1e-7 is still 3e-4 per SD off on breast_cancer.
-        else 'solver="saga", tol=1e-9, max_iter=100_000, random_state=0'
-    )
-    return (
-        "from sklearn.linear_model import LogisticRegression",
-        f"LogisticRegression(C={C!r}, l1_ratio={ratio!r}, {how})",
-    )
 
 
 def _order(study: Study) -> list[int]:

@@ -486,12 +486,13 @@ def test_a_gap_below_zero_is_no_proof(make_small, monkeypatch):
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5])
 def test_a_solver_with_a_wrong_gradient_is_found_out(family, l1_ratio, make_small, monkeypatch):
-    right = residuals.RESIDUALS[family]
+    kernels = FAMILIES[family].kernels
+    right = residuals.RESIDUALS[kernels]
 
     def wrong(eta, offset, shares, pattern, Y, weights):
         right(eta, offset, shares, pattern, Y, weights)
         eta *= 1.0 + 1e-3 * np.arange(len(eta))[:, None] / len(eta)
 
-    monkeypatch.setitem(residuals.RESIDUALS, family, wrong)
+    monkeypatch.setitem(residuals.RESIDUALS, kernels, wrong)
     path = regpath.fit_path(make_small(family), l1_ratio=l1_ratio, n_lambdas=6)
     assert not path.converged[1:].any()

@@ -17,7 +17,7 @@ def null_eta(problem: Problem, rows: np.ndarray, n: int) -> np.ndarray:
     weights = problem.sample_weight[rows]
     shares = weights / weights.sum()
     intercept = problem.loss.null_intercept(problem.Y[rows], shares) + problem.origin
-    shape = (n, len(intercept), 1) if problem.family == "multinomial" else (n, 1)
+    shape = (n, len(intercept), 1) if problem.loss.per_class else (n, 1)
     return np.broadcast_to(intercept.reshape(shape[1:]), shape).copy()
 
 

@@ -117,7 +117,7 @@ def _predicted(
 
 
 def _told(problem: Problem) -> range:
-    return range(1, 2) if problem.family == "binomial" else range(len(problem.classes))
+    return range(1, 2) if problem.loss.two_classes else range(len(problem.classes))
 
 
 def _wilson(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -121,7 +121,7 @@ def intercept_shift(path: RegPath, problem: Problem, class_weight: Any, lam: flo
     weighted = share * factors / (share @ factors)
     logs = np.log(factors)
     at = path.index_of(lam)
-    if path.family == "binomial":
+    if path.loss.two_classes:
         shift = np.array([0.0, logs[1] - logs[0]])
         intercept = np.array([0.0, path.intercept_path[at]])
     else:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from regpath.core.checks import check_choice
+from regpath.core.families import family_of
 from regpath.core.metrics.ranking import Ranking
 from regpath.core.problems.problem import Problem
 from regpath.errors import ParameterError
 
-CLASSES = ("binomial", "multinomial")
 Weighed = Callable[[np.ndarray], np.ndarray]
 
 
@@ -105,16 +105,16 @@ def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
 
     Undefined where the response does not vary.
     """
-    if problem.family == "gaussian":
+    if problem.loss.quadratic:
         return r2(eta, problem)
-    losses, n_classes = log_loss(eta, problem), len(problem.classes)
+    losses, Y = _mean_of(_losses(eta, problem)), problem.Y
 
     def weighed(weights: np.ndarray) -> np.ndarray:
-        share = np.bincount(problem.y, weights=weights, minlength=n_classes) / weights.sum()
-        some = share[share > 0.0]
-        if len(some) < 2:
+        used = weights > 0.0
+        if not np.ptp(Y[used], axis=0).any():
             return np.full(eta.shape[-1], np.nan)
-        return _near_zero(1.0 + losses(weights) / float(some @ np.log(some)))
+        null = problem.loss.null_loss(Y[used], weights[used] / weights.sum())
+        return _near_zero(1.0 - losses(weights) / null)
 
     return weighed
 
@@ -126,8 +126,8 @@ class Measure:
     Attributes
     ----------
     name : str
-    families : tuple of str
-        The families that it can judge.
+    kinds : tuple of str
+        The kinds of responses that it can judge; see `Family.kind`.
     larger_is_better : bool
     prepare : callable
         Takes `eta` and a problem, and returns a function of weights of its rows.
@@ -138,7 +138,7 @@ class Measure:
     """
 
     name: str
-    families: tuple[str, ...]
+    kinds: tuple[str, ...]
     larger_is_better: bool
     prepare: Callable[[np.ndarray, Problem], Weighed]
     undefined: str = ""
@@ -151,7 +151,7 @@ class Measure:
 
 ABSENT = "a class has no held-out row there"
 FLAT = "the held-out response does not vary there"
-AMOUNTS = ("gaussian",)
+CLASSES, AMOUNTS = ("classes",), ("amount",)
 MEASURES = {
     measure.name: measure
     for measure in (
@@ -171,7 +171,7 @@ MEASURES = {
 
 
 def check_measure(name: str, family: str, caller: str) -> Measure:
-    """The measure called `name`; "auto" is mse for gaussian, else log_loss.
+    """The measure called `name`; "auto" is the usual one of the family.
 
     Raises
     ------
@@ -180,9 +180,9 @@ def check_measure(name: str, family: str, caller: str) -> Measure:
     """
     check_choice(name, "measure", caller, ("auto", *MEASURES))
     if name == "auto":
-        name = "mse" if family == "gaussian" else "log_loss"
+        name = family_of(family).measure
     measure = MEASURES[name]
-    if family not in measure.families:
+    if family_of(family).kind not in measure.kinds:
         able = ", ".join(map(repr, measures_of(family)))
         raise ParameterError(
             f"The measure {name!r} cannot judge a {family} path.", f"Choose among {able}."
@@ -192,7 +192,8 @@ def check_measure(name: str, family: str, caller: str) -> Measure:
 
 def measures_of(family: str) -> tuple[str, ...]:
     """Names of the measures that can judge a family."""
-    return tuple(name for name, measure in MEASURES.items() if family in measure.families)
+    kind = family_of(family).kind
+    return tuple(name for name, measure in MEASURES.items() if kind in measure.kinds)
 
 
 def best_class(eta: np.ndarray) -> np.ndarray:
@@ -227,7 +228,7 @@ def _over_classes(
     of_ranking: Callable[[Ranking, np.ndarray, np.ndarray], np.ndarray],
 ) -> Weighed:
     """What a ranking gives for the second of two classes, or the mean over all of several."""
-    if problem.family == "binomial":
+    if problem.loss.two_classes:
         told = {1: Ranking(eta)}
     else:
         proba = probabilities(eta, problem)

@@ -52,8 +52,8 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
 def confusion_at(path: RegPath, problem: Problem, lam: float) -> pd.DataFrame:
     """Observed classes (rows) against predicted ones (columns) at one point, in rows of data."""
     check_match(path, problem, "confusion_at")
-    if path.family == "gaussian":
-        raise ParameterError("A gaussian path has no classes to confuse.", "Use score_path.")
+    if not path.classes:
+        raise ParameterError(f"A {path.family} path has no classes to confuse.", "Use score_path.")
     at = path.index_of(lam)
     guess = best_class(path.decision_path(problem.X)[..., at, None])[:, 0]
     names = list(path.classes)
@@ -88,11 +88,11 @@ def scores_by_class(path: RegPath, problem: Problem) -> pd.DataFrame:
         If the path has no classes.
     """
     check_match(path, problem, "scores_by_class")
-    if path.family == "gaussian":
-        raise ParameterError("A gaussian path has no classes.", "Use score_path.")
+    if not path.classes:
+        raise ParameterError(f"A {path.family} path has no classes.", "Use score_path.")
     eta, w = path.decision_path(problem.X), problem.sample_weight
     guess, second = best_class(eta), probabilities(eta, problem)
-    many = path.family == "multinomial"
+    many = path.loss.per_class
     parts = []
     for k, label in enumerate(path.classes):
         own, told = problem.y == k, guess == k

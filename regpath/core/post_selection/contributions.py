@@ -89,7 +89,7 @@ class Contributions:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per lambda: strength, baseline, each contribution, and the linear predictor."""
-        many = self.path.family == "multinomial"
+        many = self.path.loss.per_class
         labels = [f"[{label}]" for label in self.path.classes] if many else [""]
         baseline, parts, total = (
             part if many else part[None] for part in (self.baseline, self.parts, self.total)

@@ -34,7 +34,7 @@ class Refit(NamedTuple):
 
 def none_of(problem: Problem, why: str = SEPARATES) -> Refit:
     """No finite fit, and why."""
-    n_outputs = len(problem.classes) if problem.family == "multinomial" else 1
+    n_outputs = problem.loss.n_outputs(len(problem.classes))
     lost = np.full((n_outputs, problem.n_features), np.nan)
     return Refit(lost[:, 0], lost, True, why)
 
@@ -46,7 +46,7 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
     and at weights that balance, which proves that the fit is finite. Coefficients of a
     multinomial fit sum to zero over the classes.
     """
-    n_outputs = len(problem.classes) if problem.family == "multinomial" else 1
+    n_outputs = problem.loss.n_outputs(len(problem.classes))
     rows = np.flatnonzero(problem.sample_weight > 0.0)
     kept = kept[design.scale[kept] > 0.0]
     weights = problem.weights[rows]
@@ -62,7 +62,7 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
     used = np.sort(basis.kept) if basis is not None else kept
     unique = len(used) == len(kept)
     Z = Z[:, used]
-    if problem.family == "gaussian":
+    if problem.loss.quadratic:
         y = problem.Y[rows, 0]
         full = np.hstack([Z, np.ones((len(rows), 1))]) * root
         answer, *_ = np.linalg.lstsq(full, y * root[:, 0], rcond=None)

@@ -108,7 +108,7 @@ class RelaxedPath:
 
         `dev_ratio` is that of the fits without a penalty (`gamma` = 0).
         """
-        many = self.path.family == "multinomial"
+        many = self.path.loss.per_class
         labels = self.path.classes if many else ("",)
         names = [
             f"coef[{label}][{name}]" if many else f"coef[{name}]"
@@ -184,7 +184,7 @@ def relax_path(problem: Problem, path: RegPath, *, progress: Progress | None = N
     intercepts, coefs = design.to_raw_units(
         np.stack([fit.intercept for fit in fits]), np.stack([fit.coefs for fit in fits]), 0.0
     )
-    many = path.family == "multinomial"
+    many = path.loss.per_class
     finite = np.array([not fit.why for fit in fits])
     relaxed = RelaxedPath(
         path=path,
@@ -222,13 +222,7 @@ def _refits(
 
 def _explained(problem: Problem, relaxed: RelaxedPath) -> RelaxedPath:
     """The same with deviance explained, and notes."""
-    scores = relaxed.score(problem)
-    if problem.family == "gaussian":
-        share = scores["r2"].to_numpy(copy=True)
-    else:
-        null = problem.loss.null_intercept(problem.Y, problem.weights)
-        alone = problem.loss.loss(problem.Y, np.tile(null, (problem.n_obs, 1)))
-        share = 1.0 - scores["log_loss"].to_numpy() / float(problem.weights @ alone)
+    share = relaxed.score(problem)["deviance_explained"].to_numpy(copy=True)
     share[relaxed.finite & (relaxed.path.n_nonzero == 0)] = 0.0
     return replace(relaxed, dev_ratio=share, notes=_notes(relaxed))
 

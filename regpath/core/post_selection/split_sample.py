@@ -176,7 +176,7 @@ def _n_folds(problem: Problem) -> int:
 
 
 def _check_question(problem: Problem, l1_ratio: float) -> None:
-    if problem.family == "multinomial":
+    if problem.loss.per_class:
         raise ParameterError(
             "split_intervals takes amounts or two classes. Got "
             f"{len(problem.classes)} classes instead.",
@@ -196,15 +196,14 @@ def _check_question(problem: Problem, l1_ratio: float) -> None:
 
 
 def _meaning(problem: Problem, level: float, n_first: int, n_second: int) -> str:
-    unit = "the response" if problem.family == "gaussian" else "the log odds of the second class"
     return (
         f"Features were chosen on {n_first} rows, and their coefficients estimated on {n_second} "
-        "others without a penalty. An interval is about how "
-        f"{unit} changes with one unit of the feature while the other chosen ones stay; in "
-        f"repeated samples {level:.0%} of such intervals cover it, if rows are independent and the "
-        "linear model of the chosen features is about right. It holds for these features, however "
-        "they were chosen, and says nothing about features that were left out. The price is that "
-        "each half does its work with half of the rows, and that another split chooses others."
+        f"others without a penalty. An interval is about how {problem.loss.predictor} changes with "
+        "one unit of the feature while the other chosen ones stay; in repeated samples "
+        f"{level:.0%} of such intervals cover it, if rows are independent and the linear model of "
+        "the chosen features is about right. It holds for these features, however they were "
+        "chosen, and says nothing about features that were left out. The price is that each half "
+        "does its work with half of the rows, and that another split chooses others."
     )
 
 
@@ -255,13 +254,13 @@ def _intervals(problem: Problem, fit: Refit, kept: np.ndarray, level: float) -> 
     beta = fit.coefs[0, kept]
     eta = Z @ np.append(beta, fit.intercept[0])
     upper = 0.5 * (1.0 + level)
-    if problem.family == "gaussian":
+    if problem.loss.variance_unknown:
         freedom = n - Z.shape[1]
         noise = float(np.square(problem.y - eta).sum() / freedom)
         information, reach = Z.T @ Z / noise, float(stdtrit(freedom, upper))
     else:
-        mean = problem.loss.mean(eta)
-        information, reach = Z.T @ ((mean * (1.0 - mean))[:, None] * Z), float(ndtri(upper))
+        bend = problem.loss.curvature(problem.loss.mean(eta[:, None]))[:, 0]
+        information, reach = Z.T @ (bend * Z), float(ndtri(upper))
     error = np.sqrt(np.diag(np.linalg.inv(information)))[:-1]
     table = np.column_stack([beta, beta - reach * error, beta + reach * error, error])
     return np.asarray(table / design.scale[kept][:, None])

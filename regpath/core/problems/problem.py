@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice
-from regpath.core.families import FAMILIES, Family
+from regpath.core.families import Family, family_of
 from regpath.core.problems.coding import Coding
 from regpath.core.problems.columns import duplicate_notes
 from regpath.core.problems.encoder import Encoder, encode_rows
@@ -148,22 +148,17 @@ class Problem:
     @property
     def loss(self) -> Family:
         """The family, which knows its mathematics."""
-        return FAMILIES[self.family]
+        return family_of(self.family)
 
     @property
     def Y(self) -> np.ndarray:
         """Response (n_obs, K): one-hot for multinomial, 0/1 for binomial, else `y - origin`."""
-        if self.family == "multinomial":
-            return np.eye(len(self.classes))[self.y]
-        return (self.y - self.origin)[:, None]
+        return self.loss.coded(self.y, len(self.classes)) - self.origin
 
     @property
     def origin(self) -> float:
-        """What `Y` is measured from: the mean of a gaussian response, else 0.
-
-        A free intercept makes no difference between y and y + 10^6; rounding does.
-        """
-        return float(self.weights @ self.y) if self.family == "gaussian" else 0.0
+        """What `Y` is measured from: the mean of a gaussian response, else 0."""
+        return self.loss.origin(self.y, self.weights)
 
     def take(self, rows: np.ndarray, *, keep_features: bool = False) -> Problem:
         """Ask the same question of some rows; everything learned from data is learned again.
@@ -220,7 +215,7 @@ class Problem:
 
     def _checked(self) -> Problem:
         """Return itself if there is something to predict; raise otherwise."""
-        if self.family == "gaussian":
+        if not self.classes:
             if np.ptp(self.y[self.sample_weight > 0]) == 0.0:
                 raise NothingToFindError(
                     f"Target {self.target!r} is the same in every row in use.",

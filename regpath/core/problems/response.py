@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regpath.core.families import FAMILIES, Family, family_of
 from regpath.errors import DataError, NothingToFindError, ParameterError
 from regpath.io import Table
 
@@ -16,7 +17,7 @@ MAX_CLASSES = 50
 MAX_INTEGER_CLASSES = 10  # whole numbers with more distinct values than this are read as amounts
 NEARLY_CONSTANT = 1e-14
 SMALLEST_SPREAD = 1e-100
-FAMILY_CHOICES = ("auto", "gaussian", "binomial", "multinomial")
+FAMILY_CHOICES = ("auto", *FAMILIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,17 @@ def guess_family(target: pd.Series) -> str:
     return "multinomial" if whole and few else "gaussian"
 
 
+def families_for(target: pd.Series) -> list[str]:
+    """Names of the families that the values of `target` (missing ones left out) allow."""
+    values = target.dropna()
+    two, number = values.nunique() == 2, _is_number(values)
+    return [
+        family.name
+        for family in FAMILIES.values()
+        if (family.two_classes == two if family.kind == "classes" else number)
+    ]
+
+
 def code_response(
     target: pd.Series, family: str = "auto", classes: Sequence[Any] | None = None
 ) -> Response:
@@ -91,19 +103,20 @@ def code_response(
             f"Target {name!r} holds dates.",
             "Choose a part of them, such as the days or the year, or another target.",
         )
-    family = guess_family(target) if family == "auto" else family
-    if family == "gaussian":
+    loss = family_of(guess_family(target) if family == "auto" else family)
+    if loss.kind != "classes":
         if classes is not None:
             raise ParameterError(
                 f"The 'classes' parameter is for classes, and target {name!r} is an amount.",
                 "Choose the binomial or multinomial family, or leave it out.",
             )
-        return _code_numbers(target, name)
-    response = _code_classes(target, family)
+        return _code_numbers(target, loss)
+    response = _code_classes(target, loss)
     return response if classes is None else _in_order(response, classes, name)
 
 
-def _code_numbers(target: pd.Series, name: str) -> Response:
+def _code_numbers(target: pd.Series, family: Family) -> Response:
+    name = str(target.name)
     if not _is_number(target):
         raise DataError(
             f"Target {name!r} holds words, which linear regression cannot predict.",
@@ -127,16 +140,16 @@ def _code_numbers(target: pd.Series, name: str) -> Response:
             f"Target {name!r} spreads over {spread:.1e}, which arithmetic cannot square.",
             "Bring it in larger or smaller units.",
         )
-    return Response(y, "gaussian", ())
+    return Response(y, family.name, ())
 
 
-def _code_classes(target: pd.Series, family: str) -> Response:
+def _code_classes(target: pd.Series, family: Family) -> Response:
     name = str(target.name)
     codes, levels = pd.factorize(target, sort=True)
     classes = tuple(label_of(level) for level in levels)
-    if family == "binomial" and len(classes) != 2:
+    if family.two_classes and len(classes) != 2:
         raise DataError(
-            f"Target {name!r} has {len(classes)} classes; the binomial family needs two.",
+            f"Target {name!r} has {len(classes)} classes; the {family.name} family needs two.",
             "Choose the multinomial family or another target.",
         )
     if len(classes) > MAX_CLASSES:
@@ -146,7 +159,7 @@ def _code_classes(target: pd.Series, family: str) -> Response:
             "can be told apart.",
             "Choose the gaussian family if it is an amount, or another target.",
         )
-    return Response(codes.astype(np.intp), family, classes)
+    return Response(codes.astype(np.intp), family.name, classes)
 
 
 def _in_order(response: Response, classes: Sequence[Any], name: str) -> Response:

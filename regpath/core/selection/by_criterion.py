@@ -69,7 +69,7 @@ def _by_criterion(
 
 def _parted(path: RegPath, index: int) -> str:
     """Say where a likelihood has come to its end."""
-    if path.family == "gaussian" or path.dev_ratio[index] < PARTED:
+    if not path.classes or path.dev_ratio[index] < PARTED:
         return ""
     return (
         f"; there the fit explains {path.dev_ratio[index]:.1%} of the deviance, and of classes "

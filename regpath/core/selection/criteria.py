@@ -61,8 +61,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     check_weights_of(problem, path)
     check_fraction(gamma, "gamma", "information_criteria")
     n, df = _n_counted(problem), degrees_of_freedom(path, problem)
-    gaussian = path.family == "gaussian"
-    k = df + (2 if gaussian else max(1, len(path.classes) - 1))
+    k = df + max(1, len(path.classes) - 1) + int(path.loss.variance_unknown)
     deviance = _deviance(path, problem)
     open_ = k < n - 1
     left = np.where(open_, n - k - 1, np.nan)
@@ -84,7 +83,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
 
 def _deviance(path: RegPath, problem: Problem) -> np.ndarray:
     eta, n = path.decision_path(problem.X), _n_counted(problem)
-    if path.family == "gaussian":
+    if path.loss.variance_unknown:
         with np.errstate(divide="ignore"):
             return n * np.log(MEASURES["mse"].of(eta, problem))
     return 2.0 * n * MEASURES["log_loss"].of(eta, problem)

@@ -61,7 +61,7 @@ def threshold_curve(problem: Problem, probabilities: np.ndarray) -> pd.DataFrame
         `precision` (NaN where nobody is told so), `share_told`, `accuracy`, `balanced_accuracy`,
         `f1`.
     """
-    if problem.family != "binomial":
+    if not problem.loss.two_classes:
         raise ParameterError("Only two classes have a threshold.", "Use the binomial family.")
     if np.shape(probabilities) != (problem.n_obs, 2):
         raise ParameterError(

@@ -43,7 +43,7 @@ def separated_from(
         None where classes are not separated, or it is not known, or the path ends before.
     """
     check_match(path, problem, "separated_from")
-    if path.family == "gaussian":
+    if not path.classes:
         return None
     if separation is None:
         # A path that ends with every row on its side proves complete separation by itself.

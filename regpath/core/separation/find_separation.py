@@ -50,7 +50,7 @@ def find_separation(problem: Problem) -> Separation:
     ('complete', ('x',))
     """
     check_problem(problem, "find_separation")
-    if problem.family == "gaussian":
+    if problem.loss.quadratic:
         return without_direction(problem, "none", "Least squares is finite for every response.")
     counted_rows = np.flatnonzero(problem.sample_weight > 0.0)
     alone = separating_columns(problem)
@@ -121,7 +121,7 @@ def _when_wide(
         return None
     Z = design.standardized(rows)
     target = np.eye(len(problem.classes))[problem.y[rows]]
-    if problem.family == "binomial":
+    if problem.loss.two_classes:
         target = 2.0 * target[:, 1:] - 1.0
     middle = target.mean(axis=0)
     centre = Z.mean(axis=0)
@@ -171,7 +171,7 @@ def _separated(
     coefs = np.zeros((cone.n_classes, problem.n_features))
     coefs[1:, kept] = shaped[:, :-1]
     start = np.append(0.0, shaped[:, -1])
-    if problem.family == "binomial":
+    if problem.loss.two_classes:
         coefs, start = coefs[1:], start[1:]
     else:
         # The same direction for every class changes nothing: take away the most common one.
@@ -210,7 +210,7 @@ def _too_large(
     each = np.arange(len(coefs))
     without = ((own[:, None] != k) & (each != k)) | at_edge[:, None]
     without &= each != own[:, None]
-    if problem.family == "binomial":
+    if problem.loss.two_classes:
         coefs, start = coefs[1:] - coefs[:1], start[1:] - start[:1]
     return reported(
         problem,

@@ -120,7 +120,7 @@ def reported(
     `without` (n_rows, n_classes) marks the classes against which a row is known to gain nothing;
     `how` is a word about the proof.
     """
-    many, own = problem.family == "multinomial", problem.y[rows]
+    many, own = problem.loss.per_class, problem.y[rows]
     gain = design.standardized(rows) @ coefs.T + start
     gain = gain if many else np.hstack([np.zeros_like(gain), gain])
     margins = np.where(without, 0.0, gain[np.arange(len(rows)), own][:, None] - gain)
@@ -175,7 +175,7 @@ def _said(
 
 def without_direction(problem: Problem, kind: str, reason: str) -> Separation:
     """A result without a direction."""
-    many = problem.family == "multinomial"
+    many = problem.loss.per_class
     shape = (len(problem.classes), problem.n_features) if many else (problem.n_features,)
     return Separation(
         kind=kind,

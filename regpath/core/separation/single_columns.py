@@ -48,16 +48,16 @@ def separating_columns(problem: Problem) -> pd.DataFrame:
     [['x', 'above', 4]]
     """
     check_problem(problem, "separating_columns")
-    if problem.family == "gaussian":
+    if not problem.classes:
         raise ParameterError(
-            "separating_columns takes a problem of classes. Got a gaussian one instead.",
+            f"separating_columns takes a problem of classes. Got a {problem.family} one instead.",
             "An amount is not separated: its fit is always finite.",
         )
     rows = np.flatnonzero(problem.sample_weight > 0.0)
     low, high = _ranges(problem, rows)
     found = []
     # Of two classes, what tells the second from the first tells the first from the second.
-    for k in range(1 if problem.family == "binomial" else 0, len(problem.classes)):
+    for k in range(1 if problem.loss.two_classes else 0, len(problem.classes)):
         rest = np.arange(len(problem.classes)) != k
         others = low[rest].min(axis=0), high[rest].max(axis=0)
         varies = np.minimum(low[k], others[0]) < np.maximum(high[k], others[1])
@@ -90,7 +90,7 @@ def _entry(
     if not complete:
         off = values_of(problem, rows, j) != threshold
     n_rows, own = int(off.sum()), int((off & (problem.y[rows] == k)).sum())
-    if problem.family == "binomial" and 2 * own < n_rows:  # say it of the class that is told apart
+    if problem.loss.two_classes and 2 * own < n_rows:  # say it of the class that is told apart
         k, own, side = 1 - k, n_rows - own, "below" if side == "above" else "above"
     name, source = problem.feature_names[j], problem.groups[j]
     return [name, source, problem.classes[k], side, float(threshold), n_rows, complete, own]

@@ -45,7 +45,7 @@ def solve_path(data: FitData, goal: Goal, null: NullModel) -> Points:
     sums = RowSums.single(data)
     # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
     tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
-    if data.family.name == "gaussian" and tall and p <= GRAM_FEATURES:
+    if data.family.quadratic and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gram
 
         return gram.solve(sums, goal, null)
@@ -66,7 +66,7 @@ def solve_path(data: FitData, goal: Goal, null: NullModel) -> Points:
 
 def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: float) -> bool:
     """Whether all folds of a problem with `size` coefficients can share passes over the rows."""
-    if family.name == "gaussian":
+    if family.quadratic:
         return p <= min(GRAM_FEATURES, n // 2)
     if size > FEW and n < FOLD_ROWS * size * max(1, size // p - 1):
         return False

@@ -113,7 +113,7 @@ def solve(
         Told the share of the lambdas that is done; what it raises ends the work.
     """
     models, sums = folds.weighting, RowSums(data, folds.weighting)
-    if data.family.name == "gaussian":
+    if data.family.quadratic:
         return _least_squares(sums, goals)
     penalty, lambdas = goals[0].penalty, goals[0].lambdas
     targets = np.stack([goal.targets for goal in goals])

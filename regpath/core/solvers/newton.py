@@ -53,7 +53,7 @@ class Batch:
 def refine(sums: RowSums, penalty: Penalty, batch: Batch) -> tuple[Iterates, int]:
     """Step until every point meets its target or cannot come nearer; gradients and rounds."""
     count = len(batch.lambdas)
-    curved = sums.family.name != "gaussian"
+    curved = not sums.family.quadratic
     now = Iterates(
         batch.intercepts, batch.coefs, np.zeros_like(batch.coefs), np.zeros_like(batch.intercepts)
     )
@@ -170,7 +170,7 @@ def advance(sums: RowSums, goal: Goal, place: Place) -> Batch:
         np.full((count, 3), last, dtype=np.int64),
         np.tile([1.0, 0.0, 0.0], (count, 1)),
     )
-    if sums.family.name == "gaussian":
+    if sums.family.quadratic:
         shift, change = models.steps(every, old, penalty, lambdas, 0.1 * targets, ahead=True)
     else:
         rough = ROUGH * lambdas

@@ -117,7 +117,7 @@ def solve(data: FitData, goal: Goal, null: NullModel) -> Points:
 def solve_along(axes: Axes, data: FitData, goal: Goal, intercept: np.ndarray) -> Points:
     """Points at each lambda, with coefficients (L, K, r) along the axes."""
     lambdas, n_lambdas = goal.lambdas, len(goal.lambdas)
-    if data.family.name == "gaussian" and axes.turned:
+    if data.family.quadratic and axes.turned:
         residuals = data.Y - data.with_offset(np.tile(intercept, (data.n, 1)), slice(None))
         u = (data.weights[:, None] * residuals).T
         pull = sum(axes.design.block(rows).T @ u[0, rows] for rows in axes.design.row_blocks(1))
@@ -161,8 +161,8 @@ class _Problem:
     def __init__(self, axes: Axes, data: FitData) -> None:
         self.design, self.turn, self.variances = axes.design, axes.turn, axes.variances
         self.data, self.weights = data, np.array(data.weights)
-        self.curve = CURVING[data.family.name]
-        self.linear = data.family.name == "gaussian"
+        self.curve = CURVING[data.family.kernels]
+        self.linear = data.family.quadratic
         self.n_outputs = data.n_outputs
 
     def newton(self, b: np.ndarray, lambdas: np.ndarray, targets: np.ndarray) -> np.ndarray:

@@ -60,7 +60,7 @@ def _point(sums: RowSums, goal: Goal, here: Iterates) -> Iterates:
             there = measured(sums, moved)
             back = float(slope_along(there, -shift, -change, penalty, lam)[0])
             # The objective is convex: where the way back goes down steeply, it was too far.
-            if back >= -0.5 * float(drop[0]) or sums.family.name == "gaussian":
+            if back >= -0.5 * float(drop[0]) or sums.family.quadratic:
                 break
             keep *= float(np.clip(drop[0] / (drop[0] - back), 0.1, 0.7))
         here = there

@@ -116,7 +116,7 @@ class RowSums:
             )
             for chunk in (slice(low, low + step) for low in range(0, n_points, step))
         ]
-        residuals = RESIDUALS[self.family.name]
+        residuals = RESIDUALS[self.family.kernels]
         one_pattern = len(share) == 1
 
         def add(part: list[Any]) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -247,7 +247,7 @@ class RowSums:
         for rows in part:
             block = self.design.block(rows)
             weights = self._weights(rows, model)
-            if self.family.name != "gaussian":
+            if not self.family.quadratic:
                 eta = self.data.with_offset(block @ beta.T + start, rows)
                 weights *= self.family.curvature(self.family.mean(eta))[:, 0, 0]
             if self.design.is_sparse:

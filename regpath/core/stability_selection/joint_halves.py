@@ -27,7 +27,7 @@ def worth_joining(problem: Problem, path: RegPath) -> bool:
     from regpath.core.solvers.sums import RowSums
 
     learned = problem.encoder is not None and bool(problem.encoder.filled)
-    if problem.family == "gaussian" or learned or not (path.penalty_factor > 0.0).all():
+    if problem.loss.quadratic or learned or not (path.penalty_factor > 0.0).all():
         return False
     design = coordinates(problem.X, path.x_mean, path.x_scale, path.standardize)
     return RowSums.single(in_coordinates(problem, design)).cheap

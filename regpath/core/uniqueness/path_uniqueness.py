@@ -57,7 +57,7 @@ def path_uniqueness(problem: Problem, path: RegPath) -> pd.DataFrame:
     check_rows(problem, path, "path_uniqueness")
     check_weights_of(problem, path)
     n_lambdas = len(path.lambdas)
-    if path.l1_ratio < 1.0 or (path.family != "multinomial" and not collinear_groups(problem)):
+    if path.l1_ratio < 1.0 or (not path.loss.per_class and not collinear_groups(problem)):
         sharing: list[tuple[str, ...] | None] = [()] * n_lambdas
     else:
         sharing = _sharing(problem, path)
@@ -77,7 +77,7 @@ def _sharing(problem: Problem, path: RegPath) -> list[tuple[str, ...] | None]:
         Z = Z * design.scale
     factor = Z if len(Z) <= Z.shape[1] else np.asarray(np.linalg.qr(Z, mode="r"))
     gradients = _gradients(problem, path, Z)
-    many = path.family == "multinomial"
+    many = path.loss.per_class
     unit = path.x_scale if path.standardize else np.ones(len(path.x_scale))
     coefs = (path.coef_path if many else path.coef_path[None]) * unit[:, None]
     largest = float(np.abs(gradients[:, :, 0]).max())
@@ -105,8 +105,7 @@ def _gradients(problem: Problem, path: RegPath, Z: np.ndarray) -> np.ndarray:
     root = np.sqrt(problem.weights * n)[:, None]
     found = []
     for i in range(eta.shape[2]):
-        origin = problem.origin if problem.family == "gaussian" else 0.0
-        residual = problem.Y - problem.loss.mean(eta[:, :, i] - origin)
+        residual = problem.Y - problem.loss.mean(eta[:, :, i] - problem.origin)
         found.append((Z.T @ (root * residual)).T / n)
     return np.stack(found, axis=2)
 

@@ -44,8 +44,8 @@ def cv_seconds(problem: Problem, path: RegPath, plan: FoldPlan) -> float:
 def fit_seconds(rows: float, path: RegPath) -> float:
     """Estimate how long one path like `path` takes on so many rows."""
     p, n_lambdas = len(path.feature_names), len(path.lambdas)
-    n_outputs = max(1, len(path.classes) if path.family == "multinomial" else 1)
-    if path.family == "gaussian":
+    n_outputs = path.loss.n_outputs(len(path.classes))
+    if path.loss.quadratic:
         return START + GRAM * rows * p * min(p, rows)
     passing = PASSING * rows * min(p, rows) * n_outputs**2 * n_lambdas
     if path.l1_ratio == 0.0:

@@ -63,7 +63,7 @@ def _solve(
     made = solver.fold_designs(data, member, path.standardize)
     if len(made.weighting.shares) > MOST_PATTERNS:
         return None
-    scales, linear = np.stack([each.scale for each in made.designs]), data.family.name == "gaussian"
+    scales, linear = np.stack([each.scale for each in made.designs]), data.family.quadratic
     if linear and ((scales > 0.0) & (scales < NARROW * data.design.scale)).any():
         return None
     shares = made.weighting.shares[made.weighting.pattern]

@@ -30,7 +30,7 @@ def has_closed_form(problem: Problem, path: RegPath) -> bool:
     """Whether every left-out row of this path can be predicted without fitting a fold."""
     filled = problem.encoder is not None and bool(problem.encoder.filled)
     return (
-        path.family == "gaussian"
+        path.loss.quadratic
         and path.l1_ratio == 0.0
         and not filled
         and bool((path.penalty_factor > 0.0).all())

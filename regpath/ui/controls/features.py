@@ -128,7 +128,7 @@ def _is_amount(values: pd.Series) -> bool:
 
 def _choose_class(owner: str, problem: Problem | None) -> None:
     """For two classes, which of them the model gives the probability of."""
-    if problem is None or problem.family != "binomial":
+    if problem is None or not problem.loss.two_classes:
         return
     labels = tuple(map(str, problem.classes))
     key = f"{Key.CLASSES.of(owner)}:shown"

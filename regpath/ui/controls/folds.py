@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from regpath.charts import measure_name
+from regpath.core.families import family_of
 from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.validation.cost import MOST_SECONDS
 from regpath.errors import RegpathError
@@ -26,7 +27,8 @@ def choosing_choices(family: str) -> dict[str, Any]:
     """How to validate, choose and weigh, as it stands, by the recipe's names."""
     state = st.session_state
     rule = state.get(Key.RULE, "1se")
-    weighed = family != "gaussian" and state.get(Key.CLASS_WEIGHT, False)
+    classes = family == "auto" or family_of(family).kind == "classes"
+    weighed = classes and state.get(Key.CLASS_WEIGHT, False)
     return {
         "folds": state.get(Key.FOLDS, "auto"),
         "n_folds": int(state.get(Key.N_FOLDS, 10)),
@@ -99,8 +101,7 @@ def _once() -> None:
 
 
 def _choose_measure(study: Study, kind: str) -> None:
-    family = study.path.family
-    usual = "mse" if family == "gaussian" else "log_loss"
+    family, usual = study.path.family, study.path.loss.measure
     alone = kind == "leave_one_out"
     offered = ["auto"] + [
         name

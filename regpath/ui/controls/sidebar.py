@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from regpath import datasets
-from regpath.core.problems.response import guess_family
+from regpath.core.families import family_of
+from regpath.core.problems.response import families_for, guess_family
 from regpath.errors import RegpathError
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -28,11 +28,6 @@ from regpath.ui.session.work import AT_ONCE
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
 MIN_RATIOS = {"Auto": None} | {f"{10.0**-k:g}": 10.0**-k for k in range(1, 9)}
-FAMILIES = {
-    "gaussian": "Linear (gaussian)",
-    "binomial": "Logistic (binomial)",
-    "multinomial": "Logistic (multinomial)",
-}
 QUICK = 5_000_000  # numbers to weigh in one pass, below which folds take no time to speak of
 TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "diagnosis")
 
@@ -117,17 +112,14 @@ def _choose_family(table: Table, owner: str, target: str) -> str:
     values = table.frame[target].dropna()
     if values.nunique() < 2:
         return "auto"  # the core refuses it, and says why
-    guess = guess_family(values)
-    number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-    classes = "binomial" if values.nunique() == 2 else "multinomial"
-    fitting = [family for family in ("gaussian", classes) if number or family != "gaussian"]
+    guess, fitting = guess_family(values), families_for(values)
     key = Key.FAMILY.of(f"{owner}:{target}")
     settle(key, fitting, guess)
     family = st.selectbox(
         "Model",
         fitting,
         key=key,
-        format_func=FAMILIES.__getitem__,
+        format_func=lambda name: family_of(name).title,
         help="Guessed from the target's values: two values, words or a few whole numbers are "
         "classes; other numbers are amounts.",
     )

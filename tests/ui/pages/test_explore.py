@@ -133,15 +133,15 @@ def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
-    [("diabetes", "gaussian"), ("penguins", "multinomial"), ("four_points", "binomial")],
+    ("name", "view"),
+    [("diabetes", "scatter"), ("penguins", "confusion"), ("four_points", "threshold")],
 )
-def test_each_family_has_its_own_outcome(page, name, kind):
+def test_each_family_has_its_own_outcome(page, name, view):
     page.pick(name)
     if name == "four_points":
         page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
     assert page.fine()
-    assert page.payload["outcome"]["kind"] == kind
+    assert page.payload["outcome"]["view"] == view
 
 
 def test_another_file_never_shows_the_old_result(page):

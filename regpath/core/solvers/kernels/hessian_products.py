@@ -8,16 +8,16 @@ from regpath.core.solvers.kernels.compile import compiled, exp
 
 
 @compiled("void(f8[::1], f8[::1], f8)")
-def _binomial_row(change: np.ndarray, mean: np.ndarray, weight: float) -> None:
+def _logistic_row(change: np.ndarray, mean: np.ndarray, weight: float) -> None:
     for c in range(change.size):
         change[c] *= weight * mean[c] * (1.0 - mean[c])
 
 
 @compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
-def binomial(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
+def logistic(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
     """Turn `change` (n, C) of the predictions into w_i m_ic (1 - m_ic) change_ic, in place."""
     for i in range(change.shape[0]):
-        _binomial_row(change[i], mean[i], weights[i])
+        _logistic_row(change[i], mean[i], weights[i])
 
 
 @compiled("void(f8[::1], f8[::1], f8[::1])")
@@ -33,7 +33,7 @@ def _centred(change: np.ndarray, mean: np.ndarray, total: np.ndarray, weight: fl
 
 
 @compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
-def multinomial(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
+def softmax(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
     """Same for softmax: w_i m_ik (change_ik - sum_l m_il change_il); (n, K C), classes first."""
     n_points = change.shape[1] // n_outputs
     total = np.empty(n_points)
@@ -78,11 +78,11 @@ def means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
 
 
 @compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
-def gaussian(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
+def identity(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
     """Same for least squares: w_i change_ic."""
     for i in range(change.shape[0]):
         for c in range(change.shape[1]):
             change[i, c] *= weights[i]
 
 
-CURVING = {"gaussian": gaussian, "binomial": binomial, "multinomial": multinomial}
+CURVING = {"identity": identity, "logistic": logistic, "softmax": softmax}

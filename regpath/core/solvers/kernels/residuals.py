@@ -8,7 +8,7 @@ from regpath.core.solvers.kernels.compile import compiled, exp
 
 
 @compiled("void(float64[::1], float64[::1], float64[::1], float64, float64)")
-def _binomial_row(
+def _logistic_row(
     eta: np.ndarray, offset: np.ndarray, share: np.ndarray, y: float, weight: float
 ) -> None:
     for c in range(eta.size):
@@ -17,7 +17,7 @@ def _binomial_row(
 
 
 @compiled("void(float64[:, ::1], float64[::1], float64[:, ::1], int64[::1], f8[:, :], f8[::1])")
-def binomial(
+def logistic(
     eta: np.ndarray,
     offset: np.ndarray,
     shares: np.ndarray,
@@ -30,11 +30,11 @@ def binomial(
     `pattern` (n,) says which row f of `shares` (n_patterns, C) holds for each row.
     """
     for i in range(eta.shape[0]):
-        _binomial_row(eta[i], offset, shares[pattern[i]], Y[i, 0], weights[i])
+        _logistic_row(eta[i], offset, shares[pattern[i]], Y[i, 0], weights[i])
 
 
 @compiled("void(float64[:, ::1], float64[::1], float64[:, ::1], int64[::1], f8[:, :], f8[::1])")
-def gaussian(
+def identity(
     eta: np.ndarray,
     offset: np.ndarray,
     shares: np.ndarray,
@@ -71,7 +71,7 @@ def _residual_of(
 
 
 @compiled("void(float64[:, ::1], float64[::1], float64[:, ::1], int64[::1], f8[:, :], f8[::1])")
-def multinomial(
+def softmax(
     eta: np.ndarray,
     offset: np.ndarray,
     shares: np.ndarray,
@@ -103,4 +103,4 @@ def multinomial(
             )
 
 
-RESIDUALS = {"gaussian": gaussian, "binomial": binomial, "multinomial": multinomial}
+RESIDUALS = {"identity": identity, "logistic": logistic, "softmax": softmax}

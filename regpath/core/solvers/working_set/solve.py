@@ -139,7 +139,7 @@ def _group(
         for c in np.flatnonzero(solved):
             one = slice(c, c + 1)
             solved[c] = rough is goal and not objecting(points.at(one), goal.at(one), chosen).size
-    steady = factor if sums.family.name == "gaussian" else None
+    steady = factor if sums.family.quadratic else None
     solved &= size <= np.maximum(targets, NEAR * lambdas)  # the last step may not be checked yet
     n_solved = int(np.argmin(np.append(solved, False)))
     return Found(points, n_solved, steady, large and many <= LARGEST_MATRIX)

@@ -94,7 +94,7 @@ class Members:
         # All points of a class lie side by side, as the kernels want them.
         B = np.ascontiguousarray(beta.transpose(2, 1, 0).reshape(c, -1))
         start = np.ascontiguousarray((start + points.intercepts).T).ravel()
-        residuals, ones = RESIDUALS[self.whole.family.name], np.ones((1, m))
+        residuals, ones = RESIDUALS[self.whole.family.kernels], np.ones((1, m))
         data = self.whole.data
 
         def add(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:

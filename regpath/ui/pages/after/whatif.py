@@ -116,16 +116,16 @@ def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> 
 
 def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
     """The prediction in words."""
-    total = found.total
-    if study.path.family == "gaussian":
-        return f"Prediction **{total[index]:.5g}**, an average row {found.baseline[index]:.5g}."
-    if study.path.family == "binomial":
-        chance = 1.0 / (1.0 + np.exp(-total[index]))
-        average = 1.0 / (1.0 + np.exp(-found.baseline[index]))
-        label = literal(study.path.classes[1])
-        return f"Probability of **{label}**: **{chance:.1%}**, of an average row {average:.1%}."
-    odds = np.exp(total[:, index] - total[:, index].max())
-    return f"Probability of **{literal(study.path.classes[k])}**: **{odds[k] / odds.sum():.1%}**."
+    loss, total, average = study.path.loss, found.total, found.baseline
+    if not study.path.classes:
+        mean = loss.mean(np.array([total[index], average[index]]))
+        return f"Prediction **{mean[0]:.5g}**, an average row {mean[1]:.5g}."
+    if loss.per_class:
+        chance = loss.probabilities(total[:, index])[k]
+        return f"Probability of **{literal(study.path.classes[k])}**: **{chance:.1%}**."
+    _, chances = loss.probabilities(np.array([[total[index]], [average[index]]])).T
+    label = literal(study.path.classes[1])
+    return f"Probability of **{label}**: **{chances[0]:.1%}**, of an average row {chances[1]:.1%}."
 
 
 def _largest(found: Contributions, index: int, k: int) -> str:

@@ -73,7 +73,7 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> None:
     if not study.path.classes:
         for name in ("Calibration", "Classes", "Class weights"):
             del sections[name]
-    if study.path.family != "binomial":
+    if not study.path.loss.two_classes:
         del sections["Threshold"]
     key = Key.SECTION.of("choose")
     settle(key, list(sections), "Test rows")

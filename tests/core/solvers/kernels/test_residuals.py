@@ -30,7 +30,7 @@ def by_family(name, eta, offset, shares, pattern, Y, weights):
 def by_kernel(name, eta, offset, shares, pattern, Y, weights):
     n, K, C = eta.shape
     flat = eta.reshape(n, K * C).copy()
-    RESIDUALS[name](flat, offset.ravel().copy(), shares, pattern, Y, weights)
+    RESIDUALS[FAMILIES[name].kernels](flat, offset.ravel().copy(), shares, pattern, Y, weights)
     return flat.reshape(n, K, C)
 
 

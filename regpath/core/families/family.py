@@ -1,0 +1,118 @@
+"""Family: what everybody else may ask of a loss, so that nobody asks for its name."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+
+
+class Family(ABC):
+    """A loss, what its response is, and what is to be said and shown of it.
+
+    Shapes: the last axis of `eta`, `Y` and everything derived from them counts the K outputs; any
+    axes may stand before it. K is the number of classes where `per_class`, else 1.
+
+    Attributes
+    ----------
+    name : str
+        As callers write it.
+    title : str
+        As a menu says it.
+    kind : {"amount", "classes"}
+        What a response is; how a target is coded, and which measures can judge a prediction.
+    per_class : bool
+        Whether there is one linear predictor for each class; else there is one in all, and if the
+        response is a class, it is one of two.
+    quadratic : bool
+        Whether the loss is the squared error, so that second derivatives are the same everywhere.
+    largest_curvature : float
+        Of the loss of one row, over all predictions and directions.
+    bounded : bool
+        Whether expected responses lie between 0 and 1.
+    kernels : str
+        Which compiled loops of `solvers.kernels` serve it.
+    variance_unknown : bool
+        Whether the likelihood has a variance that is estimated too.
+    measure : str
+        By which a strength is chosen unless the caller says otherwise.
+    ratio : str
+        The unit of coefficients that their exponential is; "" if it means nothing.
+    predictor : str
+        What the linear predictor is, in words.
+    view : {"scatter", "threshold", "confusion"}
+        How the explorer shows predictions beside what was observed.
+    script : str
+        Which of `export.estimators` writes the scikit-learn script of a fit.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    kind: ClassVar[str]
+    per_class: ClassVar[bool] = False
+    quadratic: ClassVar[bool] = False
+    largest_curvature: ClassVar[float]
+    bounded: ClassVar[bool]
+    kernels: ClassVar[str]
+    variance_unknown: ClassVar[bool] = False
+    measure: ClassVar[str]
+    ratio: ClassVar[str] = ""
+    predictor: ClassVar[str]
+    view: ClassVar[str]
+    script: ClassVar[str]
+
+    @property
+    def two_classes(self) -> bool:
+        """Whether the response is one of two classes, and one predictor tells which."""
+        return self.kind == "classes" and not self.per_class
+
+    def n_outputs(self, n_classes: int) -> int:
+        """Number of linear predictors, K."""
+        return n_classes if self.per_class else 1
+
+    def origin(self, y: np.ndarray, weights: np.ndarray) -> float:
+        """What responses are measured from; `weights` sum to one."""
+        return 0.0
+
+    def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:
+        """Responses (n,), or positions of classes, as `Y` (n, K)."""
+        return y[:, None].astype(float)
+
+    def probabilities(self, eta: np.ndarray) -> np.ndarray:
+        """Probability of each class, (..., n_classes), where the response is a class."""
+        raise TypeError(f"The {self.name} family has no classes.")
+
+    @abstractmethod
+    def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+        """Loss of each row, shape (..., ); never negative, and 0 for a perfect prediction."""
+
+    @abstractmethod
+    def mean(self, eta: np.ndarray) -> np.ndarray:
+        """Expected response, shape (..., K); the gradient of the loss in eta is `mean - Y`."""
+
+    @abstractmethod
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
+        """Second derivatives of each row's loss in eta, shape (..., K, K)."""
+
+    @abstractmethod
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Loss, mean, and what `bent` takes, at once, which costs less; for eta (n, C, K)."""
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Second derivatives times `factors` (n, Q), summed over rows; shape (Q, C, K, K)."""
+        return np.asarray((factors.T @ bend[..., 0])[..., None, None])
+
+    @abstractmethod
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Intercept of the model without features, shape (K,); `weights` sum to one.
+
+        `offset` (n,) is added to the predictions of each row.
+        """
+
+    def null_loss(self, Y: np.ndarray, weights: np.ndarray) -> float:
+        """Mean loss of the model without features; `weights` sum to one."""
+        alone = np.tile(self.null_intercept(Y, weights), (len(Y), 1))
+        return float(weights @ self.loss(Y, alone))

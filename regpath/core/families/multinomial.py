@@ -1,0 +1,93 @@
+"""Multinomial: logistic regression of any number of classes."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import xlogy
+
+from regpath.core.families.family import Family
+
+
+class Multinomial(Family):
+    """Log-sum-exp(eta) - eta[y], symmetric: one column of coefficients per class."""
+
+    name = "multinomial"
+    title = "Logistic (multinomial)"
+    kind = "classes"
+    per_class = True
+    largest_curvature = 0.5
+    bounded = True
+    kernels = "softmax"
+    measure = "log_loss"
+    ratio = "odds_ratio"
+    predictor = "the log odds of a class"
+    view = "confusion"
+    script = "logistic"
+
+    def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:
+        """One-hot."""
+        return np.eye(n_classes)[y]
+
+    def probabilities(self, eta: np.ndarray) -> np.ndarray:
+        """Softmax."""
+        return self.mean(eta)
+
+    def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+        """Negative log-likelihood."""
+        # Relative to the observed class: exact where it wins by far.
+        lead = eta - np.sum(Y * eta, axis=-1, keepdims=True)
+        top = lead.max(axis=-1, keepdims=True)
+        others = np.exp(lead - top).sum(axis=-1)
+        safe = np.where(Y > 0.0, 0.0, np.exp(np.minimum(lead, 0.0))).sum(axis=-1)
+        return np.where(top[..., 0] > 0.0, np.log(others) + top[..., 0], np.log1p(safe))
+
+    def mean(self, eta: np.ndarray) -> np.ndarray:
+        """Softmax."""
+        result = np.exp(eta - eta.max(axis=-1, keepdims=True))
+        result /= result.sum(axis=-1, keepdims=True)
+        return np.asarray(result)
+
+    def curvature(self, mean: np.ndarray) -> np.ndarray:
+        """m_k (1[k = l] - m_l)."""
+        result = -mean[..., :, None] * mean[..., None, :]
+        diagonal = np.arange(mean.shape[-1])
+        result[..., diagonal, diagonal] += mean
+        return np.asarray(result)
+
+    def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """From one exponential for each class, relative to the most probable one."""
+        lead = eta - np.sum(Y * eta, axis=-1, keepdims=True)
+        top = lead.max(axis=-1, keepdims=True)
+        lead -= top
+        mean = np.exp(lead, out=lead)
+        total = mean.sum(axis=-1)
+        # Where the observed class is the most probable, `top` is 0: small losses keep their digits.
+        rest = (mean * (1.0 - Y)).sum(axis=-1)
+        top = top[..., 0]
+        loss = np.where(top > 0.0, np.log(total) + top, np.log1p(rest))
+        mean /= total[..., None]
+        return loss, mean, mean
+
+    def bent(self, bend: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Of `bend`, the means themselves: diag(m) - m m'."""
+        by_class = bend.transpose(1, 2, 0)
+        diagonal = np.eye(bend.shape[-1])
+        return np.stack(
+            [
+                (by_class @ factor)[..., None] * diagonal
+                - (by_class * factor) @ bend.transpose(1, 0, 2)
+                for factor in factors.T
+            ]
+        )
+
+    def null_intercept(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Log shares, centred: the loss feels neither a common shift nor a common offset."""
+        logs = np.log(weights @ Y)
+        return np.asarray(logs - logs.mean())
+
+    def null_loss(self, Y: np.ndarray, weights: np.ndarray) -> float:
+        """Entropy of the shares."""
+        share = weights @ Y
+        return float(-xlogy(share, share).sum())
