@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import regpath
-from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, Dialect
+from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, USUAL, Dialect
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +59,7 @@ def _strength(word: str) -> tuple[str, float]:
 
 
 def _usual_family(dialect: Dialect) -> str:
-    return "binomial" if "binomial" in dialect.families else dialect.families[0]
+    return USUAL if USUAL in dialect.families else dialect.families[0]
 
 
 def _mix(dialect: Dialect, given: float | None) -> float:

@@ -223,7 +223,7 @@ def _rows(source: Dialect, target: Dialect, n: float | None) -> float:
 
 def _scales_y(dialect: Dialect, family: str | None, mix: float | None) -> bool:
     """Whether the strength depends on the spread of the target: glmnet's, with an L2 part."""
-    return dialect.name == "glmnet" and family == "gaussian" and mix != 1.0
+    return family in dialect.scales_target_of and mix != 1.0
 
 
 def _glmnet_share(

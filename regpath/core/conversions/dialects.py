@@ -18,6 +18,7 @@ CLASSES = ("binomial", "multinomial")
 COUNTS = ("poisson",)
 AMOUNTS = ("gaussian",)
 EVERY = (*AMOUNTS, *CLASSES, *COUNTS)
+USUAL = "binomial"  # meant where a system serves several and nobody says which
 
 RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
 NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1; glmnet's floor
@@ -46,6 +47,8 @@ class Dialect:
         The families that it is used for.
     l1_ratios : tuple of (least, most)
         The mixes of L1 and L2 that it can be told.
+    scales_target_of : tuple of str
+        The families whose target it divides by its standard deviation first.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Dialect:
     power: int = 1
     families: tuple[str, ...] = EVERY
     l1_ratios: tuple[float, float] = EVERY_MIX
+    scales_target_of: tuple[str, ...] = ()
 
     @property
     def larger_is(self) -> str:
@@ -121,6 +125,7 @@ DIALECTS: dict[str, Dialect] = {
             "R glmnet lambda",
             "mean loss + lambda penalty (gaussian: of y divided by its SD)",
             "lambda; gaussian with an L2 part: lambda (r + (1 - r) sd(y))",
+            scales_target_of=AMOUNTS,
         ),
         Dialect(
             "gauss_variance",
