@@ -3,7 +3,8 @@ import pytest
 from scipy.optimize import approx_fprime
 from scipy.special import logsumexp
 
-from regpath.core.families import FAMILIES
+from regpath.core.families import FAMILIES, family_of
+from regpath.errors import ParameterError
 
 
 def draw(name, n=4, seed=0):
@@ -103,3 +104,17 @@ def test_null_intercept_zeroes_the_residuals(family, make_small):
     intercept = loss.null_intercept(problem.Y, problem.weights)
     mean = loss.mean(np.broadcast_to(intercept, problem.Y.shape))
     assert problem.weights @ (problem.Y - mean) == pytest.approx(0.0, abs=1e-15)
+
+
+def test_an_unknown_family_is_refused_by_name():
+    with pytest.raises(ParameterError, match="no family 'gamma'"):
+        family_of("gamma")
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_null_loss_is_the_loss_of_the_best_constant(name):
+    family, (Y, _) = FAMILIES[name], draw(name, n=40)
+    w = np.random.default_rng(3).uniform(size=40)
+    w /= w.sum()
+    alone = np.tile(family.null_intercept(Y, w), (40, 1))
+    assert family.null_loss(Y, w) == pytest.approx(w @ family.loss(Y, alone), rel=1e-12)

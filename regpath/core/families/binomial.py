@@ -77,7 +77,10 @@ class Binomial(Family):
         for _ in range(200):
             mean = self.mean(offset[:, None] + intercept)
             slope = weights @ (Y - mean)
-            low, high = np.where(slope > 0.0, intercept, low), np.where(slope > 0.0, high, intercept)
+            low, high = (
+                np.where(slope > 0.0, intercept, low),
+                np.where(slope > 0.0, high, intercept),
+            )
             new = intercept + slope / (weights @ self.curvature(mean)[:, 0])
             new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
             if (new == intercept).all():
