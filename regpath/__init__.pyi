@@ -8,6 +8,8 @@ from regpath.choosing import BestOnTest as BestOnTest
 from regpath.choosing import best_on_test as best_on_test
 from regpath.choosing import choose_strength as choose_strength
 from regpath.choosing import validate_study as validate_study
+from regpath.core.adaptive_lasso import AdaptiveFactors as AdaptiveFactors
+from regpath.core.adaptive_lasso import adaptive_factors as adaptive_factors
 from regpath.core.comparison.compare import compare_paths as compare_paths
 from regpath.core.comparison.comparison import Comparison as Comparison
 from regpath.core.comparison.validation_map import ValidationMap as ValidationMap

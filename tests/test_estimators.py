@@ -323,3 +323,20 @@ def test_features_without_a_penalty_are_always_in():
     model = PathRegressor(lam=0.5, penalty_factor=[1, 1, 1, 1, 0]).fit(X, y)
     assert (model.coef_path_[4] != 0.0).all()
     assert not model.coef_path_[:4, 0].any()
+
+
+@pytest.mark.parametrize("estimator", [PathClassifier, PathRegressor])
+def test_an_adaptive_estimator_learns_its_factors_in_every_fold(estimator):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(90, 5))
+    y = X[:, 0] - X[:, 1] + rng.normal(size=90)
+    if estimator is PathClassifier:
+        y = y > 0.0
+    model = estimator(adaptive=1.0, n_lambdas=10, cv=3).fit(X, y)
+    problem = regpath.Problem.from_arrays(X, y)
+    assert model.path_.penalty_factor == pytest.approx(regpath.adaptive_factors(problem).factors)
+    for fold, own in zip(model.cv_.folds, model.cv_.fold_paths, strict=True):
+        train = problem.take(fold.train)
+        assert own.penalty_factor == pytest.approx(regpath.adaptive_factors(train).factors)
+    with pytest.raises(regpath.ParameterError, match="'adaptive' parameter"):
+        estimator(adaptive=-1.0).fit(X, y)

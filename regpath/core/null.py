@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from regpath.core.fit import FitData, Goal, NullModel
+from regpath.core.learned_factors import LearnedFactors
 from regpath.core.objective import CERTIFIED, certify, null_model
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
@@ -44,12 +45,19 @@ def solve_null(problem: Problem, data: FitData, factors: np.ndarray) -> NullMode
     return null
 
 
-def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndarray:
-    """Penalty factors (p,) from an array, from a dict of feature or column names, or from None."""
+def check_factors(
+    penalty_factor: Any, problem: Problem, caller: str, standardize: bool | None = None
+) -> np.ndarray:
+    """Penalty factors (p,) from an array, from a dict of feature or column names, or from None.
+
+    Factors that were learned must be for coefficients as the penalty sees them: see `standardize`.
+    """
     names = problem.feature_names
     if penalty_factor is None:
         return np.ones(len(names))
-    constraint = f"{len(names)} numbers, none negative, one for each feature"
+    if isinstance(penalty_factor, LearnedFactors):
+        _check_learned(penalty_factor, caller, standardize)
+    constraint = f"{len(names)} finite numbers, none negative, one for each feature"
     if isinstance(penalty_factor, Mapping):
         unknown = [name for name in penalty_factor if name not in {*names, *problem.groups}]
         if unknown:
@@ -72,7 +80,8 @@ def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndar
         raise ParameterError(
             f"The 'penalty_factor' parameter of {caller} must be {constraint}. "
             f"Got {penalty_factor!r} instead.",
-            "A dict of names sets those of some features and leaves the others at 1.",
+            "A dict of names sets those of some features and leaves the others at 1. To keep a "
+            "feature out, do not use it, or give it 1e6.",
         )
     if not (factors > 0.0).any():
         raise ParameterError(
@@ -81,3 +90,12 @@ def check_factors(penalty_factor: Any, problem: Problem, caller: str) -> np.ndar
             "Leave at least one of them positive.",
         )
     return factors
+
+
+def _check_learned(learned: LearnedFactors, caller: str, standardize: bool | None) -> None:
+    if standardize is not None and learned.standardize != bool(standardize):
+        seen = "per standard deviation" if learned.standardize else "in original units"
+        raise ParameterError(
+            f"The 'penalty_factor' of {caller} was learned for coefficients {seen}.",
+            f"Use standardize={learned.standardize}, or learn it with the other.",
+        )

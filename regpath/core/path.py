@@ -12,6 +12,7 @@ from regpath.core.evidence import Squares
 from regpath.core.fit import TOL, FitData, Goal, NullModel, Points
 from regpath.core.in_memory import in_memory
 from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
+from regpath.core.learned_factors import LearnedFactors
 from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import CERTIFIED, Certificates, certify
 from regpath.core.penalty import Penalty
@@ -60,10 +61,11 @@ def fit_path(
         Its last value over its first. None means 1e-4 if n > p, else 1e-2.
     standardize : bool, default=True
         Penalize coefficients per standard deviation (1/n), so that units do not matter.
-    penalty_factor : array-like of shape (n_features,) or dict, default=None
+    penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
         What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty. A
         dict gives it by name of feature or column, and 1 to all others. Factors are used as they
-        are (R's glmnet rescales them to sum to n_features first).
+        are (R's glmnet rescales them to sum to n_features first). `adaptive_factors` learns those
+        of the adaptive lasso.
     tol : float, default=1e-7
         Goal for KKT violation and relative duality gap. Points that miss 1e-6 are marked in
         `RegPath.converged`, whatever `tol` is.
@@ -93,7 +95,7 @@ def fit_path(
     check_count(n_lambdas, "n_lambdas", "fit_path")
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
-    factors = check_factors(penalty_factor, problem, "fit_path")
+    factors = check_factors(penalty_factor, problem, "fit_path", standardize)
     data = in_memory(problem, standardize)
     null = solve_null(problem, data, factors)
     start = start_of_path(null, data.design, l1_ratio)
@@ -104,7 +106,8 @@ def fit_path(
         grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
     goal = Goal.of(grid, Penalty(float(l1_ratio), factors), null, tol)
     proven = finished(data, goal, null, _solved(data, goal, null))
-    return assembled(problem, data, goal, null, proven, standardize=standardize)
+    learned = penalty_factor if isinstance(penalty_factor, LearnedFactors) else None
+    return assembled(problem, data, goal, null, proven, standardize=standardize, learned=learned)
 
 
 @team()
@@ -212,6 +215,7 @@ def assembled(
     *,
     standardize: bool,
     n_obs: int | None = None,
+    learned: LearnedFactors | None = None,
 ) -> RegPath:
     """The path of `problem`, or of `n_obs` of its rows, whose coordinates `data` has."""
     intercepts, coefs = proven.points
@@ -237,4 +241,5 @@ def assembled(
         x_scale=data.design.scale,
         n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
+        learned_factors=learned,
     )

@@ -13,6 +13,7 @@ from scipy import sparse
 from regpath.core.checks import check_choice
 from regpath.core.conversions.scikit_learn import lambda_to_c
 from regpath.core.families import FAMILIES, Family, family_of
+from regpath.core.learned_factors import LearnedFactors
 from regpath.core.problems.encoder import Encoder, encode_rows
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
@@ -58,6 +59,9 @@ class RegPath:
     n_obs : int
     encoder : Encoder or None
         How raw columns become features; None for paths fit on arrays.
+    learned_factors : LearnedFactors or None
+        How the penalty factors were learned from the rows of the fit, such as `AdaptiveFactors`;
+        None if they were given.
     """
 
     lambdas: np.ndarray
@@ -79,6 +83,7 @@ class RegPath:
     x_scale: np.ndarray
     n_obs: int
     encoder: Encoder | None = None
+    learned_factors: LearnedFactors | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -98,6 +103,29 @@ class RegPath:
     def Cs(self) -> np.ndarray:
         """The same strengths as scikit-learn's C = 1 / (n lambda)."""
         return lambda_to_c(self.lambdas, self.n_obs)
+
+    def factors_on(self, problem: Problem, *, standardize: bool | None = None) -> Any:
+        """Penalty factors of the same fit on other rows: learned there, if these were learned.
+
+        Parameters
+        ----------
+        problem : Problem
+            The rows, with the features of this path or some of them.
+        standardize : bool, default=None
+            Whether that fit is to standardize; None means as this one did.
+
+        Returns
+        -------
+        LearnedFactors or ndarray of shape (n_features,)
+            What `fit_path` takes.
+        """
+        if self.learned_factors is not None:
+            how = self.standardize if standardize is None else standardize
+            return self.learned_factors.learned_on(problem, standardize=how)
+        if problem.feature_names == self.feature_names:
+            return self.penalty_factor
+        given = dict(zip(self.feature_names, self.penalty_factor, strict=True))
+        return np.array([given[name] for name in problem.feature_names])
 
     def index_of(self, lam: float) -> int:
         """Position of `lam` in the grid.
@@ -212,6 +240,8 @@ class RegPath:
 
     def __repr__(self) -> str:
         kind = {0.0: "ridge", 1.0: "lasso"}.get(self.l1_ratio, f"elastic net {self.l1_ratio:g}")
+        if self.learned_factors is not None:
+            kind = f"{self.learned_factors.name} {kind}"
         kept = self.n_nonzero
         missed = [f"{lam:.4g}" for lam in self.lambdas[~self.converged]]
         more = f" and {len(missed) - 5} more" if len(missed) > 5 else ""

@@ -11,6 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from regpath.core.adaptive_lasso import adaptive_factors
 from regpath.core.checks import check_choice, check_count, check_fraction, check_positive
 from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
 from regpath.core.objective import CERTIFIED
@@ -48,6 +49,7 @@ class PathEstimator(BaseEstimator):
         min_ratio: float | None = None,
         standardize: bool = True,
         penalty_factor: Any = None,
+        adaptive: float | None = None,
         cv: Any = None,
         random_state: Any = 0,
         tol: float = 1e-7,
@@ -58,6 +60,7 @@ class PathEstimator(BaseEstimator):
         self.min_ratio = min_ratio
         self.standardize = standardize
         self.penalty_factor = penalty_factor
+        self.adaptive = adaptive
         self.cv = cv
         self.random_state = random_state
         self.tol = tol
@@ -131,6 +134,8 @@ class PathEstimator(BaseEstimator):
         check_fraction(self.l1_ratio, "l1_ratio", caller)
         check_count(self.n_lambdas, "n_lambdas", caller)
         check_positive(self.tol, "tol", caller)
+        if self.adaptive is not None:
+            check_positive(self.adaptive, "adaptive", caller)
         if self.min_ratio is not None:
             check_fraction(self.min_ratio, "min_ratio", caller, open_ends=True)
 
@@ -138,7 +143,7 @@ class PathEstimator(BaseEstimator):
         how: dict[str, Any] = {
             "l1_ratio": self.l1_ratio,
             "standardize": self.standardize,
-            "penalty_factor": self.penalty_factor,
+            "penalty_factor": self._factors(problem),
         }
         grid = None if isinstance(self.lam, str) else self._grid_through(problem, self.lam, how)
         return fit_path(
@@ -148,6 +153,16 @@ class PathEstimator(BaseEstimator):
             min_ratio=self.min_ratio,
             tol=self.tol,
             **how,
+        )
+
+    def _factors(self, problem: Problem) -> Any:
+        if self.adaptive is None:
+            return self.penalty_factor
+        return adaptive_factors(
+            problem,
+            gamma=self.adaptive,
+            standardize=self.standardize,
+            penalty_factor=self.penalty_factor,
         )
 
     def _grid_through(self, problem: Problem, lam: float, how: dict[str, Any]) -> np.ndarray:

@@ -45,6 +45,9 @@ class PathClassifier(ClassifierMixin, PathEstimator):
         Penalize coefficients per standard deviation (1/n), so that units do not matter.
     penalty_factor : array-like of shape (n_features,) or dict, default=None
         What lambda is multiplied by for each feature; 0 keeps a feature in without a penalty.
+    adaptive : float, default=None
+        A positive number makes the lasso adaptive: factors are learned from a first fit, by
+        `adaptive_factors` with this gamma, in every fold from its own rows.
     cv : int, splitter or iterable of (train, test), default=None
         A whole number is the number of shuffled folds with each class spread evenly, a splitter or
         pairs of row numbers are used as they are. None means 10 folds, or as many as the largest

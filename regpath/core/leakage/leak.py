@@ -229,12 +229,14 @@ def _scores(
         if not (ways.scaling and path.standardize):
             scale = np.ones_like(scale)
         train, test = (_columns(part, columns, scale) for part in (train, test))
+        train = weigh_classes(train, class_weight)
+        standardize = path.standardize and not ways.scaling
         fitted = fit_path(
-            weigh_classes(train, class_weight),
+            train,
             lambdas=path.lambdas,
             l1_ratio=path.l1_ratio,
-            standardize=path.standardize and not ways.scaling,
-            penalty_factor=path.penalty_factor[columns],
+            standardize=standardize,
+            penalty_factor=path.factors_on(train, standardize=standardize),
         )
         scores[k] = how.of(fitted.decision_path(test.X), test)
     tell(progress, 1.0)

@@ -17,7 +17,7 @@ from regpath.core.stability_selection.complementary_pairs import deal_halves
 from regpath.core.stability_selection.joint_halves import fit_together, worth_joining
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.threads import n_threads, side_by_side, team
-from regpath.core.validation.cost import fit_seconds
+from regpath.core.validation.cost import fit_seconds, learning_seconds
 from regpath.core.validation.cv_result import check_rows, check_weights_of
 from regpath.errors import DataError, NothingToFindError, ParameterError
 
@@ -50,7 +50,8 @@ def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> flo
     >>> 0.0 < regpath.stability_seconds(problem, path, 10)
     True
     """
-    return 2 * n_pairs * fit_seconds(problem.n_obs / 2, path) / n_threads()
+    rows = problem.n_obs / 2
+    return 2 * n_pairs * (fit_seconds(rows, path) + learning_seconds(rows, path)) / n_threads()
 
 
 @team()
@@ -162,12 +163,13 @@ def _fit_some(
 def _fit(problem: Problem, path: RegPath, rows: np.ndarray) -> tuple[np.ndarray, int]:
     """What a half selects, (n_features, n_lambdas), and how many of its points are proven."""
     try:
+        part = problem.take(rows, keep_features=True)
         half = fit_path(
-            problem.take(rows, keep_features=True),
+            part,
             lambdas=path.lambdas,
             l1_ratio=path.l1_ratio,
             standardize=path.standardize,
-            penalty_factor=path.penalty_factor,
+            penalty_factor=path.factors_on(part),
         )
     except NothingToFindError:  # the model without features is the answer, and needs no proof
         return np.zeros((len(path.feature_names), len(path.lambdas)), dtype=bool), len(path.lambdas)

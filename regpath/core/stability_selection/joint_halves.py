@@ -26,7 +26,8 @@ def worth_joining(problem: Problem, path: RegPath) -> bool:
     """
     from regpath.core.solvers.sums import RowSums
 
-    learned = problem.encoder is not None and bool(problem.encoder.filled)
+    learned = path.learned_factors is not None
+    learned |= problem.encoder is not None and bool(problem.encoder.filled)
     if problem.loss.quadratic or learned or not (path.penalty_factor > 0.0).all():
         return False
     design = coordinates(problem.X, path.x_mean, path.x_scale, path.standardize)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.validation.fold_kinds import FoldPlan
@@ -38,7 +40,7 @@ def cv_seconds(problem: Problem, path: RegPath, plan: FoldPlan) -> float:
     if plan.kind == "leave_one_out" and has_closed_form(problem, path):
         return START + DECOMPOSING * problem.n_obs * float(problem.n_features) ** 3
     rows = sum(len(fold.train) for fold in plan.folds) / len(plan.folds)
-    return len(plan.folds) * fit_seconds(rows, path)
+    return len(plan.folds) * (fit_seconds(rows, path) + learning_seconds(rows, path))
 
 
 def fit_seconds(rows: float, path: RegPath) -> float:
@@ -52,6 +54,13 @@ def fit_seconds(rows: float, path: RegPath) -> float:
         return START + passing
     alive = min(float(path.n_nonzero.mean()), rows)
     return START + passing + SOLVING * n_lambdas * (n_outputs * alive) ** 2
+
+
+def learning_seconds(rows: float, path: RegPath) -> float:
+    """Estimate how long the penalty factors of `path` take to be learned on so many rows."""
+    if path.learned_factors is None:
+        return 0.0
+    return path.learned_factors.n_fits * fit_seconds(rows, replace(path, l1_ratio=0.0))
 
 
 def check_affordable(problem: Problem, path: RegPath, plan: FoldPlan) -> None:

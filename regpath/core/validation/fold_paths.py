@@ -33,7 +33,8 @@ def fit_folds(
     """Fit every fold's training rows as `path` was fit on all rows.
 
     Lambda means the same on fewer rows, because the loss is a mean; so the grid stays. Centring,
-    scaling, the values that fill gaps and balanced weights come from the training rows alone.
+    scaling, the values that fill gaps, balanced weights and penalty factors that were learned come
+    from the training rows alone.
     Features are those of `problem`, so that `coef_path` lines up with that of `path`: a level
     without a training row has coefficient 0.
 
@@ -77,12 +78,13 @@ def fit_folds(
 
 def _fit(problem: Problem, path: RegPath, fold: Fold, k: int, class_weight: Any = None) -> RegPath:
     try:
+        train = weigh_classes(problem.take(fold.train, keep_features=True), class_weight)
         return fit_path(
-            weigh_classes(problem.take(fold.train, keep_features=True), class_weight),
+            train,
             lambdas=path.lambdas,
             l1_ratio=path.l1_ratio,
             standardize=path.standardize,
-            penalty_factor=path.penalty_factor,
+            penalty_factor=path.factors_on(train),
         )
     except DataError as error:
         raise DataError(

@@ -33,13 +33,14 @@ def together(
 ) -> list[RegPath] | None:
     """Paths of all folds, or None where they have to be fit one by one.
 
-    That is where gaps are filled (what fills them is learned in each fold), where features have
-    no penalty, where there are more coefficients than one set of second derivatives can hold, or
-    where no two rows belong to the same folds.
+    That is where gaps are filled (what fills them is learned in each fold) or penalty factors are
+    learned, where features have no penalty, where there are more coefficients than one set of
+    second derivatives can hold, or where no two rows belong to the same folds.
     """
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
     size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
     learned = problem.encoder is not None and bool(problem.encoder.filled)
+    learned |= path.learned_factors is not None
     if learned or not penalty.penalized.all() or len(folds) > MOST_PATTERNS:
         return None
     if not folds_fit_together(problem.loss, problem.n_obs, problem.n_features, size, path.l1_ratio):

@@ -33,6 +33,7 @@ def has_closed_form(problem: Problem, path: RegPath) -> bool:
         path.loss.quadratic
         and path.l1_ratio == 0.0
         and not filled
+        and path.learned_factors is None
         and bool((path.penalty_factor > 0.0).all())
         and problem.n_obs * float(problem.n_features) ** 3 <= MOST_WORK
     )
