@@ -176,6 +176,8 @@ def test_links_lead_somewhere(page):
 
 
 IN_A_WHEEL = ("regpath/_app", "regpath/_datasets")
+
+
 def test_every_page_on_extending_is_in_their_index():
     pages = {page.name for page in (ROOT / "docs/extending").glob("*.md")} - {"index.md"}
     index = (ROOT / "docs/extending/index.md").read_text(encoding="utf-8")
