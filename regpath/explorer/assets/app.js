@@ -25,8 +25,11 @@ import { changed, startView } from "./view.js";
 import { alternative, caption, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
 
-const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play; + − 0 zoom.";
-const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom"];
+const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play; + − 0 zoom; E enlarge.";
+// Pixels: heights of the charts; of the first screen, what the page's head and the rest below take.
+const [LOW, TALL] = [440, 860];
+const [HEAD, FOOT] = [103, 14];
+const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
 export class Explorer {
   // `report({index, view})` tells the page's owner what was chosen.
@@ -62,6 +65,7 @@ export class Explorer {
       held: () => this.zoom.pinching,
     });
     this.chosen = this.cursor.index;
+    this.tiles(this.chosen); // they have their height before the charts are given what is left
     this.tween = new Tween(root, part(root, "over"));
     this.hover = new Hover(part(root, "hit"), part(root, "hover"), { explorer: this, pick, signal: this.stop.signal });
     this.tables = makeTables(part(root, "tables"), {
@@ -127,14 +131,19 @@ export class Explorer {
     part(root, "previous").onclick = () => this.#jump(-1);
     part(root, "next").onclick = () => this.#jump(1);
     part(root, "stage").addEventListener("keydown", (event) => this.#key(event), { signal: this.stop.signal });
-    part(root, "hit").addEventListener("pointerdown", () => this.player.stop(), { signal: this.stop.signal });
+    const on = { signal: this.stop.signal };
+    part(root, "enlarge").onclick = () => this.#enlargeNext();
+    for (const name of ["hit", "cursor"]) {
+      part(root, name).addEventListener("pointerdown", () => this.player.stop(), on);
+      part(root, name).addEventListener("dblclick", (event) => this.#enlargeAt(event), on);
+    }
   }
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const acts = {
       n: () => this.#jump(1), p: () => this.#jump(-1), r: () => this.go(this.model.marks[0].index),
-      " ": () => this.player.toggle(),
+      " ": () => this.player.toggle(), e: () => this.#enlargeNext(),
     };
     const act = acts[event.key.toLowerCase()];
     if (act) act();
@@ -183,8 +192,9 @@ export class Explorer {
     const stretch = this.#stretch();
     const axis = makeAxis(model, view.axis, stretch.zoom);
     const size = view.large ? 1.35 : 1;
-    const height = Math.min(700, Math.max(468, window.innerHeight - (view.large ? 244 : 268)));
-    const box = arrange({ width, height, panels: choosePanels(model, view), size, titled: true });
+    const above = stage.getBoundingClientRect().top - root.getBoundingClientRect().top;
+    const height = Math.min(TALL, Math.max(LOW, window.innerHeight - HEAD - above - FOOT));
+    const box = arrange({ width, height, panels: choosePanels(model, view), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
     this.drawn = { box, axis, panels, model, look, view, stretch };
@@ -222,6 +232,19 @@ export class Explorer {
     if (zoom === this.view.zoom && !rescaled) return;
     this.view.zoom = zoom;
     this.#draw();
+  }
+
+  // The panel under a place takes all the room, and gives it back.
+  #enlargeAt({ clientY }) {
+    const y = clientY - part(this.root, "stage").getBoundingClientRect().top;
+    const panel = this.drawn.panels.find(({ y0, y1, rug }) => y >= y0 && y <= y1 + rug);
+    if (panel) this.#change({ enlarged: this.view.enlarged ? null : panel.id });
+  }
+
+  // One panel after the other, then all again.
+  #enlargeNext() {
+    const ids = choosePanels(this.model, { ...this.view, enlarged: null }).map(({ id }) => id);
+    this.#change({ enlarged: [...ids, null][ids.indexOf(this.view.enlarged) + 1] });
   }
 
   #setBars() {

@@ -8,8 +8,9 @@ import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
-const NAME = 150; // pixels of a name, as in the style sheet
-const OPENER = 62; // less, where a button opens the levels
+const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
+const [SWATCH, VALUE, PADDING] = [28, 4.4, 4]; // pixels, letters, pixels
+const OPENER = [2.1, 6]; // less, where a button opens the levels: letters, pixels
 
 export class Bars {
   constructor({ rows, sides, title, scale }, { model, pick, flip }) {
@@ -27,8 +28,10 @@ export class Bars {
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));
-    this.sidesNode.replaceChildren(h("span", {}, "← ", bdi(against)), h("span", {}, bdi(speaks), " →"));
-    this.font = `13px ${getComputedStyle(this.node).fontFamily}`;
+    this.sidesNode.replaceChildren(h("span", {}, "←", bdi(against)), h("span", {}, bdi(speaks), "→"));
+    const { fontFamily, fontSize } = getComputedStyle(this.node);
+    this.font = `${fontSize} ${fontFamily}`;
+    this.room = nameWidths(this.node.clientWidth, parseFloat(fontSize));
     this.node.replaceChildren();
     this.pool.clear();
     this.node.style.height = `${Math.max(3, Math.min(this.rows, this.entries.length)) * height}px`;
@@ -62,7 +65,8 @@ export class Bars {
     });
     for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
     const count = alive.filter(({ size }) => size > 0).length;
-    const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}` : "";
+    const columns = this.items.all.some(({ folded }) => folded) ? " columns" : "";
+    const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}${columns}` : "";
     say(this.titleNode, count ? `${model.unitTitle(view.units)}${more}` : "every coefficient is zero here");
     this.order = shown.map(({ entry }) => entry.key);
   }
@@ -94,12 +98,18 @@ export class Bars {
   }
 }
 
-function makeRow({ k, item }, { model, items, view, look, pick, font }) {
+// Pixels for a name, and for one beside a button.
+function nameWidths(width, letter) {
+  const room = NAME * (width - SWATCH - VALUE * letter) - PADDING;
+  return { alone: room, opened: room - OPENER[0] * letter - OPENER[1] };
+}
+
+function makeRow({ k, item }, { model, items, view, look, pick, font, room }) {
   const color = items.named.includes(item) ? styleOf(item, model.looks, look).color : look.rest;
   const levels = model.columnMembers[item.column].length;
   const of = view.class === "all" ? ` · ${model.classes[k]}` : "";
   const label = item.label + of;
-  const text = fit(item.short + of, NAME - (levels > 1 ? OPENER : 0), font);
+  const text = fit(item.short + of, levels > 1 ? room.opened : room.alone, font);
   const bar = h("span", { class: "rp-bar-fill" });
   bar.style.background = color;
   const value = h("span", { class: "rp-row-value" });

@@ -14,13 +14,15 @@ export function choosePanels(model, view) {
   const scores = model.scores
     .map((score, s) => ({ kind: "score", id: `score-${score.name}`, s, score }))
     .filter(({ score }) => view.scores.includes(score.name));
-  return [...paths, { kind: "kept", id: "kept" }, ...scores];
+  const all = [...paths, ...scores];
+  const enlarged = all.filter(({ id }) => id === view.enlarged);
+  return enlarged.length ? enlarged : all;
 }
 
 // `stretch`: `zoom`, the first and last strength in sight, and `scaled`, the last that the choice
 // is scaled to.
 export function fillPanel(panel, { model, items, view, look, stretch }) {
-  const fill = { paths: fillPaths, kept: fillKept, score: fillScore }[panel.kind];
+  const fill = { paths: fillPaths, score: fillScore }[panel.kind];
   const filled = fill(panel, { model, items, view, look, stretch });
   return { ...filled, range: filled.scale.range };
 }
@@ -47,7 +49,7 @@ function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
     at: curves[lead][stretch.zoom[1]],
   }));
   const title = alone ? model.unitTitle(view.units) : model.classes[k];
-  return { named: drawn, rest, pinned: items.pinned, scale, labels, title, marks: symbols(drawn, model, k) };
+  return { named: drawn, rest, pinned: items.pinned, scale, labels, title };
 }
 
 // Curves that lie upon each other: the later ones are dashed, so that all are seen.
@@ -82,28 +84,6 @@ function scaleOfPaths(curves, model, { span, units }, { zoom, scaled }) {
 // Where nothing of what is in sight is scaled to, all of it is.
 function untilScaled([from, to], scaled) {
   return scaled > from ? [from, Math.min(to, scaled)] : [from, to];
-}
-
-// Entries as dots, exits as crosses, changes of sign as diamonds, on the named curves.
-function symbols(named, model, k) {
-  const place = new Map(named.flatMap((line) => line.item.members.map((j, m) => [j, [line, m]])));
-  const found = [];
-  for (const events of model.eventsAt.values()) {
-    for (const { i, j, k: label, kind } of events) {
-      if (label !== k || !place.has(j)) continue;
-      const [line, m] = place.get(j);
-      // A coefficient that enters is drawn from the last strength without it.
-      const at = kind === 0 ? i - 1 : i;
-      found.push({ i: at, y: line.curves[m][at], kind, color: line.color });
-    }
-  }
-  return found;
-}
-
-function fillKept(panel, { model }) {
-  const counts = Float64Array.from(model.arrays.n_nonzero);
-  const most = Math.max(...counts, 1);
-  return { counts, scale: linear([0, most]), labels: [], title: "kept" };
 }
 
 function fillScore({ s, score }, { model, view, look, stretch }) {

@@ -3,7 +3,6 @@
 const GREY = 300; // curves without a name; more only slow the page
 const FADED = 0.35; // of what is beside pinned curves
 const PINNED = 4;
-const SYMBOLS = ["circle", "x-thin-open", "diamond"];
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
 
 export function drawFigure(plotly, node, { box, axis, panels, model, look, view, font }) {
@@ -32,26 +31,14 @@ export function drawFigure(plotly, node, { box, axis, panels, model, look, view,
 }
 
 const DRAW = {
-  paths({ named, rest, marks, pinned }, { add, axis, drawn, model, look, mark }) {
+  paths({ named, rest, pinned }, { add, axis, drawn, model, look, mark }) {
     const fade = pinned.length ? FADED : 1;
     if (rest.length) add(...joined(axis.x, drawn(rest.slice(0, GREY).map(({ curve }) => curve))), { color: look.rest, width: 1 }, { opacity: 0.55 * fade });
     for (const { item, curves, color, dash } of named) {
       const held = pinned.includes(item);
       add(...joined(axis.x, drawn(curves)), { color, dash, width: held ? PINNED : 2 }, { opacity: held ? 1 : fade });
     }
-    mark({
-      x: marks.map(({ i }) => axis.x[i]),
-      y: marks.map(({ y }) => y),
-      marker: {
-        size: 7, color: marks.map(({ color }) => color), symbol: marks.map(({ kind }) => SYMBOLS[kind]),
-        line: { width: marks.map(({ kind }) => (kind === 1 ? 2 : 0)), color: marks.map(({ color }) => color) },
-      },
-    });
     hollow(named.flatMap(({ curves }) => curves), axis, model, look, mark);
-  },
-  kept({ counts }, { add, axis, drawn, model, look, mark }) {
-    add(axis.x, drawn([counts])[0], { color: look.ink, width: 2, shape: "hv" });
-    hollow([counts], axis, model, look, mark);
   },
   score({ parts, band, base }, { add, axis, drawn, look }) {
     if (base !== null) add(axis.range, drawn([[base, base]])[0], { color: look.muted, width: 1.3, dash: "dot" });
@@ -99,7 +86,7 @@ function xAxis(axis, look, size, count) {
     range: axis.range, autorange: false, fixedrange: true, zeroline: false, anchor: count > 1 ? `y${count}` : "y",
     tickmode: "array", tickvals: axis.ticks.map(([at]) => at), ticktext: axis.ticks.map(([, text]) => text),
     gridcolor: look.grid, linecolor: look.muted, tickfont: { color: look.muted, size: 11.5 * size },
-    title: { text: axis.title, standoff: 4, font: { color: look.ink, size: 12 * size } }, automargin: false,
+    title: { text: "" }, automargin: false,
   };
 }
 
@@ -107,8 +94,7 @@ function yAxis(panel, box, look, size) {
   const inner = box.height - box.top - box.bottom;
   const bottom = box.height - box.bottom;
   const tall = panel.y1 - panel.y0;
-  const few = panel.kind === "kept" ? 2 : Math.max(3, Math.round(tall / 45));
-  const ticks = panel.scale.ticks(few).filter(([at]) => panel.kind !== "kept" || Number.isInteger(at));
+  const ticks = panel.scale.ticks(Math.max(3, Math.round(tall / 45)));
   return {
     domain: [(bottom - panel.y1) / inner, (bottom - panel.y0) / inner].map((v) => Math.min(1, Math.max(0, v))),
     range: panel.range, autorange: false, fixedrange: true, anchor: "x",

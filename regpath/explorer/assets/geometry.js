@@ -1,38 +1,48 @@
 // Pixels: where panels, strengths and values stand. Plotly is given the same numbers, so nothing
 // has to be asked of it.
 
-const GAP = 17; // room for the next panel's title
-const LARGE = { score: 1.1, bottom: 1.15, gap: 1.2 }; // large type on the same screen: panels give
-const HEIGHTS = { kept: 40, score: 70 };
+const ABOVE = { marks: 24, kept: 16 }; // the rules' names; how many features are kept
+const BELOW = 34; // the axis, and which end is which
+const GAP = 15; // room for the next panel's title
+const RUG = { one: 12, several: 7 }; // events below the paths
+const SCORE = { least: 44, share: 0.085, most: 96 }; // of the height; the paths have the rest
+const PATHS = { one: 180, several: 92 }; // at least
+const LARGE = { below: 40, gap: 18, one: 150 }; // large type on the same screen: panels give
 
-export function arrange({ width, height, panels, size, titled }) {
+export function arrange({ width, height, panels, size }) {
   const narrow = width < 560;
+  const large = size > 1;
   const left = Math.round((narrow ? 46 : 56) * size);
   const right = Math.round((narrow ? 92 : 138) * size);
-  const top = titled ? 24 : 8;
-  const large = size > 1;
-  const bottom = Math.round(40 * (large ? LARGE.bottom : 1));
-  const gap = Math.round(GAP * (large ? LARGE.gap : 1));
-  const low = (panel) => (HEIGHTS[panel.kind] ?? 0) * (large ? LARGE.score : 1);
-  const fixed = panels.reduce((sum, panel) => sum + low(panel), 0);
-  const paths = panels.filter((panel) => panel.kind === "paths").length;
-  const spare = height - top - bottom - fixed - gap * (panels.length - 1);
-  const least = paths > 1 ? 92 * size : large ? 150 : 180;
-  const each = Math.max(least, spare / Math.max(1, paths));
+  const top = ABOVE.marks + ABOVE.kept;
+  const bottom = large ? LARGE.below : BELOW;
+  const gap = large ? LARGE.gap : GAP;
+  const sizes = heights(panels, height - top - bottom - gap * (panels.length - 1), size);
   let y = top;
-  const rects = panels.map((panel) => {
-    const tall = Math.round(panel.kind === "paths" ? each : low(panel));
-    const rect = { ...panel, x0: left, x1: width - right, y0: y, y1: y + tall };
-    y += tall + gap;
+  const rects = panels.map((panel, p) => {
+    const { tall, rug } = sizes[p];
+    const rect = { ...panel, x0: left, x1: width - right, y0: y, y1: y + tall, rug };
+    y += tall + rug + gap;
     return rect;
   });
-  const bottomOfLast = y - gap;
+  const plotBottom = y - gap;
   return {
     width, left, right, top, bottom, narrow, panels: rects,
     plotWidth: Math.max(1, width - left - right),
-    plotBottom: bottomOfLast,
-    height: bottomOfLast + bottom,
+    plotBottom,
+    height: plotBottom + bottom,
   };
+}
+
+// Scores are low, paths share what is left; one panel alone has everything.
+function heights(panels, height, size) {
+  const paths = panels.filter(({ kind }) => kind === "paths").length;
+  const rug = paths > 1 ? RUG.several : RUG.one;
+  const scores = panels.length - paths;
+  const low = paths ? Math.min(SCORE.most, Math.max(SCORE.least, SCORE.share * height)) * Math.min(size, 1.1) : height / scores;
+  const least = paths > 1 ? PATHS.several * size : size > 1 ? LARGE.one : PATHS.one;
+  const each = Math.max(least, (height - scores * low) / Math.max(1, paths) - rug);
+  return panels.map(({ kind }) => (kind === "paths" ? { tall: Math.round(each), rug } : { tall: Math.round(low), rug: 0 }));
 }
 
 export function scaleX(box, range) {

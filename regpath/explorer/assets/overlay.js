@@ -4,7 +4,9 @@ import { drawClipped, sideOf } from "./clipped.js";
 import { bdi, h, svg } from "./dom.js";
 import { scaleX, scaleY, spread } from "./geometry.js";
 import { DASHES } from "./items.js";
+import { drawKept } from "./kept.js";
 import { fit, widthOf } from "./names.js";
+import { drawRug } from "./rug.js";
 
 const APART = "classes come apart: weights only grow";
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
@@ -24,8 +26,10 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
     labels.append(titleOf(panel, box));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
+  for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
   drawMarks({ over, labels }, { box, axis, model, px, size });
-  labelDirections(labels, box, size);
+  drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size });
+  labelAxis(labels, box, axis, size);
   const highlight = svg("g", { class: "rp-highlight" });
   over.append(highlight);
   return highlight;
@@ -101,15 +105,15 @@ function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
   });
 }
 
-// Which end is which, in words.
-function labelDirections(labels, box, size) {
-  const edge = { left: `${box.left}px`, right: `${box.right}px` };
-  for (const [side, text] of [["left", "← stronger"], ["right", "weaker →"]]) {
-    const node = h("span", { class: "rp-end" }, text);
-    node.style[side] = edge[side];
-    node.style.top = `${box.plotBottom + 20 * size}px`;
+// What the axis is, between which end is which, in one line.
+function labelAxis(labels, box, axis, size) {
+  const places = [["left", `${box.left}px`, "← stronger"], ["right", `${box.right}px`, "weaker →"], ["left", `${box.left + box.plotWidth / 2}px`, axis.title]];
+  places.forEach(([side, at, text], n) => {
+    const node = h("span", { class: n === 2 ? "rp-end rp-axis" : "rp-end" }, text);
+    node.style[side] = at;
+    node.style.top = `${box.plotBottom + 17 * Math.min(size, 1.25)}px`;
     labels.append(node);
-  }
+  });
 }
 
 function drawMarks({ over, labels }, { box, axis, model, px, size }) {

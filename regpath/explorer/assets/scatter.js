@@ -23,10 +23,8 @@ export function makeScatter(node, model, where) {
     const width = canvas.clientWidth || 300;
     const height = canvas.clientHeight || 220;
     const dpr = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * dpr)) {
-      canvas.width = Math.round(width * dpr);
-      canvas.height = Math.round(height * dpr);
-    }
+    const size = [width, height].map((side) => Math.round(side * dpr));
+    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
     const ink = canvas.getContext("2d");
     ink.setTransform(dpr, 0, 0, dpr, 0, 0);
     ink.clearRect(0, 0, width, height);

@@ -7,32 +7,49 @@ export function makeTiles(node, model) {
   const { lambdas, C, n_nonzero, dev_ratio, dual_gap, kkt_violation, converged } = model.arrays;
   const proven = converged.reduce((sum, ok) => sum + ok, 0);
   const tiles = [
-    { name: "λ", value: (i) => short(lambdas[i]), side: (i) => `log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}` },
-    { name: "C = 1/(n λ)", value: (i) => short(C[i]), side: () => `n = ${whole(model.n_train)}` },
-    { name: "features kept", value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}` },
+    { name: "λ", value: (i) => short(lambdas[i]), title: (i) => `log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}` },
+    model.classes.length
+      ? { name: "C", value: (i) => short(C[i]), title: () => `C = 1/(n λ), scikit-learn's LogisticRegression; n = ${whole(model.n_train)}` }
+      : alphaTile(model),
+    { name: "kept", value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, title: () => "features with a coefficient other than zero" },
+    ...(model.explained ? [{ name: "explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, title: () => "deviance explained, training rows" }] : []),
     ...model.scores.map((each, s) => ({ each, s })).filter(({ each }) => each.at_first).map(({ each, s }) => scoreTile(model, each, s)),
     {
-      name: `certified: ${whole(proven)} of ${whole(model.L)}`,
+      name: "",
       value: (i) => (converged[i] ? "✓ proven" : "✗ not proven"),
-      side: (i) => `gap ${tiny(dual_gap[i])} · KKT ${tiny(kkt_violation[i])}`,
+      title: (i) => `relative duality gap ${tiny(dual_gap[i])}, KKT violation ${tiny(kkt_violation[i])}; ${whole(proven)} of ${whole(model.L)} strengths are certified`,
       kind: (i) => (converged[i] ? "good" : "bad"),
     },
   ];
-  if (model.explained) {
-    tiles.splice(3, 0, { name: "deviance explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, side: () => "training rows" });
-  }
-  const drawn = tiles.map((tile) => {
-    const nodes = { value: h("strong"), side: h("small"), box: h("div", { class: "rp-tile" }) };
-    nodes.box.append(h("span", {}, tile.name), nodes.value, nodes.side);
-    return { kind: tile.kind, value: byIndex(tile.value), side: byIndex(tile.side), nodes };
-  });
-  node.replaceChildren(...drawn.map(({ nodes }) => nodes.box));
-  return (i) => {
-    for (const { value, side, kind, nodes } of drawn) {
-      say(nodes.value, value(i));
-      say(nodes.side, side(i));
+  const drawn = tiles.map((tile) => drawTile(tile, model.L));
+  node.replaceChildren(...drawn.map(({ box }) => box));
+  return (i) => drawn.forEach(({ paint }) => paint(i));
+}
+
+// scikit-learn's Ridge sums the squares where all others average them.
+function alphaTile({ arrays: { lambdas }, l1_ratio, n_train }) {
+  const ridge = l1_ratio === 0;
+  return {
+    name: "alpha", value: (i) => short(ridge ? n_train * lambdas[i] : lambdas[i]),
+    title: () => (ridge ? `n λ: alpha of scikit-learn's Ridge; n = ${whole(n_train)}` : "alpha of scikit-learn's Lasso and ElasticNet"),
+  };
+}
+
+// Each text has room for its longest, so that nothing moves while the cursor does.
+function drawTile({ name, value, side, title, kind }, count) {
+  const nodes = { value: h("strong"), side: h("small"), box: h("div", { class: "rp-tile" }) };
+  nodes.box.append(h("span", {}, name), nodes.value, ...(side ? [nodes.side] : []));
+  const words = { value: byIndex(value), side: side && byIndex(side), title: title && byIndex(title) };
+  const longest = (word) => Math.max(...Array.from({ length: count }, (_, i) => word(i).length));
+  nodes.value.style.minWidth = `${(0.92 * longest(words.value)).toFixed(1)}ch`;
+  return {
+    box: nodes.box,
+    paint(i) {
+      say(nodes.value, words.value(i));
+      if (side) say(nodes.side, words.side(i));
+      if (title && nodes.box.title !== words.title(i)) nodes.box.title = words.title(i);
       if (kind && nodes.box.dataset.kind !== kind(i)) nodes.box.dataset.kind = kind(i);
-    }
+    },
   };
 }
 
@@ -41,6 +58,7 @@ function scoreTile(model, each, s) {
   return {
     name: `${model.part} ${each.label}`,
     value: (i) => score(model.score(s, model.part, i)),
-    side: (i) => (other ? `train ${score(model.score(s, other, i))}` : model.sealed ? "test rows sealed" : "no test rows"),
+    side: (i) => (other ? `train ${score(model.score(s, other, i))}` : model.sealed ? "sealed" : ""),
+    title: () => (other ? "" : model.sealed ? "The test rows are sealed." : "There are no test rows."),
   };
 }

@@ -13,6 +13,7 @@ export function startView(model, saved = {}) {
     units: pick(saved.units, model.units.map(([id]) => id), "standardized"),
     class: pick(saved.class, classes, "0"),
     span: pick(saved.span, SPANS.map(([id]) => id), "choice"),
+    enlarged: typeof saved.enlarged === "string" ? saved.enlarged : null,
     zoom: stretch(saved.zoom, model.L),
     scale: pick(saved.scale, ["own", "global"], "own"),
     scores: scores.length ? scores : model.scores.filter(({ at_first }) => at_first).map(({ name }) => name),

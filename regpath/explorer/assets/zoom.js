@@ -18,10 +18,11 @@ export class Zoom {
       node.addEventListener("pointermove", (event) => this.#pinch(event), on);
       for (const kind of ["pointerup", "pointercancel"]) node.addEventListener(kind, (event) => this.fingers.delete(event.pointerId), on);
     }
-    this.whole = button("whole path", "Show the whole path (0)", () => this.change(null));
+    this.whole = button("↔", "Show the whole path (0)", () => this.change(null));
     this.out = button("\u2212", "Zoom out along the strengths (\u2212)", () => this.by(1 / STEP));
     this.into = button("+", "Zoom in along the strengths (+)", () => this.by(STEP));
-    buttons.replaceChildren(this.whole, this.out, this.into);
+    buttons.prepend(this.whole, this.out, this.into);
+    signal.addEventListener("abort", () => [this.whole, this.out, this.into].forEach((node) => node.remove()));
   }
 
   show(zoom) {
