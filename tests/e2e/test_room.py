@@ -36,7 +36,6 @@ def panels(tab):
 @pytest.mark.parametrize("query", [CANCER, DIABETES])
 def test_the_paths_have_320_pixels_of_a_laptop_and_all_else_is_on_the_screen(open_tab, query):
     tab = open_tab(query=query).drawn()
-    (frame, *_) = tab.inside(BOX, ".rp-plot .bglayer rect, .rp-plot .plotbg rect") or [None]
     paths = tab.inside(
         """root => { const [rect] = root.querySelectorAll('clipPath[id^=rp-clip-paths] rect');
             return [rect.height.baseVal.value, rect.width.baseVal.value]; }"""
