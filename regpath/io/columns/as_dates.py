@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from regpath.errors import DataError
-from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import CENTURY, Dates, Moments, date_part, moments_of_numbers
 from regpath.io.columns.kinds import kind_of_words
 from regpath.io.diagnosis import Question, Repair
@@ -22,38 +22,42 @@ _ORDERS = {"dmy": "day before month", "mdy": "month before day", "ymd": "year fi
 
 def date_column(
     draft: Draft, dates: Dates, evidence: str = "", names: Collection[str] = ()
-) -> Typed:
+) -> ColumnResult:
     """Type a column of dates; cells that are none become missing, and are counted."""
-    words = dates.words
+    cells = dates.cells
     others = np.isnat(dates.values)
     repairs = []
     if others.any():
-        cells = int(words.counts[others].sum())
+        n_cells = int(cells.counts[others].sum())
         first = int(np.argmax(others))
-        what = counted(cells, "cell that is no date is", "cells that are no dates are")
-        clause = f"{what} missing (first: {words.place(first)})"
-        repairs = [draft.repair("others", clause, cells, words.texts[first].as_py(), "", kind=None)]
+        what = counted(n_cells, "cell that is no date is", "cells that are no dates are")
+        clause = f"{what} missing (first: {cells.quoted(first)})"
+        repairs = [
+            draft.repair("others", clause, n_cells, cells.texts[first].as_py(), "", kind=None)
+        ]
     if dates.short:
         repairs.append(_century(draft, dates))
     questions = () if dates.other is None else (_which_order(draft, dates, evidence),)
-    values = words.spread(dates.values, np.datetime64("NaT"))
+    values = cells.expanded(dates.values, np.datetime64("NaT"))
     return _with_parts(
         draft, values, f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
         names, confidence=0.6 if questions else 0.95, repairs=repairs, questions=questions,
         date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
-        n_distinct=len(words.texts),
+        n_distinct=len(cells.texts),
     )  # fmt: skip
 
 
 def _century(draft: Draft, dates: Dates) -> Repair:
     """Say which years two digits were taken for."""
     first = int(np.argmin(np.isnat(dates.values)))
-    text, day = dates.words.texts[first].as_py(), str(dates.values[first].astype("datetime64[D]"))
+    text, day = dates.cells.texts[first].as_py(), str(dates.values[first].astype("datetime64[D]"))
     clause = f"years of two digits are read as {CENTURY + 1900} to {CENTURY + 1999}"
     return draft.repair("century", clause, dates.n_good, text, day, kind="text")
 
 
-def dates_of_numbers(draft: Draft, values: NDArray[Any], names: Collection[str] = ()) -> Typed:
+def dates_of_numbers(
+    draft: Draft, values: NDArray[Any], names: Collection[str] = ()
+) -> ColumnResult:
     """Type numbers that stand for dates."""
     found = moments_of_numbers(np.asarray(values, dtype=float))
     if found is None:
@@ -63,7 +67,7 @@ def dates_of_numbers(draft: Draft, values: NDArray[Any], names: Collection[str] 
         ).answered_by("kind", draft.name)
     moments, how = found
     questions: tuple[Question, ...] = ()
-    if draft.said.kind is None:
+    if draft.choices.kind is None:
         questions = (
             draft.question(
                 "compact",
@@ -88,7 +92,7 @@ def not_a_date(draft: Draft, dates: Dates | None) -> Question | None:
     wrong = draft.cells.n_known - dates.n_good
     if not wrong or 10 * wrong > draft.cells.n_known:
         return None
-    first = draft.cells.place(int(np.argmax(np.isnat(dates.values))))
+    first = draft.cells.quoted(int(np.argmax(np.isnat(dates.values))))
     what = counted(wrong, "value that is no date", "values that are no dates")
     return draft.question(
         "mixed",
@@ -99,10 +103,10 @@ def not_a_date(draft: Draft, dates: Dates | None) -> Question | None:
     )
 
 
-def no_dates(draft: Draft) -> DataError:
+def no_dates_error(draft: Draft) -> DataError:
     """What is wrong with a column that was said to hold dates and holds none."""
     return DataError(
-        f"Column {draft.name!r} holds no dates that can be read (first: {draft.cells.place(0)}).",
+        f"Column {draft.name!r} holds no dates that can be read (first: {draft.cells.quoted(0)}).",
         "Write dates as 2024-01-31, or read the column as another kind.",
     ).answered_by("kind", draft.name)
 
@@ -120,7 +124,7 @@ def in_order(dates: Dates) -> tuple[Dates, str] | None:
 
 
 def _steps(dates: Dates) -> NDArray[np.int64]:
-    values = dates.words.spread(dates.values, np.datetime64("NaT"))
+    values = dates.cells.expanded(dates.values, np.datetime64("NaT"))
     return np.diff(values[~np.isnat(values)]).astype(np.int64)
 
 
@@ -141,7 +145,7 @@ def _which_order(draft: Draft, dates: Dates, evidence: str) -> Question:
     return draft.question(
         "date_order",
         f"Column {draft.name!r} holds dates that may mean {both} "
-        f"(first: {dates.words.place(first)}); they are read as {day[dates.order]}.",
+        f"(first: {dates.cells.quoted(first)}); they are read as {day[dates.order]}.",
         evidence,
         *ways,
     )
@@ -149,12 +153,12 @@ def _which_order(draft: Draft, dates: Dates, evidence: str) -> Question:
 
 def _with_parts(
     draft: Draft, moments: Moments, reason: str, names: Collection[str], **what: Any
-) -> Typed:
+) -> ColumnResult:
     """Give the dates, and the parts of them that were asked for, as columns."""
-    parts = {_free(f"{draft.name} ({part})", names): part for part in draft.said.parts}
+    parts = {_free(f"{draft.name} ({part})", names): part for part in draft.choices.parts}
     confidence = what.pop("confidence")
     dates = pd.array(moments.astype("datetime64[us]"))
-    typed = draft.typed(dates, "date", confidence, reason, parts=tuple(parts.items()), **what)
+    typed = draft.result(dates, "date", confidence, reason, parts=tuple(parts.items()), **what)
     report = replace(typed.report, n_missing=int(np.isnat(moments).sum()))
     values = dict(typed.values)
     values |= {name: date_part(moments, part) for name, part in parts.items()}

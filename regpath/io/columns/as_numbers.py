@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regpath.errors import DataError
 from regpath.io.columns import kinds
-from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.number_signs import SPACES
 from regpath.io.columns.numbers import Numbers
@@ -32,19 +32,19 @@ _CLAUSES = {
 }
 
 
-def plain_column(draft: Draft, values: NDArray[Any]) -> Typed:
+def plain_column(draft: Draft, values: NDArray[Any]) -> ColumnResult:
     """Type a column that holds plain numbers and blanks alone."""
     return _described(draft, values, 1.0, "every cell is a number")
 
 
-def number_column(draft: Draft, numbers: Numbers) -> Typed:
+def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
     """Type a column of numbers; the cells that are none become missing, and are counted."""
-    words = numbers.words
+    cells = numbers.cells
     others = ~numbers.good
     repairs = list(_repairs(draft, numbers))
     if others.any():
         repairs.append(_others(draft, numbers, others))
-    values = words.spread(numbers.values, np.nan)
+    values = cells.expanded(numbers.values, np.nan)
     if numbers.all_integers and not np.isnan(values).any() and np.abs(values).max() < 2.0**63:
         values = values.astype(np.int64)
     reason = "every cell is a number" + (", once its signs are read" if repairs else "")
@@ -59,10 +59,10 @@ def number_column(draft: Draft, numbers: Numbers) -> Typed:
     )
 
 
-def no_numbers(draft: Draft) -> DataError:
+def no_numbers_error(draft: Draft) -> DataError:
     """What is wrong with a column that was said to hold numbers and holds none."""
     return DataError(
-        f"Column {draft.name!r} holds no numbers (first: {draft.cells.place(0)}).",
+        f"Column {draft.name!r} holds no numbers (first: {draft.cells.quoted(0)}).",
         'Read it as "category" or "text".',
     ).answered_by("kind", draft.name)
 
@@ -74,7 +74,7 @@ def not_a_number(draft: Draft, numbers: Numbers | None) -> Question | None:
     wrong = draft.cells.n_known - numbers.n_good
     if not wrong or 10 * wrong > draft.cells.n_known:
         return None
-    first = draft.cells.place(int(np.argmin(numbers.good)))
+    first = draft.cells.quoted(int(np.argmin(numbers.good)))
     what = counted(wrong, "value that is not a number", "values that are not numbers")
     other = counted(wrong, "cell")
     return draft.question(
@@ -102,7 +102,7 @@ def lossy(draft: Draft, numbers: Numbers) -> Question | None:
 def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question:
     return draft.question(
         "digits",
-        f"Column {draft.name!r} holds {what} (first: {numbers.words.place(place)}), "
+        f"Column {draft.name!r} holds {what} (first: {numbers.cells.quoted(place)}), "
         "so it is read as text.",
         "Codes such as postcodes and account numbers are written so; as numbers they would change.",
         ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
@@ -112,8 +112,7 @@ def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question
 
 def ambiguous(draft: Draft, numbers: Numbers, decimal: str, evidence: str) -> Question:
     """Ask whether a mark sets decimals or thousands apart; `decimal` is what was taken."""
-    words = numbers.words
-    texts = numbers.bare.texts.to_pylist()
+    cells, texts = numbers.cells, numbers.stripped.texts.to_pylist()
     first = next(
         k for k, text in enumerate(texts) if numbers.good[k] and ("," in text or "." in text)
     )
@@ -128,18 +127,20 @@ def ambiguous(draft: Draft, numbers: Numbers, decimal: str, evidence: str) -> Qu
     return draft.question(
         "decimal",
         f"Column {draft.name!r} holds numbers that may mean {thousands} or {decimals} "
-        f"(first: {words.place(first)}); they are read as {taken}.",
+        f"(first: {cells.quoted(first)}); they are read as {taken}.",
         evidence,
         *(ways if decimal == mark else ways[::-1]),
     )
 
 
-def _described(draft: Draft, values: NDArray[Any], sure: float, reason: str, **what: Any) -> Typed:
+def _described(
+    draft: Draft, values: NDArray[Any], sure: float, reason: str, **what: Any
+) -> ColumnResult:
     known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
     n_distinct = len(set(known.tolist()) if len(known) < _FEW else pd.unique(known))
     kind, reason = _kind(draft.name, values, known, n_distinct, reason)
-    typed = draft.typed(values, kind, sure, reason, n_distinct=n_distinct, **what)
-    odd = kinds.sentinel(known) if draft.said.missing is None else None
+    typed = draft.result(values, kind, sure, reason, n_distinct=n_distinct, **what)
+    odd = kinds.sentinel(known) if draft.choices.missing is None else None
     return typed if odd is None else typed.asking(_sentinel(draft, values, odd))
 
 
@@ -159,11 +160,11 @@ def _kind(
 
 
 def _repairs(draft: Draft, numbers: Numbers) -> Iterator[Repair]:
-    texts, plain = numbers.words.texts, numbers.plain
+    texts, plain = numbers.cells.texts, numbers.plain
     for key, mask in numbers.changed.items():
         k = int(np.argmax(mask))
         if key == "unit":
-            clause = f"the unit {shown(numbers.bare.unit)} is left out{_without(numbers, mask)}"
+            clause = f"the unit {shown(numbers.stripped.unit)} is left out{_without(numbers, mask)}"
         elif key == "thousands":
             clause = f"{_MARKS.get(numbers.style.thousands, 'an apostrophe')} marks thousands"
         elif key == "decimal":
@@ -172,36 +173,38 @@ def _repairs(draft: Draft, numbers: Numbers) -> Iterator[Repair]:
             clause = f"the currency is left out{_without(numbers, mask)}"
         else:
             clause = _CLAUSES[key]
-        cells = int(numbers.words.counts[mask].sum())
-        yield draft.repair(key, clause, cells, texts[k].as_py(), plain[k].as_py())
+        n_cells = int(numbers.cells.counts[mask].sum())
+        yield draft.repair(key, clause, n_cells, texts[k].as_py(), plain[k].as_py())
 
 
 def _without(numbers: Numbers, mask: NDArray[np.bool_]) -> str:
     """Count the numbers that have none of what the others have."""
-    cells = int(numbers.words.counts[numbers.good & ~mask].sum())
-    return f" ({counted(cells, 'cell has', 'cells have')} none)" if cells else ""
+    n_cells = int(numbers.cells.counts[numbers.good & ~mask].sum())
+    return f" ({counted(n_cells, 'cell has', 'cells have')} none)" if n_cells else ""
 
 
 def _others(draft: Draft, numbers: Numbers, others: NDArray[np.bool_]) -> Repair:
-    cells = int(numbers.words.counts[others].sum())
+    n_cells = int(numbers.cells.counts[others].sum())
     first = int(np.argmax(others))
-    what = counted(cells, "cell that is not a number is", "cells that are not numbers are")
-    clause = f"{what} missing (first: {numbers.words.place(first)})"
-    return draft.repair("others", clause, cells, numbers.words.texts[first].as_py(), "", kind=None)
+    what = counted(n_cells, "cell that is not a number is", "cells that are not numbers are")
+    clause = f"{what} missing (first: {numbers.cells.quoted(first)})"
+    return draft.repair(
+        "others", clause, n_cells, numbers.cells.texts[first].as_py(), "", kind=None
+    )
 
 
 def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
     infinite = np.flatnonzero(np.isinf(numbers.values))
-    if not len(infinite) or draft.said.kind is not None:
+    if not len(infinite) or draft.choices.kind is not None:
         return
-    words = numbers.words
-    what = counted(int(words.counts[infinite].sum()), "infinite value")
+    cells = numbers.cells
+    what = counted(int(cells.counts[infinite].sum()), "infinite value")
     yield draft.question(
         "infinite",
-        f"Column {draft.name!r} holds {what} (first: {words.place(int(infinite[0]))}).",
+        f"Column {draft.name!r} holds {what} (first: {cells.quoted(int(infinite[0]))}).",
         "No model can use infinite values.",
         ("infinite", {"kind": "number"}),
-        ("missing", {"missing": _also_missing(draft, words.texts.take(infinite).to_pylist())}),
+        ("missing", {"missing": _also_missing(draft, cells.texts.take(infinite).to_pylist())}),
     )
 
 
@@ -220,5 +223,5 @@ def _sentinel(draft: Draft, values: NDArray[Any], odd: float) -> Question:
 
 def _also_missing(draft: Draft, spelled: Iterable[str] = ()) -> tuple[str, ...]:
     """What is missing already, and some other spellings."""
-    found = draft.words.missing if draft.words is not None else {}
+    found = draft.distinct.missing if draft.distinct is not None else {}
     return tuple(sorted({*MISSING, *found, *spelled}))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from regpath.errors import DataError
 from regpath.io.columns.cells import TEXT
-from regpath.io.columns.column_result import Draft, Typed
+from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.kinds import kind_of_words
 from regpath.io.columns.words import PAIRS, TICKS, false_and_true, known_scale
 from regpath.io.diagnosis import Question
@@ -24,24 +24,24 @@ _SPELLINGS = 20  # of two words, in capitals or not
 
 def text_column(
     draft: Draft, kind: str | None = None, questions: Iterable[Question] = (), also: str = ""
-) -> Typed:
+) -> ColumnResult:
     """Keep the cells as text; `also` is what else there is to know."""
-    words = draft.cells
-    guess, confidence, reason = kind_of_words(words)
-    if len(words.texts) == 1:
+    cells = draft.cells
+    guess, confidence, reason = kind_of_words(cells)
+    if len(cells.texts) == 1:
         guess, confidence = "constant", 1.0
-        reason = f"every cell is {shown(words.texts[0].as_py())}"
+        reason = f"every cell is {shown(cells.texts[0].as_py())}"
     asked = tuple(questions)
     if also:
         confidence, reason = 0.7, f"{reason}; {also}"
     if asked:
         confidence, reason = 0.6, asked[0].what
-    texts = np.append(np.array(words.texts.to_pylist(), dtype=object), np.nan)
-    values = pd.array(texts[words.codes], dtype=TEXT)
-    return draft.typed(values, kind or guess, confidence, reason, questions=asked)
+    texts = np.append(np.array(cells.texts.to_pylist(), dtype=object), np.nan)
+    values = pd.array(texts[cells.codes], dtype=TEXT)
+    return draft.result(values, kind or guess, confidence, reason, questions=asked)
 
 
-def boolean_column(draft: Draft) -> Typed | None:
+def boolean_column(draft: Draft) -> ColumnResult | None:
     """Type a column of two words that stand for false and true; None if it is no such column."""
     if len(draft.cells.texts) > _SPELLINGS:
         return None
@@ -52,10 +52,10 @@ def boolean_column(draft: Draft) -> Typed | None:
     return None if pair is None else _booleans(draft, pair)
 
 
-def chosen_boolean(draft: Draft) -> Typed:
+def chosen_boolean(draft: Draft) -> ColumnResult:
     """Type a column that was said to be true or false."""
-    words = draft.cells
-    lower = sorted({text.lower() for text in words.texts.to_pylist()})
+    cells = draft.cells
+    lower = sorted({text.lower() for text in cells.texts.to_pylist()})
     if len(lower) == 1:
         return _booleans(draft, ("", lower[0]), blank=True)
     if len(lower) != 2:
@@ -66,25 +66,27 @@ def chosen_boolean(draft: Draft) -> Typed:
     return _booleans(draft, false_and_true(lower) or (lower[0], lower[1]))
 
 
-def _booleans(draft: Draft, pair: tuple[str, str], *, blank: bool = False, **what: Any) -> Typed:
-    words = draft.cells
-    true = np.array([text.lower() == pair[1] for text in words.texts.to_pylist()], dtype=bool)
-    values = words.spread(true, False)
-    absent = np.zeros(len(values), dtype=bool) if blank else words.codes < 0
+def _booleans(
+    draft: Draft, pair: tuple[str, str], *, blank: bool = False, **what: Any
+) -> ColumnResult:
+    cells = draft.cells
+    true = np.array([text.lower() == pair[1] for text in cells.texts.to_pylist()], dtype=bool)
+    values = cells.expanded(true, False)
+    absent = np.zeros(len(values), dtype=bool) if blank else cells.codes < 0
     reason = what.pop("reason", f"{shown(pair[1])} is true, {shown(pair[0])} is false")
-    return draft.typed(
+    return draft.result(
         pd.arrays.BooleanArray(values, absent), "boolean", what.pop("sure", 1.0), reason,
         words=pair, blank_is_false=blank, **what,
     )  # fmt: skip
 
 
-def _ticks(draft: Draft) -> Typed | None:
+def _ticks(draft: Draft) -> ColumnResult | None:
     """A word or nothing: a tick if it is x or such, else a doubt."""
-    words = draft.cells
-    blank = words.missing.get("", 0)
-    text = words.texts[0].as_py()
+    cells = draft.cells
+    blank = cells.missing.get("", 0)
+    text = cells.texts[0].as_py()
     tick = text.lower() in TICKS
-    if not blank or words.n_known + blank < len(words.rows) or "blank" in draft.kept():
+    if not blank or cells.n_known + blank < len(cells.rows) or "blank" in draft.kept():
         return None
     if not tick and text.lower() not in _TRUE:
         return None
@@ -92,7 +94,7 @@ def _ticks(draft: Draft) -> Typed | None:
         "blank",
         f"Column {draft.name!r} holds {shown(text)} or nothing: a blank is read as "
         f"{'false' if tick else 'missing'}.",
-        f"{counted(words.n_known, 'cell')} of {len(words.rows)} hold {shown(text)}.",
+        f"{counted(cells.n_known, 'cell')} of {len(cells.rows)} hold {shown(text)}.",
         *(
             [
                 ("a blank is false", {"kind": "boolean"}),
@@ -114,11 +116,11 @@ def _ticks(draft: Draft) -> Typed | None:
     )  # fmt: skip
 
 
-def scale_column(draft: Draft) -> Typed:
+def scale_column(draft: Draft) -> ColumnResult:
     """Turn words into 1, 2, 3, ..., the lowest first; words that are no step become missing."""
-    words = draft.cells
-    texts = words.texts.to_pylist()
-    levels = draft.said.levels or known_scale(texts)
+    cells = draft.cells
+    texts = cells.texts.to_pylist()
+    levels = draft.choices.levels or known_scale(texts)
     if not levels:
         raise DataError(
             f"The order of the words in column {draft.name!r} is not known "
@@ -126,16 +128,16 @@ def scale_column(draft: Draft) -> Typed:
             "Say its levels, the lowest first.",
         ).answered_by("levels", draft.name)
     step = {level: float(i) for i, level in enumerate(levels, start=1)}
-    values = words.spread(np.array([step.get(text, np.nan) for text in texts]), np.nan)
-    other = pc.invert(pc.is_in(words.texts, value_set=pa.array(levels, pa.string())))
+    values = cells.expanded(np.array([step.get(text, np.nan) for text in texts]), np.nan)
+    other = pc.invert(pc.is_in(cells.texts, value_set=pa.array(levels, pa.string())))
     mask = other.to_numpy(zero_copy_only=False)
     repairs = []
     if mask.any():
-        cells = int(words.counts[mask].sum())
-        first = words.place(int(np.argmax(mask)))
-        what = counted(cells, "cell that is no level is", "cells that are no levels are")
-        repairs = [draft.repair("others", f"{what} missing (first: {first})", cells, kind=None)]
+        n_cells = int(cells.counts[mask].sum())
+        first = cells.quoted(int(np.argmax(mask)))
+        what = counted(n_cells, "cell that is no level is", "cells that are no levels are")
+        repairs = [draft.repair("others", f"{what} missing (first: {first})", n_cells, kind=None)]
     if not mask.any() and not np.isnan(values).any():
         values = values.astype(np.int64)
     reason = " < ".join(levels)
-    return draft.typed(values, "ordinal", 1.0, reason, repairs=repairs, levels=levels)
+    return draft.result(values, "ordinal", 1.0, reason, repairs=repairs, levels=levels)

@@ -19,7 +19,7 @@ _FEW = 2000
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class DistinctCells:
     """The different cells of a column, without surrounding blanks.
 
     Attributes
@@ -47,7 +47,7 @@ class Words:
     @classmethod
     def of(
         cls, name: str, column: pa.Array, rows: NDArray[np.int64], missing: frozenset[str]
-    ) -> Words:
+    ) -> DistinctCells:
         """Find the different cells of a column, and set missing ones apart."""
         found = column.dictionary_encode()
         codes = found.indices.to_numpy(zero_copy_only=False).astype(np.int64)
@@ -59,7 +59,7 @@ class Words:
         counts = np.bincount(codes, minlength=len(texts))
         return cls(name, texts, counts, codes, rows, {}).without(missing)
 
-    def without(self, spellings: frozenset[str]) -> Words:
+    def without(self, spellings: frozenset[str]) -> DistinctCells:
         """The same cells, with some spellings taken for missing values."""
         absent = _is_in(self.texts, spellings)
         if not absent.any():
@@ -70,23 +70,23 @@ class Words:
         )  # fmt: skip
         return self._only(~absent, {**self.missing, **found})
 
-    def where(self, keep: NDArray[np.bool_]) -> Words:
+    def where(self, keep: NDArray[np.bool_]) -> DistinctCells:
         """The same cells; those that are not kept are missing, but not counted as spelled so."""
         return self._only(keep, self.missing)
 
-    def _only(self, keep: NDArray[np.bool_], missing: dict[str, int]) -> Words:
+    def _only(self, keep: NDArray[np.bool_], missing: dict[str, int]) -> DistinctCells:
         place = np.full(len(keep) + 1, -1)
         place[:-1][keep] = np.arange(keep.sum())
         texts = self.texts.filter(pa.array(keep))
         codes = place[self.codes]
-        return Words(self.name, texts, self.counts[keep], codes, self.rows, missing)
+        return DistinctCells(self.name, texts, self.counts[keep], codes, self.rows, missing)
 
     @property
     def n_known(self) -> int:
         """How many cells are not missing."""
         return int(self.counts.sum())
 
-    def spread(self, values: NDArray[Any], absent: object) -> NDArray[Any]:
+    def expanded(self, values: NDArray[Any], absent: object) -> NDArray[Any]:
         """One value for each row, from one for each different cell."""
         full = np.append(values, np.array([absent], dtype=values.dtype))
         return full[self.codes]
@@ -95,7 +95,7 @@ class Words:
         """The row in which `texts[k]` stands first."""
         return int(self.rows[int(np.argmax(self.codes == k))])
 
-    def place(self, k: int) -> str:
+    def quoted(self, k: int) -> str:
         """Name a cell for a note: what it holds and in which row."""
         return f"{shown(self.texts[k].as_py())}, row {self.row_of(k)}"
 

@@ -1,4 +1,4 @@
-"""Typed: what became of a column, and everything there is to say about it."""
+"""ColumnResult: what became of a column, and everything there is to say about it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.io.columns.cells import Words
+from regpath.io.columns.cells import DistinctCells
 from regpath.io.columns.missing import DOUBTFUL
 from regpath.io.columns.missing import MISSING as USUAL
 from regpath.io.diagnosis import Answer, ColumnReport, Question, Repair
@@ -30,7 +30,7 @@ class Draft:
     rows : ndarray of int
     column : StringArray
         Its cells.
-    words : Words or None
+    distinct : DistinctCells or None
         Its different cells; None where `plain` says it all.
     plain : ndarray or None
         The numbers of a column that holds nothing else.
@@ -40,19 +40,19 @@ class Draft:
     options: ReadOptions
     rows: NDArray[np.int64]
     column: pa.Array
-    words: Words | None = None
+    distinct: DistinctCells | None = None
     plain: NDArray[Any] | None = None
 
     @property
-    def said(self) -> ColumnOptions:
+    def choices(self) -> ColumnOptions:
         """What a person says of the column."""
         return self.options.of(self.name)
 
     @property
-    def cells(self) -> Words:
+    def cells(self) -> DistinctCells:
         """The different cells of a column that is not plain."""
-        assert self.words is not None
-        return self.words
+        assert self.distinct is not None
+        return self.distinct
 
     def spellings(self, where: NDArray[np.bool_]) -> set[str]:
         """The different cells in some rows."""
@@ -79,7 +79,7 @@ class Draft:
         ways = tuple(Answer(lb, self.options.saying(self.name, **said)) for lb, said in answers)
         return Question(f"{key}:{self.name}", what, evidence, ways, self.name)
 
-    def typed(
+    def result(
         self,
         values: Any,
         kind: str,
@@ -90,14 +90,18 @@ class Draft:
         repairs: Iterable[Repair] = (),
         questions: Iterable[Question] = (),
         **reading: Any,
-    ) -> Typed:
+    ) -> ColumnResult:
         """Settle on a type."""
-        words = self.words
-        chosen = self.said.kind is not None and kind not in ("constant", "empty")
-        kind = self.said.kind or kind if chosen else kind
-        if words is not None:
-            known, examples, spelled = words.n_known, words.examples(), tuple(words.missing)
-            n_distinct = len(words.texts) if n_distinct is None else n_distinct
+        distinct = self.distinct
+        chosen = self.choices.kind is not None and kind not in ("constant", "empty")
+        kind = self.choices.kind or kind if chosen else kind
+        if distinct is not None:
+            known, examples, spelled = (
+                distinct.n_known,
+                distinct.examples(),
+                tuple(distinct.missing),
+            )
+            n_distinct = len(distinct.texts) if n_distinct is None else n_distinct
         else:
             assert self.plain is not None
             known, examples = int((~np.isnan(self.plain)).sum()), _examples(self.plain)
@@ -112,15 +116,15 @@ class Draft:
             examples=examples,
         )
         how = ColumnReading(kind=kind, missing=spelled, chosen=chosen, **reading)
-        return Typed(
+        return ColumnResult(
             {self.name: values}, report, how, (*self._doubts(), *repairs), tuple(questions)
         )
 
     def _doubts(self) -> Iterable[Repair]:
         """Say which words and signs were taken for missing values."""
-        if self.words is None or self.said.missing is not None:
+        if self.distinct is None or self.choices.missing is not None:
             return
-        for spelling, cells in self.words.missing.items():
+        for spelling, cells in self.distinct.missing.items():
             if spelling in DOUBTFUL or spelling not in USUAL:
                 rest = tuple(sorted(USUAL - {spelling} - {""}))
                 clause = f"{shown(spelling)} ({counted(cells, 'cell')}) is read as missing"
@@ -133,7 +137,7 @@ def _examples(plain: NDArray[Any]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Typed:
+class ColumnResult:
     """A typed column.
 
     Attributes
@@ -152,6 +156,6 @@ class Typed:
     repairs: tuple[Repair, ...] = ()
     questions: tuple[Question, ...] = field(default_factory=tuple)
 
-    def asking(self, question: Question) -> Typed:
+    def asking(self, question: Question) -> ColumnResult:
         """The same with one more question."""
         return replace(self, questions=(*self.questions, question))

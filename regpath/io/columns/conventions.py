@@ -14,7 +14,7 @@ from regpath.io.columns.numbers import Numbers
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class FirstGuess:
     """A column at first sight: numbers, dates or neither; where unclear, the file will tell."""
 
     draft: Draft
@@ -44,7 +44,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Habits:
+class Conventions:
     """How the columns that are clear write numbers and dates.
 
     Attributes
@@ -59,11 +59,11 @@ class Habits:
     delimiter: str
 
     @classmethod
-    def of(cls, looks: Collection[Look], delimiter: str) -> Habits:
+    def of(cls, guesses: Collection[FirstGuess], delimiter: str) -> Conventions:
         """Count the clear columns."""
         return cls(
-            Counter(mark for look in looks if (mark := look.clear_mark)),
-            Counter(order for look in looks if (order := look.clear_order)),
+            Counter(mark for guess in guesses if (mark := guess.clear_mark)),
+            Counter(order for guess in guesses if (order := guess.clear_order)),
             delimiter,
         )
 

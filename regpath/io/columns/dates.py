@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from regpath.io.columns.cells import TEXT, Words, matches
+from regpath.io.columns.cells import TEXT, DistinctCells, matches
 
 Moments = NDArray[Any]  # datetime64[us]
 
@@ -67,7 +67,7 @@ class Dates:
 
     Attributes
     ----------
-    words : Words
+    cells : DistinctCells
     values : ndarray of datetime64[us]
         NaT where a cell is no date.
     order : str
@@ -82,7 +82,7 @@ class Dates:
         Whether years are written with two digits.
     """
 
-    words: Words
+    cells: DistinctCells
     values: Moments
     order: str
     layout: str
@@ -94,7 +94,7 @@ class Dates:
     @property
     def n_good(self) -> int:
         """How many cells are dates."""
-        return int(self.words.counts[~np.isnat(self.values)].sum())
+        return int(self.cells.counts[~np.isnat(self.values)].sum())
 
     def swapped(self) -> Dates:
         """The same cells in the other order."""
@@ -105,33 +105,33 @@ class Dates:
         )  # fmt: skip
 
 
-def read_dates(words: Words, order: str | None = None) -> Dates | None:
+def read_dates(cells: DistinctCells, order: str | None = None) -> Dates | None:
     """Read cells as dates in the layout that suits the most; None if it suits less than half.
 
     Where day and month may be either way round and both ways suit, `other` holds the other way.
     """
-    few = words.texts[:_SAMPLE]
+    few = cells.texts[:_SAMPLE]
     shares = {layout: int(matches(few, pattern).sum()) for layout, pattern in _LAYOUTS.items()}
     layout = max(shares, key=shares.__getitem__)
     if order == "ymd" and shares["compact"]:
         layout = "compact"
     if not shares[layout] or 2 * shares[layout] < len(few):
         return None
-    parts = pc.extract_regex(words.texts, f"^(?:{_LAYOUTS[layout]})$")
+    parts = pc.extract_regex(cells.texts, f"^(?:{_LAYOUTS[layout]})$")
     fields = {field.name: parts.field(field.name) for field in parts.type}
-    time, zoned = _time(fields, len(words.texts))
+    time, zoned = _time(fields, len(cells.texts))
     short = "c" in fields and bool((pc.utf8_length(fields["c"]).fill_null(0).to_numpy() == 2).any())
     short &= layout != "ymd"
     if layout != "ends":
         values = _joined(*_fields_of(layout, fields), time)
-        return _if_enough(Dates(words, values, _order_of(layout), layout, None, zoned, short))
+        return _if_enough(Dates(cells, values, _order_of(layout), layout, None, zoned, short))
     ways = _ways(fields, time)
-    good = {way: int(words.counts[~np.isnat(values)].sum()) for way, values in ways.items()}
+    good = {way: int(cells.counts[~np.isnat(values)].sum()) for way, values in ways.items()}
     if order in ways:
-        return _if_enough(Dates(words, ways[order], order, layout, None, zoned, short))
+        return _if_enough(Dates(cells, ways[order], order, layout, None, zoned, short))
     order, other = _best_two(ways, good)
     return _if_enough(
-        Dates(words, ways[order], order, layout, ways.get(other), zoned, short, other)
+        Dates(cells, ways[order], order, layout, ways.get(other), zoned, short, other)
     )
 
 
@@ -165,7 +165,7 @@ def _span(moments: Moments) -> np.timedelta64:
 
 
 def _if_enough(dates: Dates) -> Dates | None:
-    return dates if 2 * dates.n_good >= dates.words.n_known and dates.n_good else None
+    return dates if 2 * dates.n_good >= dates.cells.n_known and dates.n_good else None
 
 
 def _order_of(layout: str) -> str:
@@ -240,14 +240,14 @@ def _minutes_ahead(zone: str) -> int:
     return -minutes if zone[0] == "-" else minutes
 
 
-def read_clock(words: Words) -> Dates | None:
+def read_clock(cells: DistinctCells) -> Dates | None:
     """Times of day, on the day of `ORIGIN`; None if a cell is no such time."""
-    if not len(words.texts) or not matches(words.texts, _CLOCK).all():
+    if not len(cells.texts) or not matches(cells.texts, _CLOCK).all():
         return None
-    parts = pc.extract_regex(words.texts, f"^(?:{_CLOCK})$")
+    parts = pc.extract_regex(cells.texts, f"^(?:{_CLOCK})$")
     time, zoned = _time({field.name: parts.field(field.name) for field in parts.type}, len(parts))
     moments = ORIGIN.astype("datetime64[us]") + time
-    return None if np.isnat(time).any() else Dates(words, moments, "ymd", "clock", zoned=zoned)
+    return None if np.isnat(time).any() else Dates(cells, moments, "ymd", "clock", zoned=zoned)
 
 
 def moments_of_numbers(values: NDArray[np.float64]) -> tuple[Moments, str] | None:
@@ -300,6 +300,6 @@ def date_part(moments: Moments, part: str) -> pd.api.extensions.ExtensionArray |
         return ((moments - moments.astype("datetime64[D]")) / np.timedelta64(1, "h")).astype(float)
     months = [f"{k:02d} {name}" for k, name in enumerate(MONTH_NAMES, start=1)]
     days = [f"{k} {name}" for k, name in enumerate(DAY_NAMES, start=1)]
-    words, places = (months, dates.month - 1) if part == "month" else (days, dates.day_of_week)
-    found = np.array([*words, np.nan], dtype=object)[places.fillna(-1).to_numpy(int)]
+    cells, places = (months, dates.month - 1) if part == "month" else (days, dates.day_of_week)
+    found = np.array([*cells, np.nan], dtype=object)[places.fillna(-1).to_numpy(int)]
     return pd.array(found, dtype=TEXT)

@@ -15,21 +15,21 @@ from regpath.io.columns.as_dates import (
     date_column,
     dates_of_numbers,
     in_order,
-    no_dates,
+    no_dates_error,
     not_a_date,
 )
 from regpath.io.columns.as_numbers import (
     ambiguous,
     lossy,
-    no_numbers,
+    no_numbers_error,
     not_a_number,
     number_column,
     plain_column,
 )
 from regpath.io.columns.as_words import boolean_column, chosen_boolean, scale_column, text_column
-from regpath.io.columns.cells import TEXT, Words, whole
-from regpath.io.columns.column_result import Draft, Typed
-from regpath.io.columns.conventions import Habits, Look
+from regpath.io.columns.cells import TEXT, DistinctCells, whole
+from regpath.io.columns.column_result import ColumnResult, Draft
+from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING, usual
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
@@ -88,11 +88,11 @@ def type_columns(
     options = options or ReadOptions()
     _check(options, grid.names)
     drafts = [
-        _first_look(name, whole(column), grid.row_numbers, options)
+        _first_guess(name, whole(column), grid.row_numbers, options)
         for name, column in zip(grid.names, grid.columns, strict=True)
     ]
-    habits = Habits.of(drafts, delimiter)
-    typed = [_settled(look, habits, grid.names) for look in drafts]
+    conventions = Conventions.of(drafts, delimiter)
+    typed = [_result_of(guess, conventions, grid.names) for guess in drafts]
     return TypedColumns(
         values={name: values for column in typed for name, values in column.values.items()},
         readings={column.report.name: column.reading for column in typed},
@@ -102,25 +102,27 @@ def type_columns(
     )
 
 
-def _first_look(name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions) -> Look:
+def _first_guess(
+    name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions
+) -> FirstGuess:
     said = options.of(name)
     draft = Draft(name, options, rows, column)
     as_it_is = said.kind in (None, "number", "date") and said.missing is None
     if as_it_is and said.decimal in (None, "."):
         plain = plain_numbers(column)
         if plain is not None:
-            return Look(replace(draft, plain=plain))
-    words = Words.of(name, column, rows, usual(said))
-    draft = replace(draft, words=words)
-    if not len(words.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
-        return Look(draft)
-    numbers = read_numbers(words, said.decimal, draft.kept(), forced=said.kind == "number")
+            return FirstGuess(replace(draft, plain=plain))
+    cells = DistinctCells.of(name, column, rows, usual(said))
+    draft = replace(draft, distinct=cells)
+    if not len(cells.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
+        return FirstGuess(draft)
+    numbers = read_numbers(cells, said.decimal, draft.kept(), forced=said.kind == "number")
     if _serves(numbers, said) or said.kind == "ordinal":
-        return Look(draft, numbers=numbers)
-    dates = read_dates(words, said.date_order) if said.kind in (None, "date") else None
+        return FirstGuess(draft, numbers=numbers)
+    dates = read_dates(cells, said.date_order) if said.kind in (None, "date") else None
     if said.missing is None and said.kind is None and (numbers or dates):
         draft, numbers, dates = _without_more_missing(draft, numbers, dates)
-    return Look(draft, numbers, dates)
+    return FirstGuess(draft, numbers, dates)
 
 
 def _serves(numbers: Numbers | None, said: ColumnOptions) -> bool:
@@ -131,62 +133,62 @@ def _without_more_missing(
     draft: Draft, numbers: Numbers | None, dates: Dates | None
 ) -> tuple[Draft, Numbers | None, Dates | None]:
     """Take words such as "n.a." beside numbers or dates for missing, if all others are such."""
-    words = draft.cells
+    cells = draft.cells
     if numbers is not None:
         wrong = ~numbers.good
     else:
         assert dates is not None
         wrong = np.isnat(dates.values)
-    odd = words.texts.filter(pa.array(wrong)).to_pylist()
+    odd = cells.texts.filter(pa.array(wrong)).to_pylist()
     if not odd or len(odd) > 50 or not all(text.lower() in BESIDE_NUMBERS for text in odd):
         return draft, numbers, dates
-    words = words.without(frozenset(odd))
-    said = draft.said
+    cells = cells.without(frozenset(odd))
+    said = draft.choices
     return (
-        replace(draft, words=words),
-        read_numbers(words, said.decimal, draft.kept()),
-        read_dates(words, said.date_order) if dates is not None else None,
+        replace(draft, distinct=cells),
+        read_numbers(cells, said.decimal, draft.kept()),
+        read_dates(cells, said.date_order) if dates is not None else None,
     )
 
 
-def _settled(look: Look, habits: Habits, names: Collection[str]) -> Typed:
-    draft = look.draft
-    said = draft.said
+def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[str]) -> ColumnResult:
+    draft = guess.draft
+    said = draft.choices
     if draft.plain is not None:
         if said.kind == "date" or (said.kind is None and _are_days(draft.plain)):
             return dates_of_numbers(draft, draft.plain, names)
         return plain_column(draft, draft.plain)
-    words = draft.cells
+    cells = draft.cells
     if said.kind == "ignore":
-        left_out = draft.typed(None, "ignore", 1.0, "you said so")
+        left_out = draft.result(None, "ignore", 1.0, "you said so")
         return replace(left_out, values={})
-    if not len(words.texts):
-        return draft.typed(np.full(len(words.rows), np.nan), "empty", 1.0, "it holds no values")
+    if not len(cells.texts):
+        return draft.result(np.full(len(cells.rows), np.nan), "empty", 1.0, "it holds no values")
     if said.kind is not None:
-        return _chosen(look, habits, names)
-    if _serves(look.numbers, said):
-        assert look.numbers is not None
-        numbers = look.numbers
-        if numbers.bare.trouble:
+        return _chosen(guess, conventions, names)
+    if _serves(guess.numbers, said):
+        assert guess.numbers is not None
+        numbers = guess.numbers
+        if numbers.stripped.trouble:
             return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
-        numbers, questions = _told_apart(draft, numbers, habits)
+        numbers, questions = _with_decimal_mark(draft, numbers, conventions)
         doubt = lossy(draft, numbers)
         if doubt is not None:
             return text_column(_as_written(draft), questions=[doubt])
         typed = number_column(draft, numbers)
         return replace(typed, questions=(*questions, *typed.questions))
-    if look.dates is not None and not np.isnat(look.dates.values).any():
-        return _dated(draft, look.dates, habits, names)
-    doubt = not_a_number(draft, look.numbers) or not_a_date(draft, look.dates)
+    if guess.dates is not None and not np.isnat(guess.dates.values).any():
+        return _dated(draft, guess.dates, conventions, names)
+    doubt = not_a_number(draft, guess.numbers) or not_a_date(draft, guess.dates)
     found = boolean_column(draft)
-    return found or text_column(draft, None, [doubt] if doubt else (), _partly(look))
+    return found or text_column(draft, None, [doubt] if doubt else (), _partly(guess))
 
 
-def _partly(look: Look) -> str:
+def _partly(guess: FirstGuess) -> str:
     """Say that many cells, but not all, are numbers or dates."""
-    for found, what in ((look.numbers, "numbers"), (look.dates, "dates")):
+    for found, what in ((guess.numbers, "numbers"), (guess.dates, "dates")):
         if found is not None:
-            return f"{found.n_good} of {found.words.n_known} cells are {what}"
+            return f"{found.n_good} of {found.cells.n_known} cells are {what}"
     return ""
 
 
@@ -198,22 +200,22 @@ def _are_days(plain: NDArray[Any]) -> bool:
 
 def _as_written(draft: Draft) -> Draft:
     """A column that stays text: "n.a." is no missing value beside words."""
-    words = Words.of(draft.name, draft.column, draft.rows, usual(draft.said))
-    return replace(draft, words=words)
+    cells = DistinctCells.of(draft.name, draft.column, draft.rows, usual(draft.choices))
+    return replace(draft, distinct=cells)
 
 
 def _trouble(draft: Draft, numbers: Numbers) -> Question:
     return draft.question(
         "mixed",
-        f"Column {draft.name!r} holds {numbers.bare.trouble}, so it is read as text.",
+        f"Column {draft.name!r} holds {numbers.stripped.trouble}, so it is read as text.",
         "They cannot be compared as they are.",
         ("text", {"kind": "text"}),
         ("numbers all the same", {"kind": "number"}),
     )
 
 
-def _told_apart(
-    draft: Draft, numbers: Numbers, habits: Habits
+def _with_decimal_mark(
+    draft: Draft, numbers: Numbers, conventions: Conventions
 ) -> tuple[Numbers, tuple[Question, ...]]:
     """Settle what a doubtful mark means, and ask."""
     if numbers.other is None:
@@ -222,8 +224,8 @@ def _told_apart(
     if "currency" in numbers.changed and not numbers.unmarked:
         decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
     else:
-        decimal, evidence = habits.decimal(mark, numbers.unmarked)
-    if mark == "." and decimal == "." and habits.decimals["."] > habits.decimals[","]:
+        decimal, evidence = conventions.decimal(mark, numbers.unmarked)
+    if mark == "." and decimal == "." and conventions.decimals["."] > conventions.decimals[","]:
         return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
     question = ambiguous(draft, numbers, decimal, evidence)
     return _in_style(numbers, decimal), (question,)
@@ -235,7 +237,9 @@ def _in_style(numbers: Numbers, decimal: str) -> Numbers:
     return numbers.with_style(style)
 
 
-def _dated(draft: Draft, dates: Dates, habits: Habits, names: Collection[str]) -> Typed:
+def _dated(
+    draft: Draft, dates: Dates, conventions: Conventions, names: Collection[str]
+) -> ColumnResult:
     if dates.other is None:
         return date_column(draft, dates, names=names)
     if dates.order == "ymd":
@@ -244,32 +248,32 @@ def _dated(draft: Draft, dates: Dates, habits: Habits, names: Collection[str]) -
     found = in_order(dates)
     if found is None:
         sign = next(sign for sign in "./- " if sign in draft.cells.texts[0].as_py())
-        order, evidence = habits.date_order(sign)
+        order, evidence = conventions.date_order(sign)
         found = (dates if dates.order == order else dates.swapped()), evidence
     return date_column(draft, found[0], found[1], names)
 
 
-def _chosen(look: Look, habits: Habits, names: Collection[str]) -> Typed:
-    draft, numbers = look.draft, look.numbers
-    kind = draft.said.kind
+def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str]) -> ColumnResult:
+    draft, numbers = guess.draft, guess.numbers
+    kind = draft.choices.kind
     if kind in ("category", "id", "text"):
         return text_column(draft, kind)
     if kind == "boolean":
         return chosen_boolean(draft)
     if kind == "date":
-        if look.dates is not None:
-            return _dated(draft, look.dates, habits, names)
+        if guess.dates is not None:
+            return _dated(draft, guess.dates, conventions, names)
         if numbers is not None:
-            return dates_of_numbers(draft, numbers.words.spread(numbers.values, np.nan), names)
+            return dates_of_numbers(draft, numbers.cells.expanded(numbers.values, np.nan), names)
         clock = read_clock(draft.cells)
         if clock is None:
-            raise no_dates(draft)
+            raise no_dates_error(draft)
         return date_column(draft, clock, names=names)
-    if kind == "ordinal" and (numbers is None or not numbers.good.all() or draft.said.levels):
+    if kind == "ordinal" and (numbers is None or not numbers.good.all() or draft.choices.levels):
         return scale_column(draft)
     if numbers is None:
-        raise no_numbers(draft)
-    numbers, questions = _told_apart(draft, numbers, habits)
+        raise no_numbers_error(draft)
+    numbers, questions = _with_decimal_mark(draft, numbers, conventions)
     typed = number_column(draft, numbers)
     return replace(typed, questions=(*questions, *typed.questions))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from regpath.io.columns.cells import Words
+from regpath.io.columns.cells import DistinctCells
 
 MAX_LEVELS = 100
 ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
@@ -58,15 +58,15 @@ def sentinel(values: NDArray[np.float64]) -> float | None:
     return None
 
 
-def kind_of_words(words: Words) -> tuple[str, float, str]:
+def kind_of_words(cells: DistinctCells) -> tuple[str, float, str]:
     """Guess whether words are a category, IDs or free text; with confidence and reason."""
-    n_levels = len(words.texts)
-    if not too_many_levels(n_levels, words.n_known):
+    n_levels = len(cells.texts)
+    if not too_many_levels(n_levels, cells.n_known):
         return "category", 0.95, f"words, {n_levels} different ones"
-    length = pc.mean(pc.utf8_length(words.texts)).as_py()
-    blanks = pc.mean(pc.count_substring(words.texts, " ")).as_py()
+    length = pc.mean(pc.utf8_length(cells.texts)).as_py()
+    blanks = pc.mean(pc.count_substring(cells.texts, " ")).as_py()
     if blanks + 1 >= _FREE_TEXT_WORDS or length >= _FREE_TEXT_LENGTH:
         return "text", 0.9, f"free text, {blanks + 1:.0f} words in a cell on average"
-    if n_levels == words.n_known:
+    if n_levels == cells.n_known:
         return "id", 0.85, "different in every row, like an ID"
-    return "text", 0.7, f"{n_levels} different words in {words.n_known} rows: too many levels"
+    return "text", 0.7, f"{n_levels} different words in {cells.n_known} rows: too many levels"

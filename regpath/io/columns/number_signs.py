@@ -68,7 +68,7 @@ REPAIRS: dict[str, tuple[Rewrite, ...]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Bare:
+class StrippedCells:
     """Cells without what stands around their numbers.
 
     Attributes
@@ -89,7 +89,7 @@ class Bare:
     trouble: str = ""
     unit: str = ""
 
-    def after(self, key: str, rewrites: tuple[Rewrite, ...]) -> Bare:
+    def after(self, key: str, rewrites: tuple[Rewrite, ...]) -> StrippedCells:
         """Make one repair."""
         texts = self.texts
         for pattern, replacement in rewrites:
@@ -101,13 +101,13 @@ class Bare:
         return replace(self, texts=texts, rewrites=(*self.rewrites, *rewrites), changed=done)
 
 
-def bare(texts: pa.StringArray, kept: Collection[str] = ()) -> Bare:
+def strip_signs(texts: pa.StringArray, kept: Collection[str] = ()) -> StrippedCells:
     """Take away what stands around numbers, except by the repairs that are not to be made.
 
-    >>> bare(pa.array(["$1.50", "($2.00)"])).texts.to_pylist()
+    >>> strip_signs(pa.array(["$1.50", "($2.00)"])).texts.to_pylist()
     ['1.50', '-2.00']
     """
-    found = Bare(texts)
+    found = StrippedCells(texts)
     for key, rewrites in REPAIRS.items():
         if key not in kept:
             found = found.after(key, rewrites)
@@ -116,7 +116,7 @@ def bare(texts: pa.StringArray, kept: Collection[str] = ()) -> Bare:
     return found if "unit" in kept else _without_unit(found)
 
 
-def _mask(found: Bare, key: str) -> pa.BooleanArray:
+def _mask(found: StrippedCells, key: str) -> pa.BooleanArray:
     return pa.array(found.changed[key])
 
 
@@ -126,7 +126,7 @@ def _two_currencies(texts: pa.StringArray) -> str:
     return f"amounts in different currencies ({listed(signs)})" if len(signs) > 1 else ""
 
 
-def _without_unit(found: Bare) -> Bare:
+def _without_unit(found: StrippedCells) -> StrippedCells:
     """Take away the unit if there is only one; say so if there are several."""
     ends = matches(found.texts, rf".*[{_LETTER}][^ ]*")
     if not ends.any():

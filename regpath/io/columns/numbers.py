@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from regpath.io.columns.cells import Words, matches, rewritten
-from regpath.io.columns.number_signs import SPACES, Bare, Rewrite, bare
+from regpath.io.columns.cells import DistinctCells, matches, rewritten
+from regpath.io.columns.number_signs import SPACES, Rewrite, StrippedCells, strip_signs
 
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
 _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
@@ -39,7 +39,7 @@ class Style:
 
     @property
     def pattern(self) -> str:
-        """What a number in this style looks like."""
+        """What a number in this style guesses like."""
         decimal, whole = re.escape(self.decimal), "[0-9]+"
         if self.thousands:
             whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{self.thousands}][0-9]{{3}})+)"
@@ -124,8 +124,8 @@ class Numbers:
 
     Attributes
     ----------
-    words : Words
-    bare : Bare
+    cells : DistinctCells
+    bare : StrippedCells
         The cells without what stands around numbers.
     style : Style
         In which the most cells are numbers.
@@ -138,8 +138,8 @@ class Numbers:
         against marks between thousands.
     """
 
-    words: Words
-    bare: Bare
+    cells: DistinctCells
+    stripped: StrippedCells
     style: Style
     good: NDArray[np.bool_]
     other: Style | None = None
@@ -148,7 +148,7 @@ class Numbers:
     @cached_property
     def plain(self) -> pa.StringArray:
         """The cells as plain numbers; "nan" where they are none."""
-        texts = self.bare.texts
+        texts = self.stripped.texts
         for rewrites in self.style.rewrites().values():
             for pattern, replacement in rewrites:
                 texts = rewritten(texts, pattern, replacement)
@@ -162,7 +162,7 @@ class Numbers:
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
         """What makes plain numbers of the cells, in order."""
-        return self.bare.rewrites + tuple(
+        return self.stripped.rewrites + tuple(
             rewrite
             for key, rewrites in self.style.rewrites().items()
             if self.changed.get(key) is not None
@@ -172,7 +172,7 @@ class Numbers:
     @cached_property
     def changed(self) -> dict[str, NDArray[np.bool_]]:
         """Which numbers each repair changed, by its key."""
-        texts, found = self.bare.texts, dict(self.bare.changed)
+        texts, found = self.stripped.texts, dict(self.stripped.changed)
         for key, rewrites in self.style.rewrites().items():
             before = texts
             for pattern, replacement in rewrites:
@@ -184,7 +184,7 @@ class Numbers:
     @property
     def n_good(self) -> int:
         """How many cells are numbers."""
-        return int(self.words.counts[self.good].sum())
+        return int(self.cells.counts[self.good].sum())
 
     @property
     def all_integers(self) -> bool:
@@ -193,13 +193,13 @@ class Numbers:
 
     def shows(self, mark: str) -> bool:
         """Tell whether a mark occurs in a number."""
-        found = pc.match_substring(self.bare.texts, mark).to_numpy(zero_copy_only=False)
+        found = pc.match_substring(self.stripped.texts, mark).to_numpy(zero_copy_only=False)
         return bool((found & self.good).any())
 
     def with_style(self, style: Style) -> Numbers:
         """The same cells in another style."""
-        good = matches(self.bare.texts, style.pattern)
-        return Numbers(self.words, self.bare, style, good)
+        good = matches(self.stripped.texts, style.pattern)
+        return Numbers(self.cells, self.stripped, style, good)
 
     def leading_zero(self) -> int | None:
         """Position of the first integer, such as 007, whose zeros a number would lose."""
@@ -228,7 +228,7 @@ class Numbers:
 
 
 def read_numbers(
-    words: Words,
+    cells: DistinctCells,
     decimal: str | None = None,
     kept: Collection[str] = (),
     *,
@@ -240,27 +240,27 @@ def read_numbers(
 
     Parameters
     ----------
-    words : Words
+    cells : DistinctCells
     decimal : {".", ","} or None
         The mark before decimals, if it is known.
     kept : collection of str
         Repairs that are not to be made.
     """
-    few = words.texts[:_SAMPLE]
-    if not forced and len(few) < len(words.texts) and not _any_style(bare(few, kept).texts):
+    few = cells.texts[:_SAMPLE]
+    if not forced and len(few) < len(cells.texts) and not _any_style(strip_signs(few, kept).texts):
         return None
-    stripped = bare(words.texts, kept)
+    stripped = strip_signs(cells.texts, kept)
     styles = [s for s in (*STYLES, PLAIN) if decimal in (None, s.decimal)]
     if "thousands" in kept:
         styles = [Style(mark, "") for mark in ".," if decimal in (None, mark)]
     if "decimal" in kept:
         styles = [s for s in styles if s.decimal == "."]
     masks = {style: matches(stripped.texts, style.pattern) for style in styles}
-    fits = {style: int(words.counts[mask].sum()) for style, mask in masks.items()}
+    fits = {style: int(cells.counts[mask].sum()) for style, mask in masks.items()}
     best = max(styles, key=fits.__getitem__)
-    if not fits[best] or (2 * fits[best] < words.n_known and not forced):
+    if not fits[best] or (2 * fits[best] < cells.n_known and not forced):
         return None
-    found = _checked(Numbers(words, stripped, best, masks[best]))
+    found = _checked(Numbers(cells, stripped, best, masks[best]))
     rivals = [s for s in styles if fits[s] == fits[best] and s.decimal != best.decimal]
     marked = matches(stripped.texts, r".*[.,].*") & found.good
     if not rivals or not marked.any():
@@ -274,11 +274,11 @@ def read_numbers(
 
 def _checked(found: Numbers) -> Numbers:
     """Doubt numbers of which some have a percent sign and some have none: 12 % may be 0.12."""
-    marked = found.bare.changed.get("percent")
+    marked = found.stripped.changed.get("percent")
     if marked is None or not (found.good & ~marked & (found.values != 0.0)).any():
         return found
-    trouble = found.bare.trouble or "numbers with and without a percent sign"
-    return replace(found, bare=replace(found.bare, trouble=trouble))
+    trouble = found.stripped.trouble or "numbers with and without a percent sign"
+    return replace(found, stripped=replace(found.stripped, trouble=trouble))
 
 
 def _any_style(texts: pa.StringArray) -> bool:

@@ -1,4 +1,4 @@
-"""Words that stand for true and false, and for the steps of well-known scales."""
+"""DistinctCells that stand for true and false, and for the steps of well-known scales."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def false_and_true(words: Collection[str]) -> tuple[str, str] | None:
 
 
 def known_scale(words: Collection[str]) -> tuple[str, ...]:
-    """Words in the order of a well-known scale, as they are written; () if there is none.
+    """DistinctCells in the order of a well-known scale, as they are written; () if there is none.
 
     >>> known_scale(["High", "low", "Medium"])
     ('low', 'Medium', 'High')

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.io.columns.cells import Words
+from regpath.io.columns.cells import DistinctCells
 from regpath.io.columns.numbers import plain_numbers, read_numbers
 
 
 def numbers_of(*cells, **how):
-    words = Words.of("x", pa.array(cells), np.arange(2, 2 + len(cells)), frozenset([""]))
-    return read_numbers(words, **how)
+    cells = DistinctCells.of("x", pa.array(cells), np.arange(2, 2 + len(cells)), frozenset([""]))
+    return read_numbers(cells, **how)
 
 
 @given(st.lists(st.floats(allow_nan=False), min_size=1))
@@ -24,7 +24,7 @@ def test_every_float_is_read_exactly(values):
     if plain is not None:
         np.testing.assert_array_equal(plain, values)
     found = numbers_of(*texts)
-    np.testing.assert_array_equal(found.words.spread(found.values, np.nan), values)
+    np.testing.assert_array_equal(found.cells.expanded(found.values, np.nan), values)
 
 
 @given(
@@ -34,7 +34,7 @@ def test_every_float_is_read_exactly(values):
 )
 def test_long_decimals_give_the_nearest_float(texts):
     found = numbers_of(*(f"{text} kg" for text in texts))
-    np.testing.assert_array_equal(found.words.spread(found.values, np.nan), [*map(float, texts)])
+    np.testing.assert_array_equal(found.cells.expanded(found.values, np.nan), [*map(float, texts)])
 
 
 @given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1), st.sampled_from(".,"))
@@ -44,7 +44,7 @@ def test_marks_and_signs_leave_the_nearest_float(amounts, decimal):
         texts = [text.translate(str.maketrans(",.", ".,")) for text in texts]
     found = numbers_of(*texts, decimal=decimal)
     np.testing.assert_array_equal(
-        found.words.spread(found.values, np.nan), [float(str(amount)) for amount in amounts]
+        found.cells.expanded(found.values, np.nan), [float(str(amount)) for amount in amounts]
     )
 
 
@@ -132,7 +132,7 @@ def test_a_number_without_a_mark_speaks_against_marks_for_thousands_but_does_not
     ],
 )
 def test_numbers_that_cannot_be_compared(cells, trouble):
-    assert numbers_of(*cells).bare.trouble == trouble
+    assert numbers_of(*cells).stripped.trouble == trouble
 
 
 @pytest.mark.parametrize("key", ["currency", "brackets", "thousands", "decimal", "percent", "unit"])
