@@ -40,11 +40,16 @@ def date_column(
     questions = () if dates.other is None else (_which_order(draft, dates, evidence),)
     values = cells.expanded(dates.values, np.datetime64("NaT"))
     return _with_parts(
-        draft, values, f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
-        names, confidence=0.6 if questions else 0.95, repairs=repairs, questions=questions,
+        draft,
+        values,
+        f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
+        names,
+        confidence=0.6 if questions else 0.95,
+        repairs=repairs,
+        questions=questions,
         date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
         n_distinct=len(cells.texts),
-    )  # fmt: skip
+    )
 
 
 def _century(draft: Draft, dates: Dates) -> Repair:
@@ -80,9 +85,15 @@ def dates_of_numbers(
         )
     known = values[~np.isnan(values)]
     return _with_parts(
-        draft, moments, how, names, confidence=0.85, questions=questions, date="number",
+        draft,
+        moments,
+        how,
+        names,
+        confidence=0.85,
+        questions=questions,
+        date="number",
         n_distinct=len(np.unique(known)),
-    )  # fmt: skip
+    )
 
 
 def not_a_date(draft: Draft, dates: Dates | None) -> Question | None:
@@ -125,7 +136,7 @@ def in_order(dates: Dates) -> tuple[Dates, str] | None:
 
 def _steps(dates: Dates) -> NDArray[np.int64]:
     values = dates.cells.expanded(dates.values, np.datetime64("NaT"))
-    return np.diff(values[~np.isnat(values)]).astype(np.int64)
+    return np.asarray(np.diff(values[~np.isnat(values)]), dtype=np.int64)
 
 
 def _is_sorted(steps: NDArray[np.int64]) -> bool:

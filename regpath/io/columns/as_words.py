@@ -75,9 +75,14 @@ def _booleans(
     absent = np.zeros(len(values), dtype=bool) if blank else cells.codes < 0
     reason = what.pop("reason", f"{shown(pair[1])} is true, {shown(pair[0])} is false")
     return draft.result(
-        pd.arrays.BooleanArray(values, absent), "boolean", what.pop("sure", 1.0), reason,
-        words=pair, blank_is_false=blank, **what,
-    )  # fmt: skip
+        pd.arrays.BooleanArray(values, absent),
+        "boolean",
+        what.pop("sure", 1.0),
+        reason,
+        words=pair,
+        blank_is_false=blank,
+        **what,
+    )
 
 
 def _ticks(draft: Draft) -> ColumnResult | None:
@@ -111,9 +116,14 @@ def _ticks(draft: Draft) -> ColumnResult | None:
         return text_column(draft, questions=[question])
     repair = draft.repair("blank", "a blank is read as false", blank, "", "false")
     return _booleans(
-        draft, ("", text.lower()), blank=True, sure=0.7, questions=(question,), repairs=(repair,),
+        draft,
+        ("", text.lower()),
+        blank=True,
+        sure=0.7,
+        questions=(question,),
+        repairs=(repair,),
         reason=f"{shown(text)} or nothing, like a box to tick",
-    )  # fmt: skip
+    )
 
 
 def scale_column(draft: Draft) -> ColumnResult:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from regpath.wording import shown
 
 TEXT = pd.StringDtype(na_value=np.nan)
-_FEW = 2000
+_FEW = 2000  # cells, up to which Python's re, which remembers patterns, is as fast as RE2
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +65,12 @@ class DistinctCells:
         if not absent.any():
             return self
         found = dict(
-            zip(self.texts.filter(pa.array(absent)).to_pylist(), self.counts[absent].tolist(),
-                strict=True)
-        )  # fmt: skip
+            zip(
+                self.texts.filter(pa.array(absent)).to_pylist(),
+                self.counts[absent].tolist(),
+                strict=True,
+            )
+        )
         return self._only(~absent, {**self.missing, **found})
 
     def where(self, keep: NDArray[np.bool_]) -> DistinctCells:
@@ -106,7 +109,7 @@ class DistinctCells:
 
 def _is_in(texts: pa.StringArray, spellings: frozenset[str]) -> NDArray[np.bool_]:
     values = pa.array(sorted(spellings), pa.string())
-    return pc.is_in(texts, value_set=values).to_numpy(zero_copy_only=False)
+    return mask_of(pc.is_in(texts, value_set=values))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -123,8 +126,12 @@ def matches(texts: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
         match = _compiled(pattern).fullmatch
         found = [match(text) is not None for text in texts.to_pylist()]
         return np.array(found, dtype=bool)
-    found = pc.match_substring_regex(texts, rf"^(?:{pattern})$")
-    return found.to_numpy(zero_copy_only=False)
+    return mask_of(pc.match_substring_regex(texts, rf"^(?:{pattern})$"))
+
+
+def mask_of(found: pa.BooleanArray) -> NDArray[np.bool_]:
+    """Arrow's booleans as numpy's."""
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def rewritten(texts: pa.StringArray, pattern: str, replacement: str) -> pa.StringArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ ORIGIN = np.datetime64("2000-01-01")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CENTURY = 30  # 29 is 2029 and 30 is 1930, as in spreadsheets: more dates are past than to come
-_SAMPLE = 200
+_SAMPLE = 200  # different cells that tell the layout
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>[.,][0-9]{1,9})?)?"
     r" ?(?P<half>[AaPp]\.?[Mm]\.?)?(?: ?(?P<zone>Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -100,9 +100,12 @@ class Dates:
         """The same cells in the other order."""
         assert self.other is not None
         return replace(
-            self, values=self.other, order=self.other_order, other=self.values,
+            self,
+            values=self.other,
+            order=self.other_order,
+            other=self.values,
             other_order=self.order,
-        )  # fmt: skip
+        )
 
 
 def read_dates(cells: DistinctCells, order: str | None = None) -> Dates | None:
@@ -187,7 +190,7 @@ def _fields_of(
 
 def _ints(texts: pa.StringArray) -> NDArray[np.int64]:
     filled = pc.if_else(pc.equal(texts, ""), None, texts).fill_null("-1")
-    return pc.cast(filled, pa.int64()).to_numpy()
+    return np.asarray(pc.cast(filled, pa.int64()), dtype=np.int64)
 
 
 def _full_years(years: NDArray[np.int64], written: pa.StringArray) -> NDArray[np.int64]:
@@ -289,17 +292,22 @@ def is_compact(values: NDArray[np.generic]) -> bool:
     return not bool(np.isnat(days).any())
 
 
-def date_part(moments: Moments, part: str) -> pd.api.extensions.ExtensionArray | NDArray:
+def date_part(moments: Moments, part: str) -> pd.api.extensions.ExtensionArray | NDArray[Any]:
     """One part of dates: a number for days, year and hour, a word for month and weekday."""
     dates = pd.DatetimeIndex(moments)
     if part == "days":
-        return ((moments - ORIGIN) / np.timedelta64(1, "D")).astype(float)
+        return _in_units(moments - ORIGIN, "D")
     if part == "year":
-        return dates.year.to_numpy(float)
+        return np.asarray(dates.year, dtype=float)
     if part == "hour":
-        return ((moments - moments.astype("datetime64[D]")) / np.timedelta64(1, "h")).astype(float)
+        return _in_units(moments - moments.astype("datetime64[D]"), "h")
     months = [f"{k:02d} {name}" for k, name in enumerate(MONTH_NAMES, start=1)]
     days = [f"{k} {name}" for k, name in enumerate(DAY_NAMES, start=1)]
-    cells, places = (months, dates.month - 1) if part == "month" else (days, dates.day_of_week)
-    found = np.array([*cells, np.nan], dtype=object)[places.fillna(-1).to_numpy(int)]
-    return pd.array(found, dtype=TEXT)
+    names, places = (months, dates.month - 1) if part == "month" else (days, dates.day_of_week)
+    found = np.array([*names, np.nan], dtype=object)[places.fillna(-1).to_numpy(int)]
+    texts: pd.api.extensions.ExtensionArray = pd.array(found, dtype=TEXT)
+    return texts
+
+
+def _in_units(spans: NDArray[Any], unit: Literal["D", "h"]) -> NDArray[np.float64]:
+    return np.asarray(spans / np.timedelta64(1, unit), dtype=np.float64)

@@ -38,7 +38,7 @@ from regpath.io.grid import Grid
 from regpath.io.options import DATE_ORDERS, DATE_PARTS, KINDS, ColumnOptions, ReadOptions
 from regpath.io.table import ColumnReading
 
-_DAYS = 5
+_DAYS = 5  # different numbers, all of them days: fewer may be chance
 
 __all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
 

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells
 
-MAX_LEVELS = 100
+MAX_LEVELS = 100  # of a category: a column for each goes into the design
 ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 FEW_INTEGERS = 10  # different whole numbers that may be steps of a scale, or names
+# Written for a missing value by measuring devices and statistics programs, with either sign.
 SENTINELS = (9.0, 99.0, 999.0, 9999.0, 99_999.0, 999_999.0)
 
-_FREE_TEXT_WORDS = 4.0
-_FREE_TEXT_LENGTH = 40.0
+_FREE_TEXT_WORDS = 4.0  # in a cell on average: names of things are shorter
+_FREE_TEXT_LENGTH = 40.0  # letters in a cell on average, for languages without blanks
 
 
 def too_many_levels(n_levels: int, n_known: int) -> bool:

@@ -30,22 +30,37 @@ _CURRENCY = (
     "|kr[.]?|z\u0142|K\u010d|\u0440\u0443\u0431[.]?)"
 )
 _SAME_CURRENCY = {
-    "USD": "$", "US$": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5", "INR": "\u20b9",
-    "Rs": "\u20b9", "Rs.": "\u20b9", "CNY": "\u00a5", "RMB": "\u00a5", "Fr.": "CHF", "kr.": "kr",
-    "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "R$": "BRL", "z\u0142": "PLN",
-    "K\u010d": "CZK", "\u20bd": "RUB",
-}  # fmt: skip
+    "USD": "$",
+    "US$": "$",
+    "EUR": "\u20ac",
+    "GBP": "\u00a3",
+    "JPY": "\u00a5",
+    "INR": "\u20b9",
+    "Rs": "\u20b9",
+    "Rs.": "\u20b9",
+    "CNY": "\u00a5",
+    "RMB": "\u00a5",
+    "Fr.": "CHF",
+    "kr.": "kr",
+    "CA$": "CAD",
+    "C$": "CAD",
+    "AU$": "AUD",
+    "A$": "AUD",
+    "R$": "BRL",
+    "z\u0142": "PLN",
+    "K\u010d": "CZK",
+    "\u20bd": "RUB",
+}
 _LETTER = "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030"
 _LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
 _UNIT = f"[{_LETTER}][{_LATER}]{{0,11}}"
 _EXPONENT = "^[eE][+-]?[0-9]+$"
+_FACTOR_WORDS = """
+k K M B T G mn mln mio Mio Mio. Mrd Mrd. bn Bn tsd Tsd Tsd. mil lakh crore
+thousand million billion trillion
+"""
 # Beside numbers without it, each changes what a number is worth: 500 is not 1.2k.
-_FACTORS = frozenset(
-    (
-        "k", "K", "M", "B", "T", "G", "mn", "mln", "mio", "Mio", "Mio.", "Mrd", "Mrd.", "bn", "Bn",
-        "tsd", "Tsd", "Tsd.", "mil", "lakh", "crore", "thousand", "million", "billion", "trillion",
-    )
-)  # fmt: skip
+_FACTORS = frozenset(_FACTOR_WORDS.split())
 _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"

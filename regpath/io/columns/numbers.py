@@ -25,8 +25,8 @@ _UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
 _MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
 _CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
 _WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
-_LARGEST_EXACT = 2.0**53
-_SAMPLE = 1000
+_LARGEST_EXACT = 2.0**53  # whole numbers above it need not be floats
+_SAMPLE = 1000  # different cells that tell whether any style suits
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
 
 
@@ -39,7 +39,7 @@ class Style:
 
     @property
     def pattern(self) -> str:
-        """What a number in this style guesses like."""
+        """What a number in this style looks like."""
         decimal, whole = re.escape(self.decimal), "[0-9]+"
         if self.thousands:
             whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{self.thousands}][0-9]{{3}})+)"
@@ -83,7 +83,7 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
     some = blank.any()
     known = cells.filter(pa.array(~blank)) if some else cells
     try:
-        values = pc.cast(known, pa.float64()).to_numpy()
+        values: NDArray[np.float64] = pc.cast(known, pa.float64()).to_numpy()
     except pa.ArrowInvalid:
         return None
     if not len(values) or not np.abs(values).max() < _LARGEST_EXACT:  # nan and inf fail too
@@ -125,7 +125,7 @@ class Numbers:
     Attributes
     ----------
     cells : DistinctCells
-    bare : StrippedCells
+    stripped : StrippedCells
         The cells without what stands around numbers.
     style : Style
         In which the most cells are numbers.
@@ -157,7 +157,7 @@ class Numbers:
     @cached_property
     def values(self) -> NDArray[np.float64]:
         """The nearest float of each, nan where it is no number."""
-        return pc.cast(self.plain, pa.float64()).to_numpy()
+        return np.asarray(pc.cast(self.plain, pa.float64()), dtype=np.float64)
 
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
