@@ -108,7 +108,7 @@ def test_factors_that_are_no_factors_are_refused(wrong, make_small):
     with pytest.raises(ParameterError) as refused:
         check_factors(wrong, make_small("gaussian"), "fit_path")
     text = str(refused.value)
-    assert "'penalty_factor' parameter of fit_path must be 5 numbers, none negative" in text
+    assert "'penalty_factor' parameter of fit_path must be 5 finite numbers, none negative" in text
     assert f"Got {wrong!r} instead." in text
 
 

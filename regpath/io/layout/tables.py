@@ -54,8 +54,8 @@ def holds_second_header(rows: Sequence[Sequence[str]], header: Sequence[str], i:
     It shares names with the first header, but not all; or it holds words, each another one, in
     all columns that hold numbers above and below.
 
-    >>> rows = [["a", "b"], ["1", "2"], ["3", "5"], ["c", "b"], ["6", "7"], ["8", "9"]]
-    >>> holds_second_header(rows, rows[0], 3)
+    >>> rows = [["a", "b", "c"], ["1", "2", "4"], ["d", "b", "c"], ["6", "7", "8"]]
+    >>> holds_second_header(rows, rows[0], 2)
     True
     """
     row = rows[i]
