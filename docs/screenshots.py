@@ -83,7 +83,7 @@ SHOTS = (
         page="compare",
         height=760,
         scheme="dark",
-        press=("Map of scores", "Validate seven mixes of L1 and L2"),
+        press=("Validation map", "Validate seven mixes of L1 and L2"),
     ),
     Shot("what-if", CANCER, page="after", height=800, press=("What if",)),
     Shot("data", {}, height=1080, file=office_list(), target="krank"),

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
 UI = PACKAGE / "ui"
-LONGEST = 340  # lines of a module
+LONGEST = 300  # lines of a module without its docstrings, which are as long as they need to be
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORT_NAMES = {
     "sklearn": "scikit-learn",
@@ -209,13 +209,28 @@ def test_lowest_versions_are_the_floors():
     assert {name: pins[name].strip().removesuffix(".*") for name in floors} == floors
 
 
+def lines_of_docstrings(tree: ast.AST) -> int:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    return sum(
+        node.body[0].end_lineno - node.body[0].lineno + 1
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and ast.get_docstring(node) is not None
+    )
+
+
 def test_files_stay_short():
-    long = {
-        str(path.relative_to(ROOT)): count
-        for path in MODULES
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
-    }
+    long = {}
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        count = len(text.splitlines()) - lines_of_docstrings(ast.parse(text))
+        if count > LONGEST:
+            long[str(path.relative_to(ROOT))] = count
     assert not long
+
+
+def test_docstrings_are_counted_line_by_line():
+    text = '"""One."""\n\n\ndef f():\n    """Two\n\n    three."""\n    return "four"\n'
+    assert lines_of_docstrings(ast.parse(text)) == 4
 
 
 FAMILY_NAMES = set(FAMILIES)

@@ -51,7 +51,9 @@ def frequency_figure(
 
 def _leading(stability: Stability, stable: StableSet, n: int) -> np.ndarray:
     """Positions of those that lead where it counts: at the end of the stretch that is used."""
-    order = np.lexsort((-stability.frequency.max(axis=1), -stability.ever[:, stable.index]))
+    order = np.lexsort(
+        (-stability.frequency.max(axis=1), -stability.frequency_so_far[:, stable.index])
+    )
     return np.array([j for j in order[:n] if stability.frequency[j].any()], dtype=int)
 
 

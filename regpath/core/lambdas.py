@@ -47,7 +47,9 @@ def lambda_max(
     Parameters
     ----------
     problem : Problem
+        What is to be fit.
     l1_ratio : float in [0, 1], default=1.0
+        1 is lasso, 0 is ridge.
     standardize : bool, default=True
         Whether the penalty acts on coefficients per standard deviation.
     penalty_factor : array-like of shape (n_features,) or dict, default=None
@@ -56,6 +58,7 @@ def lambda_max(
     Returns
     -------
     float
+        In the units of lambda: those of the response for gaussian, none for classes.
 
     Raises
     ------

@@ -50,6 +50,7 @@ def fit_path(
     Parameters
     ----------
     problem : Problem
+        What is fit, with its weights w_i of sum W.
     l1_ratio : float in [0, 1], default=1.0
         0 is ridge (L2), 1 is lasso (L1), in between elastic net.
     lambdas : array-like of shape (n_lambdas,), default=None
@@ -73,6 +74,7 @@ def fit_path(
     Returns
     -------
     RegPath
+        The grid, its coefficients in original units and their proof.
 
     Raises
     ------
@@ -80,6 +82,16 @@ def fit_path(
         If an argument is outside its range.
     DataError
         If no feature has any linear relation with the target.
+
+    References
+    ----------
+    Tibshirani, R. (1996), Regression shrinkage and selection via the lasso, JRSS B 58.
+    Zou, H. and Hastie, T. (2005), Regularization and variable selection via the elastic net,
+    JRSS B 67.
+    Friedman, J., Hastie, T. and Tibshirani, R. (2010), Regularization paths for generalized linear
+    models via coordinate descent, J. Statist. Softw. 33(1).
+    Fercoq, O., Gramfort, A. and Salmon, J. (2015), Mind the duality gap: safer rules for the lasso,
+    ICML.
 
     Examples
     --------
@@ -119,6 +131,7 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     problem : Problem
         The problem that the path was fit on.
     path : RegPath
+        Any coefficients on its grid, whoever computed them.
 
     Returns
     -------
@@ -130,6 +143,15 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     ------
     DataError
         If the problem has other features, or another family or classes.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=10)
+    >>> proof = regpath.check_path(problem, path)
+    >>> list(proof), bool(proof["ok"].all())
+    (['lambda', 'kkt_violation', 'dual_gap', 'ok'], True)
     """
     check_match(path, problem, "check_path")
     data = in_memory(problem, path.standardize)

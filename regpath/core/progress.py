@@ -11,7 +11,28 @@ Progress = Callable[[float], None]
 
 
 class Cancelled(RegpathError):  # noqa: N818 - nothing went wrong
-    """A long call was stopped by its `progress` callback, which raised this."""
+    """A long call was stopped by its `progress` callback, which raised this.
+
+    Parameters
+    ----------
+    message : str, default="Stopped before it was done."
+        What was stopped.
+    hint : str, default=""
+        What the person can do next.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> def stop(share):
+    ...     raise regpath.Cancelled()
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=10)
+    >>> try:
+    ...     regpath.cross_validate(problem, path, progress=stop)
+    ... except regpath.Cancelled as stopped:
+    ...     print(stopped)
+    Stopped before it was done.
+    """
 
     def __init__(self, message: str = "Stopped before it was done.", hint: str = "") -> None:
         super().__init__(message, hint)

@@ -46,10 +46,14 @@ class RegPath:
         Whether both are at most 1e-6: the point is proven.
     feature_names, groups : tuple of str
         Name and source column of each feature.
-    family, target : str
+    family : {"gaussian", "binomial", "multinomial"}
+        Which loss was fit.
     classes : tuple
-        () for gaussian.
-    l1_ratio : float
+        Labels, in the order of the coefficients; () for gaussian.
+    target : str
+        Name of the response.
+    l1_ratio : float in [0, 1]
+        1 is lasso, 0 is ridge.
     standardize : bool
         Whether the penalty acted on coefficients per standard deviation.
     penalty_factor : ndarray of shape (n_features,)
@@ -57,11 +61,34 @@ class RegPath:
     x_mean, x_scale : ndarray of shape (n_features,)
         Mean and 1/n standard deviation of each feature on the rows of the fit.
     n_obs : int
+        Rows of the fit.
     encoder : Encoder or None
         How raw columns become features; None for paths fit on arrays.
     learned_factors : LearnedFactors or None
         How the penalty factors were learned from the rows of the fit, such as `AdaptiveFactors`;
         None if they were given.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> path.coef_path.shape, path.coefs("standardized").shape, path.Cs.shape
+    ((10, 20), (10, 20), (20,))
+    >>> int(path.n_nonzero[0]), bool(path.kkt_violation.max() < 1e-6)
+    (0, True)
+    >>> lam = path.lambdas[5]
+    >>> path.index_of(lam), path.coef_at(lam).index.tolist()[:2]
+    (5, ['age', 'sex'])
+    >>> path.decision_path(problem.X).shape, path.predict(problem.X, lam).shape
+    ((442, 20), (442,))
+    >>> path.to_frame().columns[:4].tolist(), path.loss.name
+    (['lambda', 'C', 'n_nonzero', 'dev_ratio'], 'gaussian')
+    >>> path.factors_on(problem).tolist() == [1.0] * 10
+    True
+    >>> iris = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> regpath.fit_path(iris, n_lambdas=20).predict_proba(iris.X).shape
+    (150, 3, 20)
     """
 
     lambdas: np.ndarray
@@ -130,6 +157,16 @@ class RegPath:
     def index_of(self, lam: float) -> int:
         """Position of `lam` in the grid.
 
+        Parameters
+        ----------
+        lam : float
+            A point of the grid, but for 1e-9 of itself.
+
+        Returns
+        -------
+        int
+            From 0, the strongest.
+
         Raises
         ------
         ParameterError
@@ -153,6 +190,16 @@ class RegPath:
         units : {"original", "standardized", "odds_ratio"}, default="original"
             Per unit of the feature, per standard deviation, or exp of the coefficient per unit
             (not for gaussian).
+
+        Returns
+        -------
+        ndarray of shape (n_features, n_lambdas), or (n_classes, n_features, n_lambdas)
+            The second for multinomial.
+
+        Raises
+        ------
+        ParameterError
+            If the units are unknown, or the family has none of them.
         """
         check_choice(units, "units", "RegPath.coefs", UNITS)
         if units == "standardized":
@@ -166,7 +213,25 @@ class RegPath:
         return self.coef_path
 
     def coef_at(self, lam: float, units: str = "original") -> pd.Series | pd.DataFrame:
-        """Coefficients at one point of the grid, by feature (multinomial: by feature and class)."""
+        """Coefficients at one point of the grid, by name of the feature.
+
+        Parameters
+        ----------
+        lam : float
+            A point of the grid.
+        units : {"original", "standardized", "odds_ratio"}, default="original"
+            See `coefs`.
+
+        Returns
+        -------
+        Series, or DataFrame for multinomial
+            By feature; the frame has a column for each class.
+
+        Raises
+        ------
+        ParameterError
+            If `lam` is not on the grid, or the family has no such units.
+        """
         values = self.coefs(units)[..., self.index_of(lam)]
         names = pd.Index(self.feature_names, name="feature")
         if values.ndim == 1:
@@ -180,6 +245,16 @@ class RegPath:
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
             Raw columns as in the data of the fit, or an array of features.
+
+        Returns
+        -------
+        ndarray of shape (n, n_lambdas), or (n, n_classes, n_lambdas)
+            The second for multinomial.
+
+        Raises
+        ------
+        DataError
+            If a column is missing, or the number of features is another.
         """
         frame = X.frame if isinstance(X, Table) else X
         Z = encode_rows(frame, self.encoder, self.feature_names)
@@ -195,7 +270,27 @@ class RegPath:
         return np.asarray((Z @ flat).reshape(-1, n_classes, n_lambdas) + centre)
 
     def predict_proba(self, X: Any, lam: float | None = None) -> np.ndarray:
-        """Probability of each class, shape (n, n_classes), or (n, n_classes, n_lambdas)."""
+        """Probability of each class.
+
+        Parameters
+        ----------
+        X : Table, DataFrame or array-like of shape (n, n_features)
+            Raw columns as in the data of the fit, or an array of features.
+        lam : float, default=None
+            A point of the grid; None means all of them.
+
+        Returns
+        -------
+        ndarray of shape (n, n_classes, n_lambdas), or (n, n_classes) with `lam`
+            Sums to one over the classes, which are in the order of `classes`.
+
+        Raises
+        ------
+        ParameterError
+            If the path has no classes, or `lam` is not on the grid.
+        DataError
+            If a column is missing, or the number of features is another.
+        """
         if not self.classes:
             raise ParameterError(f"A {self.family} path has no probabilities.", "Use predict.")
         eta = self.decision_path(X)
@@ -204,7 +299,27 @@ class RegPath:
         return proba if lam is None else proba[..., self.index_of(lam)]
 
     def predict(self, X: Any, lam: float | None = None) -> np.ndarray:
-        """Predicted value or label, shape (n,), or (n, n_lambdas) without `lam`."""
+        """Predicted response: the mean for amounts, the most probable label for classes.
+
+        Parameters
+        ----------
+        X : Table, DataFrame or array-like of shape (n, n_features)
+            Raw columns as in the data of the fit, or an array of features.
+        lam : float, default=None
+            A point of the grid; None means all of them.
+
+        Returns
+        -------
+        ndarray of shape (n, n_lambdas), or (n,) with `lam`
+            In units of the target, or labels.
+
+        Raises
+        ------
+        ParameterError
+            If `lam` is not on the grid.
+        DataError
+            If a column is missing, or the number of features is another.
+        """
         if not self.classes:
             mean = self.loss.mean(self.decision_path(X))
             return mean if lam is None else mean[:, self.index_of(lam)]
@@ -213,7 +328,22 @@ class RegPath:
     def to_frame(self, units: str = "original") -> pd.DataFrame:
         """One row per lambda: strength, features kept, fit, proof, and every coefficient.
 
-        Coefficient columns are called `coef[name]`, or `coef[class][name]` for multinomial.
+        Parameters
+        ----------
+        units : {"original", "standardized", "odds_ratio"}, default="original"
+            Of the coefficients; see `coefs`.
+
+        Returns
+        -------
+        DataFrame
+            `lambda`, `C`, `n_nonzero`, `dev_ratio`, `kkt_violation`, `dual_gap`, `certified`,
+            `intercept`, and a column `coef[name]` for each feature; for multinomial
+            `intercept[class]` and `coef[class][name]`.
+
+        Raises
+        ------
+        ParameterError
+            If the units are unknown, or the family has none of them.
         """
         values = self.coefs(units).reshape(-1, len(self.lambdas))
         many = self.loss.per_class

@@ -12,7 +12,7 @@ def test_the_most_stable_are_named_and_the_bound_is_drawn_where_there_is_one(stu
     frame = found.to_frame()
     for trace in figure.data[-3:]:
         assert trace.y.tolist() == frame[f"frequency[{trace.name}]"].tolist()
-    at = found.ever[:, stable.index]
+    at = found.frequency_so_far[:, stable.index]
     leading = [found.path.feature_names.index(trace.name) for trace in figure.data[-3:]]
     assert at[leading].min() >= np.delete(at, leading).max()
     (limit,) = charts.false_figure(found, stable, 1.0, look=DARK).data

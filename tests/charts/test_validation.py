@@ -33,7 +33,7 @@ def test_each_fold_has_a_ghost_per_feature(validated):
     features = [int(j) for j in largest(per_sd(validated.path))[:2]]
     names = [validated.path.feature_names[j] for j in features]
     figure = ghosts_figure(validated, features, look=LIGHT, index=6)
-    ghosts = validated.ghosts(names)
+    ghosts = validated.fold_coefs(names)
     if "class" in ghosts:
         ghosts = ghosts[ghosts["class"] == validated.path.classes[0]]
     for trace, name in zip(figure.data, names, strict=False):

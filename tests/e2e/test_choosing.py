@@ -19,7 +19,7 @@ def press(tab, name):
 
 def click_on_the_map(tab):
     visit(tab, "Compare")
-    press(tab, "Map of scores")
+    press(tab, "Validation map")
     chosen = tab.page.get_by_text("Chosen: ").last
     chosen.wait_for()
     marks = tab.page.locator(".js-plotly-plot .points path.point")

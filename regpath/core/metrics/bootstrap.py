@@ -35,21 +35,36 @@ def bootstrap_band(
     Parameters
     ----------
     path : RegPath
+        What is scored.
     problem : Problem
         Rows that the fit has not seen, such as `Split.test`.
     measure : str, default="auto"
         See `cross_validate`.
     n_boot : int, default=200
+        Redrawings, two at least.
     level : float in (0, 1), default=0.9
         Share of the redrawings between `low` and `high`.
     seed : int, default=0
+        Decides which rows are drawn.
     progress : callable, default=None
+        Called with the share that is done, from 0 to 1. What it raises ends the call.
 
     Returns
     -------
     DataFrame
         One row per lambda: `lambda`, `score`, `low`, `high`, `se` (standard deviation of the
         redrawings) and `n_scored` (redrawings on which the measure is defined).
+
+    Raises
+    ------
+    ParameterError
+        If an argument is outside its range, or the measure does not suit the family.
+    DataError
+        If the rows are coded otherwise, or the measure is defined on fewer than two redrawings.
+
+    References
+    ----------
+    Efron, B. and Tibshirani, R. J. (1993), An introduction to the bootstrap, chapter 13.
 
     Examples
     --------

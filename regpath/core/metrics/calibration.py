@@ -30,6 +30,7 @@ def calibration_curve(
         From `RegPath.predict_proba(X, lam)` on rows that the fit has not seen, or better from
         `CVResult.out_of_fold(problem, lam)`. Rows without a prediction (NaN) are left out.
     n_bins : int, default=10
+        How many there are at most.
 
     Returns
     -------
@@ -37,6 +38,27 @@ def calibration_curve(
         One row per class and bin: `class`, `bin`, `predicted` (mean probability), `observed`
         (share), `low` and `high` (Wilson's 95 % interval of the share), `n_rows`. With two classes
         only the second is told of.
+
+    Raises
+    ------
+    ParameterError
+        If the problem has no classes, or the probabilities have another shape.
+    DataError
+        If no row has a prediction.
+
+    References
+    ----------
+    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference,
+    JASA 22.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=5)
+    >>> curve = regpath.calibration_curve(problem, cv.out_of_fold(problem, cv.lambda_1se), n_bins=4)
+    >>> curve["n_rows"].tolist(), bool((curve["low"] <= curve["observed"]).all())
+    ([143, 142, 142, 142], True)
     """
     check_count(n_bins, "n_bins", "calibration_curve")
     rows, proba, w = _predicted(problem, probabilities, "calibration_curve")
@@ -75,7 +97,9 @@ def calibration_slope(problem: Problem, probabilities: np.ndarray) -> pd.DataFra
 
     Parameters
     ----------
-    problem, probabilities
+    problem : Problem
+        The rows that were predicted.
+    probabilities : ndarray of shape (n_obs, n_classes)
         As for `calibration_curve`.
 
     Returns
@@ -84,6 +108,26 @@ def calibration_slope(problem: Problem, probabilities: np.ndarray) -> pd.DataFra
         One row per class: `class`, `intercept`, `slope` and `slope_se`; `mean_predicted` and
         `observed`, whose difference is the calibration in the large. NaN where the log odds part
         the class from the rest or do not vary, so that no slope is finite.
+
+    Raises
+    ------
+    ParameterError
+        If the problem has no classes, or the probabilities have another shape.
+    DataError
+        If no row has a prediction.
+
+    References
+    ----------
+    Cox, D. R. (1958), Two further applications of a model for binary regression, Biometrika 45.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=5)
+    >>> strong = regpath.calibration_slope(problem, cv.out_of_fold(problem, cv.lambdas[5]))
+    >>> bool(strong["slope"].iloc[0] > 1.0)  # a strong penalty makes probabilities timid
+    True
     """
     rows, proba, w = _predicted(problem, probabilities, "calibration_slope")
     found = []

@@ -24,6 +24,7 @@ def weigh_classes(problem: Problem, class_weight: Any) -> Problem:
     Parameters
     ----------
     problem : Problem
+        Of classes.
     class_weight : "balanced", dict of class to positive number, or None
         "balanced" gives every class the same weight in all. A dict may leave classes out, which
         keep 1; a class may also be named as text. None changes nothing.
@@ -31,6 +32,7 @@ def weigh_classes(problem: Problem, class_weight: Any) -> Problem:
     Returns
     -------
     Problem
+        The same rows with other weights.
 
     Raises
     ------
@@ -103,6 +105,7 @@ def intercept_shift(path: RegPath, problem: Problem, class_weight: Any, lam: flo
     problem : Problem
         The rows of the fit, without the weights of classes.
     class_weight : "balanced", dict or None
+        As for `weigh_classes`.
     lam : float
         A point of the grid.
 
@@ -113,6 +116,26 @@ def intercept_shift(path: RegPath, problem: Problem, class_weight: Any, lam: flo
         rows, before and after), and per linear predictor `intercept`, `shift` and
         `intercept_at_base_rate`. With two classes there is one linear predictor, that of the
         second; the first has zeros. With more, shifts sum to zero.
+
+    Raises
+    ------
+    ParameterError
+        If there are no classes, the weights are none, or `lam` is not on the grid.
+    DataError
+        If the path was fit on another target or other features.
+
+    References
+    ----------
+    King, G. and Zeng, L. (2001), Logistic regression in rare events data, Political Analysis 9.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    >>> path = regpath.fit_path(regpath.weigh_classes(problem, "balanced"), n_lambdas=10)
+    >>> shift = regpath.intercept_shift(path, problem, "balanced", path.lambdas[3])
+    >>> shift["weighted_share"].round(6).tolist(), shift["shift"].round(3).tolist()
+    ([0.5, 0.5], [0.0, 0.521])
     """
     check_match(path, problem, "intercept_shift")
     given = {} if class_weight is None else class_weight

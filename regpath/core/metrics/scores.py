@@ -18,6 +18,7 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
     Parameters
     ----------
     path : RegPath
+        What is scored.
     problem : Problem
         The problem of the fit, or other rows coded in the same way (`Split.test`). Its weights
         are used.
@@ -86,6 +87,16 @@ def scores_by_class(path: RegPath, problem: Problem) -> pd.DataFrame:
     ------
     ParameterError
         If the path has no classes.
+    DataError
+        If the problem has other features, or other classes.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> scores = regpath.scores_by_class(regpath.fit_path(problem, n_lambdas=10), problem)
+    >>> scores.groupby("class")["auc"].last().round(2).to_dict()
+    {'setosa': 1.0, 'versicolor': 1.0, 'virginica': 1.0}
     """
     check_match(path, problem, "scores_by_class")
     if not path.classes:

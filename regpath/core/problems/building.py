@@ -49,6 +49,7 @@ def make_problem(
     Parameters
     ----------
     table : Table or DataFrame
+        What `read_table` gives, or a frame of your own.
     target : str
         Column to predict. Rows without a target are dropped.
     features : sequence of str, default=None
@@ -86,6 +87,7 @@ def make_problem(
     Returns
     -------
     Problem
+        Of the rows that can be used; its `notes` say what was dropped, set aside or filled.
 
     Raises
     ------
@@ -98,6 +100,19 @@ def make_problem(
     Notes
     -----
     The columns of `weights`, `group` and `time` are features only when `features` names them.
+
+    Examples
+    --------
+    >>> import pandas as pd, regpath
+    >>> frame = pd.DataFrame(
+    ...     {"age": [31.0, None, 58.0, 44.0], "city": ["Oslo", "Bergen", "Oslo", "Oslo"],
+    ...      "ill": ["no", "yes", "yes", "no"]}
+    ... )
+    >>> problem = regpath.make_problem(frame, "ill", terms=["age^2"])
+    >>> problem.family, problem.feature_names, problem.classes
+    ('binomial', ('age', 'city=Oslo', 'age²'), ('no', 'yes'))
+    >>> problem.notes[0]
+    "Missing values of 'age' are filled with 44.0."
     """
     check_choice(family, "family", "make_problem", FAMILY_CHOICES)
     check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
@@ -121,7 +136,7 @@ def make_problem(
         target,
         check_features(features),
         coding=how,
-        said=_said(table),
+        chosen=_chosen_kinds(table),
         helpers={column: role for role, column in helpers.items() if column is not None},
     )
     how = replace(how, terms=_terms(terms, kinds))
@@ -212,7 +227,7 @@ def _terms(terms: Sequence[str] | str, kinds: dict[str, str]) -> tuple[tuple[str
     return found
 
 
-def _said(table: Table | pd.DataFrame) -> dict[str, str]:
+def _chosen_kinds(table: Table | pd.DataFrame) -> dict[str, str]:
     """Kinds of columns that a person chose."""
     if not isinstance(table, Table):
         return {}

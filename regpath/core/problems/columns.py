@@ -23,7 +23,7 @@ def choose_columns(
     features: Sequence[str] | None,
     *,
     coding: Coding | None = None,
-    said: Mapping[str, str] = MappingProxyType({}),
+    chosen: Mapping[str, str] = MappingProxyType({}),
     helpers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Decide which columns are features.
@@ -37,7 +37,7 @@ def choose_columns(
         numbers the rows is used only when it is asked for, or when there is no other.
     coding : Coding, optional
         Levels that are grouped or pooled are counted together.
-    said : dict of str to str
+    chosen : dict of str to str
         Kinds of columns that a person chose; "id" and "text" are used only when asked for.
     helpers : dict of str to str
         Columns that serve otherwise, such as the weights, and as what; used only when asked for.
@@ -56,7 +56,7 @@ def choose_columns(
     """
     coding = coding or Coding()
     asked = _asked_columns(frame, target, features)
-    apart = _apart(asked, said, helpers) if features is None else {}
+    apart = _apart(asked, chosen, helpers) if features is None else {}
     asked = [c for c in asked if c not in apart]
     numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
     words = set(asked).difference(numeric)
@@ -64,7 +64,7 @@ def choose_columns(
     reasons |= {
         c: reason for c in asked if c in words and (reason := _text_reason(frame[c], coding))
     }
-    counted_rows = [c for c in reasons if said.get(c) == "number" and reasons[c] == NUMBERS_ROWS]
+    counted_rows = [c for c in reasons if chosen.get(c) == "number" and reasons[c] == NUMBERS_ROWS]
     reasons = {c: reason for c, reason in reasons.items() if c not in counted_rows}
     extra: tuple[str, ...] = ()
     ids = [c for c, reason in reasons.items() if reason == NUMBERS_ROWS]
@@ -148,11 +148,13 @@ def _refuse_infinite(numbers: pd.DataFrame, X: np.ndarray) -> None:
 
 
 def _apart(
-    asked: Sequence[str], said: Mapping[str, str], helpers: Mapping[str, str]
+    asked: Sequence[str], chosen: Mapping[str, str], helpers: Mapping[str, str]
 ) -> dict[str, str]:
     """Columns that are no features unless somebody asks for them, and why."""
     kinds = {"id": "an ID", "text": "text", "date": "dates"}
-    reasons = {c: f"it was said to hold {kinds[said[c]]}" for c in asked if said.get(c) in kinds}
+    reasons = {
+        c: f"it was said to hold {kinds[chosen[c]]}" for c in asked if chosen.get(c) in kinds
+    }
     return reasons | {c: f"it serves as the {helpers[c]} of rows" for c in asked if c in helpers}
 
 

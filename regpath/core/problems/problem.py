@@ -37,22 +37,40 @@ class Problem:
     X : ndarray or CSR array of shape (n_obs, n_features)
         Features in original units, without missing values.
     y : ndarray of shape (n_obs,)
-        Response (gaussian), or position in `classes`.
+        Response in its own units (gaussian), or position in `classes`.
     sample_weight : ndarray of shape (n_obs,)
         Rescaled to sum to n_obs, so that lambda keeps its meaning.
     family : {"gaussian", "binomial", "multinomial"}
+        Which loss is fit.
     classes : tuple
         Labels in sorted order; binomial models the probability of the second. () for gaussian.
     feature_names, groups : tuple of str
         Name and source column of each feature.
     target : str
+        Name of the response.
     notes : tuple of str
         What was dropped, set aside, filled or found, one sentence each.
     encoder : Encoder or None
-        How X was made from `frame`, the raw columns; None when it came as an array.
+        How X was made from `frame`; None when it came as an array.
+    frame : DataFrame or None
+        The raw columns of the rows, indexed by the row numbers of a spreadsheet.
     row_groups, row_times : ndarray of shape (n_obs,) or None
         Which rows belong together (persons, places), and in which order rows came; splits and
         folds respect them.
+
+    Examples
+    --------
+    >>> import numpy as np, regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> problem.n_obs, problem.n_features, problem.classes
+    (150, 4, ('setosa', 'versicolor', 'virginica'))
+    >>> problem.Y.shape, problem.origin, round(float(problem.weights.sum()), 12), problem.loss.name
+    ((150, 3), 0.0, 1.0, 'multinomial')
+    >>> train = problem.take(np.arange(0, 150, 2))
+    >>> train.n_obs, train.rows_of(problem, np.arange(1, 150, 2)).n_obs
+    (75, 75)
+    >>> problem.encode(problem.frame.iloc[:3]).shape
+    (3, 4)
     """
 
     X: Any
@@ -101,6 +119,11 @@ class Problem:
         copy : bool, default=True
             False uses an X of float64 where it lies, which may be on disk (`numpy.memmap`); then
             it must not be changed afterwards.
+
+        Returns
+        -------
+        Problem
+            Without an encoder: features are what they are.
 
         Raises
         ------
@@ -163,8 +186,18 @@ class Problem:
     def take(self, rows: np.ndarray, *, keep_features: bool = False) -> Problem:
         """Ask the same question of some rows; everything learned from data is learned again.
 
-        With `keep_features`, levels and columns without a row among `rows` stay as features that
-        are constant there, so that the coefficients of several such problems line up.
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions of the rows, or a mask of shape (n_obs,).
+        keep_features : bool, default=False
+            Keep levels and columns without a row among `rows` as features that are constant there,
+            so that the coefficients of several such problems line up.
+
+        Returns
+        -------
+        Problem
+            Of these rows alone.
 
         Raises
         ------
@@ -191,9 +224,19 @@ class Problem:
         }
 
     def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
-        """Rows of `other`, coded as this problem learned to code its own.
+        """Code rows of `other` as this problem learned to code its own.
 
-        `other` is the problem that this one was taken from.
+        Parameters
+        ----------
+        other : Problem
+            The problem that this one was taken from.
+        rows : ndarray of int or bool
+            Positions of its rows, or a mask.
+
+        Returns
+        -------
+        Problem
+            With the features of this one; classes that do not occur among the rows stay classes.
         """
         X = other.X[rows]
         if self.encoder is not None and other.frame is not None:
@@ -209,7 +252,23 @@ class Problem:
         )
 
     def encode(self, X: Any) -> np.ndarray:
-        """Features of new rows: a Table or frame with the source columns, or an array."""
+        """Features of new rows.
+
+        Parameters
+        ----------
+        X : Table, DataFrame or array-like of shape (n, n_features)
+            The source columns, or features as they are.
+
+        Returns
+        -------
+        ndarray or CSR array of shape (n, n_features)
+            Gaps are filled, and levels coded, as the rows of this problem say.
+
+        Raises
+        ------
+        DataError
+            If a column is missing, or the number of features is another.
+        """
         frame = X.frame if isinstance(X, Table) else X
         return encode_rows(frame, self.encoder, self.feature_names)
 

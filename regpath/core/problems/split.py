@@ -16,7 +16,22 @@ from regpath.wording import counted
 class Split(NamedTuple):
     """Two problems over disjoint rows; `test` is coded as `train` learned to code its rows.
 
-    `train_rows` and `test_rows` are positions in the problem that was split.
+    Attributes
+    ----------
+    train : Problem
+        The rows to learn from.
+    test : Problem
+        The others.
+    train_rows, test_rows : ndarray of int
+        Their positions in the problem that was split.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> split = regpath.split_problem(problem, test_size=0.2)
+    >>> split.train_rows.shape, split.test_rows.shape
+    ((120,), (30,))
     """
 
     train: Problem
@@ -37,16 +52,21 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     Parameters
     ----------
     problem : Problem
+        All rows in use.
     test_size : float in (0, 1), default=0.25
         Share of the rows to test on.
     seed : int, default=0
+        Decides which rows; not used where rows have times.
 
     Returns
     -------
     Split
+        Both parts, and where their rows were.
 
     Raises
     ------
+    ParameterError
+        If an argument is outside its range.
     DataError
         If there are too few rows, in all or of one class.
 

@@ -67,8 +67,8 @@ def stability_rule(
     >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
     >>> path = regpath.fit_path(problem, n_lambdas=20)
     >>> halves = regpath.assess_stability(problem, path, n_pairs=5)
-    >>> strict = regpath.stability_rule(path, halves.ever, max_false=1.0)
-    >>> loose = regpath.stability_rule(path, halves.ever, max_false=5.0)
+    >>> strict = regpath.stability_rule(path, halves.frequency_so_far, max_false=1.0)
+    >>> loose = regpath.stability_rule(path, halves.frequency_so_far, max_false=5.0)
     >>> loose.lam <= strict.lam
     True
     """

@@ -23,6 +23,7 @@ class Selection:
     Attributes
     ----------
     lam : float
+        The strength that was chosen.
     index : int
         Its position in `lambdas`.
     rule : str
@@ -42,6 +43,17 @@ class Selection:
         What to do about that; "" elsewhere.
     min_ratio : float or None
         Last lambda over first that a longer grid would have; None where none is suggested.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem)
+    >>> choice = regpath.select_lambda(path, rule="k_features", value=3)
+    >>> choice.n_kept, choice.n_features, path.index_of(choice.lam) == choice.index
+    (3, 10, True)
+    >>> choice.measure, choice.at_edge  # nothing was validated; not at an end of the grid
+    ('', '')
     """
 
     lam: float

@@ -33,6 +33,7 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     Parameters
     ----------
     path : RegPath
+        What is judged.
     problem : Problem
         The problem of the fit.
     gamma : float in [0, 1], default=0.5
@@ -47,7 +48,19 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
     Raises
     ------
     DataError
-        If the path was fit on another problem, or with other weights (of classes).
+            If the path was fit on another problem, or with other weights (of classes).
+    ParameterError
+        If `gamma` is outside its range.
+
+    References
+    ----------
+    Akaike, H. (1974), A new look at the statistical model identification, IEEE Trans. Automat.
+    Control 19.
+    Hurvich, C. M. and Tsai, C.-L. (1989), Regression and time series model selection in small
+    samples, Biometrika 76.
+    Schwarz, G. (1978), Estimating the dimension of a model, Ann. Statist. 6.
+    Chen, J. and Chen, Z. (2008), Extended Bayesian information criteria for model selection with
+    large model spaces, Biometrika 95.
 
     Examples
     --------

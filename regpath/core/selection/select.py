@@ -58,11 +58,21 @@ def select_lambda(
     Returns
     -------
     Selection
+        The point, and in a sentence why it is the one.
 
     Raises
     ------
     ParameterError
         If there is no such rule, it lacks something, or the number is none for it.
+
+    References
+    ----------
+    Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984), Classification and regression trees
+    ("1se").
+    Akaike, H. (1974), IEEE Trans. Automat. Control 19; Hurvich, C. M. and Tsai, C.-L. (1989),
+    Biometrika 76; Schwarz, G. (1978), Ann. Statist. 6 ("aic", "aicc", "bic").
+    Chen, J. and Chen, Z. (2008), Extended Bayesian information criteria, Biometrika 95 ("ebic").
+    Meinshausen, N. and Bühlmann, P. (2010), Stability selection, JRSS B 72 ("stability").
 
     Examples
     --------

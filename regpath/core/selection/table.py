@@ -28,6 +28,7 @@ def compare_rules(
     Parameters
     ----------
     cv : CVResult
+        What `cross_validate` gave.
     problem : Problem
         The problem of the fit.
     values : dict of rule to number, default=None
@@ -41,6 +42,13 @@ def compare_rules(
         One row per rule: `rule`, `lam`, `index`, `n_kept`, `score`, `score_lost`, `at_edge` and
         `reason`. Where a rule has no answer (a number of features for ridge), only `reason` is
         filled, and says why.
+
+    Raises
+    ------
+    ParameterError
+        If `cv` is no cross-validation, or a number of `values` is none for its rule.
+    DataError
+        If a rule with a number of `values` has no answer.
 
     Examples
     --------

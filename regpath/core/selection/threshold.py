@@ -24,14 +24,26 @@ class Threshold:
     value : float
         A row with at least this probability is told to be of the second class.
     criterion : str
+        What was made as large as possible; see `choose_threshold`.
     score : float
-        The criterion there, on the held-out rows; at one half it is `score_at_half`.
+        The criterion there, on the held-out rows.
     score_at_half : float
+        The criterion at one half.
     lam : float
+        The strength whose predictions were cut.
     reason : str
         One sentence.
     curve : DataFrame
         What every threshold does; see `threshold_curve`.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=5)
+    >>> found = regpath.choose_threshold(cv, problem, cv.lambda_1se)
+    >>> 0.0 < found.value < 1.0, found.score >= found.score_at_half
+    (True, True)
     """
 
     value: float
@@ -60,6 +72,26 @@ def threshold_curve(problem: Problem, probabilities: np.ndarray) -> pd.DataFrame
         be of the second class: `threshold`, `true_positive_rate` (recall), `false_positive_rate`,
         `precision` (NaN where nobody is told so), `share_told`, `accuracy`, `balanced_accuracy`,
         `f1`.
+
+    Raises
+    ------
+    ParameterError
+        If there are not two classes, or the probabilities have another shape.
+    DataError
+        If the rows with a prediction are all of one class.
+
+    References
+    ----------
+    Fawcett, T. (2006), An introduction to ROC analysis, Pattern Recognition Letters 27.
+
+    Examples
+    --------
+    >>> import numpy as np, regpath
+    >>> problem = regpath.Problem.from_arrays([[0.0], [1.0], [2.0], [3.0]], ["a", "b", "a", "b"])
+    >>> told = np.array([0.1, 0.4, 0.6, 0.9])
+    >>> curve = regpath.threshold_curve(problem, np.column_stack([1.0 - told, told]))
+    >>> curve[["threshold", "true_positive_rate", "false_positive_rate"]].values.tolist()[:3]
+    [[inf, 0.0, 0.0], [0.9, 0.5, 0.0], [0.6, 0.5, 0.5]]
     """
     if not problem.loss.two_classes:
         raise ParameterError("Only two classes have a threshold.", "Use the binomial family.")
@@ -120,6 +152,26 @@ def choose_threshold(
     -------
     Threshold
         Halfway between the lowest probability that is told to be of the class and the next one.
+
+    Raises
+    ------
+    ParameterError
+        If there are not two classes, `lam` is not on the grid, or the criterion is unknown.
+    DataError
+        If it is another problem.
+
+    References
+    ----------
+    Youden, W. J. (1950), Index for rating diagnostic tests, Cancer 3.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("breast_cancer"), "diagnosis")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=5)
+    >>> found = regpath.choose_threshold(cv, problem, cv.lambda_1se, criterion="f1")
+    >>> found.score == float(found.curve["f1"].max())
+    True
     """
     check_choice(criterion, "criterion", "choose_threshold", CRITERIA)
     curve = threshold_curve(problem, cv.out_of_fold(problem, lam))

@@ -145,11 +145,11 @@ def reported(
         feature_names=problem.feature_names,
         groups=problem.groups,
         classes=problem.classes,
-        reason=_said(problem, direction, gaining, len(rows), alone, how),
+        reason=_sentences(problem, direction, gaining, len(rows), alone, how),
     )
 
 
-def _said(
+def _sentences(
     problem: Problem,
     direction: np.ndarray,
     gaining: np.ndarray,

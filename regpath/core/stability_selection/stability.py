@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +49,7 @@ class Stability:
     >>> stability = regpath.assess_stability(problem, path, n_pairs=5)
     >>> stability.selected.shape, stability.frequency.shape, len(stability.columns)
     ((10, 10, 20), (10, 20), 10)
-    >>> bool((stability.ever >= stability.frequency).all())
+    >>> bool((stability.frequency_so_far >= stability.frequency).all())
     True
     >>> stability.stable_set(0.9, max_false=2.0).features[:1]
     ('body_mass_index',)
@@ -61,6 +62,10 @@ class Stability:
     True
     >>> stability.features_frame().loc[0, "feature"]
     'body_mass_index'
+    >>> stability.column_frequency.shape, stability.n_selected.shape
+    ((10, 20), (20,))
+    >>> bool((stability.q >= stability.n_selected).all())
+    True
     """
 
     path: RegPath
@@ -84,9 +89,24 @@ class Stability:
         return np.asarray(self.selected.mean(axis=0))
 
     @cached_property
-    def ever(self) -> np.ndarray:
-        """Share of the halves that select a feature at a strength or at any stronger one."""
+    def frequency_so_far(self) -> np.ndarray:
+        """Share of the halves that select a feature at a strength or at any stronger one.
+
+        Shape (n_features, n_lambdas); it never falls along the path.
+        """
         return np.asarray(np.logical_or.accumulate(self.selected, axis=2).mean(axis=0))
+
+    @property
+    def ever(self) -> np.ndarray:
+        """The same as `frequency_so_far`.
+
+        .. deprecated:: 0.1.0
+            `frequency_so_far` is its name.
+        """
+        warnings.warn(
+            "Stability.ever is called Stability.frequency_so_far.", DeprecationWarning, stacklevel=2
+        )
+        return self.frequency_so_far
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -110,7 +130,7 @@ class Stability:
     @cached_property
     def q(self) -> np.ndarray:
         """Average number of penalized features selected at a strength or any stronger one."""
-        return np.asarray(self.ever[self.path.penalty_factor > 0.0].sum(axis=0))
+        return np.asarray(self.frequency_so_far[self.path.penalty_factor > 0.0].sum(axis=0))
 
     def expected_false(
         self, threshold: float = THRESHOLD, *, bound: str = "unimodal"
@@ -187,7 +207,7 @@ class Stability:
             strongest = float(self.lambdas[0]), float(self.q[0]), float(limits[0])
             return nothing_stable(*strongest, threshold, max_false)
         penalized = self.path.penalty_factor > 0.0
-        chosen = np.flatnonzero((self.ever[:, index] >= threshold) & penalized)
+        chosen = np.flatnonzero((self.frequency_so_far[:, index] >= threshold) & penalized)
         names = tuple(self.path.feature_names[j] for j in chosen)
         assumed = {
             "unimodal": "Shah and Samworth 2013, unimodal selection frequencies",
@@ -289,7 +309,7 @@ class Stability:
             "lambda": self.lambdas,
             "C": self.path.Cs,
             "q": self.q,
-            "n_stable": (self.ever[penalized] >= threshold).sum(axis=0),
+            "n_stable": (self.frequency_so_far[penalized] >= threshold).sum(axis=0),
         }
         limits = {
             f"expected_false_{bound}": self.expected_false(threshold, bound=bound)
@@ -298,14 +318,27 @@ class Stability:
         return pd.DataFrame({**facts, **limits})
 
     def features_frame(self, threshold: float = THRESHOLD) -> pd.DataFrame:
-        """One row per feature, the most stable first.
+        """Show when each feature becomes stable, the most stable first.
 
-        `feature`, `column`, `largest` (largest frequency along the path), `at` (the strongest
-        lambda with it) and `stable_from` (the strongest lambda at which the share of the halves
-        that have selected it reaches `threshold`; missing if none does).
+        Parameters
+        ----------
+        threshold : float in (0.5, 1], default=0.75
+            Share of the halves from which a feature counts as stable.
+
+        Returns
+        -------
+        DataFrame
+            One row per feature: `feature`, `column`, `largest` (largest frequency along the path),
+            `at` (the strongest lambda with it) and `stable_from` (the strongest lambda at which the
+            share of the halves that have selected it reaches `threshold`; missing if none does).
+
+        Raises
+        ------
+        ParameterError
+            If the threshold is outside its range.
         """
         _check_threshold(threshold, "Stability.features_frame")
-        reached = self.ever >= threshold
+        reached = self.frequency_so_far >= threshold
         start = np.where(reached.any(axis=1), self.lambdas[reached.argmax(axis=1)], np.nan)
         frame = pd.DataFrame(
             {

@@ -25,9 +25,16 @@ def cv_seconds(problem: Problem, path: RegPath, plan: FoldPlan) -> float:
     Parameters
     ----------
     problem : Problem
+        What would be validated.
     path : RegPath
+        Its path on all rows.
     plan : FoldPlan
         What `plan_folds` gives.
+
+    Returns
+    -------
+    float
+        Seconds on one core of a common machine of 2024.
 
     Examples
     --------

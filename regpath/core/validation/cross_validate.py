@@ -46,6 +46,7 @@ def cross_validate(
     Parameters
     ----------
     problem : Problem
+        The rows, with the weights that their scores get.
     path : RegPath
         The path of `problem`: `fit_path(problem)`.
     n_folds : int, default=10
@@ -73,6 +74,7 @@ def cross_validate(
     Returns
     -------
     CVResult
+        Scores of every fold, their mean and its standard error, and the folds' paths.
 
     Raises
     ------
@@ -81,6 +83,12 @@ def cross_validate(
     DataError
         If the path belongs to another problem, a fold lacks a class to learn from, fewer than
         two folds have a score, or leaving out every row by itself would take too long.
+
+    References
+    ----------
+    Stone, M. (1974), Cross-validatory choice and assessment of statistical predictions, JRSS B 36.
+    Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984), Classification and regression trees,
+    section 3.4.3 (the rule of one standard error).
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -66,6 +67,20 @@ class CVResult:
         weights of classes.
     left_out : ndarray of shape (n_obs, n_lambdas), or None
         Leave-one-out predictions of a gaussian ridge path in closed form.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=5)
+    >>> cv.fold_scores.shape, cv.measure, cv.larger_is_better
+    ((5, 20), 'mse', False)
+    >>> cv.path.index_of(cv.lambda_min) == cv.index_min, cv.lambda_1se >= cv.lambda_min
+    (True, True)
+    >>> cv.out_of_fold(problem, cv.lambda_1se).shape, len(cv.to_frame())
+    ((442,), 20)
+    >>> list(cv.fold_coefs(["age"])), len(cv.fold_coefs(["age"]))
+    (['fold', 'feature', 'lambda', 'coefficient'], 100)
     """
 
     lambdas: np.ndarray
@@ -143,8 +158,11 @@ class CVResult:
     def to_frame(self) -> pd.DataFrame:
         """One row per lambda: strength, features kept by `path`, mean, se, and each fold's score.
 
-        The folds' columns are called `fold[0]`, `fold[1]`, ...; beyond a hundred folds they are
-        left out.
+        Returns
+        -------
+        DataFrame
+            `lambda`, `C`, `n_nonzero`, `mean`, `se`, and a column `fold[0]`, `fold[1]`, ... for
+            each fold; beyond a hundred folds these are left out.
         """
         meta = {
             "lambda": self.lambdas,
@@ -157,7 +175,7 @@ class CVResult:
         scores = pd.DataFrame(shown.T, columns=[f"fold[{k}]" for k in range(len(shown))])
         return pd.concat([pd.DataFrame(meta), scores], axis=1)
 
-    def ghosts(self, features: Sequence[str] | None = None) -> pd.DataFrame:
+    def fold_coefs(self, features: Sequence[str] | None = None) -> pd.DataFrame:
         """Coefficients of every fold's own path, per standard deviation on all rows.
 
         Parameters
@@ -170,6 +188,13 @@ class CVResult:
         DataFrame
             Columns `fold`, `lambda`, `feature`, `class` (multinomial only) and `coefficient`;
             fold by fold, feature by feature, along the grid.
+
+        Raises
+        ------
+        DataError
+            If there are no paths of folds: leave-one-out in closed form.
+        ParameterError
+            If a name is no feature of the path.
         """
         if not self.fold_paths:
             raise DataError(
@@ -188,6 +213,17 @@ class CVResult:
             del levels[1], titles[1]
         index = pd.MultiIndex.from_product(levels, names=titles)
         return pd.DataFrame({"coefficient": values.ravel()}, index=index).reset_index()
+
+    def ghosts(self, features: Sequence[str] | None = None) -> pd.DataFrame:
+        """The same as `fold_coefs`.
+
+        .. deprecated:: 0.1.0
+            `fold_coefs` is its name.
+        """
+        warnings.warn(
+            "CVResult.ghosts is called CVResult.fold_coefs.", DeprecationWarning, stacklevel=2
+        )
+        return self.fold_coefs(features)
 
     def __repr__(self) -> str:
         kept = self.path.n_nonzero

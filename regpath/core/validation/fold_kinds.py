@@ -25,8 +25,17 @@ class FoldPlan(NamedTuple):
     kind : str
         One of `FOLD_KINDS` but "auto", or "given".
     folds : tuple of Fold
+        Positions of the rows in the problem: `train` and `test`.
     repeats : ndarray of int, shape (n_folds,)
         Which repeat each fold belongs to; the folds of a repeat hold no row out twice.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    >>> plan = regpath.plan_folds(problem, n_folds=3)
+    >>> plan.kind, [len(fold.test) for fold in plan.folds]
+    ('random', [50, 50, 50])
     """
 
     kind: str
@@ -49,6 +58,7 @@ def plan_folds(
     Parameters
     ----------
     problem : Problem
+        Whose rows are dealt.
     kind : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
         "random" deals rows evenly, each class in equal shares. "grouped" never parts the rows of
         one of `problem.row_groups`, and spreads the classes as evenly as groups allow. "ordered"
@@ -62,14 +72,16 @@ def plan_folds(
     n_repeats : int, default=1
         How often rows or groups are dealt anew ("random" and "grouped").
     seed : int, default=0
+        Decides how they are dealt.
     folds : array-like or iterable of pairs, default=None
         Your own folds instead of a kind; see `cross_validate`.
-    caller : str
+    caller : str, default="plan_folds"
         Who asks, for the messages.
 
     Returns
     -------
     FoldPlan
+        Its kind, its folds, and the repeat that each belongs to.
 
     Raises
     ------

@@ -47,7 +47,9 @@ def test_selections_equal_those_of_a_plain_loop(family):
     np.testing.assert_array_equal(found.frequency, want.mean(axis=0))
     assert found.n_certified == want.shape[0] * want.shape[2]
     ever = np.array([[want[:, j, : i + 1].any(axis=1).mean() for i in range(12)] for j in range(5)])
-    np.testing.assert_allclose(found.ever, ever)
+    np.testing.assert_allclose(found.frequency_so_far, ever)
+    with pytest.warns(DeprecationWarning, match="Stability.frequency_so_far"):
+        np.testing.assert_array_equal(found.ever, found.frequency_so_far)
     np.testing.assert_allclose(found.q, ever.sum(axis=0))
     np.testing.assert_allclose(found.n_selected, want.sum(axis=1).mean(axis=0))
 
@@ -61,10 +63,10 @@ def test_frames_hold_the_numbers():
     table = found.features_frame().set_index("feature")
     assert table.loc["x0", "largest"] == found.frequency[0].max()
     start = table.loc["x0", "stable_from"]
-    assert found.ever[0, path.index_of(start)] >= 0.75
+    assert found.frequency_so_far[0, path.index_of(start)] >= 0.75
     assert "certified 72 of 72 points" in repr(found)
     bounds = found.bounds_frame(0.8)
-    np.testing.assert_array_equal(bounds["n_stable"], (found.ever >= 0.8).sum(axis=0))
+    np.testing.assert_array_equal(bounds["n_stable"], (found.frequency_so_far >= 0.8).sum(axis=0))
     np.testing.assert_allclose(bounds["expected_false_any"], found.q**2 / 5 / (2 * 0.8 - 1))
 
 

@@ -417,12 +417,12 @@ def test_groups_and_times_of_rows_are_respected_unasked(kind, make_small):
         assert fold_path.coef_path == pytest.approx(alone.coef_path, abs=1e-8)
 
 
-def test_ghosts_are_the_paths_of_the_folds(family, make_small):
+def test_fold_coefs_are_the_paths_of_the_folds(family, make_small):
     problem = make_small(family)
     cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=4), n_folds=3)
-    frame = cv.ghosts()
+    frame = cv.fold_coefs()
     assert len(frame) == 3 * 5 * 4 * (3 if family == "multinomial" else 1)
-    some = cv.ghosts(["x3", "x1"])
+    some = cv.fold_coefs(["x3", "x1"])
     lines = some[(some["fold"] == 2) & (some["feature"] == "x1")]
     expected = cv.fold_paths[2].coef_path[..., 1, :] * cv.path.x_scale[1]
     assert lines["coefficient"].to_numpy() == pytest.approx(expected.ravel())
@@ -430,7 +430,9 @@ def test_ghosts_are_the_paths_of_the_folds(family, make_small):
     if family == "multinomial":
         assert lines["class"].tolist() == np.repeat(problem.classes, 4).tolist()
     with pytest.raises(regpath.ParameterError, match="no feature called 'x9'"):
-        cv.ghosts(["x9"])
+        cv.fold_coefs(["x9"])
+    with pytest.warns(DeprecationWarning, match="CVResult.fold_coefs"):
+        assert cv.ghosts().equals(frame)
 
 
 def test_the_estimate_of_time_grows_with_the_work(make_small):

@@ -72,7 +72,7 @@ def test_it_is_what_ordinary_folds_give(make_small):
     assert closed.out_of_fold(problem, lam) == pytest.approx(fitted.out_of_fold(problem, lam))
     assert "closed form" in closed.notes[0]
     with pytest.raises(regpath.DataError, match="keeps no paths of folds"):
-        closed.ghosts()
+        closed.fold_coefs()
 
 
 def test_a_row_that_makes_all_the_spread_is_computed_afresh(make_small):

@@ -20,7 +20,7 @@ def test_three_penalties_stand_side_by_side_at_equal_fit(visit):
 
 
 def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
-    page = visit("compare", **DIABETES).section("compare", "Map of scores")
+    page = visit("compare", **DIABETES).section("compare", "Validation map")
     if page.offers("Validate seven mixes"):
         page.press("Validate seven mixes")
     assert page.fine()
@@ -40,7 +40,7 @@ def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
 
 
 def test_a_click_on_the_map_chooses_its_cell(visit):
-    page = visit("compare", **DIABETES, seed="2").section("compare", "Map of scores")
+    page = visit("compare", **DIABETES, seed="2").section("compare", "Validation map")
     if page.offers("Validate seven mixes"):
         page.press("Validate seven mixes")
     points = [{"curve_number": 2, "point_index": 0}, {"curve_number": 0, "point_index": 45}]

@@ -147,7 +147,7 @@ def show_ghosts(cv: CVResult, index: int) -> None:
     names = [cv.path.feature_names[j] for j in features]
     show_chart(
         ghosts_figure(cv, features, look=current_look(), index=index, k=k, height=400),
-        cv.ghosts(names),
+        cv.fold_coefs(names),
         key="ghosts",
         alt=f"Paths of the {counted(len(features), 'largest feature')} with the path of each of "
         f"{counted(len(cv.fold_paths), 'fold')} faint behind.",

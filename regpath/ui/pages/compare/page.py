@@ -15,7 +15,7 @@ from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, settle
 from regpath.ui.workspace import study_page
 
-SECTIONS = ("L1, elastic net, L2", "Map of scores", "A against B")
+SECTIONS = ("L1, elastic net, L2", "Validation map", "A against B")
 
 
 @study_page
