@@ -10,6 +10,7 @@ from regpath.errors import DataError, ParameterError
 from regpath.io.findings import Findings
 from regpath.io.formats.signatures import not_a_table, refuse_other_text
 from regpath.io.text.codepages import SHOWN, code_pages
+from regpath.io.text.control_letters import CONTROL_LETTER, without_control_letters
 from regpath.wording import counted
 
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
@@ -27,6 +28,7 @@ _ONE_CONTROL_IN = 1000  # bytes of a text that a disk or a hand has damaged; bin
 _FEW_CONTROLS = 3  # in a short text
 _MOST_DAMAGED = 1000  # letters of UTF-8; with more it is another encoding
 _SAMPLE_BYTES = 4096
+_MOST_PAGES = 5  # that a question offers
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def decode(data: bytes, name: str, findings: Findings) -> Text:
     while text.content.startswith(codecs.BOM_UTF8):  # one mark is common, a second not unknown
         text = replace(text, content=text.content[len(codecs.BOM_UTF8) :])
     refuse_other_text(text.start(_SAMPLE_BYTES), name)
-    text = _without_controls(text, name, findings)
+    text = _with_letters_for_controls(_without_controls(text, name, findings), findings)
     if not text.content.strip() or not text.start(_SAMPLE_BYTES).strip():
         raise empty_file_error(name)
     return text
@@ -171,16 +173,56 @@ def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> 
         )
         findings.obstacle("some of its letters are damaged")
         return Text(mended.encode(), encoding)
+    return _decode_page(data, line, findings)
+
+
+def _decode_page(data: bytes, line: int, findings: Findings) -> Text:
+    """Read 8-bit text in the likeliest code page; ask where its letters fit none."""
     pages = code_pages(data)
-    others = " or ".join(SHOWN[page] for page in pages[1:3])
+    first, *others = pages.names
+    text = Text(data.decode(first).encode(), first)
+    if not pages.is_known:
+        findings.question(
+            "encoding",
+            f"The file is not UTF-8 (line {line}), and the letters fit no known code page well: "
+            f"in which is it? It was read as {SHOWN[first]}: check the letters beyond A to Z.",
+            "Letters and signs stand where no language has them in any of these.",
+            {SHOWN[page]: {"encoding": page} for page in pages.names[:_MOST_PAGES]},
+        )
+        return text
+    second = " or ".join(SHOWN[page] for page in others[:2])
     findings.repair(
         "encoding",
-        f"The file is not UTF-8 (line {line}), so it was read as {SHOWN[pages[0]]}: "
+        f"The file is not UTF-8 (line {line}), so it was read as {SHOWN[first]}: "
         "check the letters with accents.",
-        after=f"otherwise {others}" if others else "",
-        undo=replace(findings.options, encoding=pages[1]) if others else None,
+        after=f"otherwise {second}" if second else "",
+        undo=replace(findings.options, encoding=others[0]) if others else None,
     )
-    return Text(data.decode(pages[0]).encode(), pages[0])
+    return text
+
+
+def _with_letters_for_controls(text: Text, findings: Findings) -> Text:
+    """Put letters in place of the invisible U+0080 to U+009F."""
+    if b"\xc2" not in text.content or not findings.wants("control_letters"):
+        return text
+    words = text.content.decode()
+    found = CONTROL_LETTER.findall(words)
+    if not found:
+        return text
+    mended = without_control_letters(words)
+    where = words.index(found[0])
+    after = next(b for a, b in zip(words, mended, strict=False) if a != b)
+    read = "was read as the letter it stands" if len(found) == 1 else "were read as what they stand"
+    findings.repair(
+        "control_letters",
+        f"{counted(len(found), 'invisible letter', 'invisible letters')} (first: "
+        f"U+{ord(found[0]):04X}, line {line_of(words, where)}) came of a wrong encoding and "
+        f"{read} for (first: {after}).",
+        cells=len(found),
+        after=after,
+    )
+    findings.obstacle("invisible letters stand in it")
+    return replace(text, content=mended.encode())
 
 
 def _without_controls(text: Text, name: str, findings: Findings) -> Text:

@@ -115,3 +115,37 @@ def test_an_encoding_that_a_person_names_is_followed():
 @pytest.mark.parametrize("text", ["a\nb\nc", "a\rb\rc", "a\r\nb\r\nc"])
 def test_lines_are_counted_whatever_ends_them(text):
     assert line_of(text, text.index("c")) == line_of(text.encode(), text.index("c")) == 3
+
+
+def test_letters_that_fit_no_code_page_are_asked_about():
+    findings = Findings(ReadOptions())
+    decode("a,b\nα-blocker,1\nx,2\n".encode("cp1253"), "data.csv", findings)
+    (question,) = findings.questions
+    assert question.key == "encoding"
+    assert "line 2" in question.what
+    assert "fit no known code page well" in question.what
+    answers = {answer.label: answer.options.encoding for answer in question.answers}
+    assert len(answers) > 2
+    assert answers["Windows-1252"] == "cp1252"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-le"])
+def test_invisible_letters_become_what_they_were_in_any_encoding(encoding):
+    text, _, (repair,) = decoded(
+        "a,b\nQueen\u0092s,1\nthe \u0093red\u0094 lamp,2\n".encode(encoding)
+    )
+    assert text == "a,b\nQueen’s,1\nthe “red” lamp,2\n"
+    assert (repair.key, repair.cells, repair.after) == ("control_letters", 3, "’")
+    assert "3 invisible letters (first: U+0092, line 2)" in repair.what
+
+
+def test_invisible_letters_stay_if_a_person_wants_them():
+    data = "a,b\nQueen\u0092s,1\n".encode()
+    _, _, (repair,) = decoded(data)
+    text, _, repairs = decoded(data, kept=repair.undo.kept)
+    assert "\u0092" in text
+    assert repairs == []
+
+
+def test_latin_1_named_by_a_person_is_read_as_browsers_do():
+    assert decoded(b"a\nQueen\x92s\n", encoding="latin-1")[0] == "a\nQueen’s\n"

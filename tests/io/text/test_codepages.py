@@ -1,0 +1,88 @@
+"""Which code page a text is in."""
+
+import pytest
+
+from regpath.io.text.codepages import SHOWN, code_pages
+
+WINDOWS_1252 = [
+    "id,item\n0,Women’s lamp\n" + "".join(f"{i},Lamp\n" for i in range(12)),
+    "id,t\n1,the “red” lamp\n2,blue\n",
+    "q\tx\n‘good’\t1\n‘bad’\t2\n",
+    "q,x\nIt’s fine,1\ndon’t,2\nChildren’s,3\n",
+    "name,x\nO’Brien,1\nD’Angelo,2\n",
+    "name,x\nO’Brien,1\nJosé,2\n",
+    "a;b\nL’été;1\nd’août;2\n",
+    "a,b\nPremière “édition”,1\nDeuxième,2\n",
+    "a,b\n5’10”,1\n6’2”,2\n",
+    "w;x\n5 µg;1\n7 µg;2\n",
+    "conc (µmol/L),x\n1,2\n3,4\n",
+    "n,x\nniño,1\nNº 5,2\n1º,3\n",
+    "a,b\n3ºD,1\nFRANÇAIS,2\n",
+    "a,b\n¿Qué?,1\nSí,2\n",
+    "t,x\n2001–2005,1\n2006–2010,2\n",
+    "t,x\n20°C,1\n21°,2\n",
+    "p,x\n£5,1\n£7,2\n",
+    "a,b\nm²,1\nkm²,2\n",
+    "a;b\n½ cup;1\n¼ tsp;2\n",
+    "a,b\n±0.5,1\n5 × 3,2\n",
+    "a,b\nTM™ brand,1\nX®,2\nWait…,3\n",
+    "a,b\n• first,1\n• second,2\n",
+    "who,x\nNAÏVE CAFÉ,1\nÉCOLE,2\n",
+    "a,b\nØ 5 mm,1\nØ 7 mm,2\n",
+]
+OTHERS = [
+    ("ad,x\nIşık,1\nÇağrı,2\nÖzgür,3\nŞule,4\n", "cp1254"),
+    ("il,x\nİstanbul,1\nDiyarbakır,2\nMuğla,3\nEskişehir,4\n", "cp1254"),
+    ("שם,x\nדוד,1\nשרה,2\nמשה,3\n", "cp1255"),
+    ("עיר,x\nירושלים,1\nחיפה,2\n", "cp1255"),
+    ("الاسم,x\nمحمد,1\nفاطمة,2\n", "cp1256"),
+    ("مدينة;x\nالقاهرة;1\nبغداد;2\n", "cp1256"),
+    ("имя,x\nИван,1\nМария,2\nОльга,3\n", "mac-cyrillic"),
+    ("город,x\nМосква,1\nКазань,2\nПермь,3\n", "mac-cyrillic"),
+    ("ИМЯ,x\nИВАН,1\nМАРИЯ,2\nОЛЬГА,3\n", "cp1251"),
+    ("місто,x\nКиїв,1\nЛьвів,2\nОдеса,3\n", "cp1251"),
+    ("name,x\nFrançois,1\nÅse,2\n", "mac-roman"),
+    ("a,b\nPatient’s,1\nDoctor’s,2\n", "mac-roman"),
+    ("名前,x\n田中,1\n佐藤,2\n", "euc-jp"),
+    ("a,b\n王’s,1\nx,2\n", "gb18030"),
+]
+
+
+@pytest.mark.parametrize("text", WINDOWS_1252)
+def test_what_any_spreadsheet_in_the_west_saves_is_windows_1252(text):
+    found = code_pages(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.names[0]) == text
+    assert found.is_known
+
+
+@pytest.mark.parametrize(("text", "page"), OTHERS)
+def test_other_pages_are_known_by_their_letters(text, page):
+    found = code_pages(text.encode(page))
+    assert text.encode(page).decode(found.names[0]) == text
+    assert found.is_known
+
+
+@pytest.mark.parametrize("row", range(40))
+def test_one_curly_apostrophe_is_enough_wherever_it_stands(row):
+    rows = [f"{i},Men{chr(8217) if i == row else ''}s boots" for i in range(40)]
+    assert code_pages("\n".join(["id,item", *rows]).encode("cp1252")).names[0] == "cp1252"
+
+
+@pytest.mark.parametrize("code", range(0x80, 0x100))
+def test_every_byte_can_be_read(code):
+    data = b"a,b\n" + bytes([code]) + b",1\n"
+    found = code_pages(data)
+    assert set(found.names) <= set(SHOWN)
+    assert data.decode(found.names[0])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "a,b\nα-blocker,1\nx,2\n".encode("cp1253"),  # one letter beside Latin ones
+        "naam,x\nกรุงเทพ,1\nเชียงใหม่,2\n".encode("cp874"),
+        "ten,x\nViệt,1\n".encode("cp1258", errors="ignore") + b"b\xd2\xf2\xcc,1\n",
+    ],
+)
+def test_letters_of_an_unknown_page_are_said_to_be_unknown(data):
+    assert not code_pages(data).is_known
