@@ -82,7 +82,9 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -
     if len(names) > 1:
         return not is_prose(row, below[0])
     first = [other[0].strip() for other in below if len(other) == width]
-    return width == 2 and len(row) == 1 and " " not in row[0].strip() and are_row_names(first)
+    alone = width == 2 and len(row) == 1 and " " not in row[0].strip()
+    numbers = len(set(first)) == len(first) and all(map(str.isdecimal, first))
+    return alone and (numbers or are_row_names(first))
 
 
 def is_prose(row: Sequence[str], below: Sequence[str]) -> bool:

@@ -89,6 +89,6 @@ def begins_with_quoted_numbers(content: bytes, dialect: Dialect) -> bool:
     quote = re.escape(dialect.quote.encode())
     lines = list(filter(bytes.strip, content[:_START_BYTES].splitlines()))[1:_START_LINES]
     delimiter = re.escape(dialect.delimiter.encode())
-    named = re.compile(rb"%b[0-9]+%b" % (quote, quote))
+    named = re.compile(rb"%b[0-9]+(?:\.[0-9]+)?%b" % (quote, quote))  # 3.1 is the second 3
     unquoted = re.compile(delimiter + rb"\s*-?[0-9.]")
     return bool(lines) and all(map(named.match, lines)) and any(map(unquoted.search, lines))

@@ -140,3 +140,27 @@ def test_halves_of_decimal_numbers_are_no_names_of_rows(row):
     with pytest.raises(DataError) as caught:
         read_table(f"a,b\n{row}\n1,75,8\n4,5,5\n".encode())
     assert "decimal commas" in caught.value.hint
+
+
+def test_names_of_rows_that_were_drawn_twice_need_no_question():
+    found = read_table(b'"a","b"\n"3",1,2.5\n"3.1",4,3.5\n"7",6,1.5\n"7.1",2,8.5\n')
+    assert list(found.frame.columns) == ["row names", "a", "b"]
+    assert not found.diagnosis.questions
+
+
+@pytest.mark.parametrize("title", ["x", "weight"])
+def test_one_name_over_numbers_of_rows_is_asked_about_and_may_be_a_title(title):
+    rows = [[title], ["3", "1.5"], ["7", "2.5"], ["11", "4.0"], ["12", "3.5"]]
+    found, questions = read(rows)
+    assert list(found.frame.columns) == ["row names", title]
+    assert len(questions["row_names"].answers) == 3
+    first, _, as_title = answered(rows, "row_names")
+    assert first == {"row names": 3, title: 1.5}
+    assert as_title == {"column 1": 3, "column 2": 1.5}
+
+
+def test_three_names_over_pairs_of_numbers_are_no_name_of_decimal_commas():
+    found, questions = read([["a", "b", "c"], ["1", "2"], ["3", "4"], ["5", "6"], ["7", "8"]])
+    assert list(found.frame.columns) == ["a", "b", "c"]
+    assert found.frame["b"].tolist() == [2, 4, 6, 8]
+    assert "surplus_names" in questions

@@ -1,0 +1,132 @@
+"""How well a dialect splits: what quotes, headers, lists and times say."""
+
+import pytest
+
+from regpath.io import read_table
+from regpath.io.text.scoring import Sample
+from regpath.io.text.splitting import Dialect
+
+N = range(1, 13)
+
+
+def rows(header, line):
+    """Write a table of twelve lines, in which i and j are numbers."""
+    return "\n".join([*header, *(line.format(i=i, j=i + 10, k=i % 3) for i in N), ""])
+
+
+def shape(text):
+    table = read_table(text.encode())
+    asked = {question.key for question in table.diagnosis.questions}
+    return list(table.frame.columns), len(table.frame), asked
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "first"),
+    [
+        ("id item note", '{i} Lamp "brass, round"', [1, "Lamp", "brass, round"]),
+        ("id what size", '{i} "Lamp, old" {k}.5', [1, "Lamp, old", 1.5]),
+        ("id note x", '{i} "brass; round" {k}', [1, "brass; round", 1]),
+        ("id note x", '{i} "brass | round" {k}', [1, "brass | round", 1]),
+        ("id note x", '{i} "brass and round" {k}', [1, "brass and round", 1]),
+        ("hour item kind", '02:{j} Lamp "brass"', ["02:11", "Lamp", "brass"]),
+        ("hour item kind", '02:{j} Lamp "brass, old"', ["02:11", "Lamp", "brass, old"]),
+        ("who what", '"Ann {i}" "red, or blue"', ["Ann 1", "red, or blue"]),
+    ],
+)
+def test_quotes_between_blanks_say_that_blanks_divide(header, line, first):
+    frame = read_table(rows([header], line).encode()).frame
+    assert list(frame.columns) == header.split()
+    assert frame.iloc[0].tolist() == first
+    assert len(frame) == len(N)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("mm:ss.S", "02:{j}.143"),
+        ("mm:ss", "02:{j}"),
+        ("hh:mm", "02:{j}"),
+        ("hh:mm:ss", "1:02:{j}"),
+        ("time", "02:{j}.5"),
+        ("t", "1:02:{j},25"),
+        ("when", "2018-01-01 02:{j}"),
+    ],
+)
+def test_times_are_one_column(header, line):
+    assert shape(rows([header], line))[:2] == ([header], len(N))
+
+
+def test_two_times_are_enough():
+    assert shape("mm:ss.S\n02:37.143\n03:38.2\n")[:2] == (["mm:ss.S"], 2)
+
+
+def test_colons_that_a_header_has_too_divide():
+    assert shape(rows(["a:b:c"], "{i}:{j}:{k}"))[:2] == (["a", "b", "c"], len(N))
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("id,tags", "{i},red;blue;green"),
+        ("id,tags", "{i},red|blue|green"),
+        ("id;xs", "{i};1,2,3"),
+        ("id\txs", "{i}\t1,2,3"),
+        ("xs,ys", "{i};{j};{k},4;5;6"),
+        ("xs\tys", "{i},{j}\t4,5,6"),
+        ("id,text", """{i},"'red';'blue'\""""),
+        ("id,text", """{i},"'red'|'blue'\""""),
+        ("id;text", """{i};"'red','blue'\""""),
+        ("id,text", """{i},"['red', 'blue']\""""),
+        ("id,text", '{i},"a;b;c"'),
+        ("id,text", '{i},"{{""a"": 1; ""b"": 2}}"'),
+        ('"id","text"', '"{i}","a;b;c"'),
+    ],
+)
+def test_lists_in_cells_do_not_divide_a_table_whose_header_is_whole(header, line):
+    names = [name.strip('"') for name in header.replace(";", ",").replace("\t", ",").split(",")]
+    assert shape(rows([header], line))[:2] == (names, len(N))
+
+
+def test_lists_under_few_rows_are_lists_too():
+    names, n, _ = shape("col1,col2\n1;2;3,4;5;6\n7;8;9,1;2;3\n2;3;4,5;6;1\n")
+    assert (names, n) == (["col1", "col2"], 3)
+
+
+def test_two_delimiters_that_both_fit_the_header_are_asked_about():
+    names, n, asked = shape(rows(["a,b"], "{i};{j},25"))
+    assert (names, n) == (["a", "b"], len(N))
+    assert "delimiter" in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "certain"),
+    [
+        ('"x"', '"{j}" {k}.5', True),
+        ('"x"', '"{j}",{k}.5', True),
+        ('"x"', '"{j}",{k}', True),
+        ('"x"', '"{j}"\t{k}', True),
+        ('"x"', '"s{i}" {k}.5', False),
+        ('"grp"', '"{j}" "A{k}"', False),
+        ("x", "{j} {k}.5", False),
+        ("x", "{j} {k}", False),
+    ],
+)
+def test_one_column_as_r_writes_it_has_names_of_rows(name, line, certain):
+    names, n, asked = shape(rows([name], line))
+    assert (names, n) == (["row names", name.strip('"')], len(N))
+    assert ("row_names" in asked) != certain
+
+
+@pytest.mark.parametrize("line", ["{i} 2{j}", "Lamp {i}", "{k}", "He said no, {i} times", "1{j},5"])
+def test_one_column_stays_one(line):
+    lines = ["item", *(line.format(i=i, j=i + 10, k=i % 3) for i in N)]
+    assert shape("\n".join(lines))[:2] == (["item"], len(N))
+
+
+def test_a_sentence_with_quotes_and_commas_is_no_table():
+    assert shape(rows(["text"], 'He said "no, {i}" again'))[:2] == (["text"], len(N))
+
+
+def test_inch_marks_do_not_speak_against_a_delimiter():
+    sample = Sample(rows(["id,size"], '{i},{j}"'))
+    assert sample.score(Dialect(",")) > 0.4
