@@ -30,9 +30,16 @@ from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study
 
+Check = Callable[[Case], Iterator[Alarm]]
 # Of two as severe, the first says more of a column.
-LEAKS = (target_copies, missing_by_class, lone_columns, binned_target, constant_in_class)
-OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
+LEAKS: list[Check] = [
+    target_copies,
+    missing_by_class,
+    lone_columns,
+    binned_target,
+    constant_in_class,
+]
+CHECKS: list[Check] = [
     id_columns,
     repeated_rows,
     total_rows,
@@ -42,7 +49,7 @@ OTHERS: tuple[Callable[[Case], Iterator[Alarm]], ...] = (
     row_groups,
     time_order,
     row_order,
-)
+]
 
 
 def find_alarms(
@@ -80,7 +87,7 @@ def find_alarms(
     """
     case = _case(subject, recipe)
     leaks = list(_leaks(case))
-    found = [*leaks, *(alarm for look in OTHERS for alarm in look(case))]
+    found = [*leaks, *(alarm for check in CHECKS for alarm in check(case))]
     if not any(alarm.severity == "severe" for alarm in leaks):  # a leak separates, as is known
         found += separation(case)
     found += _ties(case, found)
@@ -101,7 +108,7 @@ def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None) -> Case:
 def _leaks(case: Case) -> Iterator[Alarm]:
     """What is worst about each column, and no more."""
     told: set[str] = set()
-    for alarm in by_severity(alarm for look in LEAKS for alarm in look(case)):
+    for alarm in by_severity(alarm for check in LEAKS for alarm in check(case)):
         if not told & set(alarm.columns):
             told |= set(alarm.columns)
             yield alarm

@@ -1,4 +1,4 @@
-"""Grid: the cells of a table as they are written, in named columns."""
+"""Grid and RawTable: the cells of a table as they are written, in named columns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from regpath.io.table import Reading
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,3 +48,11 @@ class Grid:
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
         return len(self.row_numbers), len(self.names)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A grid of cells as they are written, and how a file was read into it."""
+
+    grid: Grid
+    reading: Reading

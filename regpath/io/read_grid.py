@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,8 +19,9 @@ from regpath.io.formats.archives import (
 )
 from regpath.io.formats.columnar import read_columnar
 from regpath.io.formats.excel import SheetRows, is_workbook, read_sheet
-from regpath.io.formats.signatures import format_of, refuse_package
-from regpath.io.grid import Grid
+from regpath.io.formats.file_format import FileFormat
+from regpath.io.formats.signatures import refuse_package, refuse_signature
+from regpath.io.grid import Grid, RawTable
 from regpath.io.layout.header import column_names
 from regpath.io.layout.layout import lay_out, one_line_error
 from regpath.io.layout.ragged_rows import RowSource, rectangular
@@ -36,17 +36,11 @@ from regpath.io.text.sheet import Sheet, fast_sheet
 from regpath.io.text.splitting import Dialect, begins_with_quoted_numbers, line_of_row
 from regpath.wording import counted, listed
 
+GZIP, ZIP, PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and other files of its time
 _PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
 _SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
 _APOSTROPHE = "^'([=+\\-@\t\r])"
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A grid of cells as they are written, and how a file was read into it."""
-
-    grid: Grid
-    reading: Reading
 
 
 def read_grid(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
@@ -57,26 +51,25 @@ def read_grid(data: bytes, name: str, findings: Findings, limits: Limits) -> Raw
     DataError
         If it holds no table, or one larger than the limits.
     """
-    kind = format_of(data, name)
-    if kind == "gzip":
-        findings.obstacle("it is packed")
-        content = _not_packed_again(unpacked_gzip(data, name, limits), name)
-        return read_grid(content, name, findings, limits)
-    if kind == "zip":
-        return _read_zip(data, name, findings, limits)
-    if kind == "workbook":
-        return _read_workbook(data, name, findings, limits)
-    if kind in ("parquet", "arrow"):
-        return _read_columnar_file(data, kind, name, findings, limits)
+    for known in FORMATS:
+        if known.fits(data):
+            return known.read(data, name, findings, limits)
+    refuse_signature(data, name)
     return _read_text(data, name, findings, limits)
 
 
 def _not_packed_again(data: bytes, name: str) -> bytes:
     """Refuse what was packed twice: nobody does so by mistake; a workbook is no archive."""
-    kind = format_of(data, name)
-    if kind == "gzip" or (kind == "zip" and not is_workbook(opened_zip(data, name).namelist())):
+    is_zip = data.startswith(ZIP) and not is_workbook(opened_zip(data, name).namelist())
+    if is_zip or data.startswith(GZIP):
         raise DataError("An archive lies within the archive.", "Unpack it, and bring the table.")
     return data
+
+
+def _read_gzip(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
+    findings.obstacle("it is packed")
+    content = _not_packed_again(unpacked_gzip(data, name, limits), name)
+    return read_grid(content, name, findings, limits)
 
 
 def _read_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
@@ -139,9 +132,8 @@ def _note_workbook(found: SheetRows, findings: Findings) -> None:
         )
 
 
-def _read_columnar_file(
-    data: bytes, kind: str, name: str, findings: Findings, limits: Limits
-) -> RawTable:
+def _read_columnar_file(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
+    kind = "parquet" if data.startswith(PARQUET) else "arrow"
     grid, left_out = read_columnar(data, kind, name, limits)
     if not all(grid.shape):
         raise empty_file_error(name)
@@ -260,3 +252,13 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
 
 def _unprotected(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(column, _APOSTROPHE, r"\1")
+
+
+# The first that fits reads; what none fits is refused by its name, or is text.
+FORMATS = [
+    FileFormat("gzip", GZIP, _read_gzip),
+    FileFormat("zip", ZIP, _read_zip),
+    FileFormat("workbook", OLD_OFFICE, _read_workbook),
+    FileFormat("parquet", PARQUET, _read_columnar_file, ending=PARQUET),
+    FileFormat("arrow", b"ARROW1\0\0", _read_columnar_file),
+]

@@ -12,13 +12,6 @@ _SAVE_AS = "Open it in the program that made it, save the table as CSV (UTF-8), 
 _UNPACK = "Unpack it, and bring the table that is inside."
 _CONVERT = "Read it in the program that made it, and write the table as CSV (UTF-8) or Parquet."
 
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-_READ_ELSEWHERE = (
-    (_GZIP, "gzip"),
-    (_ZIP, "zip"),
-    (b"ARROW1\0\0", "arrow"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),  # .xls, and other old Office files
-)
 _REFUSED = (
     (b"\x09\x08\x10\0\0\x06\x05\0", "a very old Excel workbook", _SAVE_AS),
     (b"PK\x05\x06", "an empty zip archive", _UNPACK),
@@ -70,15 +63,11 @@ _DOWNLOAD = "The download may have led to a login or preview page: download the 
 _JSON_START = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\]\"\d-])")
 
 
-def format_of(data: bytes, name: str) -> str:
-    """Return "gzip", "zip", "workbook", "parquet", "arrow" or "text"; refuse the rest by name."""
+def refuse_signature(data: bytes, name: str) -> None:
+    """Refuse by name what begins as other programs' files do."""
     for signature, kind, hint in _REFUSED:
         if data.startswith(signature) and not _is_words(signature, data):
             raise not_a_table(name, kind, hint)
-    # A column may be called PAR1.
-    if data.startswith(b"PAR1") and data.endswith(b"PAR1") and len(data) > 12:
-        return "parquet"
-    return next((kind for mark, kind in _READ_ELSEWHERE if data.startswith(mark)), "text")
 
 
 def not_a_table(name: str, kind: str, hint: str = _SAVE_AS) -> DataError:

@@ -7,7 +7,6 @@ import pytest
 
 from regpath.errors import DataError
 from regpath.io import read_table
-from regpath.io.formats.signatures import format_of
 
 
 def zipped(*names):
@@ -49,5 +48,4 @@ def test_what_is_no_table_is_called_by_its_name(data, kind):
     "text", ["PAR1,PAR2\n1,2\n", "BZh,b\n1,2\n", "[a],[b]\n1,2\n", "{x},{y}\n1,2\n"]
 )
 def test_names_may_look_like_a_signature(text):
-    assert format_of(text.encode(), "data.csv") == "text"
     assert read_table(text.encode()).frame.shape == (1, 2)
