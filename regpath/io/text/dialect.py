@@ -30,6 +30,9 @@ _HINTS_LENGTH = 2**16  # letters in which quotes are looked for
 _SAMPLE_ROWS = 200
 _DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
 _APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
+_APOSTROPHE_OPENS_BEHIND_BLANK = re.compile(
+    r"(?:^|[ \t])'(?=[^'\r\n]*'(?:[ \t]|\r?$))", re.MULTILINE
+)
 _QUOTE_OPENS = re.compile(r"(?:^|[,;\t|: ])\"", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[\"']")
 _BLANK_BEFORE_QUOTE = re.compile(r"[,;\t|] +[\"']")
@@ -90,7 +93,8 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         return find_dialect(replace(text, content=unwrapped), findings)
     if not wanted and best.score < _SCORE_OF_ONE_COLUMN:
         best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _SCORE_OF_ONE_COLUMN)
-    _note_dialect(best, ranked, findings)
+    others = [c for c in ranked if not looked_at.split_alike(best.dialect, c.dialect)]
+    _note_dialect(best, others, findings)
     return best.dialect, content
 
 
@@ -100,22 +104,28 @@ class _QuoteHints(NamedTuple):
     spaced: bool
     escaped: bool
     apostrophes: bool
+    apostrophes_between_blanks: bool
 
     @classmethod
     def of(cls, sample: str) -> _QuoteHints:
         if '"' not in sample and "'" not in sample:
-            return cls(False, False, False)
+            return cls(False, False, False, False)
         apostrophes = len(_APOSTROPHE_OPENS.findall(sample)) if "'" in sample else 0
+        behind = len(_APOSTROPHE_OPENS_BEHIND_BLANK.findall(sample)) if "'" in sample else 0
+        quotes = len(_QUOTE_OPENS.findall(sample))
         return cls(
             spaced=bool(_BLANK_BEFORE_QUOTE.search(sample)),
             escaped=bool(_ESCAPED.search(sample)),  # or it is the path C:\, in quotes
-            apostrophes=apostrophes > 0 and apostrophes > len(_QUOTE_OPENS.findall(sample)),
+            apostrophes=apostrophes > quotes,
+            apostrophes_between_blanks=behind > quotes,
         )
 
 
 def _quotings(delimiter: str, hints: _QuoteHints, wanted: str | None) -> Iterable[Dialect]:
-    quotes = ["'", '"'] if hints.apostrophes else ['"']
-    spaced = hints.spaced and delimiter not in RUNS
+    by_runs = delimiter in RUNS
+    apostrophes = hints.apostrophes_between_blanks if by_runs else hints.apostrophes
+    quotes = ["'", '"'] if apostrophes else ['"']
+    spaced = hints.spaced and not by_runs
     for quote in quotes if wanted is None else [wanted]:
         yield Dialect(delimiter, quote, "", spaced)
         if hints.escaped:

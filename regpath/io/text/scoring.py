@@ -33,9 +33,16 @@ _SAMPLE_CELLS = 2000
 _CUT_LENGTH = 2**19  # letters, from which on the last row may be cut in two
 _QUOTED_WITHIN = 2**16  # letters in which quotes around a cell are looked for
 _TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9][0-9.,]*(?:[ \t]+[-+]?[0-9.,]+)+\s*")
-_LISTS = re.compile(r"[^,;\t|]+(?:(?:,[^,;\t|]+)+|(?:;[^,;\t|]+)+|(?:\|[^,;\t|]+)+)")
+_LISTS = re.compile(r"[^,;\t|]+(?P<mark>[,;|])(?:[^,;\t|]*(?P=mark))*[^,;\t|]+")
+_QUOTED_ITEMS = re.compile(
+    r"(?P<quote>[\"'])[^\"'\t]*(?P=quote)(?:(?:[,;|] ?| )(?P=quote)[^\"'\t]*(?P=quote))+"
+)
 _INCHES = re.compile(r"(?<=[0-9])[\"']+")
-_QUOTED_WORDS = re.compile(r"(?:^|[,;\t|: ])\"[^\"]*\"(?=[,;\t|: ]|$)")
+_QUOTED_WORDS = {
+    quote: re.compile(rf"(?:^|[,;\t|: ]){quote}[^{quote}]*{quote}(?=[,;\t|: ]|$)")
+    for quote in "\"'"
+}
+_OPEN_APOSTROPHE = re.compile(r"(?:^|.*[ \t])'[^' \t][^']*")
 _TIME = re.compile(r"(?:.*\D)?[0-9]{1,2}(?::[0-5][0-9])+(?:[.,][0-9]+)?")
 _HOURS, _MINUTES = re.compile(r"(?:.*\D)?[0-9]{1,2}"), re.compile(r"[0-5][0-9](?:\D.*)?")
 _NAME_OF_TIME = re.compile(r"(?:h{1,2}|m{1,2}|s{1,2})(?:[.,]\w+)?|(?:.*\W)?h{1,2}", re.IGNORECASE)
@@ -78,6 +85,11 @@ class Sample:
         score = even * covered * clean * (1 - 1 / width) * _TRUST.get(dialect.delimiter, 1.0)
         return max(score, _SCORE_OF_RAGGED) if _splits_most(dialect, rows) else score
 
+    def split_alike(self, one: Dialect, other: Dialect) -> bool:
+        """Tell whether two dialects give the same cells, as blanks and runs of them may do."""
+        runs = one.delimiter in RUNS and other.delimiter in RUNS
+        return runs and self._rows(one) == self._rows(other)
+
     def _rows(self, dialect: Dialect) -> list[list[str]]:
         rows: list[list[str]] = []
         try:
@@ -95,7 +107,8 @@ class Sample:
         """Tell words that blanks divide, such as first and last names, from cells in quotes."""
         if dialect.delimiter not in RUNS or any(is_value(cell) for row in table for cell in row):
             return False
-        return not dialect.quote or f"{dialect.quote} {dialect.quote}" not in self.text
+        quote = re.escape(dialect.quote)
+        return not quote or not re.search(rf"{quote}[ \t]+{quote}", self.text)
 
     def _cleanness(self, table: Sequence[Sequence[str]], dialect: Dialect) -> float:
         """Return the share of cells that no other delimiter could split.
@@ -110,25 +123,33 @@ class Sample:
         clean = 0.0
         for cell in cells:
             if not foreign.search(cell):
-                clean += not self._is_cut(cell, dialect)
+                # Blanks between two halves of a pair of quotes divide nothing.
+                if not self._is_cut(cell, dialect):
+                    clean += 1
+                elif dialect.delimiter in RUNS:
+                    clean -= 1
             elif is_absent(cell) or is_number(cell) or is_date(cell) or self._quoted(cell, dialect):
                 clean += 1
             elif self._is_cut(cell, dialect) or foreign.match(cell[-1]):
                 clean -= 1
-            elif heard and _LISTS.fullmatch(cell):
+            elif heard and (_LISTS.fullmatch(cell) or _QUOTED_ITEMS.fullmatch(cell)):
                 clean += _LIST
         return clean / len(cells)
 
     def _is_cut(self, cell: str, dialect: Dialect) -> bool:
         """Tell a cell with quotes that do not pair, or that stand between other delimiters."""
-        if '"' not in cell and not cell.startswith("'"):
+        if '"' not in cell and "'" not in cell:
             return False
         if self._quoted(cell, dialect):
             return False
         if len(cell) > 1 and cell[0] in "\"'":
+            items = _QUOTED_ITEMS.fullmatch(cell)
+            return items is None or items["quote"] == dialect.quote
+        if _OPEN_APOSTROPHE.fullmatch(cell):
             return True
         odd = _INCHES.sub("", cell).count('"') % 2 == 1
-        return odd or _QUOTED_WORDS.search(cell) is not None
+        marks = {'"', dialect.quote} - {""}
+        return odd or any(_QUOTED_WORDS[mark].search(cell) for mark in marks if mark in cell)
 
     def _quoted(self, cell: str, dialect: Dialect) -> bool:
         """Tell whether a cell stands in quotes in the text."""

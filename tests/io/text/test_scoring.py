@@ -1,5 +1,7 @@
 """How well a dialect splits: what quotes, headers, lists and times say."""
 
+import re
+
 import pytest
 
 from regpath.io import read_table
@@ -38,6 +40,37 @@ def test_quotes_between_blanks_say_that_blanks_divide(header, line, first):
     assert list(frame.columns) == header.split()
     assert frame.iloc[0].tolist() == first
     assert len(frame) == len(N)
+
+
+@pytest.mark.parametrize("between", [" ", "  ", "\t"])
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("id item note", ["{i}", "Lamp", "'brass, round {i}'"]),
+        ("id what size", ["{i}", "'Lamp; old'", "{k}.5"]),
+        ("nr Artikel Art", ["X{i}", "'1,5 m x'", "'1,5 m {k}'"]),
+        ("id note day", ["{i}", "'a|b'", "2020-01-{j}"]),
+        ("hour note kind", ["02:{j}", "'brass and round'", "{k}"]),
+        ("id note more", ["{i}", "'brass, round'", "'brass, old {k}'"]),
+        ("day note kind", ["{j}/01/2018", "'x: y'", "z{k}"]),
+    ],
+)
+def test_apostrophes_between_blanks_are_heard_like_quotes(header, cells, between):
+    text = rows([between.join(header.split())], between.join(cells))
+    names, n, asked = shape(text)
+    assert (names, n, asked) == (header.split(), len(N), set())
+    frame = read_table(text.encode()).frame
+    for j, cell in enumerate(cells):
+        if cell.startswith("'"):
+            assert frame.iloc[0, j] == cell.format(k=1, i=1).strip("'")
+
+
+@pytest.mark.parametrize(
+    "line", ["rock 'n' roll", "the '{i}s were old", "it's 'hot' he said", "'t is so"]
+)
+def test_apostrophes_in_prose_are_no_quotes(line):
+    lines = ["text", *(line.format(i=i) for i in N), "a longer line of it", "one more"]
+    assert shape("\n".join(lines))[:2] == (["text"], len(N) + 2)
 
 
 @pytest.mark.parametrize(
@@ -80,11 +113,20 @@ def test_colons_that_a_header_has_too_divide():
         ("id,text", '{i},"a;b;c"'),
         ("id,text", '{i},"{{""a"": 1; ""b"": 2}}"'),
         ('"id","text"', '"{i}","a;b;c"'),
+        ("xs,ys,kind", "x;y;;z,x;y;;z,{k}"),
+        ("xs;ys;kind", "[x,y,,z];[x,y,,z];{k}"),
+        ("kind\txs", "{k}\tx|y||z"),
+        ("id,text", "{i},'red';'blue'"),
+        ("id;text;kind", "{i};'red','blue','old';{k}"),
+        ("id|text", "{i}|'red','blue'"),
+        ("id\ttext", "{i}\t'red' 'blue'"),
     ],
 )
 def test_lists_in_cells_do_not_divide_a_table_whose_header_is_whole(header, line):
-    names = [name.strip('"') for name in header.replace(";", ",").replace("\t", ",").split(",")]
+    names = [name.strip('"') for name in re.split(r"[,;\t|]", header)]
     assert shape(rows([header], line))[:2] == (names, len(N))
+    if line.endswith("'"):
+        assert "'red'" in read_table(rows([header], line).encode()).frame[names[1]].iloc[0]
 
 
 def test_lists_under_few_rows_are_lists_too():
