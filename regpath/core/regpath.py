@@ -244,7 +244,7 @@ class RegPath:
         Parameters
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
-            Raw columns as in the data of the fit, or an array of features.
+            Raw columns as in the data of the fit, found by name, or an array of features.
 
         Returns
         -------
@@ -254,7 +254,7 @@ class RegPath:
         Raises
         ------
         DataError
-            If a column is missing, or the number of features is another.
+            If a column is missing or unknown, or the number of features is another.
         """
         frame = X.frame if isinstance(X, Table) else X
         Z = encode_rows(frame, self.encoder, self.feature_names)
@@ -275,7 +275,7 @@ class RegPath:
         Parameters
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
-            Raw columns as in the data of the fit, or an array of features.
+            Raw columns as in the data of the fit, found by name, or an array of features.
         lam : float, default=None
             A point of the grid; None means all of them.
 
@@ -289,7 +289,7 @@ class RegPath:
         ParameterError
             If the path has no classes, or `lam` is not on the grid.
         DataError
-            If a column is missing, or the number of features is another.
+            If a column is missing or unknown, or the number of features is another.
         """
         if not self.classes:
             raise ParameterError(f"A {self.family} path has no probabilities.", "Use predict.")
@@ -304,7 +304,7 @@ class RegPath:
         Parameters
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
-            Raw columns as in the data of the fit, or an array of features.
+            Raw columns as in the data of the fit, found by name, or an array of features.
         lam : float, default=None
             A point of the grid; None means all of them.
 
@@ -318,7 +318,7 @@ class RegPath:
         ParameterError
             If `lam` is not on the grid.
         DataError
-            If a column is missing, or the number of features is another.
+            If a column is missing or unknown, or the number of features is another.
         """
         if not self.classes:
             mean = self.loss.mean(self.decision_path(X))

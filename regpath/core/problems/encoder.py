@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.problems.coding import Coding, term_name
+from regpath.core.problems.frames import in_order
 from regpath.core.problems.inputs import check_frame, check_matrix
 from regpath.errors import DataError
 
@@ -169,10 +170,10 @@ class Encoder:
 
 
 def encode_rows(X: Any, encoder: Encoder | None, feature_names: Sequence[str]) -> Any:
-    """Features of new rows, as a dense or CSR array of shape (n, n_features)."""
+    """Features of new rows, as a dense or CSR array of shape (n, n_features), by name in frames."""
     if isinstance(X, pd.DataFrame) and encoder is not None:
         return encoder.encode(check_frame(X))
-    matrix = check_matrix(X, copy=False)
+    matrix = check_matrix(in_order(X, feature_names), copy=False)
     if matrix.shape[1] != len(feature_names):
         raise DataError(
             f"X has {matrix.shape[1]} columns; the path was fit on {len(feature_names)} features.",

@@ -14,6 +14,7 @@ from regpath.core.families import Family, family_of
 from regpath.core.problems.coding import Coding
 from regpath.core.problems.columns import duplicate_notes
 from regpath.core.problems.encoder import Encoder, encode_rows
+from regpath.core.problems.frames import names_of_features, refuse_other_rows
 from regpath.core.problems.inputs import (
     check_matrix,
     check_names,
@@ -106,14 +107,15 @@ class Problem:
 
         Parameters
         ----------
-        X : array-like or sparse matrix of shape (n_obs, n_features)
-            Finite numbers. Sparse X stays sparse.
+        X : DataFrame, array-like or sparse matrix of shape (n_obs, n_features)
+            Finite numbers. Sparse X stays sparse. A frame gives its names to the features, and
+            later frames are read by these names.
         y : array-like of shape (n_obs,)
             Numbers or labels.
         family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
             "auto" guesses from the values of y.
         feature_names : sequence of str, default=None
-            None gives x0, x1, ...
+            None gives the names of a frame, else x0, x1, ...
         sample_weight : array-like of shape (n_obs,), default=None
             Non-negative; None gives every row the same weight.
         copy : bool, default=True
@@ -128,7 +130,8 @@ class Problem:
         Raises
         ------
         DataError
-            If shapes do not fit, values are not finite, or y has nothing to predict.
+            If shapes do not fit, values are not finite, y has nothing to predict, or y holds the
+            rows of X in another order.
         ParameterError
             If `family` is unknown, or the names do not fit.
 
@@ -138,6 +141,9 @@ class Problem:
         Problem(binomial, target 'y', 3 rows x 1 features)
         """
         check_choice(family, "family", "Problem.from_arrays", FAMILY_CHOICES)
+        feature_names = names_of_features(X, feature_names)
+        refuse_other_rows(X, y, "y")
+        refuse_other_rows(X, sample_weight, "sample_weight")
         X = check_matrix(X, copy=copy)
         n = X.shape[0]
         response = code_response(check_target(y, n), family)
@@ -257,7 +263,7 @@ class Problem:
         Parameters
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
-            The source columns, or features as they are.
+            The source columns, or features as they are. Columns of frames are found by name.
 
         Returns
         -------
