@@ -75,6 +75,36 @@ def catalog() -> tuple[DatasetEntry, ...]:
     return tuple(DatasetEntry(**entry) for entry in tomllib.loads(text)["dataset"])
 
 
+def entry_of(name: str) -> DatasetEntry:
+    """What the catalog says about one data set.
+
+    Parameters
+    ----------
+    name : str
+        The `name` of an entry of `catalog`.
+
+    Returns
+    -------
+    DatasetEntry
+
+    Raises
+    ------
+    ParameterError
+        If no bundled data set has this name.
+    DataError
+        If the data sets are not where regpath was installed.
+
+    Examples
+    --------
+    >>> entry_of("wine").target
+    'cultivar'
+    """
+    entries = {entry.name: entry for entry in catalog()}
+    if not isinstance(name, str) or name not in entries:
+        raise _unknown(name, list(entries))
+    return entries[name]
+
+
 def read_bytes(name: str) -> bytes:
     """Bytes of one bundled CSV file, to take away.
 
@@ -117,10 +147,7 @@ def load(name: str) -> Table:
 
 
 def _file(name: str) -> Path:
-    files = {entry.name: entry.file for entry in catalog()}
-    if not isinstance(name, str) or name not in files:
-        raise _unknown(name, list(files))
-    return _folder() / files[name]
+    return _folder() / entry_of(name).file
 
 
 def _unknown(name: object, known: list[str]) -> ParameterError:

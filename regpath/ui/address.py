@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
-from regpath.errors import RegpathError
-from regpath.recipe import Recipe
+from regpath.core.problems.response import guess_family
+from regpath.datasets import entry_of
+from regpath.errors import ParameterError, RegpathError
+from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
 from regpath.ui.controls.source import BUNDLED
-from regpath.ui.controls.write_back import write
+from regpath.ui.controls.table import write_recipe
 from regpath.ui.explorer import Choice
+from regpath.ui.messages import literal
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
 
@@ -36,8 +42,7 @@ def remember_recipe(source: Source, recipe: Recipe) -> None:
     """Write the choices into the address, with the strength if one was chosen under them."""
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
-        for name, value in parse_qsl(recipe.to_query(), keep_blank_values=True):
-            pairs.setdefault(name, []).append(value)
+        pairs.update(recipe.to_words())
         pairs["data"] = source.bundled
         *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
         pairs.update(strength if under == [source.owner, recipe] else {})
@@ -51,29 +56,51 @@ def restore() -> None:
     if Key.RESTORED in st.session_state:
         return
     st.session_state[Key.RESTORED] = None
-    name = st.query_params.get("data")
-    if name is None:
-        return
     try:
-        source = bundled_source(name)
-        recipe = Recipe.from_query(_recipe_query())
-        _check_columns(recipe, list(source.table.frame.columns))
+        _take({name: st.query_params.get_all(name) for name in st.query_params})
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
+
+
+def show_misfit() -> None:
+    """Say what of the address the page could not take."""
+    error = st.session_state.get(Key.RESTORED)
+    if error is not None:
+        st.info(f"The address holds choices that do not fit: {literal(error)}")
+
+
+def _take(words: dict[str, list[str]]) -> None:
+    """Open the data that an address names, and choose what it says; first what is certain.
+
+    Raises
+    ------
+    RegpathError
+        If a part does not exist or does not fit. Data that exist are open then.
+    """
+    chosen = {name: said for name, said in words.items() if name in FIELDS}
+    if "data" not in words:
+        if chosen:
+            raise ParameterError("It names no data set.", "Begin with data=, as in ?data=wine.")
         return
-    state = st.session_state
+    name, state = words["data"][-1], st.session_state
+    source = bundled_source(name)
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
     for part, usual in VALIDATED.items():
-        state[Key.VALIDATE.of(part)] = st.query_params.get(f"validate_{part}", usual) == "True"
-    write(recipe, source.owner)
-    state[Key.STRENGTH] = (source.owner, recipe, _strength())
+        state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
+    recipe = Recipe.from_words({"target": [entry_of(name).target], **chosen})
+    _check_columns(recipe, list(source.table.frame.columns))
+    recipe = _with_family(recipe, source.table.frame[recipe.target])
+    write_recipe(recipe, source.owner)
+    strength = {part: words[part][-1] for part in STRENGTH if part in words}
+    state[Key.STRENGTH] = (source.owner, recipe, strength)
+    _check_names(words)
 
 
 def choice_in_address(study: Study, start: int) -> Choice:
     """The strength and view of the address at the start of a session; later it knows better."""
-    if st.session_state.get(Key.CHOICES) or st.session_state.get(Key.RESTORED) is not None:
+    if st.session_state.get(Key.CHOICES):
         return Choice(start)
-    strength = st.session_state.get(Key.STRENGTH, (None, None, _strength()))[-1]
+    *_, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
     try:
         lam = float(strength.get("lambda", ""))
     except ValueError:
@@ -82,10 +109,6 @@ def choice_in_address(study: Study, start: int) -> Choice:
     if 0.0 < lam < np.inf:
         index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
     return Choice(index, _view(strength.get("view", "")))
-
-
-def _strength() -> dict[str, str]:
-    return {name: st.query_params[name] for name in STRENGTH if name in st.query_params}
 
 
 def _view(text: str) -> dict[str, Any]:
@@ -105,19 +128,40 @@ def _unusual_validation() -> dict[str, str]:
     return {f"validate_{name}": value for name, value in now.items() if value != VALIDATED[name]}
 
 
-def _recipe_query() -> str:
-    known = set(Recipe.__dataclass_fields__)
-    names = [name for name in st.query_params if name in known]
-    return urlencode([(name, v) for name in names for v in st.query_params.get_all(name)])
-
-
 def _read(name: str, pairs: dict[str, Any]) -> Any:
     values = st.query_params.get_all(name)
     return values if isinstance(pairs.get(name), list) else values[-1]
 
 
 def _check_columns(recipe: Recipe, columns: list[str]) -> None:
-    helpers = {name for name in (recipe.weights, recipe.group, recipe.time) if name}
-    missing = {recipe.target, *(recipe.features or ()), *helpers} - set(columns)
-    if missing:
-        raise RegpathError(f"The data have no column {sorted(missing)[0]!r}.")
+    for name, field in FIELDS.items():
+        value = getattr(recipe, name)
+        if value is None or not field.option.columns:
+            continue
+        for column in value if field.many else (value,):
+            if column not in columns:
+                raise ParameterError(
+                    f"The data have no column {column!r} for {name!r}.", _near(column, columns)
+                )
+
+
+def _check_names(words: Iterable[str]) -> None:
+    known = ("data", *FIELDS, *STRENGTH, *(f"validate_{part}" for part in VALIDATED))
+    for name in words:
+        if name not in known:
+            raise ParameterError(
+                f"There is no choice called {name!r}; the others are taken.", _near(name, known)
+            )
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=3)
+    return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def _with_family(recipe: Recipe, target: pd.Series) -> Recipe:
+    """The recipe with the family that its target suggests, as the side names it."""
+    values = target.dropna()
+    if recipe.family != "auto" or values.nunique() < 2:
+        return recipe
+    return replace(recipe, family=guess_family(values))

@@ -11,6 +11,7 @@ import streamlit as st
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, explorer
+from regpath.ui.controls.kept import keep_alive
 from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source
 from regpath.ui.controls.strength import take_now
@@ -18,7 +19,6 @@ from regpath.ui.messages import error_boundary, escaped, user_error
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import keep_alive
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Desk:
 def open_desk() -> Desk:
     """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
+    address.show_misfit()
     keep_alive()
     source = None
     with st.sidebar:

@@ -7,10 +7,15 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from regpath.errors import DataError
-from regpath.ui.session.state import Key
+from regpath.recipe import FIELDS
+from regpath.ui.session.state import Key, settle
 
 FEATURE, TARGET, LEFT_OUT, SET_ASIDE = "feature", "target", "left out", "set aside"
-HELPERS = {"weights": Key.WEIGHTS, "group": Key.GROUP, "time": Key.TIME}
+HELPERS = {  # the columns that are neither target nor features
+    name: Key(name)
+    for name, field in FIELDS.items()
+    if field.option.columns and name not in ("target", "features")
+}
 ROLES = (FEATURE, TARGET, LEFT_OUT, *HELPERS, SET_ASIDE)
 
 
@@ -18,6 +23,12 @@ def helpers_of(owner: str, columns: Collection[str]) -> dict[str, str | None]:
     """The columns that serve otherwise, by role."""
     found = {role: st.session_state.get(key.of(owner)) for role, key in HELPERS.items()}
     return {role: column if column in columns else None for role, column in found.items()}
+
+
+def settle_helpers(owner: str, columns: Collection[str]) -> None:
+    """Take back what names a column that the table no longer has."""
+    for key in HELPERS.values():
+        settle(key.of(owner), (None, *columns), None)
 
 
 def is_choosy(owner: str) -> bool:

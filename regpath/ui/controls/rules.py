@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark, marks_of
 from regpath.study import Study
+from regpath.ui.controls.control import EVERYWHERE
+from regpath.ui.controls.table import CONTROLS
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.stability import known_stability
 from regpath.ui.session.state import Key
@@ -34,7 +37,7 @@ def _selection(
     try:
         return RULES[rule].select(
             study.path if cv is None else cv,
-            st.session_state.get(Key.RULE_VALUE.of(rule)),
+            CONTROLS["rule_value"].read(replace(EVERYWHERE, rule=rule)),
             problem=study.weighted_train,
             frequencies=frequencies,
         )

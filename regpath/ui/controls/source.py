@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath import datasets
+from regpath.ui.controls.kept import forget_choices
 from regpath.ui.messages import literal
 from regpath.ui.session.limits import upload_megabytes
 from regpath.ui.session.overrides import forget
 from regpath.ui.session.results import forget_results
 from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
-from regpath.ui.session.state import Key, forget_choices, start
+from regpath.ui.session.state import Key, start
 
 BUNDLED, UPLOAD = "Bundled", "Your file"
 

@@ -92,10 +92,7 @@ def bundled_source(name: str) -> Source:
     ParameterError
         If there is no such data set.
     """
-    titles = {entry.name: entry.title for entry in datasets.catalog()}
-    if name not in titles:
-        raise ParameterError(f"There is no data set called {name!r}.", "Pick one of the list.")
-    return Source(titles[name], f"bundled/{name}", bundled=name)
+    return Source(datasets.entry_of(name).title, f"bundled/{name}", bundled=name)
 
 
 def uploaded_source(upload: Upload) -> Source:

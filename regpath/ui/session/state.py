@@ -89,53 +89,6 @@ class Key(StrEnum):
         return f"{self.value}:{owner}"
 
 
-CHOICES = (
-    Key.SOURCE,
-    Key.DATASET,
-    Key.TARGET,
-    Key.FAMILY,
-    Key.ONLY,
-    Key.WITHOUT,
-    Key.MISSING,
-    Key.DUPLICATES,
-    Key.CODING,
-    Key.MIN_LEVEL_COUNT,
-    Key.TERMS,
-    Key.WEIGHTS,
-    Key.GROUP,
-    Key.TIME,
-    Key.PENALTY,
-    Key.L1_RATIO,
-    Key.STANDARDIZE,
-    Key.N_LAMBDAS,
-    Key.MIN_RATIO,
-    Key.TEST_SIZE,
-    Key.SEED,
-    Key.VALIDATE,
-    Key.FOLDS,
-    Key.N_FOLDS,
-    Key.N_REPEATS,
-    Key.MEASURE,
-    Key.RULE,
-    Key.RULE_VALUE,
-    Key.MARKED,
-    Key.CLASS_WEIGHT,
-    Key.SEAL,
-    Key.SECTION,
-    Key.N_PAIRS,
-    Key.HALVES_SEED,
-    Key.THRESHOLD,
-    Key.MAX_FALSE,
-)
-
-
-def keep_alive() -> None:
-    """Keep every choice; Streamlit forgets those whose widget is not drawn in a run."""
-    for name in list(st.session_state):
-        if str(name).split(":")[0] in CHOICES:
-            st.session_state[name] = st.session_state[name]
-
-
 def start(key: str, value: Any) -> None:
     """Give a widget its first value."""
     if key not in st.session_state:
@@ -152,13 +105,3 @@ def settle(key: str, options: Collection[Any], value: Any) -> None:
 def settle_many(key: str, options: Collection[Any]) -> None:
     """Take from a widget of several values those that are no longer among its options."""
     st.session_state[key] = [item for item in st.session_state.get(key, ()) if item in options]
-
-
-def forget_choices(owner: str) -> None:
-    """Forget every choice that belongs to one data set."""
-    for name in list(st.session_state):
-        key, _, rest = str(name).partition(":")
-        if key in (*CHOICES, Key.CLASSES, Key.LEVEL_GROUPS) and (
-            rest == owner or rest.startswith(f"{owner}:")
-        ):
-            del st.session_state[name]

@@ -188,7 +188,7 @@ def test_a_remedy_that_changes_a_setting_changes_its_control(data):
     data.pick("four_points")
     assert remedies(data)[0] == "Test on no rows"
     next(b for b in data.at.button if b.label == "Test on no rows").click().run()
-    assert data.at.slider(key=Key.TEST_SIZE).value == 0
+    assert data.at.select_slider(key=Key.TEST_SIZE).value == 0
     assert "Test on no rows" not in remedies(data)
 
 

@@ -64,13 +64,13 @@ def test_choices_change_the_recipe_and_the_strength_survives_a_rerun(page):
     page.at.run()
     assert f"λ = {page.arrays['lambdas'][11]:.4g}</b>" in page.html
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
-    page.at.slider(key=Key.L1_RATIO).set_value(0.25).run()
+    page.at.select_slider(key=Key.L1_RATIO).set_value(0.25).run()
     assert "l1_ratio 0.25" in page.html
     assert page.payload["l1_ratio"] == 0.25
     page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
     page.at.number_input(key=Key.N_LAMBDAS).set_value(20).run()
     assert len(page.arrays["lambdas"]) == 20
-    page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
+    page.at.select_slider(key=Key.TEST_SIZE).set_value(0).run()
     assert "no test rows" in page.html
     assert page.payload["parts"] == ["train"]
     assert page.fine()
@@ -126,10 +126,10 @@ def test_secondary_charts_come_on_request_and_carry_no_cursor(page):
 
 def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
-    page.at.slider(key=Key.L1_RATIO).set_value(0.75).run()
+    page.at.select_slider(key=Key.L1_RATIO).set_value(0.75).run()
     page.at.radio(key=Key.PENALTY).set_value("L1").run()
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
-    assert page.at.slider(key=Key.L1_RATIO).value == 0.75
+    assert page.at.select_slider(key=Key.L1_RATIO).value == 0.75
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_choices_stay_when_data_or_penalty_go_and_come_back(page):
 def test_each_family_has_its_own_outcome(page, name, view):
     page.pick(name)
     if name == "four_points":
-        page.at.slider(key=Key.TEST_SIZE).set_value(0).run()
+        page.at.select_slider(key=Key.TEST_SIZE).set_value(0).run()
     assert page.fine()
     assert page.payload["outcome"]["view"] == view
 

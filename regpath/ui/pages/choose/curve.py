@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -11,12 +13,13 @@ from regpath.core.selection import RULES, Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
+from regpath.ui.controls.control import EVERYWHERE, Place
 from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
-from regpath.ui.controls.sidebar import MIN_RATIOS
 from regpath.ui.controls.strength import take
+from regpath.ui.controls.table import CONTROLS, MIN_RATIOS
 from regpath.ui.display import current_look, show_chart, show_numbers
 from regpath.ui.messages import literal
-from regpath.ui.session.state import Key, settle, settle_many
+from regpath.ui.session.state import Key, settle_many
 from regpath.wording import counted
 
 
@@ -41,11 +44,12 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
         st.caption(literal(note))
 
 
-def choose_rule(study: Study, found: dict[str, Selection | str], index: int) -> None:
+def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], index: int) -> None:
     """Ask for the rule, say what it chooses and why, and let it be taken."""
-    settle(Key.RULE, list(RULES), "1se")
-    rule = st.selectbox("Rule", list(RULES), key=Key.RULE, format_func=rule_name)
-    _choose_number(rule)
+    CONTROLS["rule"].draw(place, names={name: rule_name(name) for name in RULES})
+    rule = CONTROLS["rule"].read(place)
+    if RULES[rule].number is not None:
+        CONTROLS["rule_value"].draw(replace(place, rule=rule))
     chosen = found[rule]
     if isinstance(chosen, str):
         st.info(literal(chosen))
@@ -77,26 +81,6 @@ def prepare_marks() -> None:
     settle_many(Key.MARKED, list(RULES))
 
 
-def _choose_number(rule: str) -> None:
-    number = RULES[rule].number
-    if number is None:
-        return
-    key = Key.RULE_VALUE.of(rule)
-    if st.session_state.get(key) is not None:  # a link brings 5 as 5.0
-        st.session_state[key] = number.of(st.session_state[key])
-    kind = int if number.whole else float
-    st.number_input(
-        number.label,
-        kind(number.least),
-        kind(number.most),
-        value=None,
-        step=kind(number.step),
-        key=key,
-        format="%d" if number.whole else "%g",
-        placeholder=f"usual: {number.usual}",
-    )
-
-
 def _edge(chosen: Selection) -> None:
     """Say that a choice stands at an end of the grid, and offer a longer one."""
     if not chosen.at_edge:
@@ -106,16 +90,14 @@ def _edge(chosen: Selection) -> None:
         icon=":material/unfold_more:",
     )
     longer = [
-        label
-        for label, ratio in MIN_RATIOS.items()
-        if ratio and chosen.min_ratio and ratio <= 1.001 * chosen.min_ratio
+        ratio for ratio in MIN_RATIOS if chosen.min_ratio and ratio <= 1.001 * chosen.min_ratio
     ]
     if longer:
         st.button("Extend the grid", key="extend", on_click=_extend, args=(longer[0],))
 
 
-def _extend(label: str) -> None:
-    st.session_state[Key.MIN_RATIO] = label
+def _extend(ratio: float) -> None:
+    CONTROLS["min_ratio"].write(EVERYWHERE, ratio)
 
 
 def show_rules(found: dict[str, Selection | str]) -> None:

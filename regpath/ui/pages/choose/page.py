@@ -9,6 +9,7 @@ from regpath.ui import address, explorer
 from regpath.ui.controls.folds import choose_folds
 from regpath.ui.controls.rules import marks, selections
 from regpath.ui.controls.strength import choose_strength, current
+from regpath.ui.controls.table import place_of
 from regpath.ui.pages.choose.curve import (
     choose_rule,
     prepare_marks,
@@ -37,7 +38,8 @@ def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
     study = results.study
     prepare_marks()
-    choose_folds(study)
+    place = place_of(source.owner)
+    choose_folds(place, study)
     cv = done(validation_work(study), results)
     if cv is None:
         address.remember_recipe(source, study.recipe)
@@ -49,7 +51,7 @@ def show(source: Source, results: StudyResults) -> None:
     with left:
         show_curve(study, cv, found, index)
     with right:
-        choose_rule(study, found, index)
+        choose_rule(place, study, found, index)
     show_rules(found)
     st.subheader("How good is the choice?", anchor=False)
     index = choose_strength(study, first, "choose")

@@ -13,9 +13,10 @@ from regpath.core.metrics.scores import scores_by_class
 from regpath.core.selection.threshold import CRITERIA, Threshold, choose_threshold, threshold_curve
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
+from regpath.ui.controls.control import EVERYWHERE
+from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
-from regpath.ui.session.state import Key, start
 
 BY_CLASS = ("recall", "precision", "auc", "average_precision", "brier")
 
@@ -126,13 +127,8 @@ def show_classes(study: Study, index: int) -> None:
 
 def show_weights(study: Study, index: int) -> None:
     """Show the switch that balances the classes, and what it does to the intercept."""
-    start(Key.CLASS_WEIGHT, False)
-    on = st.toggle(
-        "Balance the classes",
-        key=Key.CLASS_WEIGHT,
-        help="Every class weighs the same in all. Weights are rescaled to sum to the number of "
-        "rows, so that λ keeps its meaning. Scores are not weighted.",
-    )
+    CONTROLS["class_weight"].draw(EVERYWHERE)
+    weight = CONTROLS["class_weight"].read(EVERYWHERE)
     shares = np.bincount(study.train.y, weights=study.train.weights) / study.train.weights.sum()
     rare = int(np.argmin(shares))
     st.markdown(
@@ -141,9 +137,8 @@ def show_weights(study: Study, index: int) -> None:
         "alone says little. Balanced accuracy, average precision and a threshold chosen on "
         "held-out rows say more, and so do class weights."
     )
-    weight = "balanced" if on else None
     shift = intercept_shift(study.path, study.train, weight, float(study.path.lambdas[index]))
-    if on:
+    if weight is not None:
         st.markdown(
             "A weight makes its class look more frequent than it is, which adds its logarithm to "
             "the intercept. Probabilities are those of a balanced world: subtract the shift before "

@@ -12,11 +12,12 @@ from regpath.core.metrics.bootstrap import bootstrap_band
 from regpath.core.metrics.measures import MEASURES, check_measure
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
+from regpath.ui.controls.control import EVERYWHERE
+from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import open_envelope, was_seen
-from regpath.ui.session.state import Key, start
 from regpath.ui.session.work import Work, done
 from regpath.wording import counted
 
@@ -30,12 +31,8 @@ def show_test_rows(results: StudyResults, cv: CVResult, index: int) -> None:
     if study.test is None:
         st.info("No rows are kept for testing: see 'Grid, scaling and split' at the side.")
         return
-    start(Key.SEAL, False)
-    st.toggle(
-        f"Seal the scores of the {study.test.n_obs:,} test rows",
-        key=Key.SEAL,
-        help="Validation chooses; the test score stays in an envelope until you open it, and "
-        "openings are counted. Every opening spends some of the test rows' honesty.",
+    CONTROLS["seal"].draw(
+        EVERYWHERE, label=f"Seal the scores of the {study.test.n_obs:,} test rows"
     )
     if study.seal.on:
         st.markdown(literal(study.seal.sentence))

@@ -10,8 +10,9 @@ from regpath.charts import map_figure, measure_name
 from regpath.core.comparison.comparison import name_of
 from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
 from regpath.study import Study
+from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.strength import take_later
-from regpath.ui.controls.write_back import write_field
+from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.keys import validation_name
@@ -117,7 +118,7 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
         "Explore this model",
         key="take_cell",
         on_click=_take,
-        args=(study, cell),
+        args=(cell,),
         type="primary",
         icon=":material/check:",
         help="Sets penalty and strength for every page.",
@@ -134,9 +135,8 @@ def _pick() -> None:
     st.session_state[Key.CELL] = (st.session_state["map_ratio"], st.session_state["map_point"])
 
 
-def _take(study: Study, cell: Cell) -> None:
-    ratio = cell.l1_ratio
-    write_field("l1_ratio", ratio, "", study.recipe.target)
+def _take(cell: Cell) -> None:
+    CONTROLS["l1_ratio"].write(EVERYWHERE, cell.l1_ratio)
     take_later(cell.lam)
 
 

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from regpath.errors import RegpathError
 from regpath.recipe import Recipe
 from regpath.ui.controls import roles
-from regpath.ui.controls.write_back import write_field
+from regpath.ui.controls.table import write_choices
 from regpath.ui.messages import literal
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -84,5 +84,4 @@ def _short(remedy: str, most: int = 60) -> str:
 def _settle(change: Change, owner: str, recipe: Recipe) -> None:
     """Carry a remedy out in the controls that everything is read from."""
     roles.leave_out(change.leave_out, owner)
-    for name, value in change.settings:
-        write_field(name, value, owner, recipe.target)
+    write_choices(dict(change.settings), owner)

@@ -8,6 +8,7 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
+from regpath.ui.controls.kept import forget_choices
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.data.alarms import show_alarms
 from regpath.ui.pages.data.columns import show_columns
@@ -17,7 +18,7 @@ from regpath.ui.pages.data.questions import questions_of, show_questions
 from regpath.ui.pages.data.repairs import show_repairs
 from regpath.ui.session.overrides import forget, overrides_of, take_back
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, forget_choices
+from regpath.ui.session.state import Key
 from regpath.ui.workspace import Desk, welcome
 from regpath.wording import counted
 

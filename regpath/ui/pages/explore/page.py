@@ -20,7 +20,7 @@ from regpath.ui.controls.rules import marks
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import owner_of
 from regpath.ui.display import current_look
-from regpath.ui.messages import error_boundary, literal, show_error, show_notes
+from regpath.ui.messages import error_boundary, show_error, show_notes
 from regpath.ui.pages.data.alarms import show_badge
 from regpath.ui.pages.explore import panels
 from regpath.ui.session.results import StudyResults
@@ -75,9 +75,6 @@ def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerato
         heading(study, source.title)
         badge = st.empty()
         show_notes(notes)
-    error = st.session_state.get(Key.RESTORED)
-    if error is not None:
-        st.info(f"The address holds choices that do not fit: {literal(error)}")
     return badge
 
 

@@ -1,0 +1,116 @@
+"""Controls of more than one widget, or whose value depends on another choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from regpath.core.selection import RULES
+from regpath.ui.controls.control import Control, Place
+from regpath.ui.controls.widgets import Many, Number, Stops
+from regpath.ui.session.state import Key
+
+PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
+MIXES = {k / 20: f"{k / 20:.2f}" for k in range(1, 20)}
+USUAL_MIX = 0.5
+MIX = Stops(
+    "Share of L1 (l1_ratio)", help="0 would be pure L2, 1 pure L1.", names=MIXES, form="slider"
+)
+
+
+@dataclass(frozen=True)
+class Penalty(Control):
+    """The mix of L1 and L2: its ends have names, and what is between them a slider."""
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The name, and the mix, which stays while an end is chosen."""
+        return (Key.PENALTY, Key.L1_RATIO)
+
+    def draw(self, place: Place, *, usual: Any = None, **known: Any) -> None:
+        """Draw the names, and the slider where it is asked for."""
+        super().draw(place, usual=usual, **known)
+        if PENALTIES[st.session_state[self.name(place)]] is None:
+            MIX.draw(Key.L1_RATIO, USUAL_MIX)
+
+    def read(self, place: Place) -> Any:
+        """The share of L1."""
+        share = PENALTIES[st.session_state.get(self.name(place), "L1")]
+        return st.session_state.get(Key.L1_RATIO, USUAL_MIX) if share is None else share
+
+    def write(self, place: Place, value: Any) -> None:
+        """Choose a share; an end leaves the mix as it is."""
+        super().write(place, value)
+        if value not in PENALTIES.values():
+            st.session_state[Key.L1_RATIO] = value
+
+
+def penalty_of(l1_ratio: float) -> str:
+    """What a share of L1 is called."""
+    return {1.0: "L1", 0.0: "L2"}.get(l1_ratio, "Elastic net")
+
+
+@dataclass(frozen=True)
+class Features(Control):
+    """The features: columns to use only, and columns to leave out of whatever is used."""
+
+    def draw(self, place: Place, *, usual: Any = None, **known: Any) -> None:
+        """Draw both lists; `options` are the columns."""
+        super().draw(place, usual=usual, **known)
+        without = Many("Leave out", options=known["options"])
+        without.draw(Key.WITHOUT.of(place.owner), [])
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Both lists."""
+        return (Key.ONLY, Key.WITHOUT)
+
+    def refusal(self, place: Place, value: Any) -> str:
+        """Why not: an empty list would stand for all columns."""
+        return "names no column" if value == () else ""
+
+    def write(self, place: Place, value: Any) -> None:
+        """Use these only; None leaves the choice to what can serve."""
+        super().write(place, value)
+        st.session_state[Key.WITHOUT.of(place.owner)] = []
+
+
+@dataclass(frozen=True)
+class ClassWeight(Control):
+    """Whether classes are balanced; without classes the switch says nothing."""
+
+    def read(self, place: Place) -> Any:
+        """The weights, where there are classes to weigh."""
+        return super().read(place) if place.has_classes else None
+
+    def refusal(self, place: Place, value: Any) -> str:
+        """Why not: there is nothing to balance."""
+        return "" if value is None or place.has_classes else "needs a target with classes"
+
+
+@dataclass(frozen=True)
+class RuleNumber(Control):
+    """The number that the chosen rule takes; each rule keeps its own."""
+
+    def widget_at(self, place: Place) -> Number | None:
+        """A field within the rule's limits; None where the rule takes no number."""
+        number = RULES[place.rule].number
+        if number is None:
+            return None
+        kind = int if number.whole else float
+        return Number(
+            number.label,
+            least=kind(number.least),
+            most=kind(number.most),
+            step=kind(number.step),
+            placeholder=f"usual: {number.usual}",
+        )
+
+    def write(self, place: Place, value: Any) -> None:
+        """Choose a number; links bring 5 as 5.0, and the field tells them apart."""
+        number = RULES[place.rule].number
+        if value is not None and number is not None:
+            value = int(value) if number.whole else float(value)
+        super().write(place, value)
