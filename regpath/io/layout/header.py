@@ -53,7 +53,7 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
         return False
     # A blank in the first row is more often an index without a name than a missing value.
     values = [first[j] for j in valued if first[j] == "" or not is_absent(first[j])]
-    return bool(values) and all(map(is_value, values)) and not _count_up(values)
+    return bool(values) and all(map(is_value, values)) and not count_up(values)
 
 
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -177,7 +177,7 @@ def _occurs_again(first: Sequence[str], columns: Sequence[Sequence[str]]) -> boo
     return len(columns) > 1 and len(columns[0]) > 2 and 2 * again > len(present)
 
 
-def _count_up(numbers: Sequence[str]) -> bool:
+def count_up(numbers: Sequence[str]) -> bool:
     """Tell whether the cells are integers in even steps; of only two, in a step of one."""
     if len(numbers) < 2 or not all(cell.isdecimal() and len(cell) < 10 for cell in numbers):
         return False

@@ -46,6 +46,8 @@ def with_fitting_names(records: Records, findings: Findings, *, quoted: bool) ->
         return records
     if len(header) < width and max(map(extent, body)) == width:
         return _with_more_names(records, width, findings, quoted=quoted)
+    if len(header) < width and len(header) > 1:
+        return _over_blank_ends(records, width, findings)
     if width < len(header) and set(lengths) == {width}:
         return _with_fewer_names(records, width, findings)
     return records
@@ -118,6 +120,37 @@ def _with_more_names(records: Records, width: int, findings: Findings, *, quoted
     return _with_names(records, names)
 
 
+def _over_blank_ends(records: Records, width: int, findings: Findings) -> Records:
+    """Ask whose name is missing where every row ends in a blank field that has none.
+
+    Programs write a delimiter behind each cell, or the header has lost a delimiter while the last
+    column is blank: then its names stand one to the left.
+    """
+    header = records.rows[0]
+    first = [row[0].strip() for row in records.rows[1:]]
+    if findings.options.names_at == "right":
+        findings.obstacle("its header has fewer names than its rows have fields")
+        missing = width - len(header)
+        return _with_names(records, [*(["row names"] if missing == 1 else [""] * missing), *header])
+    if findings.options.names_at is None and not _names_ids(header[0], first):
+        findings.question(
+            "row_names",
+            f"Every row ends in a blank field, for which the header has no name "
+            f"({counted(len(header), 'name')}, {counted(width, 'field')}): is it surplus, or do "
+            "the names belong further right? It was left out.",
+            "Many programs write a delimiter behind the last cell.",
+            {
+                "The blank field is surplus": {"names_at": "left"},
+                "The names belong further right": {"names_at": "right"},
+            },
+        )
+    return records
+
+
+def _names_ids(name: str, cells: Sequence[str]) -> bool:
+    return bool(_ID_NAME.fullmatch(name.strip())) and len(set(cells)) == len(cells)
+
+
 def _may_be_cut_at_decimal_commas(
     body: Sequence[Sequence[str]], first: Sequence[str], missing: int
 ) -> bool:
@@ -130,7 +163,7 @@ def _may_be_cut_at_decimal_commas(
 def _is_last_unnamed(rows: Sequence[Sequence[str]], first: Sequence[str], width: int) -> bool:
     """Tell whether it is rather the last column that has no name than the first."""
     header = rows[0]
-    if _ID_NAME.fullmatch(header[0].strip()) and len(set(first)) == len(first):
+    if _names_ids(header[0], first):
         return True
     short = [row for row in rows[1:] if len(row) == len(header)]
     profiles = Profiles.of(rows[1:], width)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from regpath.io.findings import Findings
+from regpath.io.layout.header import count_up
 from regpath.io.layout.profiles import Profiles
 from regpath.io.shapes import extent, filled, holds_values, is_value, is_word, usual_width
 from regpath.wording import counted, shown
@@ -76,12 +77,14 @@ def _looks_like_data(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool
 
 def _is_header(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
     """Tell names of another number than the cells of the rows."""
-    names = [cell for cell in row if cell.strip()]
+    names = [cell.strip() for cell in row if cell.strip()]
+    first = [other[0].strip() for other in below if len(other) == width]
+    if len(row) == width - 1 and count_up(names):  # years over rows that have names
+        return len(names) == len(row) and len(set(first)) == len(first)
     if not names or not all(map(is_word, names)):
         return False
     if len(names) > 1:
         return not is_prose(row, below[0])
-    first = [other[0].strip() for other in below if len(other) == width]
     alone = width == 2 and len(row) == 1 and " " not in row[0].strip()
     numbers = len(set(first)) == len(first) and all(map(str.isdecimal, first))
     return alone and (numbers or are_row_names(first))

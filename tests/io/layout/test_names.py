@@ -70,6 +70,47 @@ def test_rows_that_are_one_longer_than_the_header_name_themselves(names_of_rows,
     assert list(last) == ["size", "group", "column 3"]
 
 
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("years", [["1990", "1991"], ["1990", "1995", "2000"], ["1", "2", "3"]])
+@pytest.mark.parametrize(
+    "first", [["Mazda RX4", "Datsun", "Hornet"], ["3", "7", "11"], ["a1", "a2", "b1"]]
+)
+def test_years_over_rows_that_name_themselves_are_names(first, years, delimiter):
+    cells = [[name, *(f"{i}.{j}5" for j in range(len(years)))] for i, name in enumerate(first)]
+    found, questions = read([years, *cells], delimiter)
+    assert list(found.frame.columns) == ["row names", *years]
+    assert found.frame["row names"].astype(str).tolist() == first
+    assert "header" in questions
+
+
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_a_matrix_of_years_as_r_writes_it_keeps_its_years(quote):
+    lines = ["Q1990Q,Q1991Q", "QMazda RX4Q,21,6.5", "QDatsun 710Q,22.8,4", "QHornetQ,21.4,6"]
+    found = read_table("\n".join([*lines, ""]).replace("Q", quote).encode())
+    assert list(found.frame.columns) == ["row names", "1990", "1991"]
+    assert found.frame["1990"].tolist() == [21, 22.8, 21.4]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("surplus", [1, 2])
+@pytest.mark.parametrize("header", ["dayunits,price,item", "größe,preis,art", "x,y,z"])
+def test_names_over_rows_that_all_end_blank_may_be_shifted(header, surplus, delimiter):
+    names = header.split(",")
+    rows = [["0", str(i), f"{i}.5", *[""] * surplus] for i in range(8)]
+    found, questions = read([names, *rows], delimiter)
+    assert list(found.frame.columns) == names
+    assert "names belong further right" in questions["row_names"].what
+    _, shifted = answered([names, *rows], "row_names", delimiter)
+    assert list(shifted)[surplus:] == names
+    assert [shifted[name] for name in names[: 3 - surplus]] == [0, 0.5][surplus - 1 :]
+
+
+@pytest.mark.parametrize("name", ["id", "Nr", "order_no"])
+def test_an_id_above_numbers_that_differ_says_that_names_are_not_shifted(name):
+    _, questions = read([[name, "size"], *([str(i), f"{i}.5", ""] for i in range(8))])
+    assert not questions
+
+
 def test_names_of_rows_that_repeat_are_asked_about_and_said_to_repeat():
     rows = [["north", "1.5", "2"], ["south", "2.5", "3"], ["north", "3.5", "5"]]
     found, questions = read([["a", "b"], *rows])
