@@ -32,6 +32,20 @@ class Differences:
     same_rows : bool
         Whether they also learned from and were tested on the same rows: only then do scores on
         the test rows compare models alone.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> a, b = (
+    ...     regpath.run_study(table, regpath.Recipe("progression", n_lambdas=20, l1_ratio=ratio))
+    ...     for ratio in (1.0, 0.5)
+    ... )
+    >>> found = regpath.compare_studies(a, b, a.path.lambdas[10], b.path.lambdas[10])
+    >>> found.same_data, found.scores["part"].unique().tolist(), len(found.coefs)
+    (True, ['train', 'test'], 10)
+    >>> "body_mass_index" in found.kept("both")
+    True
     """
 
     choices: pd.DataFrame
@@ -41,7 +55,18 @@ class Differences:
     same_rows: bool
 
     def kept(self, status: str = "both") -> tuple[str, ...]:
-        """Features with one status, in any class."""
+        """Features with one status, in any class.
+
+        Parameters
+        ----------
+        status : {"both", "a only", "b only", "neither"}, default="both"
+            Which study gives them a coefficient.
+
+        Returns
+        -------
+        tuple of str
+            Their names, in the order of the features.
+        """
         rows = self.coefs[self.coefs["status"] == status]
         return tuple(dict.fromkeys(rows["feature"]))
 
@@ -75,6 +100,7 @@ def compare_studies(
     Returns
     -------
     Differences
+        In choices, coefficients and scores.
 
     Raises
     ------

@@ -97,36 +97,53 @@ class Recipe:
     Parameters
     ----------
     target : str
+        Column to predict.
     features : tuple of str or None, default=None
-        None means every column that can serve.
+        Columns to predict it from; None means every column that can serve.
     family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+        Kind of model; "auto" guesses from the target's values.
     missing : {"impute", "mean", "indicator", "drop"}, default="impute"
+        What is done about gaps in features; see `make_problem`.
     duplicates : {"keep", "drop"}, default="keep"
+        Whether rows that repeat an earlier one count.
     l1_ratio : float in [0, 1], default=1.0
+        1 is lasso, 0 is ridge, in between elastic net.
     standardize : bool, default=True
+        Penalize coefficients per standard deviation.
     n_lambdas : int, default=100
+        Strengths on the grid.
     min_ratio : float in (0, 1) or None, default=None
+        Weakest strength over the strongest; None means 1e-4 if n > p, else 1e-2.
     test_size : float in [0, 1), default=0.25
-        0 fits on all rows and tests on none.
+        Share of the rows to test on; 0 fits on all rows and tests on none.
     seed : int, default=0
+        Of all that is dealt at random: test rows and folds.
     min_level_count : int, default=1
+        Levels in fewer rows than this count together as "other".
     coding : {"all", "reference"}, default="all"
+        Which levels have a feature; see `make_problem`.
     level_groups : tuple of (column, new level, levels), default=()
+        Levels that count as one.
     terms : tuple of str, default=()
+        Products and powers of columns to add, such as "age:dose" or "age^2".
     classes : tuple of str or None, default=None
-        In the order to use.
+        All classes in the order to use; None sorts them.
     weights, group, time : str or None, default=None
         Columns with the weights, the groups and the times of rows.
     folds : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+        Who is held out together; see `plan_folds`.
     n_folds : int, default=10
+        How many folds, two at least.
     n_repeats : int, default=1
+        How often rows are dealt anew.
     measure : str, default="auto"
         What folds are scored by; see `cross_validate`.
     rule : str, default="1se"
         How a strength is chosen; see `select_lambda`.
     rule_value : float or None, default=None
-        The number that the rule takes.
+        The number that the rule takes; None means its usual one.
     class_weight : {"balanced"} or None, default=None
+        Weigh classes in fits, not in scores; see `weigh_classes`.
     seal : bool, default=False
         Keep test scores in an envelope until it is opened.
 
@@ -134,6 +151,19 @@ class Recipe:
     ------
     ParameterError
         If a choice is outside its range.
+
+    Examples
+    --------
+    >>> from regpath import Recipe
+    >>> recipe = Recipe("progression", l1_ratio=0.5, terms=("age^2",), rule="min")
+    >>> recipe.to_query()
+    'target=progression&l1_ratio=0.5&terms=age%5E2&rule=min'
+    >>> Recipe.from_query(recipe.to_query()) == recipe
+    True
+    >>> Recipe.from_words(recipe.to_words()) == Recipe.from_dict(recipe.to_dict()) == recipe
+    True
+    >>> recipe.of_fit.rule, recipe.of_problem["terms"]
+    ('1se', ('age^2',))
     """
 
     target: str
@@ -171,17 +201,33 @@ class Recipe:
         RULES[self.rule].check_number(self.rule_value, "rule_value", "Recipe")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values by field name."""
+        """Plain values by field name.
+
+        Returns
+        -------
+        dict of str to object
+            Every field, as it is held.
+        """
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Recipe:
         """Inverse of `to_dict`.
 
+        Parameters
+        ----------
+        values : dict of str to object
+            By field name; what is left out has its default. Lists are taken for tuples.
+
+        Returns
+        -------
+        Recipe
+            With these choices.
+
         Raises
         ------
         ParameterError
-            If a name is unknown, or the target is missing.
+            If a name is unknown, the target is missing, or a choice is outside its range.
         """
         unknown = set(values) - set(FIELDS)
         if unknown:
@@ -202,7 +248,13 @@ class Recipe:
         return replace(self, **usual)
 
     def to_words(self) -> dict[str, list[str]]:
-        """The target and what differs from its default, each as the words that say it."""
+        """The target and what differs from its default, as words.
+
+        Returns
+        -------
+        dict of str to list of str
+            By field name, the words that say its value, as a shell or an address would.
+        """
         return {
             name: field.written(value)
             for name, field in FIELDS.items()
@@ -213,6 +265,16 @@ class Recipe:
     def from_words(cls, words: Mapping[str, Sequence[str]]) -> Recipe:
         """Inverse of `to_words`.
 
+        Parameters
+        ----------
+        words : mapping of str to sequence of str
+            By field name.
+
+        Returns
+        -------
+        Recipe
+            With these choices.
+
         Raises
         ------
         ParameterError
@@ -222,12 +284,34 @@ class Recipe:
         return cls.from_dict(values)
 
     def to_query(self) -> str:
-        """URL query of the choices that differ from their defaults."""
+        """URL query of the choices that differ from their defaults.
+
+        Returns
+        -------
+        str
+            Without a question mark.
+        """
         return urlencode(self.to_words(), doseq=True)
 
     @classmethod
     def from_query(cls, query: str) -> Recipe:
-        """Inverse of `to_query`."""
+        """Inverse of `to_query`.
+
+        Parameters
+        ----------
+        query : str
+            Without a question mark.
+
+        Returns
+        -------
+        Recipe
+            With these choices.
+
+        Raises
+        ------
+        ParameterError
+            If a name is unknown, words say no value, or the target is missing.
+        """
         return cls.from_words(parse_qs(query, keep_blank_values=True))
 
 

@@ -26,7 +26,9 @@ class Study:
     Attributes
     ----------
     table : Table
+        The data, as they were read.
     recipe : Recipe
+        Every choice that was made.
     problem : Problem
         All rows in use.
     train : Problem
@@ -34,11 +36,25 @@ class Study:
     test : Problem or None
         The other rows, coded as `train` is; None when `recipe.test_size` is 0.
     path : RegPath
+        Fit on `weighted_train`.
     scores : DataFrame
         One row per part ("train", "test") and lambda; see `score_path`. Test scores are not there,
         nor computed, while they are sealed.
     seal : Seal
         The envelope of the test scores, and how often it was opened.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("iris")
+    >>> study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=10, seal=True))
+    >>> study.parts, study.shown is study.train, study.weighted_train is study.train
+    (('train',), True, True)
+    >>> opened = study.opened()
+    >>> opened.parts, len(opened.scores_of("test")), opened.seal.openings
+    (('train', 'test'), 10, 1)
+    >>> opened.null_scores()["part"].tolist(), study.notes
+    (['train', 'test'], ())
     """
 
     table: Table
@@ -66,20 +82,42 @@ class Study:
         return weigh_classes(self.train, self.recipe.class_weight)
 
     def opened(self) -> Study:
-        """Open the envelope: the same study with its test scores, and one opening more."""
+        """Open the envelope.
+
+        Returns
+        -------
+        Study
+            The same with its test scores, and one opening more; itself where nothing is sealed.
+        """
         if self.test is None or not self.seal.hides:
             return self
         scores = _scored(self.path, self.train, self.test)
         return replace(self, scores=scores, seal=self.seal.opened())
 
     def null_scores(self) -> pd.DataFrame:
-        """Scores of the model without features, the base rate: one row per part."""
+        """Scores of the model without features, the base rate.
+
+        Returns
+        -------
+        DataFrame
+            One row per part: `part`, and each measure that can judge the family.
+        """
         rows = {"train": self.train, "test": self.test}
         lines = {part: null_scores(self.train, rows[part]) for part in self.parts}
         return pd.DataFrame(lines).T.rename_axis("part").reset_index()
 
     def scores_of(self, part: str) -> pd.DataFrame:
-        """Scores of one part, one row per lambda.
+        """Scores of one part.
+
+        Parameters
+        ----------
+        part : {"train", "test"}
+            Which rows.
+
+        Returns
+        -------
+        DataFrame
+            One row per lambda; see `score_path`.
 
         Raises
         ------
@@ -102,14 +140,38 @@ def run_study(
 ) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
 
-    With `recipe.class_weight` the fit weighs the classes, and scores do not. `openings` is how
-    often the envelope of these test rows was opened already, under other settings. `problem` is
-    what the recipe makes of the table, where that is known already.
+    With `recipe.class_weight` the fit weighs the classes, and scores do not.
+
+    Parameters
+    ----------
+    table : Table
+        What `read_table` gives, or `Table.from_frame`.
+    recipe : Recipe
+        Every choice except the data.
+    openings : int, default=0
+        How often the envelope of these test rows was opened already, under other settings.
+    problem : Problem, default=None
+        What the recipe makes of the table, where that is known already.
+
+    Returns
+    -------
+    Study
+        Problem, both parts, path and scores.
 
     Raises
     ------
     DataError
         If the data cannot answer the question; the message says why and what to do.
+    ParameterError
+        If a choice does not suit the data, such as a family.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("diabetes")
+    >>> study = regpath.run_study(table, regpath.Recipe("progression", l1_ratio=0.5, n_lambdas=20))
+    >>> study.train.n_obs, study.test.n_obs, bool(study.path.converged.all())
+    (331, 111, True)
     """
     if problem is None:
         problem = make_problem(table, recipe.target, **recipe.of_problem)

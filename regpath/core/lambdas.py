@@ -67,6 +67,11 @@ def lambda_max(
     NothingToFindError
         If no feature has any linear relation with the target.
 
+    References
+    ----------
+    Friedman, J., Hastie, T. and Tibshirani, R. (2010), Regularization paths for generalized linear
+    models via coordinate descent, J. Statist. Softw. 33(1).
+
     Examples
     --------
     >>> from regpath import Problem, lambda_max
@@ -101,6 +106,11 @@ def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1
     ------
     ParameterError
         If an argument is outside its range.
+
+    References
+    ----------
+    Friedman, J., Hastie, T. and Tibshirani, R. (2010), Regularization paths for generalized linear
+    models via coordinate descent, J. Statist. Softw. 33(1).
 
     Examples
     --------

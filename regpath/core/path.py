@@ -144,6 +144,11 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     DataError
         If the problem has other features, or another family or classes.
 
+    References
+    ----------
+    Boyd, S. and Vandenberghe, L. (2004), Convex optimization, section 5.5 (duality gap as a
+    certificate).
+
     Examples
     --------
     >>> import regpath

@@ -86,6 +86,11 @@ class PathClassifier(ClassifierMixin, PathEstimator):
     strength. `fit` warns and keeps a path of that one point; its `lam_` is the number in `lam`,
     or 1.
 
+    References
+    ----------
+    Friedman, J., Hastie, T. and Tibshirani, R. (2010), Regularization paths for generalized linear
+    models via coordinate descent, J. Statist. Softw. 33(1).
+
     Examples
     --------
     >>> from sklearn.datasets import load_breast_cancer
@@ -94,6 +99,10 @@ class PathClassifier(ClassifierMixin, PathEstimator):
     >>> model = PathClassifier(lam=0.1).fit(X, y)
     >>> model.coef_.shape, int((model.coef_ != 0).sum())
     ((1, 30), 4)
+    >>> model.predict(X[:2]).shape, model.predict_proba(X[:2]).shape
+    ((2,), (2, 2))
+    >>> model.decision_function(X[:2]).shape, model.predict_log_proba(X[:2]).shape
+    ((2,), (2, 2))
     """
 
     classes_: np.ndarray
@@ -136,22 +145,94 @@ class PathClassifier(ClassifierMixin, PathEstimator):
         return self
 
     def decision_function(self, X: Any) -> np.ndarray:
-        """Linear predictor, shape (n,) for two classes, else (n, n_classes)."""
+        """Linear predictor at the chosen strength.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n, n_features)
+            As in `fit`.
+
+        Returns
+        -------
+        ndarray of shape (n,), or (n, n_classes)
+            The first for two classes: the log odds of the second.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of features or other names than in `fit`, or is not finite.
+        NotFittedError
+            If nothing was fit.
+        """
         eta = self._decision(X)
         return eta[:, 0] if eta.shape[1] == 1 else eta
 
     def predict(self, X: Any) -> np.ndarray:
-        """Most probable label, shape (n,)."""
+        """Most probable label.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n, n_features)
+            As in `fit`.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            Labels of `classes_`.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of features or other names than in `fit`, or is not finite.
+        NotFittedError
+            If nothing was fit.
+        """
         eta = self.decision_function(X)
         return self.classes_[(eta > 0.0).astype(np.intp) if eta.ndim == 1 else eta.argmax(axis=1)]
 
     def predict_proba(self, X: Any) -> np.ndarray:
-        """Probability of each class, shape (n, n_classes)."""
+        """Probability of each class.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n, n_features)
+            As in `fit`.
+
+        Returns
+        -------
+        ndarray of shape (n, n_classes)
+            In the order of `classes_`.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of features or other names than in `fit`, or is not finite.
+        NotFittedError
+            If nothing was fit.
+        """
         eta = self.decision_function(X)
         return np.stack([expit(-eta), expit(eta)], 1) if eta.ndim == 1 else softmax(eta, axis=1)
 
     def predict_log_proba(self, X: Any) -> np.ndarray:
-        """Logarithm of the probability of each class, finite where that would round to zero."""
+        """Logarithm of the probability of each class.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n, n_features)
+            As in `fit`.
+
+        Returns
+        -------
+        ndarray of shape (n, n_classes)
+            Finite where the probability itself would round to zero.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of features or other names than in `fit`, or is not finite.
+        NotFittedError
+            If nothing was fit.
+        """
         eta = self.decision_function(X)
         if eta.ndim == 1:
             return np.stack([log_expit(-eta), log_expit(eta)], 1)

@@ -75,6 +75,11 @@ class PathRegressor(RegressorMixin, PathEstimator):
     the model at every strength. `fit` warns and keeps a path of that one point; its `lam_` is the
     number in `lam`, or 1.
 
+    References
+    ----------
+    Friedman, J., Hastie, T. and Tibshirani, R. (2010), Regularization paths for generalized linear
+    models via coordinate descent, J. Statist. Softw. 33(1).
+
     Examples
     --------
     >>> from sklearn.datasets import load_diabetes
@@ -83,6 +88,8 @@ class PathRegressor(RegressorMixin, PathEstimator):
     >>> model = PathRegressor(lam=5.0).fit(X, y)
     >>> model.coef_.shape, int((model.coef_ != 0).sum())
     ((10,), 5)
+    >>> model.predict(X[:2]).shape
+    (2,)
     """
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> PathRegressor:
@@ -93,6 +100,7 @@ class PathRegressor(RegressorMixin, PathEstimator):
         X : array-like or sparse matrix of shape (n, n_features)
             Sparse X is never made dense.
         y : array-like of shape (n,)
+            Numbers.
         sample_weight : array-like of shape (n,), default=None
             Non-negative. A whole number is a row repeated so often, zero a row left out.
 
@@ -122,7 +130,25 @@ class PathRegressor(RegressorMixin, PathEstimator):
         return self
 
     def predict(self, X: Any) -> np.ndarray:
-        """Predicted values, shape (n,)."""
+        """Predicted values at the chosen strength.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n, n_features)
+            As in `fit`.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            In units of the target.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of features or other names than in `fit`, or is not finite.
+        NotFittedError
+            If nothing was fit.
+        """
         return self._decision(X)
 
     def _family(self, y: np.ndarray) -> tuple[str, tuple[Any, ...]]:

@@ -67,7 +67,7 @@ READ_OPTIONS = {
 
 @dataclass(frozen=True)
 class ColumnOptions:
-    """What a person says of one column; None leaves it to the guess.
+    r"""What a person says of one column; None leaves it to the guess.
 
     Parameters
     ----------
@@ -78,6 +78,7 @@ class ColumnOptions:
     decimal : {".", ","} or None, default=None
         The mark before decimals.
     date_order : {"dmy", "mdy", "ymd"} or None, default=None
+        Of days, months and years in dates written in figures.
     missing : tuple of str or None, default=None
         Spellings of a missing value in this column, in place of the usual ones.
     parts : tuple of str, default=()
@@ -85,6 +86,14 @@ class ColumnOptions:
         weekday, and hour of the day.
     levels : tuple of str, default=()
         The words of an ordinal column, the lowest first; () takes a well-known scale.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> options = regpath.ReadOptions(columns={"id": regpath.ColumnOptions(kind="number")})
+    >>> table = regpath.read_table(b"id,y\n1,2\n2,4\n3,5\n", options=options)
+    >>> table.reading.columns["id"].kind
+    'number'
     """
 
     kind: str | None = None
@@ -97,7 +106,7 @@ class ColumnOptions:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """Every choice of a reading; None leaves it to the guess.
+    r"""Every choice of a reading; None leaves it to the guess.
 
     A table is a function of bytes and options alone. To undo a repair, or to answer a question,
     is to read again with one option changed: `Repair.undo` and `Answer.options` are such options.
@@ -107,6 +116,7 @@ class ReadOptions:
     encoding : str or None, default=None
         Python's name of it.
     delimiter : str or None, default=None
+        The sign between columns.
     quote : str or None, default=None
         "" means that nothing is quoted.
     decimal : {".", ","} or None, default=None
@@ -123,6 +133,7 @@ class ReadOptions:
         Where a header has fewer or more names than the rows have fields: whether its first name
         is that of the first column, or its last name that of the last.
     columns : dict of str to ColumnOptions
+        What is said of single columns, by name.
     kept : frozenset of str
         Keys of repairs that are not to be made.
 
@@ -130,6 +141,18 @@ class ReadOptions:
     ------
     ParameterError
         If an option is outside its range.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> options = regpath.ReadOptions(delimiter=";").saying("price", decimal=",")
+    >>> options.of("price").decimal, options.of("other").decimal
+    (',', None)
+    >>> table = regpath.read_table("price;n\n1,5;2\n2,25;3\n".encode(), options=options)
+    >>> table.frame["price"].tolist()
+    [1.5, 2.25]
+    >>> sorted(options.keeping("footer").kept)
+    ['footer']
     """
 
     encoding: str | None = None
@@ -149,7 +172,18 @@ class ReadOptions:
             known.check(getattr(self, name), "ReadOptions")
 
     def of(self, column: str) -> ColumnOptions:
-        """What is said of one column, of all columns or for it alone."""
+        """What is said of one column, of all columns or for it alone.
+
+        Parameters
+        ----------
+        column : str
+            Its name.
+
+        Returns
+        -------
+        ColumnOptions
+            Its own, with the mark before decimals of all columns where it has none.
+        """
         said = self.columns.get(column, ColumnOptions())
         if self.decimal is None or said.decimal is not None:
             return said
@@ -158,14 +192,34 @@ class ReadOptions:
     def saying(self, column: str, **choices: Any) -> ReadOptions:
         """Return the same options with other choices for one column.
 
-        >>> ReadOptions().saying("price", decimal=",").of("price").decimal
-        ','
+        Parameters
+        ----------
+        column : str
+            Its name.
+        **choices : object
+            Fields of `ColumnOptions`.
+
+        Returns
+        -------
+        ReadOptions
+            With these choices beside those that were there.
         """
         said = replace(self.columns.get(column, ColumnOptions()), **choices)
         return replace(self, columns={**self.columns, column: said})
 
     def keeping(self, key: str) -> ReadOptions:
-        """Return the same options without one repair."""
+        """Return the same options without one repair.
+
+        Parameters
+        ----------
+        key : str
+            Of a `Repair` of the table's `diagnosis`.
+
+        Returns
+        -------
+        ReadOptions
+            By which the repair is not made.
+        """
         return replace(self, kept=self.kept | {key})
 
 

@@ -98,6 +98,16 @@ class Table:
         How the file was read.
     diagnosis : Diagnosis
         What was found, repaired, dropped and guessed, and how each of it is undone.
+
+    Examples
+    --------
+    >>> import pandas as pd, regpath
+    >>> frame = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, 4.0]})
+    >>> table = regpath.Table.from_frame(frame, name="mine")
+    >>> table
+    Table('mine', 2 rows x 2 columns, 0 notes)
+    >>> table.digest == regpath.Table.from_frame(table.frame, name="other").digest
+    True
     """
 
     frame: pd.DataFrame
@@ -109,7 +119,20 @@ class Table:
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, name: str = "data frame") -> Table:
-        """Wrap a frame that is already in memory; its digest covers values, names and index."""
+        """Wrap a frame that is already in memory.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Used as it is, not copied.
+        name : str, default="data frame"
+            What the data are called on screen and in exports.
+
+        Returns
+        -------
+        Table
+            Without notes; its digest covers values, names and index.
+        """
         hasher = hashlib.blake2b(digest_size=16)
         hasher.update(repr([str(name) for name in frame.columns]).encode())
         hasher.update(pd.util.hash_pandas_object(frame, index=True).to_numpy().tobytes())

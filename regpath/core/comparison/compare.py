@@ -37,9 +37,16 @@ def compare_paths(
         What is fit.
     l1_ratios : sequence of float in [0, 1], default=(1.0, 0.5, 0.0)
         Lasso, elastic net and ridge, unless you say otherwise.
-    n_lambdas, min_ratio, standardize, penalty_factor
-        As in `fit_path`. Every grid begins where its own path does, and all end at `min_ratio`
-        times the lasso's largest lambda: ridge, which begins far above, must come as far down.
+    n_lambdas : int, default=100
+        Size of each grid.
+    min_ratio : float in (0, 1), default=None
+        Where all grids end, as a share of the lasso's largest lambda. Every grid begins where its
+        own path does; ridge, which begins far above, must come as far down. None means 1e-4 if
+        n > p, else 1e-2.
+    standardize : bool, default=True
+        Penalize coefficients per standard deviation.
+    penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
+        What lambda is multiplied by for each feature; see `fit_path`.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
@@ -52,6 +59,11 @@ def compare_paths(
     ------
     ParameterError
         If an argument is outside its range, or a ratio comes twice.
+
+    References
+    ----------
+    Zou, H. and Hastie, T. (2005), Regularization and variable selection via the elastic net,
+    JRSS B 67.
 
     Examples
     --------

@@ -254,11 +254,31 @@ def map_validation(
         What is fit, without weights of classes.
     l1_ratios : sequence of float in [0, 1]
         From lasso (1) to ridge (0); seven of them unless you say otherwise.
-    n_lambdas, min_ratio, standardize, penalty_factor
-        As in `compare_paths`.
-    n_folds, folds, kind, n_repeats, measure, seed, class_weight
-        As in `cross_validate`; class weights are for the fits, so `problem` comes without them. The
-        same folds serve every penalty, so that their scores differ by the penalty alone.
+    n_lambdas : int, default=50
+        Size of each grid.
+    min_ratio : float in (0, 1), default=None
+        Where all grids end, as a share of the lasso's largest lambda. Every grid begins where its
+        own path does; ridge, which begins far above, must come as far down. None means 1e-4 if
+        n > p, else 1e-2.
+    standardize : bool, default=True
+        Penalize coefficients per standard deviation.
+    penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
+        What lambda is multiplied by for each feature; see `fit_path`.
+    n_folds : int, default=10
+        How many folds; the same ones serve every penalty, so that scores differ by the penalty
+        alone.
+    folds : array-like of shape (n_obs,), or iterable of (train_rows, test_rows), default=None
+        Your own folds; see `cross_validate`.
+    kind : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
+        Who is held out together; see `plan_folds`.
+    n_repeats : int, default=1
+        How often folds are dealt anew.
+    measure : str, default="auto"
+        What folds are scored by; see `cross_validate`.
+    seed : int, default=0
+        Decides how the rows are dealt.
+    class_weight : "balanced", dict or None, default=None
+        Weights of classes for the fits, not for the scores; see `weigh_classes`.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
@@ -273,6 +293,12 @@ def map_validation(
         If an argument is outside its range.
     DataError
         If the data cannot be validated so; see `cross_validate`.
+
+    References
+    ----------
+    Zou, H. and Hastie, T. (2005), Regularization and variable selection via the elastic net,
+    JRSS B 67.
+    Stone, M. (1974), Cross-validatory choice and assessment of statistical predictions, JRSS B 36.
 
     Examples
     --------

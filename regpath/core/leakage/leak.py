@@ -49,6 +49,11 @@ class LeakGap:
     reason : str
         One sentence.
 
+    References
+    ----------
+    Ambroise and McLachlan (2002), Selection bias in gene extraction on the basis of microarray
+    gene-expression data, PNAS 99: 6562-6566.
+
     Examples
     --------
     >>> import regpath
@@ -148,8 +153,10 @@ def leak_gap(
     Ambroise and McLachlan (2002), Selection bias in gene extraction on the basis of microarray
     gene-expression data, PNAS 99: 6562-6566.
 
-    Examples -------- Of noise, the features that correlate most with the target seem to tell it, if
-    they were chosen on the rows that they are tested on:
+    Examples
+    --------
+    Of noise, the features that correlate most with the target seem to tell it, if they were chosen
+    on the rows that they are tested on:
 
     >>> import numpy as np
     >>> import regpath

@@ -64,8 +64,10 @@ def peeking(
     ParameterError
         If an argument is outside its range.
 
-    References ---------- Dwork et al. (2015), The reusable holdout: preserving validity in adaptive
-    data analysis, Science 349: 636-638.
+    References
+    ----------
+    Dwork et al. (2015), The reusable holdout: preserving validity in adaptive data analysis,
+    Science 349: 636-638.
 
     Examples
     --------

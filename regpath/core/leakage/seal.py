@@ -22,6 +22,11 @@ class Seal:
     openings : int, default=0
         Every opening is counted, also those of earlier settings on the same test rows.
 
+    References
+    ----------
+    Dwork et al. (2015), The reusable holdout: preserving validity in adaptive data analysis,
+    Science 349: 636-638.
+
     Examples
     --------
     >>> import regpath

@@ -36,6 +36,11 @@ def null_scores(train: Problem, rows: Problem | None = None) -> pd.Series:
     Series
         By name of measure; NaN where one is undefined.
 
+    References
+    ----------
+    Gneiting, T. and Raftery, A. E. (2007), Strictly proper scoring rules, prediction, and
+    estimation, JASA 102.
+
     Examples
     --------
     >>> import regpath

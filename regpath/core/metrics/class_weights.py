@@ -39,6 +39,10 @@ def weigh_classes(problem: Problem, class_weight: Any) -> Problem:
     ParameterError
         If the target has no classes, or the weights are not positive numbers of classes.
 
+    References
+    ----------
+    King, G. and Zeng, L. (2001), Logistic regression in rare events data, Political Analysis 9.
+
     Examples
     --------
     >>> import regpath

@@ -34,6 +34,11 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
     DataError
         If the problem has other features, or another family or classes.
 
+    References
+    ----------
+    Gneiting, T. and Raftery, A. E. (2007), Strictly proper scoring rules, prediction, and
+    estimation, JASA 102.
+
     Examples
     --------
     >>> import regpath

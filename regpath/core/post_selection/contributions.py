@@ -24,6 +24,7 @@ class Contributions:
     Attributes
     ----------
     path : RegPath
+        Whose prediction it is.
     values : ndarray of shape (n_features,)
         The row's features, in original units.
     baseline : ndarray of shape (n_lambdas,), or (n_classes, n_lambdas) for multinomial
@@ -31,6 +32,19 @@ class Contributions:
     parts : ndarray of shape (n_features, n_lambdas), or (n_classes, n_features, n_lambdas)
         Coefficient times (value - mean of the rows of the fit). `baseline` plus the sum of the
         parts is the linear predictor.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> parts = regpath.contributions(path, problem.X[0])
+    >>> parts.parts.shape, parts.total.shape, parts.column_parts.shape, len(parts.columns)
+    ((10, 20), (20,), (10, 20), 10)
+    >>> parts.at(path.lambdas[10])["feature"].iloc[0]
+    'body_mass_index'
+    >>> parts.to_frame().shape  # lambda, baseline, ten contributions, linear predictor
+    (20, 13)
     """
 
     path: RegPath
@@ -65,13 +79,20 @@ class Contributions:
         Parameters
         ----------
         lam : float
+            A point of the grid.
         by : {"feature", "column"}, default="feature"
+            "column" sums over the features that a source column was coded to.
 
         Returns
         -------
         DataFrame
             `feature` (or `column`), `value` and `mean` (features only), and `contribution`, or
             for multinomial `contribution[class]`, to the linear predictor.
+
+        Raises
+        ------
+        ParameterError
+            If `lam` is not on the grid.
         """
         check_choice(by, "by", "Contributions.at", ("feature", "column"))
         index = self.path.index_of(lam)
@@ -88,7 +109,14 @@ class Contributions:
         return frame.iloc[np.argsort(-size, kind="stable")].reset_index(drop=True)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per lambda: strength, baseline, each contribution, and the linear predictor."""
+        """One row per lambda: strength, baseline, each contribution, and the linear predictor.
+
+        Returns
+        -------
+        DataFrame
+            `lambda`, `baseline`, `contribution[name]` for each feature and `linear_predictor`; for
+            multinomial each with `[class]` behind its first word.
+        """
         many = self.path.loss.per_class
         labels = [f"[{label}]" for label in self.path.classes] if many else [""]
         baseline, parts, total = (
@@ -109,6 +137,7 @@ def contributions(path: RegPath, row: Any) -> Contributions:
     Parameters
     ----------
     path : RegPath
+        Whose prediction is taken apart.
     row : Series, DataFrame or Table of one row, dict, or array-like of shape (n_features,)
         Raw columns as in the data of the fit, or features.
 
@@ -123,6 +152,8 @@ def contributions(path: RegPath, row: Any) -> Contributions:
     ------
     DataError
         If the row lacks a column, or is not one row.
+    ParameterError
+        If `path` is no RegPath.
 
     Examples
     --------

@@ -28,8 +28,10 @@ class RelaxedPath:
     ----------
     path : RegPath
         The penalized path.
-    coef_path, intercept_path : ndarray
-        Of the fits without a penalty, shaped as those of `path`; NaN where there is no finite fit.
+    coef_path : ndarray of shape (n_features, n_lambdas), or (n_classes, n_features, n_lambdas)
+        Of the fits without a penalty; NaN where there is no finite fit.
+    intercept_path : ndarray of shape (n_lambdas,), or (n_classes, n_lambdas)
+        Of the same fits.
     finite : ndarray of bool, shape (n_lambdas,)
         Whether there is one.
     unique : ndarray of bool, shape (n_lambdas,)
@@ -41,6 +43,23 @@ class RelaxedPath:
         Why there is no finite fit, at each strength; "" where there is one.
     notes : tuple of str
         The same as sentences, for a person.
+
+    References
+    ----------
+    Meinshausen, N. (2007), Relaxed lasso, Comput. Statist. Data Anal. 52.
+
+    Examples
+    --------
+    >>> import numpy as np, regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> relaxed = regpath.relax_path(problem, regpath.fit_path(problem, n_lambdas=20))
+    >>> bool(np.array_equal(relaxed.coefs(1.0), relaxed.path.coef_path))
+    True
+    >>> relaxed.intercepts(0.5).shape, relaxed.decision_path(problem.X).shape
+    ((20,), (442, 20))
+    >>> free, penalized = (relaxed.score(problem, gamma)["mse"] for gamma in (0.0, 1.0))
+    >>> bool((free <= penalized + 1e-9).all()), len(relaxed.to_frame())
+    (True, 20)
     """
 
     path: RegPath
@@ -63,11 +82,37 @@ class RelaxedPath:
         gamma : float in [0, 1], default=0.0
             1 gives the path itself, 0 the fits without a penalty, as in R's glmnet. What lies
             between mixes coefficients, and so the linear predictors.
+
+        Returns
+        -------
+        ndarray of shape (n_features, n_lambdas), or (n_classes, n_features, n_lambdas)
+            NaN where there is no finite fit, but for `gamma` = 1.
+
+        Raises
+        ------
+        ParameterError
+            If `gamma` is outside its range.
         """
         return self._mixed(self.path.coef_path, self.coef_path, gamma, "coefs")
 
     def intercepts(self, gamma: float = 0.0) -> np.ndarray:
-        """Intercepts that belong to `coefs`."""
+        """Intercepts that belong to `coefs`.
+
+        Parameters
+        ----------
+        gamma : float in [0, 1], default=0.0
+            1 gives the path itself, 0 the fits without a penalty; see `coefs`.
+
+        Returns
+        -------
+        ndarray of shape (n_lambdas,), or (n_classes, n_lambdas)
+            NaN where there is no finite fit, but for `gamma` = 1.
+
+        Raises
+        ------
+        ParameterError
+            If `gamma` is outside its range.
+        """
         return self._mixed(self.path.intercept_path, self.intercept_path, gamma, "intercepts")
 
     def _mixed(
@@ -77,16 +122,50 @@ class RelaxedPath:
         return penalized.copy() if gamma == 1.0 else gamma * penalized + (1.0 - gamma) * free
 
     def decision_path(self, X: Any, gamma: float = 0.0) -> np.ndarray:
-        """Linear predictor at every lambda, shaped as `RegPath.decision_path` gives it.
+        """Linear predictor at every lambda.
 
-        NaN where there is no finite fit, but for `gamma` = 1.
+        Parameters
+        ----------
+        X : Table, DataFrame or array-like of shape (n, n_features)
+            Raw columns as in the data of the fit, or an array of features.
+        gamma : float in [0, 1], default=0.0
+            1 gives the path itself, 0 the fits without a penalty; see `coefs`.
+
+        Returns
+        -------
+        ndarray of shape (n, n_lambdas), or (n, n_classes, n_lambdas)
+            NaN where there is no finite fit, but for `gamma` = 1.
+
+        Raises
+        ------
+        ParameterError
+            If `gamma` is outside its range.
+        DataError
+            If a column is missing, or the number of features is another.
         """
         return self._as_path(gamma).decision_path(X)
 
     def score(self, problem: Problem, gamma: float = 0.0) -> pd.DataFrame:
-        """Scores at every lambda on the rows of `problem`; see `score_path`.
+        """Scores at every lambda on some rows.
 
-        NaN where there is no finite fit.
+        Parameters
+        ----------
+        problem : Problem
+            The problem of the fit, or other rows coded in the same way (`Split.test`).
+        gamma : float in [0, 1], default=0.0
+            1 gives the path itself, 0 the fits without a penalty; see `coefs`.
+
+        Returns
+        -------
+        DataFrame
+            As of `score_path`; NaN where there is no finite fit.
+
+        Raises
+        ------
+        ParameterError
+            If `gamma` is outside its range.
+        DataError
+            If the problem has other features, or another family or classes.
         """
         mixed = self._as_path(gamma)
         coefs, intercepts = mixed.coef_path, mixed.intercept_path
@@ -106,7 +185,21 @@ class RelaxedPath:
     def to_frame(self, gamma: float = 0.0) -> pd.DataFrame:
         """One row per lambda: strength, features, fit, whether finite and unique, coefficients.
 
-        `dev_ratio` is that of the fits without a penalty (`gamma` = 0).
+        Parameters
+        ----------
+        gamma : float in [0, 1], default=0.0
+            1 gives the path itself, 0 the fits without a penalty; see `coefs`.
+
+        Returns
+        -------
+        DataFrame
+            `lambda`, `n_nonzero`, `dev_ratio` (of the fits without a penalty, whatever `gamma` is),
+            `finite`, `unique`, intercepts and coefficients, called as in `RegPath.to_frame`.
+
+        Raises
+        ------
+        ParameterError
+            If `gamma` is outside its range.
         """
         many = self.path.loss.per_class
         labels = self.path.classes if many else ("",)
@@ -155,17 +248,25 @@ def relax_path(problem: Problem, path: RegPath, *, progress: Progress | None = N
     problem : Problem
         The problem that `path` was fit on.
     path : RegPath
+        Whose features are fit again.
     progress : callable, default=None
         Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
     RelaxedPath
+        Both fits of every point, and where the second is not finite or not unique.
 
     Raises
     ------
     DataError
         If the path belongs to another problem.
+
+    References
+    ----------
+    Meinshausen, N. (2007), Relaxed lasso, Comput. Statist. Data Anal. 52.
+    Hastie, T., Tibshirani, R. and Tibshirani, R. J. (2020), Best subset, forward stepwise or
+    lasso?, Statist. Sci. 35 (the mix by `gamma`).
 
     Examples
     --------

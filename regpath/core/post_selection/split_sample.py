@@ -34,7 +34,24 @@ WHY_NO_P_VALUES = (
 
 
 def why_no_p_values() -> str:
-    """Say why coefficients of a penalized path come without p-values, and what to use instead."""
+    """Say why coefficients of a penalized path come without p-values, and what to use instead.
+
+    Returns
+    -------
+    str
+        A paragraph for a person.
+
+    References
+    ----------
+    Berk, R., Brown, L., Buja, A., Zhang, K. and Zhao, L. (2013), Valid post-selection
+    inference, Ann. Statist. 41.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> "split_intervals" in regpath.why_no_p_values()
+    True
+    """
     return WHY_NO_P_VALUES
 
 
@@ -52,6 +69,7 @@ class SplitIntervals:
     lam : float
         The strength chosen on the first half.
     rule : str
+        What chose it; see `select_lambda`.
     n_selecting, n_estimating : int
         Rows of both halves.
     n_features : int
@@ -60,6 +78,19 @@ class SplitIntervals:
         What the intervals mean, in a few sentences.
     notes : tuple of str
         Where there is no interval, and why.
+
+    References
+    ----------
+    Cox, D. R. (1975), A note on data-splitting for the evaluation of significance levels,
+    Biometrika 62.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> found = regpath.split_intervals(problem, level=0.9)
+    >>> found.to_frame().columns.tolist(), found.n_selecting + found.n_estimating
+    (['feature', 'column', 'estimate', 'low', 'high', 'se'], 442)
     """
 
     table: pd.DataFrame
@@ -76,7 +107,13 @@ class SplitIntervals:
         freeze(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """The table."""
+        """The table, as a copy.
+
+        Returns
+        -------
+        DataFrame
+            One row per chosen feature; see `table`.
+        """
         return self.table.copy()
 
     def __repr__(self) -> str:
@@ -107,9 +144,11 @@ def split_intervals(
     problem : Problem
         Of amounts or two classes, and rows of equal weight.
     l1_ratio : float in (0, 1], default=1.0
+        1 is lasso; ridge keeps every feature, so there is nothing to be chosen.
     rule : str, default="1se"
         For `select_lambda`; any but "stability".
     level : float in (0, 1), default=0.95
+        Share of such intervals that cover, in repeated samples.
     seed : int, default=0
         Decides how the rows are dealt. Another seed gives other features and other intervals:
         choose it once.
@@ -119,6 +158,7 @@ def split_intervals(
     Returns
     -------
     SplitIntervals
+        Estimates and intervals in original units, and what they mean.
 
     Raises
     ------
@@ -126,6 +166,12 @@ def split_intervals(
         If an argument is outside its range, or there are more than two classes.
     DataError
         If weights differ, or a half cannot be fit.
+
+    References
+    ----------
+    Cox, D. R. (1975), A note on data-splitting for the evaluation of significance levels,
+    Biometrika 62.
+    Wasserman, L. and Roeder, K. (2009), High-dimensional variable selection, Ann. Statist. 37.
 
     Examples
     --------

@@ -194,8 +194,8 @@ class Problem:
 
         Parameters
         ----------
-        rows : ndarray of int or bool
-            Positions of the rows, or a mask of shape (n_obs,).
+        rows : ndarray of int, shape (n,), or of bool, shape (n_obs,)
+            Positions of the rows, or a mask.
         keep_features : bool, default=False
             Keep levels and columns without a row among `rows` as features that are constant there,
             so that the coefficients of several such problems line up.
@@ -236,7 +236,7 @@ class Problem:
         ----------
         other : Problem
             The problem that this one was taken from.
-        rows : ndarray of int or bool
+        rows : ndarray of int, shape (n,), or of bool, shape (n_obs,)
             Positions of its rows, or a mask.
 
         Returns

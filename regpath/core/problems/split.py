@@ -22,7 +22,7 @@ class Split(NamedTuple):
         The rows to learn from.
     test : Problem
         The others.
-    train_rows, test_rows : ndarray of int
+    train_rows, test_rows : ndarray of int, shape (n_train,) and (n_test,)
         Their positions in the problem that was split.
 
     Examples

@@ -44,6 +44,11 @@ class Selection:
     min_ratio : float or None
         Last lambda over first that a longer grid would have; None where none is suggested.
 
+    References
+    ----------
+    Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984), Classification and regression trees,
+    section 3.4.3 (the rule of one standard error).
+
     Examples
     --------
     >>> import regpath

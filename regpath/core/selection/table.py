@@ -50,6 +50,11 @@ def compare_rules(
     DataError
         If a rule with a number of `values` has no answer.
 
+    References
+    ----------
+    Hastie, T., Tibshirani, R. and Friedman, J. (2009), The elements of statistical learning,
+    sections 7.5-7.10.
+
     Examples
     --------
     >>> import regpath

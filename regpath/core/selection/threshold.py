@@ -36,6 +36,10 @@ class Threshold:
     curve : DataFrame
         What every threshold does; see `threshold_curve`.
 
+    References
+    ----------
+    Youden, W. J. (1950), Index for rating diagnostic tests, Cancer 3.
+
     Examples
     --------
     >>> import regpath

@@ -41,6 +41,18 @@ def find_separation(problem: Problem) -> Separation:
         True where classes are separated. Whatever direction it holds was checked on the rows:
         `margins`. Gaps below 1e-8 of a row's size are taken for touching.
 
+    Raises
+    ------
+    ParameterError
+        If it is no Problem.
+
+    References
+    ----------
+    Albert, A. and Anderson, J. A. (1984), On the existence of maximum likelihood estimates in
+    logistic regression models, Biometrika 71.
+    Konis, K. (2007), Linear programming algorithms for detecting separated data in binary logistic
+    regression models, DPhil thesis, Oxford.
+
     Examples
     --------
     >>> import regpath

@@ -28,6 +28,7 @@ class Separation:
         In original units. Adding t times this, and t times `intercept`, to any coefficients
         raises the likelihood for every t > 0. Zero where there is none.
     intercept : ndarray of shape (), or (n_classes,)
+        What goes with `direction`.
     margins : ndarray of shape (n_obs,)
         What one `direction` adds to the log odds of a row's class, against that other class to
         which it adds least; scaled so that the least positive gain on any class is 1. NaN for
@@ -40,9 +41,26 @@ class Separation:
     alone : DataFrame
         Columns that separate by themselves: see `separating_columns`.
     feature_names, groups : tuple of str
+        Name and source column of each feature of the problem.
     classes : tuple
+        Its labels, in their order.
     reason : str
         What was found and how it was proven, in a sentence or two.
+
+    References
+    ----------
+    Albert, A. and Anderson, J. A. (1984), On the existence of maximum likelihood estimates in
+    logistic regression models, Biometrika 71.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("four_points"), "y")
+    >>> found = regpath.find_separation(problem)
+    >>> bool(found), found.features, found.to_frame()["feature"].tolist()
+    (True, ('x',), ['x'])
+    >>> found.rows_frame(problem)["gaining"].tolist()
+    [True, True, True, True]
     """
 
     kind: str
@@ -71,7 +89,14 @@ class Separation:
         return tuple(self.feature_names[j] for j in taking)
 
     def to_frame(self) -> pd.DataFrame:
-        """The direction: one row per feature in it (multinomial: and class), with its source."""
+        """The direction, feature by feature.
+
+        Returns
+        -------
+        DataFrame
+            One row per feature in the direction (multinomial: and class): `feature`, `column` (its
+            source), `class` (multinomial only) and `direction`, in original units.
+        """
         rows, columns = np.nonzero(np.atleast_2d(self.direction))
         frame = pd.DataFrame(
             {
@@ -85,9 +110,18 @@ class Separation:
         return frame
 
     def rows_frame(self, problem: Problem) -> pd.DataFrame:
-        """One row per row of `problem`: `row`, `class`, `margin`, `boundary` and `gaining`.
+        """What the direction does for each row.
 
-        `row` is the number in the file where the problem came from a table, else the position.
+        Parameters
+        ----------
+        problem : Problem
+            The problem that was looked at.
+
+        Returns
+        -------
+        DataFrame
+            `row`, the number in the file where the problem came from a table, else the position;
+            `class`, `margin`, `boundary` and `gaining`.
         """
         rows = np.arange(problem.n_obs) if problem.frame is None else problem.frame.index
         return pd.DataFrame(

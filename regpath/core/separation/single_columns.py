@@ -40,6 +40,11 @@ def separating_columns(problem: Problem) -> pd.DataFrame:
     ParameterError
         If the problem is of amounts.
 
+    References
+    ----------
+    Albert, A. and Anderson, J. A. (1984), On the existence of maximum likelihood estimates in
+    logistic regression models, Biometrika 71.
+
     Examples
     --------
     >>> import regpath

@@ -24,6 +24,10 @@ class StableSet:
     reason : str
         The rule, the bound and its assumption, in a sentence or two.
 
+    References
+    ----------
+    Meinshausen and Bühlmann (2010), Stability selection, JRSS B 72: 417-473.
+
     Examples
     --------
     >>> import regpath

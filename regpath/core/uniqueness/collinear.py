@@ -76,6 +76,7 @@ def collinear_groups(problem: Problem) -> list[tuple[str, ...]]:
     Parameters
     ----------
     problem : Problem
+        Whose features are looked at, on its rows.
 
     Returns
     -------
@@ -88,6 +89,12 @@ def collinear_groups(problem: Problem) -> list[tuple[str, ...]]:
     ------
     DataError
         If there are too many rows and features to find out.
+    ParameterError
+        If it is no Problem.
+
+    References
+    ----------
+    Tibshirani, R. J. (2013), The lasso problem and uniqueness, Electron. J. Statist. 7.
 
     Examples
     --------

@@ -29,6 +29,7 @@ def path_uniqueness(problem: Problem, path: RegPath) -> pd.DataFrame:
     problem : Problem
         The problem of the fit.
     path : RegPath
+        Of that problem.
 
     Returns
     -------

@@ -68,6 +68,12 @@ class CVResult:
     left_out : ndarray of shape (n_obs, n_lambdas), or None
         Leave-one-out predictions of a gaussian ridge path in closed form.
 
+    References
+    ----------
+    Stone, M. (1974), Cross-validatory choice and assessment of statistical predictions, JRSS B 36.
+    Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984), Classification and regression trees,
+    section 3.4.3 (`lambda_1se`).
+
     Examples
     --------
     >>> import regpath

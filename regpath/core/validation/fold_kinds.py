@@ -73,7 +73,7 @@ def plan_folds(
         How often rows or groups are dealt anew ("random" and "grouped").
     seed : int, default=0
         Decides how they are dealt.
-    folds : array-like or iterable of pairs, default=None
+    folds : array-like of shape (n_obs,), or iterable of (train_rows, test_rows), default=None
         Your own folds instead of a kind; see `cross_validate`.
     caller : str, default="plan_folds"
         Who asks, for the messages.
@@ -89,6 +89,11 @@ def plan_folds(
         If an argument is outside its range.
     DataError
         If the rows cannot be dealt so, or a fold leaves nothing to learn from.
+
+    References
+    ----------
+    Roberts, D. R. et al. (2017), Cross-validation strategies for data with temporal, spatial,
+    hierarchical, or phylogenetic structure, Ecography 40 ("grouped" and "ordered").
 
     Examples
     --------
