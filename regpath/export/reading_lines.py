@@ -63,6 +63,10 @@ def obstacles(study: Study) -> list[str]:
         layout, _, order = study.table.reading.columns[source].date.partition(":")
         if layout not in _PANDAS_READS or "short" in order:
             found.append(f"the dates in {source!r} are written in a way that pandas does not read")
+    used = set(columns_in_use(study))
+    for source, how in study.table.reading.columns.items():
+        if not how.date and used & {name for name, _ in how.parts}:
+            found.append(f"a column is made of what stands beside the numbers in {source!r}")
     return found
 
 

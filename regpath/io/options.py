@@ -12,6 +12,8 @@ from regpath.io.text.splitting import NO_DELIMITER
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DATE_PARTS = ("days", "year", "month", "weekday", "hour")
+NUMBER_PARTS = ("flag",)
+PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
 SIGNS = {r"\t": "\t", "none": NO_DELIMITER}  # how delimiters are written that cannot be typed
@@ -40,7 +42,7 @@ COLUMN_OPTIONS = {
         "columns", "of days, months and years in its dates", lambda: DATE_ORDERS
     ),
     "missing": Option("columns", "a spelling of its missing values", metavar="WORD"),
-    "parts": Option.among("columns", "a column to be made of its dates", lambda: DATE_PARTS),
+    "parts": Option.among("columns", "a column to be made of its cells", lambda: PARTS),
     "levels": Option("columns", "its words in order, the lowest first", metavar="WORD"),
 }
 READ_OPTIONS = {
@@ -82,8 +84,8 @@ class ColumnOptions:
     missing : tuple of str or None, default=None
         Spellings of a missing value in this column, in place of the usual ones.
     parts : tuple of str, default=()
-        Columns to be made of dates, among `DATE_PARTS`: days since 2000-01-01, year, month,
-        weekday, and hour of the day.
+        Columns to be made of this one, among `PARTS`. Of dates: days since 2000-01-01, year, month,
+        weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number.
     levels : tuple of str, default=()
         The words of an ordinal column, the lowest first; () takes a well-known scale.
 

@@ -15,6 +15,7 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import CENTURY, Dates, Moments, date_part, moments_of_numbers
 from regpath.io.columns.kinds import kind_of_words
 from regpath.io.diagnosis import Question, Repair
+from regpath.io.options import DATE_PARTS
 from regpath.wording import counted
 
 _ORDERS = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
@@ -166,7 +167,8 @@ def _with_parts(
     draft: Draft, moments: Moments, reason: str, names: Collection[str], **what: Any
 ) -> ColumnResult:
     """Give the dates, and the parts of them that were asked for, as columns."""
-    parts = {_free(f"{draft.name} ({part})", names): part for part in draft.choices.parts}
+    chosen = [part for part in draft.choices.parts if part in DATE_PARTS]
+    parts = {_free(f"{draft.name} ({part})", names): part for part in chosen}
     confidence = what.pop("confidence")
     dates = pd.array(moments.astype("datetime64[us]"))
     typed = draft.result(dates, "date", confidence, reason, parts=tuple(parts.items()), **what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ _CLAUSES = {
     "cents": "a dash for no cents is left out",
     "brackets": "a number in brackets is negative",
     "trailing": "a minus sign behind a number makes it negative",
+    "flag": "flags beside numbers are left out",
     "blanks": "blanks between a sign and its number are left out",
 }
 
@@ -47,8 +49,9 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
     values = cells.expanded(numbers.values, np.nan)
     if numbers.all_integers and not np.isnan(values).any() and np.abs(values).max() < 2.0**63:
         values = values.astype(np.int64)
+    parts = _flag_column(draft, numbers)
     reason = "every cell is a number" + (", once its signs are read" if repairs else "")
-    return _described(
+    typed = _described(
         draft,
         values,
         0.95 if repairs else 1.0,
@@ -56,7 +59,18 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
         repairs=repairs,
         questions=tuple(_infinities(draft, numbers)),
         rewrites=numbers.rewrites,
+        parts=tuple((name, "flag") for name in parts),
     )
+    return replace(typed, values={**typed.values, **parts})
+
+
+def _flag_column(draft: Draft, numbers: Numbers) -> dict[str, Any]:
+    """Where numbers have flags, as a column of its own, if that was asked for."""
+    if "flag" not in draft.choices.parts:
+        return {}
+    flagged = numbers.changed.get("flag", np.zeros(len(numbers.good), dtype=bool))
+    values = numbers.cells.expanded(flagged, False)
+    return {f"{draft.name} (flag)": pd.array(values, dtype="boolean")}
 
 
 def no_numbers_error(draft: Draft) -> DataError:
@@ -65,25 +79,6 @@ def no_numbers_error(draft: Draft) -> DataError:
         f"Column {draft.name!r} holds no numbers (first: {draft.cells.quoted(0)}).",
         'Read it as "category" or "text".',
     ).answered_by("kind", draft.name)
-
-
-def not_a_number(draft: Draft, numbers: Numbers | None) -> Question | None:
-    """Ask whether a column that is nearly numeric should be numeric."""
-    if numbers is None or draft.cells.n_known < 10:
-        return None
-    wrong = draft.cells.n_known - numbers.n_good
-    if not wrong or 10 * wrong > draft.cells.n_known:
-        return None
-    first = draft.cells.quoted(int(np.argmin(numbers.good)))
-    what = counted(wrong, "value that is not a number", "values that are not numbers")
-    other = counted(wrong, "cell")
-    return draft.question(
-        "mixed",
-        f"Column {draft.name!r} holds {what} (first: {first}), so it is read as text.",
-        f"{numbers.n_good} of {draft.cells.n_known} cells are numbers.",
-        ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
-        (f"numbers, and {other} missing", {"kind": "number"}),
-    )
 
 
 def lossy(draft: Draft, numbers: Numbers) -> Question | None:

@@ -75,9 +75,13 @@ class Draft:
     def question(
         self, key: str, what: str, evidence: str, *answers: tuple[str, dict[str, Any]]
     ) -> Question:
-        """Ask; each answer is its label and what it says of the column."""
-        ways = tuple(Answer(lb, self.options.saying(self.name, **said)) for lb, said in answers)
+        """Ask; each answer is its label and what it says of the column, or "kept": a repair."""
+        ways = tuple(Answer(label, self._saying(**said)) for label, said in answers)
         return Question(f"{key}:{self.name}", what, evidence, ways, self.name)
+
+    def _saying(self, kept: str = "", **said: Any) -> ReadOptions:
+        options = self.options.saying(self.name, **said)
+        return options.keeping(f"{kept}:{self.name}") if kept else options
 
     def result(
         self,

@@ -11,6 +11,7 @@ import numpy as np
 from regpath.io.columns.column_result import Draft
 from regpath.io.columns.dates import Dates
 from regpath.io.columns.numbers import Numbers
+from regpath.io.diagnosis import Question
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,7 @@ class FirstGuess:
     draft: Draft
     numbers: Numbers | None = None
     dates: Dates | None = None
+    asked: Question | None = None  # whether these are numbers at all
 
     @property
     def clear_mark(self) -> str:

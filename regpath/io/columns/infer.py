@@ -22,7 +22,6 @@ from regpath.io.columns.as_numbers import (
     ambiguous,
     lossy,
     no_numbers_error,
-    not_a_number,
     number_column,
     plain_column,
 )
@@ -32,10 +31,11 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING, usual
+from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.diagnosis import ColumnReport, Question, Repair
 from regpath.io.grid import Grid
-from regpath.io.options import DATE_ORDERS, DATE_PARTS, KINDS, ColumnOptions, ReadOptions
+from regpath.io.options import DATE_ORDERS, KINDS, PARTS, ColumnOptions, ReadOptions
 from regpath.io.table import ColumnReading
 
 _DAYS = 5  # different numbers, all of them days: fewer may be chance
@@ -117,12 +117,25 @@ def _first_guess(
     if not len(cells.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
         return FirstGuess(draft)
     numbers = read_numbers(cells, said.decimal, draft.kept(), forced=said.kind == "number")
-    if _serves(numbers, said) or said.kind == "ordinal":
+    flags = said.kind is None and numbers is not None and "flag" in numbers.changed
+    if (_serves(numbers, said) and not flags) or said.kind == "ordinal":
         return FirstGuess(draft, numbers=numbers)
     dates = read_dates(cells, said.date_order) if said.kind in (None, "date") else None
     if said.missing is None and said.kind is None and (numbers or dates):
         draft, numbers, dates = _without_more_missing(draft, numbers, dates)
+    if said.kind is None and numbers is not None and (flags or not numbers.good.all()):
+        return _nearly(FirstGuess(draft, numbers, dates))
     return FirstGuess(draft, numbers, dates)
+
+
+def _nearly(guess: FirstGuess) -> FirstGuess:
+    """Ask about a column that is nearly one of numbers; it is none where flags decide alone."""
+    assert guess.numbers is not None
+    nearly = nearly_numbers(guess.draft, guess.numbers)
+    if nearly is not None and nearly.taken:
+        return FirstGuess(nearly.draft, nearly.numbers, asked=nearly.question)
+    numbers = guess.numbers.without_flags() if "flag" in guess.numbers.changed else guess.numbers
+    return replace(guess, numbers=numbers, asked=None if nearly is None else nearly.question)
 
 
 def _serves(numbers: Numbers | None, said: ColumnOptions) -> bool:
@@ -176,10 +189,11 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
         if doubt is not None:
             return text_column(_as_written(draft), questions=[doubt])
         typed = number_column(draft, numbers)
-        return replace(typed, questions=(*questions, *typed.questions))
+        asked = (guess.asked,) if guess.asked else ()
+        return replace(typed, questions=(*asked, *questions, *typed.questions))
     if guess.dates is not None and not np.isnat(guess.dates.values).any():
         return _dated(draft, guess.dates, conventions, names)
-    doubt = not_a_number(draft, guess.numbers) or not_a_date(draft, guess.dates)
+    doubt = guess.asked or not_a_date(draft, guess.dates)
     found = boolean_column(draft)
     return found or text_column(draft, None, [doubt] if doubt else (), _partly(guess))
 
@@ -289,7 +303,7 @@ def _check(options: ReadOptions, names: Collection[str]) -> None:
             ("kind", said.kind, (None, *KINDS)),
             ("decimal", said.decimal, (None, ".", ",")),
             ("date_order", said.date_order, (None, *DATE_ORDERS)),
-            *(("parts", part, DATE_PARTS) for part in said.parts),
+            *(("parts", part, PARTS) for part in said.parts),
         ):
             if value not in choices:
                 listed = ", ".join(repr(c) for c in choices if c is not None)

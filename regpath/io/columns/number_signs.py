@@ -64,6 +64,22 @@ _FACTORS = frozenset(_FACTOR_WORDS.split())
 _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"
+_FLAG_SIGNS = "*#?!\u2020\u2021\u00a7\u00b9\u00b2\u00b3"
+# One letter, without those that are factors; beside a blank two or three.
+_FLAG_LETTER = "[AC-FH-JLN-SU-Za-jl-z]"
+_FLAG_WORD = "(?:est|prov|approx|rev|ca|circa|about|around)[.]?"
+FLAGS: tuple[Rewrite, ...] = (
+    (
+        rf"^(?:[~<>=\u2264\u2265\u2248\u00b1{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.])\s*([-+.,]?[0-9])",
+        r"\1",
+    ),
+    (rf"([0-9.,])\s*(?:[+{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?)$", r"\1"),
+    (
+        rf"([0-9.,])\s*(?:\([A-Za-z{_FLAG_SIGNS}]{{1,3}}\)|\[[0-9A-Za-z{_FLAG_SIGNS}]{{1,3}}\])$",
+        r"\1",
+    ),
+    (rf"([0-9.,])(?:{_FLAG_LETTER}|\s+{_FLAG_LETTER}[a-z]{{0,2}})$", r"\1"),
+)
 _WITH_UNIT = rf"^(?P<number>.*[0-9.,]){_SPACE}(?P<unit>{_UNIT})$"
 
 REPAIRS: dict[str, tuple[Rewrite, ...]] = {
@@ -131,6 +147,23 @@ def strip_signs(texts: pa.StringArray, kept: Collection[str] = ()) -> StrippedCe
     return found if "unit" in kept else _without_unit(found)
 
 
+def strip_flags(found: StrippedCells) -> StrippedCells:
+    """Take away what marks single numbers as estimated, limited or provisional.
+
+    >>> strip_flags(StrippedCells(pa.array(["45.6*", "~60", "12.3 b"]))).texts.to_pylist()
+    ['45.6', '60', '12.3']
+    """
+    without = found.after("flag", FLAGS)
+    changed = without.changed.get("flag")
+    if changed is None:
+        return found
+    ends = {
+        text.rstrip(".")[-3:].strip() for text in found.texts.filter(pa.array(changed)).to_pylist()
+    }
+    factors = {end.lstrip("0123456789.,") for end in ends} & _FACTORS
+    return found if factors else without
+
+
 def _mask(found: StrippedCells, key: str) -> pa.BooleanArray:
     return pa.array(found.changed[key])
 
@@ -160,6 +193,9 @@ def _without_unit(found: StrippedCells) -> StrippedCells:
         without = len(units) < len(found.texts) and names[0] in _FACTORS
         trouble = found.trouble or (f"numbers with and without {names[0]!r}" if without else "")
         return replace(found.after("unit", (rewrite,)), unit=names[0], trouble=trouble)
+    n_without = int(matches(found.texts, "[-+]?[0-9.,]+").sum())
+    if n_without and all(len(name) == 1 and name not in _FACTORS for name in names):
+        return found  # flags such as b, e, p beside some numbers
     if 1 < len(names) <= _UNITS and len(found.texts) >= 2 * len(names):
         trouble = f"numbers with different units ({listed(names)})"
         rewrite = (rf"([0-9.,]){_SPACE}{_UNIT}$", r"\1")

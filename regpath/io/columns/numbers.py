@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells, matches, rewritten
-from regpath.io.columns.number_signs import SPACES, Rewrite, StrippedCells, strip_signs
+from regpath.io.columns.number_signs import SPACES, Rewrite, StrippedCells, strip_flags, strip_signs
 
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
 _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
@@ -201,6 +201,10 @@ class Numbers:
         good = matches(self.stripped.texts, style.pattern)
         return Numbers(self.cells, self.stripped, style, good)
 
+    def without_flags(self) -> Numbers:
+        """The same cells; those with a flag are no numbers."""
+        return replace(self, good=self.good & ~self.changed["flag"])
+
     def leading_zero(self) -> int | None:
         """Position of the first integer, such as 007, whose zeros a number would lose."""
         found = np.flatnonzero(matches(self.plain, _LEADING_ZERO))
@@ -236,6 +240,7 @@ def read_numbers(
 ) -> Numbers | None:
     """Read cells as numbers in the style that suits the most; None if it suits less than half.
 
+    Half of the cells or of the different ones: a mark may stand in most cells.
     If `forced`, None only if it suits none.
 
     Parameters
@@ -247,9 +252,9 @@ def read_numbers(
         Repairs that are not to be made.
     """
     few = cells.texts[:_SAMPLE]
-    if not forced and len(few) < len(cells.texts) and not _any_style(strip_signs(few, kept).texts):
+    if not forced and len(few) < len(cells.texts) and not _any_style(_stripped(few, kept).texts):
         return None
-    stripped = strip_signs(cells.texts, kept)
+    stripped = _stripped(cells.texts, kept)
     styles = [s for s in (*STYLES, PLAIN) if decimal in (None, s.decimal)]
     if "thousands" in kept:
         styles = [Style(mark, "") for mark in ".," if decimal in (None, mark)]
@@ -258,7 +263,8 @@ def read_numbers(
     masks = {style: matches(stripped.texts, style.pattern) for style in styles}
     fits = {style: int(cells.counts[mask].sum()) for style, mask in masks.items()}
     best = max(styles, key=fits.__getitem__)
-    if not fits[best] or (2 * fits[best] < cells.n_known and not forced):
+    half = 2 * fits[best] >= cells.n_known or 2 * masks[best].sum() >= len(cells.texts)
+    if not fits[best] or not (half or forced):
         return None
     found = _checked(Numbers(cells, stripped, best, masks[best]))
     rivals = [s for s in styles if fits[s] == fits[best] and s.decimal != best.decimal]
@@ -272,6 +278,14 @@ def read_numbers(
     return replace(found, other=rivals[0], unmarked=first)
 
 
+def _stripped(texts: pa.StringArray, kept: Collection[str]) -> StrippedCells:
+    """Take away what stands around numbers, flags too where cells are no numbers with them."""
+    stripped = strip_signs(texts, kept)
+    if "flag" in kept or _in_any_style(stripped.texts).all():
+        return stripped
+    return strip_flags(stripped)
+
+
 def _checked(found: Numbers) -> Numbers:
     """Doubt numbers of which some have a percent sign and some have none: 12 % may be 0.12."""
     marked = found.stripped.changed.get("percent")
@@ -281,6 +295,10 @@ def _checked(found: Numbers) -> Numbers:
     return replace(found, stripped=replace(found.stripped, trouble=trouble))
 
 
-def _any_style(texts: pa.StringArray) -> bool:
+def _in_any_style(texts: pa.StringArray) -> NDArray[np.bool_]:
     good = [matches(texts, style.pattern) for style in STYLES]
-    return 3 * int(np.any(good, axis=0).sum()) >= len(texts)
+    return np.asarray(np.any(good, axis=0), dtype=bool)
+
+
+def _any_style(texts: pa.StringArray) -> bool:
+    return 3 * int(_in_any_style(texts).sum()) >= len(texts)

@@ -1,0 +1,145 @@
+"""Columns of numbers with a mark in some cells, or a flag beside some numbers."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from regpath.io import read_table
+from regpath.io.columns.infer import TEXT, type_columns
+from regpath.io.grid import Grid
+
+NUMBERS = [f"{value:.1f}" for value in np.linspace(3.2, 57.9, 23)]
+
+
+def typed(cells, options=None):
+    grid = Grid.of_rows(["x"], [[cell] for cell in cells], range(2, 2 + len(cells)))
+    return type_columns(grid, options)
+
+
+def mixed(marks, share=0.4):
+    """Numbers among which a share of the cells holds marks, and what they are worth."""
+    n_marks = max(1, round(share * len(NUMBERS) / (1 - share)))
+    cells = list(NUMBERS)
+    for k in range(n_marks):
+        cells.insert((7 * k) % (len(cells) + 1), marks[k % len(marks)])
+    return cells, [np.nan if cell in marks else float(cell) for cell in cells]
+
+
+@pytest.mark.parametrize("share", [0.03, 0.2, 0.5, 0.8])
+@pytest.mark.parametrize(
+    "marks", [(":",), ("*",), ("c",), ("(D)",), ("BDL",), ("<LOD",), ("**", "†"), ("x", ":", "[z]")]
+)
+def test_a_mark_among_numbers_is_missing_and_asked_about_at_any_share(marks, share):
+    cells, values = mixed(marks, share)
+    result = typed(cells)
+    np.testing.assert_array_equal(result.values["x"], values)
+    (question,) = result.questions
+    assert repr(marks[0]) in question.what
+    assert "read as missing" in question.what
+    text, number = typed(cells, question.answers[1].options), question.answers[0].options
+    assert text.values["x"].dtype == TEXT
+    again = typed(cells, number)
+    np.testing.assert_array_equal(again.values["x"], values)
+    assert not again.questions
+    assert not text.questions
+
+
+@pytest.mark.parametrize("share", [0.05, 0.4, 0.7])
+def test_words_among_numbers_stay_text_but_are_asked_about_at_any_share(share):
+    cells, values = mixed(("abc", "def"), share)
+    result = typed(cells)
+    assert result.values["x"].dtype == TEXT
+    (question,) = result.questions
+    assert "cells are numbers" in question.evidence
+    assert result.reports[0].reason == question.what
+    np.testing.assert_array_equal(typed(cells, question.answers[1].options).values["x"], values)
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        *("{} b", "{}*", "~{}", ">{}", "< {}", "≤{}", "{}†", "{} (p)", "{}[1]", "{} e", "{}?"),
+        *("ca. {}", "{} **", "{}e", "{} est.", "*{}", "{}#"),
+    ],
+)
+@pytest.mark.parametrize("every", [2, 9])
+def test_a_flag_is_left_out_the_number_kept_and_it_is_asked(flag, every):
+    cells = [flag.format(x) if k % every == 1 else x for k, x in enumerate(NUMBERS)]
+    result = typed(cells)
+    np.testing.assert_array_equal(result.values["x"], [float(x) for x in NUMBERS])
+    (question,) = result.questions
+    assert f"(first: {flag.format(NUMBERS[1])!r}, row 3)" in question.what
+    flagged = np.array([k % every == 1 for k in range(len(cells))])
+    taken, missing, indicator, text = (typed(cells, a.options) for a in question.answers)
+    np.testing.assert_array_equal(taken.values["x"], result.values["x"])
+    np.testing.assert_array_equal(np.isnan(missing.values["x"]), flagged)
+    np.testing.assert_array_equal(indicator.values["x (flag)"], flagged)
+    np.testing.assert_array_equal(indicator.values["x"], result.values["x"])
+    assert text.values["x"].tolist() == cells
+    assert not any(each.questions for each in (taken, missing, indicator, text))
+
+
+def test_flags_and_marks_together():
+    cells = [f"{x} b" if k % 4 == 0 else x for k, x in enumerate(NUMBERS)]
+    cells[1:1] = [":", ":", ": c"]
+    values = typed(cells).values["x"]
+    np.testing.assert_array_equal(np.isnan(values), [k in (1, 2, 3) for k in range(len(cells))])
+    assert values[0] == 3.2
+
+
+def test_each_repair_of_it_can_be_undone():
+    cells, _ = mixed((":",))
+    (repair,) = typed(cells).repairs
+    assert typed(cells, repair.undo).values["x"].tolist() == cells
+    cells = [f"{x}*" if k % 4 == 0 else x for k, x in enumerate(NUMBERS)]
+    (repair,) = typed(cells).repairs
+    assert (repair.cells, repair.before, repair.after) == (6, "3.2*", "3.2")
+    assert "flag:x" not in {each.key for each in typed(cells, repair.undo).repairs}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [*"12345" * 4, *["K"] * 6],  # grades of a school
+        [*"1234" * 5, *["5+"] * 4],
+        [f"{k}{'' if k % 3 else 'A'}" for k in range(101, 125)],  # doors
+    ],
+)
+def test_levels_and_codes_stay_words_and_are_asked_about(cells):
+    result = typed(cells)
+    assert result.values["x"].tolist() == cells
+    assert len(result.questions) == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"{k} Main St" if k % 2 else f"{k} Elm Rd" for k in range(20)],
+        [f"PC {k}" if k % 3 else str(k) for k in range(11000, 11030)],
+        ["1st", "2nd", "3rd", "4th"] * 5,
+        ["S", "M", "L", "38", "40"] * 5,
+        [*map(str, range(8)), "1e"],
+        ["a", "b"] * 8 + ["1", "2"],
+    ],
+)
+def test_what_is_not_nearly_numbers_is_not_asked_about(cells):
+    result = typed(cells)
+    assert result.values["x"].tolist() == cells
+    assert not result.questions
+
+
+def test_factors_are_never_dropped():
+    cells = [f"{x}k" if k % 3 == 1 else x for k, x in enumerate(NUMBERS)]
+    assert typed(cells).values["x"].tolist() == cells
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_file_with_flags_of_the_statistics_office(delimiter):
+    rows = [delimiter.join(("geo", "rate", "y"))]
+    for k, x in enumerate(NUMBERS):
+        cell = [":", f"{x} b", x, f"{x} e"][k % 4]
+        rows.append(delimiter.join((f"R{k}", cell, str(k % 5 / 4))))
+    table = read_table("\n".join(rows).encode())
+    expected = [np.nan if k % 4 == 0 else float(x) for k, x in enumerate(NUMBERS)]
+    np.testing.assert_array_equal(table.frame["rate"], expected)
+    assert pd.api.types.is_float_dtype(table.frame["rate"])
