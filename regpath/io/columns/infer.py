@@ -30,6 +30,7 @@ from regpath.io.columns.cells import TEXT, DistinctCells, whole
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
+from regpath.io.columns.doubtful_levels import with_doubtful_levels
 from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING, usual
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
@@ -195,7 +196,18 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
         return _dated(draft, guess.dates, conventions, names)
     doubt = guess.asked or not_a_date(draft, guess.dates)
     found = boolean_column(draft)
-    return found or text_column(draft, None, [doubt] if doubt else (), _partly(guess))
+    if found is not None:
+        return found
+    if doubt is not None:
+        return text_column(draft, None, [doubt], _partly(guess))
+    return _words(draft, None, _partly(guess))
+
+
+def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:
+    """A column of words; what may be a level of them or missing is asked about."""
+    draft, questions = with_doubtful_levels(draft)
+    typed = text_column(draft, kind, also=also)
+    return replace(typed, questions=(*typed.questions, *questions))
 
 
 def _partly(guess: FirstGuess) -> str:
@@ -271,7 +283,7 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     draft, numbers = guess.draft, guess.numbers
     kind = draft.choices.kind
     if kind in ("category", "id", "text"):
-        return text_column(draft, kind)
+        return _words(draft, kind) if kind == "category" else text_column(draft, kind)
     if kind == "boolean":
         return chosen_boolean(draft)
     if kind == "date":
