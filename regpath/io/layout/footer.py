@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
 from regpath.io.layout.totals import (
@@ -14,6 +16,7 @@ from regpath.io.layout.totals import (
     agrees,
     is_a_name_too,
     is_called_total,
+    is_printed_mean,
     label_of,
     numbers_of,
 )
@@ -30,15 +33,22 @@ _NOTED = (
     r"notes?|footnotes?|nota|notas|anmerkung|anmerkungen|anm|hinweis|bemerkung|remarque|opmerking|"
     r"huom|uwaga|poznámka|megjegyzés|примечание|примечания|σημείωση|注|备注|주|"
     r"remarks?|legend|legende|légende|leyenda|caption|disclaimer|stand|erstellt|généré|"
-    r"generated|exported|created|downloaded|retrieved|accessed|last updated|updated|as of"
+    r"generated|exported|created|downloaded|retrieved|accessed|last updated|updated|as of|"
+    r"data as of|extracted|"
+    r"(?:prepared|compiled|produced|provided|published) by|champ|lecture|mise à jour|"
+    r"téléchargé|consulté|extrait|heruntergeladen|abgerufen|aktualisiert|bearbeitet von|"
+    r"actualizado|consultado|descargado|elaboración|elaborazione|aggiornato|atualizado|elaboração"
 )
+_ACTS = r"\w{6,12} (?:by|from|on|at|von|am|le|el|il|em|da|dal)"
 _NOTE = re.compile(
     rf"(?:(?:{_NOTED})\b|copyright|©|end of\b|total (?:rows|records)\b"
     r"|[*†‡#§]|\([0-9]+ rows?\b|[0-9]+ rows?\b|https?://|\(?[a-z0-9]{1,2}\)\s"
     r"|[¹²³⁴⁵]|\[[a-z0-9]{1,2}\]\s?)",
     re.IGNORECASE,
 )
-_NAMED_NOTE = re.compile(rf"\(?[a-z0-9]?\)?\s*(?:{_NOTED})\s*[:.\uff1a]", re.IGNORECASE)
+_NAMED_NOTE = re.compile(
+    rf"\(?[a-z0-9]?\)?\s*(?:(?:{_NOTED})\s*[:.\uff1a]|(?=(?:{_NOTED})\b){_ACTS}\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -254,11 +264,25 @@ def _summary_above(tail: Tail, i: int) -> bool:
 
 
 def _is_unnamed_total(body: Sheet, last: Sequence[str]) -> bool:
-    """Tell a last row without a name whose numbers are the sums of the columns."""
-    numbers = [cell for cell in last if cell.strip()]
-    if len(numbers) == len(last) or len(body) < 4 or not all(map(is_number, numbers)):
+    """Tell a last row without a name whose numbers are the sums of the columns, or their means.
+
+    Of one number alone, only if the other rows all have a name where this one has none.
+    """
+    numbers = [j for j, cell in enumerate(last) if cell.strip()]
+    if len(numbers) == len(last) or len(body) < 4 or not all(is_number(last[j]) for j in numbers):
         return False
-    return len(numbers) > 1 and _adds_up(body, last, means=False, all_of_them=True)
+    if len(numbers) == 1 and (last[0].strip() or not _all_filled(body.columns[0])):
+        return False
+    if _adds_up(body, last, means=False, all_of_them=True):
+        return bool(numbers)
+    columns = ((numbers_of(body.columns[j]), last[j]) for j in numbers)
+    return all(is_printed_mean(values, len(body) - 1, cell) for values, cell in columns)
+
+
+def _all_filled(column: pa.ChunkedArray) -> bool:
+    """Tell whether only the last cell of a column is blank."""
+    blank = pc.equal(pc.utf8_trim_whitespace(column), "")
+    return bool(pc.sum(blank).as_py() == 1)
 
 
 def _adds_up(body: Sheet, last: Sequence[str], *, means: bool, all_of_them: bool) -> bool:

@@ -104,7 +104,7 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
     """Leave out the row that is the sum of all others in two or more columns of numbers."""
     rows = body.rows(0, _SAMPLE_ROWS)
     columns = [j for j in valued_columns(rows) if any(is_number(row[j]) for row in rows)]
-    if len(columns) < 2:
+    if not columns:
         return body
     found = sums_of_all_others(body, columns)
     kept = findings.options.skip_footer == 0 and len(body) - 1 in found
@@ -112,7 +112,31 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
         return body
     mask = np.zeros(len(body), dtype=bool)
     mask[found] = True
-    return _without(body, mask, "the sums of all others", findings)
+    if len(columns) > 1:
+        return _without(body, mask, "the sums of all others", findings)
+    values = numbers_of(body.columns[columns[0]])
+    if np.count_nonzero(np.nan_to_num(values)) <= _FEWEST_ROWS:
+        return body
+    return _ask_about_sum(body, int(found[0]), findings)
+
+
+def _ask_about_sum(body: Sheet, i: int, findings: Findings) -> Sheet:
+    """Ask about the row that is the sum of all others in the only column of numbers."""
+    kept = findings.options.kept
+    findings.question(
+        "totals",
+        f"Row {body.numbers[i]} ({shown(' '.join(body.rows(i, i + 1)[0]))}) is the sum of all "
+        "others: a total or data? Taken: a total, which is left out.",
+        "The sums agree in all their digits.",
+        {
+            "A total: leave it out": {"kept": kept - {"totals"}},
+            "Data: keep it": {"kept": kept | {"totals"}},
+        },
+    )
+    if not findings.wants("totals"):
+        return body
+    findings.obstacle("there are rows of totals among its rows")
+    return body.where(np.arange(len(body)) != i)
 
 
 def _is_sum_of_all(body: Sheet, found: NDArray[np.int64]) -> bool:

@@ -99,8 +99,25 @@ def agrees(values: NDArray[np.float64], i: int, *, means: bool) -> bool:
     return bool(np.isclose(sums, values[i], rtol=_CLOSE).any())
 
 
+def is_printed_mean(values: NDArray[np.float64], i: int, cell: str) -> bool:
+    """Tell whether one cell is the mean of the other values, to the digits that it shows.
+
+    >>> is_printed_mean(np.array([1.0, 2.0, 2.0, 1.67]), 3, "1.67")
+    True
+    """
+    others = np.delete(values, i)
+    others = others[~np.isnan(others)]
+    digits = len(re.split("[.,]", cell.strip())[-1]) if re.search("[.,]", cell) else 0
+    if len(others) < 2 or np.isnan(values[i]):
+        return False
+    return bool(abs(others.mean() - values[i]) <= (0.5 + _CLOSE) * 10.0**-digits)
+
+
 def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]:
-    """Return the rows that are, in two columns and more, the sums of all others, and else blank."""
+    """Return the rows that are the sums of all others, and blank where they are not.
+
+    They are so in two columns and more, or in the only one.
+    """
     agree = np.zeros(len(body), dtype=int)
     differ = np.zeros(len(body), dtype=bool)
     for j in columns:
@@ -109,7 +126,7 @@ def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]
             same = np.isclose(values, np.nansum(values) / 2, rtol=_CLOSE) & (values != 0)
         agree += same
         differ |= ~same & ~np.isnan(values)
-    return np.flatnonzero((agree > 1) & ~differ)
+    return np.flatnonzero((agree >= min(2, len(columns))) & ~differ)
 
 
 def called_totals(column: pa.ChunkedArray) -> NDArray[np.bool_]:

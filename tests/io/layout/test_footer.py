@@ -76,6 +76,46 @@ def test_totals_above_notes_are_left_out_with_them(total, delimiter):
     assert total not in table.frame["region"].tolist()
 
 
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("width", [2, 3])
+@pytest.mark.parametrize("of", ["mean", "mean of two digits", "sum"])
+def test_sums_and_means_without_a_name_are_no_data(of, width, delimiter):
+    rows = [row[:width] for row in ROWS]
+    columns = [[int(row[j]) for row in rows] for j in range(1, width)]
+    values = [sum(c) if of == "sum" else sum(c) / len(c) for c in columns]
+    form = "{:.2f}" if of == "mean of two digits" else "{!r}"
+    below = delimiter.join(["", *map(form.format, values)])
+    _, table = read([below], delimiter, rows, ("region", "pop", "income")[:width])
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+    assert "footer" in keys(table)
+
+
+def test_a_last_row_that_has_no_name_and_is_no_mean_is_data():
+    _, table = read([",1500.2,238.1"])
+    assert len(table.frame) == 15
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Prepared by Ann,Bob",
+        "Downloaded from www.example.org,2021-05-01",
+        "Champ : France,hors Mayotte",
+        "Retrieved on 2021-05-01,9:30",
+        "Extrait le 01/05/2021,INSEE",
+        "Abgerufen am 01.05.2021,Bonn",
+        "Actualizado el 01/05/2021,INE",
+    ],
+)
+@pytest.mark.parametrize("width", [2, 3])
+def test_what_says_where_a_file_is_from_is_a_note(note, width, delimiter):
+    rows = [row[:width] for row in ROWS]
+    below = note.replace(",", delimiter) + delimiter * (width - 2)
+    _, table = read([below], delimiter, rows, ("region", "pop", "income")[:width])
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+
+
 def test_the_lines_of_a_summary_are_no_data():
     below = ["count,14,14", "mean,1500.5,240.25", "std,10.5,3.5", "min,1,2", "50%,3,4", "max,9,9"]
     _, table = read(below)

@@ -51,6 +51,31 @@ def test_rows_that_are_called_totals_again_and_again_are_data_and_asked_about():
     assert sizes == [14, 12]
 
 
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", ["whole country", "Total (all)", "Total 2020", "мир", "World"])
+def test_the_sum_of_the_only_column_of_numbers_is_asked_about(name, place, delimiter):
+    rows = [f"{name_of},{n}" for name_of, n, _ in ROWS]
+    rows.insert(place, f"{name},{SUMS[0]}")
+    data = "\n".join(["region,n", *rows, ""]).replace(",", delimiter).encode()
+    table = read_table(data)
+    assert table.frame["n"].tolist() == [row[1] for row in ROWS]
+    question = found(table)["totals"]
+    assert f"Row {place + 2}" in question.what
+    sizes = [len(read_table(data, options=a.options).frame) for a in question.answers]
+    assert sizes == [12, 13]
+
+
+@pytest.mark.parametrize(
+    "numbers", [[1, 0, 0, 0, 0, 0, 1], [0, 0, 2, 0, 0, 1, 1, 0], [3, 1, 1, 1, 0, 0, 0], [5, 2, 3]]
+)
+def test_few_counts_that_happen_to_add_up_are_data(numbers):
+    data = "\n".join(["word,n", *(f"w{i},{n}" for i, n in enumerate(numbers)), ""]).encode()
+    table = read_table(data)
+    assert table.frame["n"].tolist() == numbers
+    assert "totals" not in found(table)
+
+
 @pytest.mark.parametrize("thousands", [True, False])
 def test_sums_are_seen_through_signs(thousands):
     rows = [(f"R{i}", 1000 * i + 234, 5.5 * i) for i in range(1, 9)]
