@@ -13,7 +13,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
 from regpath.alarms.times import are_years, is_counter
-from regpath.io.columns.kinds import ID_NAME
+from regpath.io.columns.ids import may_name_an_id, numbers_the_rows
 from regpath.wording import counted, shown
 
 KIND = "id_column"
@@ -21,6 +21,8 @@ LEAST_ROWS = 20
 DENSE = 0.9  # different whole numbers, of those between the smallest and the largest
 CODE = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{16,}", re.IGNORECASE)
 NEARLY_ALL = 0.95
+LONG = 7  # digits: house prices and incomes have fewer
+MOST_ROUND = 0.3  # of whole numbers that end in 0: a tenth by chance, amounts are rounded
 EFFECT = (
     "It says nothing of rows to come. Used, it costs weight for noise, or it tells the target by "
     "the order in which rows were collected."
@@ -60,6 +62,8 @@ def why_id(column: Column) -> Reason | None:
         return None
     if column.values is None:
         return _why_code(column, n_known)
+    if n_known == len(column.missing) and numbers_the_rows(column.name, column.values):
+        return _why_number(column) or Reason("counts again and again, as an index does", True)
     if len(column.levels) < n_known or not column.is_whole or are_years(column):
         return None
     return _why_number(column)
@@ -76,13 +80,24 @@ def _why_number(column: Column) -> Reason | None:
     if len(known) / span >= DENSE:
         told = f"numbers the rows in another order ({len(known)} different values from {low:.0f})"
         return Reason(told, first)
-    if ID_NAME.search(column.name.strip()):
+    if may_name_an_id(column.name):
         told = f"has a different whole number in each of {counted(len(known), 'row')} ({example})"
         return Reason(told, True)
     # Amounts that only rise, such as a population by year, look the same.
-    return (
-        Reason(f"rises from row to row ({example})", False) if (np.diff(known) > 0).all() else None
-    )
+    if (np.diff(known) > 0).all():
+        return Reason(f"rises from row to row ({example})", False)
+    if _are_long_keys(known):
+        told = f"has a whole number of {len(str(int(low)))} digits of its own in each row"
+        return Reason(f"{told} ({example})", False)
+    return None
+
+
+def _are_long_keys(known: np.ndarray) -> bool:
+    """Tell keys from amounts: all of one length, and round no more often than by chance."""
+    low, high = float(known.min()), float(known.max())
+    if low < 10.0 ** (LONG - 1) or len(str(int(low))) != len(str(int(high))):
+        return False
+    return float(np.mean(known % 10 == 0)) <= MOST_ROUND
 
 
 def _why_code(column: Column, n_known: int) -> Reason | None:

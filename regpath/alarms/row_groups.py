@@ -11,7 +11,7 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
-from regpath.io.columns.kinds import ID_NAME
+from regpath.io.columns.ids import names_an_id
 from regpath.wording import counted, listed
 
 KIND = "row_groups"
@@ -44,7 +44,7 @@ def row_groups(case: Case) -> Iterator[Alarm]:
 
 
 def _is_named(column: Column) -> bool:
-    return bool(ID_NAME.search(column.name.strip()))
+    return names_an_id(column.name)
 
 
 def _may_be_key(column: Column, n: int) -> bool:

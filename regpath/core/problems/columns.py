@@ -12,7 +12,8 @@ from scipy import sparse
 
 from regpath.core.problems.coding import Coding
 from regpath.errors import DataError
-from regpath.io.columns.kinds import numbers_the_rows, too_many_levels
+from regpath.io.columns.ids import numbers_the_rows
+from regpath.io.columns.kinds import too_many_levels
 
 NUMBERS_ROWS = "it numbers the rows"
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from regpath.errors import DataError
 from regpath.io.columns import kinds
 from regpath.io.columns.column_result import ColumnResult, Draft
+from regpath.io.columns.ids import numbers_the_rows
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.number_signs import SPACES
 from regpath.io.columns.numbers import Numbers
@@ -144,7 +145,7 @@ def _kind(
 ) -> tuple[str, str]:
     if n_distinct == 1:
         return "constant", f"every cell is {known[0]:g}"
-    if kinds.numbers_the_rows(name, values):
+    if numbers_the_rows(name, values):
         return "id", "it seems to number the rows"
     if kinds.few_integers(known, n_distinct):
         return "ordinal", (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -11,7 +9,6 @@ from numpy.typing import NDArray
 from regpath.io.columns.cells import DistinctCells
 
 MAX_LEVELS = 100  # of a category: a column for each goes into the design
-ID_NAME = re.compile(r"^(unnamed: \d+|index|rownames?|row|uuid|guid|id)$|[_\s.]id$", re.IGNORECASE)
 FEW_INTEGERS = 10  # different whole numbers that may be steps of a scale, or names
 # Written for a missing value by measuring devices and statistics programs, with either sign.
 SENTINELS = (9.0, 99.0, 999.0, 9999.0, 99_999.0, 999_999.0)
@@ -23,15 +20,6 @@ _FREE_TEXT_LENGTH = 40.0  # letters in a cell on average, for languages without 
 def too_many_levels(n_levels: int, n_known: int) -> bool:
     """Tell whether a column of words has too many different ones to be a feature."""
     return n_levels > MAX_LEVELS or (n_levels > 2 and 2 * n_levels > n_known)
-
-
-def numbers_the_rows(name: str, values: NDArray[np.generic]) -> bool:
-    """Tell whether numbers count the rows, or are all different in a column named like an ID."""
-    if len(values) < 3 or not np.isfinite(values).all():
-        return False
-    if values[0] in (0.0, 1.0) and np.all(np.diff(values) == 1.0):
-        return True
-    return bool(ID_NAME.search(name.strip())) and len(np.unique(values)) == len(values)
 
 
 def few_integers(values: NDArray[np.float64], n_distinct: int) -> bool:

@@ -6,7 +6,6 @@ import pytest
 
 from regpath.io import ReadOptions, read_table
 
-
 UNSAID = ReadOptions()
 
 

@@ -1,0 +1,156 @@
+"""Names are cut into words in every style; indexes that restart or have gaps are indexes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import regpath
+from regpath.io.columns.ids import may_name_an_id, names_an_id, numbers_the_rows, words_of
+
+RNG = np.random.default_rng(0)
+N = 60
+KEYS = RNG.choice(np.arange(15_000_000, 16_000_000), N, replace=False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "CustomerId",
+            "PatientID",
+            "patient_id",
+            "userId",
+            "USER_ID",
+            "user-id",
+            "user.id",
+            "uid",
+        ),
+        *(
+            "User Id",
+            "customerid",
+            "UUID",
+            "id",
+            "ID",
+            "ids",
+            "patientIDs",
+            "id_customer",
+            "idUser",
+            "Id2",
+        ),
+    ],
+)
+def test_names_of_ids(name):
+    assert names_an_id(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["OrderNo", "order_no", "No.", "Invoice Number", "invoicenumber", "Kundennummer", "Nr"]
+)
+def test_names_that_may_be_of_ids(name):
+    assert may_name_an_id(name)
+    assert not names_an_id(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "covid",
+            "paid",
+            "humid",
+            "acid",
+            "fluid",
+            "Idle",
+            "grid",
+            "number of rooms",
+            "node",
+            "idiom",
+        ),
+        *(
+            "num_children",
+            "keyboard",
+            "casino",
+            "noise",
+            "thyroid",
+            "width",
+            "AvoidRate",
+            "idiom",
+            "",
+        ),
+    ],
+)
+def test_names_of_measures(name):
+    assert not may_name_an_id(name)
+
+
+def test_names_are_cut_where_capitals_begin():
+    assert words_of("XMLHttpRequestID") == ["xml", "http", "request", "id"]
+
+
+@pytest.mark.parametrize("name", ["CustomerId", "OrderNo", "PatientID", "uid", "accountnumber"])
+def test_unique_numbers_of_such_a_name_are_set_aside_with_a_hint(name):
+    frame = pd.DataFrame({name: KEYS, "age": RNG.integers(18, 90, N), "y": RNG.normal(size=N)})
+    problem = regpath.make_problem(frame, "y")
+    assert problem.feature_names == ("age",)
+    assert f"Column {name!r} is set aside: it numbers the rows." in problem.notes
+    kinds = {alarm.kind: alarm for alarm in regpath.find_alarms(frame, regpath.Recipe("y"))}
+    assert kinds["id_column"].columns == (name,)
+    asked = regpath.Recipe("y", features=(name, "age"))
+    (alarm,) = [a for a in regpath.find_alarms(frame, asked) if a.kind == "id_column"]
+    assert alarm.severity == "warning"
+
+
+@pytest.mark.parametrize("name", ["CustomerId", "uid"])
+def test_numbers_that_repeat_or_have_decimals_stay_features(name):
+    for values in (RNG.integers(0, 9, N), RNG.normal(size=N)):
+        frame = pd.DataFrame({name: values, "y": RNG.normal(size=N)})
+        assert regpath.make_problem(frame, "y").feature_names == (name,)
+
+
+def index_of(*lengths, start=0):
+    return np.concatenate([np.arange(start, start + length) for length in lengths])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        index_of(10, 10, 10, 10),
+        index_of(25, 3, 12),
+        index_of(20, 20, start=1),
+        index_of(39, 1),
+        np.sort(RNG.choice(500, 40, replace=False)),
+        np.delete(np.arange(60), [3, 7, 50]),
+    ],
+)
+@pytest.mark.parametrize("name", ["", "Unnamed: 0", "index", "column 1"])
+def test_a_column_beside_the_table_that_counts_is_its_index(name, values):
+    assert numbers_the_rows(name, values)
+    assert not numbers_the_rows("week", values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [np.tile([0, 1], 20), RNG.normal(size=40).cumsum(), RNG.integers(0, 30, 40), [5, 3, 4] * 9],
+)
+def test_what_does_not_count_is_no_index(values):
+    assert not numbers_the_rows("Unnamed: 0", np.asarray(values))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_saved_index_that_restarts_is_set_aside(delimiter):
+    lines = [f"{delimiter}week{delimiter}y"]
+    for k, week in enumerate(RNG.integers(1, 52, 40)):
+        lines.append(f"{k % 10}{delimiter}{week}{delimiter}{RNG.normal():.2f}")
+    table = regpath.read_table("\n".join(lines).encode())
+    assert table.diagnosis.columns[0].kind == "id"
+    assert regpath.make_problem(table, "y").feature_names == ("week",)
+
+
+def test_long_whole_numbers_that_all_differ_are_a_hint_whatever_they_are_called():
+    frame = pd.DataFrame({"reference": KEYS, "age": RNG.normal(size=N), "y": RNG.normal(size=N)})
+    (alarm,) = [a for a in regpath.find_alarms(frame, regpath.Recipe("y")) if a.kind == "id_column"]
+    assert (alarm.severity, alarm.columns) == ("hint", ("reference",))
+    prices = frame.assign(reference=RNG.integers(1000, 9999, N) * 100)
+    assert not [
+        a for a in regpath.find_alarms(prices, regpath.Recipe("y")) if a.columns == ("reference",)
+    ]
