@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import html
 
+from regpath.core.metrics.measures import MEASURES
+
 LONGEST = 22  # characters of a name beside a curve
-MEASURES = {
-    "log_loss": "log-loss",
-    "mse": "mean squared error",
-    "auc": "AUC",
-    "rmse": "RMSE",
-    "mae": "mean absolute error",
-    "r2": "R²",
-    "brier": "Brier score",
-}
 _JOINER = "\u2060"  # a word joiner: no width
 
 
 def measure_name(measure: str) -> str:
     """What a person calls a measure."""
-    return MEASURES.get(measure, measure.replace("_", " "))
+    known = MEASURES.get(measure)
+    return known.label if known else measure.replace("_", " ")
 
 
 def as_text(name: object, most: int = LONGEST) -> str:

@@ -16,7 +16,7 @@ from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
 from regpath.core.separation.along_path import separated_from
 from regpath.core.validation.cross_validate import CVResult
-from regpath.explorer.arrays import SCORES, drawn_arrays, drawn_scores, sent_features
+from regpath.explorer.arrays import drawn_arrays, drawn_scores, sent_features
 from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
 from regpath.study import Study
@@ -134,7 +134,7 @@ def _scores(study: Study) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": SCORES[name],
+            "label": MEASURES[name].label,
             "larger_is_better": MEASURES[name].larger_is_better,
             "at_first": name in AT_FIRST,
             "base": [_or_none(base[part][name]) for part in study.parts],

@@ -121,14 +121,18 @@ def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure with what must be known to compare its values.
+    """A measure with what must be known to show and compare its values.
 
     Attributes
     ----------
     name : str
+        What `cross_validate`, `Recipe` and columns of scores call it.
+    label : str
+        What a chart calls it.
     kinds : tuple of str
         The kinds of responses that it can judge; see `Family.kind`.
     larger_is_better : bool
+        As accuracy is, and an error is not.
     prepare : callable
         Takes `eta` and a problem, and returns a function of weights of its rows.
     undefined : str
@@ -138,6 +142,7 @@ class Measure:
     """
 
     name: str
+    label: str
     kinds: tuple[str, ...]
     larger_is_better: bool
     prepare: Callable[[np.ndarray, Problem], Weighed]
@@ -152,20 +157,21 @@ class Measure:
 ABSENT = "a class has no held-out row there"
 FLAT = "the held-out response does not vary there"
 CLASSES, AMOUNTS = ("classes",), ("amount",)
+BOTH = (*CLASSES, *AMOUNTS)
 MEASURES = {
     measure.name: measure
     for measure in (
-        Measure("log_loss", CLASSES, False, log_loss, of_one_row=True),
-        Measure("accuracy", CLASSES, True, accuracy, of_one_row=True),
-        Measure("balanced_accuracy", CLASSES, True, balanced_accuracy, ABSENT),
-        Measure("auc", CLASSES, True, auc, ABSENT),
-        Measure("average_precision", CLASSES, True, average_precision, ABSENT),
-        Measure("brier", CLASSES, False, brier, of_one_row=True),
-        Measure("mse", AMOUNTS, False, mse, of_one_row=True),
-        Measure("rmse", AMOUNTS, False, rmse),
-        Measure("mae", AMOUNTS, False, mae, of_one_row=True),
-        Measure("r2", AMOUNTS, True, r2, FLAT),
-        Measure("deviance_explained", (*CLASSES, *AMOUNTS), True, deviance_explained, FLAT),
+        Measure("log_loss", "log-loss", CLASSES, False, log_loss, of_one_row=True),
+        Measure("accuracy", "accuracy", CLASSES, True, accuracy, of_one_row=True),
+        Measure("balanced_accuracy", "balanced accuracy", CLASSES, True, balanced_accuracy, ABSENT),
+        Measure("auc", "AUC", CLASSES, True, auc, ABSENT),
+        Measure("average_precision", "average precision", CLASSES, True, average_precision, ABSENT),
+        Measure("brier", "Brier score", CLASSES, False, brier, of_one_row=True),
+        Measure("mse", "mean squared error", AMOUNTS, False, mse, of_one_row=True),
+        Measure("rmse", "RMSE", AMOUNTS, False, rmse),
+        Measure("mae", "mean absolute error", AMOUNTS, False, mae, of_one_row=True),
+        Measure("r2", "R²", AMOUNTS, True, r2, FLAT),
+        Measure("deviance_explained", "deviance explained", BOTH, True, deviance_explained, FLAT),
     )
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from regpath.core.metrics.base_rate import null_eta
 from regpath.core.metrics.class_weights import weigh_classes
-from regpath.core.metrics.measures import Measure, check_measure
+from regpath.core.metrics.measures import MEASURES, Measure, check_measure, measures_of
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
@@ -112,7 +112,7 @@ def cross_validate(
         caller="cross_validate",
     )
     if plan.kind == "leave_one_out":
-        _refuse_rowwise(how)
+        _refuse_rowwise(how, path.family)
         if has_closed_form(problem, path):
             return _left_out(problem, path, plan, how, progress)
         check_affordable(problem, path, plan)
@@ -151,13 +151,13 @@ def _left_out(
     return _result(problem, path, plan, how, scores, nulls, (), left_out=eta)
 
 
-def _refuse_rowwise(how: Measure) -> None:
+def _refuse_rowwise(how: Measure, family: str) -> None:
     """Leave-one-out scores rows by themselves, which not every measure can do."""
     if not how.of_one_row:
+        able = [repr(name) for name in measures_of(family) if MEASURES[name].of_one_row]
         raise ParameterError(
             f"{how.name} needs several held-out rows at once, and leave-one-out holds out one.",
-            "Use a mean over rows: 'log_loss', 'brier' or 'accuracy' for classes, 'mse' or 'mae' "
-            "for amounts.",
+            f"Use a mean over rows: {', '.join(able)}.",
         )
 
 

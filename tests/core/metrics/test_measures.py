@@ -118,3 +118,10 @@ def test_a_measure_must_exist_and_suit_the_family():
         check_measure("deviance", "binomial", "f")
     with pytest.raises(regpath.ParameterError, match=r"'auc' cannot judge a gaussian path\. Choo"):
         check_measure("auc", "gaussian", "f")
+
+
+def test_a_person_is_told_of_every_measure_under_a_label_of_its_own():
+    assert all(f'"{name}"' in regpath.cross_validate.__doc__ for name in MEASURES)
+    labels = [measure.label for measure in MEASURES.values()]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)

@@ -9,6 +9,7 @@ import streamlit as st
 from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
 from regpath.core.comparison.compare import compare_paths
 from regpath.core.comparison.comparison import SCALES, Comparison
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
@@ -125,5 +126,5 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
 
 def _best(frame: pd.DataFrame, name: str) -> str:
     values = frame[name].to_numpy()
-    at = int(np.nanargmin(values) if name in ("log_loss", "rmse") else np.nanargmax(values))
+    at = int((np.nanargmax if MEASURES[name].larger_is_better else np.nanargmin)(values))
     return f"{frame['penalty'].iloc[at]}, {values[at]:.4g}"
