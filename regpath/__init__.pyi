@@ -19,6 +19,7 @@ from regpath.core.conversions.convert import convert as convert
 from regpath.core.conversions.convert import dialects as dialects
 from regpath.core.lambdas import lambda_grid as lambda_grid
 from regpath.core.lambdas import lambda_max as lambda_max
+from regpath.core.lambdas import lambda_range as lambda_range
 from regpath.core.leakage.leak import LeakGap as LeakGap
 from regpath.core.leakage.leak import leak_gap as leak_gap
 from regpath.core.leakage.peeking import peeking as peeking

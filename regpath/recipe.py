@@ -58,7 +58,7 @@ OPTIONS = {
     "n_lambdas": Option("fit", "strengths on the grid", check_count),
     "min_ratio": Option(
         "fit",
-        "weakest strength over the strongest (default: 1e-4 if rows > features, else 1e-2)",
+        "weakest strength over the strongest (default: by the penalty and the shape of the data)",
         partial(check_fraction, open_ends=True),
     ),
     "test_size": Option("split", "share of the rows to test on, 0 for none", _check_share),

@@ -11,7 +11,7 @@ from regpath.core.checks import check_count, check_fraction, check_lambdas, chec
 from regpath.core.evidence import Squares
 from regpath.core.fit import TOL, FitData, Goal, NullModel, Points
 from regpath.core.in_memory import in_memory
-from regpath.core.lambdas import default_min_ratio, lambda_grid, start_of_path
+from regpath.core.lambdas import ends_of_grid, lambda_grid, start_of_path
 from regpath.core.learned_factors import LearnedFactors
 from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import CERTIFIED, Certificates, certify
@@ -54,12 +54,14 @@ def fit_path(
     l1_ratio : float in [0, 1], default=1.0
         0 is ridge (L2), 1 is lasso (L1), in between elastic net.
     lambdas : array-like of shape (n_lambdas,), default=None
-        Strictly decreasing positive strengths. None makes a geometric grid from `lambda_max`,
-        where the model is exactly empty, down to `min_ratio` times that.
+        Strictly decreasing positive strengths. None makes a geometric grid from where the model is
+        empty (exactly so at `lambda_max`, but practically for ridge) to where the penalty hardly
+        matters: `lambda_range` says where that is.
     n_lambdas : int, default=100
         Size of that grid.
     min_ratio : float in (0, 1), default=None
-        Its last value over its first. None means 1e-4 if n > p, else 1e-2.
+        Its last value over its first. None means 1e-4 for the lasso if n > p, else 1e-2, and what
+        `lambda_range` says for other penalties.
     standardize : bool, default=True
         Penalize coefficients per standard deviation (1/n), so that units do not matter.
     penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
@@ -110,12 +112,12 @@ def fit_path(
     factors = check_factors(penalty_factor, problem, "fit_path", standardize)
     data = in_memory(problem, standardize)
     null = solve_null(problem, data, factors)
-    start = start_of_path(null, data.design, l1_ratio)
     if lambdas is not None:
+        start_of_path(null, data.design, l1_ratio)  # refuses a path that would be empty
         grid = check_lambdas(lambdas, "fit_path")
     else:
-        ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
-        grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio)
+        start, end = ends_of_grid(data, null, factors, l1_ratio)
+        grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=min_ratio or end / start)
     goal = Goal.of(grid, Penalty(float(l1_ratio), factors), null, tol)
     proven = finished(data, goal, null, _solved(data, goal, null))
     learned = penalty_factor if isinstance(penalty_factor, LearnedFactors) else None

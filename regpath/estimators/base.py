@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from regpath.core.adaptive_lasso import adaptive_factors
 from regpath.core.checks import check_choice, check_count, check_fraction, check_positive
-from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
+from regpath.core.lambdas import lambda_grid, lambda_range
 from regpath.core.objective import CERTIFIED
 from regpath.core.path import fit_path
 from regpath.core.problems.inputs import check_weights
@@ -167,9 +167,9 @@ class PathEstimator(BaseEstimator):
 
     def _grid_through(self, problem: Problem, lam: float, how: dict[str, Any]) -> np.ndarray:
         """The grid that the path would have, with one strength put into it."""
-        ratio = self.min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
-        top = lambda_max(problem, **how)
-        grid = lambda_grid(top, n_lambdas=self.n_lambdas, min_ratio=ratio)
+        start, end = lambda_range(problem, **how)
+        ratio = self.min_ratio or end / start
+        grid = lambda_grid(start, n_lambdas=self.n_lambdas, min_ratio=ratio)
         others = grid[~np.isclose(grid, lam, rtol=1e-9, atol=0.0)]
         return np.sort(np.append(others, lam))[::-1]
 

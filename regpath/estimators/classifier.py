@@ -40,7 +40,7 @@ class PathClassifier(ClassifierMixin, PathEstimator):
     n_lambdas : int, default=100
         Size of the grid; a number in `lam` is put into it.
     min_ratio : float in (0, 1), default=None
-        Its last value over its first. None means 1e-4 if n > p, else 1e-2.
+        Its last value over its first. None means what `lambda_range` gives.
     standardize : bool, default=True
         Penalize coefficients per standard deviation (1/n), so that units do not matter.
     penalty_factor : array-like of shape (n_features,) or dict, default=None

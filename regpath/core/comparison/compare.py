@@ -1,4 +1,4 @@
-"""compare_paths: the same problem under several penalties, on grids with one end."""
+"""compare_paths: the same problem under several penalties, each on a grid of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from regpath.core.checks import check_count, check_fraction
 from regpath.core.comparison.comparison import Comparison
-from regpath.core.lambdas import default_min_ratio, lambda_grid, lambda_max
+from regpath.core.lambdas import lambda_grid, lambda_range
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -17,6 +17,7 @@ from regpath.core.regpath import check_problem
 from regpath.errors import ParameterError
 
 L1_RATIOS = (1.0, 0.5, 0.0)
+MOST = 0.5  # of its first lambda: where a grid ends at the latest
 
 
 def compare_paths(
@@ -40,9 +41,8 @@ def compare_paths(
     n_lambdas : int, default=100
         Size of each grid.
     min_ratio : float in (0, 1), default=None
-        Where all grids end, as a share of the lasso's largest lambda. Every grid begins where its
-        own path does; ridge, which begins far above, must come as far down. None means 1e-4 if
-        n > p, else 1e-2.
+        Last over first lambda of the lasso's grid; the others end as many times further down, or
+        less far, as it does. None means the ends that `lambda_range` gives for each penalty.
     standardize : bool, default=True
         Penalize coefficients per standard deviation.
     penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
@@ -76,7 +76,7 @@ def compare_paths(
     check_problem(problem, "compare_paths")
     ratios = checked_ratios(l1_ratios, "compare_paths")
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
-    grids = grids_to_one_end(problem, ratios, n_lambdas, min_ratio, how)
+    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how)
     paths = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         tell(progress, k, len(ratios))
@@ -85,21 +85,29 @@ def compare_paths(
     return Comparison(tuple(paths))
 
 
-def grids_to_one_end(
+def grids_of(
     problem: Problem,
     ratios: Sequence[float],
     n_lambdas: int,
     min_ratio: float | None,
     how: dict[str, Any],
 ) -> list[np.ndarray]:
-    """A grid for each ratio, from its own largest lambda to an end that all share."""
+    """The grid of each ratio: between the ends of its `lambda_range`.
+
+    With `min_ratio` all end as many times further down, or less far, as the lasso's does.
+    """
     check_count(n_lambdas, "n_lambdas", "lambda_grid")
+    further = 1.0
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "lambda_grid", open_ends=True)
-    ratio = min_ratio or default_min_ratio(problem.n_obs, problem.n_features)
-    end = ratio * lambda_max(problem, l1_ratio=1.0, **how)
-    starts = [lambda_max(problem, l1_ratio=each, **how) for each in ratios]
-    return [lambda_grid(start, n_lambdas=n_lambdas, min_ratio=end / start) for start in starts]
+        start, end = lambda_range(problem, **how)
+        further = min_ratio * start / end
+    grids = []
+    for each in ratios:
+        start, end = lambda_range(problem, l1_ratio=each, **how)
+        ratio = min(further * end / start, MOST)
+        grids.append(lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio))
+    return grids
 
 
 def checked_ratios(l1_ratios: Any, caller: str) -> tuple[float, ...]:

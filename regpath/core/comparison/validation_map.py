@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.comparison.compare import checked_ratios, grids_to_one_end
+from regpath.core.comparison.compare import checked_ratios, grids_of
 from regpath.core.comparison.comparison import name_of
 from regpath.core.metrics.class_weights import weigh_classes
 from regpath.core.path import fit_path
@@ -314,7 +314,7 @@ def map_validation(
         folds = list(folds)
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     weighted = weigh_classes(problem, class_weight)
-    grids = grids_to_one_end(weighted, ratios, n_lambdas, min_ratio, how)
+    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how)
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         path = fit_path(weighted, l1_ratio=ratio, lambdas=grid, **how)

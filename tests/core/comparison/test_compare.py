@@ -84,11 +84,20 @@ def test_paths_over_the_common_scale(comparison):
     np.testing.assert_array_equal(part["lambda"], found.paths[2].lambdas)
 
 
-def test_all_grids_end_together(comparison):
+def test_each_grid_is_that_of_its_own_penalty(comparison):
     problem, found = comparison
-    ends = [path.lambdas[-1] for path in found.paths]
-    np.testing.assert_allclose(ends, 1e-4 * regpath.lambda_max(problem))
+    for ratio, path in zip((1.0, 0.5, 0.0), found.paths, strict=True):
+        ends = regpath.lambda_range(problem, l1_ratio=ratio)
+        np.testing.assert_allclose(path.lambdas[[0, -1]], ends)
     assert found.paths[0].n_nonzero[0] == found.paths[1].n_nonzero[0] == 0
+
+
+def test_min_ratio_is_the_lassos_and_the_others_go_as_much_further(comparison):
+    problem, found = comparison
+    longer = regpath.compare_paths(problem, n_lambdas=5, min_ratio=1e-5)
+    for path, usual in zip(longer.paths, found.paths, strict=True):
+        assert path.lambdas[0] == pytest.approx(usual.lambdas[0])
+        assert path.lambdas[-1] == pytest.approx(0.1 * usual.lambdas[-1])
 
 
 def test_progress_and_bad_ratios(comparison):
