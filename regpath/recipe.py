@@ -113,7 +113,7 @@ class Recipe:
     n_lambdas : int, default=100
         Strengths on the grid.
     min_ratio : float in (0, 1) or None, default=None
-        Weakest strength over the strongest; None means 1e-4 if n > p, else 1e-2.
+        Weakest strength over the strongest; None means what `lambda_range` gives.
     test_size : float in [0, 1), default=0.25
         Share of the rows to test on; 0 fits on all rows and tests on none.
     seed : int, default=0

@@ -257,9 +257,8 @@ def map_validation(
     n_lambdas : int, default=50
         Size of each grid.
     min_ratio : float in (0, 1), default=None
-        Where all grids end, as a share of the lasso's largest lambda. Every grid begins where its
-        own path does; ridge, which begins far above, must come as far down. None means 1e-4 if
-        n > p, else 1e-2.
+        Last over first lambda of the lasso's grid; the others end as many times further down, or
+        less far, as it does. None means the ends that `lambda_range` gives for each penalty.
     standardize : bool, default=True
         Penalize coefficients per standard deviation.
     penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None

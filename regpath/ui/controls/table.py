@@ -164,7 +164,8 @@ FIT = (
         "app",
         Stops(
             "Weakest / strongest",
-            help="Auto: 0.0001 with more rows than features, else 0.01.",
+            help="Auto: 0.0001 for L1, or 0.01 where there are no more rows than features; with L2 "
+            "as far as it takes until the penalty hardly matters.",
             names={AUTO: AUTO} | {ratio: f"{ratio:g}" for ratio in MIN_RATIOS},
         ),
         to_widget=lambda ratio: AUTO if ratio is None else ratio,
