@@ -89,6 +89,10 @@ class Points(NamedTuple):
         """Some of them."""
         return Points(self.intercepts[chosen], self.coefs[chosen])
 
+    def among(self, features: np.ndarray) -> Points:
+        """The same models, seen by some features alone."""
+        return Points(self.intercepts, self.coefs[:, :, features])
+
     def copy(self) -> Points:
         """The same numbers in arrays of their own."""
         return Points(self.intercepts.copy(), self.coefs.copy())

@@ -23,7 +23,7 @@ def regime(request, monkeypatch):
     if request.param == "diagonal":
         monkeypatch.setattr(working_set, "LARGEST_MATRIX", 0)
     if request.param == "rows":
-        monkeypatch.setattr(working_set, "CROWD", 0)
+        monkeypatch.setattr(working_set, "CROWDED", 0)
     return request.param
 
 

@@ -79,7 +79,7 @@ def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
 
     Returns one point, and the violation that was reached, relative to the spread of the response.
     """
-    from regpath.core.solvers import newton
+    from regpath.core.solvers.newton_batch import refine_each
     from regpath.core.solvers.sums import RowSums
     from regpath.core.solvers.working_set.working_columns import restricted
 
@@ -87,7 +87,7 @@ def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
     spread = float(np.sqrt((data.weights @ np.square(data.Y - data.weights @ data.Y)).max()))
     goal = Goal(np.ones(1), Penalty(1.0, np.zeros(free.size)), np.full(1, 1e-13 * spread))
     start = Points(data.null_intercept()[None], np.zeros((1, data.n_outputs, free.size)))
-    found, _ = newton.refine_each(small, goal, start)
+    found, _ = refine_each(small, goal, start)
     coefs = np.zeros((1, data.n_outputs, data.p))
     coefs[:, :, free] = found.coefs
     violation = max(float(np.abs(found.z).max()), float(np.abs(found.slope).max()))
@@ -101,7 +101,8 @@ def polish(data: FitData, goal: Goal, points: Points) -> Points:
     Takes one point for each lambda of `goal`, and returns better ones. Points that no budget is
     left for stay as they are.
     """
-    from regpath.core.solvers import newton, polishing
+    from regpath.core.solvers import polishing
+    from regpath.core.solvers.newton_batch import cost_of, refine_each
     from regpath.core.solvers.sums import RowSums
 
     sums = RowSums.single(data)
@@ -112,9 +113,9 @@ def polish(data: FitData, goal: Goal, points: Points) -> Points:
         if spent > BUDGET:
             break
         c = slice(low, low + 8)
-        found, rounds = newton.refine_each(sums, goal.at(c), points.at(c))
+        found, rounds = refine_each(sums, goal.at(c), points.at(c))
         points.put(c, Points(found.intercepts, found.coefs))
-        spent += rounds * newton.cost_of(data.n, found.coefs)
+        spent += rounds * cost_of(data.n, found.coefs)
     return points
 
 

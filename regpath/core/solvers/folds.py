@@ -13,8 +13,11 @@ import numpy as np
 
 from regpath.core.design import Design, coordinates, moments
 from regpath.core.fit import FitData, Goal, Points
-from regpath.core.solvers import gram, newton
-from regpath.core.solvers.model import Anchors, Models, blend
+from regpath.core.solvers import gram
+from regpath.core.solvers.hessians import Blend, ReducedHessians, interpolation
+from regpath.core.solvers.lockstep import joined
+from regpath.core.solvers.model import QuadraticModels
+from regpath.core.solvers.newton_batch import NewtonBatch
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.weighting import Weighting
 from regpath.core.threads import side_by_side
@@ -112,19 +115,11 @@ def solve(
     told : callable, default=None
         Told the share of the lambdas that is done; what it raises ends the work.
     """
-    models, sums = folds.weighting, RowSums(data, folds.weighting)
+    sums = RowSums(data, folds.weighting)
     if data.family.quadratic:
         return _least_squares(sums, goals)
-    penalty, lambdas = goals[0].penalty, goals[0].lambdas
-    targets = np.stack([goal.targets for goal in goals])
-    n_models, n_lambdas, n_outputs = len(goals), len(lambdas), data.n_outputs
-    starts, betas = path
-    inverse = models.inverse[:, None, None]
-    back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
-    coefs = betas * back
-    intercepts = starts + np.einsum("lkp,mp->mlk", betas, models.mean)
-    measured: dict[int, np.ndarray] = {}
-    every = np.arange(n_models)
+    n_lambdas, start = len(path.coefs), _standardized(path, folds.weighting)
+    hessians: dict[int, np.ndarray] = {}
     for low in range(0, n_lambdas, GROUP):
         if told is not None:
             told(low / n_lambdas)
@@ -132,42 +127,64 @@ def solve(
         ends = [here[0], here[len(here) // 2], min(here[-1] + 1, n_lambdas - 1)]
         # Where each point gets second derivatives of its own, any will do to begin with.
         ends = [0] if sums.cheap else sorted({int(i) for i in ends})
-        measured = {
-            i: measured[i] if i in measured else sums.curvatures_by_model(starts[i], betas[i])
-            for i in ends
+        hessians = {
+            i: hessians[i] if i in hessians else sums.curvatures_by_model(*path.at(i)) for i in ends
         }
-        which = np.repeat(every, len(here))
-        numbers, mix = _blended(lambdas, here, ends)
-        z, slope = sums.gradients_by_model(starts[here], betas[here])
-        batch = newton.Batch(
-            which,
-            np.tile(lambdas[here], n_models),
-            targets[:, here].ravel(),
-            intercepts[:, here].reshape(-1, n_outputs).copy(),
-            coefs[:, here].reshape(-1, n_outputs, data.p).copy(),
-            Models(
-                Anchors.of(np.concatenate([measured[i] for i in ends])),
-                which[:, None] + n_models * np.tile(numbers, (n_models, 1)),
-                np.tile(mix, (n_models, 1)),
-            ),
-            known=(z.reshape(-1, n_outputs, data.p), slope.reshape(-1, n_outputs)),
-        )
-        newton.refine(sums, penalty, batch)
-        intercepts[:, here] = batch.intercepts.reshape(n_models, len(here), n_outputs)
-        coefs[:, here] = batch.coefs.reshape(n_models, len(here), n_outputs, data.p)
-    return [Points(*both) for both in zip(intercepts, coefs, strict=True)]
+        batch = _batch(sums, goals, path, start, here, hessians)
+        batch.refine(sums)
+        for whole, part in zip(start, batch.points, strict=True):
+            whole[:, here] = part.reshape(len(goals), len(here), *part.shape[1:])
+    return [start.at(m) for m in range(len(goals))]
+
+
+def _standardized(path: Points, models: Weighting) -> Points:
+    """Points (M, L) of a path in original units, in the coordinates of every model."""
+    inverse = models.inverse[:, None, None]
+    back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
+    intercepts = path.intercepts + np.einsum("lkp,mp->mlk", path.coefs, models.mean)
+    return Points(intercepts, path.coefs * back)
+
+
+def _batch(
+    sums: RowSums,
+    goals: Sequence[Goal],
+    path: Points,
+    start: Points,
+    here: np.ndarray,
+    hessians: dict[int, np.ndarray],
+) -> NewtonBatch:
+    """Some lambdas of every fold, at `start`, where the path on all rows has `path`.
+
+    `hessians` are those of all folds at some lambdas of that path.
+    """
+    n_models, (n_outputs, p) = len(goals), path.coefs.shape[1:]
+    model = np.repeat(np.arange(n_models), len(here))
+    goal = joined([each.at(here) for each in goals])
+    numbers, mix = _blended(goals[0].lambdas, here, list(hessians))
+    blend = Blend(
+        ReducedHessians.of(np.concatenate(list(hessians.values()))),
+        model[:, None] + n_models * np.tile(numbers, (n_models, 1)),
+        np.tile(mix, (n_models, 1)),
+    )
+    points = Points(
+        start.intercepts[:, here].reshape(-1, n_outputs),
+        start.coefs[:, here].reshape(-1, n_outputs, p),
+    )
+    z, slope = sums.gradients_by_model(*path.at(here))
+    gradients = z.reshape(-1, n_outputs, p), slope.reshape(-1, n_outputs)
+    return NewtonBatch(model, goal, points.copy(), QuadraticModels(blend), gradients=gradients)
 
 
 def _blended(
     lambdas: np.ndarray, here: np.ndarray, ends: list[int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers of the measured ends (L, 3) and their shares (L, 3) at each lambda of a group."""
+    """Numbers of the known second derivatives (L, 3) and their shares (L, 3) at each lambda."""
     at = -np.log(lambdas[here])
     if len(ends) == 1:
         return np.zeros((len(here), 3), dtype=np.int64), np.tile([1.0, 0.0, 0.0], (len(here), 1))
     three = [ends[0], *ends] if len(ends) == 2 else ends
     numbers = np.array([ends.index(i) for i in three], dtype=np.int64)
-    return np.tile(numbers, (len(here), 1)), blend(-np.log(lambdas[three]), at)
+    return np.tile(numbers, (len(here), 1)), interpolation(-np.log(lambdas[three]), at)
 
 
 def _least_squares(sums: RowSums, goals: Sequence[Goal]) -> list[Points]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.fit import Goal, NullModel, Points
-from regpath.core.solvers.kernels.quadratic import descend_path
+from regpath.core.solvers.kernels.quadratic import Quadratic, descend_path
 from regpath.core.solvers.sums import RowSums
 
 
@@ -26,13 +26,11 @@ def coefs_along(
     path = np.empty((len(goal.lambdas), len(correlation)))
     path[0] = start
     factors, l1_ratio = goal.penalty.factors, goal.penalty.l1_ratio
-    descend_path(
+    problem = Quadratic(
         np.ascontiguousarray(gram),
         np.ascontiguousarray(correlation),
         l1_ratio * factors,
         (1.0 - l1_ratio) * factors,
-        np.array(goal.lambdas),
-        path,
-        np.ascontiguousarray(0.1 * goal.targets),
     )
+    descend_path(problem, np.array(goal.lambdas), path, 0.1 * goal.targets)
     return path

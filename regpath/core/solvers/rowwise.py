@@ -8,22 +8,26 @@ gives exact values.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from regpath.core.fit import FitData, Goal, Points
 from regpath.core.objective import inverted
-from regpath.core.penalty import Penalty
-from regpath.core.solvers.kernels.row_descent import descend_rows
-from regpath.core.solvers.model import Iterates, measured, slope_along
+from regpath.core.solvers.kernels.row_descent import RowQuadratic, descend_rows
+from regpath.core.solvers.ledger import Ledger, Rules
+from regpath.core.solvers.model import Iterates, Step, slope_along, with_gradients
 from regpath.core.solvers.sums import RowSums
 
 NEWTON_STEPS = 60
 ROUNDS = 30  # of sweeps followed by an exact system
-SWEEPS = 10
-LARGEST = 6000  # unknowns of an exact system
-PROXIMAL = 1e-10  # keeps singular systems solvable; its effect vanishes as the iterates settle
-HALVINGS = 12
+SWEEPS = 10  # of coordinate descent in one round
+LARGEST = 6000  # unknowns of an exact system: its matrix takes 290 MB
+PROXIMAL = 1e-10  # of the largest curvature: keeps singular systems solvable
+WORSE = 100.0  # times the least violation: a round that leads there is the last one
+SHORTENINGS, SHORTEST = 12, 0.1  # of a step that was too far, and what each keeps at the least
+RULES = Rules(margin=np.inf, gain=0.5, over_best=True, patience=5)
 
 
 def solve(sums: RowSums, goal: Goal, start: Iterates) -> Points:
@@ -40,130 +44,144 @@ def solve(sums: RowSums, goal: Goal, start: Iterates) -> Points:
 
 
 def _point(sums: RowSums, goal: Goal, here: Iterates) -> Iterates:
-    penalty, lam, target = goal.penalty, goal.lambdas, float(goal.targets[0])
-    best = np.inf
-    stalls = 0
+    """Newton steps from `here` to the solution at the one lambda of `goal`."""
+    ledger, every = Ledger(goal.targets, RULES), np.zeros(1, dtype=np.intp)
     for _ in range(NEWTON_STEPS):
-        size = max(
-            float(penalty.violation(here.z, here.coefs, lam)[0]), float(np.abs(here.slope).max())
-        )
-        stalls = stalls + 1 if size > 0.5 * best else 0
-        best = min(best, size)
-        if size <= target or stalls > 4:
+        violation = goal.penalty.violation(here.z, here.coefs, goal.lambdas)
+        size = np.maximum(violation, np.abs(here.slope).max(axis=1))
+        ledger.count_stalls(every, size, np.ones(1, dtype=bool))
+        if size[0] <= goal.targets[0] or ledger.stuck[0]:
             break
-        inner = _Inner(sums.data, here, penalty, float(lam[0]))
-        shift, change = inner.minimize(0.1 * min(size, max(target, 0.01 * size)))
-        drop = -slope_along(here, shift, change, penalty, lam)
+        exact = max(float(goal.targets[0]), 0.01 * float(size[0]))
+        step = _RowModel(sums.data, here, goal).minimize(0.1 * min(float(size[0]), exact))
+        ledger.drop[:] = -slope_along(here, step, goal)
         keep = 1.0
-        for _ in range(HALVINGS):
-            moved = Points(here.intercepts + keep * shift, here.coefs + keep * change)
-            there = measured(sums, moved)
-            back = float(slope_along(there, -shift, -change, penalty, lam)[0])
-            # The objective is convex: where the way back goes down steeply, it was too far.
-            if back >= -0.5 * float(drop[0]) or sums.family.quadratic:
+        for _ in range(SHORTENINGS):
+            moved = here.intercepts + keep * step.intercepts, here.coefs + keep * step.coefs
+            there = with_gradients(sums, Points(*moved))
+            back = slope_along(there, Step(-step.intercepts, -step.coefs), goal)
+            if sums.family.quadratic or not ledger.too_far(every, size, back)[0]:
                 break
-            keep *= float(np.clip(drop[0] / (drop[0] - back), 0.1, 0.7))
+            keep *= float(ledger.share_to_keep(every, back, SHORTEST)[0])
         here = there
     return here
 
 
-class _Inner:
+class _RowModel:
     """The quadratic model of the loss at one point, plus the penalty, by rows."""
 
-    def __init__(self, data: FitData, here: Iterates, penalty: Penalty, lam: float) -> None:
-        Z, Y, weights, family = data.design.X, data.Y, data.weights, data.family
-        self.Z, self.here = Z, here
-        self.l1 = lam * penalty.l1_ratio * penalty.factors
-        self.l2 = lam * (1.0 - penalty.l1_ratio) * penalty.factors
-        coefs = here.coefs[0]
+    def __init__(self, data: FitData, here: Iterates, goal: Goal) -> None:
+        penalty, lam, coefs = goal.penalty, float(goal.lambdas[0]), here.coefs[0]
+        self.Z, self.here = data.design.X, here
         alive = np.flatnonzero(coefs.any(axis=0))
-        eta = Z[:, alive] @ coefs[:, alive].T + here.intercepts[0]
-        mean = family.mean(data.with_offset(eta, slice(None)))
+        eta = self.Z[:, alive] @ coefs[:, alive].T + here.intercepts[0]
+        mean = data.family.mean(data.with_offset(eta, slice(None)))
         self.many = coefs.shape[0] > 1
-        share = mean if self.many else family.curvature(mean)[:, 0]
-        self.share = np.ascontiguousarray((share * weights[:, None]).T)
-        self.push = np.ascontiguousarray(((mean - Y) * weights[:, None]).T)
-        self.root = _roots(mean if self.many else share, weights, self.many)
+        share = mean if self.many else data.family.curvature(mean)[:, 0]
+        self.quadratic = RowQuadratic(
+            np.ascontiguousarray(self.Z.T),
+            np.ascontiguousarray(((mean - data.Y) * data.weights[:, None]).T),
+            np.ascontiguousarray((share * data.weights[:, None]).T),
+            float(self.many),
+            np.array(coefs, order="C"),
+            lam * penalty.l1_ratio * penalty.factors,
+            lam * (1.0 - penalty.l1_ratio) * penalty.factors,
+        )
+        self.root = _roots(share, data.weights, self.many)
+        free = self.quadratic.l1 + self.quadratic.l2 == 0.0
+        self.free = np.tile(free, (len(coefs), 1))
 
-    def minimize(self, tol: float) -> tuple[np.ndarray, np.ndarray]:
-        """Changes of intercepts (1, K) and coefs (1, K, p)."""
-        old = self.here.coefs[0]
-        b, shift = np.ascontiguousarray(old).copy(), np.zeros(len(old))
-        columns = np.ascontiguousarray(self.Z.T)
+    def minimize(self, tol: float) -> Step:
+        """The change of the one point that minimizes it."""
+        old = self.quadratic.old
+        b, shift = old.copy(), np.zeros(len(old))
         best = (np.inf, b, shift)
         for _ in range(ROUNDS):
-            descend_rows(
-                columns, self.push, self.share, float(self.many), old, b, shift, self.l1, self.l2,
-                tol * tol, SWEEPS,
-            )  # fmt: skip
+            descend_rows(self.quadratic, b, shift, tol * tol, SWEEPS)
             b, shift = self._settled(b, shift)
             wrong = self._violation(b, shift)
             if wrong < best[0]:
                 best = (wrong, b.copy(), shift.copy())
-            if wrong <= tol or wrong > 100.0 * best[0]:
+            if wrong <= tol or wrong > WORSE * best[0]:
                 break
         _, b, shift = best
-        return shift[None], (b - old)[None]
+        return Step(shift[None], (b - old)[None])
 
     def _violation(self, b: np.ndarray, shift: np.ndarray) -> float:
-        change = (b - self.here.coefs[0]) @ self.Z.T + shift[:, None]
-        bent = self.share * change
+        """How far `b` and `shift` are from the minimizer of the model."""
+        curvature, l1, l2 = self.quadratic.curvature, self.quadratic.l1, self.quadratic.l2
+        change = (b - self.quadratic.old) @ self.Z.T + shift[:, None]
+        curved = curvature * change
         if self.many:
-            total = self.share.sum(axis=0)
-            common = np.divide(bent.sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
-            bent = bent - self.share * common
-        slope = (self.push + bent) @ self.Z + self.l2 * b
-        alive = np.abs(slope + self.l1 * np.sign(b))
-        wrong = np.where(b != 0.0, alive, np.maximum(np.abs(slope) - self.l1, 0.0))
-        return float(max(wrong.max(), np.abs((self.push + bent).sum(axis=1)).max()))
+            total = curvature.sum(axis=0)
+            common = np.divide(curved.sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+            curved = curved - curvature * common
+        by_row = self.quadratic.slope + curved
+        slope = by_row @ self.Z + l2 * b
+        alive = np.abs(slope + l1 * np.sign(b))
+        wrong = np.where(b != 0.0, alive, np.maximum(np.abs(slope) - l1, 0.0))
+        return float(max(wrong.max(), np.abs(by_row.sum(axis=1)).max()))
 
     def _settled(self, b: np.ndarray, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Exact values on the support and signs of `b`; stops where a sign would change."""
-        n_outputs = len(b)
-        free = np.tile(self.l1 + self.l2 == 0.0, (n_outputs, 1))
-        alive = (b != 0.0) & ~free
+        alive = (b != 0.0) & ~self.free
         k, j = np.nonzero(alive)
-        unknowns = min(len(k), self.root.shape[0] * self.root.shape[1])
-        if not len(k) or unknowns > LARGEST:
+        if not len(k) or min(len(k), self.root.shape[0] * self.root.shape[1]) > LARGEST:
             return b, shift
-        V = self._columns(k, j)
-        base = self._free(free)
-        gram = base.T @ base
-        to_free = inverted(gram[None])[0]
-        cross = base.T @ V
-        V = V - base @ (to_free @ cross)
-        fk, fj = np.nonzero(free)
-        slope_free = np.concatenate([-self.here.slope[0], -self.here.z[0][fk, fj]])
-        old = self.here.coefs[0]
-        # Features that no longer live leave the model at minus their old value.
-        gone = (old != 0.0) & ~alive & ~free
-        rhs = self.here.z[0][k, j] + cross.T @ (to_free @ slope_free)
-        rhs += V.T @ (V @ old[k, j])
-        if gone.any():
-            rhs += V.T @ (self._columns(*np.nonzero(gone)) @ old[gone])
-        now = b[k, j]
-        l1, l2 = self.l1[j], self.l2[j]
-        proximal = PROXIMAL * (float((V * V).sum(axis=0).max()) + float(l2.max()))
-        goal = _solve_ridge(V, l2 + proximal, rhs - l1 * np.sign(now) + proximal * now)
+        goal = self._minimizer(b, alive)
         if goal is None or not np.isfinite(goal).all():
             return b, shift
-        cut = (now * goal <= 0.0) & (l1 > 0.0)
-        step = float((now[cut] / (now[cut] - goal[cut])).min()) if cut.any() else 1.0
-        new = now + step * (goal - now)
-        if cut.any():
-            stopped = cut & (now / np.where(cut, now - goal, 1.0) <= step)
-            new[stopped] = 0.0
+        now = b[k, j]
+        cut = (now * goal <= 0.0) & (self.quadratic.l1[j] > 0.0)
+        first = float((now[cut] / (now[cut] - goal[cut])).min()) if cut.any() else 1.0
+        new = now + first * (goal - now)
+        new[cut & (now / np.where(cut, now - goal, 1.0) <= first)] = 0.0
         result = b.copy()
         result[k, j] = new
-        moved = np.zeros_like(b)
-        moved[~free] = (result - old)[~free]
-        mk, mj = np.nonzero(moved)
-        image = self._columns(mk, mj) @ moved[mk, mj] if len(mk) else np.zeros(len(base))
-        full = -to_free @ (slope_free + base.T @ image)
-        if step == 1.0:
-            result[fk, fj] = old[fk, fj] + full[n_outputs:]
-            return result, full[:n_outputs]
-        return result, shift
+        return self._with_free(result) if first == 1.0 else (result, shift)
+
+    def _minimizer(self, b: np.ndarray, alive: np.ndarray) -> np.ndarray | None:
+        """Minimizer over the coefficients `alive`, with their signs; what is free follows."""
+        k, j = np.nonzero(alive)
+        old, z = self.quadratic.old, self.here.z[0]
+        V = self._columns(k, j)
+        cross = self._base.T @ V
+        V = V - self._base @ (self._to_free @ cross)
+        rhs = z[k, j] + cross.T @ (self._to_free @ self._slope_free)
+        rhs += V.T @ (V @ old[k, j])
+        # Features that no longer live leave the model at minus their old value.
+        gone = (old != 0.0) & ~alive & ~self.free
+        if gone.any():
+            rhs += V.T @ (self._columns(*np.nonzero(gone)) @ old[gone])
+        now, l1, l2 = b[k, j], self.quadratic.l1[j], self.quadratic.l2[j]
+        proximal = PROXIMAL * (float((V * V).sum(axis=0).max()) + float(l2.max()))
+        return _solve_ridge(V, l2 + proximal, rhs - l1 * np.sign(now) + proximal * now)
+
+    def _with_free(self, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Exact values of intercepts and features without a penalty, given the others."""
+        old, n_outputs = self.quadratic.old, len(b)
+        moved = np.where(self.free, 0.0, b - old)
+        k, j = np.nonzero(moved)
+        image = self._columns(k, j) @ moved[k, j] if len(k) else np.zeros(len(self._base))
+        full = -self._to_free @ (self._slope_free + self._base.T @ image)
+        b[self.free] = old[self.free] + full[n_outputs:]
+        return b, full[:n_outputs]
+
+    @cached_property
+    def _base(self) -> np.ndarray:
+        """Columns of the intercepts, followed by features without a penalty."""
+        n, width, n_outputs = self.root.shape
+        columns = self._columns(*np.nonzero(self.free))
+        return np.hstack([self.root.reshape(n * width, n_outputs), columns])
+
+    @cached_property
+    def _to_free(self) -> np.ndarray:
+        return np.asarray(inverted((self._base.T @ self._base)[None])[0])
+
+    @cached_property
+    def _slope_free(self) -> np.ndarray:
+        """Gradients of the loss in what has no penalty."""
+        return np.concatenate([-self.here.slope[0], -self.here.z[0][self.free]])
 
     def _columns(self, k: np.ndarray, j: np.ndarray) -> np.ndarray:
         """Columns of the root of the second derivatives, shape (n K, number of coefficients)."""
@@ -171,12 +189,6 @@ class _Inner:
         return np.asarray(self.root[:, :, k] * self.Z[:, None, j]).reshape(
             n * len(self.root[0]), -1
         )
-
-    def _free(self, free: np.ndarray) -> np.ndarray:
-        """The same for intercepts, followed by features without a penalty."""
-        n, width, n_outputs = self.root.shape
-        k, j = np.nonzero(free)
-        return np.hstack([self.root.reshape(n * width, n_outputs), self._columns(k, j)])
 
 
 def _roots(mean: np.ndarray, weights: np.ndarray, many: bool) -> np.ndarray:

@@ -15,14 +15,13 @@ import numpy as np
 
 from regpath.core.design import BLOCK_BYTES, LEAST_ROWS, Design
 from regpath.core.families import Family
-from regpath.core.fit import FitData
-from regpath.core.solvers.kernels.residuals import RESIDUALS
+from regpath.core.fit import FitData, Points
+from regpath.core.solvers.residual_sums import COLUMNS, residual_sums
 from regpath.core.solvers.weighting import Weighting
 from regpath.core.threads import dealt
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
 FEW_PAIRS = 600_000  # products of features, times squared outputs, that are kept
-COLUMNS = 128  # points times outputs that one block of rows meets at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +68,9 @@ class RowSums:
         beta = coefs * inverse[:, None]
         start = intercepts - np.einsum("ckp,cp->ck", beta, centre)
         blocks = self.design.row_blocks(min(COLUMNS, start.size))
-        z, slope = self._pulls(blocks, start, beta, self.models.shares[:, model])
+        shares = self.models.shares[:, model]
+        pattern = None if len(shares) == 1 else self.models.pattern
+        z, slope = residual_sums(self.data, blocks, Points(start, beta), shares, pattern)
         z -= centre[:, None] * slope[:, :, None]
         z *= inverse[:, None]
         return z, slope
@@ -86,7 +87,8 @@ class RowSums:
         ones = np.ones((1, len(betas)))
         step = max(LEAST_ROWS, BLOCK_BYTES // (8 * (COLUMNS + self.p)))
         found = [
-            self._pulls(_pieces(rows, step), start, betas, ones) for rows in self._rows_by_pattern
+            residual_sums(self.data, _pieces(rows, step), Points(start, betas), ones)
+            for rows in self._rows_by_pattern
         ]
         shares = self.models.shares.T
         z = np.tensordot(shares, np.stack([part for part, _ in found]), axes=1)
@@ -99,50 +101,6 @@ class RowSums:
     def _rows_by_pattern(self) -> list[np.ndarray]:
         count = len(self.models.shares)
         return [np.flatnonzero(self.models.pattern == f) for f in range(count)]
-
-    def _pulls(
-        self, blocks: list[Any], start: np.ndarray, beta: np.ndarray, share: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """sum_i w_i u_i x_i and sum_i w_i u_i over blocks of rows, at C points."""
-        n_points, n_outputs, p = beta.shape
-        step = max(8, COLUMNS // n_outputs)
-        # All points of a class lie side by side, so that a kernel's loops are long.
-        chunks = [
-            (
-                chunk,
-                np.ascontiguousarray(beta[chunk].transpose(2, 1, 0).reshape(p, -1)),
-                np.ascontiguousarray(start[chunk].T).ravel(),
-                np.ascontiguousarray(share[:, chunk]),
-            )
-            for chunk in (slice(low, low + step) for low in range(0, n_points, step))
-        ]
-        residuals = RESIDUALS[self.family.kernels]
-        one_pattern = len(share) == 1
-
-        def add(part: list[Any]) -> tuple[list[np.ndarray], list[np.ndarray]]:
-            gradients = [np.zeros(B.shape) for _, B, _, _ in chunks]
-            totals = [np.zeros(B.shape[1]) for _, B, _, _ in chunks]
-            for rows in part:
-                block = self.design.block(rows)
-                ones = np.ones(block.shape[0])
-                pattern = self.models.pattern[rows]
-                pattern = np.zeros_like(pattern) if one_pattern else pattern
-                y, weights = self.data.Y[rows], self.data.weights[rows]
-                for c, (_, B, begin, shares) in enumerate(chunks):
-                    u = self.data.with_offset(np.ascontiguousarray(block @ B), rows)
-                    residuals(u, begin, shares, pattern, y, weights)
-                    gradients[c] += block.T @ u
-                    totals[c] += ones @ u
-            return gradients, totals
-
-        found = dealt(add, blocks)
-        z, slope = np.empty(beta.shape), np.empty((n_points, n_outputs))
-        for c, (chunk, _, _, _) in enumerate(chunks):
-            gradient = np.sum([gradients[c] for gradients, _ in found], axis=0)
-            total = np.sum([totals[c] for _, totals in found], axis=0)
-            z[chunk] = gradient.reshape(p, n_outputs, -1).transpose(2, 1, 0)
-            slope[chunk] = total.reshape(n_outputs, -1).T
-        return z, slope
 
     def curvature(
         self, intercept: np.ndarray, coefs: np.ndarray, model: int, *, rough: bool = False

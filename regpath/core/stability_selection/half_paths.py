@@ -22,7 +22,7 @@ from regpath.core.validation.cv_result import check_rows, check_weights_of
 from regpath.errors import DataError, NothingToFindError, ParameterError
 
 AT_A_TIME = 4  # halves per thread between two reports of progress
-TOGETHER = 17  # the same, where they march together: the more, the fewer calls
+TOGETHER = 17  # the same, in lockstep: the more, the fewer calls
 
 
 def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> float:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from regpath.core.solvers import newton, rowwise
-from regpath.core.solvers.model import measured
+from regpath.core.solvers.model import with_gradients
 from regpath.core.solvers.working_set.working_columns import restricted
 
 FACTORS = {
@@ -15,7 +15,7 @@ FACTORS = {
 def by_rows(case):
     """What `rowwise` makes of the setting, from the null model on."""
     small = restricted(case.sums, np.arange(case.design.p))
-    return rowwise.solve(small, case.goal, measured(small, case.start))
+    return rowwise.solve(small, case.goal, with_gradients(small, case.start))
 
 
 def same(one, two, case):
@@ -76,5 +76,5 @@ def test_a_strength_at_a_time_equals_all(family, setting):
     case = setting(family, n_lambdas=3)
     _, coefs = by_rows(case)
     small = restricted(case.sums, np.arange(12))
-    alone = rowwise.solve(small, case.goal.at(slice(-1, None)), measured(small, case.start))
+    alone = rowwise.solve(small, case.goal.at(slice(-1, None)), with_gradients(small, case.start))
     assert alone.coefs[0] == pytest.approx(coefs[-1], abs=1e-7)

@@ -1,4 +1,4 @@
-"""Halves that march together, against each fit alone."""
+"""Halves in lockstep, against each fit alone."""
 
 import numpy as np
 import pytest

@@ -1,9 +1,9 @@
-"""Compiled: quasi-Newton steps within orthants, and what they teach about second derivatives.
+"""Compiled: L-BFGS, what the last steps of a point say about the inverse of second derivatives.
 
-L-BFGS: a Cholesky factor that all points share, or a diagonal, is the first guess; each point
-corrects it by how the gradient changed on its own last steps. `moves` and `bends`
-(m, memory, V) hold `count` (m,) changes of variables and gradients, in turn from place `first` (m,)
-on; `shares` (m, memory) is kept between the two halves of a step.
+Each of m points keeps pairs (s, y): how its variables changed in a step, and how its gradient did.
+The two loops multiply a vector by the inverse that these imply, among the active variables; what
+stands between them is a first guess of the inverse: a Cholesky factor that all points share, or a
+diagonal.
 
 Reference: Nocedal and Wright (2006), Numerical Optimization, algorithm 7.4.
 """
@@ -11,164 +11,121 @@ Reference: Nocedal and Wright (2006), Numerical Optimization, algorithm 7.4.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.solvers.kernels.compile import compiled
+from regpath.core.solvers.kernels.compile import compiled, record
+
+CURVED = 1e-14  # cosine of s and y at which a pair's curvature is rounding, or below zero
 
 
-@compiled(
-    "void(i8[::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[:, :, ::1], f8[:, :, ::1],"
-    " i8[::1], i8[::1])"
-)
-def learn(
-    live: np.ndarray,
-    b: np.ndarray,
-    slope: np.ndarray,
-    old: np.ndarray,
-    old_slope: np.ndarray,
-    moves: np.ndarray,
-    bends: np.ndarray,
-    count: np.ndarray,
-    first: np.ndarray,
-) -> None:
-    """Remember how variables and gradients of the points `live` changed since their last step."""
-    memory = moves.shape[1]
-    for c in live:
-        i = (first[c] + count[c]) % memory
-        if count[c] == memory:
-            first[c] = (first[c] + 1) % memory
-        else:
-            count[c] += 1
-        for v in range(b.shape[1]):
-            moves[c, i, v] = b[c, v] - old[c, v]
-            bends[c, i, v] = slope[c, v] - old_slope[c, v]
+@record("f8[:, :, ::1]", "f8[:, :, ::1]", "i8[::1]", "i8[::1]", "f8[:, ::1]")
+class Pairs(NamedTuple):
+    """The last pairs of m points, in a ring of `memory` places.
 
-
-@compiled(
-    "void(i8[::1], i8[::1], f8[:, ::1], f8[::1], f8[::1], f8[:, ::1], b1[:, ::1],"
-    " f8[:, :, ::1], f8[:, :, ::1], i8[::1], i8[::1], f8[:, ::1], f8[:, ::1])"
-)
-def pull(
-    live: np.ndarray,
-    ids: np.ndarray,
-    slope: np.ndarray,
-    lambdas: np.ndarray,
-    l1: np.ndarray,
-    sign: np.ndarray,
-    active: np.ndarray,
-    moves: np.ndarray,
-    bends: np.ndarray,
-    count: np.ndarray,
-    first: np.ndarray,
-    shares: np.ndarray,
-    Q: np.ndarray,
-) -> None:
-    """Write what the factor is to be solved for into `Q` (m', k)."""
-    memory, n_variables = moves.shape[1:]
-    q = np.empty(n_variables)
-    for place in range(live.size):
-        c = live[place]
-        for v in range(n_variables):
-            q[v] = 0.0
-            if active[c, v]:
-                q[v] = -slope[c, v] - lambdas[c] * l1[v] * sign[c, v]
-        for back in range(count[c] - 1, -1, -1):
-            i = (first[c] + back) % memory
-            move, bend = moves[c, i], bends[c, i]
-            inner, length, other, along = 0.0, 0.0, 0.0, 0.0
-            for v in range(n_variables):
-                if active[c, v]:
-                    inner += move[v] * bend[v]
-                    length += move[v] * move[v]
-                    other += bend[v] * bend[v]
-                    along += move[v] * q[v]
-            if not inner > 1e-14 * math.sqrt(length * other):
-                shares[c, i] = np.nan  # teaches nothing here
-                continue
-            shares[c, i] = along / inner
-            for v in range(n_variables):
-                if active[c, v]:
-                    q[v] -= shares[c, i] * bend[v]
-        for i in range(ids.size):
-            Q[place, i] = q[ids[i]]
-
-
-@compiled(
-    "void(i8[::1], f8[:, ::1], b1[:, ::1], f8[:, :, ::1], f8[:, :, ::1], i8[::1], i8[::1],"
-    " f8[:, ::1])"
-)
-def spread(
-    live: np.ndarray,
-    diagonals: np.ndarray,
-    active: np.ndarray,
-    moves: np.ndarray,
-    bends: np.ndarray,
-    count: np.ndarray,
-    first: np.ndarray,
-    Q: np.ndarray,
-) -> None:
-    """Divide each row of `Q` (m', V) by second derivatives, in the scale of the last step."""
-    for place in range(live.size):
-        c = live[place]
-        scale = 1.0
-        if count[c] > 0:
-            inner, length = 0.0, 0.0
-            newest = (first[c] + count[c] - 1) % moves.shape[1]
-            for v in range(Q.shape[1]):
-                if active[c, v]:
-                    bend = bends[c, newest, v]
-                    inner += moves[c, newest, v] * bend
-                    length += bend * bend / diagonals[c, v]
-            if inner > 0.0 and length > 0.0:
-                scale = inner / length
-        for v in range(Q.shape[1]):
-            Q[place, v] *= scale / diagonals[c, v]
-
-
-@compiled(
-    "void(i8[::1], i8[::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], b1[:, ::1], f8[:, :, ::1],"
-    " f8[:, :, ::1], i8[::1], i8[::1], f8[:, ::1])"
-)
-def move(
-    live: np.ndarray,
-    ids: np.ndarray,
-    R: np.ndarray,
-    b: np.ndarray,
-    sign: np.ndarray,
-    active: np.ndarray,
-    moves: np.ndarray,
-    bends: np.ndarray,
-    count: np.ndarray,
-    first: np.ndarray,
-    shares: np.ndarray,
-) -> None:
-    """Correct the solved steps `R` (m', k) by what was learnt, and take them.
-
-    Variables that would change sign stop at zero.
+    s, y : (m, memory, V); `stored` (m,) of them are there, `oldest` (m,) is the first one's place.
+    alpha : (m, memory), what the first loop leaves for the second; NaN where a pair is not used.
     """
-    n_variables = b.shape[1]
-    step = np.empty(n_variables)
-    for place in range(live.size):
-        c = live[place]
-        step[:] = 0.0
-        for i in range(ids.size):
-            if active[c, ids[i]]:
-                step[ids[i]] = R[place, i]
-        for turn in range(count[c]):
-            i = (first[c] + turn) % moves.shape[1]
-            if math.isnan(shares[c, i]):
+
+    s: np.ndarray
+    y: np.ndarray
+    stored: np.ndarray
+    oldest: np.ndarray
+    alpha: np.ndarray
+
+    @classmethod
+    def none(cls, n_points: int, memory: int, n_variables: int) -> Pairs:
+        """No pair yet."""
+        s, y = np.zeros((2, n_points, memory, n_variables))
+        stored, oldest = np.zeros((2, n_points), dtype=np.int64)
+        return cls(s, y, stored, oldest, np.zeros((n_points, memory)))
+
+
+@compiled("void(i8[::1], f8[:, ::1], f8[:, ::1], Pairs)")
+def store_pairs(live: np.ndarray, s: np.ndarray, y: np.ndarray, pairs: Pairs) -> None:
+    """Keep a pair of each of the points `live`, rows of `s` and `y` (m', V); the oldest goes."""
+    memory = pairs.s.shape[1]
+    for i in range(live.size):
+        c = live[i]
+        k = (pairs.oldest[c] + pairs.stored[c]) % memory
+        if pairs.stored[c] == memory:
+            pairs.oldest[c] = (pairs.oldest[c] + 1) % memory
+        else:
+            pairs.stored[c] += 1
+        pairs.s[c, k] = s[i]
+        pairs.y[c, k] = y[i]
+
+
+@compiled("void(i8[::1], f8[:, ::1], b1[:, ::1], Pairs)")
+def first_loop(live: np.ndarray, q: np.ndarray, active: np.ndarray, pairs: Pairs) -> None:
+    """From the newest pair to the oldest; `q` (m', V) becomes what the first guess is to solve."""
+    n_variables = q.shape[1]
+    for i in range(live.size):
+        c = live[i]
+        for back in range(pairs.stored[c] - 1, -1, -1):
+            k = (pairs.oldest[c] + back) % pairs.s.shape[1]
+            s, y = pairs.s[c, k], pairs.y[c, k]
+            sy, ss, yy, sq = 0.0, 0.0, 0.0, 0.0
+            for v in range(n_variables):
+                if active[c, v]:
+                    sy += s[v] * y[v]
+                    ss += s[v] * s[v]
+                    yy += y[v] * y[v]
+                    sq += s[v] * q[i, v]
+            if not sy > CURVED * math.sqrt(ss * yy):
+                pairs.alpha[c, k] = np.nan
                 continue
-            inner, along = 0.0, 0.0
+            alpha = sq / sy
+            pairs.alpha[c, k] = alpha
             for v in range(n_variables):
                 if active[c, v]:
-                    inner += moves[c, i, v] * bends[c, i, v]
-                    along += bends[c, i, v] * step[v]
-            share = shares[c, i] - along / inner
-            for v in range(n_variables):
+                    q[i, v] -= alpha * y[v]
+
+
+@compiled("void(i8[::1], f8[:, ::1], f8[:, ::1], b1[:, ::1], Pairs)")
+def divide_by_diagonal(
+    live: np.ndarray, q: np.ndarray, diagonals: np.ndarray, active: np.ndarray, pairs: Pairs
+) -> None:
+    """Between the loops: divide `q` (m', V) by second derivatives in the scale of the last pair."""
+    for i in range(live.size):
+        c = live[i]
+        scale = 1.0
+        if pairs.stored[c] > 0:
+            sy, yy = 0.0, 0.0
+            newest = (pairs.oldest[c] + pairs.stored[c] - 1) % pairs.s.shape[1]
+            for v in range(q.shape[1]):
                 if active[c, v]:
-                    step[v] += share * moves[c, i, v]
+                    y = pairs.y[c, newest, v]
+                    sy += pairs.s[c, newest, v] * y
+                    yy += y * y / diagonals[c, v]
+            if sy > 0.0 and yy > 0.0:
+                scale = sy / yy
+        for v in range(q.shape[1]):
+            q[i, v] *= scale / diagonals[c, v]
+
+
+@compiled("void(i8[::1], f8[:, ::1], b1[:, ::1], Pairs)")
+def second_loop(live: np.ndarray, r: np.ndarray, active: np.ndarray, pairs: Pairs) -> None:
+    """From the oldest pair to the newest; `r` (m', V) becomes the step, 0 where not active."""
+    n_variables = r.shape[1]
+    for i in range(live.size):
+        c = live[i]
         for v in range(n_variables):
-            if active[c, v]:
-                new = b[c, v] + step[v]
-                b[c, v] = 0.0 if sign[c, v] * new < 0.0 else new
+            if not active[c, v]:
+                r[i, v] = 0.0
+        for turn in range(pairs.stored[c]):
+            k = (pairs.oldest[c] + turn) % pairs.s.shape[1]
+            alpha = pairs.alpha[c, k]
+            if math.isnan(alpha):
+                continue
+            s, y = pairs.s[c, k], pairs.y[c, k]
+            sy, yr = 0.0, 0.0
+            for v in range(n_variables):
+                if active[c, v]:
+                    sy += s[v] * y[v]
+                    yr += y[v] * r[i, v]
+            beta = yr / sy
+            for v in range(n_variables):
+                if active[c, v]:
+                    r[i, v] += (alpha - beta) * s[v]

@@ -8,10 +8,12 @@ import numpy as np
 from scipy.linalg.blas import dtrsm
 from scipy.linalg.lapack import dpotrf
 
+from regpath.core.solvers.kernels.orthants import Resting
+
 PROXIMAL = 1e-12  # relative; keeps what is barely definite solvable, and vanishes as steps do
 IDLE = 0.15  # share of variables that no point needs at which the others get a factor of their own
 
-Curvature = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+Hessian = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
 class Factor:
@@ -19,7 +21,7 @@ class Factor:
 
     Parameters
     ----------
-    curvature : callable
+    hessian : callable
         From a point and two lists of variables to the second derivatives between them; the same
         list twice gives a symmetric matrix.
     point : ndarray of shape (V,)
@@ -29,18 +31,19 @@ class Factor:
     """
 
     def __init__(
-        self, curvature: Curvature, point: np.ndarray, ridge: np.ndarray, ids: np.ndarray
+        self, hessian: Hessian, point: np.ndarray, ridge: np.ndarray, ids: np.ndarray
     ) -> None:
         self.point = point
-        self._take(ids, curvature(point, ids, ids), ridge)
+        self._factorize(ids, hessian(point, ids, ids), ridge)
 
-    def _take(self, ids: np.ndarray, matrix: np.ndarray, ridge: np.ndarray) -> None:
+    def _factorize(self, ids: np.ndarray, matrix: np.ndarray, ridge: np.ndarray) -> None:
         self.ids, self.matrix, self.ridge = ids, matrix, ridge[ids]
         self.lower = _cholesky(matrix, self.ridge, _largest(matrix))
-        self.resting = np.empty(0, dtype=np.int64)
-        self.half, self.gram = np.empty((0, ids.size)), np.empty((0, 0))
+        self.resting = Resting(
+            np.empty(0, dtype=np.int64), np.empty((0, ids.size)), np.empty((0, 0))
+        )
 
-    def cover(self, curvature: Curvature, needed: np.ndarray, ridge: np.ndarray) -> None:
+    def cover(self, hessian: Hessian, needed: np.ndarray, ridge: np.ndarray) -> None:
         """Make sure that all variables of the mask `needed` (V,) are covered.
 
         There may be more variables than when second derivatives were taken: at that point the new
@@ -52,15 +55,15 @@ class Factor:
         idle = ~needed[self.ids]
         if idle.mean() > IDLE or not np.array_equal(self.ridge, ridge[self.ids]):
             stay = np.flatnonzero(~idle)
-            self._take(self.ids[stay], self.matrix[np.ix_(stay, stay)], ridge)
+            self._factorize(self.ids[stay], self.matrix[np.ix_(stay, stay)], ridge)
         if new.size:
             self.point = np.concatenate([self.point, np.zeros(needed.size - self.point.size)])
-            self._extend(new, curvature, ridge)
+            self._extend(new, hessian, ridge)
 
-    def _extend(self, new: np.ndarray, curvature: Curvature, ridge: np.ndarray) -> None:
+    def _extend(self, new: np.ndarray, hessian: Hessian, ridge: np.ndarray) -> None:
         k = self.ids.size
         both = np.concatenate([self.ids, new])
-        beside = curvature(self.point, both, new)
+        beside = hessian(self.point, both, new)
         matrix = _bordered(self.matrix, beside[:k], beside[k:])
         lower = np.zeros(matrix.shape, order="F")
         lower[:k, :k] = self.lower
@@ -69,26 +72,27 @@ class Factor:
         lower[k:, k:] = _cholesky(beside[k:] - across.T @ across, ridge[new], _largest(matrix))
         self.ids, self.matrix, self.lower, self.ridge = both, matrix, lower, ridge[both]
         # Unit vectors go on below where they ended.
-        below = dtrsm(-1.0, lower[k:, k:], across.T @ self.half.T, lower=1).T
-        self.half = np.concatenate([self.half, below], axis=1)
-        self.gram = self.gram + below @ below.T
+        places, half, gram = self.resting
+        below = dtrsm(-1.0, lower[k:, k:], across.T @ half.T, lower=1).T
+        self.resting = Resting(
+            places, np.concatenate([half, below], axis=1), gram + below @ below.T
+        )
 
     def rest(self, active: np.ndarray) -> None:
-        """Prepare for points (m, V) that do not all have all variables.
-
-        Keeps their unit vectors, half solved: `half` (d, k), for the places `resting` (d,), and
-        the products of these, `gram` (d, d).
-        """
+        """Prepare for points (m, V) that do not all have all variables: see `Resting`."""
         places = np.flatnonzero(~active[:, self.ids].all(axis=0))
-        new = places[~np.isin(places, self.resting)]
+        new = places[~np.isin(places, self.resting.places)]
         if not new.size:
             return
         units = np.zeros((self.ids.size, new.size), order="F")
         units[new, np.arange(new.size)] = 1.0
         found = dtrsm(1.0, self.lower, units, lower=1, overwrite_b=1).T
-        self.resting = np.concatenate([self.resting, new])
-        self.half = np.concatenate([self.half, found])
-        self.gram = _bordered(self.gram, self.half[: -new.size] @ found.T, found @ found.T)
+        known, half, gram = self.resting
+        self.resting = Resting(
+            np.concatenate([known, new]),
+            np.concatenate([half, found]),
+            _bordered(gram, half @ found.T, found @ found.T),
+        )
 
     def half_solve(self, Q: np.ndarray) -> np.ndarray:
         """Multiply each row of `Q` (m, k) by inverse(L)."""

@@ -1,4 +1,4 @@
-"""A crowd whose second derivatives are known by their diagonals only, and by what steps teach.
+"""A batch whose second derivatives are known by their diagonals only, and by what steps teach.
 
 For more living variables than a factor could hold: rounds are many, but each is two products
 with the data, and sparse data make them short.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers.kernels import lbfgs as teaching
-from regpath.core.solvers.working_set.partial_hessian import curvature_diagonals
-from regpath.core.solvers.working_set.quasi_newton import Crowd
+from regpath.core.solvers.kernels.lbfgs import divide_by_diagonal, first_loop, second_loop
+from regpath.core.solvers.kernels.orthants import take_step, write_descent
+from regpath.core.solvers.ledger import Rules
+from regpath.core.solvers.working_set.partial_hessian import hessian_diagonals
+from regpath.core.solvers.working_set.quasi_newton import QuasiNewtonBatch
 from regpath.core.threads import shares, side_by_side
 
 MEASURED = (0, 2, 6)  # rounds before which diagonals are measured
@@ -18,41 +20,40 @@ PATIENCE = 16  # rounds without gain before a proximal step
 LEAST = 1e-12  # relative; keeps a diagonal positive
 
 
-class Diagonal(Crowd):
-    """See `Crowd`."""
+class Diagonal(QuasiNewtonBatch):
+    """See `QuasiNewtonBatch`."""
 
-    max_rounds, stuck_after = 500, 50
+    max_rounds = 500
+    rules = Rules(margin=30.0, gain=0.9, over_best=True, patience=51)
     diagonals: np.ndarray  # (m, V)
 
     def _prepare(self, live: np.ndarray, turn: int, likely: np.ndarray) -> np.ndarray:
         if turn == 0:
-            self.diagonals = np.ones(self.b.shape)
+            self.diagonals = np.ones(self.state.b.shape)
         if turn in MEASURED:
-            b = self.b[live]
-            found = curvature_diagonals(self.sums, b[:, : self.n_outputs], self._coefs(b))
+            found = hessian_diagonals(self.sums, self._points(self.state.b[live]))
             few = found[:, : self.n_outputs]
             self._weigh_intercepts(few[:, :, None] * np.eye(self.n_outputs))
-            found += self.lambdas[live, None] * self.l2
+            found += self.net.lambdas[live, None] * self.net.l2
             self.diagonals[live] = np.maximum(found, LEAST * found.max(axis=1, keepdims=True))
-        return np.asarray(self.stalls[live] % PATIENCE == PATIENCE - 1)
+        return np.asarray(self.ledger.stalls[live] % PATIENCE == PATIENCE - 1)
 
     def _step_within_orthants(self, live: np.ndarray) -> None:
-        every = np.arange(self.b.shape[1])
-        known = self.moves, self.bends, self.count, self.first, self.shares
-
         def work(part: slice) -> None:
-            some = live[part]
-            Q = np.empty((some.size, every.size))
-            where = self.sign, self.active
-            teaching.pull(some, every, self.slope, self.lambdas, self.l1, *where, *known, Q)
-            teaching.spread(some, self.diagonals, self.active, *known[:4], Q)
-            teaching.move(some, every, Q, self.b, *where, *known)
+            some, active = live[part], self.state.active
+            step = np.empty((some.size, active.shape[1]))
+            write_descent(some, step, self.state, self.net)
+            first_loop(some, step, active, self.pairs)
+            divide_by_diagonal(some, step, self.diagonals, active, self.pairs)
+            second_loop(some, step, active, self.pairs)
+            take_step(some, step, self.state)
 
         side_by_side(work, shares(live.size, 1))
 
     def _step_across(self, live: np.ndarray) -> None:
-        bend = self.diagonals[live]
-        goal = self.b[live] - self.slope[live] / bend
-        box = self.lambdas[live, None] * self.l1 / bend
-        self.b[live] = np.sign(goal) * np.maximum(np.abs(goal) - box, 0.0)
-        self.count[live] = 0
+        state, net = self.state, self.net
+        curvature = self.diagonals[live]
+        goal = state.b[live] - state.slope[live] / curvature
+        box = net.lambdas[live, None] * net.l1 / curvature
+        state.b[live] = np.sign(goal) * np.maximum(np.abs(goal) - box, 0.0)
+        self.pairs.stored[live] = 0

@@ -1,6 +1,6 @@
 """Second derivatives between some variables only, as sums over blocks of rows.
 
-Variables are counted as in `active`: K intercepts, then the K coefficients of each feature.
+Variables are counted as in `quasi_newton`: K intercepts, then the K coefficients of each feature.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from typing import Any
 import numpy as np
 
 from regpath.core.design import BLOCK_BYTES
+from regpath.core.fit import Points
 from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import dealt
 
 
-def curvature_among(
-    sums: RowSums, intercept: np.ndarray, coefs: np.ndarray, left: np.ndarray, right: np.ndarray
+def partial_hessian(
+    sums: RowSums, point: Points, left: np.ndarray, right: np.ndarray
 ) -> np.ndarray:
     """Second derivatives at one point between variables `left` and `right`, shape (l, r).
 
-    `sums` has one model; `intercept` (K,) and `coefs` (K, p) are in its coordinates. Sparse rows
-    stay sparse for one output, and are made dense a few at a time for more.
+    `sums` has one model, and `point` its coordinates. Sparse rows stay sparse for one output, and
+    are made dense a few at a time for more.
     """
-    design, family, n_outputs = sums.design, sums.family, len(intercept)
+    design, family, n_outputs = sums.design, sums.family, point.intercepts.shape[1]
     same = left is right
-    beta, start = design.raw(coefs[None])
-    start = start[0] + intercept
+    beta, start = design.raw(point.coefs)
+    start = start[0] + point.intercepts[0]
     # Only features that are alive move predictions.
     alive = np.flatnonzero(beta[0].any(axis=0))
 
@@ -39,22 +40,22 @@ def curvature_among(
                 few = max(16, BLOCK_BYTES // (8 * left.size)) if design.is_sparse else len(mean)
                 for low in range(0, len(mean), few):
                     c = slice(low, low + few)
-                    total += _together(sums, block[c], weights[c], mean[c], left, right)
+                    total += _coupled(sums, block[c], (weights[c], mean[c]), left, right)
                 continue
-            bend = weights * family.curvature(mean)[:, 0, 0]
+            curved = weights * family.curvature(mean)[:, 0, 0]
             if design.is_sparse:
-                total += _sparse(sums, block, bend, left, right)
+                total += _sparse(sums, block, curved, left, right)
                 continue
-            root = np.sqrt(bend)[:, None]
-            tall = _tall(sums, block, left, 1) * root
-            other = tall if same else _tall(sums, block, right, 1) * root
+            root = np.sqrt(curved)[:, None]
+            tall = _columns(sums, block, left, 1) * root
+            other = tall if same else _columns(sums, block, right, 1) * root
             total += tall.T @ other
         return total
 
     return np.asarray(np.sum(dealt(add, design.row_blocks(left.size)), axis=0))
 
 
-def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
+def _columns(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
     """Standardized features that belong to the variables, a column of ones for intercepts."""
     features = variables // n_outputs - 1
     some = block[:, features]
@@ -66,19 +67,22 @@ def _tall(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> n
     return result
 
 
-def _together(
+def _coupled(
     sums: RowSums,
     block: np.ndarray,
-    weights: np.ndarray,
-    mean: np.ndarray,
+    rows: tuple[np.ndarray, np.ndarray],
     left: np.ndarray,
     right: np.ndarray,
 ) -> np.ndarray:
-    """The part of some rows where outputs feel each other: diag(m) - m m' instead of h."""
+    """The part of some rows where outputs feel each other: diag(m) - m m' instead of h.
+
+    `rows` are their weights (n,) and expected responses m (n, K).
+    """
+    weights, mean = rows
     n_outputs = mean.shape[1]
     root = np.sqrt(weights)[:, None]
-    tall = _tall(sums, block, left, n_outputs) * root
-    other = tall if left is right else _tall(sums, block, right, n_outputs) * root
+    tall = _columns(sums, block, left, n_outputs) * root
+    other = tall if left is right else _columns(sums, block, right, n_outputs) * root
     classes, others = left % n_outputs, right % n_outputs
     one = mean[:, classes] * tall
     two = one if left is right else mean[:, others] * other
@@ -90,10 +94,10 @@ def _together(
 
 
 def _sparse(
-    sums: RowSums, block: Any, bend: np.ndarray, left: np.ndarray, right: np.ndarray
+    sums: RowSums, block: Any, curved: np.ndarray, left: np.ndarray, right: np.ndarray
 ) -> np.ndarray:
     """The part of some sparse rows: their products, moved to where the features are centred."""
-    design, root = sums.design, np.sqrt(bend)[:, None]
+    design, root = sums.design, np.sqrt(curved)[:, None]
 
     def parts(variables: np.ndarray) -> tuple[Any, np.ndarray, np.ndarray]:
         features = variables - 1
@@ -106,35 +110,32 @@ def _sparse(
         scaled = some.multiply(root).multiply(inverse).tocsr()
         return scaled, centre, np.asarray(scaled.T @ root[:, 0])
 
-    one, centre, pull = parts(left)
-    two, other_centre, other_pull = (one, centre, pull) if left is right else parts(right)
+    one, centre, total_one = parts(left)
+    two, other_centre, total_two = (one, centre, total_one) if left is right else parts(right)
     total = (one.T @ two).toarray()
-    total -= np.outer(centre, other_pull) + np.outer(pull, other_centre)
-    total += np.outer(centre, other_centre) * bend.sum()
+    total -= np.outer(centre, total_two) + np.outer(total_one, other_centre)
+    total += np.outer(centre, other_centre) * curved.sum()
     return np.asarray(total)
 
 
-def curvature_diagonals(sums: RowSums, intercepts: np.ndarray, coefs: np.ndarray) -> np.ndarray:
-    """Second derivatives in each variable at C points, shape (C, V).
-
-    `intercepts` (C, K) and `coefs` (C, K, p).
-    """
+def hessian_diagonals(sums: RowSums, points: Points) -> np.ndarray:
+    """Second derivatives in each variable at C points, shape (C, V)."""
     design, family = sums.design, sums.family
-    n_points, n_outputs, p = coefs.shape
-    beta, start = design.raw(coefs)
-    B, start = beta.reshape(-1, p).T, (start + intercepts).ravel()
+    n_points, n_outputs, p = points.coefs.shape
+    beta, start = design.raw(points.coefs)
+    B, start = beta.reshape(-1, p).T, (start + points.intercepts).ravel()
 
     def add(part: list[slice]) -> np.ndarray:
         total = np.zeros((2 * p + 1, n_points * n_outputs))
         for rows in part:
             block, weights = design.block(rows), sums.data.weights[rows]
             eta = sums.data.with_offset(block @ B + start, rows).reshape(-1, n_points, n_outputs)
-            bend = np.diagonal(family.curvature(family.mean(eta)), axis1=2, axis2=3)
-            bend = (bend * weights[:, None, None]).reshape(len(weights), -1)
+            curved = np.diagonal(family.curvature(family.mean(eta)), axis1=2, axis2=3)
+            curved = (curved * weights[:, None, None]).reshape(len(weights), -1)
             squares = block.multiply(block).tocsr() if design.is_sparse else np.square(block)
-            total[:p] += squares.T @ bend
-            total[p:-1] += block.T @ bend
-            total[-1] += bend.sum(axis=0)
+            total[:p] += squares.T @ curved
+            total[p:-1] += block.T @ curved
+            total[-1] += curved.sum(axis=0)
         return total
 
     total = np.sum(dealt(add, design.row_blocks(B.shape[1])), axis=0)

@@ -1,9 +1,7 @@
-"""Many features: groups of lambdas on the features in play, checked against all of them at once.
+"""Working sets: groups of lambdas on the features in play, checked against all of them at once.
 
 Where the path seems to lead says which features may come alive in a group. It is solved on these;
-then one product with X shows for all its points whether anybody else should have been there.
-
-Reference: Tibshirani et al. (2012), Strong rules for discarding predictors in lasso-type problems.
+then one product with X shows for all its points whether another should have been there.
 """
 
 from __future__ import annotations
@@ -15,148 +13,181 @@ import numpy as np
 
 from regpath.core.fit import Goal, Points
 from regpath.core.solvers import rowwise
-from regpath.core.solvers.model import Iterates, measured
+from regpath.core.solvers.model import Iterates, with_gradients
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.cholesky import Factor
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.factored import Factored
-from regpath.core.solvers.working_set.quasi_newton import NEAR
+from regpath.core.solvers.working_set.quasi_newton import NEAR, QuasiNewtonBatch
 from regpath.core.solvers.working_set.working_columns import (
-    Members,
-    Trail,
-    distinct,
-    in_play,
-    objecting,
+    Extrapolation,
+    WorkingColumns,
+    deduplicated,
     restricted,
-    spread,
+    scattered,
+    strong_set,
+    violators,
 )
 
 GROUP = 8  # lambdas that are solved together
-SPAN = 2.5  # lambdas that share anything lie within this factor
+SPAN = 2.5  # factor within which lambdas of a group lie: their models are much the same
 ROUNDS = 50  # of features coming into play
-LARGEST_MATRIX = 4000  # coefficients in play whose second derivatives are kept
+LARGEST_MATRIX = 4000  # coefficients in play whose second derivatives are kept: 128 MB
 LARGEST_SPARSE = 500  # the same where products with the data cost little
-ROUGH = 1e-3  # violation relative to lambda at which a large crowd is looked at first
-DENSE = 4_000_000  # numbers that sparse columns may take for a moment, as a last resort
-CROWD = 4  # features per row; above, a system in the rows is the smaller one
+ROUGH = 1e-3  # violation relative to lambda at which a batch without a factor is looked at first
+DENSE = 4_000_000  # numbers that sparse columns may take for a moment, as a last resort: 32 MB
+CROWDED = 4  # living features per row; above, a system in the rows is the smaller one
+
+
+class GroupResult(NamedTuple):
+    """The solutions of the first `n_solved` of a group; and second derivatives that hold on."""
+
+    iterates: Iterates
+    n_solved: int
+    factor: Factor | None
 
 
 def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
     """Solve at each lambda from the solution at lambda `before`; see `newton.solve`."""
     lambdas, n_lambdas = goal.lambdas, len(goal.lambdas)
     path = Points(*(np.zeros((n_lambdas, *part.shape[1:])) for part in start))
-    trail = Trail(measured(sums, start), before)
-    members, factor = Members(sums), None
-    low, group, rounds_only = 0, GROUP, None
+    track = Extrapolation(with_gradients(sums, start), before)
+    columns, factor = WorkingColumns(sums), None
+    low, group = 0, GROUP
     while low < n_lambdas:
-        reach = int(np.sum(lambdas[low:] >= trail.lam / SPAN))
-        here = slice(low, low + max(1, min(group, reach)))
-        some = goal.at(here)
-        found = _group(members, some, trail, factor, large=rounds_only)
+        within = int(np.sum(lambdas[low:] >= track.lam / SPAN))
+        some = goal.at(slice(low, low + max(1, min(group, within))))
+        found = _group(columns, some, track, factor)
         factor = found.factor
-        if not found.n_solved and found.large:
-            rounds_only = False  # a large factor takes time, but ill-conditioned data need it
-            continue
-        rounds_only = None
         if not found.n_solved and len(some.lambdas) > 1:
             group = max(1, len(some.lambdas) // 2)
             continue
-        fits = members.features.size * sums.design.n <= DENSE
-        if not found.n_solved and (fits or not members.sparse):
-            found = _by_rows(members, some, trail)
+        fits = columns.features.size * sums.design.n <= DENSE
+        if not found.n_solved and (fits or not columns.sparse):
+            found = _by_rows(columns, some, track)
         # What is not solved by now stays what it is; the certificate will tell.
-        here = slice(low, low + max(1, found.n_solved))
-        points = found.points.at(slice(0, max(1, found.n_solved)))
-        path.put(here, points.points)
-        trail.extend(points, lambdas[here])
+        n_done = max(1, found.n_solved)
+        here, iterates = slice(low, low + n_done), found.iterates.at(slice(0, n_done))
+        path.put(here, iterates.points)
+        track.extend(iterates, lambdas[here])
         whole = found.n_solved == len(some.lambdas)
         low, group = here.stop, min(2 * group, GROUP) if whole else group
     return path
 
 
-class Found(NamedTuple):
-    """The solutions of the first `n_solved` of a group; and second derivatives that hold on."""
-
-    points: Iterates
-    n_solved: int
-    factor: Factor | None
-    large: bool = False  # whether they were sought without second derivatives, which could be had
-
-
 def _group(
-    members: Members,
+    columns: WorkingColumns, goal: Goal, track: Extrapolation, factor: Factor | None
+) -> GroupResult:
+    """Solve a group of lambdas with a factor of second derivatives or without, or by rows."""
+    predicted = track.at(goal.lambdas)
+    nearness = track.nearness(predicted, goal.penalty, goal.lambdas)
+    alive = predicted.coefs.any(axis=(0, 1)) | track.point.coefs[0].any(axis=0)
+    needed = strong_set(nearness, alive, goal.penalty)
+    if goal.penalty.l1_ratio == 1.0:
+        needed = deduplicated(needed, predicted.z, alive | (goal.penalty.factors == 0.0))
+    crowded = goal.penalty.l1_ratio < 1.0 and alive.sum() > CROWDED * columns.whole.data.n
+    if crowded and not columns.sparse:
+        return _by_rows(columns, goal, track)
+    prediction = _Prediction(predicted.points, nearness, needed)
+    size = needed.size * columns.whole.data.n_outputs
+    if size <= (LARGEST_SPARSE if columns.sparse else LARGEST_MATRIX):
+        return _on_columns(columns, goal, prediction, factor, Factored)
+    found = _on_columns(columns, goal, prediction, None, Diagonal)
+    if not found.n_solved and size <= LARGEST_MATRIX:
+        # A large factor takes time, but ill-conditioned data need it.
+        found = _on_columns(columns, goal, prediction, None, Factored)
+    return found
+
+
+class _Prediction(NamedTuple):
+    """Where points are expected, how near features are to coming alive, and who is needed."""
+
+    points: Points
+    nearness: np.ndarray
+    needed: np.ndarray
+
+
+def _on_columns(
+    columns: WorkingColumns,
     goal: Goal,
-    trail: Trail,
+    prediction: _Prediction,
     factor: Factor | None,
-    large: bool | None = None,
-) -> Found:
-    """Solve a group of lambdas; features come into play until none outside objects."""
-    sums, n_outputs = members.whole, members.whole.data.n_outputs
-    penalty, lambdas, targets = goal.penalty, goal.lambdas, goal.targets
-    ahead = trail.ahead(lambdas)
-    nearness = trail.nearness(ahead, penalty, lambdas)
-    alive = ahead.coefs.any(axis=(0, 1)) | trail.point.coefs[0].any(axis=0)
-    needed = in_play(nearness, alive, penalty)
-    if penalty.l1_ratio == 1.0:
-        needed = distinct(needed, ahead.z, alive | (penalty.factors == 0.0))
-    crowded = penalty.l1_ratio < 1.0 and alive.sum() > CROWD * sums.design.n
-    if crowded and not members.sparse:
-        return _by_rows(members, goal, trail)
-    many = needed.size * n_outputs
-    if large is None:
-        large = many > (LARGEST_SPARSE if members.sparse else LARGEST_MATRIX)
-    # Rounds of a large crowd are many: who is missing shows long before the last digit does.
-    rough = replace(goal, targets=np.maximum(targets, ROUGH * lambdas)) if large else goal
-    start = ahead.points
+    kind: type[Diagonal] | type[Factored],
+) -> GroupResult:
+    """Solve a group on the features in play; others join until none violates its condition."""
+    start, nearness, needed = prediction
+    n_outputs = columns.whole.data.n_outputs
     for _ in range(ROUNDS):
-        kept = members.gather(needed)
-        chosen = members.features
-        some = rough.of_features(chosen)
-        here = Points(start.intercepts, start.coefs[:, :, chosen])
-        crowd: Diagonal | Factored
-        if large:
-            crowd = Diagonal(members.sums, some, here)
-        else:
-            crowd = Factored(members.sums, some, here, factor if kept else None)
+        kept = columns.gather(needed)
+        chosen = columns.features
+        some = columns.sums, goal.of_features(chosen), start.among(chosen)
+        with_factor = kind is Factored
+        batch = Factored(*some, factor if kept else None) if with_factor else Diagonal(*some)
         likely = np.append(np.ones(n_outputs, dtype=bool), nearness[:, chosen].T.ravel() >= 1.0)
-        for _ in range(ROUNDS):
-            solved = crowd.refine(likely)
-            points = members.measured(crowd.points)
-            outside = objecting(points, rough, chosen)
-            size = crowd.violation(points.z[:, :, chosen], points.slope)
-            if outside.size or not solved.all():
-                break
-            if not ((size > crowd.targets) & ~crowd.stuck).any():
-                if rough is goal:
-                    break
-                rough, crowd.targets = goal, targets
-        factor = None if isinstance(crowd, Diagonal) else crowd.factor
-        if not outside.size or not solved.all():
+        found = _refined(columns, batch, goal, likely)
+        factor = batch.factor if isinstance(batch, Factored) else None
+        if not found.outside.size or not found.solved.all():
             break
-        start = points.points
-        needed = np.concatenate([chosen, outside])
+        start, needed = found.iterates.points, np.concatenate([chosen, found.outside])
+    solved, iterates = found.solved, found.iterates
     if not solved.all():
         for c in np.flatnonzero(solved):
             one = slice(c, c + 1)
-            solved[c] = rough is goal and not objecting(points.at(one), goal.at(one), chosen).size
-    steady = factor if sums.family.quadratic else None
-    solved &= size <= np.maximum(targets, NEAR * lambdas)  # the last step may not be checked yet
-    n_solved = int(np.argmin(np.append(solved, False)))
-    return Found(points, n_solved, steady, large and many <= LARGEST_MATRIX)
+            solved[c] = found.exact and not violators(iterates.at(one), goal.at(one), chosen).size
+    # The last step may not be checked yet.
+    solved &= found.size <= np.maximum(goal.targets, NEAR * goal.lambdas)
+    steady = factor if columns.whole.family.quadratic else None
+    return GroupResult(iterates, int(np.argmin(np.append(solved, False))), steady)
 
 
-def _by_rows(members: Members, goal: Goal, trail: Trail) -> Found:
+class _Refined(NamedTuple):
+    """What a batch came to, seen by all features."""
+
+    iterates: Iterates
+    outside: np.ndarray  # features that should be in play
+    solved: np.ndarray  # (m,), whether points are at their targets among the features in play
+    size: np.ndarray  # (m,), violation there
+    exact: bool  # whether the targets were those of the goal
+
+
+def _refined(
+    columns: WorkingColumns, batch: QuasiNewtonBatch, goal: Goal, likely: np.ndarray
+) -> _Refined:
+    """Refine a batch until all is well among its features, or others are needed.
+
+    Rounds without a factor are many, so who is missing is asked first, long before the last digit.
+    """
+    phases = [goal]
+    if isinstance(batch, Diagonal):
+        phases.insert(0, replace(goal, targets=np.maximum(goal.targets, ROUGH * goal.lambdas)))
+    for phase in phases:
+        batch.aim(phase.targets)
+        for _ in range(ROUNDS):
+            solved = batch.refine(likely)
+            iterates = columns.with_gradients(batch.points)
+            outside = violators(iterates, phase, columns.features)
+            size = batch.violation(iterates.z[:, :, columns.features], iterates.slope)
+            found = _Refined(iterates, outside, solved, size, phase is goal)
+            if outside.size or not solved.all():
+                return found
+            if not ((size > phase.targets) & ~batch.ledger.stuck).any():
+                break
+    return found
+
+
+def _by_rows(columns: WorkingColumns, goal: Goal, track: Extrapolation) -> GroupResult:
     """The same without any matrix over the features in play."""
-    sums, base, penalty = members.whole, trail.point, goal.penalty
+    sums, base = columns.whole, track.point
     alive = base.coefs[0].any(axis=0)
-    working = np.sort(in_play(trail.nearness(base, penalty, goal.lambdas), alive, penalty))
+    nearness = track.nearness(base, goal.penalty, goal.lambdas)
+    working = np.sort(strong_set(nearness, alive, goal.penalty))
     for _ in range(ROUNDS):
         small = restricted(sums, working)
         found = rowwise.solve(small, goal.of_features(working), base.among(working))
-        full = spread(found.coefs, working, base.coefs.shape[2])
-        points = measured(sums, Points(found.intercepts, full))
-        outside = objecting(points, goal, working)
+        full = scattered(found.coefs, working, base.coefs.shape[2])
+        iterates = with_gradients(sums, Points(found.intercepts, full))
+        outside = violators(iterates, goal, working)
         if not outside.size:
             break
         working = np.union1d(working, outside)
-    return Found(points, len(goal.lambdas), None)
+    return GroupResult(iterates, len(goal.lambdas), None)

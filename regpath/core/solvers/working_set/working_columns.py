@@ -1,4 +1,7 @@
-"""The features in play: gathered once, measured against all others, and who will join them."""
+"""The working set: columns gathered once, gradients of all from these, and who will join them.
+
+Reference: Tibshirani et al. (2012), Strong rules for discarding predictors in lasso-type problems.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,9 @@ import numpy as np
 from regpath.core.design import Design, plain
 from regpath.core.fit import Goal, Points
 from regpath.core.penalty import Penalty
-from regpath.core.solvers.kernels.residuals import RESIDUALS
 from regpath.core.solvers.model import Iterates
+from regpath.core.solvers.residual_sums import residual_sums
 from regpath.core.solvers.sums import RowSums
-from regpath.core.threads import dealt
 
 TALL, WIDE = 0.2, 0.5  # share of the features that may be gathered from tall and wide X
 SPARE = 1.5  # so many times the features that are needed may be kept
@@ -23,7 +25,7 @@ COPY = 1e-12  # relative difference of gradients that is rounding
 ROOM = 200  # features that may come into play at first
 
 
-class Members:
+class WorkingColumns:
     """Columns of the features in play: dense ones standardized side by side, sparse ones as is.
 
     Attributes
@@ -43,7 +45,7 @@ class Members:
         self._clear()
 
     @property
-    def everybody(self) -> bool:
+    def complete(self) -> bool:
         """Whether all features are in play, and none of them was gathered."""
         return self.features.size == self.whole.p and self.sums is self.whole
 
@@ -53,7 +55,7 @@ class Members:
 
     def gather(self, needed: np.ndarray) -> bool:
         """Bring features into play; True if those that were there before kept their places."""
-        if self.everybody:
+        if self.complete:
             return True
         if not self.sparse and needed.size > self._room:
             # Gathering so many would take as much memory as X: all are in play, as they are.
@@ -86,38 +88,25 @@ class Members:
             small = plain(self._buffer[:, :count])
         return RowSums.single(replace(whole.data, design=small))
 
-    def measured(self, points: Points) -> Iterates:
+    def with_gradients(self, points: Points) -> Iterates:
         """Points of the features in play among all features, with their gradients."""
-        whole, few = self.whole.design, self.sums.design
-        m, n_outputs, c = points.coefs.shape
-        beta, start = few.raw(points.coefs)
-        # All points of a class lie side by side, as the kernels want them.
-        B = np.ascontiguousarray(beta.transpose(2, 1, 0).reshape(c, -1))
-        start = np.ascontiguousarray((start + points.intercepts).T).ravel()
-        residuals, ones = RESIDUALS[self.whole.family.kernels], np.ones((1, m))
-        data = self.whole.data
-
-        def add(part: list[slice]) -> tuple[np.ndarray, np.ndarray]:
-            pulls, total = np.zeros((whole.p, B.shape[1])), np.zeros(B.shape[1])
-            for rows in part:
-                u = data.with_offset(np.ascontiguousarray(few.block(rows) @ B), rows)
-                pattern = np.zeros(len(u), dtype=np.int64)
-                residuals(u, start, ones, pattern, data.Y[rows], data.weights[rows])
-                pulls += whole.block(rows).T @ u
-                total += u.sum(axis=0)
-            return pulls, total
-
-        found = dealt(add, whole.row_blocks(B.shape[1]))
-        total = np.sum([part for _, part in found], axis=0)
-        pulls = np.sum([part for part, _ in found], axis=0)
-        pulls -= np.outer(whole.centre, total)
-        pulls *= whole.inverse[:, None]
-        z = np.ascontiguousarray(pulls.reshape(whole.p, n_outputs, m).transpose(2, 1, 0))
-        full = spread(points.coefs, self.features, whole.p)
-        return Iterates(points.intercepts, full, z, total.reshape(n_outputs, m).T)
+        data, design = self.whole.data, self.whole.design
+        beta, start = self.sums.design.raw(points.coefs)
+        start += points.intercepts
+        z, slope = residual_sums(
+            data,
+            design.row_blocks(start.size),
+            Points(start, beta),
+            np.ones((1, len(start))),
+            predictors=self.sums.design,
+        )
+        z -= slope[:, :, None] * design.centre
+        z *= design.inverse
+        full = scattered(points.coefs, self.features, data.p)
+        return Iterates(points.intercepts, full, z, slope)
 
 
-class Trail:
+class Extrapolation:
     """The last one or two points of a path, with all features, and where they seem to lead.
 
     Coefficients and gradients run straight in log lambda, more or less.
@@ -135,7 +124,7 @@ class Trail:
             self._earlier = self.point, self.lam
         self.point, self.lam = points.at(np.array([-1])), float(lambdas[-1])
 
-    def ahead(self, lambdas: np.ndarray) -> Iterates:
+    def at(self, lambdas: np.ndarray) -> Iterates:
         """Points that are to be expected at `lambdas`; coefficients do not change sign."""
         if self._earlier is None:
             return self.point.at(np.zeros(len(lambdas), dtype=np.intp))
@@ -153,17 +142,17 @@ class Trail:
 
         Before anything is known of where the path leads, the sequential strong rule speaks.
         """
-        reach = lambdas
+        down_to = lambdas
         if self._earlier is None:
-            reach = np.maximum(2.0 * lambdas[-1:] - self.lam, LOWEST * lambdas[-1:])
+            down_to = np.maximum(2.0 * lambdas[-1:] - self.lam, LOWEST * lambdas[-1:])
             ahead = ahead.at(np.zeros(1, dtype=np.intp))
-        box = penalty.box(reach)
+        box = penalty.box(down_to)
         size = np.full(np.broadcast_shapes(ahead.z.shape, box.shape), np.inf)
         np.divide(np.abs(ahead.z), box, out=size, where=box > 0.0)
         return np.asarray(size.max(axis=0))
 
 
-def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
+def strong_set(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
     """Features that are alive, free, or likely to come alive, the nearest of these first.
 
     If there are none, the nearest one.
@@ -177,18 +166,18 @@ def in_play(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.nda
     return found if found.size else np.argmax(near, keepdims=True)
 
 
-def distinct(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np.ndarray:
+def deduplicated(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np.ndarray:
     """Leave out features whose gradients `z` (C, K, p) are those of another one, up to sign.
 
     Under a lasso one of several copies does what all of them could. Whoever is not a copy after
-    all will object. Those in the mask `settled` (p,) stay.
+    all will violate its optimality condition. Those in the mask `settled` (p,) stay.
     """
     shares = np.random.default_rng(0).uniform(0.5, 1.5, z.shape[:2])
-    mark = np.abs(np.einsum("ck,ckp->p", shares, z[:, :, features]))
+    key = np.abs(np.einsum("ck,ckp->p", shares, z[:, :, features]))
     stays = settled[features]
-    order = np.argsort(mark, kind="stable")
+    order = np.argsort(key, kind="stable")
     kind = np.zeros(features.size, dtype=np.intp)  # copies have the same
-    kind[order[1:]] = np.cumsum(np.diff(mark[order]) > COPY * mark[order][1:])
+    kind[order[1:]] = np.cumsum(np.diff(key[order]) > COPY * key[order][1:])
     # Of each kind the settled ones stay, or else the first.
     first = np.zeros(features.size, dtype=bool)
     first[np.unique(kind, return_index=True)[1]] = True
@@ -196,7 +185,7 @@ def distinct(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np.nda
     return features[stays | first]
 
 
-def objecting(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:
+def violators(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:
     """Features outside of `working` that should be in play, the worst first, not all at once."""
     box = goal.penalty.box(goal.lambdas)[:, 0]
     excess = np.abs(points.z).max(axis=1) - box - goal.targets[:, None]
@@ -204,11 +193,11 @@ def objecting(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:
     worst = excess.max(axis=0)
     outside = np.flatnonzero(worst > 0.0)
     if goal.penalty.l1_ratio == 1.0:
-        outside = distinct(outside, points.z, np.zeros(worst.size, dtype=bool))
+        outside = deduplicated(outside, points.z, np.zeros(worst.size, dtype=bool))
     return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
 
 
-def spread(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
+def scattered(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
     """Coefficients (C, K, c) of some features among those of all, (C, K, p)."""
     full = np.zeros((*coefs.shape[:2], p))
     full[:, :, features] = coefs

@@ -71,7 +71,7 @@ def test_without_a_folder_for_its_cache_a_kernel_still_works(monkeypatch):
 
 FIT = """
 import numpy as np, regpath
-from regpath.core.solvers.kernels import hessian_products as curving
+from regpath.core.solvers.kernels import hessian_products
 assert regpath.__file__.startswith({root!r}), regpath.__file__
 y = np.arange(12) % 2
 X = np.column_stack([np.sin(np.arange(12.0)), y + np.cos(np.arange(12.0))])

@@ -19,7 +19,7 @@ def definite(rng, V, least=0.1):
     return root.T @ root / V + least * np.eye(V)
 
 
-class Crowd:
+class Batch:
     """m points among c features of K outputs, with gradients drawn at random."""
 
     def __init__(self, seed, K, l1_ratio, m=3, c=4):
@@ -29,21 +29,23 @@ class Crowd:
         self.penalty, self.live = Penalty(l1_ratio, factors), np.arange(m)
         spread = np.repeat(np.append(0.0, factors), K)
         self.l1, self.l2 = l1_ratio * spread, (1.0 - l1_ratio) * spread
-        self.lambdas, self.weight = rng.uniform(0.2, 1.0, m), np.ones(self.V)
-        self.weight[:K] = 3.0
+        self.lambdas, weight = rng.uniform(0.2, 1.0, m), np.ones(self.V)
+        weight[:K] = 3.0
+        self.net = orthants.Net(self.lambdas, self.l1, self.l2, weight)
         shape = (m, self.V)
-        self.b, self.old, self.slope = rng.normal(size=(3, *shape))
-        self.b[rng.random(shape) < 0.4] = 0.0
-        self.old[rng.random(shape) < 0.4] = 0.0
-        self.sign, self.active = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
-        self.size, self.back, self.drop = np.full((3, m), np.nan)
-        self.gradient = self.slope.copy()
+        b, old, slope = rng.normal(size=(3, *shape))
+        b[rng.random(shape) < 0.4] = 0.0
+        old[rng.random(shape) < 0.4] = 0.0
+        self.state = orthants.State.at(b)
+        self.state.old[:], self.state.slope[:] = old, slope
+        for unknown in (self.state.sign, self.state.size, self.state.back, self.state.drop):
+            unknown[:] = np.nan
+        self.gradient = slope.copy()
 
-    def look(self, live=None):
-        orthants.look(
-            self.live if live is None else live, self.K, self.b, self.slope, self.old, self.lambdas,
-            self.l1, self.l2, self.weight, self.sign, self.active, self.size, self.back,
-        )  # fmt: skip
+    def find(self, live=None):
+        """Find orthants, and how far points are from the optimum."""
+        live = self.live if live is None else live
+        orthants.find_orthants(live, self.K, self.state, self.net)
         return self
 
     def features(self, b):
@@ -64,77 +66,78 @@ class Crowd:
 @property_test
 @given(seeds, outputs, ratios)
 def test_the_size_of_a_point_is_its_violation(seed, K, l1_ratio):
-    crowd = Crowd(seed, K, l1_ratio).look()
-    z = -crowd.features(crowd.gradient)
-    expected = crowd.penalty.violation(z, crowd.features(crowd.b), crowd.lambdas)
-    balance = 3.0 * np.abs(crowd.gradient[:, :K]).max(axis=1)
-    assert crowd.size == pytest.approx(np.maximum(expected, balance), rel=1e-12)
-    ridge = crowd.lambdas[:, None] * crowd.l2 * crowd.b
-    assert crowd.slope == pytest.approx(crowd.gradient + ridge, rel=1e-12)
+    batch = Batch(seed, K, l1_ratio).find()
+    z = -batch.features(batch.gradient)
+    expected = batch.penalty.violation(z, batch.features(batch.state.b), batch.lambdas)
+    balance = 3.0 * np.abs(batch.gradient[:, :K]).max(axis=1)
+    assert batch.state.size == pytest.approx(np.maximum(expected, balance), rel=1e-12)
+    ridge = batch.lambdas[:, None] * batch.l2 * batch.state.b
+    assert batch.state.slope == pytest.approx(batch.gradient + ridge, rel=1e-12)
 
 
 @property_test
 @given(seeds, outputs, ratios)
 def test_an_orthant_is_what_lives_and_what_wants_to(seed, K, l1_ratio):
-    crowd = Crowd(seed, K, l1_ratio).look()
-    box = crowd.lambdas[:, None] * crowd.l1
-    wants = np.abs(crowd.slope) > box
-    sign = np.where(crowd.b != 0.0, np.sign(crowd.b), -np.sign(crowd.slope) * wants)
-    assert crowd.sign.tolist() == np.where(box == 0.0, 0.0, sign).tolist()
-    expected = (box == 0.0) | (crowd.b != 0.0) | wants
-    assert not (crowd.active & ~expected).any()
-    pure = (crowd.l1 > 0.0) & (crowd.l2 == 0.0) & (K > 1)
-    assert crowd.active[:, ~pure].tolist() == expected[:, ~pure].tolist()
+    batch = Batch(seed, K, l1_ratio).find()
+    box = batch.lambdas[:, None] * batch.l1
+    wants = np.abs(batch.state.slope) > box
+    sign = np.where(
+        batch.state.b != 0.0, np.sign(batch.state.b), -np.sign(batch.state.slope) * wants
+    )
+    assert batch.state.sign.tolist() == np.where(box == 0.0, 0.0, sign).tolist()
+    expected = (box == 0.0) | (batch.state.b != 0.0) | wants
+    assert not (batch.state.active & ~expected).any()
+    pure = (batch.l1 > 0.0) & (batch.l2 == 0.0) & (K > 1)
+    assert batch.state.active[:, ~pure].tolist() == expected[:, ~pure].tolist()
     # Of a feature's coefficients under a pure lasso one is left out, if all would be in.
     of_features = pure.reshape(-1, K)[:, 0]
     expected, active = (
-        part.reshape(crowd.m, -1, K)[:, of_features] for part in (expected, crowd.active)
+        part.reshape(batch.m, -1, K)[:, of_features] for part in (expected, batch.state.active)
     )
     crowded = expected.all(axis=2)
     assert (~active).sum(axis=2)[crowded].tolist() == [1] * crowded.sum()
     assert active[~crowded].tolist() == expected[~crowded].tolist()
-    zero = crowd.b.reshape(crowd.m, -1, K)[:, of_features] == 0.0
+    zero = batch.state.b.reshape(batch.m, -1, K)[:, of_features] == 0.0
     assert zero[crowded][~active[crowded]].all()
 
 
 @property_test
 @given(seeds, outputs, ratios)
 def test_the_way_back_is_a_difference(seed, K, l1_ratio):
-    crowd = Crowd(seed, K, l1_ratio).look()
-    for c in crowd.live:
-        expected = crowd.derivative(crowd.b[c], crowd.old[c] - crowd.b[c], c)
-        assert crowd.back[c] == pytest.approx(expected, rel=1e-5, abs=1e-5)
+    batch = Batch(seed, K, l1_ratio).find()
+    for c in batch.live:
+        expected = batch.derivative(batch.state.b[c], batch.state.old[c] - batch.state.b[c], c)
+        assert batch.state.back[c] == pytest.approx(expected, rel=1e-5, abs=1e-5)
 
 
 @property_test
 @given(seeds, outputs, ratios)
-def test_steepness_is_a_difference(seed, K, l1_ratio):
-    crowd = Crowd(seed, K, l1_ratio)
-    slope = crowd.gradient + crowd.lambdas[:, None] * crowd.l2 * crowd.old
-    orthants.steepness(
-        crowd.live, crowd.b, crowd.old, slope, crowd.lambdas, crowd.l1, crowd.drop
-    )  # fmt: skip
-    for c in crowd.live:
-        expected = crowd.derivative(crowd.old[c], crowd.b[c] - crowd.old[c], c)
-        assert crowd.drop[c] == pytest.approx(-expected, rel=1e-5, abs=1e-5)
+def test_the_drop_is_a_difference(seed, K, l1_ratio):
+    batch = Batch(seed, K, l1_ratio)
+    ridge = batch.lambdas[:, None] * batch.l2 * batch.state.old
+    batch.state.old_slope[:] = batch.gradient + ridge
+    orthants.find_drop(batch.live, batch.state, batch.net)
+    for c in batch.live:
+        expected = batch.derivative(batch.state.old[c], batch.state.b[c] - batch.state.old[c], c)
+        assert batch.state.drop[c] == pytest.approx(-expected, rel=1e-5, abs=1e-5)
 
 
 @pytest.mark.parametrize("where", ["b", "slope"])
 def test_what_is_not_a_number_is_the_worst(where):
-    crowd = Crowd(0, 2, 0.6)
-    getattr(crowd, where)[1, -3] = np.nan
-    crowd.look()
-    assert np.isnan(crowd.size[1])
-    assert np.isfinite(crowd.size[[0, 2]]).all()
+    batch = Batch(0, 2, 0.6)
+    getattr(batch.state, where)[1, -3] = np.nan
+    batch.find()
+    assert np.isnan(batch.state.size[1])
+    assert np.isfinite(batch.state.size[[0, 2]]).all()
 
 
-def test_only_live_points_are_looked_at():
-    crowd = Crowd(0, 2, 1.0)
-    before = crowd.b.copy()
-    crowd.look(np.array([1]))
-    assert np.isnan(crowd.size).tolist() == [True, False, True]
-    assert crowd.b[[0, 2]].tolist() == before[[0, 2]].tolist()
-    assert not crowd.active[[0, 2]].any()
+def test_only_live_points_are_judged():
+    batch = Batch(0, 2, 1.0)
+    before = batch.state.b.copy()
+    batch.find(np.array([1]))
+    assert np.isnan(batch.state.size).tolist() == [True, False, True]
+    assert batch.state.b[[0, 2]].tolist() == before[[0, 2]].tolist()
+    assert not batch.state.active[[0, 2]].any()
 
 
 @property_test
@@ -145,7 +148,7 @@ def test_moving_by_the_median_keeps_the_loss_and_lowers_the_norm(seed, K, some_z
     if some_zero:
         values[rng.integers(K)] = 0.0
     moved = values.copy()
-    orthants._centre(moved)
+    orthants._move_median_to_zero(moved)
     if some_zero:
         assert moved.tolist() == values.tolist()
         return
@@ -159,14 +162,14 @@ def test_moving_by_the_median_keeps_the_loss_and_lowers_the_norm(seed, K, some_z
 
 @property_test
 @given(seeds, outputs)
-def test_looking_keeps_the_loss_and_lowers_the_norm(seed, K):
-    crowd = Crowd(seed, K, 1.0)
-    before = crowd.b.copy()
-    crowd.look()
-    shift = (crowd.b - before).reshape(crowd.m, -1, K)
+def test_finding_orthants_keeps_the_loss_and_lowers_the_norm(seed, K):
+    batch = Batch(seed, K, 1.0)
+    before = batch.state.b.copy()
+    batch.find()
+    shift = (batch.state.b - before).reshape(batch.m, -1, K)
     assert shift == pytest.approx(np.broadcast_to(shift[:, :, :1], shift.shape), abs=1e-14)
-    assert (shift[:, :, 0][:, np.append(0.0, crowd.penalty.factors) == 0.0] == 0.0).all()
-    assert (np.abs(crowd.b) @ crowd.l1 <= np.abs(before) @ crowd.l1 + 1e-12).all()
+    assert (shift[:, :, 0][:, np.append(0.0, batch.penalty.factors) == 0.0] == 0.0).all()
+    assert (np.abs(batch.state.b) @ batch.l1 <= np.abs(before) @ batch.l1 + 1e-12).all()
 
 
 @property_test
@@ -183,7 +186,7 @@ def test_what_rests_stays_at_the_constrained_minimizer(seed, V, m, already):
     factor.rest(active[live])
     Q = rng.normal(size=(m, V))
     Y = factor.half_solve(Q.copy())
-    orthants.hold(live, factor.ids, active, factor.resting, factor.half, factor.gram, Y)
+    orthants.hold_at_rest(live, factor.ids, active, factor.resting, Y)
     R = factor.other_half(Y)
     whole = (A + np.diag(ridge))[np.ix_(ids, ids)]
     for c, q, r in zip(live, Q, R, strict=True):
@@ -196,27 +199,24 @@ def test_what_rests_stays_at_the_constrained_minimizer(seed, V, m, already):
 def test_a_factor_that_is_not_finite_holds_nothing():
     active = np.array([[True, False]])
     half, Y = np.full((1, 2), np.nan), np.ones((1, 2))
-    orthants.hold(
-        np.array([0]), np.arange(2), active, np.array([1]), half, half @ half.T, Y
-    )  # fmt: skip
+    resting = orthants.Resting(np.array([1]), half, half @ half.T)
+    orthants.hold_at_rest(np.array([0]), np.arange(2), active, resting, Y)
     assert np.isnan(Y).all()
 
 
 @property_test
 @given(seeds, outputs, ratios, st.integers(0, 4))
-def test_descending_reaches_the_minimizers_of_the_shared_model(seed, K, l1_ratio, missing):
-    crowd = Crowd(seed, K, l1_ratio).look()
-    ids = crowd.rng.permutation(crowd.V)[missing:]
-    matrix, before = definite(crowd.rng, ids.size), crowd.b.copy()
-    orthants.descend(
-        crowd.live, ids, matrix, crowd.b, crowd.slope, crowd.lambdas, crowd.l1, crowd.l2, crowd.size
-    )
-    others = np.setdiff1d(np.arange(crowd.V), ids)
-    assert crowd.b[:, others].tolist() == before[:, others].tolist()
-    for c in crowd.live:
-        b, lam = crowd.b[c, ids], crowd.lambdas[c]
+def test_proximal_steps_reach_the_minimizers_of_the_shared_model(seed, K, l1_ratio, missing):
+    batch = Batch(seed, K, l1_ratio).find()
+    ids = batch.rng.permutation(batch.V)[missing:]
+    matrix, before = definite(batch.rng, ids.size), batch.state.b.copy()
+    orthants.proximal_step(batch.live, ids, matrix, batch.state, batch.net)
+    others = np.setdiff1d(np.arange(batch.V), ids)
+    assert batch.state.b[:, others].tolist() == before[:, others].tolist()
+    for c in batch.live:
+        b, lam = batch.state.b[c, ids], batch.lambdas[c]
         change = b - before[c, ids]
-        pull = crowd.slope[c, ids] + matrix @ change + lam * crowd.l2[ids] * change
-        alive = np.abs(pull + lam * crowd.l1[ids] * np.sign(b))
-        wrong = np.where(b != 0.0, alive, np.maximum(np.abs(pull) - lam * crowd.l1[ids], 0.0))
-        assert wrong.max() <= orthants.INEXACT * crowd.size[c] + 1e-12
+        smooth = batch.state.slope[c, ids] + matrix @ change + lam * batch.l2[ids] * change
+        alive = np.abs(smooth + lam * batch.l1[ids] * np.sign(b))
+        wrong = np.where(b != 0.0, alive, np.maximum(np.abs(smooth) - lam * batch.l1[ids], 0.0))
+        assert wrong.max() <= orthants.INEXACT * batch.state.size[c] + 1e-12

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regpath.core.solvers.kernels.quadratic import descend_path, factor, minimize, substitute
+from regpath.core.solvers.kernels.quadratic import Quadratic, descend_path, minimize
 
 seeds = st.integers(0, 100_000)
 property_test = settings(deadline=None, max_examples=80)
@@ -26,25 +26,6 @@ def objective(A, q, l1, l2, b):
 
 
 @property_test
-@given(seeds, st.integers(1, 23))
-def test_factor_and_substitute_solve_a_system(seed, p):
-    rng = np.random.default_rng(seed)
-    A, x = definite(rng, p), rng.normal(size=p)
-    L = A.copy()
-    L[np.triu_indices(p, 1)] = np.nan  # the upper triangle is never read
-    assert factor(L)
-    assert np.tril(L) == pytest.approx(np.linalg.cholesky(A), rel=1e-9, abs=1e-12)
-    b = A @ x
-    substitute(L, b)
-    assert b == pytest.approx(x, rel=1e-8, abs=1e-9)
-
-
-@pytest.mark.parametrize("matrix", [[[0.0]], [[-1.0]], [[1.0, 2.0], [2.0, 1.0]], [[np.nan]]])
-def test_what_is_not_definite_has_no_factor(matrix):
-    assert not factor(np.array(matrix))
-
-
-@property_test
 @given(
     seeds, st.integers(1, 14), st.integers(1, 14), st.sampled_from([0.0, 0.2, 0.9]),
     st.sampled_from([0.0, 1e-3, 0.5]), st.booleans(),
@@ -62,7 +43,7 @@ def test_minimize_reaches_its_optimality_conditions(seed, p, rank, l1, l2, mixed
         l1s *= rng.uniform(0.3, 3.0, p)
     start = rng.normal(size=p) * (rng.random(p) < 0.5)
     b = start.copy()
-    reached = minimize(A, q, l1s, l2s, b, 1e-9 * top)
+    reached = minimize(Quadratic(A, q, l1s, l2s), b, 1e-9 * top)
     # Unpenalized, singular systems end where rounding ends.
     assert violation(A, q, l1s, l2s, b) <= max(1e-9 * top, 1e-7 * top * (rank < p))
     assert reached == pytest.approx(violation(A, q, l1s, l2s, b), rel=1e-3, abs=1e-12 * top)
@@ -73,17 +54,18 @@ def test_minimize_soft_thresholds_a_diagonal():
     A, q = np.diag([1.0, 2.0, 4.0, 1.0]), np.array([3.0, -3.0, 0.5, 0.7])
     l1, l2 = np.array([1.0, 1.0, 1.0, 0.0]), np.array([0.0, 1.0, 0.0, 0.0])
     b = np.zeros(4)
-    minimize(A, q, l1, l2, b, 1e-12)
+    minimize(Quadratic(A, q, l1, l2), b, 1e-12)
     assert b == pytest.approx([2.0, -2.0 / 3.0, 0.0, 0.7], abs=1e-9)
 
 
 def test_a_coefficient_without_curvature_stays():
     A, q = np.diag([1.0, 0.0]), np.array([1.0, 0.0])
     b = np.array([0.0, 5.0])
-    minimize(A, q, np.zeros(2), np.zeros(2), b, 1e-12)
+    minimize(Quadratic(A, q, np.zeros(2), np.zeros(2)), b, 1e-12)
     assert b == pytest.approx([1.0, 5.0], abs=1e-9)
     b = np.array([2.0])
-    assert minimize(np.zeros((1, 1)), np.zeros(1), np.zeros(1), np.zeros(1), b, 1e-12) == 0.0
+    nothing = Quadratic(np.zeros((1, 1)), *np.zeros((3, 1)))
+    assert minimize(nothing, b, 1e-12) == 0.0
     assert b[0] == 2.0
 
 
@@ -97,7 +79,8 @@ def test_a_path_meets_the_optimality_conditions_everywhere(seed, p, l1_ratio, fr
     lambdas = np.abs(q).max() * np.geomspace(0.9, 1e-3, 7)
     path = np.zeros((7, p))
     path[0] = rng.normal(size=p)
-    descend_path(A, q, l1_ratio * factors, (1 - l1_ratio) * factors, lambdas, path, 1e-10 * lambdas)
+    problem = Quadratic(A, q, l1_ratio * factors, (1 - l1_ratio) * factors)
+    descend_path(problem, lambdas, path, 1e-10 * lambdas)
     for lam, b in zip(lambdas, path, strict=True):
         wrong = violation(A, q, lam * l1_ratio * factors, lam * (1 - l1_ratio) * factors, b)
         assert wrong <= 1e-9

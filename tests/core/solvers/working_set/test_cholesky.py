@@ -126,10 +126,10 @@ def test_resting_variables_are_half_solved_unit_vectors(seed, V, m):
         active = rng.random((m, V)) < 0.8
         factor.rest(active)
         missing = {i for i, v in enumerate(factor.ids) if not active[:, v].all()}
-        assert missing | set(known) >= set(factor.resting) >= missing
-        known = factor.resting
-        assert factor.half @ factor.lower.T == pytest.approx(np.eye(V)[known], abs=1e-9)
-        assert factor.gram == pytest.approx(inverse[np.ix_(known, known)], rel=1e-8, abs=1e-10)
+        assert missing | set(known) >= set(factor.resting.places) >= missing
+        known, half, gram = factor.resting
+        assert half @ factor.lower.T == pytest.approx(np.eye(V)[known], abs=1e-9)
+        assert gram == pytest.approx(inverse[np.ix_(known, known)], rel=1e-8, abs=1e-10)
 
 
 def test_a_factor_that_changes_forgets_who_rests():
@@ -137,10 +137,10 @@ def test_a_factor_that_changes_forgets_who_rests():
     active = np.ones((1, 10), dtype=bool)
     active[0, :3] = False
     factor.rest(active)
-    assert factor.resting.size == 3
+    assert factor.resting.places.size == 3
     factor.cover(source, active[0], np.ones(10))
-    assert factor.resting.size == 0
-    assert factor.half.shape == (0, 7)
+    assert factor.resting.places.size == 0
+    assert factor.resting.half.shape == (0, 7)
 
 
 @property_test

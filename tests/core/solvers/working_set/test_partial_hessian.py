@@ -4,9 +4,9 @@ from scipy import sparse
 
 from regpath.core.design import design_of, plain
 from regpath.core.families import FAMILIES
-from regpath.core.fit import FitData
+from regpath.core.fit import FitData, Points
 from regpath.core.solvers.sums import RowSums
-from regpath.core.solvers.working_set.partial_hessian import curvature_among, curvature_diagonals
+from regpath.core.solvers.working_set.partial_hessian import hessian_diagonals, partial_hessian
 
 CHOICES = {
     "same": lambda V: (np.arange(V), None),
@@ -20,7 +20,7 @@ CHOICES = {
 
 
 def draw(family, form, *, n=90, p=5, seed=0):
-    """Sums over rows, an intercept and coefficients, some of them zero."""
+    """Sums over rows, and points with some coefficients zero."""
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(n, p)) * rng.uniform(0.3, 3.0, p) + rng.normal(size=p)
     if form == "far":
@@ -41,9 +41,9 @@ def draw(family, form, *, n=90, p=5, seed=0):
     else:
         design = design_of(sparse.csr_array(X) if form == "sparse" else X, w, True)
     sums = RowSums.single(FitData(design, Y, w, FAMILIES[family]))
-    intercepts, coefs = rng.normal(size=(4, K)), rng.normal(size=(4, K, p))
-    coefs[:, :, 1] = 0.0
-    return sums, intercepts, coefs
+    points = Points(rng.normal(size=(4, K)), rng.normal(size=(4, K, p)))
+    points.coefs[:, :, 1] = 0.0
+    return sums, points
 
 
 def forms(function):
@@ -57,9 +57,15 @@ def forms(function):
     return pytest.mark.parametrize(("name", "form"), pairs)(function)
 
 
-def by_sums(sums, intercept, coefs, left, right):
+def variables(points):
+    """Numbers of the K intercepts and K p coefficients."""
+    _, K, p = points.coefs.shape
+    return np.arange((1 + p) * K)
+
+
+def by_sums(sums, point, left, right):
     """The same entries of all second derivatives; there the intercept comes last."""
-    K, full = len(intercept), sums.curvature(intercept, coefs, 0)
+    K, full = point.intercepts.size, sums.curvature(point.intercepts[0], point.coefs[0], 0)
     places = [(part % K, part // K - 1) for part in (left, right)]
     (k, j), (other, i) = places
     return full[k[:, None], j[:, None], other, i]
@@ -68,12 +74,13 @@ def by_sums(sums, intercept, coefs, left, right):
 @pytest.mark.parametrize("choice", CHOICES)
 @forms
 def test_second_derivatives_between_some_variables(name, form, choice):
-    sums, intercepts, coefs = draw(name, form)
-    left, right = CHOICES[choice](coefs[0].size + coefs.shape[1])
+    sums, points = draw(name, form)
+    left, right = CHOICES[choice](variables(points).size)
     right = left if right is None else right
-    for intercept, b in zip(intercepts[:2], coefs[:2], strict=True):
-        found = curvature_among(sums, intercept, b, left, right)
-        expected = by_sums(sums, intercept, b, left, right)
+    for c in range(2):
+        point = points.at(slice(c, c + 1))
+        found = partial_hessian(sums, point, left, right)
+        expected = by_sums(sums, point, left, right)
         digits = 1e-9 if form == "far" else 1e-12
         assert found == pytest.approx(expected, rel=digits, abs=digits)
         if left is right:
@@ -82,20 +89,22 @@ def test_second_derivatives_between_some_variables(name, form, choice):
 
 @forms
 def test_where_no_feature_lives(name, form):
-    sums, intercepts, coefs = draw(name, form)
-    every = np.arange(coefs[0].size + coefs.shape[1])
-    found = curvature_among(sums, intercepts[0], 0.0 * coefs[0], every, every)
-    expected = by_sums(sums, intercepts[0], 0.0 * coefs[0], every, every)
+    sums, points = draw(name, form)
+    every = variables(points)
+    point = Points(points.intercepts[:1], 0.0 * points.coefs[:1])
+    found = partial_hessian(sums, point, every, every)
+    expected = by_sums(sums, point, every, every)
     assert found == pytest.approx(expected, rel=1e-9, abs=1e-10)
 
 
 @forms
 def test_diagonals_are_those_of_the_second_derivatives(name, form):
-    sums, intercepts, coefs = draw(name, form)
-    found = curvature_diagonals(sums, intercepts, coefs)
-    every = np.arange(found.shape[1])
+    sums, points = draw(name, form)
+    found = hessian_diagonals(sums, points)
+    every = variables(points)
+    assert found.shape == (4, every.size)
     for c in range(4):
-        expected = np.diagonal(by_sums(sums, intercepts[c], coefs[c], every, every))
+        expected = np.diagonal(by_sums(sums, points.at(slice(c, c + 1)), every, every))
         digits = 1e-9 if form == "far" else 1e-11
         assert found[c] == pytest.approx(expected, rel=digits, abs=digits)
 
@@ -103,14 +112,14 @@ def test_diagonals_are_those_of_the_second_derivatives(name, form):
 @pytest.mark.parametrize(("rows", "threads"), [(7, 1), (7, 3), (1, 2)])
 @forms
 def test_blocks_and_threads_do_not_matter(name, form, rows, threads, cut_up):
-    sums, intercepts, coefs = draw(name, form)
-    left = np.arange(coefs[0].size + coefs.shape[1])
+    sums, points = draw(name, form)
+    left, first = variables(points), points.at(slice(0, 1))
 
     def found():
         return (
-            curvature_among(sums, intercepts[0], coefs[0], left, left),
-            curvature_among(sums, intercepts[0], coefs[0], left, left[::-2]),
-            curvature_diagonals(sums, intercepts, coefs),
+            partial_hessian(sums, first, left, left),
+            partial_hessian(sums, first, left, left[::-2]),
+            hessian_diagonals(sums, points),
         )
 
     whole = found()

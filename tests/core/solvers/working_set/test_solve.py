@@ -226,7 +226,7 @@ def test_sparse_is_dense(family, l1_ratio, standardize, factors, monkeypatch):
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_groups_split_where_one_cannot_be_solved(family, limit, setting, monkeypatch):
-    """A crowd that solves only its first points, or none if it has too many."""
+    """A batch that solves only its first points, or none if it has too many."""
     case = setting(family, n=30, p=60, least=0.1, n_lambdas=25)
     sizes, refine = [], Factored.refine
 
@@ -247,7 +247,7 @@ def test_the_first_points_of_a_group_are_kept(family, solved, setting, monkeypat
     refine = Factored.refine
     monkeypatch.setattr(
         Factored, "refine",
-        lambda self, likely: refine(self, likely) & (np.arange(len(self.lambdas)) < solved),
+        lambda self, likely: refine(self, likely) & (np.arange(len(self.moved)) < solved),
     )  # fmt: skip
     rows = []
     by_rows = working._by_rows
@@ -257,14 +257,14 @@ def test_the_first_points_of_a_group_are_kept(family, solved, setting, monkeypat
 
 
 @pytest.mark.parametrize("form", [np.array, sparse.csr_array])
-def test_where_no_crowd_finds_anything_points_are_finite(family, form, setting, monkeypatch):
+def test_where_no_batch_finds_anything_points_are_finite(family, form, setting, monkeypatch):
     case = setting(family, n=30, p=60, least=0.1)
     if form is sparse.csr_array:
         design = design_of(form(case.design.X), case.data.weights, True)
         case.sums = RowSums.single(replace(case.data, design=design))
     for kind in (Factored, Diagonal):
         monkeypatch.setattr(
-            kind, "refine", lambda self, likely: np.zeros(len(self.lambdas), dtype=bool)
+            kind, "refine", lambda self, likely: np.zeros(len(self.moved), dtype=bool)
         )
     found = case.solve(working)
     assert np.isfinite(found[0]).all()
@@ -279,15 +279,15 @@ def test_where_no_crowd_finds_anything_points_are_finite(family, form, setting, 
 
 
 def test_a_step_that_was_not_checked_is_no_solution(family, setting, monkeypatch):
-    """A point that its crowd believes solved counts only once it is measured."""
+    """A point that its batch believes solved counts only once it is measured."""
     case = setting(family, n=30, p=60, least=0.3)
     refine = Factored.refine
 
     def boastful(self, likely):
         solved = refine(self, likely)
         if len(solved) > 1:
-            self.b[-1] += 1.0
-            self.stalls[-1] = 99
+            self.state.b[-1] += 1.0
+            self.ledger.stalls[-1] = 99
         return solved
 
     monkeypatch.setattr(Factored, "refine", boastful)

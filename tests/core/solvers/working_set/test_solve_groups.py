@@ -4,7 +4,7 @@ import pytest
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.solvers.working_set import solve as working
-from regpath.core.solvers.working_set import working_columns as members
+from regpath.core.solvers.working_set import working_columns
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -13,15 +13,15 @@ def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, sett
     kind = working.Diagonal if large else working.Factored
     refine = kind.refine
 
-    def unlucky(crowd, likely):
-        solved = refine(crowd, likely)
+    def unlucky(batch, likely):
+        solved = refine(batch, likely)
         if len(solved) > 1:
             solved[-1] = False
         return solved
 
     monkeypatch.setattr(kind, "refine", unlucky)
-    monkeypatch.setattr(members, "MARGIN", -0.2)
-    monkeypatch.setattr(members, "ROOM", 1)
+    monkeypatch.setattr(working_columns, "MARGIN", -0.2)
+    monkeypatch.setattr(working_columns, "ROOM", 1)
     if large:
         monkeypatch.setattr(working, "LARGEST_MATRIX", 0)
     case = setting(family, l1_ratio=1.0, n=60, p=40, least=0.05, n_lambdas=24)
@@ -29,7 +29,7 @@ def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, sett
 
 
 def test_one_point_stands_for_a_group_where_rows_are_few(family, setting, monkeypatch):
-    monkeypatch.setattr(working, "CROWD", 0)
+    monkeypatch.setattr(working, "CROWDED", 0)
     case = setting(family, l1_ratio=0.5, n=30, p=60, least=0.05)
     assert case.worst(*case.solve(working)) < 1e-7
 
