@@ -135,7 +135,11 @@ class Table:
         """
         hasher = hashlib.blake2b(digest_size=16)
         hasher.update(repr([str(name) for name in frame.columns]).encode())
-        hasher.update(pd.util.hash_pandas_object(frame, index=True).to_numpy().tobytes())
+        try:
+            hashes = pd.util.hash_pandas_object(frame, index=True)
+        except TypeError:  # lists and the like have no hash, but a text
+            hashes = pd.util.hash_pandas_object(frame.astype(str), index=True)
+        hasher.update(hashes.to_numpy().tobytes())
         return cls(frame=frame, digest=hasher.hexdigest(), name=name)
 
     def __repr__(self) -> str:

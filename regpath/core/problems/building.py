@@ -13,12 +13,13 @@ from regpath.core.checks import check_choice
 from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
 from regpath.core.problems.columns import choose_columns
 from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
+from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import FAMILY_CHOICES, code_response, words_back
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
-from regpath.wording import counted
+from regpath.wording import counted, listed
 
 MIN_ROWS = 3  # of a table; two points fit every straight line
 
@@ -117,8 +118,12 @@ def make_problem(
     check_choice(family, "family", "make_problem", FAMILY_CHOICES)
     check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
     how = Coding(missing=missing, min_level_count=min_level_count, coding=coding)
+    brought = table.frame if isinstance(table, Table) else table
     frame = check_frame(table)
     target = check_column(frame, target)
+    odd = unusable(brought)
+    if target in odd:
+        raise DataError(f"Target {target!r} holds {odd[target]}.", "Choose another target.")
     how = replace(how, level_groups=check_level_groups(level_groups, frame.columns))
     weighing = _weights(frame, weights, sample_weight)
     used = frame[target].notna().to_numpy() & (weighing > 0.0)
@@ -128,6 +133,9 @@ def make_problem(
         raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
     if n_absent:
         notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
+    durations = hours_in(brought)
+    if family == "auto" and target in durations:
+        family = "gaussian"  # however few different ones there are
     coded = words_back(table, frame[target])
     code_response(coded[used], family, classes)  # what is wrong with the target is said first
     helpers = {"weights": weights, "group": group, "time": time}
@@ -138,7 +146,11 @@ def make_problem(
         coding=how,
         chosen=_chosen_kinds(table),
         helpers={column: role for role, column in helpers.items() if column is not None},
+        unusable=odd,
     )
+    hours = [column for column in durations if column in kinds or column == target]
+    if hours:
+        notes.append(f"Durations in {listed(hours)} are counted in hours.")
     how = replace(how, terms=_terms(terms, kinds))
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used

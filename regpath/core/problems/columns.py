@@ -26,6 +26,7 @@ def choose_columns(
     coding: Coding | None = None,
     chosen: Mapping[str, str] = MappingProxyType({}),
     helpers: Mapping[str, str] = MappingProxyType({}),
+    unusable: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Decide which columns are features.
 
@@ -42,6 +43,8 @@ def choose_columns(
         Kinds of columns that a person chose; "id" and "text" are used only when asked for.
     helpers : dict of str to str
         Columns that serve otherwise, such as the weights, and as what; used only when asked for.
+    unusable : dict of str to str
+        Columns that can serve as nothing, and what they hold.
 
     Returns
     -------
@@ -58,6 +61,13 @@ def choose_columns(
     coding = coding or Coding()
     asked = _asked_columns(frame, target, features)
     apart = _apart(asked, chosen, helpers) if features is None else {}
+    for column in (c for c in asked if c in unusable):
+        if features is not None:
+            raise DataError(
+                f"Column {column!r} holds {unusable[column]}.",
+                "Take out what shall serve, as columns of numbers or words.",
+            )
+        apart[column] = f"it holds {unusable[column]}"
     asked = [c for c in asked if c not in apart]
     numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
     words = set(asked).difference(numeric)

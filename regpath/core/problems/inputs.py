@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from regpath.core.problems.objects import plain_columns, plain_series
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 
@@ -47,21 +48,6 @@ def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
     return plain_columns(frame)
 
 
-def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with numbers, booleans, dates and strings only; other objects become strings."""
-    frame = frame.infer_objects()
-    for column in frame.columns:
-        values = frame[column]
-        if pd.api.types.is_complex_dtype(values):
-            raise DataError(
-                f"Column {column!r} holds complex numbers.", "Bring its real and imaginary parts."
-            )
-        if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype):
-            words = values.astype(object)
-            frame[column] = words.map(str).where(words.notna(), np.nan)
-    return frame
-
-
 def check_column(frame: pd.DataFrame, target: Any) -> str:
     """The name of a column that exists; a number stands for the name that it spells."""
     if not isinstance(target, Hashable) or isinstance(target, tuple):
@@ -93,6 +79,7 @@ def check_matrix(X: Any, *, copy: bool = True) -> Any:
     """
     if np.iscomplexobj(X):
         raise DataError("X holds complex numbers.", "Bring their real and imaginary parts.")
+    _refuse_times(X, "X")
     if sparse.issparse(X):
         return _check_sparse(X, copy)
     try:
@@ -150,12 +137,26 @@ def check_target(y: Any, n: int) -> pd.Series:
     if np.iscomplexobj(y):
         raise DataError("y holds complex numbers.", "Bring their real parts, or classes.")
     target = pd.Series(np.asarray(y).ravel() if not isinstance(y, pd.Series) else y.array, name="y")
+    _refuse_times(target, "y")
+    target = plain_series(target)
     if len(target) != n:
         raise DataError(f"X has {n} rows and y has {len(target)}.", "Bring one value for each row.")
     if target.isna().any():
         row = int(np.argmax(target.isna()))
         raise DataError(f"y is missing in row {row} (counted from 0).", "Drop such rows first.")
     return target
+
+
+def _refuse_times(values: Any, name: str) -> None:
+    """Refuse durations and dates, of which numpy would count some unit."""
+    dtypes = list(values.dtypes) if isinstance(values, pd.DataFrame) else []
+    kinds = {getattr(dtype, "kind", "") for dtype in (*dtypes, getattr(values, "dtype", None))}
+    if "m" in kinds:
+        raise DataError(
+            f"{name} holds durations.", 'Bring numbers, such as values / np.timedelta64(1, "h").'
+        )
+    if "M" in kinds:
+        raise DataError(f"{name} holds dates.", "Bring numbers, such as days since some day.")
 
 
 def check_names(names: Sequence[str] | None, n_features: int) -> tuple[str, ...]:

@@ -1,0 +1,133 @@
+"""Columns of Python objects, durations and periods: as numbers, dates or words, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from numbers import Complex, Number, Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regpath.errors import DataError
+
+HOUR = np.timedelta64(1, "h")  # one unit for all, so that rows to come are counted alike
+_DATES = ("date", "datetime")
+_CONTAINERS = (Collection, Mapping, np.ndarray, pd.Series, pd.DataFrame)
+
+
+def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with numbers, booleans, dates and strings only.
+
+    Decimals, fractions and whatever else is a number become floats, durations hours, days of the
+    calendar dates; other objects become strings.
+
+    Raises
+    ------
+    DataError
+        If a column holds complex numbers, or numbers larger than a float.
+    """
+    frame = frame.infer_objects()
+    changed = {
+        column: _plain(frame[column])
+        for column, dtype in frame.dtypes.items()
+        if not _is_plain(dtype)
+    }
+    if not changed:
+        return frame
+    frame = frame.copy(deep=False)
+    for column, values in changed.items():
+        frame[column] = values
+    return frame
+
+
+def plain_series(values: pd.Series) -> pd.Series:
+    """The same for one column."""
+    return plain_columns(values.to_frame())[values.name]
+
+
+def hours_in(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold durations."""
+    dtypes = frame.infer_objects().dtypes
+    return [str(column) for column, dtype in dtypes.items() if _kind(dtype) == "m"]
+
+
+def unusable(frame: pd.DataFrame) -> dict[str, str]:
+    """Columns of lists and other containers, and what they hold."""
+    found = {}
+    for column, dtype in frame.dtypes.items():
+        if _kind(dtype) != "O" or isinstance(dtype, pd.StringDtype | pd.CategoricalDtype):
+            continue
+        odd = next((value for value in frame[column].array if _is_container(value)), None)
+        if odd is not None:
+            found[str(column)] = f"objects of type {type(odd).__name__}"
+    return found
+
+
+def _is_plain(dtype: Any) -> bool:
+    if isinstance(dtype, np.dtype):
+        return dtype.kind in "biufM"
+    numeric = pd.api.types.is_numeric_dtype(dtype) and _kind(dtype) != "c"
+    return numeric or isinstance(dtype, pd.StringDtype | pd.DatetimeTZDtype)
+
+
+def _kind(dtype: Any) -> str:
+    return str(getattr(dtype, "kind", "O"))
+
+
+def _plain(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_complex_dtype(values):
+        raise DataError(
+            f"Column {values.name!r} holds complex numbers.", "Bring its real and imaginary parts."
+        )
+    kind = _kind(values.dtype)
+    if kind == "m":
+        return values.astype("timedelta64[ns]") / HOUR
+    if kind == "M":
+        return values.astype("datetime64[ns]")
+    if isinstance(values.dtype, pd.PeriodDtype):
+        return values.dt.to_timestamp()
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _as_words(values)
+    found = pd.api.types.infer_dtype(values, skipna=True)
+    if found in _DATES:
+        return pd.to_datetime(values)
+    known = values.dropna()
+    if found != "boolean" and len(known) and all(isinstance(value, Number) for value in known):
+        return _as_numbers(values)
+    return _as_words(values)
+
+
+def _as_numbers(values: pd.Series) -> pd.Series:
+    numbers = np.full(len(values), np.nan)
+    for k, value in enumerate(values.array):
+        if pd.isna(value):
+            continue
+        if isinstance(value, Complex) and not isinstance(value, Real):
+            raise DataError(
+                f"Column {values.name!r} holds complex numbers.",
+                "Bring its real and imaginary parts.",
+            )
+        try:
+            numbers[k] = float(value)
+        except OverflowError as error:
+            raise DataError(
+                f"Column {values.name!r} holds a number that is too large for a float "
+                f"(row {values.index[k]}).",
+                "Bring it in larger units.",
+            ) from error
+    return pd.Series(numbers, index=values.index, name=values.name)
+
+
+def _as_words(values: pd.Series) -> pd.Series:
+    words = values.astype(object)
+    known = words.notna()
+    return words.map(_word).where(known, np.nan)
+
+
+def _word(value: Any) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, _CONTAINERS) and not isinstance(value, Hashable)
