@@ -16,7 +16,7 @@ from regpath.core.problems.inputs import check_column, check_features, check_fra
 from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
-from regpath.core.problems.response import FAMILY_CHOICES, code_response, words_back
+from regpath.core.problems.response import FAMILY_CHOICES, code_response, guess_family, words_back
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 from regpath.wording import counted, listed
@@ -135,7 +135,7 @@ def make_problem(
         notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
     durations = hours_in(brought)
     if family == "auto" and target in durations:
-        family = "gaussian"  # however few different ones there are
+        family = guess_family(frame[target], is_amount=True)
     coded = words_back(table, frame[target])
     code_response(coded[used], family, classes)  # what is wrong with the target is said first
     helpers = {"weights": weights, "group": group, "time": time}

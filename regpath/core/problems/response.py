@@ -45,12 +45,14 @@ def _is_number(target: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(target) and not pd.api.types.is_bool_dtype(target)
 
 
-def guess_family(target: pd.Series) -> str:
+def guess_family(target: pd.Series, *, is_amount: bool = False) -> str:
     """Family that the values of `target` (missing ones left out) suggest.
 
-    Two distinct values: binomial. Words, or at most 10 distinct whole numbers: multinomial.
+    What is an amount anyway, such as a duration: gaussian. Two distinct values: binomial. Words, or at most 10 distinct whole numbers: multinomial.
     Other numbers: gaussian.
     """
+    if is_amount:
+        return "gaussian"
     values = target.dropna()
     n_distinct = values.nunique()
     if n_distinct == 2:
