@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import valued_columns
-from regpath.io.layout.start import COMMENT, HEAD, begins_table, find_start, is_prose
-from regpath.io.shapes import extent, filled, is_value, is_word
+from regpath.io.layout.start import COMMENT, HEAD, begins_table, find_start, is_prose, may_name
+from regpath.io.shapes import extent, filled, is_absent, is_value, is_word
 from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
 
@@ -20,6 +20,11 @@ _MOST_GAPS = 200
 _HEADER_ROWS = 3  # of one table: names, labels, units
 _MOST_SECOND = 0.001  # of many rows may look like headers; with more, they are data
 _ALIKE = 0.5  # of its names a second header shares with the first
+_MOSTLY = 0.8  # of the cells of a column of words are words, as of one of values are values
+_FEWEST_WORDS = 4  # rows of a table of words alone, its header among them
+# Rows at the beginning and at the end: if columns hold words in these and values in those, a
+# second table is looked for.
+_FIRST, _TAIL = 10, 2
 
 
 def choose_table(records: Records, findings: Findings) -> Records:
@@ -52,7 +57,8 @@ def holds_second_header(rows: Sequence[Sequence[str]], header: Sequence[str], i:
     """Tell whether a row among rows of one length is the header of another table.
 
     It shares names with the first header, but not all; or it holds words, each another one, in
-    all columns that hold numbers above and below.
+    two columns and more that hold numbers above and below, or numbers on one side and words on
+    the other.
 
     >>> rows = [["a", "b", "c"], ["1", "2", "4"], ["d", "b", "c"], ["6", "7", "8"]]
     >>> holds_second_header(rows, rows[0], 2)
@@ -68,16 +74,47 @@ def holds_second_header(rows: Sequence[Sequence[str]], header: Sequence[str], i:
         return True
     above, below = rows[max(1, i - HEAD) : i], rows[i + 1 : i + HEAD]
     alike = [other for other in below if len(other) == len(row)]
-    values = set(valued_columns(above)) & set(valued_columns(alike))
     if len(row) != len(rows[i - 1]):  # a table of another width
         next_rows = below[:2]
         values = set(valued_columns(alike))
         return len(next_rows) > 0 and all(len(r) == len(row) for r in next_rows) and bool(values)
+    values = set(valued_columns(above)) & set(valued_columns(alike)) | _changed(above, alike)
     if i <= _HEADER_ROWS or len(values) < 2 or len(below) < 2:
         return False
     words = [row[j].strip() for j in sorted(values)]
     known = {other[j].strip() for other in (*above, *alike) for j in values if j < len(other)}
     return all(words) and len(set(names)) == len(names) and not known & set(words)
+
+
+def _changed(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> set[int]:
+    """Return the columns that hold values in some rows, and words in others."""
+    values, words = set(valued_columns(above)), set(_word_columns(above))
+    return (values & set(_word_columns(below))) | (words & set(valued_columns(below)))
+
+
+def _word_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns in which nearly all that is present are words."""
+    found = []
+    for j in range(max(map(len, rows), default=0)):
+        present = [row[j] for row in rows if j < len(row) and not is_absent(row[j])]
+        if present and sum(map(is_word, present)) >= _MOSTLY * len(present):
+            found.append(j)
+    return found
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a table: words over values, or over words of which some recur and none is a name."""
+    if begins_table(rows):
+        return True
+    width = len(rows[0])
+    rows = rows[:HEAD]
+    if len(rows) < _FEWEST_WORDS or width < 2 or any(filled(row) != width for row in rows):
+        return False
+    if any(len(row) != width for row in rows) or not may_name(rows[0]):
+        return False
+    columns = [[cell.strip() for cell in column] for column in zip(*rows, strict=True)]
+    named = all(column[0] not in column[1:] for column in columns)
+    return named and any(len(set(column[1:])) < len(column) - 1 for column in columns)
 
 
 def _shares_names(row: Sequence[str], header: Sequence[str]) -> bool:
@@ -97,9 +134,10 @@ def _tables(records: Records) -> list[tuple[int, int]]:
         start = a + find_start(rows[a:b][:HEAD])
         second = bool(header) and _shares_names(rows[start], header) and b - start > 1
         if not header:
-            tables, header = [(start, b)], rows[start]
-            is_table = begins_table(rows[start:b])
-        elif rows[start] == header or not (second or begins_table(rows[start:b])):
+            above = _above(rows, a, start)
+            tables, header = [*above, (start, b)], rows[start]
+            is_table = _is_table(rows[start:b])
+        elif rows[start] == header or not (second or _is_table(rows[start:b])):
             tables[-1] = (tables[-1][0], b)  # goes on, perhaps under its header again
         elif second or is_table:
             tables[-1] = (tables[-1][0], _above_title(rows, tables[-1][1]))
@@ -109,6 +147,17 @@ def _tables(records: Records) -> list[tuple[int, int]]:
             tables, header, is_table = [(start, b)], rows[start], True
     found = [part for table in tables for part in _parts(rows, *table)]
     return found if len(found) <= _MOST_TABLES else []
+
+
+def _above(rows: Sequence[list[str]], first: int, end: int) -> list[tuple[int, int]]:
+    """Return the table among the rows above another that is wider, if there is one."""
+    end = _above_title(rows, end)
+    if end - first < _FEWEST_WORDS:
+        return []
+    start = first + find_start(rows[first:end][:HEAD])
+    if end - start < _FEWEST_WORDS or len({len(row) for row in rows[start:end]}) > 1:
+        return []
+    return [(start, end)] if _is_table(rows[start:end]) else []
 
 
 def _blocks(records: Records) -> list[tuple[int, int]]:
@@ -125,7 +174,7 @@ def _parts(rows: Sequence[list[str]], start: int, end: int) -> list[tuple[int, i
     if len(body) < 4:
         return [(start, end)]
     header = body[0]
-    values = valued_columns(body[1:HEAD])
+    values = valued_columns(body[1:_FIRST])
     starts = [start]
     for i in _candidates(body, header, values):
         titled = i > 2 and filled(body[i - 1]) == 1 and is_word(body[i - 1][0])
@@ -142,7 +191,8 @@ def _candidates(
     """Return the rows that may be a header by one cell of theirs, so that few are looked at."""
     width = len(header)
     first = values[0] if values else None
-    found = []
+    found = set()
+    was_word = False
     for i in range(2, len(body) - 1):
         row = body[i]
         if len(row) < 2 or extent(row) < 2:
@@ -150,9 +200,20 @@ def _candidates(
         named = row[0] == header[0] or (width > 1 and row[1:2] == list(header[1:2]))
         other = len(row) != len(body[i - 1])
         word = first is not None and first < len(row) and row[first].lstrip()[:1].isalpha()
-        if named or word or (other and not is_value(row[-1])):
-            found.append(i)
-    return found if len(found) <= max(HEAD, _MOST_SECOND * len(body)) else []
+        if named or (word and not was_word) or (other and not is_value(row[-1])):
+            found.add(i)
+        was_word = word
+    found |= _where_kinds_change(body)
+    return sorted(found) if len(found) <= max(HEAD, _MOST_SECOND * len(body)) else []
+
+
+def _where_kinds_change(body: Sequence[list[str]]) -> set[int]:
+    """Return the rows with the last word above values, or the first word below them."""
+    found = set()
+    for j in _changed(body[1:_FIRST], body[-_TAIL:]):
+        words = [i for i, row in enumerate(body) if i and j < len(row) and is_word(row[j])]
+        found |= {words[0], words[-1]}
+    return {i for i in found if 1 < i < len(body) - 1}
 
 
 def _above_title(rows: Sequence[Sequence[str]], start: int) -> int:
@@ -167,6 +228,8 @@ def may_hold_several(sheet: Sheet, start: int) -> bool:
     """Tell whether some row of a sheet may be the header of a second table; it is quick to tell."""
     head = sheet.rows(start, min(len(sheet), start + HEAD))
     values = valued_columns(head[1:])
+    if _changed(head[1:_FIRST], sheet.rows(max(start + 1, len(sheet) - _TAIL), len(sheet))):
+        return True
     mask = pc.and_(
         pc.not_equal(sheet.columns[0], ""), pc.equal(sheet.columns[0], head[0][0])
     ).to_numpy()

@@ -58,6 +58,50 @@ def test_a_table_of_words_alone_is_ended_by_a_header_like_its_own():
     assert sorted(shapes(data, questions["tables"])) == [(1, 3), (1, 3)]
 
 
+NUMBERS = ["name,x,y", *(f"a{i},{i * 3 % 17},{i}.5" for i in range(14))]
+WORDS = [
+    "who,town,job",
+    *(f"{'AB'[i % 2]},{'RO'[i // 2 % 2]},{'cs'[i // 3 % 2]}" for i in range(14)),
+]
+DAYS = [
+    "дата,город,сумма",
+    *(f"2020-01-{1 + i:02d},{'МПК'[i % 3]},{i * 7 % 50}" for i in range(14)),
+]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("between", [[], [""], ["Second part,,"], ["", "Second part", ""]])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(NUMBERS, "words"), (WORDS, "numbers"), (WORDS, "few"), (DAYS, "numbers"), (DAYS, "few")],
+)
+def test_a_row_of_words_where_columns_change_their_kind_starts_a_table(
+    first, second, between, delimiter
+):
+    n = 3 if second == "few" else 8
+    cells = [["red", "blue", "old"][i % 3] if second == "words" else str(5 * i) for i in range(n)]
+    below = ["cola,colb,colc", *(f"k{i},{cells[i]},{cells[(i + 1) % n]}" for i in range(n))]
+    data, table, questions = read([*first, *between, *below], delimiter)
+    assert list(table.frame.columns) == first[0].split(",")
+    assert shapes(data, questions["tables"]) == [(14, 3), (n, 3)]
+
+
+@pytest.mark.parametrize("n", [8, 14])
+@pytest.mark.parametrize("between", [[], ["Second part"], [""]])
+def test_a_first_table_is_no_note_above_a_wider_one(between, n):
+    second = ["a,b,c,d,e", *(f"k{i},{i},{i}.5,{i + 2},{i * i}" for i in range(n))]
+    for first in (NUMBERS, WORDS):
+        data, _, questions = read([*first, *between, *second])
+        assert shapes(data, questions["tables"]) == [(14, 3), (n, 5)]
+
+
+def test_a_column_that_holds_words_and_then_numbers_starts_no_table():
+    lines = ["who,town,code", *(f"Ann {i},Rome {i},none yet" for i in range(9))]
+    _, table, questions = read([*lines, *(f"Bob {i},Oslo {i},{i}" for i in range(9))])
+    assert len(table.frame) == 18
+    assert "tables" not in questions
+
+
 @pytest.mark.parametrize(
     "row",
     [
