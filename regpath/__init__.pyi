@@ -1,6 +1,7 @@
 """The public names and their homes: the one list, which `__init__.py` and type checkers read."""
 
 from regpath import datasets as datasets
+from regpath import export as export
 from regpath.alarms import Alarm as Alarm
 from regpath.alarms import alarms_frame as alarms_frame
 from regpath.alarms import find_alarms as find_alarms
@@ -77,10 +78,14 @@ from regpath.errors import ParameterError as ParameterError
 from regpath.errors import RegpathError as RegpathError
 from regpath.estimators import PathClassifier as PathClassifier
 from regpath.estimators import PathRegressor as PathRegressor
+from regpath.export.model_file import load_model as load_model
 from regpath.io import ColumnOptions as ColumnOptions
 from regpath.io import ReadOptions as ReadOptions
 from regpath.io import Table as Table
 from regpath.io import read_table as read_table
+from regpath.model import Model as Model
+from regpath.new_rows import ScoredRows as ScoredRows
+from regpath.new_rows import score_rows as score_rows
 from regpath.recipe import Recipe as Recipe
 from regpath.study import Study as Study
 from regpath.study import run_study as run_study

@@ -23,6 +23,7 @@ COMMANDS = {
     "compare": "set several penalties side by side",
     "check": "look for what would fool a path of a CSV file",
     "convert": "write a strength as other systems do",
+    "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",
 }
 

@@ -87,7 +87,9 @@ class ColumnOptions:
         Columns to be made of this one, among `PARTS`. Of dates: days since 2000-01-01, year, month,
         weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number.
     levels : tuple of str, default=()
-        The words of an ordinal column, the lowest first; () takes a well-known scale.
+        The words of an ordinal column, the lowest first; () takes a well-known scale. Of a
+        boolean column, the words for false and for true; any other cell is missing then, and ""
+        for false means a blank.
 
     Examples
     --------

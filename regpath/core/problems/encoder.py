@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -103,6 +103,21 @@ class Encoder:
         gaps = tuple(c for c in kinds if has_gap[c]) if coding.missing == "indicator" else ()
         if like is not None:
             levels, pooled, gaps = like.levels, like.pooled, like.gaps
+        filled = {column: fills[column] for column in _in_turn(kinds) if has_gap[column]}
+        return cls._of(kinds, levels, filled, pooled, gaps, coding, fills)
+
+    @classmethod
+    def _of(
+        cls,
+        kinds: dict[str, str],
+        levels: dict[str, tuple[str, ...]],
+        filled: dict[str, object],
+        pooled: dict[str, tuple[str, ...]],
+        gaps: tuple[str, ...],
+        coding: Coding,
+        fills: dict[str, Any],
+    ) -> Encoder:
+        """Name the features that follow from what was learned."""
         base = _base_features(kinds, levels, gaps, coding.coding)
         factors, groups = _products(base, coding, kinds)
         products = [term_name([base[j].name for j in each]) for each in factors]
@@ -111,13 +126,56 @@ class Encoder:
             levels=levels,
             feature_names=_unique([feature.name for feature in base] + products),
             groups=(*(feature.column for feature in base), *groups),
-            filled={column: fills[column] for column in _in_turn(kinds) if has_gap[column]},
+            filled=filled,
             pooled=pooled,
             gaps=gaps,
             coding=coding,
             _fills=fills,
             _base=base,
             _factors=factors,
+        )
+
+    @property
+    def fills(self) -> dict[str, Any]:
+        """What stands for a missing value in each column, whether it had some or not."""
+        return dict(self._fills)
+
+    @property
+    def base_features(self) -> tuple[Feature, ...]:
+        """The features that are no products, which are the first ones."""
+        return self._base
+
+    @property
+    def product_factors(self) -> tuple[tuple[int, ...], ...]:
+        """Of each product, the positions of the features that it multiplies."""
+        return self._factors
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, of which `from_dict` makes the same encoder again."""
+        coding = asdict(self.coding)
+        coding.pop("_new_level")
+        learned = ("levels", "filled", "pooled", "gaps")
+        return {
+            "kinds": list(self.kinds.items()),  # their order is that of the features
+            **{name: getattr(self, name) for name in learned},
+            "fills": self.fills,
+            "coding": coding,
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Encoder:
+        """Inverse of `to_dict`, whose tuples may have become lists."""
+        how = dict(values["coding"])
+        how["level_groups"] = tuple((c, new, tuple(old)) for c, new, old in how["level_groups"])
+        how["terms"] = tuple(tuple(term) for term in how["terms"])
+        return cls._of(
+            dict(values["kinds"]),
+            {column: tuple(levels) for column, levels in values["levels"].items()},
+            dict(values["filled"]),
+            {column: tuple(levels) for column, levels in values["pooled"].items()},
+            tuple(values["gaps"]),
+            Coding(**how),
+            dict(values["fills"]),
         )
 
     def encode(self, frame: pd.DataFrame) -> np.ndarray:

@@ -10,11 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regpath.errors import DataError
+from regpath.errors import DataError, ParameterError
 from regpath.io.columns.cells import TEXT
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.kinds import kind_of_words
-from regpath.io.columns.words import PAIRS, TICKS, false_and_true, known_scale
+from regpath.io.columns.words import PAIRS, TICKS, false_and_true, known_scale, true_beside
 from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed, shown
 
@@ -54,10 +54,13 @@ def boolean_column(draft: Draft) -> ColumnResult | None:
 
 def chosen_boolean(draft: Draft) -> ColumnResult:
     """Type a column that was said to be true or false."""
-    cells = draft.cells
-    lower = sorted({text.lower() for text in cells.texts.to_pylist()})
+    lower = sorted({text.lower() for text in draft.cells.texts.to_pylist()})
+    if draft.choices.levels:
+        return _in_these_words(draft, draft.choices.levels)
     if len(lower) == 1:
-        return _booleans(draft, ("", lower[0]), blank=True)
+        true = true_beside(lower[0])
+        pair = ("", lower[0]) if true is None else (lower[0], true)
+        return _booleans(draft, pair, blank=true is None)
     if len(lower) != 2:
         raise DataError(
             f"Column {draft.name!r} holds {len(lower)} different values, so it cannot be boolean.",
@@ -66,13 +69,25 @@ def chosen_boolean(draft: Draft) -> ColumnResult:
     return _booleans(draft, false_and_true(lower) or (lower[0], lower[1]))
 
 
+def _in_these_words(draft: Draft, levels: tuple[str, ...]) -> ColumnResult:
+    """Type a column whose words for false and true were said; "" is a blank."""
+    if len(levels) != 2:
+        raise ParameterError(
+            f"The levels of the boolean column {draft.name!r} must be two words, false and true. "
+            f"Got {len(levels)} instead."
+        )
+    false, true = (word.lower() for word in levels)
+    return _booleans(draft, (false, true), blank=false == "")
+
+
 def _booleans(
     draft: Draft, pair: tuple[str, str], *, blank: bool = False, **what: Any
 ) -> ColumnResult:
     cells = draft.cells
-    true = np.array([text.lower() == pair[1] for text in cells.texts.to_pylist()], dtype=bool)
-    values = cells.expanded(true, False)
-    absent = np.zeros(len(values), dtype=bool) if blank else cells.codes < 0
+    words = [text.lower() for text in cells.texts.to_pylist()]
+    values = cells.expanded(np.array([word == pair[1] for word in words], dtype=bool), False)
+    strange = np.array([word not in pair for word in words], dtype=bool)
+    absent = cells.expanded(strange, not blank)
     reason = what.pop("reason", f"{shown(pair[1])} is true, {shown(pair[0])} is false")
     return draft.result(
         pd.arrays.BooleanArray(values, absent),

@@ -51,6 +51,18 @@ def false_and_true(words: Collection[str]) -> tuple[str, str] | None:
     return next((pair for pair in PAIRS if lower == set(pair)), None)
 
 
+def true_beside(word: str) -> str | None:
+    """The word for true that stands beside a word for false; None for any other word.
+
+    >>> true_beside("Nein"), true_beside("yes"), true_beside("red")
+    ('ja', None, None)
+    """
+    lower = word.lower()
+    if any(lower == true for _, true in PAIRS):
+        return None
+    return next((true for false, true in PAIRS if lower == false), None)
+
+
 def known_scale(words: Collection[str]) -> tuple[str, ...]:
     """Words in the order of a well-known scale, as they are written; () if there is none.
 

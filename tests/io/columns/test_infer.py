@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from regpath.errors import DataError, ParameterError
+from regpath.io import read_table
 from regpath.io.columns.infer import TEXT, type_columns
 from regpath.io.grid import Grid
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -360,3 +361,37 @@ def test_unknown_choices_are_refused(choices):
         typed("1", options=said(**choices))
     with pytest.raises(ParameterError, match="a column 'z', which is not in the file"):
         typed("1", options=ReadOptions(columns={"z": ColumnOptions()}))
+
+
+def chosen(text, **how):
+    options = ReadOptions(columns={"a": ColumnOptions(kind="boolean", **how)})
+    return read_table(text.encode(), options=options)
+
+
+@pytest.mark.parametrize(
+    ("word", "truth"), [("yes", True), ("no", False), ("NEIN", False), ("ja", True), ("off", False)]
+)
+def test_a_lone_word_said_to_be_boolean_means_what_it_says(word, truth):
+    table = chosen(f"a,b\n{word},1\n{word},2\n,3\n")
+    assert table.frame["a"].tolist()[:2] == [truth, truth]
+
+
+def test_a_blank_beside_a_lone_word_for_false_is_no_true():
+    assert pd.isna(chosen("a,b\nno,1\nno,2\n,3\n").frame["a"].iloc[2])
+
+
+@pytest.mark.parametrize(("false", "true"), [("n", "s"), ("s", "n"), ("Left", "Right")])
+def test_the_words_of_a_boolean_column_can_be_said(false, true):
+    table = chosen(f"a,b\n{true},1\n{false.upper()},2\n?,3\nnever,4\n", levels=(false, true))
+    values = table.frame["a"]
+    assert values.tolist()[:2] == [True, False]
+    assert values.isna().tolist() == [False, False, True, True]
+
+
+def test_a_blank_can_be_said_to_be_false():
+    assert chosen("a,b\nx,1\n,2\n", levels=("", "x")).frame["a"].tolist() == [True, False]
+
+
+def test_words_of_a_boolean_column_are_two():
+    with pytest.raises(ParameterError, match="two words"):
+        chosen("a,b\nx,1\n,2\n", levels=("x",))

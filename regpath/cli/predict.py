@@ -1,0 +1,80 @@
+"""`regpath predict`: a model and a file in, the file with predictions out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+import regpath
+from regpath.cli.shared import say
+from regpath.export.tables import to_csv
+from regpath.new_rows import ScoredRows
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Predict the rows of FILE with a model that regpath.export.model, the app or "
+        "'regpath export' has written. FILE is read as the file of the fit was read. What was "
+        "filled, never seen, outside the range of the fit, or could not be scored is told row by "
+        "row in the output and in sum on standard error; with the target in the file, so are the "
+        "scores."
+    )
+    parser.add_argument("model", metavar="MODEL", help="the file of a model")
+    parser.add_argument("file", metavar="FILE", help="the rows to score, or - for standard input")
+    parser.add_argument(
+        "--only", action="store_true", help="write the predictions without the columns of FILE"
+    )
+    parser.add_argument(
+        "--columns", metavar="CSV", help="also write how each column differs from that of the fit"
+    )
+    parser.add_argument("--out", metavar="FILE", help="a .csv or .parquet (default: a CSV here)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Score the rows and write them; 1 if some could not be scored."""
+    _refuse_own_files(options)
+    model = regpath.load_model(options.model)
+    source = sys.stdin.buffer if options.file == "-" else options.file
+    table = model.read(source)
+    rows = regpath.score_rows(model, table)
+    say(f"note: {note}" for note in (*table.notes, *rows.notes))
+    if rows.scores is not None:
+        say(f"{name}: {value:.6g}" for name, value in rows.scores.items())
+    frame = rows.predictions if options.only else _beside(table.frame, rows)
+    _write(frame.rename_axis("row").reset_index(), options.out)
+    if options.columns is not None:
+        Path(options.columns).write_bytes(to_csv(rows.columns))
+    return int((rows.predictions["not scored"] != "").any())
+
+
+def _beside(frame: pd.DataFrame, rows: ScoredRows) -> pd.DataFrame:
+    """The file with what was found; a column of the file keeps its name."""
+    found = rows.predictions
+    taken = set(frame.columns)
+    names = {name: name if name not in taken else f"{name} (regpath)" for name in found.columns}
+    return pd.concat([frame, found.rename(columns=names)], axis=1)
+
+
+def _write(frame: pd.DataFrame, out: str | None) -> None:
+    if out is not None and Path(out).suffix == ".parquet":
+        frame.to_parquet(out, index=False)
+        return
+    data = to_csv(frame)
+    if out is not None:
+        Path(out).write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _refuse_own_files(options: argparse.Namespace) -> None:
+    """Keep what is written from replacing what is read."""
+    for out in (options.out, options.columns):
+        for read in (options.model, options.file):
+            if out and Path(out).is_file() and Path(read).is_file() and Path(out).samefile(read):
+                raise regpath.ParameterError(
+                    f"{out!r} is a file to be read.", "Write to another file."
+                )

@@ -1,0 +1,105 @@
+"""The query of a model, run by a database."""
+
+import math
+import sqlite3
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import regpath
+from tests.export.studies import BUNDLED, bundled_study, messy_study
+
+
+def answered(study, index, frame, **how):
+    """What SQLite answers, its rows in the order of the table."""
+    query = regpath.export.sql(study, study.path.lambdas[index], table="my rows", **how)
+    plain = frame.reset_index(drop=True).astype(
+        {c: float for c in frame if pd.api.types.is_bool_dtype(frame[c])}
+    )
+    plain.insert(0, "row number", range(len(plain)))
+    base = sqlite3.connect(":memory:")
+    base.create_function("EXP", 1, math.exp)  # not every SQLite has one of its own
+    plain.to_sql("my rows", base, index=False)
+    found = pd.read_sql(query, base)
+    base.close()
+    return found.sort_values("row number", ignore_index=True)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_database_predicts_what_the_path_predicts(name):
+    study = bundled_study(name)
+    rows = study.table.frame.head(100)
+    found = answered(study, 12, rows)
+    lam = study.path.lambdas[12]
+    expected = study.path.predict(rows, lam)
+    if study.path.classes:
+        assert found["prediction"].tolist() == expected.tolist()
+        shares = found.filter(like="probability of ").to_numpy()
+        np.testing.assert_allclose(shares, study.path.predict_proba(rows, lam), atol=1e-12)
+    else:
+        np.testing.assert_allclose(found["prediction"], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"missing": "mean"},
+        {"missing": "impute"},
+        {"coding": "reference"},
+        {"min_level_count": 1},
+    ],
+)
+def test_repairs_codings_and_hostile_names_are_kept(choices):
+    study = messy_study(**choices)
+    rows = study.table.frame
+    rows = pd.concat([rows, rows.head(1).assign(**{"city's": "never seen"})], ignore_index=True)
+    found = answered(study, 15, rows)
+    lam = study.path.lambdas[15]
+    expected = study.path.predict_proba(rows, lam)[:, 1]
+    np.testing.assert_allclose(found["probability of well"], expected, atol=1e-12)
+
+
+def test_a_threshold_decides():
+    study = messy_study()
+    found = answered(study, 15, study.table.frame, threshold=0.3)
+    likely = found["probability of well"] >= 0.3
+    assert found["prediction"].tolist() == np.where(likely, "well", "ill").tolist()
+
+
+def test_far_rows_do_not_overflow():
+    study = bundled_study("iris")
+    rows = study.table.frame.head(3).copy()
+    rows.iloc[0, 0], rows.iloc[1, 0] = 1e6, -1e6
+    shares = answered(study, 12, rows).filter(like="probability of ").to_numpy()
+    assert np.isfinite(shares).all()
+    np.testing.assert_allclose(shares.sum(axis=1), 1.0)
+
+
+def test_a_thousand_terms_are_not_too_deep():
+    rng = np.random.default_rng(3)
+    X = pd.DataFrame(rng.normal(size=(40, 1200)), columns=[f"x{j}" for j in range(1200)])
+    table = regpath.Table.from_frame(X.assign(y=X.iloc[:, 0] + rng.normal(size=40)))
+    recipe = regpath.Recipe("y", l1_ratio=0.0, n_lambdas=5, test_size=0.0)
+    study = regpath.run_study(table, recipe)
+    query = regpath.export.sql(study, study.path.lambdas[3])
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE data (" + ", ".join(f"x{j} REAL" for j in range(1200)) + ")")
+    marks = ", ".join("?" * 1200)
+    base.executemany(f"INSERT INTO data VALUES ({marks})", X.to_numpy().tolist())
+    cursor = base.execute(query)
+    names = [column[0] for column in cursor.description]
+    found = pd.DataFrame(cursor.fetchall(), columns=names)
+    base.close()
+    expected = study.path.predict(X, study.path.lambdas[3])
+    np.testing.assert_allclose(found["prediction"], expected, rtol=1e-9)
+
+
+def test_a_name_that_sql_cannot_quote_is_refused():
+    table = regpath.Table.from_frame(
+        pd.DataFrame({"a\0b": np.arange(9.0) % 4, "y": np.arange(9.0) % 5})
+    )
+    study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
+    with pytest.raises(regpath.ParameterError, match="cannot quote"):
+        regpath.export.sql(study, study.path.lambdas[3])
