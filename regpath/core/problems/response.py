@@ -48,8 +48,8 @@ def _is_number(target: pd.Series) -> bool:
 def guess_family(target: pd.Series, *, is_amount: bool = False) -> str:
     """Family that the values of `target` (missing ones left out) suggest.
 
-    What is an amount anyway, such as a duration: gaussian. Two distinct values: binomial. Words, or at most 10 distinct whole numbers: multinomial.
-    Other numbers: gaussian.
+    What is an amount anyway, such as a duration: gaussian. Two distinct values: binomial. Words,
+    or at most 10 distinct whole numbers: multinomial. Other numbers: gaussian.
     """
     if is_amount:
         return "gaussian"
