@@ -174,8 +174,8 @@ def test_a_weight_is_a_repeated_row_and_zero_a_row_left_out(family, labelled, la
     X, y = labelled
     counts = np.random.default_rng(0).integers(0, 4, len(X))
     rows = np.repeat(np.arange(len(X)), counts)
-    folds = [(np.flatnonzero(np.arange(60) % 3 != k), np.flatnonzero(np.arange(60) % 3 == k))
-             for k in range(3)]  # fmt: skip
+    third = np.arange(60) % 3
+    folds = [(np.flatnonzero(third != k), np.flatnonzero(third == k)) for k in range(3)]
     repeated_folds = [
         (np.flatnonzero(rows % 3 != k), np.flatnonzero(rows % 3 == k)) for k in range(3)
     ]

@@ -27,11 +27,13 @@ CASES = {
     "factors, lasso, weights": {"factors": [1, 0, 2, 0.5, 0, 1], "weights": True},
     "factors, elastic net": {"l1_ratio": 0.6, "factors": [0, 1, 3, 1, 1, 0.1]},
     "factors, ridge, centred only": {
-        "l1_ratio": 0.0, "factors": [0, 1, 3, 1, 1, 0.1], "standardize": False,
+        "l1_ratio": 0.0,
+        "factors": [0, 1, 3, 1, 1, 0.1],
+        "standardize": False,
     },
     "more features than rows, lasso": {"n": 24, "p": 40},
     "more features than rows, elastic net": {"n": 24, "p": 40, "l1_ratio": 0.2},
-}  # fmt: skip
+}
 
 
 def explicit_loss(name, Y, eta):
@@ -87,9 +89,15 @@ class Case:
     def solutions(self, lambdas=None):
         """Strengths (L,), intercepts (L, K) and coefs (L, K, p) of a tight fit."""
         path = regpath.fit_path(
-            self.problem, l1_ratio=self.l1_ratio, standardize=self.standardize, lambdas=lambdas,
-            penalty_factor=self.factors, n_lambdas=4, min_ratio=0.02, tol=1e-10,
-        )  # fmt: skip
+            self.problem,
+            l1_ratio=self.l1_ratio,
+            standardize=self.standardize,
+            penalty_factor=self.factors,
+            lambdas=lambdas,
+            n_lambdas=4,
+            min_ratio=0.02,
+            tol=1e-10,
+        )
         raw = np.moveaxis(path.coef_path.reshape(-1, len(self.unit), len(path.lambdas)), 2, 0)
         starts = path.intercept_path.reshape(-1, len(path.lambdas)).T + raw @ self.mean
         return path.lambdas, starts - self.problem.origin, raw * self.unit
@@ -263,9 +271,14 @@ def test_the_optimum_is_the_one_that_scipy_finds(family, l1_ratio, make_small):
     bounds = [(None, None)] * K + [(0.0, None)] * (2 * K * p)
     for i in (1, 3):
         found = minimize(
-            value, np.zeros(K + 2 * K * p), args=(lambdas[i],), jac=True, bounds=bounds,
-            method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-16, "gtol": 1e-11},
-        )  # fmt: skip
+            value,
+            np.zeros(K + 2 * K * p),
+            args=(lambdas[i],),
+            jac=True,
+            bounds=bounds,
+            method="L-BFGS-B",
+            options={"maxiter": 5000, "ftol": 1e-16, "gtol": 1e-11},
+        )
         primal = case.primal(intercepts[i], coefs[i], lambdas[i])
         assert primal == pytest.approx(found.fun, rel=1e-9)
         gap = case.proof(intercepts[[i]], coefs[[i]], lambdas[[i]]).dual_gap[0]

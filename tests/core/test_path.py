@@ -221,8 +221,8 @@ def test_a_rare_class():
 def test_scaling_the_response_scales_the_lasso_path(scale, make_small):
     problem = make_small("gaussian")
     one = fit_path(problem, n_lambdas=20)
-    two = fit_path(Problem.from_arrays(problem.X, scale * problem.y, family="gaussian"),
-                   n_lambdas=20)  # fmt: skip
+    scaled = Problem.from_arrays(problem.X, scale * problem.y, family="gaussian")
+    two = fit_path(scaled, n_lambdas=20)
     assert two.lambdas == pytest.approx(scale * one.lambdas, rel=1e-9)
     assert two.coef_path == pytest.approx(scale * one.coef_path, rel=1e-6, abs=1e-9 * scale)
 

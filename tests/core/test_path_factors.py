@@ -36,10 +36,8 @@ def test_paths_are_those_of_glmnet(case):
     problem = Problem.from_arrays(X, y, sample_weight=weights)
     # glmnet rescales the factors to sum to p.
     lambdas = golden["lambda"].unique() * p / factors.sum()
-    path = fit_path(
-        problem, lambdas=lambdas, l1_ratio=spec["alpha"], standardize=bool(spec["standardize"]),
-        penalty_factor=factors,
-    )  # fmt: skip
+    how = {"l1_ratio": spec["alpha"], "standardize": bool(spec["standardize"])}
+    path = fit_path(problem, lambdas=lambdas, penalty_factor=factors, **how)
     assert path.converged.all()
     values = golden.pivot(index="feature", columns="lambda", values="value")[
         golden["lambda"].unique()

@@ -183,10 +183,19 @@ def test_of_several_strengths_at_one_place_the_nearest_to_the_cursor_is_meant(ta
 
 def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
     bad = {
-        "axis": "sideways", "units": 3, "class": "9", "scale": None, "scores": ["x", "auc"],
-        "span": "wide", "zoom": [5, 2], "enlarged": 7,
-        "threshold": "50", "large": "yes", "pins": [1, "f2", *"abcdefg"], "open": ["a", -1, 0],
-    }  # fmt: skip
+        "axis": "sideways",
+        "units": 3,
+        "class": "9",
+        "scale": None,
+        "scores": ["x", "auc"],
+        "span": "wide",
+        "zoom": [5, 2],
+        "enlarged": 7,
+        "threshold": "50",
+        "large": "yes",
+        "pins": [1, "f2", *"abcdefg"],
+        "open": ["a", -1, 0],
+    }
     view = tab.js(
         """async (load, [payload, saved]) => {
             const model = await (await load('model.js')).readModel(payload);
@@ -195,11 +204,19 @@ def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
         [payload(study), bad],
     )
     assert view == {
-        "axis": "log_lambda", "units": "standardized", "class": "0", "scale": "own",
-        "span": "choice", "zoom": None, "enlarged": None,
-        "scores": ["auc"], "threshold": 50, "large": False, "pins": ["f2", "a", "b", "c", "d"],
+        "axis": "log_lambda",
+        "units": "standardized",
+        "class": "0",
+        "scale": "own",
+        "scores": ["auc"],
+        "span": "choice",
+        "zoom": None,
+        "enlarged": None,
+        "threshold": 50,
+        "large": False,
+        "pins": ["f2", "a", "b", "c", "d"],
         "open": [0],
-    }  # fmt: skip
+    }
 
 
 def test_plotly_draws_where_the_cursor_thinks_it_does(open_tab, study):

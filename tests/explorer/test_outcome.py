@@ -66,14 +66,10 @@ def test_numbers_are_drawn_where_they_are(study_of):
 
 def test_many_rows_are_thinned_and_many_counts_fit(study_of):
     study = study_of("gaussian")
-    rows = np.resize(np.arange(study.test.n_obs), 4000)
-    many = replace(study.test, X=study.test.X[rows], y=study.test.y[rows],
-                   sample_weight=np.ones(4000), frame=None, encoder=None)  # fmt: skip
+    many = study.test.take(np.resize(np.arange(study.test.n_obs), 4000))
     assert outcome(study.path, many)[1]["predicted"].shape == (DOTS, len(study.path.lambdas))
     binary = study_of("binomial")
-    rows = np.resize(np.arange(binary.test.n_obs), 200_000)
-    many = replace(binary.test, X=binary.test.X[rows], y=binary.test.y[rows],
-                   sample_weight=np.ones(200_000), frame=None, encoder=None)  # fmt: skip
+    many = binary.test.take(np.resize(np.arange(binary.test.n_obs), 200_000))
     counts = outcome(binary.path, many)[1]["histogram"]
     assert counts.dtype == np.uint32
     assert counts.sum(axis=(0, 1)).tolist() == [200_000] * len(binary.path.lambdas)

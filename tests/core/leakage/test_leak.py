@@ -41,8 +41,8 @@ def test_selection_is_by_correlation_inside_and_outside(kind, make_small):
         return np.sort(np.argsort(size)[-3:])
 
     def score(fold, columns):
-        part = replace(problem, X=problem.X[:, columns], feature_names=tuple("abc"),
-                       groups=tuple("abc"))  # fmt: skip
+        X, names = problem.X[:, columns], tuple("abc")
+        part = replace(problem, X=X, feature_names=names, groups=names)
         alone = regpath.fit_path(part.take(fold.train), lambdas=path.lambdas)
         name = "mse" if kind == "gaussian" else "log_loss"
         return regpath.score_path(alone, part.rows_of(part, fold.test))[name].to_numpy()
@@ -79,8 +79,8 @@ def test_imputing_outside_shows_a_gap_and_only_where_there_are_gaps():
     assert np.abs(gap.gap).max() > 1e-3 * cv.mean.min()
     by_hand = frame["x"].fillna(frame["x"].median()).to_numpy()[:, None]
     filled = regpath.Problem.from_arrays(by_hand, frame["y"], feature_names=["x"])
-    leaky = regpath.cross_validate(filled, regpath.fit_path(filled, lambdas=path.lambdas),
-                                   folds=place)  # fmt: skip
+    again = regpath.fit_path(filled, lambdas=path.lambdas)
+    leaky = regpath.cross_validate(filled, again, folds=place)
     assert gap.leaked == pytest.approx(leaky.mean, rel=1e-6)
     whole = frame.dropna()
     problem = regpath.make_problem(whole, "y")
@@ -102,10 +102,8 @@ def test_scaling_outside_shows_a_gap_and_only_where_something_is_scaled():
         part = regpath.Problem.from_arrays(X[train], frame["y"][train])
         alone = regpath.fit_path(part, lambdas=path.lambdas, standardize=False)
         error = np.square(frame["y"].to_numpy()[test, None] - alone.predict(X[test])).mean(axis=0)
-        leaky = leak._scores(
-            problem, path, cv.folds[k : k + 1], leak._Ways(True, False, False, None),
-            None, leak.MEASURES["mse"], None,
-        )  # fmt: skip
+        fold, ways = cv.folds[k : k + 1], leak._Ways(True, False, False, None)
+        leaky = leak._scores(problem, path, fold, ways, None, leak.MEASURES["mse"], None)
         assert leaky[0] == pytest.approx(error, rel=1e-6)
     raw = regpath.fit_path(problem, standardize=False, n_lambdas=5)
     cv = regpath.cross_validate(problem, raw, folds=place)

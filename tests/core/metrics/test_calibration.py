@@ -14,8 +14,8 @@ def told(n=400, seed=0, weights=False):
     rng = np.random.default_rng(seed)
     p = 1.0 / (1.0 + np.exp(-1.5 * rng.normal(size=n)))
     w = rng.uniform(0.5, 2.0, n) if weights else None
-    problem = regpath.Problem.from_arrays(rng.normal(size=(n, 1)), rng.random(n) < p, "binomial",
-                                          sample_weight=w)  # fmt: skip
+    X, y = rng.normal(size=(n, 1)), rng.random(n) < p
+    problem = regpath.Problem.from_arrays(X, y, "binomial", sample_weight=w)
     return problem, np.column_stack([1.0 - p, p])
 
 

@@ -13,10 +13,8 @@ def frame(**columns):
 
 
 def test_kinds_follow_the_values():
-    kinds, notes = choose_columns(
-        frame(city=["a", "b", "c"] * 10, flag=pd.array([True, False] * 15, dtype="boolean")),
-        "y", None,
-    )  # fmt: skip
+    flags = pd.array([True, False] * 15, dtype="boolean")
+    kinds, notes = choose_columns(frame(city=["a", "b", "c"] * 10, flag=flags), "y", None)
     assert kinds == {"x": "numeric", "city": "categorical", "flag": "numeric"}
     assert notes == ()
 

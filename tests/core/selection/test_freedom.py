@@ -32,10 +32,8 @@ def by_hand(path, problem, i):
 def test_the_trace_is_that_of_the_hat_matrix(family, l1_ratio, standardize, make_small):
     problem = make_small(family, weights=True)
     for factors in (None, [1.0, 2.0, 0.5, 1.0, 3.0], [0.0, 1.0, 1.0, 2.0, 1.0]):
-        path = regpath.fit_path(
-            problem, l1_ratio=l1_ratio, n_lambdas=6, standardize=standardize,
-            penalty_factor=factors,
-        )  # fmt: skip
+        how = {"l1_ratio": l1_ratio, "standardize": standardize, "penalty_factor": factors}
+        path = regpath.fit_path(problem, n_lambdas=6, **how)
         df = degrees_of_freedom(path, problem)
         expected = [by_hand(path, problem, i) for i in range(6)]
         assert df == pytest.approx(expected, abs=1e-6)

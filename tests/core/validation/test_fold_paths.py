@@ -12,10 +12,8 @@ def test_a_fold_is_fit_as_the_path_was(make_small):
     rows = np.arange(60)
     folds = [Fold(rows[rows % 3 != k], rows[rows % 3 == k]) for k in range(3)]
     for fold, fitted in zip(folds, fit_folds(problem, path, folds), strict=True):
-        part = regpath.Problem.from_arrays(
-            problem.X[fold.train], problem.y[fold.train], "multinomial",
-            sample_weight=problem.sample_weight[fold.train],
-        )  # fmt: skip
+        X, y, w = (v[fold.train] for v in (problem.X, problem.y, problem.sample_weight))
+        part = regpath.Problem.from_arrays(X, y, "multinomial", sample_weight=w)
         alone = regpath.fit_path(part, l1_ratio=0.5, lambdas=path.lambdas, standardize=False)
         assert fitted.coef_path == pytest.approx(alone.coef_path, abs=1e-7)
         assert fitted.converged.all()

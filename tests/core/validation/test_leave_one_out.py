@@ -35,9 +35,13 @@ def test_the_closed_form_is_the_refit_without_each_row(standardize, weights, sha
     problem = make_small("gaussian", n=shape[0], p=shape[1], weights=weights)
     factors = 1.0 + np.arange(shape[1]) % 3
     path = regpath.fit_path(
-        problem, l1_ratio=0.0, n_lambdas=5, min_ratio=1e-5, standardize=standardize,
+        problem,
+        l1_ratio=0.0,
+        n_lambdas=5,
+        min_ratio=1e-5,
+        standardize=standardize,
         penalty_factor=factors,
-    )  # fmt: skip
+    )
     ours = ridge_left_out(problem, path)
     for i, lam in enumerate(path.lambdas):
         expected = by_hand(problem, lam, standardize, factors)

@@ -174,9 +174,8 @@ def test_every_repair_counts_its_cells_shows_one_and_can_be_undone():
     result = typed(*cells)
     np.testing.assert_array_equal(result.values["x"], [1234.5, -20, 3, 3, np.nan])
     found = {repair.key: repair for repair in result.repairs}
-    assert {key: repair.cells for key, repair in found.items()} == {
-        "currency:x": 4, "brackets:x": 1, "thousands:x": 1,
-    }  # fmt: skip
+    counts = {key: repair.cells for key, repair in found.items()}
+    assert counts == {"currency:x": 4, "brackets:x": 1, "thousands:x": 1}
     assert (found["brackets:x"].before, found["brackets:x"].after) == ("($20.00)", "-20.00")
     for repair in result.repairs:
         undone = typed(*cells, options=repair.undo)
