@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.problems.problem import Problem
-from regpath.core.regpath import RegPath
+from regpath.core.regpath import RATIOS, RegPath
 from regpath.errors import DataError, ParameterError
 from regpath.study import Study
 
@@ -94,7 +94,7 @@ def compare_studies(
         Of targets of the same family.
     lam_a, lam_b : float
         A point of each study's grid.
-    units : {"standardized", "original", "odds_ratio"}, default="standardized"
+    units : {"standardized", "original", "odds_ratio", "rate_ratio"}, default="standardized"
         Of the coefficients. Per standard deviation they depend on the rows of each fit.
 
     Returns
@@ -168,7 +168,7 @@ def _coefs(a: RegPath, b: RegPath, lam_a: float, lam_b: float, units: str) -> pd
         columns.append(coefs.stack() if isinstance(coefs, pd.DataFrame) else coefs)
     order = list(dict.fromkeys([*a.feature_names, *b.feature_names]))
     table = pd.concat(columns, axis=1, keys=["a", "b"])
-    nothing = 1.0 if units == "odds_ratio" else 0.0
+    nothing = 1.0 if units in RATIOS else 0.0
     alive = table.notna() & (table != nothing)
     table["difference"] = table["b"] - table["a"]
     table["status"] = np.select(

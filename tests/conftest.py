@@ -10,7 +10,7 @@ import regpath
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-FAMILIES = ("gaussian", "binomial", "multinomial")
+FAMILIES = ("gaussian", "binomial", "multinomial", "poisson")
 
 
 def make(family, *, n=60, p=5, seed=0, weights=False):
@@ -23,6 +23,8 @@ def make(family, *, n=60, p=5, seed=0, weights=False):
         y = signal > np.median(signal)
     elif family == "multinomial":
         y = np.digitize(signal, np.quantile(signal, [0.33, 0.66]))
+    elif family == "poisson":
+        y = rng.poisson(np.exp(0.5 + 0.6 * (signal - signal.mean()) / signal.std()))
     weight = rng.uniform(0.2, 2.0, n) if weights else None
     return regpath.Problem.from_arrays(X, y, family=family, sample_weight=weight)
 

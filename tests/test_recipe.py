@@ -53,7 +53,7 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&seed=x", "'seed' must be a whole number. Got 'x' instead."),
         ("target=y&l1_ratio=2", "'l1_ratio' parameter of Recipe must be a number in"),
         ("target=y&test_size=1.0", "'test_size' parameter of Recipe must be a number in"),
-        ("target=y&family=poisson", "'family' parameter of Recipe must be one of"),
+        ("target=y&family=gamma", "'family' parameter of Recipe must be one of"),
         ("target=y&coding=some", "'coding' parameter of Recipe must be one of"),
         ("target=y&level_groups=a", "'level_groups' must be [column, new level, [levels]]."),
         ("target=y&min_level_count=0", "'min_level_count' parameter of Recipe"),

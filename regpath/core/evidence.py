@@ -25,12 +25,13 @@ class Sums(NamedTuple):
     z: np.ndarray
     slope: np.ndarray  # (C, K, q): sum_i w_i u_i a_i, with a_i = (1, unpenalized features)
     corner: np.ndarray  # (C, K q, K q): sum_i w_i curvature_i (x) a_i a_i'
+    steepest: np.ndarray  # (C,): no row's curvature is larger
     reach: float  # largest entry of a_i, over all rows
 
     def at(self, part: slice) -> Sums:
         """Those of some points."""
-        loss, z, slope, corner = (some[part] for some in self[:4])
-        return Sums(loss, z, slope, corner, self.reach)
+        loss, z, slope, corner, steepest = (some[part] for some in self[:5])
+        return Sums(loss, z, slope, corner, steepest, self.reach)
 
 
 class Squares(NamedTuple):
@@ -69,7 +70,7 @@ class Squares(NamedTuple):
         z = self.pull - image
         loss = 0.5 * (self.total - (full * (self.pull + z)).sum(axis=1))
         corner = np.full((len(full), 1, 1), self.gram[-1, -1])
-        return Sums(loss, z[:, None, :-1], z[:, -1:, None], corner, 1.0)
+        return Sums(loss, z[:, None, :-1], z[:, -1:, None], corner, np.ones(len(full)), 1.0)
 
 
 def squares(data: FitData, only: np.ndarray | None = None) -> Squares:
@@ -132,6 +133,8 @@ def sums_over_rows(
         total = np.zeros((q, n_points * n_outputs))
         corner = np.zeros((q * q, n_points, n_outputs, n_outputs))
         reach = np.ones(1)
+        unbounded = np.isinf(family.largest_curvature)
+        steepest = np.full(n_points, 0.0 if unbounded else family.largest_curvature)
         for rows in part:
             block, w = design.block(rows), data.weights[rows]
             taken = block[:, alive] if few else block
@@ -149,17 +152,21 @@ def sums_over_rows(
                 losses, mean, bend = family.evaluate(y, eta)
                 loss[chunk] += w @ losses
                 corner[:, chunk] += family.bent(bend, pairs)
+                if unbounded:  # then there is one output, and `bend` is its curvature
+                    largest = bend[w > 0.0, :, 0].max(axis=0, initial=0.0)
+                    steepest[chunk] = np.maximum(steepest[chunk], largest)
                 residual = np.subtract(y, mean, out=eta)
                 residual *= w[:, None, None]
                 residual = residual.reshape(len(w), -1)
                 gradient[:, wide] += block.T @ residual
                 total[:, wide] += extra.T @ residual
-        return [loss, gradient, total, corner, reach]
+        return [loss, gradient, total, corner, steepest, reach]
 
     found = dealt(add, blocks)
-    loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
-    gradient -= np.outer(design.centre, total[0])
-    gradient *= design.inverse[:, None]
+    with np.errstate(all="ignore"):
+        loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
+        gradient -= np.outer(design.centre, total[0])
+        gradient *= design.inverse[:, None]
     return Sums(
         loss=loss,
         z=np.ascontiguousarray(gradient.T).reshape(n_points, n_outputs, p),
@@ -167,5 +174,6 @@ def sums_over_rows(
         corner=corner.reshape(q, q, n_points, n_outputs, n_outputs)
         .transpose(2, 3, 0, 4, 1)
         .reshape(n_points, n_outputs * q, n_outputs * q),
-        reach=float(max(f[4][0] for f in found)),
+        steepest=np.max([f[4] for f in found], axis=0),
+        reach=float(max(f[5][0] for f in found)),
     )

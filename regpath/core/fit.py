@@ -6,6 +6,7 @@ They travel together from a Problem to the solvers and to the proof. Nothing her
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -59,6 +60,11 @@ class FitData:
     def n_outputs(self) -> int:
         """Number of outputs, K."""
         return int(self.Y.shape[1])
+
+    @cached_property
+    def steepest(self) -> float:
+        """The largest curvature of a row's loss that a solver should reckon with."""
+        return self.family.steepest(self.Y)
 
     def weighed(self, design: Design, weights: np.ndarray) -> FitData:
         """The same rows with other weights, in the coordinates that belong to these."""

@@ -19,6 +19,6 @@ def in_coordinates(problem: Problem, design: Design) -> FitData:
         Y=problem.Y,
         weights=problem.weights,
         family=problem.loss,
-        offset=None,
+        offset=problem.offset,
         origin=problem.origin,
     )

@@ -35,8 +35,8 @@ def solve_null(problem: Problem, data: FitData, factors: np.ndarray) -> NullMode
     if not max(violation, proof.dual_gap[0]) <= CERTIFIED:
         names = ", ".join(repr(problem.feature_names[j]) for j in free[:5])
         reason = "are nearly collinear"
-        if data.family.bounded:
-            reason = f"separate the classes, or {reason}"
+        if data.family.no_finite_fit:
+            reason = f"{data.family.no_finite_fit}, or {reason}"
         raise DataError(
             f"The features without a penalty ({names}) have no finite fit by themselves: they "
             f"{reason}.",

@@ -173,12 +173,12 @@ def _gap(
     balance = np.einsum("cij,cj->ci", inverted(sums.corner), slope)
     cost = np.maximum((slope * balance).sum(axis=1), 0.0)
     left = np.abs(slope - np.einsum("cij,cj->ci", sums.corner, balance)).max(axis=1)
-    usable = left <= BALANCED * sums.reach * (1.0 if family.bounded else null.spread)
-    if family.bounded:  # expected responses must stay between 0 and 1
+    usable = left <= BALANCED * sums.reach * (1.0 if family.kind == "classes" else null.spread)
+    if family.has_domain:  # expected responses must stay probabilities, or above 0
         usable &= np.abs(balance).sum(axis=1) * sums.reach <= 0.5
     # How far balancing can move the gradient of a feature (Cauchy-Schwarz).
     spread = data.design.scale * data.design.inverse
-    moved = np.sqrt(cost * family.largest_curvature)[:, None, None] * spread
+    moved = np.sqrt(cost * sums.steepest)[:, None, None] * spread
     size = np.abs(sums.z) + moved
     reach = moved * np.abs(coefs)
     value = penalty.value(coefs, goal.lambdas)

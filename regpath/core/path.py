@@ -271,4 +271,5 @@ def assembled(
         n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
         learned_factors=learned,
+        exposure_name=problem.exposure_name,
     )

@@ -15,6 +15,7 @@ from regpath.core.conversions.scikit_learn import lambda_to_c
 from regpath.core.families import FAMILIES, Family, family_of
 from regpath.core.learned_factors import LearnedFactors
 from regpath.core.problems.encoder import Encoder, encode_rows
+from regpath.core.problems.exposure import exposure_of_new, without_exposure
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
@@ -46,10 +47,10 @@ class RegPath:
         Whether both are at most 1e-6: the point is proven.
     feature_names, groups : tuple of str
         Name and source column of each feature.
-    family : {"gaussian", "binomial", "multinomial"}
+    family : {"gaussian", "binomial", "multinomial", "poisson"}
         Which loss was fit.
     classes : tuple
-        Labels, in the order of the coefficients; () for gaussian.
+        Labels, in the order of the coefficients; () for amounts and counts.
     target : str
         Name of the response.
     l1_ratio : float in [0, 1]
@@ -67,6 +68,8 @@ class RegPath:
     learned_factors : LearnedFactors or None
         How the penalty factors were learned from the rows of the fit, such as `AdaptiveFactors`;
         None if they were given.
+    exposure_name : str
+        The column of exposures that the log of expected counts starts from; "" without one.
 
     Examples
     --------
@@ -80,7 +83,7 @@ class RegPath:
     >>> lam = path.lambdas[5]
     >>> path.index_of(lam), path.coef_at(lam).index.tolist()[:2]
     (5, ['age', 'sex'])
-    >>> path.decision_path(problem.X).shape, path.predict(problem.X, lam).shape
+    >>> path.decision_path(problem).shape, path.predict(problem.X, lam).shape
     ((442, 20), (442,))
     >>> path.to_frame().columns[:4].tolist(), path.loss.name
     (['lambda', 'C', 'n_nonzero', 'dev_ratio'], 'gaussian')
@@ -111,6 +114,7 @@ class RegPath:
     n_obs: int
     encoder: Encoder | None = None
     learned_factors: LearnedFactors | None = None
+    exposure_name: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -187,9 +191,9 @@ class RegPath:
 
         Parameters
         ----------
-        units : {"original", "standardized", "odds_ratio"}, default="original"
-            Per unit of the feature, per standard deviation, or exp of the coefficient per unit
-            (not for gaussian).
+        units : {"original", "standardized", "odds_ratio", "rate_ratio"}, default="original"
+            Per unit of the feature, per standard deviation, or exp of the coefficient per unit:
+            what it multiplies odds (classes) or expected counts (Poisson) by.
 
         Returns
         -------
@@ -219,7 +223,7 @@ class RegPath:
         ----------
         lam : float
             A point of the grid.
-        units : {"original", "standardized", "odds_ratio"}, default="original"
+        units : {"original", "standardized", "odds_ratio", "rate_ratio"}, default="original"
             See `coefs`.
 
         Returns
@@ -238,13 +242,17 @@ class RegPath:
             return pd.Series(values, index=names, name="coefficient")
         return pd.DataFrame(values.T, index=names, columns=list(self.classes))
 
-    def decision_path(self, X: Any) -> np.ndarray:
+    def decision_path(self, X: Any, exposure: Any = None) -> np.ndarray:
         """Linear predictor at every lambda, shape (n, n_lambdas); multinomial (n, K, n_lambdas).
 
         Parameters
         ----------
-        X : Table, DataFrame or array-like of shape (n, n_features)
-            Raw columns as in the data of the fit, found by name, or an array of features.
+        X : Problem, Table, DataFrame or array-like of shape (n, n_features)
+            A problem with the features of the fit, raw columns as in its data, found by name, or
+            an array of features.
+        exposure : float or array-like of shape (n,), default=None
+            Of a fit with exposures: those of these rows. None takes them from the column of that
+            name, or from the problem.
 
         Returns
         -------
@@ -254,17 +262,25 @@ class RegPath:
         Raises
         ------
         DataError
-            If a column is missing or unknown, or the number of features is another.
+            If a column is missing or unknown, the number of features is another, or exposures
+            are missing.
+        ParameterError
+            If exposures are given, and the fit had none.
         """
+        if isinstance(X, Problem):
+            X, exposure = X.X, X.exposure if exposure is None else exposure
         frame = X.frame if isinstance(X, Table) else X
-        Z = encode_rows(frame, self.encoder, self.feature_names)
+        features = without_exposure(frame, self.exposure_name, self.feature_names)
+        Z = encode_rows(features, self.encoder, self.feature_names)
+        exposure = exposure_of_new(frame, exposure, self.exposure_name, Z.shape[0])
         centre = self.intercept_path
         # Products of values far from zero would cancel; sparse ones must stay as they are.
         if not sparse.issparse(Z):
             Z = Z - self.x_mean
             centre = centre + self.x_mean @ self.coef_path
         if self.coef_path.ndim == 2:
-            return np.asarray(Z @ self.coef_path + centre)
+            eta = np.asarray(Z @ self.coef_path + centre)
+            return eta if exposure is None else eta + np.log(exposure)[:, None]
         n_classes, p, n_lambdas = self.coef_path.shape
         flat = self.coef_path.transpose(1, 0, 2).reshape(p, -1)
         return np.asarray((Z @ flat).reshape(-1, n_classes, n_lambdas) + centre)
@@ -298,15 +314,18 @@ class RegPath:
         proba = self.loss.probabilities(outputs).transpose(0, 2, 1)
         return proba if lam is None else proba[..., self.index_of(lam)]
 
-    def predict(self, X: Any, lam: float | None = None) -> np.ndarray:
-        """Predicted response: the mean for amounts, the most probable label for classes.
+    def predict(self, X: Any, lam: float | None = None, exposure: Any = None) -> np.ndarray:
+        """Predicted response: the most probable label for classes, else the expected value.
 
         Parameters
         ----------
-        X : Table, DataFrame or array-like of shape (n, n_features)
-            Raw columns as in the data of the fit, found by name, or an array of features.
+        X : Problem, Table, DataFrame or array-like of shape (n, n_features)
+            A problem with the features of the fit, raw columns as in its data, found by name, or
+            an array of features.
         lam : float, default=None
             A point of the grid; None means all of them.
+        exposure : float or array-like of shape (n,), default=None
+            See `decision_path`; with 1, counts are predicted for one unit of exposure.
 
         Returns
         -------
@@ -321,7 +340,7 @@ class RegPath:
             If a column is missing or unknown, or the number of features is another.
         """
         if not self.classes:
-            mean = self.loss.mean(self.decision_path(X))
+            mean = self.loss.mean(self.decision_path(X, exposure))
             return mean if lam is None else mean[:, self.index_of(lam)]
         return np.array(self.classes)[self.predict_proba(X, lam).argmax(axis=1)]
 
@@ -330,7 +349,7 @@ class RegPath:
 
         Parameters
         ----------
-        units : {"original", "standardized", "odds_ratio"}, default="original"
+        units : {"original", "standardized", "odds_ratio", "rate_ratio"}, default="original"
             Of the coefficients; see `coefs`.
 
         Returns
@@ -406,3 +425,6 @@ def check_match(path: RegPath, problem: Problem, caller: str) -> None:
         raise DataError("The path was fit on another target.", hint)
     if problem.feature_names != path.feature_names:
         raise DataError("The path was fit on other features.", hint)
+    if (problem.exposure is None) == bool(path.exposure_name):
+        have = "with" if path.exposure_name else "without"
+        raise DataError(f"The path was fit {have} exposures.", hint)

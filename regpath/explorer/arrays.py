@@ -14,7 +14,8 @@ from regpath.study import Study
 
 SENT = 500  # features whose curves are sent; nobody tells more apart
 EVENTS = 2000
-SCORES = ("accuracy", "log_loss", "auc", "r2", "rmse")  # that the explorer draws, in this order
+# What the explorer draws, in this order.
+SCORES = ("accuracy", "log_loss", "auc", "r2", "poisson_deviance", "rmse")
 SMALLEST = np.finfo("f4").tiny
 
 

@@ -26,7 +26,7 @@ def outcome(path: RegPath, rows: Problem) -> tuple[dict[str, Any], dict[str, np.
     `confusion[observed, predicted, i]`. View "scatter", of numbers: `observed` and `predicted` of
     some rows, in steps of `(high - low) / LEVELS`.
     """
-    eta = path.decision_path(rows.X)
+    eta = path.decision_path(rows)
     view = path.loss.view
     facts, arrays = VIEWS[view](path, rows.y, eta)
     return {"view": view, **facts}, arrays

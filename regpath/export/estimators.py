@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from regpath.core.conversions.scikit_learn import lambda_to_c, lambda_to_ridge_alpha
 from regpath.core.regpath import RegPath
+from regpath.errors import ParameterError
 
 
 def _least_squares(path: RegPath, lam: float) -> tuple[str, str]:
@@ -33,7 +34,20 @@ def _logistic(path: RegPath, lam: float) -> tuple[str, str]:
     )
 
 
+def _counts(path: RegPath, lam: float) -> tuple[str, str]:
+    if path.l1_ratio > 0.0:
+        raise ParameterError(
+            "scikit-learn has no Poisson regression with an L1 penalty.",
+            "Choose ridge, or take the coefficients as they are.",
+        )
+    return (
+        "from sklearn.linear_model import PoissonRegressor",
+        f'PoissonRegressor(alpha={float(lam)!r}, solver="newton-cholesky", tol=1e-10)',
+    )
+
+
 ESTIMATORS: dict[str, Callable[[RegPath, float], tuple[str, str]]] = {
     "least_squares": _least_squares,
     "logistic": _logistic,
+    "log_linear": _counts,
 }

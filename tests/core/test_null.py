@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRegressor
 
 import regpath
 from regpath import DataError, ParameterError, Problem, fit_path
 from regpath.core.design import design_of
 from regpath.core.in_memory import in_memory
 from regpath.core.null import check_factors, solve_null
+from tests.responses import response_of
 
 
 def with_free(problem, free, standardize=True):
@@ -24,6 +25,9 @@ def peer_of(problem, free):
     X, w = problem.X[:, free], problem.sample_weight
     if problem.family == "gaussian":
         return LinearRegression().fit(X, problem.y, w).predict(X)[:, None] - problem.origin
+    if problem.family == "poisson":
+        peer = PoissonRegressor(alpha=0.0, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+        return np.log(peer.fit(X, problem.y, w).predict(X))[:, None]
     peer = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-12, max_iter=1000)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -148,10 +152,10 @@ def test_nearly_collinear_free_features_are_refused_or_proven(family):
     rng = np.random.default_rng(0)
     x, other, third = rng.normal(size=(3, 200))
     signal = x + third + rng.normal(size=200)
-    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    y = response_of(family, signal)
     for distance in (0.0, 1e-9, 1e-6, 1e-3):
         X = np.column_stack([x, x + distance * other, third])
-        problem = Problem.from_arrays(X, y[family], family=family)
+        problem = Problem.from_arrays(X, y, family=family)
         try:
             path = fit_path(problem, penalty_factor=[0, 0, 1], n_lambdas=6)
         except DataError as refused:

@@ -16,6 +16,7 @@ from regpath.core.null import solve_null
 from regpath.core.objective import certify, inverted
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels import residuals
+from tests.responses import response_of
 
 CASES = {
     "lasso": {},
@@ -41,12 +42,16 @@ def explicit_loss(name, Y, eta):
         return 0.5 * (Y - eta)[:, 0] ** 2
     if name == "binomial":
         return (np.logaddexp(0.0, eta) - Y * eta)[:, 0]
+    if name == "poisson":
+        return (np.exp(eta) - Y * eta + xlogy(Y, Y) - Y)[:, 0]
     return logsumexp(eta, axis=1) - np.sum(Y * eta, axis=1)
 
 
 def explicit_mean(name, eta):
     if name == "gaussian":
         return eta
+    if name == "poisson":
+        return np.exp(eta)
     return 1.0 / (1.0 + np.exp(-eta)) if name == "binomial" else softmax(eta, axis=1)
 
 
@@ -57,6 +62,8 @@ def explicit_conjugate(name, Y, u):
     m = Y - u
     assert m.min() >= -1e-14
     m = np.clip(m, 0.0, None)
+    if name == "poisson":
+        return (xlogy(m, m) - m - xlogy(Y, Y) + Y)[:, 0]
     if name == "binomial":
         assert m.max() <= 1.0 + 1e-14
         return (xlogy(m, m) + xlogy(1.0 - m, np.clip(1.0 - m, 0.0, None)))[:, 0]
@@ -85,6 +92,7 @@ class Case:
         self.data = in_memory(p, self.standardize)
         self.penalty = Penalty(self.l1_ratio, self.factors)
         self.null = solve_null(p, self.data, self.factors)
+        self.offset = 0.0 if p.offset is None else p.offset[:, None]
 
     def solutions(self, lambdas=None):
         """Strengths (L,), intercepts (L, K) and coefs (L, K, p) of a tight fit."""
@@ -103,7 +111,7 @@ class Case:
         return path.lambdas, starts - self.problem.origin, raw * self.unit
 
     def eta(self, intercept, coefs):
-        return self.Z @ coefs.T + intercept
+        return self.Z @ coefs.T + intercept + self.offset
 
     def primal(self, intercept, coefs, lam):
         loss = self.w @ explicit_loss(self.name, self.Y, self.eta(intercept, coefs))
@@ -116,7 +124,7 @@ class Case:
         rest = np.where(self.factors == 0.0, 0.0, coefs)
         family = FAMILIES[self.name]
         for _ in range(60):
-            mean = explicit_mean(self.name, self.Z @ rest.T + self.A @ theta.T)
+            mean = explicit_mean(self.name, self.Z @ rest.T + self.A @ theta.T + self.offset)
             slope = (self.A.T @ (self.w[:, None] * (self.Y - mean))).T
             bend = self.w[:, None, None] * family.curvature(mean)
             H = np.einsum("ikl,ia,ib->kalb", bend, self.A, self.A).reshape(slope.size, -1)
@@ -125,6 +133,10 @@ class Case:
         coefs = rest.copy()
         coefs[:, self.free] = theta[:, 1:]
         return theta[:, 0], coefs
+
+    def conjugate(self, u):
+        """Of each row's loss as a function of what the model adds to the offset, at -u."""
+        return explicit_conjugate(self.name, self.Y, u) + (u * self.offset)[:, 0]
 
     def dual(self, u, lam):
         """Dual value at balanced residuals, shrunk into the box where that is better."""
@@ -141,7 +153,7 @@ class Case:
                 cost = (over**2 / (2.0 * ridge[:, None])).sum()
             else:
                 cost = np.inf if over.any() else 0.0
-            return -self.w @ explicit_conjugate(self.name, self.Y, t * u) - cost
+            return -self.w @ self.conjugate(t * u) - cost
 
         size = np.abs(self.Z.T @ (self.w[:, None] * u)).max(axis=1)
         size[self.free] = 0.0
@@ -161,6 +173,9 @@ def case(request, family, make_small):
         family, n=options.get("n", 50), p=p, seed=3, weights=options.get("weights", False)
     )
     factors = np.array(options.get("factors", np.ones(p)), dtype=float)
+    if family == "poisson" and options.get("weights"):  # counted for different times
+        exposure = np.exp(np.random.default_rng(5).normal(size=problem.n_obs))
+        problem = replace(problem, exposure=exposure, exposure_name="exposure")
     return Case(problem, options.get("l1_ratio", 1.0), options.get("standardize", True), factors)
 
 
@@ -208,7 +223,7 @@ def test_balanced_points_have_the_gap_of_their_own_residuals(case):
             u = case.Y - explicit_mean(case.name, case.eta(b0, b))
             z = case.Z.T @ (case.w[:, None] * u)
             z[case.free] = 0.0
-            plain = -case.w @ explicit_conjugate(case.name, case.Y, u)
+            plain = -case.w @ case.conjugate(u)
             options = [primal]  # u = 0 is feasible
             box = lam * case.l1_ratio * case.factors[:, None]
             if case.l1_ratio < 1.0:
@@ -394,7 +409,7 @@ def test_nearly_collinear_free_features_are_not_proven_too_good(family, distance
     x, other, signal = rng.normal(size=(3, 200))
     X = np.column_stack([x, x + distance * other, signal])
     eta = x + signal + other / 3 + rng.normal(size=200)
-    y = {"gaussian": eta, "binomial": eta > 0, "multinomial": np.digitize(eta, [-1, 1])}[family]
+    y = response_of(family, eta)
     problem = regpath.Problem.from_arrays(X, y, family=family)
     # The same question, asked so that it is easy.
     easy = regpath.Problem.from_arrays(np.column_stack([x, other, signal]), y, family=family)

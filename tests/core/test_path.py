@@ -7,6 +7,7 @@ import regpath
 from regpath import Problem, fit_path
 from regpath.core import path as module
 from regpath.core.fit import Points
+from tests.responses import response_of
 
 
 def per_class(path, i):
@@ -158,7 +159,7 @@ def test_more_features_than_rows(family, l1_ratio):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(24, 400))
     signal = X[:, :3].sum(axis=1) + rng.normal(size=24)
-    y = signal if family == "gaussian" else np.digitize(signal, [0.0] + [2.0] * (family[0] == "m"))
+    y = response_of(family, signal, cuts=(0.0, 2.0))
     path = fit_path(Problem.from_arrays(X, y, family=family), l1_ratio=l1_ratio, n_lambdas=40)
     assert path.converged.all()
     if l1_ratio == 1.0 and family == "gaussian":
@@ -263,8 +264,8 @@ def wide(family, n=40, p=700, rho=0.95, seed=7):
     rng = np.random.default_rng(seed)
     X = rho * rng.normal(size=(n, 1)) + np.sqrt(1 - rho**2) * rng.normal(size=(n, p))
     signal = X[:, :5] @ rng.normal(size=5) + rng.normal(size=n)
-    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
-    return Problem.from_arrays(X, y[family], family=family)
+    y = response_of(family, signal)
+    return Problem.from_arrays(X, y, family=family)
 
 
 def test_many_correlated_features_are_certified_under_a_weak_lasso_share(family):
@@ -277,9 +278,7 @@ def test_an_l1_ratio_next_to_one_is_proven_as_the_lasso_is(distance, family):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(100, 6))
     signal = X @ rng.normal(size=6)
-    y = np.digitize(signal, [-1.0, 1.0]) if family == "multinomial" else signal > 0
-    y = signal if family == "gaussian" else y
-    problem = Problem.from_arrays(X * 1e8, y, family=family)
+    problem = Problem.from_arrays(X * 1e8, response_of(family, signal), family=family)
     for standardize in (True, False):
         path = fit_path(problem, l1_ratio=1.0 - distance, standardize=standardize)
         assert path.converged.all()
@@ -301,7 +300,7 @@ def test_nasty_data_are_certified_down_to_weak_penalties(family, case, l1_ratio)
     rng = np.random.default_rng(3)
     X = rng.normal(size=(80, 4))
     signal = X @ rng.normal(size=4) + rng.normal(size=80)
-    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    y = response_of(family, signal)
     weight = None
     if case == "twelve alike":
         X = np.hstack([np.repeat(X[:, :1], 12, axis=1), X])
@@ -312,7 +311,7 @@ def test_nasty_data_are_certified_down_to_weak_penalties(family, case, l1_ratio)
     else:
         weight = 10.0 ** rng.uniform(-3, 3, 80)
         weight[::7] = 0.0
-    problem = Problem.from_arrays(X, y[family], family=family, sample_weight=weight)
+    problem = Problem.from_arrays(X, y, family=family, sample_weight=weight)
     path = fit_path(problem, l1_ratio=l1_ratio, min_ratio=1e-6, n_lambdas=40)
     assert path.converged.all()
     assert regpath.check_path(problem, path)["ok"].all()

@@ -11,6 +11,7 @@ import regpath
 from regpath import Problem, cross_validate, fit_path
 from regpath.core.fit import Points
 from regpath.core.solvers import warm_up
+from tests.responses import response_of
 
 
 def tall(family, n=40_000, p=60, seed=0):
@@ -137,8 +138,8 @@ def test_what_is_proven_is_what_is_returned(family, shift):
     X = rng.normal(size=(200, 5))
     signal = X[:, 0] + X[:, 1] + 0.1 * rng.normal(size=200)
     X[:, 0] += shift
-    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
-    problem = Problem.from_arrays(X, y[family], family=family)
+    y = response_of(family, signal)
+    problem = Problem.from_arrays(X, y, family=family)
     path = fit_path(problem, n_lambdas=15)
     proof = regpath.check_path(problem, path)
     assert proof["ok"].tolist() == path.converged.tolist()

@@ -24,7 +24,8 @@ def test_units(path, family):
         with pytest.raises(regpath.ParameterError, match="no odds ratios"):
             path.coefs("odds_ratio")
     else:
-        assert path.coefs("odds_ratio") == pytest.approx(np.exp(path.coef_path))
+        ratio = "rate_ratio" if family == "poisson" else "odds_ratio"
+        assert path.coefs(ratio) == pytest.approx(np.exp(path.coef_path))
     with pytest.raises(regpath.ParameterError, match="of RegPath"):
         path.coefs("metres")
 
@@ -39,9 +40,10 @@ def test_deviance_explained_grows_and_is_r2_for_gaussian(path, family, make_smal
 def test_predictions(path, family, make_small):
     problem = make_small(family)
     lam = path.lambdas[3]
-    if family == "gaussian":
+    if family in ("gaussian", "poisson"):
         eta = problem.X @ path.coef_path[:, 3] + path.intercept_path[3]
-        assert path.predict(problem.X, lam) == pytest.approx(eta)
+        expected = np.exp(eta) if family == "poisson" else eta
+        assert path.predict(problem.X, lam) == pytest.approx(expected)
         assert path.predict(problem.X).shape == (60, 6)
         with pytest.raises(regpath.ParameterError, match="no probabilities"):
             path.predict_proba(problem.X)

@@ -10,10 +10,11 @@ from regpath.core.families.binomial import Binomial
 from regpath.core.families.family import Family
 from regpath.core.families.gaussian import Gaussian
 from regpath.core.families.multinomial import Multinomial
+from regpath.core.families.poisson import Poisson
 from regpath.errors import ParameterError
 
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (Gaussian(), Binomial(), Multinomial())
+    family.name: family for family in (Gaussian(), Binomial(), Multinomial(), Poisson())
 }
 
 

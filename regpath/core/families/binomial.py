@@ -13,15 +13,16 @@ class Binomial(Family):
 
     name = "binomial"
     title = "Logistic (binomial)"
+    model = "logistic regression"
     kind = "classes"
     largest_curvature = 0.25
-    bounded = True
     kernels = "logistic"
     measure = "log_loss"
     ratio = "odds_ratio"
     predictor = "the log odds of the second class"
     view = "threshold"
     script = "logistic"
+    no_finite_fit = "separate the classes"
 
     def probabilities(self, eta: np.ndarray) -> np.ndarray:
         """Of the first class and of the second."""
@@ -88,7 +89,11 @@ class Binomial(Family):
             intercept = new
         return np.asarray(intercept)
 
-    def null_loss(self, Y: np.ndarray, weights: np.ndarray) -> float:
+    def null_loss(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> float:
         """Entropy of the shares."""
+        if offset is not None:
+            return super().null_loss(Y, weights, offset)
         share = float((weights @ Y)[0])
         return float(-xlogy(share, share) - xlogy(1.0 - share, 1.0 - share))

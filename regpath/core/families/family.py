@@ -20,17 +20,18 @@ class Family(ABC):
         As callers write it.
     title : str
         As a menu says it.
-    kind : {"amount", "classes"}
-        What a response is; how a target is coded, and which measures can judge a prediction.
+    model : str
+        What it is called in a sentence.
+    kind : {"amount", "classes", "counts"}
+        What a response is; how a target is coded, and which measures can judge a prediction. Only
+        counts have exposures.
     per_class : bool
         Whether there is one linear predictor for each class; else there is one in all, and if the
         response is a class, it is one of two.
     quadratic : bool
         Whether the loss is the squared error, so that second derivatives are the same everywhere.
     largest_curvature : float
-        Of the loss of one row, over all predictions and directions.
-    bounded : bool
-        Whether expected responses lie between 0 and 1.
+        Of the loss of one row, over all predictions and directions; infinite without a bound.
     kernels : str
         Which compiled loops of `solvers.kernels` serve it.
     variance_unknown : bool
@@ -45,15 +46,17 @@ class Family(ABC):
         How the explorer shows predictions beside what was observed.
     script : str
         Which of `export.estimators` writes the scikit-learn script of a fit.
+    no_finite_fit : str
+        What features without a penalty do that have no finite fit; "" if every fit is finite.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
+    model: ClassVar[str]
     kind: ClassVar[str]
     per_class: ClassVar[bool] = False
     quadratic: ClassVar[bool] = False
     largest_curvature: ClassVar[float]
-    bounded: ClassVar[bool]
     kernels: ClassVar[str]
     variance_unknown: ClassVar[bool] = False
     measure: ClassVar[str]
@@ -61,11 +64,17 @@ class Family(ABC):
     predictor: ClassVar[str]
     view: ClassVar[str]
     script: ClassVar[str]
+    no_finite_fit: ClassVar[str] = ""
 
     @property
     def two_classes(self) -> bool:
         """Whether the response is one of two classes, and one predictor tells which."""
         return self.kind == "classes" and not self.per_class
+
+    @property
+    def has_domain(self) -> bool:
+        """Whether not every number can be an expected response."""
+        return self.kind != "amount"
 
     def n_outputs(self, n_classes: int) -> int:
         """Number of linear predictors, K."""
@@ -95,6 +104,14 @@ class Family(ABC):
     def curvature(self, mean: np.ndarray) -> np.ndarray:
         """Second derivatives of each row's loss in eta, shape (..., K, K)."""
 
+    def curvature_diagonal(self, mean: np.ndarray) -> np.ndarray:
+        """The diagonals of `curvature`, shape (..., K)."""
+        return np.asarray(np.diagonal(self.curvature(mean), axis1=-2, axis2=-1))
+
+    def steepest(self, Y: np.ndarray) -> float:
+        """The largest curvature that a solver should reckon with, for responses `Y` (n, K)."""
+        return self.largest_curvature
+
     @abstractmethod
     def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Loss, mean, and what `bent` takes, at once, which costs less; for eta (n, C, K)."""
@@ -112,7 +129,11 @@ class Family(ABC):
         `offset` (n,) is added to the predictions of each row.
         """
 
-    def null_loss(self, Y: np.ndarray, weights: np.ndarray) -> float:
+    def null_loss(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> float:
         """Mean loss of the model without features; `weights` sum to one."""
-        alone = np.tile(self.null_intercept(Y, weights), (len(Y), 1))
+        alone = np.tile(self.null_intercept(Y, weights, offset), (len(Y), 1))
+        if offset is not None:
+            alone += offset[:, None]
         return float(weights @ self.loss(Y, alone))

@@ -12,10 +12,10 @@ class Gaussian(Family):
 
     name = "gaussian"
     title = "Linear (gaussian)"
+    model = "linear regression"
     kind = "amount"
     quadratic = True
     largest_curvature = 1.0
-    bounded = False
     kernels = "identity"
     variance_unknown = True
     measure = "mse"

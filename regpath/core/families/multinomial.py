@@ -13,16 +13,17 @@ class Multinomial(Family):
 
     name = "multinomial"
     title = "Logistic (multinomial)"
+    model = "multinomial logistic regression"
     kind = "classes"
     per_class = True
     largest_curvature = 0.5
-    bounded = True
     kernels = "softmax"
     measure = "log_loss"
     ratio = "odds_ratio"
     predictor = "the log odds of a class"
     view = "confusion"
     script = "logistic"
+    no_finite_fit = "separate the classes"
 
     def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:
         """One-hot."""
@@ -53,6 +54,10 @@ class Multinomial(Family):
         diagonal = np.arange(mean.shape[-1])
         result[..., diagonal, diagonal] += mean
         return np.asarray(result)
+
+    def curvature_diagonal(self, mean: np.ndarray) -> np.ndarray:
+        """M_k (1 - m_k)."""
+        return np.asarray(mean * (1.0 - mean))
 
     def evaluate(self, Y: np.ndarray, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """From one exponential for each class, relative to the most probable one."""
@@ -87,7 +92,11 @@ class Multinomial(Family):
         logs = np.log(weights @ Y)
         return np.asarray(logs - logs.mean())
 
-    def null_loss(self, Y: np.ndarray, weights: np.ndarray) -> float:
+    def null_loss(
+        self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
+    ) -> float:
         """Entropy of the shares."""
+        if offset is not None:
+            return super().null_loss(Y, weights, offset)
         share = weights @ Y
         return float(-xlogy(share, share).sum())

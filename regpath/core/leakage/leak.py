@@ -245,7 +245,7 @@ def _scores(
             standardize=standardize,
             penalty_factor=path.factors_on(train, standardize=standardize),
         )
-        scores[k] = how.of(fitted.decision_path(test.X), test)
+        scores[k] = how.of(fitted.decision_path(test), test)
     tell(progress, 1.0)
     return scores
 

@@ -133,4 +133,4 @@ def _binomial(X: np.ndarray, y: np.ndarray) -> Problem:
 
 
 def _accuracy(path: RegPath, rows: Problem) -> np.ndarray:
-    return MEASURES["accuracy"].of(path.decision_path(rows.X), rows)
+    return MEASURES["accuracy"].of(path.decision_path(rows), rows)

@@ -9,16 +9,19 @@ from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.problems.problem import Problem
 
 
-def null_eta(problem: Problem, rows: np.ndarray, n: int) -> np.ndarray:
-    """Linear predictor of the intercept alone, learned from `rows`, for `n` rows.
+def null_eta(problem: Problem, rows: np.ndarray, told: Problem) -> np.ndarray:
+    """Linear predictor of the intercept alone, learned from `rows`, for the rows of `told`.
 
     Shape (n, 1), or (n, K, 1) for multinomial.
     """
     weights = problem.sample_weight[rows]
     shares = weights / weights.sum()
-    intercept = problem.loss.null_intercept(problem.Y[rows], shares) + problem.origin
+    offset = None if problem.offset is None else problem.offset[rows]
+    intercept = problem.loss.null_intercept(problem.Y[rows], shares, offset) + problem.origin
+    n = told.n_obs
     shape = (n, len(intercept), 1) if problem.loss.per_class else (n, 1)
-    return np.broadcast_to(intercept.reshape(shape[1:]), shape).copy()
+    eta = np.broadcast_to(intercept.reshape(shape[1:]), shape).copy()
+    return eta if told.offset is None else eta + told.offset[:, None]
 
 
 def null_scores(train: Problem, rows: Problem | None = None) -> pd.Series:
@@ -49,6 +52,6 @@ def null_scores(train: Problem, rows: Problem | None = None) -> pd.Series:
     0.0
     """
     rows = train if rows is None else rows
-    eta = null_eta(train, np.arange(train.n_obs), rows.n_obs)
+    eta = null_eta(train, np.arange(train.n_obs), rows)
     names = measures_of(train.family)
     return pd.Series({name: float(MEASURES[name].of(eta, rows)[0]) for name in names}, name="null")

@@ -44,7 +44,12 @@ def balanced_accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
 
 def log_loss(eta: np.ndarray, problem: Problem) -> Weighed:
     """Mean of -log(probability of the row's class), natural logarithm."""
-    return _mean_of(_losses(eta, problem))
+    return _mean_of(losses(eta, problem))
+
+
+def poisson_deviance(eta: np.ndarray, problem: Problem) -> Weighed:
+    """Mean deviance of counts: 2 (y log(y / m) - y + m) with the expected count m."""
+    return _mean_of(2.0 * losses(eta, problem))
 
 
 def brier(eta: np.ndarray, problem: Problem) -> Weighed:
@@ -72,7 +77,8 @@ def average_precision(eta: np.ndarray, problem: Problem) -> Weighed:
 
 def mse(eta: np.ndarray, problem: Problem) -> Weighed:
     """Mean squared error."""
-    return _mean_of(np.square(problem.y[:, None] - eta))
+    with np.errstate(over="ignore"):
+        return _mean_of(np.square(problem.y[:, None] - problem.loss.mean(eta)))
 
 
 def rmse(eta: np.ndarray, problem: Problem) -> Weighed:
@@ -83,7 +89,7 @@ def rmse(eta: np.ndarray, problem: Problem) -> Weighed:
 
 def mae(eta: np.ndarray, problem: Problem) -> Weighed:
     """Mean absolute error, in units of the response."""
-    return _mean_of(np.abs(problem.y[:, None] - eta))
+    return _mean_of(np.abs(problem.y[:, None] - problem.loss.mean(eta)))
 
 
 def r2(eta: np.ndarray, problem: Problem) -> Weighed:
@@ -101,20 +107,21 @@ def r2(eta: np.ndarray, problem: Problem) -> Weighed:
 
 
 def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
-    """1 - deviance / that of the best constant on these rows; for amounts, `r2`.
+    """1 - deviance / that of the best constant (rate) on these rows; for amounts, `r2`.
 
     Undefined where the response does not vary.
     """
     if problem.loss.quadratic:
         return r2(eta, problem)
-    losses, Y = _mean_of(_losses(eta, problem)), problem.Y
+    loss, Y, offset = _mean_of(losses(eta, problem)), problem.Y, problem.offset
 
     def weighed(weights: np.ndarray) -> np.ndarray:
         used = weights > 0.0
         if not np.ptp(Y[used], axis=0).any():
             return np.full(eta.shape[-1], np.nan)
-        null = problem.loss.null_loss(Y[used], weights[used] / weights.sum())
-        return _near_zero(1.0 - losses(weights) / null)
+        known = None if offset is None else offset[used]
+        null = problem.loss.null_loss(Y[used], weights[used] / weights.sum(), known)
+        return _near_zero(1.0 - loss(weights) / null)
 
     return weighed
 
@@ -156,8 +163,9 @@ class Measure:
 
 ABSENT = "a class has no held-out row there"
 FLAT = "the held-out response does not vary there"
-CLASSES, AMOUNTS = ("classes",), ("amount",)
-BOTH = (*CLASSES, *AMOUNTS)
+CLASSES, AMOUNTS, COUNTS = ("classes",), ("amount",), ("counts",)
+NUMBERS = (*AMOUNTS, *COUNTS)
+ALL = (*CLASSES, *NUMBERS)
 MEASURES = {
     measure.name: measure
     for measure in (
@@ -167,11 +175,14 @@ MEASURES = {
         Measure("auc", "AUC", CLASSES, True, auc, ABSENT),
         Measure("average_precision", "average precision", CLASSES, True, average_precision, ABSENT),
         Measure("brier", "Brier score", CLASSES, False, brier, of_one_row=True),
-        Measure("mse", "mean squared error", AMOUNTS, False, mse, of_one_row=True),
-        Measure("rmse", "RMSE", AMOUNTS, False, rmse),
-        Measure("mae", "mean absolute error", AMOUNTS, False, mae, of_one_row=True),
+        Measure(
+            "poisson_deviance", "Poisson deviance", COUNTS, False, poisson_deviance, of_one_row=True
+        ),
+        Measure("mse", "mean squared error", NUMBERS, False, mse, of_one_row=True),
+        Measure("rmse", "RMSE", NUMBERS, False, rmse),
+        Measure("mae", "mean absolute error", NUMBERS, False, mae, of_one_row=True),
         Measure("r2", "R²", AMOUNTS, True, r2, FLAT),
-        Measure("deviance_explained", "deviance explained", BOTH, True, deviance_explained, FLAT),
+        Measure("deviance_explained", "deviance explained", ALL, True, deviance_explained, FLAT),
     )
 }
 
@@ -249,7 +260,7 @@ def _over_classes(
     return weighed
 
 
-def _losses(eta: np.ndarray, problem: Problem) -> np.ndarray:
+def losses(eta: np.ndarray, problem: Problem) -> np.ndarray:
     """Loss of every row at every lambda, shape (n, L)."""
     Y = np.repeat(problem.Y, eta.shape[-1], axis=0)
     return problem.loss.loss(Y, _one_row_each(eta)).reshape(len(eta), -1)

@@ -50,7 +50,7 @@ def score_path(path: RegPath, problem: Problem) -> pd.DataFrame:
     0.0
     """
     check_match(path, problem, "score_path")
-    eta = path.decision_path(problem.X)
+    eta = path.decision_path(problem)
     scores = {name: MEASURES[name].of(eta, problem) for name in measures_of(path.family)}
     return pd.DataFrame({"lambda": path.lambdas, **scores})
 
@@ -61,7 +61,7 @@ def confusion_at(path: RegPath, problem: Problem, lam: float) -> pd.DataFrame:
     if not path.classes:
         raise ParameterError(f"A {path.family} path has no classes to confuse.", "Use score_path.")
     at = path.index_of(lam)
-    guess = best_class(path.decision_path(problem.X)[..., at, None])[:, 0]
+    guess = best_class(path.decision_path(problem)[..., at, None])[:, 0]
     names = list(path.classes)
     counts = np.bincount(problem.y * len(names) + guess, minlength=len(names) ** 2)
     return pd.DataFrame(
@@ -106,7 +106,7 @@ def scores_by_class(path: RegPath, problem: Problem) -> pd.DataFrame:
     check_match(path, problem, "scores_by_class")
     if not path.classes:
         raise ParameterError(f"A {path.family} path has no classes.", "Use score_path.")
-    eta, w = path.decision_path(problem.X), problem.sample_weight
+    eta, w = path.decision_path(problem), problem.sample_weight
     guess, second = best_class(eta), probabilities(eta, problem)
     many = path.loss.per_class
     parts = []

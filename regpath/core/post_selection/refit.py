@@ -7,15 +7,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.design import Design
+from regpath.core.design import Design, design_of
+from regpath.core.fit import FitData
 from regpath.core.problems.problem import Problem
 from regpath.core.separation.find_separation import find_separation
-from regpath.core.solvers.max_likelihood import maximize
+from regpath.core.separation.zero_counts import only_where_none
+from regpath.core.solvers.max_likelihood import Maximum, maximize, maximize_smooth
 from regpath.core.uniqueness.collinear import basis_of
 
 EXACT = 1e-9  # largest gradient of a fit, relative to the spread of the response
 MOST_WORK = 2e10  # multiplications of a fit
-SEPARATES = "the features chosen there separate the classes"
+
+
+def unbounded(problem: Problem) -> str:
+    """Why chosen features have no finite fit, where that is proven."""
+    return f"the features chosen there {problem.loss.no_finite_fit}"
 
 
 class Refit(NamedTuple):
@@ -32,7 +38,7 @@ class Refit(NamedTuple):
     why: str
 
 
-def none_of(problem: Problem, why: str = SEPARATES) -> Refit:
+def none_of(problem: Problem, why: str) -> Refit:
     """No finite fit, and why."""
     n_outputs = problem.loss.n_outputs(len(problem.classes))
     lost = np.full((n_outputs, problem.n_features), np.nan)
@@ -42,8 +48,8 @@ def none_of(problem: Problem, why: str = SEPARATES) -> Refit:
 def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
     """Fit the features at `kept` without a penalty.
 
-    Least squares by orthogonal factors; classes by Newton steps that must end at a zero gradient
-    and at weights that balance, which proves that the fit is finite. Coefficients of a
+    Least squares by orthogonal factors; classes and counts by Newton steps that must end at a zero
+    gradient and with a proof that the fit is finite. Coefficients of a
     multinomial fit sum to zero over the classes.
     """
     n_outputs = problem.loss.n_outputs(len(problem.classes))
@@ -68,19 +74,39 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
         answer, *_ = np.linalg.lstsq(full, y * root[:, 0], rcond=None)
         coefs[0, kept[used]] = answer[:-1]
         return Refit(answer[-1:] + problem.origin, coefs, unique, "")
-    n_classes = len(problem.classes)
     full = np.hstack([Z, np.ones((len(rows), 1))])
-    end = maximize(full, problem.y[rows], weights, n_classes, to=EXACT)
-    finite, separated = end.finite, end.separates
-    if not (finite or separated):  # the steps prove neither, programmes may
-        kind = find_separation(_only(problem, kept)).kind
-        finite, separated = kind == "none", kind in ("quasi", "complete")
+    end, finite, without = (_counts if problem.loss.kind == "counts" else _classes)(
+        problem, full, rows, kept
+    )
     if not (finite and end.violation <= EXACT):
-        return none_of(problem, SEPARATES if separated else "none could be proven")
+        return none_of(problem, unbounded(problem) if without else "none could be proven")
     found = np.vstack([np.zeros((1, full.shape[1])), end.coefs])
     found = end.coefs if n_outputs == 1 else found - found.mean(axis=0)
     coefs[:, kept[used]] = found[:, :-1]
     return Refit(found[:, -1], coefs, unique, "")
+
+
+def _classes(
+    problem: Problem, Z: np.ndarray, rows: np.ndarray, kept: np.ndarray
+) -> tuple[Maximum, bool, bool]:
+    """Where Newton steps end; whether a finite fit is proven to exist, and proven not to."""
+    end = maximize(Z, problem.y[rows], problem.weights[rows], len(problem.classes), to=EXACT)
+    finite, separated = end.finite, end.separates
+    if not (finite or separated):  # the steps prove neither, programmes may
+        kind = find_separation(_only(problem, kept)).kind
+        finite, separated = kind == "none", kind in ("quasi", "complete")
+    return end, finite, separated
+
+
+def _counts(
+    problem: Problem, Z: np.ndarray, rows: np.ndarray, kept: np.ndarray
+) -> tuple[Maximum, bool, bool]:
+    """The same for counts, whose fit has no end where features point out rows without any."""
+    design = design_of(Z, problem.weights[rows], False)
+    offset = None if problem.offset is None else problem.offset[rows]
+    data = FitData(design, problem.Y[rows], problem.weights[rows], problem.loss, offset)
+    end = maximize_smooth(Z, data, to=EXACT)
+    return end, end.finite, not end.finite and only_where_none(Z, problem.y[rows])
 
 
 def _only(problem: Problem, kept: np.ndarray) -> Problem:

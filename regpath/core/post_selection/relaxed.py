@@ -11,7 +11,7 @@ import pandas as pd
 from regpath.core.checks import check_fraction
 from regpath.core.design import Design, design_of
 from regpath.core.metrics.scores import score_path
-from regpath.core.post_selection.refit import SEPARATES, Refit, none_of, refit
+from regpath.core.post_selection.refit import Refit, none_of, refit, unbounded
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -313,8 +313,9 @@ def _refits(
             # What a few features separate, more of them separate too.
             surely = any(support[few].all() for few in separating)
             kept = np.flatnonzero(support)
-            known[key] = none_of(problem) if surely else refit(problem, design, kept)
-            if known[key].why == SEPARATES and not surely:
+            surely_not = none_of(problem, unbounded(problem))
+            known[key] = surely_not if surely else refit(problem, design, kept)
+            if known[key].why == surely_not.why and not surely:
                 separating.append(kept)
         fits.append(known[key])
     tell(progress, 1.0)

@@ -10,7 +10,7 @@ import pandas as pd
 from regpath.core.checks import check_choice, check_fraction, check_seed
 from regpath.core.design import design_of
 from regpath.core.path import fit_path
-from regpath.core.post_selection.refit import SEPARATES, Refit, refit
+from regpath.core.post_selection.refit import Refit, refit
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
@@ -63,7 +63,7 @@ class SplitIntervals:
     ----------
     table : DataFrame
         One row per chosen feature: `feature`, `column`, `estimate`, `low`, `high` and `se` in
-        original units (log odds for classes); missing where there is none.
+        original units (log odds for classes, logs of counts); missing where there is none.
     level : float
         Share of such intervals that cover, in repeated samples, what they estimate.
     lam : float
@@ -137,12 +137,13 @@ def split_intervals(
 
     On the first half a path is fit and its strength chosen by cross-validation in ten folds, or in
     as many as its rows, groups or times allow. On the second half the features chosen are fit
-    without a penalty: least squares with Student's intervals, or logistic regression with Wald's.
+    without a penalty: least squares with Student's intervals, logistic or Poisson regression with
+    those of Wald.
 
     Parameters
     ----------
     problem : Problem
-        Of amounts or two classes, and rows of equal weight.
+        Of amounts, counts or two classes, and rows of equal weight.
     l1_ratio : float in (0, 1], default=1.0
         1 is lasso; ridge keeps every feature, so there is nothing to be chosen.
     rule : str, default="1se"
@@ -224,7 +225,7 @@ def _n_folds(problem: Problem) -> int:
 def _check_question(problem: Problem, l1_ratio: float) -> None:
     if problem.loss.per_class:
         raise ParameterError(
-            "split_intervals takes amounts or two classes. Got "
+            "split_intervals takes amounts, counts or two classes. Got "
             f"{len(problem.classes)} classes instead.",
             "Ask for one class against the rest.",
         )
@@ -269,8 +270,7 @@ def _estimated(
     fit = refit(problem, design, varies) if varies.size else None
     if fit is not None and fit.why:
         notes.append(
-            "No intervals: there is no finite fit on the rows to estimate on, because "
-            f"{SEPARATES if fit.why == SEPARATES else fit.why}."
+            f"No intervals: there is no finite fit on the rows to estimate on, because {fit.why}."
         )
     elif fit is not None and (not fit.unique or len(varies) + 1 >= problem.n_obs):
         notes.append(
@@ -299,6 +299,8 @@ def _intervals(problem: Problem, fit: Refit, kept: np.ndarray, level: float) -> 
     Z = np.hstack([design.standardized(slice(0, n), kept), np.ones((n, 1))])
     beta = fit.coefs[0, kept]
     eta = Z @ np.append(beta, fit.intercept[0])
+    if problem.offset is not None:
+        eta += problem.offset
     upper = 0.5 * (1.0 + level)
     if problem.loss.variance_unknown:
         freedom = n - Z.shape[1]

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice
+from regpath.core.families import family_of
 from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
 from regpath.core.problems.columns import choose_columns
+from regpath.core.problems.exposure import exposure_in, refuse_exposure
 from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
 from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, encoded
@@ -39,6 +41,7 @@ def make_problem(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    exposure: str | None = None,
     duplicates: str = "keep",
     sample_weight: Any = None,
 ) -> Problem:
@@ -56,9 +59,9 @@ def make_problem(
     features : sequence of str, default=None
         Columns to use. None uses every column that can serve; constant, empty and ID-like
         columns are set aside, and a note says so.
-    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
+    family : {"auto", "gaussian", "binomial", "multinomial", "poisson"}, default="auto"
         "auto" guesses from the target's values: two values, words or a few whole numbers are
-        classes, other numbers are amounts.
+        classes, other numbers are amounts. Counts ("poisson") are never guessed.
     missing : {"impute", "mean", "indicator", "drop"}, default="impute"
         Fill missing features with the median ("mean": the mean) or the most frequent level;
         "indicator" also adds a feature that tells where a column was missing; "drop" drops rows.
@@ -80,6 +83,9 @@ def make_problem(
         Column that tells which rows belong together; splits and folds keep them together.
     time : str, default=None
         Column that tells in which order rows came; splits test on the last ones.
+    exposure : str, default=None
+        For counts: column of positive numbers that expected counts are proportional to, such as
+        the time that a row was watched.
     duplicates : {"keep", "drop"}, default="keep"
         Drop rows that repeat an earlier row in every used column and in the target.
     sample_weight : array-like of shape (n_rows,), default=None
@@ -96,11 +102,13 @@ def make_problem(
         If a column does not exist, nothing varies, or the target suits no family; the message
         names the column.
     ParameterError
-        If `family`, `missing`, `coding`, `duplicates` or a term is unknown.
+        If `family`, `missing`, `coding`, `duplicates` or a term is unknown, or the family has no
+        exposures.
 
     Notes
     -----
-    The columns of `weights`, `group` and `time` are features only when `features` names them.
+    The columns of `weights`, `group`, `time` and `exposure` are features only when `features`
+    names them.
 
     Examples
     --------
@@ -137,8 +145,9 @@ def make_problem(
     if family == "auto" and target in durations:
         family = guess_family(frame[target], is_amount=True)
     coded = words_back(table, frame[target])
-    code_response(coded[used], family, classes)  # what is wrong with the target is said first
-    helpers = {"weights": weights, "group": group, "time": time}
+    asked = code_response(coded[used], family, classes)  # what is wrong with it is said first
+    refuse_exposure(family_of(asked.family), exposure, "make_problem")
+    helpers = {"weights": weights, "group": group, "time": time, "exposure": exposure}
     kinds, aside = choose_columns(
         frame[used],
         target,
@@ -174,6 +183,8 @@ def make_problem(
         problem,
         row_groups=None if group is None else _whole(frame[used], group, "group"),
         row_times=None if time is None else _whole(frame[used], time, "time"),
+        exposure=None if exposure is None else exposure_in(frame[used], exposure),
+        exposure_name=exposure or "",
     )
 
 

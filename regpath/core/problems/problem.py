@@ -14,6 +14,7 @@ from regpath.core.families import Family, family_of
 from regpath.core.problems.coding import Coding
 from regpath.core.problems.columns import duplicate_notes
 from regpath.core.problems.encoder import Encoder, encode_rows
+from regpath.core.problems.exposure import check_exposure, refuse_exposure
 from regpath.core.problems.frames import names_of_features, refuse_other_rows
 from regpath.core.problems.inputs import (
     check_matrix,
@@ -38,13 +39,14 @@ class Problem:
     X : ndarray or CSR array of shape (n_obs, n_features)
         Features in original units, without missing values.
     y : ndarray of shape (n_obs,)
-        Response in its own units (gaussian), or position in `classes`.
+        Response in its own units (amounts and counts), or position in `classes`.
     sample_weight : ndarray of shape (n_obs,)
         Rescaled to sum to n_obs, so that lambda keeps its meaning.
-    family : {"gaussian", "binomial", "multinomial"}
+    family : {"gaussian", "binomial", "multinomial", "poisson"}
         Which loss is fit.
     classes : tuple
-        Labels in sorted order; binomial models the probability of the second. () for gaussian.
+        Labels in sorted order; binomial models the probability of the second. () for amounts
+        and counts.
     feature_names, groups : tuple of str
         Name and source column of each feature.
     target : str
@@ -58,6 +60,10 @@ class Problem:
     row_groups, row_times : ndarray of shape (n_obs,) or None
         Which rows belong together (persons, places), and in which order rows came; splits and
         folds respect them.
+    exposure : ndarray of shape (n_obs,) or None
+        For how long or how much of each row events were counted; None if all rows are alike.
+    exposure_name : str
+        The column it came from; "" without one.
 
     Examples
     --------
@@ -87,6 +93,8 @@ class Problem:
     frame: pd.DataFrame | None = None
     row_groups: np.ndarray | None = None
     row_times: np.ndarray | None = None
+    exposure: np.ndarray | None = None
+    exposure_name: str = ""
     _chosen: tuple[str, ...] = ()  # those notes that stay true of any of the rows
 
     def __post_init__(self) -> None:
@@ -101,6 +109,7 @@ class Problem:
         feature_names: Sequence[str] | None = None,
         sample_weight: Any = None,
         *,
+        exposure: Any = None,
         copy: bool = True,
     ) -> Problem:
         """Build a problem from arrays.
@@ -112,12 +121,15 @@ class Problem:
             later frames are read by these names.
         y : array-like of shape (n_obs,)
             Numbers or labels.
-        family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
-            "auto" guesses from the values of y.
+        family : {"auto", "gaussian", "binomial", "multinomial", "poisson"}, default="auto"
+            "auto" guesses from the values of y; counts ("poisson") are never guessed.
         feature_names : sequence of str, default=None
             None gives the names of a frame, else x0, x1, ...
         sample_weight : array-like of shape (n_obs,), default=None
             Non-negative; None gives every row the same weight.
+        exposure : array-like of shape (n_obs,), default=None
+            For counts: positive numbers that expected counts are proportional to, such as the
+            time that a row was watched.
         copy : bool, default=True
             False uses an X of float64 where it lies, which may be on disk (`numpy.memmap`); then
             it must not be changed afterwards.
@@ -133,7 +145,7 @@ class Problem:
             If shapes do not fit, values are not finite, y has nothing to predict, or y holds the
             rows of X in another order.
         ParameterError
-            If `family` is unknown, or the names do not fit.
+            If `family` is unknown or has no exposures, or the names do not fit.
 
         Examples
         --------
@@ -144,9 +156,11 @@ class Problem:
         feature_names = names_of_features(X, feature_names)
         refuse_other_rows(X, y, "y")
         refuse_other_rows(X, sample_weight, "sample_weight")
+        refuse_other_rows(X, exposure, "exposure")
         X = check_matrix(X, copy=copy)
         n = X.shape[0]
         response = code_response(check_target(y, n), family)
+        refuse_exposure(family_of(response.family), exposure, "Problem.from_arrays")
         names = check_names(feature_names, X.shape[1])
         return cls(
             X=X,
@@ -157,6 +171,8 @@ class Problem:
             feature_names=names,
             groups=names,
             notes=duplicate_notes(names, X),
+            exposure=None if exposure is None else check_exposure(exposure, n),
+            exposure_name="" if exposure is None else "exposure",
         )._checked()
 
     @property
@@ -188,6 +204,20 @@ class Problem:
     def origin(self) -> float:
         """What `Y` is measured from: the mean of a gaussian response, else 0."""
         return self.loss.origin(self.y, self.weights)
+
+    @property
+    def offset(self) -> np.ndarray | None:
+        """What is added to the linear predictor of each row: the log of its exposure.
+
+        Examples
+        --------
+        >>> counts = Problem.from_arrays(
+        ...     [[0.0], [1.0], [2.0]], [0, 3, 4], family="poisson", exposure=[1.0, 1.0, 2.0]
+        ... )
+        >>> counts.offset.round(4).tolist()
+        [0.0, 0.0, 0.6931]
+        """
+        return None if self.exposure is None else np.log(self.exposure)
 
     def take(self, rows: np.ndarray, *, keep_features: bool = False) -> Problem:
         """Ask the same question of some rows; everything learned from data is learned again.
@@ -223,11 +253,10 @@ class Problem:
         return replace(some, **self._row_facts(rows))
 
     def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
-        groups, times = self.row_groups, self.row_times
-        return {
-            "row_groups": None if groups is None else groups[rows],
-            "row_times": None if times is None else times[rows],
-        }
+        names = ("row_groups", "row_times", "exposure")
+        facts = {name: getattr(self, name) for name in names}
+        known = {name: None if fact is None else fact[rows] for name, fact in facts.items()}
+        return {**known, "exposure_name": self.exposure_name}
 
     def rows_of(self, other: Problem, rows: np.ndarray) -> Problem:
         """Code rows of `other` as this problem learned to code its own.

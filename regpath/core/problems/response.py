@@ -24,8 +24,8 @@ FAMILY_CHOICES = ("auto", *FAMILIES)
 class Response:
     """A coded target.
 
-    `y` is float for gaussian, and the position in `classes` (intp) otherwise. For binomial the
-    second class is the one whose probability is modelled.
+    `y` is float for amounts and counts, and the position in `classes` (intp) otherwise. For
+    binomial the second class is the one whose probability is modelled.
     """
 
     y: np.ndarray
@@ -49,7 +49,8 @@ def guess_family(target: pd.Series, *, is_amount: bool = False) -> str:
     """Family that the values of `target` (missing ones left out) suggest.
 
     What is an amount anyway, such as a duration: gaussian. Two distinct values: binomial. Words,
-    or at most 10 distinct whole numbers: multinomial. Other numbers: gaussian.
+    or at most 10 distinct whole numbers: multinomial. Other numbers: gaussian. Counts are never
+    guessed: the same numbers may be measured amounts.
     """
     if is_amount:
         return "gaussian"
@@ -69,11 +70,16 @@ def families_for(target: pd.Series) -> list[str]:
     """Names of the families that the values of `target` (missing ones left out) allow."""
     values = target.dropna()
     two, number = values.nunique() == 2, _is_number(values)
+    allowed = {"amount": number, "counts": number and _are_counts(values.to_numpy(float))}
     return [
         family.name
         for family in FAMILIES.values()
-        if (family.two_classes == two if family.kind == "classes" else number)
+        if allowed.get(family.kind, family.two_classes == two)
     ]
+
+
+def _are_counts(y: np.ndarray) -> bool:
+    return bool(np.isfinite(y).all() and (y >= 0.0).all() and (y == np.round(y)).all())
 
 
 def code_response(
@@ -108,8 +114,9 @@ def code_response(
     loss = family_of(guess_family(target) if family == "auto" else family)
     if loss.kind != "classes":
         if classes is not None:
+            what = "is an amount" if loss.kind == "amount" else "holds counts"
             raise ParameterError(
-                f"The 'classes' parameter is for classes, and target {name!r} is an amount.",
+                f"The 'classes' parameter is for classes, and target {name!r} {what}.",
                 "Choose the binomial or multinomial family, or leave it out.",
             )
         return _code_numbers(target, loss)
@@ -121,7 +128,7 @@ def _code_numbers(target: pd.Series, family: Family) -> Response:
     name = str(target.name)
     if not _is_number(target):
         raise DataError(
-            f"Target {name!r} holds words, which linear regression cannot predict.",
+            f"Target {name!r} holds words, which {family.model} cannot predict.",
             "Choose the binomial or multinomial family, or a numeric target.",
         )
     y = target.to_numpy(float)
@@ -129,6 +136,13 @@ def _code_numbers(target: pd.Series, family: Family) -> Response:
         row = target.index[int(np.argmin(np.isfinite(y)))]
         raise DataError(
             f"Target {name!r} is infinite in row {row}.", "Correct the value or remove the row."
+        )
+    if family.kind == "counts" and (y < 0.0).any():
+        row = target.index[int(np.argmax(y < 0.0))]
+        raise DataError(
+            f"Target {name!r} is {label_of(y[y < 0.0][0])!r} in row {row}, and counts are never "
+            "negative.",
+            "Correct the value or remove the row, or choose the gaussian family.",
         )
     spread, largest = float(np.ptp(y)), float(np.abs(y).max())
     if spread <= NEARLY_CONSTANT * largest:

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 from regpath.core.checks import check_fraction
-from regpath.core.metrics.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES, losses
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.freedom import degrees_of_freedom
@@ -25,7 +25,8 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
         ebic = bic + 2 gamma log(number of ways to choose the kept features)
 
     D is -2 log-likelihood at the penalized coefficients, up to a constant: n log(RSS / n) for
-    least squares, whose variance is unknown and estimated too, else twice the summed log-loss.
+    least squares, whose variance is unknown and estimated too, else twice the summed log-loss
+    (classes) or the deviance (counts).
     k counts `degrees_of_freedom`, the intercept (with several classes one for each but one), and
     the variance of least squares. n is the number of rows that have a weight; weights sum to it.
     Features without a penalty are in every model: they count for k, and not as choices.
@@ -95,11 +96,11 @@ def information_criteria(path: RegPath, problem: Problem, *, gamma: float = 0.5)
 
 
 def _deviance(path: RegPath, problem: Problem) -> np.ndarray:
-    eta, n = path.decision_path(problem.X), _n_counted(problem)
+    eta, n = path.decision_path(problem), _n_counted(problem)
     if path.loss.variance_unknown:
         with np.errstate(divide="ignore"):
             return n * np.log(MEASURES["mse"].of(eta, problem))
-    return 2.0 * n * MEASURES["log_loss"].of(eta, problem)
+    return np.asarray(2.0 * n * (problem.weights @ losses(eta, problem)))
 
 
 def _n_counted(problem: Problem) -> int:

@@ -44,7 +44,7 @@ def degrees_of_freedom(path: RegPath, problem: Problem) -> np.ndarray:
     alive = (coefs != 0.0) & (path.penalty_factor > 0.0)[:, None]
     if path.l1_ratio == 1.0:
         return result + np.count_nonzero(alive, axis=(0, 1))
-    eta = None if path.loss.quadratic else path.decision_path(problem.X)
+    eta = None if path.loss.quadratic else path.decision_path(problem)
     known: dict[bytes, np.ndarray] = {}
     for i in np.flatnonzero(alive.any(axis=(0, 1))):
         key = alive[..., i].tobytes()

@@ -68,7 +68,7 @@ def _last_stretch(good: np.ndarray) -> int | None:
 def _all_right(problem: Problem, path: RegPath, told: np.ndarray) -> np.ndarray:
     """Whether every row that is told apart is on its side, at each point."""
     rows = np.flatnonzero(told)
-    eta, own = path.decision_path(problem.X)[rows], problem.y[rows]
+    eta, own = path.decision_path(problem)[rows], problem.y[rows]
     if eta.ndim == 2:
         return np.asarray((np.where(own[:, None] == 1, eta, -eta) > 0.0).all(axis=0))
     at = (np.arange(len(rows)), own)

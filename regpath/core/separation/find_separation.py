@@ -15,6 +15,7 @@ from regpath.core.separation.result import Separation, reported, without_directi
 from regpath.core.separation.single_columns import separating_columns, values_of
 from regpath.core.solvers.max_likelihood import maximize
 from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
+from regpath.errors import ParameterError
 from regpath.wording import counted
 
 BASIS_WORK = 6e9  # multiplications, to find independent columns
@@ -62,6 +63,11 @@ def find_separation(problem: Problem) -> Separation:
     ('complete', ('x',))
     """
     check_problem(problem, "find_separation")
+    if problem.loss.kind == "counts":
+        raise ParameterError(
+            "find_separation asks whether classes come apart, and the response holds counts.",
+            "Whether a fit of counts is finite is for relax_path to say.",
+        )
     if problem.loss.quadratic:
         return without_direction(problem, "none", "Least squares is finite for every response.")
     counted_rows = np.flatnonzero(problem.sample_weight > 0.0)

@@ -70,7 +70,7 @@ class Blend:
             sum(mix[:, k] * self.hessians.inverse[nodes[:, k]] for k in range(3)),
         )
 
-    def intercept_weight(self, chosen: np.ndarray, largest_curvature: float) -> np.ndarray:
+    def intercept_weight(self, chosen: np.ndarray, steepest: float) -> np.ndarray:
         """How much an imbalance of the residuals counts beside a gradient, shape (C,).
 
         A dual point must be balanced; where rows hardly bend the loss that moves all gradients
@@ -78,7 +78,7 @@ class Blend:
         """
         diagonal = np.diagonal(self.hessians.inverse, axis1=1, axis2=2).max(axis=1)
         diagonal = diagonal[self.nodes[chosen]].max(axis=1)
-        return np.sqrt(np.maximum(largest_curvature * diagonal, 1.0))
+        return np.sqrt(np.maximum(steepest * diagonal, 1.0))
 
     def renew(self, chosen: np.ndarray, hessians: ReducedHessians) -> None:
         """Give some points second derivatives of their own; those without users are dropped."""

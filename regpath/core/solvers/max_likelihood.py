@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regpath.core.fit import FitData
+
 STEPS = 40  # Newton needs about ten where the answer is finite
 SLOW = 6  # steps that hardly lower the gradient, after which a mere proof is given up
 ROUNDING = 1e-13  # relative, of a mean loss
@@ -73,6 +75,61 @@ def maximize(
         if not finite and _separates(Z, coefs, y):
             return Maximum(coefs, violation, False, True)
     return Maximum(coefs, violation, finite, False)
+
+
+@np.errstate(all="ignore")
+def maximize_smooth(Z: np.ndarray, data: FitData, *, to: float) -> Maximum:
+    """Newton steps with halving for one output whose curvature changes by a factor e^t within t.
+
+    Of such losses (counts, for one) a Newton decrement says whether a finite answer exists and is
+    near: that is so where decrement times the largest leverage is below 1/2.
+
+    Parameters
+    ----------
+    Z : ndarray of shape (n, q)
+        Independent columns of about size one, the last one of ones.
+    data : FitData
+        Responses, weights (positive, sum to one), family and offset of these rows.
+    to : float
+        Violation that is wanted.
+
+    References
+    ----------
+    F. Bach (2010), Self-concordant analysis for logistic regression, Electronic Journal of
+    Statistics 4, proposition 2.
+    """
+    family, weights, every = data.family, data.weights, slice(None)
+    theta = np.zeros(Z.shape[1])
+    theta[-1] = data.null_intercept()[0]
+    spread = float(np.sqrt(weights @ np.square(data.Y - family.mean(data.null_eta()))[:, 0]))
+
+    def at(theta: np.ndarray) -> tuple[np.ndarray, float]:
+        eta = data.with_offset((Z @ theta)[:, None], every)
+        return family.mean(eta), float(weights @ family.loss(data.Y, eta))
+
+    violation, finite, (mean, loss) = np.inf, False, at(theta)
+    for _ in range(STEPS):
+        gradient = Z.T @ (weights * (data.Y - mean)[:, 0])
+        violation = float(np.abs(gradient).max()) / spread
+        hessian = Z.T @ ((weights * family.curvature(mean)[:, 0, 0])[:, None] * Z)
+        try:
+            inverse = np.linalg.inv(hessian)
+        except np.linalg.LinAlgError:
+            break
+        step = inverse @ gradient
+        leverage = np.sqrt(np.einsum("ij,jk,ik->i", Z, inverse, Z).max())
+        finite = bool(leverage * np.sqrt(max(gradient @ step, 0.0)) <= 0.5)
+        if (finite and violation <= to) or not np.isfinite(step).all():
+            break
+        length, moved = 1.0, at(theta + step)
+        limit = loss + ROUNDING * abs(loss)
+        while not moved[1] <= limit and length > 1e-6:
+            length *= 0.5
+            moved = at(theta + length * step)
+        if not moved[1] <= limit:
+            break
+        theta, (mean, loss) = theta + length * step, moved
+    return Maximum(theta[None], violation, finite, False)
 
 
 def _eta(Z: np.ndarray, coefs: np.ndarray) -> np.ndarray:

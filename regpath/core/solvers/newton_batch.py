@@ -106,6 +106,7 @@ class _Refinement:
             back = slope_along(here, way_back, goal)
             far = ledger.too_far(todo, size, back) & self.curved
             ledger.count_stalls(todo, size, self.own[todo] & ~far)
+            ledger.stalls[todo[far]] = 0  # where means are exponential, many steps are shortened
             verdict = ledger.judge(todo, size, far, np.isin(todo, self.batch.pivots))
             if self.curved:
                 taught = self.moved[todo] & ~verdict.ended & (not self.sums.cheap)
@@ -131,8 +132,7 @@ class _Refinement:
             now.z[todo], now.slope[todo] = self.sums.gradient(*where)
         here = now.at(todo)
         violation = goal.penalty.violation(here.z, here.coefs, goal.lambdas)
-        largest = self.sums.family.largest_curvature
-        weight = self.models.blend.intercept_weight(todo, largest)
+        weight = self.models.blend.intercept_weight(todo, self.sums.data.steepest)
         size = np.maximum(violation, weight * np.abs(here.slope).max(axis=1))
         broken = todo[~np.isfinite(size)]  # the last step led out of the range of numbers
         for part, was in zip(now, self.old, strict=True):

@@ -15,7 +15,7 @@ from scipy.linalg import eigh
 
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.fit import FitData, Goal, NullModel, Points
-from regpath.core.solvers.kernels.hessian_products import CURVING, means
+from regpath.core.solvers.kernels.hessian_products import CURVING, MEANS
 from regpath.core.threads import dealt, shares, side_by_side
 
 PIECE = 256  # features that are standardized at a time
@@ -162,7 +162,7 @@ class _Problem:
         self.design, self.turn, self.variances = axes.design, axes.turn, axes.variances
         self.data, self.weights = data, np.array(data.weights)
         self.curve = CURVING[data.family.kernels]
-        self.linear = data.family.quadratic
+        self.means = MEANS[data.family.kernels]
         self.n_outputs = data.n_outputs
 
     def newton(self, b: np.ndarray, lambdas: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -214,10 +214,7 @@ class _Problem:
         def work(rows: slice) -> tuple[np.ndarray, np.ndarray]:
             block = self.design.block(rows)
             mean[rows] = self.data.with_offset(block @ flat, rows)
-            if self.linear:
-                mean[rows] += offset
-            else:
-                means(mean[rows], offset, self.n_outputs)
+            self.means(mean[rows], offset, self.n_outputs)
             shaped = mean[rows].reshape(-1, self.n_outputs, n_points)
             u = (self.data.Y[rows, :, None] - shaped) * self.weights[rows, None, None]
             u = u.reshape(len(shaped), -1)
@@ -231,9 +228,8 @@ class _Problem:
         """Solve (second derivatives + lam) x = rhs for each point, to residuals below `goal`."""
         n_points = len(rhs)
         shaped = mean.reshape(-1, self.n_outputs, n_points)
-        bend = np.ones((n_points, self.n_outputs))
-        if not self.linear:
-            bend = np.einsum("i,ikc->ck", self.weights, shaped * (1.0 - shaped))
+        bends = self.data.family.curvature_diagonal(shaped.transpose(0, 2, 1))
+        bend = np.einsum("i,ick->ck", self.weights, bends)
         spread = np.append(self.variances, 1.0)
         scale = 1.0 / (np.maximum(bend, 1e-12)[:, :, None] * spread + lam)
         x, residual = np.zeros_like(rhs), rhs.copy()

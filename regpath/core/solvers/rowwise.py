@@ -26,7 +26,9 @@ SWEEPS = 10  # of coordinate descent in one round
 LARGEST = 6000  # unknowns of an exact system: its matrix takes 290 MB
 PROXIMAL = 1e-10  # of the largest curvature: keeps singular systems solvable
 WORSE = 100.0  # times the least violation: a round that leads there is the last one
-SHORTENINGS, SHORTEST = 12, 0.1  # of a step that was too far, and what each keeps at the least
+# Of a step that was too far, and what each keeps at the least: where means are exponential, the
+# slope out there says little of how far it was.
+SHORTENINGS, SHORTEST = 12, 0.3
 RULES = Rules(margin=np.inf, gain=0.5, over_best=True, patience=5)
 
 

@@ -101,7 +101,7 @@ def _sharing(problem: Problem, path: RegPath) -> list[tuple[str, ...] | None]:
 def _gradients(problem: Problem, path: RegPath, Z: np.ndarray) -> np.ndarray:
     """Minus the gradient of the loss per feature as penalized, (K, p, n_lambdas)."""
     n = problem.n_obs
-    eta = path.decision_path(problem.X)
+    eta = path.decision_path(problem)
     eta = eta if eta.ndim == 3 else eta[:, None]
     root = np.sqrt(problem.weights * n)[:, None]
     found = []

@@ -61,8 +61,9 @@ def cross_validate(
         How often folds are dealt anew; see `CVResult.se` for what that does to the error.
     measure : str, default="auto"
         Classes: "log_loss" (auto), "accuracy", "balanced_accuracy", "auc", "average_precision",
-        "brier". Amounts: "mse" (auto), "rmse", "mae", "r2". Both: "deviance_explained". Each is
-        computed fold by fold, with the weights of the held-out rows.
+        "brier". Amounts: "mse" (auto), "rmse", "mae", "r2". Counts: "poisson_deviance" (auto),
+        "mse", "rmse", "mae". All: "deviance_explained". Each is computed fold by fold, with the
+        weights of the held-out rows.
     seed : int, default=0
         Decides how the rows are dealt.
     class_weight : "balanced", dict or None, default=None
@@ -129,8 +130,8 @@ def cross_validate(
     for k in np.flatnonzero(_fold_weights(problem, plan)):
         tell(progress, FITTING + (1.0 - FITTING) * k / n_all)
         held = held_out(problem, fold_paths[k], plan.folds[k].test)
-        fold_scores[k] = how.of(fold_paths[k].decision_path(held.X), held)
-        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held.n_obs), held)
+        fold_scores[k] = how.of(fold_paths[k].decision_path(held), held)
+        nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held), held)
     tell(progress, 1.0)
     return _result(problem, path, plan, how, fold_scores, nulls, tuple(fold_paths))
 

@@ -105,6 +105,7 @@ def held_out(problem: Problem, path: RegPath, rows: np.ndarray) -> Problem:
         frame=None,
         row_groups=None,
         row_times=None,
+        exposure=None if problem.exposure is None else problem.exposure[rows],
     )
 
 

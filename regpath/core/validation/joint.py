@@ -74,7 +74,7 @@ def _solve(
         null_model(each, penalty.factors, known=sums)
         for each, sums in zip(rows, known, strict=True)
     ]
-    if any(null.gradient <= 0.0 for null in nulls):
+    if not all(null.gradient > 0.0 for null in nulls):
         return None
     goals = [Goal.of(path.lambdas, penalty, null).accepting(ACCEPTED) for null in nulls]
     told = part_of(progress, 0.0, SOLVING)

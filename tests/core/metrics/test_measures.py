@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -23,6 +24,15 @@ def expected(name, problem, path, lam):
             "deviance_explained": metrics.r2_score,
         }
         return of[name](y, guess, sample_weight=w)
+    if problem.family == "poisson":
+        of = {
+            "poisson_deviance": metrics.mean_poisson_deviance,
+            "mse": metrics.mean_squared_error,
+            "mae": metrics.mean_absolute_error,
+            "rmse": metrics.root_mean_squared_error,
+            "deviance_explained": partial(metrics.d2_tweedie_score, power=1),
+        }
+        return of[name](y, path.predict(problem.X, lam), sample_weight=w)
     proba = path.predict_proba(problem.X, lam)
     if name == "accuracy":
         return metrics.accuracy_score(y, proba.argmax(axis=1), sample_weight=w)
@@ -47,7 +57,7 @@ def test_measures_are_those_of_scikit_learn(family, weights, make_small):
     path = regpath.fit_path(problem, n_lambdas=5)
     eta = path.decision_path(problem.X)
     able = [measure for measure in MEASURES.values() if FAMILIES[family].kind in measure.kinds]
-    assert len(able) == (5 if family == "gaussian" else 7)
+    assert len(able) == (5 if family in ("gaussian", "poisson") else 7)
     for measure in able:
         values = measure.of(eta, problem)
         assert values.shape == (5,)

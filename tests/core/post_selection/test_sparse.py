@@ -1,21 +1,20 @@
 """What comes after a path, on sparse features as on the same dense ones."""
 
 import numpy as np
-import pytest
 from scipy import sparse
 
 import regpath
+from tests.responses import response_of
 
 
-@pytest.mark.parametrize("family", ["gaussian", "binomial", "multinomial"])
 def test_sparse_is_as_dense(family):
     rng = np.random.default_rng(0)
     dense = rng.normal(size=(90, 6)) * (rng.random((90, 6)) < 0.4)
     dense[:, 5] = np.where(np.arange(90) < 5, 9.0, 0.0)
     signal = dense[:, 0] + 0.5 * rng.normal(size=90)
-    y = {"gaussian": signal, "binomial": signal > 0.0, "multinomial": np.digitize(signal, [-1, 1])}
-    response = y[family] if family == "gaussian" else y[family].astype(int)
-    if family != "gaussian":
+    response = response_of(family, signal)
+    classes = family in ("binomial", "multinomial")
+    if classes:
         response[:5] = 1
     one, two = (
         regpath.Problem.from_arrays(X, response, family=family)
@@ -23,7 +22,7 @@ def test_sparse_is_as_dense(family):
     )
     path = regpath.fit_path(one, n_lambdas=8, min_ratio=0.05)
     other = regpath.fit_path(two, lambdas=path.lambdas)
-    if family != "gaussian":
+    if classes:
         assert regpath.separating_columns(two).equals(regpath.separating_columns(one))
         assert regpath.find_separation(two).kind == regpath.find_separation(one).kind != "none"
     refits = [regpath.relax_path(p, q) for p, q in ((one, path), (two, other))]

@@ -86,7 +86,7 @@ def test_the_text_says_what_it_means():
 
 def test_what_cannot_be_answered_is_refused():
     iris = regpath.make_problem(regpath.datasets.load("iris"), "species")
-    with pytest.raises(regpath.ParameterError, match="amounts or two classes"):
+    with pytest.raises(regpath.ParameterError, match="amounts, counts or two classes"):
         regpath.split_intervals(iris)
     with pytest.raises(regpath.ParameterError, match="Ridge keeps every feature"):
         regpath.split_intervals(gaussian(), l1_ratio=0.0)

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import mean_poisson_deviance
 
 import regpath
 from regpath.core.selection.criteria import information_criteria
@@ -41,6 +42,10 @@ def test_the_formulas(family, make_small):
         if family == "gaussian":
             rss = w @ np.square(problem.y - path.predict(problem.X, lam))
             deviance, k = n * np.log(rss / n), alive.sum() + 2
+        elif family == "poisson":
+            guess = path.predict(problem.X, lam)
+            deviance = 60 * mean_poisson_deviance(problem.y, guess, sample_weight=w)
+            k = alive.sum() + 1
         else:
             proba = path.predict_proba(problem.X, lam)
             deviance = -2.0 * w @ np.log(proba[np.arange(60), problem.y])

@@ -13,6 +13,8 @@ def by_hand(path, problem, i):
     Z = np.column_stack([np.ones(problem.n_obs), (problem.X - path.x_mean) / scale])
     if path.family == "gaussian":
         V = np.ones((problem.n_obs, 1, 1))
+    elif path.family == "poisson":
+        V = path.predict(problem.X, path.lambdas[i])[:, None, None]
     else:
         proba = path.predict_proba(problem.X, path.lambdas[i])
         V = (proba[:, 1] * proba[:, 0])[:, None, None]

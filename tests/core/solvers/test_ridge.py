@@ -8,6 +8,7 @@ from regpath.core.objective import null_model
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, ridge
 from regpath.core.solvers.sums import RowSums
+from tests.responses import coded_response
 
 SHAPES = [(60, 8), (20, 50), (30, 30)]
 
@@ -21,6 +22,8 @@ def draw(family, n, p, *, weights=True, factors=True, seed=0):
         Y = (Y > 0).astype(float)
     elif family == "multinomial":
         Y = np.eye(3)[np.digitize(signal, np.quantile(signal, [0.3, 0.6]))]
+    elif family == "poisson":
+        Y = coded_response(family, n, rng)
     w = rng.uniform(0.2, 2.0, n) if weights else np.ones(n)
     if weights:
         w[::9] = 0.0
@@ -79,7 +82,7 @@ def test_least_squares_have_their_closed_form(n, p, weights, factors):
         assert intercepts[i] == pytest.approx(w @ Y)
 
 
-@pytest.mark.parametrize("family", ["binomial", "multinomial"])
+@pytest.mark.parametrize("family", ["binomial", "multinomial", "poisson"])
 @pytest.mark.parametrize(("n", "p"), SHAPES)
 def test_the_optimality_conditions_hold(family, n, p):
     X, Y, w, f = draw(family, n, p)
@@ -92,7 +95,7 @@ def test_the_optimality_conditions_hold(family, n, p):
         assert u.sum(axis=0) == pytest.approx(0.0, abs=1e-9)
 
 
-@pytest.mark.parametrize("family", ["binomial", "multinomial"])
+@pytest.mark.parametrize("family", ["binomial", "multinomial", "poisson"])
 @pytest.mark.parametrize(("n", "p"), SHAPES)
 def test_newton_on_the_features_finds_the_same(family, n, p):
     X, Y, w, f = draw(family, n, p)
@@ -107,7 +110,7 @@ def test_newton_on_the_features_finds_the_same(family, n, p):
         assert a - a.mean() * (a.size > 1) == pytest.approx(b - b.mean() * (b.size > 1), abs=1e-7)
 
 
-@pytest.mark.parametrize("family", ["binomial", "multinomial"])
+@pytest.mark.parametrize("family", ["binomial", "multinomial", "poisson"])
 @pytest.mark.parametrize(("n", "p"), SHAPES)
 def test_many_strengths_blocks_and_threads_do_not_matter(family, n, p, cut_up, monkeypatch):
     X, Y, w, f = draw(family, n, p)

@@ -10,6 +10,7 @@ from regpath.core.in_memory import in_memory
 from regpath.core.solvers import sums as module
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.weighting import Weighting
+from tests.responses import coded_response
 
 
 def draw(name, *, n=90, p=4, M=3, shift=0.0, form=np.array, seed=0):
@@ -20,11 +21,7 @@ def draw(name, *, n=90, p=4, M=3, shift=0.0, form=np.array, seed=0):
         X[rng.random((n, p)) < 0.5] = 0.0
     X[:, 0] += shift
     K = 3 if name == "multinomial" else 1
-    Y = {
-        "gaussian": rng.normal(size=(n, 1)),
-        "binomial": rng.integers(0, 2, (n, 1)).astype(float),
-        "multinomial": np.eye(3)[rng.integers(0, 3, n)],
-    }[name]
+    Y = coded_response(name, n, rng)
     weights, pattern = rng.uniform(0.2, 2.0, n), rng.integers(0, 4, n)
     weights /= weights.sum()
     member = np.array([[1, 0, 1], [1, 1, 0], [0, 1, 1], [0, 0, 0]], dtype=float)[:, :M]

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.linear_model import Lasso, LogisticRegression
-from sklearn.metrics import log_loss
+from sklearn.metrics import log_loss, mean_poisson_deviance
 from sklearn.model_selection import GroupKFold, ShuffleSplit, TimeSeriesSplit
 
 import regpath
@@ -230,7 +230,7 @@ def test_out_of_fold_predictions_come_from_other_rows(family, make_small):
     everything, one = cv.out_of_fold(problem), cv.out_of_fold(problem, path.lambdas[3])
     assert everything[..., 3].tolist() == one.tolist()
     for fold, fold_path in zip(cv.folds, cv.fold_paths, strict=True):
-        predict = fold_path.predict if family == "gaussian" else fold_path.predict_proba
+        predict = fold_path.predict_proba if problem.classes else fold_path.predict
         assert one[fold.test] == pytest.approx(predict(problem.X[fold.test], path.lambdas[3]))
 
 
@@ -394,6 +394,9 @@ def test_the_base_rate_is_learned_in_each_fold(family, make_small):
         v, z = problem.sample_weight[fold.test], problem.y[fold.test]
         if family == "gaussian":
             scores.append(np.average(np.square(z - np.average(y, weights=w)), weights=v))
+        elif family == "poisson":
+            rate = np.full(len(z), np.average(y, weights=w))
+            scores.append(mean_poisson_deviance(z, rate, sample_weight=v))
         else:
             share = np.bincount(y, weights=w) / w.sum()
             scores.append(np.average(-np.log(share[z]), weights=v))

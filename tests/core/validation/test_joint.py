@@ -7,6 +7,7 @@ from regpath import Problem, fit_path
 from regpath.core.validation import fold_paths, joint
 from regpath.core.validation.fold_paths import fit_folds
 from regpath.core.validation.folds import Fold, resolve_folds
+from tests.responses import response_of
 
 
 def data(family, n=150, p=6, seed=0, weights=False):
@@ -14,9 +15,9 @@ def data(family, n=150, p=6, seed=0, weights=False):
     X = rng.normal(size=(n, p)) * rng.uniform(0.1, 5.0, p) + rng.normal(size=p)
     X[:, 1] += 0.8 * X[:, 0]
     signal = X @ rng.normal(size=p) / 3.0 + rng.normal(size=n)
-    y = {"gaussian": signal, "binomial": signal > 0, "multinomial": np.digitize(signal, [-1, 1])}
+    y = response_of(family, signal)
     weight = rng.integers(1, 4, n) if weights else None
-    return Problem.from_arrays(X, y[family], family=family, sample_weight=weight)
+    return Problem.from_arrays(X, y, family=family, sample_weight=weight)
 
 
 def both_ways(problem, path, folds):

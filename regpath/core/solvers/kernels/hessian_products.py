@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.solvers.kernels.compile import compiled, exp
+from regpath.core.solvers.kernels.residuals import LARGEST_LOG
 
 
 @compiled("void(f8[::1], f8[::1], f8)")
@@ -48,16 +49,21 @@ def softmax(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs
 
 
 @compiled("void(f8[:, ::1], f8[::1], i8)")
-def means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
-    """Turn predictions (n, K C) without their offsets into probabilities, in place."""
+def logistic_means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
+    """Turn predictions (n, C) without their offsets into probabilities, in place."""
+    for i in range(eta.shape[0]):
+        row = eta[i]
+        for c in range(row.size):
+            row[c] = 1.0 / (1.0 + exp(-(row[c] + offset[c])))
+
+
+@compiled("void(f8[:, ::1], f8[::1], i8)")
+def softmax_means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
+    """Same for softmax; (n, K C), classes first."""
     n_points = eta.shape[1] // n_outputs
     top, total = np.empty(n_points), np.empty(n_points)
     for i in range(eta.shape[0]):
         row = eta[i]
-        if n_outputs == 1:
-            for c in range(row.size):
-                row[c] = 1.0 / (1.0 + exp(-(row[c] + offset[c])))
-            continue
         for c in range(row.size):
             row[c] += offset[c]
         top[:] = row[:n_points]
@@ -77,6 +83,24 @@ def means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
                 part[c] /= total[c]
 
 
+@compiled("void(f8[:, ::1], f8[::1], i8)")
+def exponential_means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
+    """Same for the exponential mean of counts."""
+    for i in range(eta.shape[0]):
+        row = eta[i]
+        for c in range(row.size):
+            row[c] = exp(min(row[c] + offset[c], LARGEST_LOG))
+
+
+@compiled("void(f8[:, ::1], f8[::1], i8)")
+def identity_means(eta: np.ndarray, offset: np.ndarray, n_outputs: int) -> None:
+    """Same for least squares: predictions with their offsets."""
+    for i in range(eta.shape[0]):
+        row = eta[i]
+        for c in range(row.size):
+            row[c] += offset[c]
+
+
 @compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
 def identity(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
     """Same for least squares: w_i change_ic."""
@@ -85,4 +109,23 @@ def identity(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_output
             change[i, c] *= weights[i]
 
 
-CURVING = {"identity": identity, "logistic": logistic, "softmax": softmax}
+@compiled("void(f8[:, ::1], f8[:, ::1], f8[::1], i8)")
+def exponential(change: np.ndarray, mean: np.ndarray, weights: np.ndarray, n_outputs: int) -> None:
+    """Same for the exponential mean of counts: w_i m_ic change_ic."""
+    for i in range(change.shape[0]):
+        for c in range(change.shape[1]):
+            change[i, c] *= weights[i] * mean[i, c]
+
+
+CURVING = {
+    "identity": identity,
+    "logistic": logistic,
+    "softmax": softmax,
+    "exponential": exponential,
+}
+MEANS = {
+    "identity": identity_means,
+    "logistic": logistic_means,
+    "softmax": softmax_means,
+    "exponential": exponential_means,
+}

@@ -6,6 +6,10 @@ import numpy as np
 
 from regpath.core.solvers.kernels.compile import compiled, exp
 
+# A step that leads beyond a mean of e^300 is seen to be too long, and shortened, while its sums of
+# products are still numbers; a solution is compared with nothing of this size.
+LARGEST_LOG = 300.0
+
 
 @compiled("void(float64[::1], float64[::1], float64[::1], float64, float64)")
 def _logistic_row(
@@ -47,6 +51,29 @@ def identity(
         row, share, y, weight = eta[i], shares[pattern[i]], Y[i, 0], weights[i]
         for c in range(row.size):
             row[c] = weight * share[c] * (y - row[c] - offset[c])
+
+
+@compiled("void(float64[::1], float64[::1], float64[::1], float64, float64)")
+def _exponential_row(
+    eta: np.ndarray, offset: np.ndarray, share: np.ndarray, y: float, weight: float
+) -> None:
+    for c in range(eta.size):
+        mean = exp(min(eta[c] + offset[c], LARGEST_LOG))
+        eta[c] = weight * share[c] * (y - mean)
+
+
+@compiled("void(float64[:, ::1], float64[::1], float64[:, ::1], int64[::1], f8[:, :], f8[::1])")
+def exponential(
+    eta: np.ndarray,
+    offset: np.ndarray,
+    shares: np.ndarray,
+    pattern: np.ndarray,
+    Y: np.ndarray,
+    weights: np.ndarray,
+) -> None:
+    """Same for the exponential mean of counts."""
+    for i in range(eta.shape[0]):
+        _exponential_row(eta[i], offset, shares[pattern[i]], Y[i, 0], weights[i])
 
 
 @compiled("void(float64[::1], float64[::1])")
@@ -103,4 +130,9 @@ def softmax(
             )
 
 
-RESIDUALS = {"identity": identity, "logistic": logistic, "softmax": softmax}
+RESIDUALS = {
+    "identity": identity,
+    "logistic": logistic,
+    "softmax": softmax,
+    "exponential": exponential,
+}

@@ -130,7 +130,7 @@ def hessian_diagonals(sums: RowSums, points: Points) -> np.ndarray:
         for rows in part:
             block, weights = design.block(rows), sums.data.weights[rows]
             eta = sums.data.with_offset(block @ B + start, rows).reshape(-1, n_points, n_outputs)
-            curved = np.diagonal(family.curvature(family.mean(eta)), axis1=2, axis2=3)
+            curved = family.curvature_diagonal(family.mean(eta))
             curved = (curved * weights[:, None, None]).reshape(len(weights), -1)
             squares = block.multiply(block).tocsr() if design.is_sparse else np.square(block)
             total[:p] += squares.T @ curved

@@ -179,5 +179,5 @@ class QuasiNewtonBatch(ABC):
         (C, K, K) holds second derivatives in the intercepts.
         """
         inverse = np.diagonal(inverted(corner), axis1=1, axis2=2).max()
-        ratio = self.sums.family.largest_curvature * float(inverse)
+        ratio = self.sums.data.steepest * float(inverse)
         self.net.weight[: self.n_outputs] = np.sqrt(max(ratio, 1.0))

@@ -9,7 +9,7 @@ import streamlit as st
 from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
 from regpath.core.comparison.compare import compare_paths
 from regpath.core.comparison.comparison import SCALES, Comparison
-from regpath.core.metrics.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
@@ -20,6 +20,7 @@ from regpath.ui.session.work import Work, done
 RATIOS = (1.0, 0.5, 0.0)
 ALIGNED = {"deviance": "Deviance explained", "shrinkage": "Size of the coefficients"}
 LEVELS = 50
+SHOWN = ("log_loss", "accuracy", "auc", "poisson_deviance", "rmse", "r2")
 
 
 def show_penalties(results: StudyResults) -> None:
@@ -103,7 +104,7 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
     rows = study.shown
     frame = comparison.to_frame(by, LEVELS, rows)
     part = "training" if rows is study.train else "test"
-    names = ["log_loss", "accuracy", "auc"] if study.path.classes else ["rmse", "r2"]
+    names = [name for name in SHOWN if name in measures_of(study.path.family)]
     left, right = st.columns(2, gap="medium")
     with left:
         name = st.selectbox("Score", names, key="aligned_score", format_func=measure_name)

@@ -3,17 +3,14 @@ import pytest
 
 from regpath.core.families import FAMILIES
 from regpath.core.solvers.kernels.residuals import RESIDUALS
+from tests.responses import coded_response
 
 
 def draw(name, n=30, C=5, patterns=3, seed=0):
     rng = np.random.default_rng(seed)
     K = 4 if name == "multinomial" else 1
     eta, offset = 3.0 * rng.normal(size=(n, K, C)), rng.normal(size=(K, C))
-    Y = {
-        "gaussian": rng.normal(size=(n, 1)),
-        "binomial": rng.integers(0, 2, (n, 1)).astype(float),
-        "multinomial": np.eye(K)[rng.integers(0, K, n)],
-    }[name]
+    Y = coded_response(name, n, rng, K)
     shares = rng.uniform(0.0, 2.0, (patterns, C)) * (rng.random((patterns, C)) < 0.7)
     return eta, offset, shares, rng.integers(0, patterns, n), Y, rng.uniform(size=n)
 

@@ -7,6 +7,7 @@ from regpath.core.families import FAMILIES
 from regpath.core.fit import FitData, Points
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.partial_hessian import hessian_diagonals, partial_hessian
+from tests.responses import coded_response
 
 CHOICES = {
     "same": lambda V: (np.arange(V), None),
@@ -28,11 +29,7 @@ def draw(family, form, *, n=90, p=5, seed=0):
     if form == "sparse":
         X[rng.random((n, p)) < 0.5] = 0.0
     K = 3 if family == "multinomial" else 1
-    Y = {
-        "gaussian": rng.normal(size=(n, 1)),
-        "binomial": rng.integers(0, 2, (n, 1)).astype(float),
-        "multinomial": np.eye(3)[rng.integers(0, 3, n)],
-    }[family]
+    Y = coded_response(family, n, rng)
     w = rng.uniform(0.2, 2.0, n)
     w[::7] = 0.0
     w /= w.sum()
