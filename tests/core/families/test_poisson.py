@@ -1,5 +1,7 @@
 """Counts: closed forms, what exposures mean, and agreement with scikit-learn."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,9 @@ from sklearn.linear_model import PoissonRegressor
 
 import regpath
 from regpath import Problem, fit_path
+
+REFERENCE = Path(__file__).parents[2] / "reference"
+GLMNET = pd.read_csv(REFERENCE / "poisson_glmnet.csv")
 
 
 def counted(n=200, p=5, seed=0, spread=0.6):
@@ -90,6 +95,35 @@ def test_ridge_is_that_of_scikit_learn(weights):
         peer = PoissonRegressor(alpha=lam, solver="newton-cholesky", tol=1e-10)
         peer.fit(X, y, weight)
         assert path.coef_at(lam).to_numpy() == pytest.approx(peer.coef_, abs=1e-6)
+
+
+@pytest.mark.parametrize("case", GLMNET["case"].unique())
+def test_paths_and_validation_are_those_of_glmnet(case):
+    golden, rows = GLMNET[GLMNET["case"] == case], pd.read_csv(REFERENCE / "poisson_rows.csv")
+    how, place = golden.iloc[0], np.arange(len(rows))
+    names = [f"x{j}" for j in range(6)]
+    problem = problem_of(
+        rows[names],
+        rows["y"],
+        rows["exposure"] if how["exposed"] else None,
+        1 + place % 3 if how["weighted"] else None,
+    )
+    path = fit_path(
+        problem,
+        lambdas=golden["lambda"].to_numpy(),
+        l1_ratio=float(how["alpha"]),
+        standardize=bool(how["standardize"]),
+    )
+    assert path.coef_path.T == pytest.approx(golden[names].to_numpy(), abs=2e-6)
+    assert path.intercept_path == pytest.approx(golden["intercept"].to_numpy(), abs=2e-6)
+    assert path.dev_ratio == pytest.approx(golden["dev_ratio"].to_numpy(), abs=1e-7)
+    cv = regpath.cross_validate(problem, path, folds=place % 5)
+    assert cv.mean == pytest.approx(golden["mean"].to_numpy(), rel=1e-5)
+    assert cv.se == pytest.approx(golden["se"].to_numpy(), rel=1e-4)
+    assert cv.index_min == golden["is_min"].argmax()
+    assert cv.index_1se == golden["is_1se"].argmax()
+    error = regpath.cross_validate(problem, path, folds=place % 5, measure="mae")
+    assert error.mean == pytest.approx(golden["mae"].to_numpy(), rel=1e-5)
 
 
 def test_a_unit_of_exposure_moves_the_intercept_alone():
