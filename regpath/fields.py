@@ -56,14 +56,16 @@ class Option:
     write: Callable[[Any], str] | None = None
 
     @classmethod
-    def among(cls, stage: str, help: str, choices: Callable[[], tuple[str, ...]]) -> Option:
+    def among(
+        cls, stage: str, help: str, choices: Callable[[], tuple[str, ...]], *, metavar: str = ""
+    ) -> Option:
         """The option of a word among some, as they are when it is checked."""
 
         def check(value: Any, name: str, caller: str) -> None:
             if value not in choices():
                 refuse(name, caller, "one of " + ", ".join(map(repr, choices())), value)
 
-        return cls(stage, help, check, choices)
+        return cls(stage, help, check, choices, metavar)
 
 
 @dataclass(frozen=True)

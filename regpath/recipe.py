@@ -19,7 +19,7 @@ from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
 from regpath.fields import Field, Option, fields_of
 
-Stage = Literal["problem", "split", "fit", "validation", "choice"]
+Stage = Literal["problem", "split", "test", "fit", "validation", "choice"]
 
 
 def _column(help: str) -> Option:
@@ -45,7 +45,7 @@ OPTIONS = {
     "target": _column("the column to predict"),
     "features": _column("what to predict it from (default: all that can serve)"),
     "family": Option.among(
-        "problem", "kind of model (auto: by the target)", lambda: FAMILY_CHOICES
+        "problem", "kind of model; auto goes by the target", lambda: FAMILY_CHOICES
     ),
     "missing": Option.among(
         "problem", "what is done about gaps in features", lambda: MISSING_CHOICES
@@ -86,7 +86,7 @@ OPTIONS = {
     "class_weight": Option.among(
         "fit", "weigh classes in fits, not in scores", lambda: ("balanced",)
     ),
-    "seal": Option("split", "keep test scores in an envelope until it is opened"),
+    "seal": Option("test", "keep test scores in an envelope"),
 }
 
 

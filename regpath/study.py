@@ -173,21 +173,47 @@ def run_study(
     >>> study.train.n_obs, study.test.n_obs, bool(study.path.converged.all())
     (331, 111, True)
     """
+    problem, train, test = problems_of(table, recipe, problem=problem)
+    path = fit_recipe(train, recipe)
+    seal = Seal(on=recipe.seal, openings=openings)
+    scores = _scored(path, train, None if seal.hides else test)
+    return Study(table, recipe, problem, train, test, path, scores, seal)
+
+
+def problems_of(
+    table: Table, recipe: Recipe, *, problem: Problem | None = None
+) -> tuple[Problem, Problem, Problem | None]:
+    """All rows in use, those to learn from, and those to test on (None where the recipe has none).
+
+    Parameters
+    ----------
+    table : Table
+    recipe : Recipe
+    problem : Problem or None, default=None
+        What the recipe makes of the table, where that is known already.
+
+    Raises
+    ------
+    DataError
+        If the data cannot answer the question.
+    """
     if problem is None:
         problem = make_problem(table, recipe.target, **recipe.of_problem)
-    train, test = problem, None
-    if recipe.test_size > 0.0:
-        train, test, _, _ = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)
-    path = fit_path(
+    if recipe.test_size == 0.0:
+        return problem, problem, None
+    split = split_problem(problem, test_size=recipe.test_size, seed=recipe.seed)
+    return problem, split.train, split.test
+
+
+def fit_recipe(train: Problem, recipe: Recipe) -> RegPath:
+    """The path of some rows, with the penalty, the grid and the weights of classes of a recipe."""
+    return fit_path(
         weigh_classes(train, recipe.class_weight),
         l1_ratio=recipe.l1_ratio,
         n_lambdas=recipe.n_lambdas,
         min_ratio=recipe.min_ratio,
         standardize=recipe.standardize,
     )
-    seal = Seal(on=recipe.seal, openings=openings)
-    scores = _scored(path, train, None if seal.hides else test)
-    return Study(table, recipe, problem, train, test, path, scores, seal)
 
 
 def _scored(path: RegPath, train: Problem, test: Problem | None) -> pd.DataFrame:

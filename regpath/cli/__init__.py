@@ -13,19 +13,21 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import regpath
+from regpath.cli.arguments import Parser
 from regpath.errors import ParameterError, RegpathError
 
 COMMANDS = {
     "app": "start the app in a browser (the default)",
-    "path": "compute the path of a CSV file",
-    "cv": "validate the path of a CSV file and choose a strength",
+    "path": "compute the path of a file",
+    "cv": "validate the path of a file and choose a strength",
     "stability": "count how often features are selected on halves of the rows",
     "compare": "set several penalties side by side",
-    "check": "look for what would fool a path of a CSV file",
+    "check": "look for what would fool a path of a file",
     "convert": "write a strength as other systems do",
     "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",
 }
+WITH_FILE = ("path", "cv", "stability", "compare", "check")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["app", *words]
     try:
+        if words[0] in WITH_FILE:  # what these need is loaded for them alone
+            words = import_module("regpath.cli.renamed").renewed(words)
         options = _parser(words[0]).parse_args(words)
         code: int = options.run(options)
         sys.stdout.flush()
@@ -50,12 +54,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: Exception, code: int) -> int:
-    print(f"regpath: {error}", file=sys.stderr)
+    answer = ""
+    if isinstance(error, RegpathError) and error.option:
+        answer = import_module("regpath.cli.reading").answer_to(error)
+    print(f"regpath: {error}{answer}", file=sys.stderr)
     return code
 
 
 def _parser(asked: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="regpath",
         description="Regularization paths, every point certified. Without a command: the app.",
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import textwrap
 from collections.abc import Sequence
 
 from regpath.alarms import Alarm, find_alarms
 from regpath.alarms.alarm import SEVERITIES
-from regpath.core.problems.response import FAMILY_CHOICES
-from regpath.io import read_table
-from regpath.recipe import MISSING_CHOICES, Recipe
+from regpath.cli.arguments import Groups
+from regpath.cli.reading import add_reading, explaining, questions, table_of
+from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
+from regpath.cli.shared import say
 from regpath.wording import counted
 
 WIDTH = 100
@@ -21,39 +21,25 @@ INDENT = "  "
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
-        "Look for target leaks, IDs, repeated rows, copies of columns, separation and "
-        "the like, and say what each would do to the path."
+        "Look for target leaks, IDs, repeated rows, copies of columns, separation and the like, "
+        "and say what each would do to the path. Takes every choice of a recipe, so that the words "
+        "of any other command may be checked first."
     )
-    parser.add_argument("file", metavar="FILE", help="a CSV file, or - for standard input")
-    parser.add_argument("--target", required=True, help="the column to predict")
-    parser.add_argument("--features", nargs="+", metavar="COLUMN", help="default: all that serve")
-    parser.add_argument("--family", choices=FAMILY_CHOICES, default="auto")
-    parser.add_argument("--missing", choices=MISSING_CHOICES, default="impute")
-    parser.add_argument("--group", metavar="COLUMN", help="which rows belong together")
-    parser.add_argument("--time", metavar="COLUMN", help="in which order rows came")
-    parser.add_argument(
-        "--test-size", type=float, default=0.25, help="share of the rows to test on"
+    groups = Groups(parser)
+    add_reading(groups)
+    add_recipe(parser, groups, CHECKED)
+    groups["output"].add_argument(
+        "--strict", action="store_true", help="exit with 1 on a severe alarm"
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the split")
-    parser.add_argument("--folds", type=int, default=10, help="of the cross-validation to come")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 on a severe alarm")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the alarms, severe ones first."""
-    table = read_table(sys.stdin.buffer if options.file == "-" else options.file)
-    recipe = Recipe(
-        target=options.target,
-        features=None if options.features is None else tuple(options.features),
-        family=options.family,
-        missing=options.missing,
-        group=options.group,
-        time=options.time,
-        test_size=options.test_size,
-        seed=options.seed,
-        n_folds=options.folds,
-    )
-    alarms = find_alarms(table, recipe)
+    recipe = recipe_of(options, CHECKED)
+    table = table_of(options)
+    with explaining(table):
+        alarms = find_alarms(table, recipe)
+    say(questions(table))
     print(report(alarms))
     severe = any(alarm.severity == "severe" for alarm in alarms)
     return 1 if options.strict and severe else 0

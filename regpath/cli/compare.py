@@ -5,63 +5,105 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+import pandas as pd
+
 import regpath
-from regpath.cli.shared import add_data, progress_line, read_problem, say, write
+from regpath.cli.arguments import Groups, flag, place
+from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.recipes import COMPARED, add_recipe, recipe_of
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.comparison.compare import L1_RATIOS
-from regpath.core.comparison.comparison import SCALES
-from regpath.core.comparison.validation_map import MAP_RATIOS
+from regpath.core.comparison.comparison import SCALES, Comparison
+from regpath.core.comparison.validation_map import MAP_RATIOS, ValidationMap
+from regpath.recipe import FIELDS, Recipe, names_of
+from regpath.study import problems_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
-        "Fit all rows of FILE under several penalties and write one line per level and penalty: "
+        "Fit the rows of FILE under several penalties and write one line per level and penalty: "
         "the strongest point that reaches the level. With --validate, cross-validate them on the "
         "same folds and write one line per penalty and lambda."
     )
-    add_data(parser)
-    parser.add_argument(
+    groups = Groups(parser)
+    add_reading(groups)
+    add_recipe(parser, groups, COMPARED)
+    groups["fit"].add_argument(
         "--l1-ratios",
         type=float,
         nargs="+",
         metavar="RATIO",
         help="from 1 (lasso) to 0 (ridge); default: 1 0.5 0, with --validate seven of them",
     )
-    parser.add_argument(
+    groups["validation"].add_argument(
+        "--validate", action="store_true", help="needed by the other options of this group"
+    )
+    groups["output"].add_argument(
         "--by",
         choices=SCALES,
         default="deviance",
         help="compare at equal deviance explained (default) or at equal size of the coefficients",
     )
-    parser.add_argument("--levels", type=int, default=50)
-    parser.add_argument("--validate", action="store_true")
-    parser.add_argument("--folds", type=int, default=10)
-    parser.add_argument("--measure", default="auto", help="score to validate by (default: auto)")
-    parser.add_argument("--seed", type=int, default=0)
+    groups["output"].add_argument(
+        "--levels", type=int, default=50, help="at which they are compared (default: 50)"
+    )
+    add_out(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
-    problem = read_problem(options)
-    grid: dict[str, Any] = {
-        "n_lambdas": options.n_lambdas,
-        "min_ratio": options.min_ratio,
-        "standardize": not options.no_standardize,
+    refuse_own_file(options)
+    _check_validation(options)
+    recipe = recipe_of(options, COMPARED)
+    table = table_of(options)
+    with explaining(table):
+        _, train, _ = problems_of(table, recipe)
+        compared = _validated if options.validate else _fitted
+        found = compared(train, recipe, options.l1_ratios)
+    tell(table, train.notes)
+    say([found])
+    write(_frame(found, options), options)
+    return 0
+
+
+def _check_validation(options: argparse.Namespace) -> None:
+    said = [FIELDS[n] for n in names_of("validation") if place(FIELDS[n]) in vars(options)]
+    if said and not options.validate:
+        raise regpath.ParameterError(
+            f"{flag(said[0])} decides nothing without --validate.", "Add it, or leave this out."
+        )
+
+
+def _grid(recipe: Recipe) -> dict[str, Any]:
+    return {
+        "n_lambdas": recipe.n_lambdas,
+        "min_ratio": recipe.min_ratio,
+        "standardize": recipe.standardize,
         "progress": progress_line(),
     }
-    if options.validate:
-        validated = regpath.map_validation(
-            problem,
-            l1_ratios=options.l1_ratios or MAP_RATIOS,
-            n_folds=options.folds,
-            measure=options.measure,
-            seed=options.seed,
-            **grid,
-        )
-        say([validated])
-        write(validated.to_frame(), options)
-        return 0
-    found = regpath.compare_paths(problem, l1_ratios=options.l1_ratios or L1_RATIOS, **grid)
-    say([found])
-    write(found.to_frame(options.by, options.levels), options)
-    return 0
+
+
+def _fitted(train: regpath.Problem, recipe: Recipe, ratios: list[float] | None) -> Comparison:
+    weighted = regpath.weigh_classes(train, recipe.class_weight)
+    return regpath.compare_paths(weighted, l1_ratios=ratios or L1_RATIOS, **_grid(recipe))
+
+
+def _validated(train: regpath.Problem, recipe: Recipe, ratios: list[float] | None) -> ValidationMap:
+    return regpath.map_validation(
+        train,
+        l1_ratios=ratios or MAP_RATIOS,
+        kind=recipe.folds,
+        n_folds=recipe.n_folds,
+        n_repeats=recipe.n_repeats,
+        measure=recipe.measure,
+        seed=recipe.seed,
+        class_weight=recipe.class_weight,
+        **_grid(recipe),
+    )
+
+
+def _frame(found: Comparison | ValidationMap, options: argparse.Namespace) -> pd.DataFrame:
+    if isinstance(found, Comparison):
+        return found.to_frame(options.by, options.levels)
+    return found.to_frame()

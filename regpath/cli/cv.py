@@ -1,15 +1,19 @@
-"""`regpath cv`: the validation curve of a CSV file, and the strength that a rule chooses by it."""
+"""`regpath cv`: the validation curve of a file, and the strength that a rule chooses by it."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from typing import Any
 
 import regpath
-from regpath.cli.shared import add_data, progress_line, read_problem, say, write
+from regpath.cli.arguments import Groups
+from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.leakage.leak import LEAKS
-from regpath.core.metrics.measures import MEASURES
-from regpath.core.selection import RULES
-from regpath.core.validation.fold_kinds import FOLD_KINDS
+from regpath.core.selection import RULES, Selection
+from regpath.study import Study
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
 
@@ -19,87 +23,69 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Score every strength on rows that its fit has not seen, and choose one by a rule. Writes "
         "one line per lambda: strength, features kept, mean score, standard error, each fold; says "
-        "the choice, its reason and what it costs on standard error."
+        "the choice, its reason and what it costs on standard error, and with --test-size how the "
+        "choice does on the rows to test on."
     )
-    add_data(parser)
-    parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), 0 ridge")
-    parser.add_argument("--rule", choices=tuple(RULES), default="1se", help=rules_help())
-    parser.add_argument("--value", type=float, help=numbers_help())
-    parser.add_argument("--folds", type=int, default=10, help="how many (default: 10)")
-    parser.add_argument(
-        "--kind", choices=FOLD_KINDS, default="auto", help="who is held out together"
-    )
-    parser.add_argument("--repeats", type=int, default=1, help="how often rows are dealt anew")
-    parser.add_argument("--measure", choices=("auto", *MEASURES), default="auto")
-    parser.add_argument("--seed", type=int, default=0, help="of the folds")
-    parser.add_argument("--class-weight", choices=("balanced",), help="in the fits, not in scores")
-    parser.add_argument(
+    groups = Groups(parser)
+    add_reading(groups)
+    add_recipe(parser, groups, EVERYTHING)
+    groups["validation"].add_argument(
         "--leak", nargs="+", choices=LEAKS, help="say what such a leak would have claimed"
     )
-
-
-def rules_help() -> str:
-    """The rules by name."""
-    return ", ".join(f"{rule.name} ({rule.title})" for rule in RULES.values())
-
-
-def numbers_help() -> str:
-    """The numbers that rules take."""
-    numbers = [(rule.name, rule.number) for rule in RULES.values() if rule.number]
-    told = (f"{number.name} ({name}; usual: {number.usual})" for name, number in numbers)
-    return f"number of the rule: {', '.join(told)}".replace("%", "%%")
+    add_out(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Validate, choose, and write the curve."""
-    problem = read_problem(options)
-    weighted = regpath.weigh_classes(problem, options.class_weight)
-    path = regpath.fit_path(
-        weighted,
-        l1_ratio=options.l1_ratio,
-        n_lambdas=options.n_lambdas,
-        min_ratio=options.min_ratio,
-        standardize=not options.no_standardize,
-    )
-    cv = _validate(problem, path, options)
-    choice = regpath.select_lambda(
-        cv,
-        rule=options.rule,
-        value=options.value,
-        problem=weighted,
-        frequencies=_frequencies(weighted, path, options),
-    )
+    refuse_own_file(options)
+    recipe = recipe_of(options, EVERYTHING)
+    table = table_of(options)
+    with explaining(table):
+        study = regpath.run_study(table, recipe)
+        say(_expected(study))
+        cv = regpath.validate_study(study, progress=progress_line())
+        choice = regpath.choose_strength(study, cv, frequencies=_frequencies(study))
+    tell(table, study.train.notes)
     say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
     say([f"chosen by {choice.rule}: {choice.reason}", *filter(None, [choice.suggestion])])
+    say(_tested(study, choice))
     if options.leak:
-        how = {"leak": options.leak, "class_weight": options.class_weight}
-        say([f"leak: {regpath.leak_gap(problem, path, cv, **how).reason}"])
+        how = {"leak": options.leak, "class_weight": recipe.class_weight}
+        say([f"leak: {regpath.leak_gap(study.train, study.path, cv, **how).reason}"])
     write(cv.to_frame(), options)
     return 0
 
 
-def _validate(
-    problem: regpath.Problem, path: regpath.RegPath, options: argparse.Namespace
-) -> regpath.CVResult:
-    how = {"kind": options.kind, "n_folds": options.folds, "n_repeats": options.repeats}
-    plan = regpath.plan_folds(problem, seed=options.seed, caller="regpath cv", **how)
-    seconds = regpath.cv_seconds(problem, path, plan)
-    if seconds > SLOW:
-        say([f"note: {len(plan.folds)} folds, about {seconds:.0f} seconds"])
-    return regpath.cross_validate(
-        problem,
-        path,
-        **how,
-        measure=options.measure,
-        seed=options.seed,
-        class_weight=options.class_weight,
-        progress=progress_line(),
+def _expected(study: Study) -> Iterator[str]:
+    """How long the folds will take, where that is long."""
+    recipe = study.recipe
+    plan = regpath.plan_folds(
+        study.train,
+        kind=recipe.folds,
+        n_folds=recipe.n_folds,
+        n_repeats=recipe.n_repeats,
+        seed=recipe.seed,
+        caller="regpath cv",
     )
+    seconds = regpath.cv_seconds(study.train, study.path, plan)
+    if seconds > SLOW:
+        yield f"note: {len(plan.folds)} folds, about {seconds:.0f} seconds"
 
 
-def _frequencies(
-    problem: regpath.Problem, path: regpath.RegPath, options: argparse.Namespace
-) -> object:
-    if options.rule != "stability":
+def _frequencies(study: Study) -> Any:
+    if "frequencies" not in RULES[study.recipe.rule].needs:
         return None
-    return regpath.assess_stability(problem, path, seed=options.seed).frequency
+    return regpath.assess_stability(
+        study.weighted_train, study.path, seed=study.recipe.seed
+    ).frequency
+
+
+def _tested(study: Study, choice: Selection) -> Iterator[str]:
+    """How the choice does on rows that had no part in it."""
+    if study.test is None:
+        return
+    if study.seal.hides:
+        yield f"test: the scores of {study.test.n_obs} rows are sealed"
+        return
+    score = study.scores_of("test")[choice.measure].iloc[choice.index]
+    yield f"test: {choice.measure} {score:.4g} on {study.test.n_obs} rows that had no part in it"

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+
+import pandas as pd
 
 import regpath
-from regpath.cli.shared import add_data, progress_line, read_problem, say, write
+from regpath.cli.arguments import Groups
+from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.recipes import PATH, add_recipe, recipe_of
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
+from regpath.core.stability_selection.stability import Stability
+from regpath.study import fit_recipe, problems_of
 
 TOLD_SWAPS, SWAP = 3, -0.5  # pairs that are named, and the correlation from which they are
+TABLES = ("features", "frequencies", "swaps")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,56 +25,64 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "Fit complementary halves of the rows of FILE along one path and write one line per "
         "feature: how often it is selected at the most, and from which strength on it is stable."
     )
-    add_data(parser)
-    parser.add_argument("--l1-ratio", type=float, default=1.0, help="1 lasso (default), not 0")
-    parser.add_argument("--pairs", type=int, default=50, help="pairs of halves (default: 50)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--threshold", type=float, default=0.75, help="share of halves that counts as stable"
+    groups = Groups(parser)
+    add_reading(groups)
+    add_recipe(parser, groups, PATH)
+    halves = groups["validation"]
+    halves.add_argument("--pairs", type=int, default=50, help="pairs of halves (default: 50)")
+    halves.add_argument(
+        "--threshold",
+        type=float,
+        default=0.75,
+        help="share of halves that counts as stable (default: 0.75)",
     )
-    parser.add_argument(
-        "--max-false", type=float, default=1.0, help="expected false selections to accept"
+    halves.add_argument(
+        "--max-false",
+        type=float,
+        default=1.0,
+        help="expected false selections to accept (default: 1)",
     )
-    parser.add_argument(
+    groups["output"].add_argument(
         "--write",
-        choices=("features", "frequencies", "swaps"),
+        choices=TABLES,
         default="features",
         help="one line per feature (default), per lambda, or per pair that replace each other",
     )
+    add_out(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
-    problem = read_problem(options)
-    path = regpath.fit_path(
-        problem,
-        l1_ratio=options.l1_ratio,
-        n_lambdas=options.n_lambdas,
-        min_ratio=options.min_ratio,
-        standardize=not options.no_standardize,
-    )
-    found = regpath.assess_stability(
-        problem, path, n_pairs=options.pairs, seed=options.seed, progress=progress_line()
-    )
-    chosen = found.stable_set(options.threshold, max_false=options.max_false)
-    swaps = found.swaps()
-    frames = {
-        "features": lambda: found.features_frame(options.threshold),
-        "frequencies": found.to_frame,
-        "swaps": lambda: swaps,
-    }
-    told = swaps[swaps["phi"] <= SWAP].head(TOLD_SWAPS)
-    say(
-        [
-            f"certified {found.n_certified} of {found.selected[:, 0].size} points of "
-            f"{len(found.selected)} halves",
-            f"stable: {', '.join(chosen.features) or 'none'}",
-            chosen.reason,
-            *(
-                f"{row.a} and {row.b} replace each other (correlation {row.phi:.2f})"
-                for row in told.itertuples()
-            ),
-        ]
-    )
-    write(frames[options.write](), options)
+    refuse_own_file(options)
+    recipe = recipe_of(options, PATH)
+    table = table_of(options)
+    with explaining(table):
+        _, train, _ = problems_of(table, recipe)
+        weighted = regpath.weigh_classes(train, recipe.class_weight)
+        path = fit_recipe(train, recipe)
+        found = regpath.assess_stability(
+            weighted, path, n_pairs=options.pairs, seed=recipe.seed, progress=progress_line()
+        )
+    tell(table, train.notes)
+    say(_told(found, options))
+    write(_frame(found, options), options)
     return 0
+
+
+def _told(found: Stability, options: argparse.Namespace) -> Iterator[str]:
+    chosen = found.stable_set(options.threshold, max_false=options.max_false)
+    yield (
+        f"certified {found.n_certified} of {found.selected[:, 0].size} points of "
+        f"{len(found.selected)} halves"
+    )
+    yield f"stable: {', '.join(chosen.features) or 'none'}"
+    yield chosen.reason
+    swaps = found.swaps()
+    for row in swaps[swaps["phi"] <= SWAP].head(TOLD_SWAPS).to_dict("records"):
+        yield f"{row['a']} and {row['b']} replace each other (correlation {row['phi']:.2f})"
+
+
+def _frame(found: Stability, options: argparse.Namespace) -> pd.DataFrame:
+    if options.write == "features":
+        return found.features_frame(options.threshold)
+    return found.to_frame() if options.write == "frequencies" else found.swaps()

@@ -113,12 +113,22 @@ class Diagnosis:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence for each repair and question; columns with the same repair share theirs."""
-        shared: dict[str, list[str]] = {}
+        return (*self.sentences, *(question.what for question in self.questions))
+
+    @property
+    def sentences(self) -> dict[str, tuple[Repair, ...]]:
+        """Each sentence of the notes on repairs, with the repairs that it tells of."""
+        alike: dict[str, list[Repair]] = {}
         for repair in self.repairs:
-            alone = f"In {shown(repair.column)}, " if repair.column is not None else ""
-            clause = repair.what.removeprefix(alone)
-            same = shared.setdefault(clause, [])
-            if repair.column is not None and clause != repair.what:
-                same.append(repair.column)
-        repairs = [f"In {listed(c)}, {clause}" if c else clause for clause, c in shared.items()]
-        return (*repairs, *(question.what for question in self.questions))
+            alike.setdefault(_clause(repair), []).append(repair)
+        found = {}
+        for clause, repairs in alike.items():
+            columns = [r.column for r in repairs if r.column is not None and clause != r.what]
+            found[f"In {listed(columns)}, {clause}" if columns else clause] = tuple(repairs)
+        return found
+
+
+def _clause(repair: Repair) -> str:
+    """What a repair did, without the column that it did it to."""
+    alone = f"In {shown(repair.column)}, " if repair.column is not None else ""
+    return repair.what.removeprefix(alone)

@@ -36,17 +36,19 @@ def _name_of_sign(sign: str) -> str:
 
 
 COLUMN_OPTIONS = {
-    "kind": Option.among("columns", "what a column holds", lambda: KINDS),
-    "decimal": Option.among("columns", "mark before its decimals", lambda: DECIMALS),
+    "kind": Option.among("columns", "what it holds", lambda: KINDS, metavar="KIND"),
+    "decimal": Option.among("columns", "mark before decimals", lambda: DECIMALS, metavar="MARK"),
     "date_order": Option.among(
-        "columns", "of days, months and years in its dates", lambda: DATE_ORDERS
+        "columns", "of day, month and year in dates", lambda: DATE_ORDERS, metavar="ORDER"
     ),
-    "missing": Option("columns", "a spelling of its missing values", metavar="WORD"),
-    "parts": Option.among("columns", "a column to be made of its cells", lambda: PARTS),
-    "levels": Option("columns", "its words in order, the lowest first", metavar="WORD"),
+    "missing": Option("columns", "a spelling of a missing value", metavar="WORD"),
+    "parts": Option.among(
+        "columns", "of its cells, as a column of its own", lambda: PARTS, metavar="PART"
+    ),
+    "levels": Option("columns", "a word of a scale, the lowest first", metavar="WORD"),
 }
 READ_OPTIONS = {
-    "encoding": Option("reading", "of the text, as Python calls it", metavar="NAME"),
+    "encoding": Option("reading", "of the text, such as utf-8 or cp1252", metavar="NAME"),
     "delimiter": Option(
         "reading",
         r"between columns; \t for a tab, none for one column",
@@ -54,16 +56,18 @@ READ_OPTIONS = {
         read=_sign,
         write=_name_of_sign,
     ),
-    "quote": Option("reading", "around texts that hold it; nothing for none", metavar="SIGN"),
-    "decimal": Option.among("reading", "mark before decimals in every column", lambda: DECIMALS),
-    "sheet": Option("reading", "of a workbook; a file of an archive", metavar="NAME"),
+    "quote": Option("reading", 'around texts that hold the delimiter; "" for none', metavar="SIGN"),
+    "decimal": Option.among(
+        "reading", "mark before decimals, in all columns", lambda: DECIMALS, metavar="MARK"
+    ),
+    "sheet": Option("reading", "of a workbook, or the file of an archive", metavar="NAME"),
     "skip_rows": _rows("above the header"),
     "header_rows": _rows("of the header; 0 for none"),
     "skip_footer": _rows("below the data"),
     "names_at": Option.among(
-        "reading", "where a header of other length than the rows belongs", lambda: NAMES_AT
+        "reading", "which end of a header fits, where rows are shorter or longer", lambda: NAMES_AT
     ),
-    "kept": Option("reading", "a repair not to be made", metavar="REPAIR"),
+    "kept": Option("reading", "a repair not to be made, by the name in its note", metavar="REPAIR"),
 }
 
 

@@ -48,7 +48,7 @@ def test_strict_fails_on_severe_alarms_only(leaky, make_csv, capsys):
 def test_what_cannot_be_checked_is_an_error(leaky, capsys):
     assert main(["check", leaky, "--target", "nobody"]) == 1
     assert "nobody" in capsys.readouterr().err
-    assert main(["check", leaky, "--target", "label", "--folds", "1"]) == 2
+    assert main(["check", leaky, "--target", "label", "--n-folds", "1"]) == 2
 
 
 def test_no_alarms():

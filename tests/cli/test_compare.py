@@ -33,7 +33,7 @@ def test_levels(data, tmp_path, capsys):
 def test_validation_on_common_folds(data, tmp_path, capsys):
     out = tmp_path / "out.csv"
     words = ["compare", str(data), "--target", "y", "--n-lambdas", "6", "--validate"]
-    words += ["--l1-ratios", "1", "0.5", "--folds", "4", "--measure", "mae", "--out", str(out)]
+    words += ["--l1-ratios", "1", "0.5", "--n-folds", "4", "--measure", "mae", "--out", str(out)]
     assert cli.main(words) == 0
     frame = regpath.read_table(out).frame
     assert len(frame) == 12
@@ -57,7 +57,7 @@ def test_rows_of_a_group_are_held_out_together(data, tmp_path):
     data.write_text("\n".join(grouped) + "\n")
     out = tmp_path / "out.csv"
     words = ["compare", str(data), "--target", "y", "--n-lambdas", "6", "--validate", "--group"]
-    assert cli.main([*words, "g", "--l1-ratios", "1", "--folds", "4", "--out", str(out)]) == 0
+    assert cli.main([*words, "g", "--l1-ratios", "1", "--n-folds", "4", "--out", str(out)]) == 0
     problem = regpath.make_problem(regpath.read_table(data), "y", group="g")
     want = regpath.map_validation(problem, l1_ratios=[1.0], n_lambdas=6, n_folds=4)
     assert problem.row_groups is not None

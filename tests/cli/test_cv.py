@@ -1,5 +1,7 @@
 """The shell command that validates."""
 
+from shlex import split
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,9 +22,9 @@ def data(tmp_path):
 
 def test_the_curve_is_written_and_the_choice_is_said(data, tmp_path, capsys):
     out = tmp_path / "cv.csv"
-    words = ["cv", str(data), "--target", "y", "--folds", "4", "--repeats", "2", "--measure",
-             "auc", "--rule", "within", "--value", "3", "--n-lambdas", "20", "--seed", "5",
-             "--out", str(out)]  # fmt: skip
+    words = ["cv", str(data), *split("--target y --n-folds 4 --n-repeats 2 --measure auc")]
+    words += split("--rule within --rule-value 3 --n-lambdas 20 --seed 5 --out")
+    words.append(str(out))
     assert main(words) == 0
     problem = regpath.make_problem(regpath.read_table(data), "y")
     path = regpath.fit_path(problem, n_lambdas=20)
@@ -41,7 +43,7 @@ def test_the_curve_is_written_and_the_choice_is_said(data, tmp_path, capsys):
 
 @pytest.mark.parametrize("rule", ["bic", "k_features", "stability", "min"])
 def test_other_rules_and_weights_and_leaks(data, rule, capsys):
-    words = ["cv", str(data), "--target", "y", "--folds", "3", "--n-lambdas", "8"]
+    words = ["cv", str(data), "--target", "y", "--n-folds", "3", "--n-lambdas", "8"]
     words += ["--rule", rule, "--class-weight", "balanced", "--leak", "scaling"]
     assert main(words) == 0
     printed = capsys.readouterr()
@@ -52,7 +54,7 @@ def test_other_rules_and_weights_and_leaks(data, rule, capsys):
 
 def test_leave_one_out_in_closed_form(data, capsys):
     words = ["cv", str(data), "--target", "a", "--features", "b", "c", "--l1-ratio", "0"]
-    assert main([*words, "--kind", "leave_one_out", "--n-lambdas", "5"]) == 0
+    assert main([*words, "--folds", "leave_one_out", "--n-lambdas", "5"]) == 0
     printed = capsys.readouterr()
     assert "predicted in closed form" in printed.err
     assert len(printed.out.splitlines()) == 6
@@ -63,7 +65,7 @@ def test_groups_and_times_of_rows_are_columns(data, capsys):
     frame["day"] = np.arange(80)
     frame["who"] = [f"person {k}" for k in np.arange(80) // 4]
     frame.to_csv(data, index=False)
-    words = ["cv", str(data), "--target", "y", "--n-lambdas", "5", "--folds", "3"]
+    words = ["cv", str(data), "--target", "y", "--n-lambdas", "5", "--n-folds", "3"]
     problem = regpath.make_problem(regpath.read_table(data), "y", group="who")
     path = regpath.fit_path(problem, n_lambdas=5)
     cv = regpath.cross_validate(problem, path, n_folds=3)
@@ -78,11 +80,11 @@ def test_groups_and_times_of_rows_are_columns(data, capsys):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--kind", "grouped"], 1, "The rows have no groups."),
+        (["--folds", "grouped"], 1, "The rows have no groups."),
         (["--measure", "r2"], 2, "'r2' cannot judge a binomial path."),
-        (["--rule", "min", "--value", "2"], 2, "'min' takes no number"),
-        (["--folds", "1"], 2, "The 'n_folds' parameter of regpath cv must be"),
-        (["--kind", "leave_one_out", "--repeats", "3"], 2, "'n_repeats'"),
+        (["--rule", "min", "--rule-value", "2"], 2, "'min' takes no number. Got --rule-value 2.0"),
+        (["--n-folds", "1"], 2, "--n-folds must be a whole number of at least 2."),
+        (["--folds", "leave_one_out", "--n-repeats", "3"], 2, "'n_repeats'"),
         (["--out", "DATA"], 2, "is the file to read"),
     ],
 )

@@ -11,12 +11,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells
-from regpath.io.columns.missing import DOUBTFUL
+from regpath.io.columns.missing import BESIDE_NUMBERS, DOUBTFUL, usual
 from regpath.io.columns.missing import MISSING as USUAL
 from regpath.io.diagnosis import Answer, ColumnReport, Question, Repair
 from regpath.io.options import ColumnOptions, ReadOptions
 from regpath.io.table import ColumnReading
 from regpath.wording import counted, shown
+
+_MISSING = "missing:"  # and a spelling: the repair that takes it for a missing value
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +64,22 @@ class Draft:
         """Repairs of this column that are not to be made, without the column's name."""
         end = f":{self.name}"
         return {key.removesuffix(end) for key in self.options.kept if key.endswith(end)}
+
+    @property
+    def spells_missing(self) -> frozenset[str]:
+        """Spellings of a missing value in this column, but for those that are kept as words."""
+        spelled = usual(self.choices)
+        return spelled if self.choices.missing is not None else spelled - self.kept_as_words
+
+    def may_be_missing(self, words: Iterable[str]) -> bool:
+        """Tell whether all words may stand for missing values beside numbers or dates."""
+        few = {word.lower() for word in words}
+        return few <= BESIDE_NUMBERS and self.kept_as_words.isdisjoint(words)
+
+    @property
+    def kept_as_words(self) -> set[str]:
+        """Spellings that a person took back from the missing values."""
+        return {key.removeprefix(_MISSING) for key in self.kept() if key.startswith(_MISSING)}
 
     def repair(
         self, key: str, clause: str, cells: int, before: str = "", after: str = "", **undo: Any
@@ -130,9 +148,8 @@ class Draft:
             return
         for spelling, cells in self.distinct.missing.items():
             if spelling in DOUBTFUL or spelling not in USUAL:
-                rest = tuple(sorted(USUAL - {spelling} - {""}))
                 clause = f"{shown(spelling)} ({counted(cells, 'cell')}) is read as missing"
-                yield self.repair("missing:" + spelling, clause, cells, spelling, "", missing=rest)
+                yield self.repair(_MISSING + spelling, clause, cells, spelling)
 
 
 def _examples(plain: NDArray[Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from regpath.io.columns.cells import DistinctCells
 from regpath.io.columns.column_result import Draft
 from regpath.io.columns.kinds import kind_of_words
-from regpath.io.columns.missing import MISSING, usual
+from regpath.io.columns.missing import MISSING
 from regpath.io.diagnosis import Question
 from regpath.wording import counted, shown
 
@@ -33,7 +33,7 @@ def with_doubtful_levels(draft: Draft) -> tuple[Draft, tuple[Question, ...]]:
         return draft, ()
     levels = frozenset(word for word in doubts if _is_taken(word, cells))
     if levels:
-        missing = usual(draft.choices) - levels
+        missing = draft.spells_missing - levels
         kept = DistinctCells.of(draft.name, draft.column, draft.rows, missing)
         draft = replace(draft, distinct=kept)
     return draft, tuple(

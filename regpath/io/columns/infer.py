@@ -31,7 +31,7 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.doubtful_levels import with_doubtful_levels
-from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING, usual
+from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.diagnosis import ColumnReport, Question, Repair
@@ -113,7 +113,7 @@ def _first_guess(
         plain = plain_numbers(column)
         if plain is not None:
             return FirstGuess(replace(draft, plain=plain))
-    cells = DistinctCells.of(name, column, rows, usual(said))
+    cells = DistinctCells.of(name, column, rows, draft.spells_missing)
     draft = replace(draft, distinct=cells)
     if not len(cells.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
         return FirstGuess(draft)
@@ -154,7 +154,7 @@ def _without_more_missing(
         assert dates is not None
         wrong = np.isnat(dates.values)
     odd = cells.texts.filter(pa.array(wrong)).to_pylist()
-    if not odd or len(odd) > 50 or not all(text.lower() in BESIDE_NUMBERS for text in odd):
+    if not odd or len(odd) > 50 or not draft.may_be_missing(odd):
         return draft, numbers, dates
     cells = cells.without(frozenset(odd))
     said = draft.choices
@@ -226,7 +226,7 @@ def _are_days(plain: NDArray[Any]) -> bool:
 
 def _as_written(draft: Draft) -> Draft:
     """A column that stays text: "n.a." is no missing value beside words."""
-    cells = DistinctCells.of(draft.name, draft.column, draft.rows, usual(draft.choices))
+    cells = DistinctCells.of(draft.name, draft.column, draft.rows, draft.spells_missing)
     return replace(draft, distinct=cells)
 
 

@@ -52,7 +52,8 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
     ):
         return None
     taken = _measures(numbers) and _are_marks(marks) and not _are_codes(numbers, flagged)
-    if marks and draft.choices.missing is not None:
+    said = draft.choices.missing is not None or not draft.kept_as_words.isdisjoint(marks)
+    if marks and said:
         taken = False  # a person has said which marks are missing
     if marks and flagged.any() and not taken:
         return None

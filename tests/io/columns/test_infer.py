@@ -75,6 +75,19 @@ def test_every_spelling_of_a_missing_value(spelling):
     assert pd.isna(typed("a", spelling).values["x"][1]) != is_level
 
 
+def test_a_spelling_that_is_kept_as_a_word_leaves_the_others_missing():
+    cells = ("a", "null", "-", "NA", "None", "b")
+    options = ReadOptions()
+    for spelling in ("null", "-"):
+        repairs = {repair.before: repair for repair in typed(*cells, options=options).repairs}
+        options = repairs[spelling].undo
+    kept = typed(*cells, options=options)
+    assert kept.values["x"].isna().tolist() == [False, False, False, True, True, False]
+    assert [repair.before for repair in kept.repairs] == ["None"]
+    said_too = options.saying("x", missing=("null", "b"))
+    assert typed(*cells, options=said_too).values["x"].isna().tolist()[1::4] == [True, True]
+
+
 def test_words_beside_numbers_are_missing_and_counted_and_kept_on_request():
     result = typed("1", "n.a.", "3", "4", "N.A.")
     np.testing.assert_array_equal(result.values["x"], [1, np.nan, 3, 4, np.nan])
