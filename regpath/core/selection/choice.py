@@ -12,7 +12,7 @@ from regpath.errors import ParameterError
 from regpath.wording import counted
 
 FURTHER = 0.1  # of the weakest lambda: where a grid that ends too early might go on to
-LEAST_RATIO = 1e-8
+LEAST_RATIO = 1e-10  # the usual grid of ridge ends at 1e-7: some decades below that, rounding
 ROUNDING = 1e-12  # relative; values that differ by less are a tie
 
 
@@ -142,7 +142,8 @@ def _edge(path: RegPath, index: int, may_extend: bool) -> str:
 def _longer(path: RegPath, edge: str) -> tuple[str, float | None]:
     if edge == "strong":
         return "Begin the grid at a stronger penalty, with lambdas of your own.", None
-    ratio = max(FURTHER * float(path.lambdas[-1] / path.lambdas[0]), LEAST_RATIO)
+    further = FURTHER * float(path.lambdas[-1] / path.lambdas[0])
+    ratio = max(float(f"{further:.2g}"), LEAST_RATIO)  # what is said is what is meant
     if edge == "" or ratio >= path.lambdas[-1] / path.lambdas[0]:
         return "", None
     return f"Extend the grid to weaker penalties: min_ratio={ratio:.2g}.", ratio

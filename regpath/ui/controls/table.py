@@ -35,7 +35,7 @@ def percent(share: float) -> str:
 
 
 SHARES = {k / 20: percent(k / 20) for k in range(11)}
-MIN_RATIOS = tuple(float(f"1e-{k}") for k in range(1, 9))
+MIN_RATIOS = tuple(float(f"1e-{k}") for k in range(1, 11))
 
 PROBLEM = (
     Control("target", Key.TARGET, "data", Choice("Target", help="The column to predict.")),

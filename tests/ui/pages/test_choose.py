@@ -109,10 +109,16 @@ def test_rows_with_times_are_validated_in_order_and_repeats_can_be_taken_back(vi
 def test_a_choice_at_the_edge_offers_a_longer_grid(visit):
     page = visit("choose", **DIABETES | {"min_ratio": "0.1"})
     page.at.selectbox(key=Key.RULE).set_value("min").run()
-    assert "weak end of the grid" in page.text
+    assert "This choice is the weakest strength of the grid" in page.text
     page.press("Extend the grid")
     assert page.fine()
     assert page.at.query_params["min_ratio"] == "0.01"
+
+
+def test_a_best_score_at_the_edge_is_told_whatever_rule_chooses(visit):
+    page = visit("choose", **DIABETES | {"min_ratio": "0.1"})
+    assert "the best score, is the weakest strength of the grid" in page.text
+    assert page.offers("Extend the grid")
 
 
 def test_a_sealed_test_set_shows_nothing_until_it_is_opened_and_counts(visit):

@@ -269,3 +269,25 @@ def test_leaving_every_feature_out_is_refused_kindly(page):
     page.at.multiselect(key=key).set_value(["b"]).run()
     assert page.fine()
     assert "1 features" in page.html
+
+
+def test_a_best_score_at_an_end_of_the_grid_is_told_and_the_grid_extended(open_page):
+    page = open_page(data="diabetes", target="progression", min_ratio="0.1")
+    (warning,) = page.at.warning
+    assert "is the weakest strength of the grid" in warning.value
+    page.at.button(key="extend").click().run()
+    assert page.fine()
+    assert page.at.query_params["min_ratio"] == "0.01"
+    assert page.arrays["lambdas"][-1] == pytest.approx(0.01 * page.arrays["lambdas"][0], rel=1e-5)
+
+
+def test_where_no_penalty_is_the_best_one_nobody_is_asked_for_a_longer_grid(open_page):
+    page = open_page(data="no_help_needed", target="growth")
+    assert any("these rows need no penalty" in each.value for each in page.at.caption)
+    assert not page.at.warning
+
+
+def test_ridge_has_its_best_score_inside_the_grid(open_page):
+    page = open_page(data="breast_cancer", target="diagnosis", l1_ratio="0.0")
+    assert not page.at.warning
+    assert page.fine()

@@ -13,10 +13,11 @@ from regpath.core.selection import RULES, Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.controls.control import EVERYWHERE, Place
+from regpath.ui.controls.control import Place
+from regpath.ui.controls.longer_grid import offer_longer_grid
 from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
 from regpath.ui.controls.strength import take
-from regpath.ui.controls.table import CONTROLS, MIN_RATIOS
+from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_numbers
 from regpath.ui.messages import literal
 from regpath.ui.session.state import Key, settle_many
@@ -55,7 +56,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
         st.info(literal(chosen))
     else:
         st.markdown(literal(chosen.reason))
-        _edge(chosen)
+        _look_at_ends(study, chosen, found["min"])
         taken = chosen.index == index
         st.button(
             "This is the chosen strength" if taken else f"Choose λ = {chosen.lam:.4g}",
@@ -76,28 +77,17 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
     )
 
 
+def _look_at_ends(study: Study, chosen: Selection, best: Selection | str) -> None:
+    """Offer a longer grid where the choice or the best score stands at an end of this one."""
+    if chosen.at_edge:
+        offer_longer_grid(study.path, chosen, "This choice", key="extend")
+    elif isinstance(best, Selection) and best.at_edge:
+        offer_longer_grid(study.path, best, f"{rule_label('min')}, the best score,", key="extend")
+
+
 def prepare_marks() -> None:
     """Give the controls of the rules their first values before anything reads them."""
     settle_many(Key.MARKED, list(RULES))
-
-
-def _edge(chosen: Selection) -> None:
-    """Say that a choice stands at an end of the grid, and offer a longer one."""
-    if not chosen.at_edge:
-        return
-    st.warning(
-        f"The choice stands at the {chosen.at_edge} end of the grid. {literal(chosen.suggestion)}",
-        icon=":material/unfold_more:",
-    )
-    longer = [
-        ratio for ratio in MIN_RATIOS if chosen.min_ratio and ratio <= 1.001 * chosen.min_ratio
-    ]
-    if longer:
-        st.button("Extend the grid", key="extend", on_click=_extend, args=(longer[0],))
-
-
-def _extend(ratio: float) -> None:
-    CONTROLS["min_ratio"].write(EVERYWHERE, ratio)
 
 
 def show_rules(found: dict[str, Selection | str]) -> None:

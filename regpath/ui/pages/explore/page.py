@@ -11,12 +11,14 @@ from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import CONFIG, certificate_figure, folds_figure
 from regpath.core.conversions.scikit_learn import c_to_lambda
+from regpath.core.selection import Selection
 from regpath.core.validation.cross_validate import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark
 from regpath.study import Study
 from regpath.ui import address, explorer
-from regpath.ui.controls.rules import marks
+from regpath.ui.controls.longer_grid import best_at_an_end, may_go_on, offer_longer_grid
+from regpath.ui.controls.rules import marks, rule_label
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import owner_of
 from regpath.ui.display import current_look
@@ -50,7 +52,13 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
         payload = results.payload(cv, marked)
         badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
         owner = owner_of(study)
+        best = best_at_an_end(cv)
+        urgent = best is not None and may_go_on(study.path, best)
+        if urgent:
+            _show_end(study, best)
         _explore(study, source, marked[0], payload, owner)
+        if not urgent:
+            _show_end(study, best)
         _take_away(study, source, owner)
         _details(study, cv)
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
@@ -67,6 +75,14 @@ def _validated(results: StudyResults) -> tuple[CVResult | None, tuple[str, ...]]
             return validation_of(results), ()
     except RegpathError as error:
         return None, (f"No cross-validation: {error.message} {error.hint}",)
+
+
+def _show_end(study: Study, best: Selection | None) -> None:
+    """Say where the best validation score stands at an end of the grid."""
+    if best is None:
+        return
+    what = f"{rule_label('min')}, which validation prefers,"
+    offer_longer_grid(study.path, best, what, key="extend")
 
 
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:

@@ -1,0 +1,60 @@
+"""A grid that ends before the best strength: to say so, and to offer a longer one."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from regpath.core.regpath import RegPath
+from regpath.core.selection import RULES, Selection
+from regpath.core.validation.cv_result import CVResult
+from regpath.ui.controls.control import EVERYWHERE
+from regpath.ui.controls.table import CONTROLS
+from regpath.ui.messages import literal
+
+STILL = 1e-3  # rise of explained deviance over the last decade below which a fit is complete
+
+
+def best_at_an_end(cv: CVResult | None) -> Selection | None:
+    """The strength with the best validation score, where it stands at an end of the grid."""
+    if cv is None:
+        return None
+    best = RULES["min"].select(cv)
+    return best if best.at_edge else None
+
+
+def may_go_on(path: RegPath, found: Selection) -> bool:
+    """Whether a longer grid can choose otherwise: not where the fit is all but complete."""
+    if found.at_edge != "weak":
+        return True
+    before = int(np.searchsorted(-path.lambdas, -10.0 * path.lambdas[-1]))
+    return bool(path.dev_ratio[-1] - path.dev_ratio[before] >= STILL)
+
+
+def offer_longer_grid(path: RegPath, found: Selection, what: str, *, key: str) -> None:
+    """Say that `what` stands at an end of the grid, and offer a longer one where that may help."""
+    where = f"{what} is the {_end(found)} strength of the grid"
+    if not may_go_on(path, found):
+        st.caption(
+            f":material/info: {literal(where)}, and the fit hardly changes any more: these rows "
+            "need no penalty."
+        )
+        return
+    said, button = st.columns([5, 1], vertical_alignment="center")
+    said.warning(f"{literal(where)}: {literal(_remedy(found))}", icon=":material/unfold_more:")
+    if found.min_ratio is not None:
+        button.button("Extend the grid", key=key, on_click=_extend, args=(found.min_ratio,))
+
+
+def _end(found: Selection) -> str:
+    return {"weak": "weakest", "strong": "strongest"}[found.at_edge]
+
+
+def _remedy(found: Selection) -> str:
+    if found.at_edge == "weak":
+        return "a weaker one may score better."
+    return "a stronger one may do as well."
+
+
+def _extend(ratio: float) -> None:
+    CONTROLS["min_ratio"].write(EVERYWHERE, ratio)
