@@ -21,6 +21,7 @@ from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import ColumnReading
 from regpath.study import Study
 
+_LIMITS = Limits()
 N_BINS = 10  # of a column of numbers: the customary number for a stability index
 
 
@@ -173,7 +174,7 @@ class Model:
         encoder = self.path.encoder
         return tuple(encoder.kinds) if encoder is not None else self.path.feature_names
 
-    def read(self, source: Source, *, name: str | None = None) -> Table:
+    def read(self, source: Source, *, name: str | None = None, limits: Limits = _LIMITS) -> Table:
         """Read another file as the file of the fit was read: the same kinds, gaps and dates.
 
         Parameters
@@ -182,6 +183,8 @@ class Model:
             See `read_table`.
         name : str, default=None
             What the data are called.
+        limits : Limits, optional
+            The most to take on; by default, whatever the memory holds.
 
         Returns
         -------
@@ -193,10 +196,10 @@ class Model:
         DataError
             If it cannot be read.
         """
-        data, name = bytes_and_name(source, name, Limits())
-        there = read_grid(data, name, Findings(ReadOptions()), Limits()).grid.names
+        data, name = bytes_and_name(source, name, limits)
+        there = read_grid(data, name, Findings(ReadOptions()), limits).grid.names
         known = {column: how for column, how in self.reading.items() if column in there}
-        return read_table(data, name=name, options=ReadOptions(columns=known))
+        return read_table(data, name=name, options=ReadOptions(columns=known), limits=limits)
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probability of each class; see `RegPath.predict_proba`.

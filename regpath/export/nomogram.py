@@ -10,7 +10,7 @@ LEFT, RIGHT = 230.0, 30.0  # room for names, and for the last number
 ROW = 46.0
 TICK = 6.0
 NAME_LENGTH = 30  # letters that fit on the left
-CLOSEST = 30.0  # numbers nearer than this would run into each other
+LETTER = 7.0  # width of a digit, and of the least gap between two numbers
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,10 @@ def _line(axis: Axis, y: float, longest: float) -> str:
         free = float("-inf")
         for x, words in places:
             parts.append(f'<path d="M{x:.2f} {y:g}v{TICK:g}" stroke="#1a1a1a"/>')
-            if x - free >= CLOSEST:
+            half = 0.5 * LETTER * len(words)
+            if x - half >= free:
                 parts.append(
                     f'<text x="{x:.2f}" y="{y + 19:g}" text-anchor="middle">{escape(words)}</text>'
                 )
-                free = x
+                free = x + half + LETTER
     return "".join(parts)

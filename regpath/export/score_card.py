@@ -21,6 +21,7 @@ from regpath.study import Study
 
 MOST_POINTS = 100.0  # of the feature that can move a prediction most
 SPREADS = 2.0  # of an axis to either side of the mean, where the rows of the fit are not known
+LINES = 21  # of the table of sums
 STEPS = 6  # numbers on an axis, about
 SHARES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 
@@ -225,6 +226,7 @@ def _page(card: ScoreCard) -> str:
         marks = tuple((p, f"{v:.4g}") for p, v in zip(rows["points"], rows["value"], strict=True))
         axes.append(Axis(str(name), marks))
     sums = steps(0.0, biggest)
+    finer = np.linspace(0.0, biggest, LINES)
     totals = [
         Axis("Sum of points", tuple((v, f"{v:.0f}") for v in sums)),
         Axis(_outcome_name(path), _outcome_marks(card, biggest)),
@@ -235,8 +237,8 @@ def _page(card: ScoreCard) -> str:
         for row in card.points.itertuples()
     )
     sums_body = "".join(
-        f"<tr><td>{total:.0f}</td><td>{value:.4g}</td></tr>"
-        for total, value in zip(sums, card.outcome(sums), strict=True)
+        f"<tr><td>{total:.1f}</td><td>{value:.4g}</td></tr>"
+        for total, value in zip(finer, card.outcome(finer), strict=True)
     )
     return PAGE.format(
         title=escape(f"Score card: {path.target}"),
@@ -285,7 +287,7 @@ svg {{ width: 100%; height: auto; display: block; }}
 table {{ border-collapse: collapse; margin: 1rem 0; }}
 td, th {{ padding: .15rem .8rem .15rem 0; text-align: right; border-bottom: 1px solid #ddd; }}
 td:first-child, th:first-child {{ text-align: left; }}
-.tables {{ display: flex; flex-wrap: wrap; gap: 3rem; }}
+.tables {{ display: flex; flex-wrap: wrap; gap: 3rem; align-items: flex-start; }}
 @media print {{ body {{ margin: 0; max-width: none; }} tr, svg {{ break-inside: avoid; }} }}
 </style>
 <h1>{title}</h1>

@@ -15,7 +15,7 @@ from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.workspace import Desk, open_desk
 
 STYLE = Path(__file__).with_name("style.css")
-LATER = ("Choose", "Stability", "Compare", "After")
+LATER = ("Choose", "Stability", "Compare", "After", "Predict")
 ICON = Path(__file__).with_name("icon.svg")
 
 

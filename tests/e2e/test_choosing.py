@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-PAGES = ("Choose", "Stability", "Compare", "After")
+PAGES = ("Choose", "Stability", "Compare", "After", "Predict")
 
 
 def visit(tab, name):

@@ -83,6 +83,9 @@ class Key(StrEnum):
     LATER = "later"
     RESULTS = "results"
     WANTED = "wanted"
+    # New rows for the chosen model.
+    NEW_ROWS = "new_rows"
+    CUT = "cut"
 
     def of(self, owner: str) -> str:
         """Key of a choice that belongs to one data set and must not outlive it."""

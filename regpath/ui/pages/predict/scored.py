@@ -1,0 +1,95 @@
+"""What the model says of new rows: in sum, row by row, and column by column."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import streamlit as st
+
+from regpath.core.metrics.measures import MEASURES
+from regpath.export.tables import to_csv
+from regpath.io import Table
+from regpath.model import Model
+from regpath.new_rows import ScoredRows
+from regpath.ui.display import MOST_ROWS, show_table
+from regpath.ui.messages import literal
+from regpath.wording import counted
+
+SHOWN_NOTES = 6
+
+
+def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
+    """Show predictions, what is to be known of them, and the file to take away."""
+    found = rows.predictions
+    scored = int((found["not scored"] == "").sum())
+    st.markdown(f"**{scored:,} of {counted(len(found), 'row')} predicted.**{_spread(found, model)}")
+    _show_notes((*rows.notes, *table.notes))
+    if rows.scores is not None:
+        _show_scores(rows)
+    others = [name for name in table.frame.columns if name not in found.columns]
+    frame = pd.concat([found, table.frame[others]], axis=1)
+    frame = frame.rename_axis("row").reset_index()
+    st.dataframe(frame.head(MOST_ROWS), hide_index=True, key="table:predictions")
+    if len(frame) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
+    with st.container(horizontal=True):
+        _download("CSV", "csv", lambda: to_csv(frame))
+        _download("Parquet", "parquet", lambda: _parquet(frame))
+    with st.expander("Each column against the rows of the fit"):
+        st.caption(
+            "The stability index is 0 where shares are the same; from 0.10 on it is called a "
+            "shift, from 0.25 on a large one, if chance would rarely give as much."
+        )
+        show_table(rows.columns, key="columns_now")
+
+
+def _spread(found: pd.DataFrame, model: Model) -> str:
+    """What was predicted, in words."""
+    known = found.loc[found["not scored"] == ""]
+    if known.empty:
+        return ""
+    if not model.path.classes:
+        low, high = known["prediction"].min(), known["prediction"].max()
+        return f" {literal(model.path.target)} from {low:.4g} to {high:.4g}."
+    counts = known["prediction"].value_counts()
+    parts = [f"{literal(label)}: {count:,}" for label, count in counts.head(SHOWN_NOTES).items()]
+    return f" {', '.join(parts)}{' …' if len(counts) > SHOWN_NOTES else ''}"
+
+
+def _show_notes(notes: tuple[str, ...]) -> None:
+    for note in notes[:SHOWN_NOTES]:
+        st.markdown(f":material/info: {literal(note)}")
+    if len(notes) > SHOWN_NOTES:
+        with st.expander(f"{len(notes) - SHOWN_NOTES} more notes"):
+            for note in notes[SHOWN_NOTES:]:
+                st.markdown(f":material/info: {literal(note)}")
+
+
+def _show_scores(rows: ScoredRows) -> None:
+    assert rows.scores is not None
+    st.caption("The target is in the file, so the predictions can be judged:")
+    known = rows.scores.dropna()
+    with st.container(horizontal=True):
+        for name, value in known.items():
+            st.metric(MEASURES[str(name)].label, f"{value:.4g}", width="content")
+    missing = [MEASURES[str(name)].label for name in rows.scores.index.difference(known.index)]
+    if missing:
+        st.caption(f"Not defined on these rows, as when a class is absent: {', '.join(missing)}.")
+
+
+def _download(label: str, ending: str, data: object) -> None:
+    st.download_button(
+        label,
+        data=data,  # type: ignore[arg-type]
+        file_name=f"predictions.{ending}",
+        key=f"predictions:{ending}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()

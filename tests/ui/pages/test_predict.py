@@ -1,0 +1,76 @@
+"""The Predict page: another file through the chosen model, and the model as a file."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import regpath
+from regpath.ui.session.state import Key
+
+PENGUINS = {"data": "penguins", "target": "species", "n_lambdas": "12", "n_folds": "4"}
+
+
+def bring(page, content, name="new.csv"):
+    page.at.file_uploader(key=Key.NEW_ROWS).upload(name, content)
+    page.at.run()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("data", "target"),
+    [("diabetes", "progression"), ("iris", "species"), ("breast_cancer", "diagnosis")],
+)
+def test_the_file_of_the_fit_is_predicted_for_every_family(visit, data, target):
+    page = visit("predict", data=data, target=target, n_lambdas="12", n_folds="4")
+    bring(page, regpath.datasets.read_bytes(data))
+    assert page.fine()
+    table = regpath.datasets.load(data)
+    frame = page.at.dataframe[0].value
+    assert len(frame) == len(table.frame)
+    assert (frame["not scored"] == "").all()
+    assert len(page.at.metric) > 3
+
+
+def test_the_predictions_are_those_of_the_chosen_strength(visit):
+    page = visit("predict", **PENGUINS)
+    bring(page, regpath.datasets.read_bytes("penguins"))
+    slider = page.at.select_slider[0]
+    query = "&".join(f"{k}={v}" for k, v in PENGUINS.items() if k != "data")
+    table = regpath.datasets.load("penguins")
+    study = regpath.run_study(table, regpath.Recipe.from_query(query))
+    lam = study.path.lambdas[slider.value]
+    frame = page.at.dataframe[0].value
+    assert (frame["prediction"].to_numpy() == study.path.predict(table, lam)).all()
+    shares = frame.filter(like="probability of ").to_numpy()
+    np.testing.assert_allclose(shares, study.path.predict_proba(table, lam), atol=1e-9)
+
+
+def test_new_levels_and_a_missing_target_are_told_and_nothing_breaks(visit):
+    page = visit("predict", **PENGUINS)
+    frame = regpath.datasets.load("penguins").frame.drop(columns="species").head(5)
+    words = next(c for c in frame if not pd.api.types.is_numeric_dtype(frame[c]))
+    frame.loc[frame.index[1], words] = "Atlantis"
+    bring(page, frame.to_csv(index=False).encode())
+    assert page.fine()
+    assert any("Atlantis" in each.value for each in page.at.markdown)
+    assert not page.at.metric
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n1,2\n3,4\n", b"\x00\x01\x02", b"<html><body>no</body></html>"]
+)
+def test_a_file_that_does_not_serve_is_refused_and_the_next_one_works(visit, content):
+    page = bring(visit("predict", **PENGUINS), content)
+    assert page.at.error
+    assert not page.at.exception
+    bring(page, regpath.datasets.read_bytes("penguins"))
+    assert page.fine()
+
+
+def test_a_threshold_decides(visit):
+    page = visit("predict", data="breast_cancer", target="diagnosis", n_lambdas="12", n_folds="4")
+    bring(page, regpath.datasets.read_bytes("breast_cancer"))
+    page.at.number_input[0].set_value(0.9).run()
+    frame = page.at.dataframe[0].value
+    likely = frame["probability of malignant"] >= 0.9
+    assert (frame["prediction"] == np.where(likely, "malignant", "benign")).all()
