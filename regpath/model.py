@@ -154,10 +154,11 @@ class Model:
         words: dict[str, Any] = {study.path.target: study.path.classes}
         if encoder is not None:
             words |= encoder.levels
+        used = [*columns, study.path.target, study.path.exposure_name]
         return cls(
             point_of(study.path, lam),
             threshold,
-            _reading([*columns, study.path.target], study.table.reading.columns, words),
+            _reading(used, study.table.reading.columns, words),
             columns,
             study.recipe.missing == "drop",
             facts_of(study, lam),
@@ -171,8 +172,9 @@ class Model:
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns without which nothing can be predicted."""
-        encoder = self.path.encoder
-        return tuple(encoder.kinds) if encoder is not None else self.path.feature_names
+        encoder, exposure = self.path.encoder, self.path.exposure_name
+        columns = tuple(encoder.kinds) if encoder is not None else self.path.feature_names
+        return columns if exposure in (*columns, "") else (*columns, exposure)
 
     def read(self, source: Source, *, name: str | None = None, limits: Limits = _LIMITS) -> Table:
         """Read another file as the file of the fit was read: the same kinds, gaps and dates.

@@ -113,7 +113,8 @@ def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:
     if fine.any():
         predictions = predictions.join(_predicted(model, rows))
     new = {name: _is_new(frame[name], name, model) for name in model.columns}
-    gaps = {name: frame[name].isna().to_numpy() for name in model.needs}
+    features = [name for name in model.needs if name != model.path.exposure_name]
+    gaps = {name: frame[name].isna().to_numpy() for name in features}
     predictions["filled"] = _listed(gaps, frame, but=model.drops_gaps)
     predictions["new"] = _listed(new, frame)
     predictions["not scored"] = reasons
@@ -147,7 +148,9 @@ def _reasons(model: Model, frame: pd.DataFrame) -> pd.Series:
         if kinds.get(name, "numeric") == "numeric":
             numbers, wrong = _as_numbers(values)
             found += [(wrong, "is no number"), (np.isinf(numbers), "is infinite")]
-        if model.drops_gaps or not kinds:
+        if name == model.path.exposure_name:
+            found.append((~(numbers > 0.0), "is missing or not above 0, and it is the exposure"))
+        elif model.drops_gaps or not kinds:
             found.append((values.isna().to_numpy(), "is missing"))
         for where, what in found:
             reasons[where & (reasons == "").to_numpy()] = f"{name!r} {what}"
@@ -290,7 +293,9 @@ def _scores(
     if known.sum() < 2:
         return None, notes
     used = _numeric(model, rows[known])
-    X = used.to_numpy(float) if path.encoder is None else path.encoder.encode(used)
+    features = used[list(path.feature_names)] if path.encoder is None else used
+    X = features.to_numpy(float) if path.encoder is None else path.encoder.encode(features)
+    exposure = used[path.exposure_name].to_numpy(float) if path.exposure_name else None
     problem = Problem(
         X=X,
         y=place[known].astype(np.intp) if path.classes else place[known],
@@ -300,6 +305,8 @@ def _scores(
         feature_names=path.feature_names,
         groups=path.groups,
         target=path.target,
+        exposure=exposure,
+        exposure_name=path.exposure_name,
     )
     return score_path(path, problem).iloc[0].drop("lambda").rename("score"), notes
 

@@ -25,7 +25,7 @@ VERSION = 1
 MAX_BYTES = 200_000_000  # 10^7 coefficients; what is larger was not written here
 ARRAYS = tuple(f.name for f in fields(RegPath) if f.type in ("np.ndarray", np.ndarray))
 SCALARS: dict[str, type | tuple[type, ...]] = {
-    **{"family": str, "target": str, "standardize": bool},
+    **{"family": str, "target": str, "exposure_name": str, "standardize": bool},
     **{"l1_ratio": (int, float), "n_obs": int},
 }
 _LEFT_OUT = ("encoder", "learned_factors")

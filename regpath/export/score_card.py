@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.problems.encoder import encode_rows
+from regpath.core.problems.exposure import without_exposure
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export.model_file import model
@@ -65,7 +66,9 @@ class ScoreCard:
         ndarray of shape (n,)
         """
         path = self.model.path
-        frame = X.frame if isinstance(X, Table) else X
+        frame = without_exposure(
+            X.frame if isinstance(X, Table) else X, path.exposure_name, path.feature_names
+        )
         Z = np.asarray(encode_rows(frame, path.encoder, path.feature_names))
         kept = [path.feature_names.index(name) for name in self.per_unit.index]
         return np.asarray((Z[:, kept] - self.lowest.to_numpy()) @ self.per_unit.to_numpy())
@@ -80,7 +83,8 @@ class ScoreCard:
         Returns
         -------
         ndarray of shape (n,)
-            The expected response; of two classes, the probability of the second.
+            The expected response, of one unit of exposure where the fit had exposures; of two
+            classes, the probability of the second.
         """
         eta = self.base + self.per_point * np.atleast_1d(np.asarray(total, float))
         return np.asarray(self.model.path.loss.mean(eta[:, None])[:, 0])
@@ -260,7 +264,8 @@ def _page(card: ScoreCard) -> str:
 def _outcome_name(path: RegPath) -> str:
     if path.loss.two_classes:
         return f"Probability of {path.classes[1]}"
-    return f"Expected {path.target}"
+    per = f" for one unit of {path.exposure_name}" if path.exposure_name else ""
+    return f"Expected {path.target}{per}"
 
 
 def _outcome_marks(card: ScoreCard, biggest: float) -> tuple[tuple[float, str], ...]:

@@ -178,6 +178,13 @@ def _identity(made: Model) -> list[str]:
     return [f"{_name(_eta(0, 1))} AS {_name('prediction')}"]
 
 
+def _exponential(made: Model) -> list[str]:
+    mean = f"EXP({_bounded(_name(_eta(0, 1)))})"
+    if made.path.exposure_name:  # the linear predictor is that of one unit of it
+        mean = f"{_number(made.path.exposure_name)} * {mean}"
+    return [f"{mean} AS {_name('prediction')}"]
+
+
 def _logistic(made: Model) -> list[str]:
     eta, (first, second) = _name(_eta(0, 1)), made.path.classes
     low, high = (f"1.0 / (1.0 + EXP({_bounded(side)}))" for side in (eta, f"(-{eta})"))
@@ -213,6 +220,7 @@ def _softmax(made: Model) -> list[str]:
 # By the kernels of a family: from linear predictors to what is told.
 OUTCOMES: dict[str, Callable[[Model], list[str]]] = {
     "identity": _identity,
+    "exponential": _exponential,
     "logistic": _logistic,
     "softmax": _softmax,
 }

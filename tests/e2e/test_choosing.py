@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-PAGES = ("Choose", "Stability", "Compare", "After", "Predict")
+PAGES = ("Choose", "Stability", "Compare", "After")
 
 
 def visit(tab, name):
@@ -43,6 +43,8 @@ def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(o
         tab.settle()
         assert tab.overflow() <= 0
         tab.page.set_viewport_size({"width": 1280, "height": 720})
+    visit(tab, "Predict")
+    tab.page.get_by_role("heading", name="New rows").wait_for()
     click_on_the_map(tab)
     visit(tab, "Choose")
     tab.page.get_by_role("combobox", name="Rule").click()

@@ -53,3 +53,23 @@ def bundled_study(name, **choices):
 
 
 BUNDLED = ("breast_cancer", "diabetes", "election_1996", "iris", "penguins", "wine")
+
+
+def counts_path():
+    """A frame with counts, an exposure, words and gaps, and its path."""
+    rng = np.random.default_rng(8)
+    n = 120
+    frame = pd.DataFrame(
+        {
+            "age": rng.normal(40.0, 9.0, n),
+            "city": rng.choice(["Oslo", "Rio", "Bonn"], n),
+            "years": rng.uniform(0.5, 4.0, n),
+        }
+    )
+    rate = np.exp(0.03 * (frame["age"] - 40.0) + 0.7 * (frame["city"] == "Rio"))
+    frame["events"] = rng.poisson(rate * frame["years"])
+    frame.loc[frame.index[::9], "age"] = np.nan
+    problem = regpath.make_problem(
+        regpath.Table.from_frame(frame), "events", family="poisson", exposure="years"
+    )
+    return frame, regpath.fit_path(problem, n_lambdas=20)

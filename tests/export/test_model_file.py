@@ -8,7 +8,7 @@ import pytest
 import regpath
 from regpath.export.model_file import VERSION, digest, to_text
 from regpath.model import Model
-from tests.export.studies import BUNDLED, bundled_study, messy_study
+from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
 
 def saved(tmp_path, study, index=12, **how):
@@ -136,3 +136,19 @@ def test_what_is_no_study_is_refused():
         regpath.export.model([1, 2], 0.1)
     with pytest.raises(regpath.ParameterError, match="say its 'lam'"):
         regpath.export.model(bundled_study("iris"))
+
+
+def test_counts_keep_their_exposure(tmp_path):
+    frame, path = counts_path()
+    regpath.export.model(path, path.lambdas[12], tmp_path / "m.json")
+    model = regpath.load_model(tmp_path / "m.json")
+    assert model.needs == ("age", "city", "years")
+    rows = frame.copy()
+    rows.loc[rows.index[4], "years"] = 0.0
+    scored = regpath.score_rows(model, rows)
+    told = scored.predictions["not scored"]
+    assert (told != "").tolist() == [i == 4 for i in range(len(rows))]
+    expected = path.predict(frame, path.lambdas[12])
+    kept = (told == "").to_numpy()
+    np.testing.assert_allclose(scored.predictions["prediction"][kept], expected[kept], rtol=1e-9)
+    assert scored.scores["poisson_deviance"] > 0.0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import regpath
 from regpath.export.score_card import MOST_POINTS, steps
-from tests.export.studies import bundled_study, messy_study
+from tests.export.studies import bundled_study, counts_path, messy_study
 
 
 @pytest.mark.parametrize("name", ["breast_cancer", "diabetes", "election_1996"])
@@ -94,3 +94,12 @@ def test_steps_go_from_end_to_end(a, b):
     assert found[-1] == high
     assert found == sorted(found)
     assert len(found) <= 16
+
+
+def test_counts_are_told_for_one_unit_of_exposure():
+    frame, path = counts_path()
+    card = regpath.export.score_card(path, path.lambdas[12])
+    told = card.outcome(card.total(frame.drop(columns="events")))
+    expected = path.predict(frame.drop(columns="events"), path.lambdas[12], exposure=1.0)
+    np.testing.assert_allclose(told, expected, rtol=1e-9)
+    assert "for one unit of years" in card.to_html()

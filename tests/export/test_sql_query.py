@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import regpath
-from tests.export.studies import BUNDLED, bundled_study, messy_study
+from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
 
 def answered(study, index, frame, **how):
@@ -103,3 +103,13 @@ def test_a_name_that_sql_cannot_quote_is_refused():
     study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
     with pytest.raises(regpath.ParameterError, match="cannot quote"):
         regpath.export.sql(study, study.path.lambdas[3])
+
+
+def test_counts_are_multiplied_by_their_exposure():
+    frame, path = counts_path()
+    base = sqlite3.connect(":memory:")
+    base.create_function("EXP", 1, math.exp)
+    frame.to_sql("data", base, index=False)
+    found = pd.read_sql(regpath.export.sql(path, path.lambdas[12]), base)
+    base.close()
+    np.testing.assert_allclose(found["prediction"], path.predict(frame, path.lambdas[12]))

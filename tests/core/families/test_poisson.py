@@ -114,7 +114,7 @@ def test_paths_and_validation_are_those_of_glmnet(case):
         l1_ratio=float(how["alpha"]),
         standardize=bool(how["standardize"]),
     )
-    assert path.coef_path.T == pytest.approx(golden[names].to_numpy(), abs=2e-6)
+    assert pytest.approx(golden[names].to_numpy(), abs=2e-6) == path.coef_path.T
     assert path.intercept_path == pytest.approx(golden["intercept"].to_numpy(), abs=2e-6)
     assert path.dev_ratio == pytest.approx(golden["dev_ratio"].to_numpy(), abs=1e-7)
     cv = regpath.cross_validate(problem, path, folds=place % 5)
