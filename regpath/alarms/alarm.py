@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from regpath.core.problems.coding import parse_terms
+from regpath.core.problems.coding import LevelGroups, parse_terms
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 
@@ -28,11 +28,14 @@ class Change:
         The columns in use when the alarm was found: what features=None meant then.
     settings : tuple of (str, object)
         Other fields of the recipe, with their new values.
+    level_groups : tuple of (column, new level, levels)
+        Levels, or classes of the target, that count as one from now on.
     """
 
     leave_out: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     settings: tuple[tuple[str, Any], ...] = ()
+    level_groups: LevelGroups = ()
 
     def apply(self, recipe: Recipe) -> Recipe:
         """The recipe with the remedy carried out; several changes can follow one another."""
@@ -42,7 +45,23 @@ class Change:
             kept = tuple(c for c in features if c not in self.leave_out)
             values["features"] = kept
             values["terms"] = tuple(term for term in recipe.terms if _is_made_of(term, kept))
+        if self.level_groups:
+            values["level_groups"] = (*recipe.level_groups, *self.level_groups)
+            values["classes"] = self._joined(recipe)
         return replace(recipe, **values)
+
+    def _joined(self, recipe: Recipe) -> tuple[Any, ...] | None:
+        """The order of the classes, each named once."""
+        if recipe.classes is None:
+            return None
+        groups = [(new, levels) for column, new, levels in self.level_groups]
+        of = [
+            g
+            for g, (column, *_) in zip(groups, self.level_groups, strict=True)
+            if column == recipe.target
+        ]
+        new = {level: name for name, levels in of for level in levels}
+        return tuple(dict.fromkeys(new.get(str(label), label) for label in recipe.classes))
 
 
 def _is_made_of(term: str, columns: tuple[str, ...]) -> bool:

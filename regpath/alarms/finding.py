@@ -20,6 +20,7 @@ from regpath.alarms.near_duplicates import near_duplicates
 from regpath.alarms.repeated_rows import repeated_rows
 from regpath.alarms.row_groups import row_groups
 from regpath.alarms.row_order import row_order
+from regpath.alarms.same_levels import same_levels
 from regpath.alarms.separating_column import lone_columns
 from regpath.alarms.separation import separation
 from regpath.alarms.target_copy import target_copies
@@ -40,6 +41,7 @@ LEAKS: list[Check] = [
     constant_in_class,
 ]
 CHECKS: list[Check] = [
+    same_levels,
     id_columns,
     repeated_rows,
     total_rows,

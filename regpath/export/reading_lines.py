@@ -50,6 +50,14 @@ def value_lines(study: Study) -> str:
             lines += _part_lines(column, *dates[column])
         else:
             lines += _column_lines(study, column)
+    new = {
+        level: name
+        for column, name, levels in study.recipe.level_groups
+        if column == study.path.target
+        for level in levels
+    }
+    if new:
+        lines.append(f"frame[TARGET] = frame[TARGET].replace({new})")
     encoder = study.train.encoder
     if encoder and "numeric" in encoder.kinds.values():
         lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")

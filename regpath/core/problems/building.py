@@ -19,6 +19,7 @@ from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import FAMILY_CHOICES, code_response, guess_family, words_back
+from regpath.core.problems.spellings import same_words, spelling_note
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 from regpath.wording import counted, listed
@@ -144,7 +145,8 @@ def make_problem(
     durations = hours_in(brought)
     if family == "auto" and target in durations:
         family = guess_family(frame[target], is_amount=True)
-    coded = words_back(table, frame[target])
+    coded = how.merged(words_back(table, frame[target]))
+    how = how.without(target)
     asked = code_response(coded[used], family, classes)  # what is wrong with it is said first
     refuse_exposure(family_of(asked.family), exposure, "make_problem")
     helpers = {"weights": weights, "group": group, "time": time, "exposure": exposure}
@@ -160,6 +162,12 @@ def make_problem(
     hours = [column for column in durations if column in kinds or column == target]
     if hours:
         notes.append(f"Durations in {listed(hours)} are counted in hours.")
+    spelled = {target: coded[used]} | {
+        column: how.merged(frame[column][used])
+        for column, kind in kinds.items()
+        if kind != "numeric"
+    }
+    notes += _spelling_notes(spelled)
     how = replace(how, terms=_terms(terms, kinds))
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
@@ -186,6 +194,18 @@ def make_problem(
         exposure=None if exposure is None else exposure_in(frame[used], exposure),
         exposure_name=exposure or "",
     )
+
+
+def _spelling_notes(columns: dict[str, pd.Series]) -> list[str]:
+    """Say which levels may be one word."""
+    notes = []
+    for column, values in columns.items():
+        if pd.api.types.is_numeric_dtype(values):
+            continue
+        counts = {str(level): int(n) for level, n in values.value_counts().items()}
+        if groups := same_words(counts):
+            notes.append(spelling_note(column, groups))
+    return notes
 
 
 def _weights(frame: pd.DataFrame, column: str | None, sample_weight: Any) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -56,6 +56,11 @@ class Coding:
         for column, name, levels in self.level_groups:
             new.setdefault(column, {}).update(dict.fromkeys(levels, name))
         object.__setattr__(self, "_new_level", new)
+
+    def without(self, column: str) -> Coding:
+        """The same, but for the groups of levels of one column."""
+        groups = tuple(group for group in self.level_groups if group[0] != column)
+        return self if groups == self.level_groups else replace(self, level_groups=groups)
 
     def merged(self, values: pd.Series) -> pd.Series:
         """A column with its grouped levels put together."""

@@ -1,0 +1,56 @@
+"""Levels that are one word in several spellings: capitals, blanks, a full stop at the end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from regpath.wording import listed, shown
+
+MOST_SHOWN = 3  # groups in a note
+
+_END = re.compile(r"^[\s'\"]+|[\s'\".,;:!]+$")
+_JOINT = re.compile(r"(?<=[^\W\d])[\s_-]+(?=[^\W\d])")  # between letters; 1-2 is not 12, nor A- A
+_BLANKS = re.compile(r"\s+")
+_SIGN_SIDES = re.compile(r"\s*([<>=\u2264\u2265/&+%-])\s*")
+
+Group = tuple[str, tuple[str, ...]]
+
+
+def plain_spelling(level: str) -> str:
+    """What two spellings of one word share.
+
+    >>> [plain_spelling(level) for level in ("<=50K.", "Non-Smoker", "non smoker ", "A-", "A")]
+    ['<=50k', 'nonsmoker', 'nonsmoker', 'a-', 'a']
+    """
+    text = unicodedata.normalize("NFKC", level).casefold()
+    text = _SIGN_SIDES.sub(r"\1", _BLANKS.sub(" ", _END.sub("", text)))
+    joined = _JOINT.sub("", text)
+    return joined or level
+
+
+def same_words(counts: Mapping[str, int]) -> tuple[Group, ...]:
+    """Groups of levels that are one word: its most frequent spelling, and all of them.
+
+    >>> same_words({"male": 5, "Male": 9, "MALE": 1, "female": 7})
+    (('Male', ('MALE', 'Male', 'male')),)
+    """
+    spelled: dict[str, list[str]] = {}
+    for level in sorted(counts):
+        spelled.setdefault(plain_spelling(level), []).append(level)
+    return tuple(
+        (max(levels, key=lambda level: counts[level]), tuple(levels))
+        for levels in spelled.values()
+        if len(levels) > 1
+    )
+
+
+def spelling_note(column: str, groups: tuple[Group, ...]) -> str:
+    """What a note says of them."""
+    some = "; ".join(listed(levels) for _, levels in groups[:MOST_SHOWN])
+    more = f" and {len(groups) - MOST_SHOWN} more" if len(groups) > MOST_SHOWN else ""
+    return (
+        f"Levels of {shown(column)} that may mean the same are kept apart: {some}{more} "
+        "(level_groups joins them)."
+    )
