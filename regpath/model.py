@@ -218,13 +218,15 @@ class Model:
         """
         return self.path.predict_proba(X, self.lam)
 
-    def predict(self, X: Any) -> np.ndarray:
-        """Predicted response, shape (n,): an amount, or the label at the model's threshold.
+    def predict(self, X: Any, exposure: Any = None) -> np.ndarray:
+        """Predicted response, shape (n,): a number, or the label at the model's threshold.
 
         Parameters
         ----------
         X : Table, DataFrame or array-like of shape (n, n_features)
             Raw columns as in the data of the fit, or an array of features.
+        exposure : float or array-like of shape (n,), default=None
+            Of counts with exposures; see `RegPath.decision_path`.
 
         Returns
         -------
@@ -237,7 +239,7 @@ class Model:
             If a column is missing, or the number of features is another.
         """
         if self.threshold is None:
-            return self.path.predict(X, self.lam)
+            return self.path.predict(X, self.lam, exposure)
         second = self.predict_proba(X)[:, 1] >= self.threshold
         return np.array(self.path.classes)[second.astype(int)]
 

@@ -77,6 +77,7 @@ OPTIONS = {
     "weights": _column("how much each row counts"),
     "group": _column("which rows belong together"),
     "time": _column("in which order rows came"),
+    "exposure": _column("how long or how much of each row was watched, for counts"),
     "folds": Option.among("validation", "who is held out together", lambda: FOLD_KINDS),
     "n_folds": Option("validation", "how many folds", partial(check_count, least=2)),
     "n_repeats": Option("validation", "how often rows are dealt anew", check_count),
@@ -100,8 +101,8 @@ class Recipe:
         Column to predict.
     features : tuple of str or None, default=None
         Columns to predict it from; None means every column that can serve.
-    family : {"auto", "gaussian", "binomial", "multinomial"}, default="auto"
-        Kind of model; "auto" guesses from the target's values.
+    family : {"auto", "gaussian", "binomial", "multinomial", "poisson"}, default="auto"
+        Kind of model; "auto" guesses from the target's values. Counts are never guessed.
     missing : {"impute", "mean", "indicator", "drop"}, default="impute"
         What is done about gaps in features; see `make_problem`.
     duplicates : {"keep", "drop"}, default="keep"
@@ -130,6 +131,8 @@ class Recipe:
         All classes in the order to use; None sorts them.
     weights, group, time : str or None, default=None
         Columns with the weights, the groups and the times of rows.
+    exposure : str or None, default=None
+        For counts: column of positive numbers that expected counts are proportional to.
     folds : {"auto", "random", "grouped", "ordered", "leave_one_out"}, default="auto"
         Who is held out together; see `plan_folds`.
     n_folds : int, default=10
@@ -185,6 +188,7 @@ class Recipe:
     weights: str | None = None
     group: str | None = None
     time: str | None = None
+    exposure: str | None = None
     # How a strength is validated and chosen.
     folds: str = "auto"
     n_folds: int = 10

@@ -23,7 +23,7 @@ choices = st.fixed_dictionaries(
     {
         "target": names,
         "features": st.none() | st.lists(names, max_size=3).map(tuple),
-        "family": st.sampled_from(["auto", "gaussian", "binomial", "multinomial"]),
+        "family": st.sampled_from(["auto", "gaussian", "binomial", "multinomial", "poisson"]),
         "missing": st.sampled_from(["impute", "mean", "indicator", "drop"]),
         "duplicates": st.sampled_from(["keep", "drop"]),
         "l1_ratio": st.floats(0, 1),
@@ -42,6 +42,7 @@ choices = st.fixed_dictionaries(
         "weights": st.none() | names,
         "group": st.none() | names,
         "time": st.none() | names,
+        "exposure": st.none() | names,
         "folds": st.sampled_from(["auto", "random", "grouped", "ordered", "leave_one_out"]),
         "n_folds": st.integers(2, 50),
         "n_repeats": st.integers(1, 20),

@@ -1,6 +1,7 @@
 """A response of any family from one signal, so that a test need not know the families."""
 
 import numpy as np
+import pandas as pd
 
 
 def response_of(family, signal, cuts=(-1.0, 1.0)):
@@ -22,3 +23,19 @@ def coded_response(family, n, rng, n_classes=3):
     if family == "multinomial":
         return np.eye(n_classes)[rng.integers(0, n_classes, n)]
     return rng.integers(0, 2 if family == "binomial" else 6, (n, 1)).astype(float)
+
+
+def visits(n=240, seed=0):
+    """A table of counts: visits of patients who were watched for different numbers of days."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "age": rng.integers(20, 80, n),
+            "pain": rng.normal(5.0, 2.0, n).round(2),
+            "town": rng.choice(["Bergen", "Oslo", "Tromsø"], n),
+            "days": rng.integers(30, 400, n),
+        }
+    )
+    eta = 0.02 * (frame["age"] - 50) + 0.2 * (frame["pain"] - 5) + 0.4 * (frame["town"] == "Oslo")
+    frame["visits"] = rng.poisson(frame["days"] / 100 * np.exp(eta))
+    return frame

@@ -38,7 +38,7 @@ def test_every_field_has_its_stage():
     recipe = Recipe("y", l1_ratio=0.5, n_folds=3, rule="within", rule_value=2.0, seal=True)
     assert recipe.of_fit == Recipe("y", l1_ratio=0.5, seal=True)
     columns = [name for name, field in FIELDS.items() if field.option.columns]
-    assert columns == ["target", "features", "weights", "group", "time"]
+    assert columns == ["target", "features", "weights", "group", "time", "exposure"]
 
 
 def test_defaults_stay_out_of_the_query():

@@ -73,7 +73,8 @@ class Case:
     @property
     def aside(self) -> tuple[str, ...]:
         """The columns of the table that serve for nothing."""
-        serving = {*self.used, self.recipe.weights, self.recipe.group, self.recipe.time}
+        helpers = (getattr(self.recipe, name) for name in ("weights", "group", "time", "exposure"))
+        serving = {*self.used, *helpers}
         return tuple(column for column in self.frame.columns if column not in serving)
 
     @cached_property

@@ -137,6 +137,7 @@ def split_parts(study: Study) -> dict[str, str]:
     recipe = study.recipe
     if study.test is None:
         weights = "w_train = w\n" if recipe.weights else ""
+        weights += "e_train = e\n" if recipe.exposure else ""
         return {"split_import": "", "split": f"X_train, y_train = X, y\n{weights}"}
     if recipe.time is not None:
         imports, rows = "", _time_lines(study)
@@ -159,6 +160,8 @@ def split_parts(study: Study) -> dict[str, str]:
     rows += "y.iloc[test]\n"
     if recipe.weights:
         rows += "w_train, w_test = w.iloc[train], w.iloc[test]\n"
+    if recipe.exposure:
+        rows += "e_train, e_test = e.iloc[train], e.iloc[test]\n"
     return {"split_import": imports, "split": rows}
 
 
@@ -174,29 +177,31 @@ def _time_lines(study: Study) -> str:
     )
 
 
-def weight_parts(study: Study) -> dict[str, str]:
-    """Lines about the weights of rows and of classes."""
-    column, balanced = study.recipe.weights, study.recipe.class_weight is not None
+def weight_parts(study: Study, step: str) -> dict[str, str]:
+    """Lines about weights of rows and classes, and about exposures; `step` fits the model."""
+    recipe = study.recipe
+    column, balanced = recipe.weights, recipe.class_weight is not None
+    exposed = f", {step}__exposure=e_train" if recipe.exposure else ""
+    own = "" if recipe.exposure is None else f"e = frame[{recipe.exposure!r}].astype(float)\n"
+    scored = ", sample_weight=w_test" if column else ""
+    score = f"model.score(X_test, y_test{scored})"
+    if recipe.exposure:
+        score = f"model[-1].score(model[:-1].transform(X_test), y_test{scored}, exposure=e_test)"
     if column is None and not balanced:
-        return {"weigh": "", "w": "", "fit": "model.fit(X_train, y_train)", "score": ""}
-    steps = [study.path.standardize and "standardscaler", _step(study)]
-    passed = "".join(f", {step}__sample_weight=w_train" for step in steps if step)
+        fit = f"model.fit(X_train, y_train{exposed})"
+        return {"weigh": "", "w": own, "fit": fit, "score": score}
+    steps = [study.path.standardize and "standardscaler", step]
+    passed = "".join(f", {step}__sample_weight=w_train" for step in steps if step) + exposed
     lines = "" if column else "w_train = pd.Series(1.0, index=y_train.index)\n"
     if balanced:  # each class weighs the same in all
         lines += 'w_train = w_train / w_train.groupby(y_train).transform("sum")\n'
     lines += f"w_train = w_train / w_train.mean()\nmodel.fit(X_train, y_train{passed})"
     return {
         "weigh": f"frame = frame[frame[{column!r}] > 0]\n" if column else "",
-        "w": f"w = frame[{column!r}]\n" if column else "",
+        "w": own + (f"w = frame[{column!r}]\n" if column else ""),
         "fit": lines,
-        "score": ", sample_weight=w_test" if column else "",
+        "score": score,
     }
-
-
-def _step(study: Study) -> str:
-    if study.path.classes:
-        return "logisticregression"
-    return "ridge" if study.path.l1_ratio == 0.0 else "elasticnet"
 
 
 def _shown(value: object) -> str:

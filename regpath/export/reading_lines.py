@@ -17,7 +17,9 @@ def columns_in_use(study: Study) -> list[str]:
     """Every column that the recipe needs, the target last."""
     recipe, encoder = study.recipe, study.train.encoder
     kinds = list(encoder.kinds) if encoder else []
-    helpers = [c for c in (recipe.weights, recipe.group, recipe.time) if c is not None]
+    helpers = [
+        c for c in (recipe.weights, recipe.group, recipe.time, recipe.exposure) if c is not None
+    ]
     return list(dict.fromkeys([*kinds, *helpers, study.path.target]))
 
 

@@ -41,7 +41,7 @@ TARGET = {target!r}
 NUMERIC = {numeric}
 CATEGORICAL = {categorical}
 MISSING = {missing}
-{coder}
+{coder}{own}
 # Read every cell as text, then turn the numeric columns into numbers.
 frame = pd.read_csv(
     DATA,
@@ -122,16 +122,17 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
-    imports, estimator = ESTIMATORS[path.loss.script](path, lam)
+    estimator = ESTIMATORS[path.loss.script](path, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
     numeric = [c for c, kind in kinds.items() if kind == "numeric"]
     categorical = [c for c, kind in kinds.items() if kind != "numeric"]
-    coder, weights = coder_parts(study), weight_parts(study)
+    coder, weights = coder_parts(study), weight_parts(study, estimator.step)
     tools = [name for name in (coder.pop("onehot"), path.standardize and "StandardScaler") if name]
-    score = f'print("test score:", model.score(X_test, y_test{weights.pop("score")}))\n'
+    score = f'print("test score:", {weights.pop("score")})\n'
     source = TEMPLATE.format(
         file_name=_harmless(file_name),
-        imports=imports,
+        imports=estimator.imports,
+        own=estimator.own,
         preprocessing=f"\nfrom sklearn.preprocessing import {', '.join(tools)}" if tools else "",
         data=_file_name(study.table.name),
         target=path.target,
@@ -148,7 +149,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         drop=_dropped(study),
         target_kind=_target_kind(study),
         scaler="\n    StandardScaler()," if path.standardize else "",
-        estimator=estimator,
+        estimator=estimator.constructor,
         rescale=" / model[1].scale_" if path.standardize else "",
         features=_listed(path.feature_names[j] for j in order),
         columns=_listed(columns),

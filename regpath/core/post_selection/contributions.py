@@ -146,7 +146,8 @@ def contributions(path: RegPath, row: Any) -> Contributions:
     Contributions
         Counted from the mean of the rows of the fit; they sum to the linear predictor, whose
         distance from `baseline` they explain exactly. They say what the model does, not what
-        would happen to a person whose features were changed.
+        would happen to a person whose features were changed. Of counts with exposures they are
+        those of one unit of exposure.
 
     Raises
     ------

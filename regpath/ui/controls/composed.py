@@ -78,16 +78,31 @@ class Features(Control):
 
 
 @dataclass(frozen=True)
-class ClassWeight(Control):
-    """Whether classes are balanced; without classes the switch says nothing."""
+class ForKind(Control):
+    """A choice for targets of one kind, which says nothing of others.
+
+    Attributes
+    ----------
+    kind : str
+        See `Family.kind`.
+    needs : str
+        What a message calls such a target.
+    """
+
+    kind: str = ""
+    needs: str = ""
+
+    def applies(self, place: Place) -> bool:
+        """Whether the target is of that kind."""
+        return place.may_hold(self.kind)
 
     def read(self, place: Place) -> Any:
-        """The weights, where there are classes to weigh."""
-        return super().read(place) if place.has_classes else None
+        """What is chosen, where it applies."""
+        return super().read(place) if self.applies(place) else None
 
     def refusal(self, place: Place, value: Any) -> str:
-        """Why not: there is nothing to balance."""
-        return "" if value is None or place.has_classes else "needs a target with classes"
+        """Why not: it would say nothing."""
+        return "" if value is None or self.applies(place) else f"needs a target with {self.needs}"
 
 
 @dataclass(frozen=True)

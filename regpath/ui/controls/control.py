@@ -35,10 +35,11 @@ class Place:
     family: str = "auto"
     rule: str = "1se"
 
-    @property
-    def has_classes(self) -> bool:
-        """Whether the target has classes, as far as is known."""
-        return self.family == "auto" or family_of(self.family).kind == "classes"
+    def may_hold(self, kind: str) -> bool:
+        """Whether the target is of a kind, as far as is known; counts are never guessed."""
+        if self.family == "auto":
+            return kind != "counts"
+        return family_of(self.family).kind == kind
 
     def name(self, key: Key, scope: Scope) -> str:
         """Where the session holds a choice."""
@@ -111,6 +112,10 @@ class Control:
         assert widget is not None, self.field
         first = self.usual if usual is None else usual
         replace(widget, **known).draw(self.name(place), self.to_widget(first))
+
+    def applies(self, place: Place) -> bool:
+        """Whether there is anything to choose here."""
+        return True
 
     def widget_at(self, place: Place) -> Widget | None:
         """How it is drawn here."""

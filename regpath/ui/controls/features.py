@@ -10,7 +10,6 @@ import streamlit as st
 from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui.controls.control import Place
-from regpath.ui.controls.roles import HELPERS
 from regpath.ui.controls.table import CONTROLS, place_of
 from regpath.ui.messages import literal, show_notes
 from regpath.ui.session.source import Source
@@ -29,7 +28,7 @@ def choose_building(source: Source, table: Table, problem: Problem | None) -> No
     with right:
         CONTROLS["terms"].draw(place, options=tuple(_suggested(table, problem)))
         _choose_class(place, problem)
-        for name in HELPERS:
+        for name in ("weights", "group", "time"):
             CONTROLS[name].draw(place, columns=tuple(table.frame.columns))
     if problem is not None:
         show_notes(problem.notes)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from regpath.errors import DataError
 from regpath.recipe import FIELDS
+from regpath.ui.controls.table import CONTROLS, place_of
 from regpath.ui.session.state import Key, settle
 
 FEATURE, TARGET, LEFT_OUT, SET_ASIDE = "feature", "target", "left out", "set aside"
@@ -16,12 +17,22 @@ HELPERS = {  # the columns that are neither target nor features
     for name, field in FIELDS.items()
     if field.option.columns and name not in ("target", "features")
 }
-ROLES = (FEATURE, TARGET, LEFT_OUT, *HELPERS, SET_ASIDE)
+
+
+def helpers_at(owner: str) -> dict[str, Key]:
+    """The roles of such columns that the model has: only counts have exposures, say."""
+    place = place_of(owner)
+    return {role: key for role, key in HELPERS.items() if CONTROLS[role].applies(place)}
+
+
+def roles_at(owner: str) -> tuple[str, ...]:
+    """All that a column can be used as."""
+    return (FEATURE, TARGET, LEFT_OUT, *helpers_at(owner), SET_ASIDE)
 
 
 def helpers_of(owner: str, columns: Collection[str]) -> dict[str, str | None]:
     """The columns that serve otherwise, by role."""
-    found = {role: st.session_state.get(key.of(owner)) for role, key in HELPERS.items()}
+    found = {role: st.session_state.get(key.of(owner)) for role, key in helpers_at(owner).items()}
     return {role: column if column in columns else None for role, column in found.items()}
 
 
@@ -57,7 +68,7 @@ def role_of(column: str, owner: str, target: str, used: Collection[str] | None) 
     """What a column is used as; `used` are the columns that features come from, if known."""
     if column == target:
         return TARGET
-    for role, key in HELPERS.items():
+    for role, key in helpers_at(owner).items():
         if st.session_state.get(key.of(owner)) == column:
             return role
     only = _listed(Key.ONLY, owner)

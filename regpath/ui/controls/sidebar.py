@@ -39,6 +39,8 @@ def choose_recipe(source: Source) -> Recipe:
     _choose_target(source)
     _choose_family(source, place_of(owner))
     place = place_of(owner)
+    if CONTROLS["exposure"].applies(place):
+        CONTROLS["exposure"].draw(place, columns=columns)
     CONTROLS["l1_ratio"].draw(place)
     with st.expander("Features"):
         CONTROLS["features"].draw(place, options=columns)
@@ -116,6 +118,9 @@ def _choose_family(source: Source, place: Place) -> None:
     control.draw(place, usual=guess, names=names)
     of_guess = control.read(place) == guess
     st.caption("Guessed from the target." if of_guess else "Your choice, not the guess.")
+    counts = [title for name, title in names.items() if family_of(name).kind == "counts"]
+    if counts and of_guess and not family_of(guess).two_classes:
+        st.caption(f"If it counts events, choose {counts[0]}.")
 
 
 def _suits(family: str, values: pd.Series) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 from regpath.ui.controls.composed import (
-    ClassWeight,
     Features,
+    ForKind,
     Penalty,
     RuleNumber,
     penalty_of,
@@ -141,6 +141,18 @@ PROBLEM = (
         "data",
         Column("Column of times", help="Splits test on the last rows, as the future would."),
     ),
+    ForKind(
+        "exposure",
+        Key.EXPOSURE,
+        "data",
+        Column(
+            "Exposure",
+            help="A column of positive numbers that expected counts are proportional to, such as "
+            "days at risk: the model is then of counts per unit of it.",
+        ),
+        kind="counts",
+        needs="counts",
+    ),
 )
 
 FIT = (
@@ -193,7 +205,7 @@ FIT = (
         ),
     ),
     Control("seed", Key.SEED, "app", Number("Seed of the split", least=0, most=MOST_SEED)),
-    ClassWeight(
+    ForKind(
         "class_weight",
         Key.CLASS_WEIGHT,
         "app",
@@ -204,6 +216,8 @@ FIT = (
         ),
         to_widget=lambda weight: weight is not None,
         to_recipe=lambda on: "balanced" if on else None,
+        kind="classes",
+        needs="classes",
     ),
     Control(
         "seal",

@@ -41,6 +41,7 @@ class Key(StrEnum):
     WEIGHTS = "weights"
     GROUP = "group"
     TIME = "time"
+    EXPOSURE = "exposure"
     PENALTY = "penalty"
     L1_RATIO = "l1_ratio"
     STANDARDIZE = "standardize"

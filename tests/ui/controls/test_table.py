@@ -124,7 +124,7 @@ place = place_of("data")
 known = {name: {"names": {value: value for value in found}} for name, found in %r.items()}
 columns = {"options": tuple("abcxyz")}
 known |= {"features": columns, "terms": columns}
-known |= {name: {"columns": tuple("abcxyz")} for name in ("weights", "group", "time")}
+known |= {name: {"columns": tuple("abcxyz")} for name in ("weights", "group", "time", "exposure")}
 for name, control in CONTROLS.items():
     if control.widget_at(place) is not None:
         control.draw(place, **known.get(name, {}))
@@ -160,6 +160,8 @@ def of_letters(recipe):
         return None if name is None else "abcxyz"[len(name) % 6]
 
     features = recipe.features and tuple(dict.fromkeys(map(named, recipe.features)))
-    roles = {name: named(getattr(recipe, name)) for name in ("weights", "group", "time")}
+    roles = {
+        name: named(getattr(recipe, name)) for name in ("weights", "group", "time", "exposure")
+    }
     terms = tuple(dict.fromkeys(recipe.terms))
     return replace(recipe, target=named(recipe.target), features=features, terms=terms, **roles)

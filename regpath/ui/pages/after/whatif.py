@@ -119,7 +119,9 @@ def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
     loss, total, average = study.path.loss, found.total, found.baseline
     if not study.path.classes:
         mean = loss.mean(np.array([total[index], average[index]]))
-        return f"Prediction **{mean[0]:.5g}**, an average row {mean[1]:.5g}."
+        exposure = study.path.exposure_name
+        unit = f" per unit of {literal(exposure)}" if exposure else ""
+        return f"Prediction **{mean[0]:.5g}**{unit}, an average row {mean[1]:.5g}."
     if loss.per_class:
         chance = loss.probabilities(total[:, index])[k]
         return f"Probability of **{literal(study.path.classes[k])}**: **{chance:.1%}**."

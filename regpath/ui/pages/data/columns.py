@@ -12,7 +12,7 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS
-from regpath.ui.controls.roles import LEFT_OUT, ROLES, assign, role_of
+from regpath.ui.controls.roles import LEFT_OUT, assign, role_of, roles_at
 from regpath.ui.messages import literal
 from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
 from regpath.ui.session.source import Source
@@ -34,7 +34,7 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
         rows,
         key=key,
         hide_index=True,
-        column_config=_layout(),
+        column_config=_layout(source.owner),
         disabled=fixed if source.upload is not None else [*fixed, KIND],
         on_change=_edited,
         args=(key, source.owner, rows, used or set(table.frame.columns)),
@@ -71,7 +71,7 @@ def _rows(source: Source, table: Table, target: str, used: Collection[str] | Non
     )
 
 
-def _layout() -> dict[str, Any]:
+def _layout(owner: str) -> dict[str, Any]:
     column = st.column_config
     return {
         NAME: column.TextColumn(NAME, pinned=True, width=120),
@@ -84,7 +84,7 @@ def _layout() -> dict[str, Any]:
         ),
         ROLE: column.SelectboxColumn(
             ROLE,
-            options=list(ROLES),
+            options=list(roles_at(owner)),
             required=True,
             width="small",
             help="“set aside” is what cannot serve, such as IDs, unless it is asked for.",
