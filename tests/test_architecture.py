@@ -233,6 +233,61 @@ def test_docstrings_are_counted_line_by_line():
     assert lines_of_docstrings(ast.parse(text)) == 4
 
 
+OWN_CODE = [
+    path
+    for folder in ("regpath", "tests", "benchmarks", "docs", "datasets", ".ci")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+] + [ROOT / "app.py", ROOT / "run.py"]
+UNFORMATTED = re.compile("#" + " *(fmt|yapf): *(skip|off|disable)")
+
+
+def test_all_code_can_be_seen_as_it_is_formatted():
+    assert UNFORMATTED.search("x = [1,\n     2]  " + "# fmt" + ": skip")
+    texts = {path: path.read_text(encoding="utf-8") for path in OWN_CODE}
+    assert not [str(path.relative_to(ROOT)) for path in OWN_CODE if UNFORMATTED.search(texts[path])]
+
+
+NOTIONS = {  # what the literature calls it: how a file, a definition or its first line says it
+    "stability selection": "stability.selection",
+    "complementary pairs": "complementary.pairs",
+    "L-BFGS": "l.?bfgs",
+    "working set": "working.set",
+    "strong rule": "strong.rule",
+    "proximal Newton": "proximal.newton",
+    "orthant-wise step": "orthant.?wise.step",
+    "coordinate descent": "coordinate.descent",
+    "Gram": r"\bgram\b",
+    "cross-validation": "cross.valid",
+    "one-standard-error rule": "one.(standard.error|se).rule",
+    "calibration": "calibration",
+    "bootstrap": "bootstrap",
+    "relaxed lasso": "relaxed.lasso",
+    "separation": "separation",
+    "recession cone": "recession.cone",
+    "degrees of freedom": "degrees.of.freedom",
+}
+
+
+def signposts(folder: Path) -> list[str]:
+    """Names of files and definitions, and first lines of docstrings, as `ls` and `grep` show."""
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        found.append(path.relative_to(folder).with_suffix("").as_posix())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                found.append(getattr(node, "name", ""))
+                found.append((ast.get_docstring(node) or "").partition("\n")[0])
+    return found
+
+
+CORE_SIGNPOSTS = signposts(PACKAGE / "core")
+
+
+@pytest.mark.parametrize("notion", NOTIONS)
+def test_whoever_knows_the_literature_finds_the_place(notion):
+    assert any(re.search(NOTIONS[notion], post, re.IGNORECASE) for post in CORE_SIGNPOSTS)
+
+
 FAMILY_NAMES = set(FAMILIES)
 OWN_HOME = PACKAGE / "core" / "families"
 OTHER_SYSTEMS = PACKAGE / "core" / "conversions" / "dialects.py"  # which families each of them fits

@@ -21,7 +21,7 @@ from regpath.charts.scores import (
 )
 from regpath.charts.stability import false_figure, frequency_figure
 from regpath.charts.theme import CONFIG, DARK, LIGHT, Look
-from regpath.charts.validation import ghosts_figure, validation_figure
+from regpath.charts.validation import fold_paths_figure, validation_figure
 from regpath.charts.validation_map import map_figure
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
     "folds_figure",
     "frequency_figure",
     "gap_figure",
-    "ghosts_figure",
+    "fold_paths_figure",
     "intervals_figure",
     "map_figure",
     "measure_name",

@@ -60,7 +60,7 @@ def validation_figure(
     return figure
 
 
-def ghosts_figure(
+def fold_paths_figure(
     cv: CVResult, features: list[int], *, look: Look, index: int, k: int = 0, height: int = 360
 ) -> go.Figure:
     """Draw the path of some features, and faintly the path that each fold found for them.

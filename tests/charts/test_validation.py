@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.charts import LIGHT, ghosts_figure, validation_figure
+from regpath.charts import LIGHT, fold_paths_figure, validation_figure
 from regpath.charts.curves import largest, per_sd
 
 
@@ -29,16 +29,16 @@ def test_the_curve_its_band_and_the_folds_are_those_of_the_frame(validated):
     assert validated.lambdas[4] in [shape.x0 for shape in figure.layout.shapes]
 
 
-def test_each_fold_has_a_ghost_per_feature(validated):
+def test_each_fold_has_a_curve_per_feature(validated):
     features = [int(j) for j in largest(per_sd(validated.path))[:2]]
     names = [validated.path.feature_names[j] for j in features]
-    figure = ghosts_figure(validated, features, look=LIGHT, index=6)
-    ghosts = validated.fold_coefs(names)
-    if "class" in ghosts:
-        ghosts = ghosts[ghosts["class"] == validated.path.classes[0]]
+    figure = fold_paths_figure(validated, features, look=LIGHT, index=6)
+    folds = validated.fold_coefs(names)
+    if "class" in folds:
+        folds = folds[folds["class"] == validated.path.classes[0]]
     for trace, name in zip(figure.data, names, strict=False):
         drawn = np.array(trace.y, float)
-        told = ghosts[ghosts["feature"] == name].sort_values(["fold", "lambda"])
+        told = folds[folds["feature"] == name].sort_values(["fold", "lambda"])
         np.testing.assert_allclose(
             np.sort(drawn[np.isfinite(drawn)]), np.sort(told["coefficient"]), atol=1e-12
         )

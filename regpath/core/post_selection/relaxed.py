@@ -1,4 +1,4 @@
-"""Relaxed paths: the features that a penalty chose, fit again without it, and what lies between."""
+"""The relaxed lasso: what a penalty chose, fit again without it, and the paths in between."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ class Extrapolation:
 
 
 def strong_set(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.ndarray:
-    """Features that are alive, free, or likely to come alive, the nearest of these first.
+    """Features that the strong rule keeps: alive, free, or likely to come alive, the nearest first.
 
     If there are none, the nearest one.
     """

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from regpath.charts import ghosts_figure, measure_name, validation_figure
+from regpath.charts import fold_paths_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import RULES, Selection
 from regpath.core.validation.cv_result import CVResult
@@ -106,27 +106,27 @@ def show_rules(found: dict[str, Selection | str]) -> None:
     show_numbers(frame, key="rules", title="All rules with their formulas")
 
 
-def show_ghosts(cv: CVResult, index: int) -> None:
+def show_fold_paths(cv: CVResult, index: int) -> None:
     """Draw each fold's own path behind the path of all rows."""
     if not cv.fold_paths:
         st.info("Leave-one-out in closed form fits no fold, so there are no paths to show.")
         return
-    k = choose_class(cv.path, "ghost_of")
+    k = choose_class(cv.path, "fold_paths_class")
     features = [int(j) for j in largest(until(per_sd(cv.path, k), index))]
     if not features:
         st.info("No feature enters this path.")
         return
     names = [cv.path.feature_names[j] for j in features]
     show_chart(
-        ghosts_figure(cv, features, look=current_look(), index=index, k=k, height=400),
+        fold_paths_figure(cv, features, look=current_look(), index=index, k=k, height=400),
         cv.fold_coefs(names),
-        key="ghosts",
+        key="fold_paths",
         alt=f"Paths of the {counted(len(features), 'largest feature')} with the path of each of "
         f"{counted(len(cv.fold_paths), 'fold')} faint behind.",
     )
-    spread = float(np.mean([path.n_nonzero[cv.index_1se] for path in cv.fold_paths]))
+    kept = float(np.mean([path.n_nonzero[cv.index_1se] for path in cv.fold_paths]))
     st.caption(
         "Where the faint lines part, the coefficient depends on which rows were drawn. At λ 1se "
-        f"the folds keep {spread:.3g} features on average, the path of all rows "
+        f"the folds keep {kept:.3g} features on average, the path of all rows "
         f"{int(cv.path.n_nonzero[cv.index_1se])}."
     )

@@ -14,7 +14,7 @@ from regpath.ui.pages.choose.curve import (
     choose_rule,
     prepare_marks,
     show_curve,
-    show_ghosts,
+    show_fold_paths,
     show_rules,
 )
 from regpath.ui.pages.choose.pitfalls import show_leak, show_peeking
@@ -64,7 +64,7 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> None:
     study = results.study
     sections = {
         "Test rows": lambda: show_test_rows(results, cv, index),
-        "Folds' paths": lambda: show_ghosts(cv, index),
+        "Folds' paths": lambda: show_fold_paths(cv, index),
         "Calibration": lambda: show_calibration(study, cv, index),
         "Threshold": lambda: show_threshold(study, cv, index),
         "Classes": lambda: show_classes(study, index),

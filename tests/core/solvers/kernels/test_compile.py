@@ -27,10 +27,10 @@ def exp_of(x):
 
 
 def test_exp_is_right_to_its_last_digits():
-    x = np.concatenate([
-        np.linspace(-708.0, 708.0, 200_001), np.linspace(-1.0, 1.0, 100_001), np.arange(-700, 701),
-        np.log(2.0) * (np.arange(-1000, 1000) + 0.5), [-1e-300, 0.0, 1e-300, 1e-16],
-    ])  # fmt: skip
+    far, near = np.linspace(-708.0, 708.0, 200_001), np.linspace(-1.0, 1.0, 100_001)
+    halves = np.log(2.0) * (np.arange(-1000, 1000) + 0.5)  # as far as can be from powers of 2
+    tiny = [-1e-300, 0.0, 1e-300, 1e-16]
+    x = np.concatenate([far, near, np.arange(-700, 701), halves, tiny])
     expected = np.exp(x)
     assert (np.abs(exp_of(x) / expected - 1.0) <= 2e-16 * (2.0 + np.abs(x))).all()
 
@@ -94,15 +94,19 @@ def test_a_package_that_cannot_be_written_works(cache, tmp_path):
         (folder / "__pycache__").write_text("not a folder")
     home = tmp_path / "home"
     home.write_text("not a folder")
-    environment = {
-        **os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home),
-        "XDG_CACHE_HOME": str(home), "IPYTHONDIR": str(home), "LOCALAPPDATA": str(home),
-    }  # fmt: skip
+    homes = dict.fromkeys(["HOME", "XDG_CACHE_HOME", "IPYTHONDIR", "LOCALAPPDATA"], str(home))
+    source = {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, **homes, **source}
     environment.pop("NUMBA_CACHE_DIR", None)
     if cache != "not set":
         environment["NUMBA_CACHE_DIR"] = str(home if cache == "a file" else home / "below" / "it")
     done = subprocess.run(
         [sys.executable, "-c", FIT.format(root=str(root))],
-        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr

@@ -27,9 +27,13 @@ def objective(A, q, l1, l2, b):
 
 @property_test
 @given(
-    seeds, st.integers(1, 14), st.integers(1, 14), st.sampled_from([0.0, 0.2, 0.9]),
-    st.sampled_from([0.0, 1e-3, 0.5]), st.booleans(),
-)  # fmt: skip
+    seeds,
+    st.integers(1, 14),
+    st.integers(1, 14),
+    st.sampled_from([0.0, 0.2, 0.9]),
+    st.sampled_from([0.0, 1e-3, 0.5]),
+    st.booleans(),
+)
 def test_minimize_reaches_its_optimality_conditions(seed, p, rank, l1, l2, mixed):
     """Singular A where rank < p; q lies in its range, as a gradient does."""
     rng = np.random.default_rng(seed)

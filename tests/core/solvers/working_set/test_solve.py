@@ -206,10 +206,9 @@ def test_sparse_is_dense(family, l1_ratio, standardize, factors, monkeypatch):
     if factors:
         penalty_factor = data.rng.uniform(0.2, 3.0, 200)
         penalty_factor[5] = 0.0
-    how = {
-        "l1_ratio": l1_ratio, "standardize": standardize, "n_lambdas": 12, "min_ratio": 0.02,
-        "penalty_factor": penalty_factor,
-    }  # fmt: skip
+    grid = {"n_lambdas": 12, "min_ratio": 0.02}
+    penalty = {"l1_ratio": l1_ratio, "penalty_factor": penalty_factor}
+    how = {"standardize": standardize, **grid, **penalty}
     paths = [
         fit_path(Problem.from_arrays(rows, y, family=family, sample_weight=weight), **how)
         for rows in (X, sparse.csr_array(X))
@@ -245,10 +244,11 @@ def test_groups_split_where_one_cannot_be_solved(family, limit, setting, monkeyp
 def test_the_first_points_of_a_group_are_kept(family, solved, setting, monkeypatch):
     case = setting(family, n=30, p=60, least=0.3)
     refine = Factored.refine
-    monkeypatch.setattr(
-        Factored, "refine",
-        lambda self, likely: refine(self, likely) & (np.arange(len(self.moved)) < solved),
-    )  # fmt: skip
+
+    def some(self, likely):
+        return refine(self, likely) & (np.arange(len(self.moved)) < solved)
+
+    monkeypatch.setattr(Factored, "refine", some)
     rows = []
     by_rows = working._by_rows
     monkeypatch.setattr(working, "_by_rows", lambda *data: (rows.append(1), by_rows(*data))[1])

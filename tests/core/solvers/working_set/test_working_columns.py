@@ -85,7 +85,7 @@ def test_features_keep_their_places_while_they_are_not_too_many(form, whole, mon
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_all_gradients_are_measured_from_the_features_strong_set(form, whole):
+def test_all_gradients_are_measured_from_the_strong_set(form, whole):
     sums = whole(form)
     rng, K = np.random.default_rng(1), sums.data.n_outputs
     some = WorkingColumns(sums)
@@ -174,7 +174,7 @@ def test_the_strong_rule_speaks_first_and_then_the_extrapolation():
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
 @pytest.mark.parametrize("seed", range(5))
-def test_whoever_lives_or_is_free_is_strong_set(l1_ratio, seed, monkeypatch):
+def test_whoever_lives_or_is_free_is_in_the_strong_set(l1_ratio, seed, monkeypatch):
     monkeypatch.setattr(module, "ROOM", 3)
     rng = np.random.default_rng(seed)
     penalty = Penalty(l1_ratio, rng.uniform(0.5, 2.0, 60) * (rng.random(60) < 0.9))
