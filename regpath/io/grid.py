@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from regpath.io.columns.blocks import NumberBlock
 from regpath.io.table import Reading
 
 
@@ -25,11 +26,14 @@ class Grid:
         is "".
     row_numbers : ndarray of int64
         The number that a spreadsheet shows beside each row; the first line of a file is row 1.
+    block : NumberBlock or None, default=None
+        The columns of plain numbers, where a wide table has been parsed already.
     """
 
     names: tuple[str, ...]
     columns: tuple[pa.ChunkedArray, ...]
     row_numbers: NDArray[np.int64]
+    block: NumberBlock | None = None
 
     @classmethod
     def of_rows(

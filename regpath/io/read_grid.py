@@ -24,6 +24,7 @@ from regpath.io.formats.signatures import refuse_package, refuse_signature
 from regpath.io.grid import Grid, RawTable
 from regpath.io.layout.header import column_names
 from regpath.io.layout.layout import lay_out, one_line_error
+from regpath.io.layout.plain import lay_out_plain
 from regpath.io.layout.ragged_rows import RowSource, rectangular
 from regpath.io.layout.start import HEAD, find_start, note_start
 from regpath.io.layout.tables import may_hold_several
@@ -160,11 +161,14 @@ def _read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> Ra
     _refuse_many_cells(content, dialect, name, limits)
     if findings.options.header_rows is None and not _SECOND_LINE.search(content):
         raise one_line_error(name)
-    sheet = _even_rows(content, dialect, findings)
+    sheet = fast_sheet(content, dialect) if _is_untold(findings) else None
+    plain = None if sheet is None else lay_out_plain(sheet, name, findings)
+    if sheet is not None and plain is None:
+        sheet = _even_rows(sheet, findings)
     if sheet is None:
         sheet, content = _uneven_rows(content, dialect, name, findings)
     skipped = line_of_row(content, dialect, int(sheet.numbers[0])) - 1
-    grid, header_rows = lay_out(sheet, name, findings)
+    grid, header_rows = (plain, 1) if plain is not None else lay_out(sheet, name, findings)
     if b"'" in content and any(mark in content for mark in _PROTECTED):
         grid = _without_apostrophes(grid, findings)
     if not dialect.is_plain:
@@ -196,14 +200,13 @@ def _refuse_many_cells(content: bytes, dialect: Dialect, name: str, limits: Limi
         limits.refuse_table(lines, round(cells / lines), name)
 
 
-def _even_rows(content: bytes, dialect: Dialect, findings: Findings) -> Sheet | None:
-    """Take the fast way if it is open; what it finds is what the other way would find."""
-    options = findings.options
-    if options.skip_rows is not None or options.skip_footer is not None:
-        return None
-    sheet = fast_sheet(content, dialect)
-    if sheet is None:
-        return None
+def _is_untold(findings: Findings) -> bool:
+    """Tell whether the fast way is open: nobody said where the table begins and ends."""
+    return findings.options.skip_rows is None and findings.options.skip_footer is None
+
+
+def _even_rows(sheet: Sheet, findings: Findings) -> Sheet | None:
+    """Go on in the fast way if it is open; what it finds is what the other way would find."""
     head = sheet.rows(0, min(HEAD, len(sheet)))
     start = find_start(head)
     if may_hold_several(sheet, start):

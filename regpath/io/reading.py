@@ -85,7 +85,7 @@ def _digest(data: bytes, options: ReadOptions) -> str:
 
 def _typed(raw: RawTable, name: str, digest: str, findings: Findings) -> Table:
     typed = type_columns(raw.grid, findings.options, delimiter=raw.reading.delimiter)
-    frame = pd.DataFrame(typed.values, index=pd.Index(raw.grid.row_numbers))
+    frame = typed.frame(pd.Index(raw.grid.row_numbers))
     findings.repairs += typed.repairs
     findings.questions += typed.questions
     findings.step("columns with a meaning", *frame.shape)

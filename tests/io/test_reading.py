@@ -110,9 +110,9 @@ def test_quoted_decimal_commas():
 
 
 def test_words_that_were_taken_for_missing_are_noted():
-    table = read_table(b"cellar,size\nNone,?\nbrick,3\nNone,NA\n")
+    table = read_table(b"cellar,size\nnull,?\nbrick,3\nnull,NA\n")
     assert table.notes == (
-        "In 'cellar', 'None' (2 cells) is read as missing.",
+        "In 'cellar', 'null' (2 cells) is read as missing.",
         "In 'size', '?' (1 cell) is read as missing.",
     )
 

@@ -126,7 +126,7 @@ class Draft:
             n_distinct = len(distinct.texts) if n_distinct is None else n_distinct
         else:
             assert self.plain is not None
-            known, examples = int((~np.isnan(self.plain)).sum()), _examples(self.plain)
+            known, examples = int((~np.isnan(self.plain)).sum()), examples_of(self.plain)
             spelled = ("",) if known < len(self.plain) else ()
         report = ColumnReport(
             name=self.name,
@@ -152,7 +152,8 @@ class Draft:
                 yield self.repair(_MISSING + spelling, clause, cells, spelling)
 
 
-def _examples(plain: NDArray[Any]) -> tuple[str, ...]:
+def examples_of(plain: NDArray[Any]) -> tuple[str, ...]:
+    """The first few numbers, as they are shown."""
     first = plain[:20]
     return tuple(f"{value:.6g}" for value in first[~np.isnan(first)][:3])
 

@@ -61,10 +61,11 @@ class Conventions:
     delimiter: str
 
     @classmethod
-    def of(cls, guesses: Collection[FirstGuess], delimiter: str) -> Conventions:
-        """Count the clear columns."""
+    def of(cls, guesses: Collection[FirstGuess], delimiter: str, n_points: int = 0) -> Conventions:
+        """Count the clear columns, and `n_points` more with a decimal point."""
         return cls(
-            Counter(mark for guess in guesses if (mark := guess.clear_mark)),
+            Counter(mark for guess in guesses if (mark := guess.clear_mark))
+            + Counter({".": n_points}),
             Counter(order for guess in guesses if (order := guess.clear_order)),
             delimiter,
         )

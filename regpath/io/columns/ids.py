@@ -28,6 +28,9 @@ _OWNERS = (
     "|trial|animal|plant|tree|plot|gene|cell|school|hospital|company|firm|kunden|patienten"
 )
 _RUN_TOGETHER = re.compile(rf"(?:{_OWNERS})s?(?:id|uid|guid|no|nr|num|number|code|key|nummer)")
+_HINT = re.compile(  # one of them is in every name that may be of IDs; quick, for many columns
+    "|".join(sorted({"id", "row", "idx", "index", "nummer", *_LIKELY})), re.IGNORECASE
+)
 _BESIDE = re.compile(r"(?:unnamed: \d+|column 1|index|level_0|rownames?|row|)", re.IGNORECASE)
 
 
@@ -87,6 +90,13 @@ def numbers_the_rows(name: str, values: NDArray[Any]) -> bool:
         return True
     named = names_an_id(name) or (len(values) >= LEAST_ROWS and may_name_an_id(name))
     return named and bool(np.all(values == np.round(values))) and _all_differ(values)
+
+
+def may_number_the_rows(name: str) -> bool:
+    """Tell whether numbers of this name may count the rows although they do not rise by one."""
+    if _BESIDE.fullmatch(name.strip()):
+        return True
+    return _HINT.search(name) is not None and may_name_an_id(name)
 
 
 def _counts_again(values: NDArray[Any], steps: NDArray[Any]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from regpath.io.columns.as_numbers import (
     plain_column,
 )
 from regpath.io.columns.as_words import boolean_column, chosen_boolean, scale_column, text_column
+from regpath.io.columns.blocks import NumberBlock, number_block
 from regpath.io.columns.cells import TEXT, DistinctCells, whole
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
@@ -34,36 +35,15 @@ from regpath.io.columns.doubtful_levels import with_doubtful_levels
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
-from regpath.io.diagnosis import ColumnReport, Question, Repair
+from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordinary_columns
+from regpath.io.columns.typed import TypedColumns
+from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid
 from regpath.io.options import DATE_ORDERS, KINDS, PARTS, ColumnOptions, ReadOptions
-from regpath.io.table import ColumnReading
 
 _DAYS = 5  # different numbers, all of them days: fewer may be chance
 
 __all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
-
-
-@dataclass(frozen=True, eq=False)
-class TypedColumns:
-    """The columns of a frame, and what there is to say about them.
-
-    Attributes
-    ----------
-    values : dict of str to array
-        In the order of the grid; parts of dates follow their date.
-    readings : dict of str to ColumnReading
-    reports : tuple of ColumnReport
-        One for each column of the grid.
-    repairs : tuple of Repair
-    questions : tuple of Question
-    """
-
-    values: dict[str, Any]
-    readings: dict[str, ColumnReading]
-    reports: tuple[ColumnReport, ...]
-    repairs: tuple[Repair, ...]
-    questions: tuple[Question, ...]
 
 
 def type_columns(
@@ -88,26 +68,53 @@ def type_columns(
     """
     options = options or ReadOptions()
     _check(options, grid.names)
-    drafts = [
-        _first_guess(name, whole(column), grid.row_numbers, options)
-        for name, column in zip(grid.names, grid.columns, strict=True)
-    ]
-    conventions = Conventions.of(drafts, delimiter)
-    typed = [_result_of(guess, conventions, grid.names) for guess in drafts]
+    block = _block(grid, options)
+    said = frozenset(options.columns)
+    ordinary = ordinary_columns(block, grid.names, said) if block else OrdinaryColumns()
+    found = dict(ordinary.results)
+    parsed = _parsed(block, grid.names, said) if block else {}
+    drafts = {
+        j: _first_guess(grid, j, options, parsed.get(j))
+        for j in range(len(grid.names))
+        if j not in found
+    }
+    n_points = n_with_decimals(block, list(found)) if block else 0
+    conventions = Conventions.of(drafts.values(), delimiter, n_points)
+    found |= {j: _result_of(guess, conventions, grid.names) for j, guess in drafts.items()}
+    typed = [found[j] for j in range(len(grid.names))]
     return TypedColumns(
         values={name: values for column in typed for name, values in column.values.items()},
         readings={column.report.name: column.reading for column in typed},
         reports=tuple(column.report for column in typed),
         repairs=tuple(repair for column in typed for repair in column.repairs),
         questions=tuple(question for column in typed for question in column.questions),
+        matrices=ordinary.matrices,
     )
 
 
+def _block(grid: Grid, options: ReadOptions) -> NumberBlock | None:
+    """The columns of plain numbers of a wide table, unless decimal marks are said."""
+    if options.decimal == ",":
+        return None
+    return grid.block or number_block(grid.columns)
+
+
+def _parsed(
+    block: NumberBlock, names: Sequence[str], said: frozenset[str]
+) -> dict[int, NDArray[Any]]:
+    """The numbers of the columns of a block of which nothing is said."""
+    places = enumerate(block.places.tolist())
+    return {j: block.column(k) for k, j in places if names[j] not in said}
+
+
 def _first_guess(
-    name: str, column: pa.Array, rows: NDArray[np.int64], options: ReadOptions
+    grid: Grid, j: int, options: ReadOptions, parsed: NDArray[Any] | None
 ) -> FirstGuess:
+    name, column, rows = grid.names[j], whole(grid.columns[j]), grid.row_numbers
     said = options.of(name)
     draft = Draft(name, options, rows, column)
+    if parsed is not None:
+        return FirstGuess(replace(draft, plain=parsed))
     as_it_is = said.kind in (None, "number", "date") and said.missing is None
     if as_it_is and said.decimal in (None, "."):
         plain = plain_numbers(column)

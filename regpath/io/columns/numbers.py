@@ -23,10 +23,10 @@ _LEADING_ZERO = r"[+-]?0[0-9]+(?:[eE][+-]?[0-9]+)?"
 _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
 _MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
-_CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
+CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
 _WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
-_LARGEST_EXACT = 2.0**53  # whole numbers above it need not be floats
-_SAMPLE = 1000  # different cells that tell whether any style suits
+LARGEST_EXACT = 2.0**53  # whole numbers above it need not be floats
+SAMPLE = 1000  # different cells that tell whether any style suits
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}`"
 
 
@@ -86,14 +86,14 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
         values: NDArray[np.float64] = pc.cast(known, pa.float64()).to_numpy()
     except pa.ArrowInvalid:
         return None
-    if not len(values) or not np.abs(values).max() < _LARGEST_EXACT:  # nan and inf fail too
+    if not len(values) or not np.abs(values).max() < LARGEST_EXACT:  # nan and inf fail too
         return None
     bounds = np.frombuffer(known.buffers()[1], np.int32)[known.offset :][: len(known) + 1]
     data = np.frombuffer(known.buffers()[2], np.uint8)
     if _zeros_lead(bounds, data) or _thousands_may_be(known):
         return None
     written = data[bounds[0] : bounds[-1]].tobytes()
-    if (b"E" in written or b"e" in written) and matches(known, _CODE).any():
+    if (b"E" in written or b"e" in written) and matches(known, CODE).any():
         return None
     if some:
         full = np.full(len(blank), np.nan)
@@ -112,7 +112,7 @@ def _zeros_lead(bounds: NDArray[np.int32], data: NDArray[np.uint8]) -> bool:
 
 def _thousands_may_be(known: pa.StringArray) -> bool:
     """Tell whether each of the first decimal points could set thousands apart."""
-    pointed = [cell for cell in known[:_SAMPLE].to_pylist() if "." in cell]
+    pointed = [cell for cell in known[:SAMPLE].to_pylist() if "." in cell]
     return bool(pointed) and all(
         re.fullmatch(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", c) for c in pointed
     )
@@ -212,7 +212,7 @@ class Numbers:
 
     def code(self) -> int | None:
         """Position of the first cell such as 12E4, if all exponents are written so."""
-        codes = np.flatnonzero(matches(self.plain, _CODE))
+        codes = np.flatnonzero(matches(self.plain, CODE))
         exponents = matches(self.plain, _WITH_EXPONENT)
         plain = matches(self.plain, "[0-9]+[eE][0-9]+")
         return int(codes[0]) if len(codes) and (plain == exponents).all() else None
@@ -224,7 +224,7 @@ class Numbers:
 
     def lost_digit(self) -> int | None:
         """Position of the first integer that has more digits than a float can hold."""
-        for k in np.flatnonzero(np.abs(self.values) >= _LARGEST_EXACT).tolist():
+        for k in np.flatnonzero(np.abs(self.values) >= LARGEST_EXACT).tolist():
             text = self.plain[k].as_py()
             if re.fullmatch(_INTEGER, text) and Decimal(text) != Decimal(float(self.values[k])):
                 return k
@@ -251,7 +251,7 @@ def read_numbers(
     kept : collection of str
         Repairs that are not to be made.
     """
-    few = cells.texts[:_SAMPLE]
+    few = cells.texts[:SAMPLE]
     if not forced and len(few) < len(cells.texts) and not _any_style(_stripped(few, kept).texts):
         return None
     stripped = _stripped(cells.texts, kept)

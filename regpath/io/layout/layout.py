@@ -100,7 +100,22 @@ def _names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> list[st
         )
         return names
     written = _written_names(head, n, findings)
-    names, blank, renamed = column_names(written)
+    names = note_names(column_names(written), findings)
+    numbers = numbers_among([name.strip() for name in written])
+    if numbers and options.header_rows is None:
+        findings.question(
+            "header",
+            f"The first row was taken as names although it holds numbers ({listed(numbers)}): "
+            "does it hold names or data?",
+            "Its numbers count up, or words stand beside them, unlike in the rows below.",
+            {"Names": {"header_rows": n}, "Data": {"header_rows": 0}},
+        )
+    return names
+
+
+def note_names(found: tuple[list[str], list[str], list[str]], findings: Findings) -> list[str]:
+    """Note which columns have got a name, or a new one; return all names."""
+    names, blank, renamed = found
     if blank:
         what = counted(len(blank), "column has no name", "columns have no name")
         findings.repair(
@@ -116,15 +131,6 @@ def _names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> list[st
             f"{what} with an earlier one and got a new one: {listed(renamed)}.",
             cells=len(renamed),
             undo=None,
-        )
-    numbers = numbers_among([name.strip() for name in written])
-    if numbers and options.header_rows is None:
-        findings.question(
-            "header",
-            f"The first row was taken as names although it holds numbers ({listed(numbers)}): "
-            "does it hold names or data?",
-            "Its numbers count up, or words stand beside them, unlike in the rows below.",
-            {"Names": {"header_rows": n}, "Data": {"header_rows": 0}},
         )
     return names
 

@@ -1,0 +1,182 @@
+"""NumberBlock: columns of plain numbers of a wide table, parsed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from regpath.io.columns.cells import matches, whole
+from regpath.io.columns.numbers import CODE, LARGEST_EXACT, SAMPLE
+
+WIDE = 200  # columns, from which parsing together is faster than one by one
+CELLS = 2_000_000  # that are parsed at once
+
+_NUMERIC = np.zeros(256, dtype=bool)
+_NUMERIC[np.frombuffer(b"0123456789.+-eE", np.uint8)] = True
+_DIGIT = np.zeros(256, dtype=bool)
+_DIGIT[np.frombuffer(b"0123456789", np.uint8)] = True
+_POINT = ord(".")
+
+
+@dataclass(frozen=True, eq=False)
+class NumberBlock:
+    """Columns that hold nothing but plain numbers and blanks.
+
+    Parameters
+    ----------
+    places : ndarray of int, shape (m,)
+        Which columns of the table they are, in order.
+    values : ndarray of float, shape (n, m)
+        `values[:, k]` is what `plain_numbers` gives for column `places[k]`.
+    is_whole : ndarray of bool, shape (m,)
+        Which of them it gives as integers.
+    """
+
+    places: NDArray[np.intp]
+    values: NDArray[np.float64]
+    is_whole: NDArray[np.bool_]
+
+    def column(self, k: int) -> NDArray[np.float64] | NDArray[np.int64]:
+        """The numbers of one of them."""
+        values = self.values[:, k]
+        return values.astype(np.int64) if self.is_whole[k] else values
+
+
+def number_block(columns: Sequence[pa.Array | pa.ChunkedArray]) -> NumberBlock | None:
+    """Parse columns of cells together; None if few or none of them are plain numbers.
+
+    A column that is left out of the block is no column of plain numbers, or may be none:
+    `plain_numbers` tells.
+    """
+    if len(columns) < WIDE or not len(columns[0]):
+        return None
+    step = max(CELLS // len(columns[0]), 1)
+    parts = []
+    for low in range(0, len(columns), step):
+        cells = [whole(column) for column in columns[low : low + step]]
+        parts += _parsed(cells, np.arange(low, low + len(cells)))
+    if sum(len(part.places) for part in parts) < WIDE:
+        return None
+    return NumberBlock(
+        np.concatenate([part.places for part in parts]),
+        np.concatenate([part.values for part in parts], axis=1),
+        np.concatenate([part.is_whole for part in parts]),
+    )
+
+
+def _parsed(cells: list[pa.Array], places: NDArray[np.intp]) -> list[NumberBlock]:
+    """Parse what can be parsed; what cannot is found by halves."""
+    flat, keep = _numeric_only(cells)
+    if flat is None:
+        return []
+    cells, places = [cells[k] for k in keep], places[keep]
+    known = flat.filter(pc.greater(pc.binary_length(flat), 0))
+    try:
+        numbers = pc.cast(known, pa.float64()).to_numpy()
+    except pa.ArrowInvalid:  # such as 1-2 or a lone sign
+        half = len(cells) // 2
+        if not half:
+            return []
+        return _parsed(cells[:half], places[:half]) + _parsed(cells[half:], places[half:])
+    block = _block(flat, numbers, places)
+    return [block] if len(block.places) else []
+
+
+def _numeric_only(cells: list[pa.Array]) -> tuple[pa.Array | None, NDArray[np.intp]]:
+    """The cells of the columns without a sign that no number has, behind each other."""
+    flat = pa.concat_arrays(cells)
+    bounds, data = _buffers(flat)
+    odd = np.flatnonzero(~_NUMERIC[data]) + bounds[0]
+    if not len(odd):
+        return flat, np.arange(len(cells))
+    wrong = np.unique((np.searchsorted(bounds, odd, side="right") - 1) // len(cells[0]))
+    keep = np.setdiff1d(np.arange(len(cells)), wrong)
+    return (pa.concat_arrays([cells[k] for k in keep]) if len(keep) else None), keep
+
+
+def _buffers(flat: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Where the cells begin and end, and the bytes between the first and the last."""
+    _, offsets, data = flat.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[flat.offset :][: len(flat) + 1]
+    held = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    return bounds, held[bounds[0] : bounds[-1]]
+
+
+def _block(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp]) -> NumberBlock:
+    n, m = len(flat) // len(places), len(places)
+    bounds, data = _buffers(flat)
+    start, end = bounds[:-1] - bounds[0], bounds[1:] - bounds[0]
+    blank = start == end
+    values = np.full(n * m, np.nan)
+    values[~blank] = numbers
+    doubtful = _zeros_lead(start, end, data) | _codes(flat, start, data)
+    pointed, thousands = _points(start, end, data)
+    early = np.tile(np.arange(n) < SAMPLE, m)
+    table = values.reshape(m, n)
+    absent = blank.reshape(m, n)
+    out = doubtful.reshape(m, n).any(axis=1) | absent.all(axis=1)
+    sized = np.abs(np.where(absent, 0.0, table)).max(axis=1)
+    out |= ~(sized < LARGEST_EXACT)
+    pointed, thousands = (pointed & early).reshape(m, n), (thousands & early).reshape(m, n)
+    out |= pointed.any(axis=1) & (pointed == thousands).all(axis=1)
+    plain = _only_digits(start, data, len(flat)).reshape(m, n).all(axis=1)
+    keep = ~out
+    is_whole = plain & ~absent.any(axis=1)
+    return NumberBlock(places[keep], table[keep].T, is_whole[keep])
+
+
+def _cells_at(positions: NDArray[np.intp], start: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The cell in which each byte lies; the last of those that begin there, as others are blank."""
+    return np.searchsorted(start, positions, side="right") - 1
+
+
+def _zeros_lead(
+    start: NDArray[np.int32], end: NDArray[np.int32], data: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Cells such as 007, whose zeros a number would lose."""
+    padded = np.append(data, np.zeros(3, np.uint8))
+    first = padded[start]
+    begin = start + ((first == ord("+")) | (first == ord("-")))
+    leads = (padded[begin] == ord("0")) & _DIGIT[padded[begin + 1]] & (begin + 1 < end)
+    return np.asarray(leads, dtype=bool)
+
+
+def _codes(flat: pa.Array, start: NDArray[np.int32], data: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Cells such as 12E4, which may be codes."""
+    found = np.zeros(len(flat), dtype=bool)
+    exponents = np.flatnonzero((data == ord("e")) | (data == ord("E")))
+    if len(exponents):
+        cells = np.unique(_cells_at(exponents, start))
+        found[cells] = matches(flat.take(pa.array(cells)), CODE)
+    return found
+
+
+def _points(
+    start: NDArray[np.int32], end: NDArray[np.int32], data: NDArray[np.uint8]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Cells with a decimal point, and those in which it could set thousands apart: 1.234."""
+    points = np.flatnonzero(data == _POINT)
+    cells = _cells_at(points, start)
+    begin = start[cells]
+    signed = (data[begin] == ord("+")) | (data[begin] == ord("-"))
+    begin = begin + signed
+    before, after = points - begin, end[cells] - points - 1
+    like = (before >= 1) & (before <= 3) & (after == 3) & (data[begin] != ord("0"))
+    pointed, thousands = np.zeros(len(start), dtype=bool), np.zeros(len(start), dtype=bool)
+    pointed[cells], thousands[cells[like]] = True, True
+    return pointed, thousands
+
+
+def _only_digits(
+    start: NDArray[np.int32], data: NDArray[np.uint8], n_cells: int
+) -> NDArray[np.bool_]:
+    """Cells without a point or an exponent."""
+    only = np.ones(n_cells, dtype=bool)
+    other = np.flatnonzero((data == _POINT) | (data == ord("e")) | (data == ord("E")))
+    only[_cells_at(other, start)] = False
+    return only

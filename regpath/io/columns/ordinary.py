@@ -1,0 +1,96 @@
+"""Columns of ordinary numbers of a wide table: described together, as each would be alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regpath.io.columns.blocks import NumberBlock
+from regpath.io.columns.column_result import ColumnResult, examples_of
+from regpath.io.columns.ids import may_number_the_rows
+from regpath.io.columns.kinds import FEW_INTEGERS, SENTINELS
+from regpath.io.diagnosis import ColumnReport
+from regpath.io.table import ColumnReading
+
+REASON = "every cell is a number"
+_DAYS = (10_000_101.0, 99_991_231.0)  # numbers between them may be days of the calendar
+_COMPLETE = ColumnReading(kind="number")
+_WITH_GAPS = ColumnReading(kind="number", missing=("",))
+
+
+@dataclass(frozen=True, eq=False)
+class OrdinaryColumns:
+    """Columns of ordinary numbers.
+
+    Parameters
+    ----------
+    results : dict of int to ColumnResult
+        By their place in the table.
+    matrices : tuple of (names, ndarray)
+        Their values, integers and floats apart; the results hold views of them.
+    """
+
+    results: dict[int, ColumnResult] = field(default_factory=dict)
+    matrices: tuple[tuple[tuple[str, ...], NDArray[Any]], ...] = ()
+
+
+def ordinary_columns(
+    block: NumberBlock, names: Sequence[str], skip: frozenset[str]
+) -> OrdinaryColumns:
+    """Describe the columns that are numbers and nothing else may be said of them, by place.
+
+    Those that are constant, count the rows, have few different values, or may be days or hold a
+    mark for missing values are left to be looked at one by one, and so are those named in `skip`.
+    """
+    known = ~np.isnan(block.values)
+    n_known = known.sum(axis=0)
+    low = np.where(known, block.values, np.inf).min(axis=0)
+    high = np.where(known, block.values, -np.inf).max(axis=0)
+    n_distinct = _n_distinct(block.values, known)
+    special = (n_distinct <= FEW_INTEGERS) & (n_distinct != 2)
+    special |= np.isin(np.abs(low), SENTINELS) | np.isin(np.abs(high), SENTINELS)
+    special |= (low >= _DAYS[0]) & (high <= _DAYS[1])
+    special |= _counts(block.values)
+    own = [names[place] for place in block.places.tolist()]
+    special |= np.array([name in skip or may_number_the_rows(name) for name in own], dtype=bool)
+    found, matrices = {}, []
+    for is_whole in (True, False):
+        chosen = np.flatnonzero(~special & (block.is_whole == is_whole))
+        if not len(chosen):
+            continue
+        values = block.values[:, chosen]
+        matrix = values.astype(np.int64) if is_whole else values
+        matrices.append((tuple(own[k] for k in chosen.tolist()), matrix))
+        for i, k in enumerate(chosen.tolist()):
+            n_missing = len(matrix) - int(n_known[k])
+            examples = examples_of(matrix[:, i])
+            report = ColumnReport(
+                own[k], "number", 1.0, REASON, n_missing, int(n_distinct[k]), examples
+            )
+            how = _WITH_GAPS if n_missing else _COMPLETE
+            found[int(block.places[k])] = ColumnResult({own[k]: matrix[:, i]}, report, how)
+    return OrdinaryColumns(found, tuple(matrices))
+
+
+def n_with_decimals(block: NumberBlock, places: Sequence[int]) -> int:
+    """How many of some columns have a number that is not whole."""
+    of_them = np.isin(block.places, places)
+    values = block.values[:, of_them]
+    return int(((values != np.round(values)) & ~np.isnan(values)).any(axis=0).sum())
+
+
+def _n_distinct(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.intp]:
+    ordered = np.sort(values, axis=0)  # gaps come last
+    steps = (np.diff(ordered, axis=0) > 0.0).sum(axis=0)
+    return np.where(known.any(axis=0), steps + 1, 0)
+
+
+def _counts(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which columns rise by one from row to row."""
+    if len(values) < 2:
+        return np.zeros(values.shape[1], dtype=bool)
+    return np.asarray((np.diff(values, axis=0) == 1.0).all(axis=0), dtype=bool)
