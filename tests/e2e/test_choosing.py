@@ -7,13 +7,28 @@ PAGES = ("Choose", "Stability", "Compare", "After")
 
 
 def visit(tab, name):
-    tab.page.get_by_test_id("stTopNavLinkContainer").get_by_text(name, exact=True).click()
-    tab.settle()
+    with tab.rerun():
+        tab.page.get_by_test_id("stTopNavLinkContainer").get_by_text(name, exact=True).click()
 
 
 def press(tab, name):
     main = tab.page.get_by_test_id("stMain")
-    main.get_by_role("button", name=name).or_(main.get_by_role("radio", name=name)).first.click()
+    button = main.get_by_role("button", name=name).or_(main.get_by_role("radio", name=name)).first
+    with tab.rerun():
+        button.click()
+
+
+LISTENING = """() => {
+    const chart = document.querySelector('.js-plotly-plot');
+    const heard = chart?._ev?._events?.plotly_selected;  // Streamlit tells Plotly to, once mounted
+    return heard && chart._fullLayout.clickmode === 'event+select'
+        && Math.abs(chart._fullLayout.width - chart.getBoundingClientRect().width) < 1;
+}"""
+
+
+def listening_chart(tab):
+    """Wait until a click on the chart is heard, and the chart has the width that it keeps."""
+    tab.page.wait_for_function(LISTENING)
     tab.settle()
 
 
@@ -22,11 +37,12 @@ def click_on_the_map(tab):
     press(tab, "Validation map")
     chosen = tab.page.get_by_text("Chosen: ").last
     chosen.wait_for()
+    listening_chart(tab)
     marks = tab.page.locator(".js-plotly-plot .points path.point")
     assert marks.count() == 7 * 50 + 3
     before, box = chosen.inner_text(), marks.nth(120).bounding_box()
-    tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    tab.settle()
+    with tab.rerun():
+        tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert chosen.inner_text() != before
     assert "elastic net 0.75" in chosen.inner_text()
 
@@ -40,16 +56,16 @@ def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(o
         assert not tab.page.get_by_test_id("stException").count()
         assert not tab.page.get_by_test_id("stAlertContentError").count()
         tab.page.set_viewport_size({"width": 390, "height": 844})
-        tab.settle()
-        assert tab.overflow() <= 0
+        tab.until_it_fits()
         tab.page.set_viewport_size({"width": 1280, "height": 720})
     visit(tab, "Predict")
     tab.page.get_by_role("heading", name="New rows").wait_for()
     click_on_the_map(tab)
     visit(tab, "Choose")
     tab.page.get_by_role("combobox", name="Rule").click()
-    tab.page.get_by_role("option", name="BIC: Bayesian information criterion", exact=True).click()
-    tab.settle()
+    bic = tab.page.get_by_role("option", name="BIC: Bayesian information criterion", exact=True)
+    with tab.rerun():
+        bic.click()
     if tab.page.get_by_role("button", name="Choose λ =").count():
         press(tab, "Choose λ =")
     visit(tab, "Explore")
@@ -84,11 +100,11 @@ def test_long_work_shows_its_progress_and_is_stopped(open_tab, tmp_path):
     tab.upload(tmp_path / "long.csv")
     tab.page.get_by_text("Takes about").first.wait_for()
     tab.page.get_by_role("spinbutton", name="Pairs of halves").fill("500")
-    tab.page.keyboard.press("Enter")
-    tab.settle()
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
     tab.page.get_by_role("button", name="Count selections on 1000 halves").click()
     tab.page.get_by_test_id("stProgress").wait_for()
-    tab.page.get_by_role("button", name="Cancel").click()
-    tab.settle()
+    with tab.rerun():
+        tab.page.get_by_role("button", name="Cancel").click()
     assert not tab.page.get_by_test_id("stProgress").count()
     assert tab.page.get_by_role("button", name="Count selections on 1000 halves").count()

@@ -6,6 +6,8 @@ import pytest
 
 CANCER = "data=breast_cancer&target=diagnosis"
 PENGUINS = "data=penguins&target=species&family=multinomial"
+FITS = """root => root.querySelector('[data-part=plot] .main-svg').clientWidth
+    === Math.floor(root.querySelector('[data-part=stage]').clientWidth)"""
 SIZES = [(1280, 720), (390, 844), (360, 740)]
 BOXES = """(root, name) => [...root.querySelectorAll(name)]
     .filter(e => e.offsetParent !== null).map(e => e.getBoundingClientRect())
@@ -48,7 +50,7 @@ def test_the_first_screen_of_a_projector_holds_everything_that_moves(open_tab, q
     if large:
         tab.page.get_by_test_id("stSidebar").hover()
         tab.close_sidebar()
-        tab.page.wait_for_timeout(300)
+        tab.until(FITS)
     for name in ("tiles", "stage", "rows", "outcome"):
         box = tab.part(name).bounding_box()
         assert box["y"] + box["height"] <= 720, name
@@ -130,11 +132,6 @@ def test_names_in_other_scripts_and_emoji_keep_their_place(open_tab, tmp_path):
     assert tab.complaints == []
 
 
-DRAWN_FOR = """root => [
-  root.querySelector("[data-part=plot] .main-svg").clientWidth,
-  Math.floor(root.querySelector("[data-part=stage]").clientWidth)]"""
-
-
 @pytest.mark.parametrize("width", [1280, 800, 390])
 def test_an_upload_is_drawn_for_the_width_that_it_gets(open_tab, tmp_path, width):
     rng = np.random.default_rng(0)
@@ -145,9 +142,8 @@ def test_an_upload_is_drawn_for_the_width_that_it_gets(open_tab, tmp_path, width
     tab = open_tab(width=width)
     tab.upload(path)
     tab.drawn()
-    tab.page.wait_for_timeout(300)
-    drawn, wide = tab.inside(DRAWN_FOR)
-    assert drawn == wide > 200
+    tab.until(FITS)
+    assert tab.part("stage").bounding_box()["width"] > 200
 
 
 def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_path):
@@ -160,8 +156,8 @@ def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_pat
     tab = open_tab()
     tab.upload(path)
     tab.drawn()
-    tab.page.get_by_text("L2", exact=True).click()
-    tab.settle()
+    with tab.rerun():
+        tab.page.get_by_text("L2", exact=True).click()
     hint = tab.part("hint")
     hint.get_by_text("The 500 largest of 1,500 features are here").wait_for()
     assert "10 named, 490 more in grey" in hint.inner_text()

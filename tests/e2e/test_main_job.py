@@ -77,14 +77,14 @@ def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
         raise AssertionError(f"{wanted!r} was not reached by Tab")
 
     reach("Bundled")
-    press("ArrowRight")
-    tab.settle()
+    with tab.rerun():
+        press("ArrowRight")
     with tab.page.expect_file_chooser() as chooser:
         reach("Upload")
         press("Enter")
-    chooser.value.set_files(patients)
+    with tab.rerun():
+        chooser.value.set_files(patients)
     tab.drawn()
-    tab.settle()
     reach("Strength of the penalty")
     before = tab.position()
     press("PageUp")

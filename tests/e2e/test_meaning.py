@@ -8,6 +8,7 @@ import pytest
 import regpath
 from regpath.charts import LIGHT
 from regpath.explorer import payload
+from tests.e2e.tab import PAINTED
 
 STYLES = """() => window.explorer.drawn.panels[0].named.map(({ item, color, dash }) =>
     ({ label: item.label, color, dash }))"""
@@ -128,7 +129,7 @@ def test_a_pin_keeps_its_colour_and_its_place_and_shows_zero(mount, cancer):
     first = tab.page.locator(".rp-row:not([hidden])").first
     tab.slider.focus()
     tab.page.keyboard.press("Home")
-    tab.page.wait_for_timeout(100)
+    tab.page.evaluate(PAINTED)
     assert tab.page.locator(".rp-row:not([hidden])").count() == 1
     assert first.locator(".rp-row-value").inner_text() == "0"
     assert tab.part("bars-title").inner_text() == "every coefficient is zero here"
@@ -143,7 +144,7 @@ def test_the_region_where_classes_come_apart_says_so(mount):
     assert zone.inner_text() == "classes come apart: weights only grow"
     assert "come apart" not in tab.part("caption").inner_text()
     tab.page.evaluate("() => window.explorer.go(35)")
-    tab.page.wait_for_timeout(100)
+    tab.page.evaluate(PAINTED)
     assert "Classes come apart here." in tab.part("caption").inner_text()
 
 

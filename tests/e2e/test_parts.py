@@ -12,6 +12,7 @@ import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import pack
 from regpath.ui.explorer import ASSETS
+from tests.e2e.tab import PAINTED
 
 TESTED_STREAMLIT = "1.67"  # component v2, `--st-*` variables; try the explorer before raising it
 
@@ -229,7 +230,8 @@ def test_plotly_draws_where_the_cursor_thinks_it_does(open_tab, study):
                 const e = window.explorer;
                 document.querySelector('[data-part=axis]').value = axis;
                 document.querySelector('[data-part=axis]').onchange();
-                await new Promise(done => setTimeout(done, 400));
+                const painted = () => new Promise(requestAnimationFrame);
+                do await painted(); while (document.querySelector('.rp-tweening'));
                 const { _fullLayout: full } = document.querySelector('[data-part=plot]');
                 const x = e.drawn.axis.x;
                 const drawn = v => full._size.l + full.xaxis.l2p(v);
@@ -279,11 +281,10 @@ def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
     tab = open_tab().drawn()
     tab.mount(payload(study))
     tab.page.evaluate("() => window.explorer.command(33)")
-    tab.page.wait_for_timeout(100)
+    tab.page.evaluate(PAINTED)
     assert tab.position() == 33
-    assert tab.page.evaluate("() => window.told") == []
     tab.page.evaluate("() => window.explorer.go(34)")
-    tab.page.wait_for_timeout(100)
+    tab.page.wait_for_function("() => window.told.length")
     assert tab.page.evaluate("() => window.told") == [{"index": 34, "view": {}}]
 
 

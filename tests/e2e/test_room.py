@@ -6,6 +6,7 @@ import pytest
 import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import unpack
+from tests.e2e.tab import PAINTED
 
 CANCER = "data=breast_cancer&target=diagnosis"
 DIABETES = "data=diabetes&target=progression"
@@ -29,7 +30,7 @@ def tab(open_tab, sent):
 
 
 def panels(tab):
-    tab.page.wait_for_timeout(50)
+    tab.page.evaluate(PAINTED)
     return tab.page.evaluate(PANELS)
 
 

@@ -17,7 +17,7 @@ FACTS = """() => {
 }"""
 SETTLED = """() => new Promise(done => {
     const wait = () => document.querySelector('.rp-tweening') ? requestAnimationFrame(wait)
-        : setTimeout(done, 50);
+        : requestAnimationFrame(done);
     requestAnimationFrame(wait);
 })"""
 
@@ -62,7 +62,7 @@ def in_view(tab):
 
 def go(tab, index):
     tab.page.evaluate("i => window.explorer.go(i)", index)
-    tab.page.wait_for_timeout(50)
+    tab.page.wait_for_function("i => window.told.at(-1)?.index === i", arg=index)
     return facts(tab)
 
 

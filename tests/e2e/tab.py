@@ -1,0 +1,223 @@
+"""One browser tab on the app: what tests do in it, and how they wait for what comes of it.
+
+Nothing waits for a time. What an act asks of Python is seen on the socket, and so is its end;
+what a browser does by itself shows in the page.
+"""
+
+import time
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from regpath.ui.explorer import ASSETS
+
+PATIENCE = 120  # seconds after which a test gives up, on a machine that does much else
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    return app && app.dataset.testScriptState === 'notRunning'
+        && app.dataset.testConnectionState === 'CONNECTED';
+}"""
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-")
+
+
+def number(text):
+    """What a number as the explorer writes it is worth."""
+    factor, _, power = text.translate(RAISED).replace(",", "").partition("×10")
+    return float(f"{factor}e{power or 0}")
+
+
+ALONE = """async (load, [payload, html, css, index, style, view]) => {
+    const { Explorer } = await load('app.js');
+    const { readModel } = await load('model.js');
+    const { loadPlotly } = await load('plotly.js');
+    document.body.innerHTML = `<div id="alone" style="${style}"></div>`;
+    const host = document.getElementById('alone');
+    host.innerHTML = `<style>${css}</style>${html}`;
+    const root = host.querySelector('[data-part=root]');
+    window.told = [];
+    window.explorer = new Explorer(root, await readModel(payload), await loadPlotly(),
+        { index, view, report: chosen => window.told.push(chosen) });
+    await window.explorer.ready;
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);  // sizes have settled
+}"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ASIDE = """side => side.getBoundingClientRect().right <= 0
+    && !document.getAnimations().some(each => each.playState === 'running')"""
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+class Conversation:
+    """Which runs of the script a page asked its server for, and how many of them are over."""
+
+    def __init__(self, page):
+        self.asked, self.answered = 0, 0
+        page.on("websocket", self._join)
+
+    def _join(self, socket):
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame):
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.asked += 1
+
+    def _received(self, frame):
+        if not isinstance(frame, bytes):
+            return
+        message = ForwardMsg.FromString(frame)
+        early = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the run that was asked for follows
+        if message.HasField("script_finished") and message.script_finished != early:
+            self.answered = self.asked
+
+
+class Tab:
+    """One browser tab on the app, with what its console and its requests said."""
+
+    def __init__(
+        self, browser, address, *, width=1280, height=720, scheme="light", query="", **options
+    ):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            accept_downloads=True,
+            **options,
+        )
+        self.context.set_default_timeout(1000 * PATIENCE)
+        self.page = self.context.new_page()
+        self.runs = Conversation(self.page)
+        self.address, self.complaints, self.outside = address, [], []
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._watch)
+        with self.rerun():
+            self.page.goto(f"{address}/?{query}" if query else address)
+
+    def _listen(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _watch(self, request):
+        local = (self.address, self.address.replace("http", "ws", 1), "data:", "blob:")
+        if not request.url.startswith(local):
+            self.outside.append(request.url)
+
+    def settle(self, known=0):
+        """Wait until every run that was asked for is over and shown.
+
+        Parameters
+        ----------
+        known : int, default=0
+            How many runs were asked for before the act; at least one more must be.
+        """
+        end, quiet = time.monotonic() + PATIENCE, 0
+        while quiet < 2:  # an act asks a tick after it, and what came is shown with a frame
+            self.page.evaluate(PAINTED)
+            over = known < self.runs.asked == self.runs.answered
+            quiet = quiet + 1 if over and self.page.evaluate(SETTLED) else 0
+            assert time.monotonic() < end, f"{self.runs.asked} runs, {self.runs.answered} are over"
+
+    @contextmanager
+    def rerun(self):
+        """What is done here makes the script run: wait until it has."""
+        known = self.runs.asked
+        yield
+        self.settle(known)
+
+    def until(self, condition, arg=None):
+        """Wait until a function of (root, arg) is true of the explorer, and frames have shown."""
+        self.page.wait_for_function(
+            f"([root, arg]) => ({condition})(root, arg)",
+            arg=[self.part("root").element_handle(), arg],
+        )
+        self.page.evaluate(PAINTED)
+
+    def open_sidebar(self):
+        button = self.page.get_by_test_id("stExpandSidebarButton")
+        if button.count() and button.is_visible():
+            button.click()
+
+    def close_sidebar(self):
+        side = self.page.get_by_test_id("stSidebar")
+        self.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+        self.page.wait_for_function(ASIDE, arg=side.element_handle())
+
+    def upload(self, path):
+        self.open_sidebar()
+        if not self.page.locator("input[type=file]").count():
+            with self.rerun():
+                self.page.get_by_text("Your file").click()
+        with self.rerun():
+            self.page.locator("input[type=file]").set_input_files(path)
+        self.page.get_by_text(path.name).first.wait_for()
+
+    def download(self, label, folder):
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=label).click()
+        target = folder / waiting.value.suggested_filename
+        waiting.value.save_as(target)
+        return target
+
+    def part(self, name):
+        """A part of the explorer; Playwright looks into its shadow root."""
+        return self.page.locator(f"[data-part={name}]")
+
+    def drawn(self):
+        """Wait until the explorer has drawn its curves."""
+        self.page.locator("[data-drawn]").wait_for()
+        return self
+
+    @property
+    def slider(self):
+        return self.page.get_by_role("slider", name="Strength of the penalty")
+
+    def position(self):
+        """Where the cursor is: 0 at the strong end."""
+        return int(self.slider.get_attribute("aria-valuenow")) - 1
+
+    def last(self):
+        return int(self.slider.get_attribute("aria-valuemax")) - 1
+
+    def tile(self, number=0):
+        return self.page.locator(".rp-tile strong").nth(number).inner_text()
+
+    def chosen(self):
+        """The strength that Python was told of."""
+        return self.page.locator(".rp-chosen b").inner_text()
+
+    def wait_for_python(self):
+        """Wait until Python says the strength that the explorer shows."""
+        self.page.evaluate(PAINTED)  # a key shows with the next frame
+        self.page.wait_for_function(
+            "text => document.querySelector('.rp-chosen b')?.textContent.slice(4) === text",
+            arg=f"{self.lam():.4g}",
+        )
+        self.settle()
+
+    def lam(self):
+        return number(self.tile())
+
+    def inside(self, script, arg=None):
+        """Run a function of (root, arg) in the page, where root is the explorer's root."""
+        return self.part("root").evaluate(script, arg)
+
+    def js(self, script, arg=None):
+        """Run an async function of (load, arg), where load imports one of our modules."""
+        base = f"{self.address}/_stcore/bidi-components/regpath.explorer/"
+        return self.page.evaluate(
+            f"async arg => ({script})(name => import('{base}' + name), arg)", arg
+        )
+
+    def mount(self, payload, *, index=5, style="width:900px", view=None):
+        """Put an explorer of its own on the page, as `window.explorer`."""
+        parts = [
+            (ASSETS / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")
+        ]
+        self.js(ALONE, [payload, *parts, index, style, view or {}])
+
+    def until_it_fits(self):
+        """Wait until nothing of the page is wider than the window."""
+        self.page.wait_for_function(f"() => {OVERFLOW} <= 0")
+
+    def overflow(self):
+        return self.page.evaluate(OVERFLOW)
