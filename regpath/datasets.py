@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table, read_table
@@ -38,6 +40,8 @@ class DatasetEntry:
         Who made or collected the data, and which package distributes them.
     licence : str
         Terms under which the file may be passed on.
+    choices : mapping, default={}
+        What else of a `Recipe` it needs to open well, by the names of the fields.
     """
 
     name: str
@@ -50,6 +54,7 @@ class DatasetEntry:
     p: int
     source: str
     licence: str
+    choices: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache

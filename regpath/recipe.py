@@ -251,8 +251,13 @@ class Recipe:
         usual = {name: FIELDS[name].default for name in names_of("validation", "choice")}
         return replace(self, **usual)
 
-    def to_words(self) -> dict[str, list[str]]:
-        """The target and what differs from its default, as words.
+    def to_words(self, usual: Recipe | None = None) -> dict[str, list[str]]:
+        """What differs from the usual, as words.
+
+        Parameters
+        ----------
+        usual : Recipe or None, default=None
+            What goes without saying; None means the defaults, so that the target is always said.
 
         Returns
         -------
@@ -262,7 +267,8 @@ class Recipe:
         return {
             name: field.written(value)
             for name, field in FIELDS.items()
-            if (value := getattr(self, name)) != field.default
+            if (value := getattr(self, name))
+            != (field.default if usual is None else getattr(usual, name))
         }
 
     @classmethod

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from regpath.core.problems.response import guess_family
 from regpath.datasets import entry_of
 from regpath.errors import ParameterError, RegpathError
 from regpath.recipe import FIELDS, Recipe
@@ -20,35 +19,53 @@ from regpath.study import Study
 from regpath.ui.controls.source import BUNDLED
 from regpath.ui.controls.table import write_recipe
 from regpath.ui.explorer import Choice
+from regpath.ui.link import write_link
 from regpath.ui.messages import literal
+from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
-STRENGTH = ("lambda", "view")
+STRENGTH, SECTION = ("lambda", "view"), "section"
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
-def remember(source: Source, study: Study, choice: Choice) -> None:
+def remember(source: Source, study: Study, choice: Choice, section: str = "") -> None:
     """Write the choices into the address; an upload's address says nothing."""
     strength = {"lambda": f"{study.path.lambdas[choice.index]:.6g}"}
     if choice.view:
         strength["view"] = json.dumps(choice.view, separators=(",", ":"))
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
-    remember_recipe(source, study.recipe)
+    remember_recipe(source, study.recipe, section)
 
 
-def remember_recipe(source: Source, recipe: Recipe) -> None:
-    """Write the choices into the address, with the strength if one was chosen under them."""
+def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
+    """Write the choices into the address, with the strength if one was chosen under them.
+
+    Parameters
+    ----------
+    source : Source
+    recipe : Recipe
+        What the set's own opening does not choose is written.
+    section : str, default=""
+        The part of the page that is open, if it is not the usual one.
+    """
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
-        pairs.update(recipe.to_words())
         pairs["data"] = source.bundled
+        pairs.update(_unusual_choices(source, recipe))
         *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
         pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
-    if dict(pairs) != {name: _read(name, pairs) for name in st.query_params}:
-        st.query_params.from_dict(pairs)
+        pairs.update({SECTION: section} if section else {})
+    write_link(urlencode(pairs, doseq=True))
+
+
+def _unusual_choices(source: Source, recipe: Recipe) -> dict[str, list[str]]:
+    assert source.bundled is not None
+    usual = opening_recipe(source.bundled, source.table, recipe.target)
+    own = entry_of(source.bundled).target
+    return recipe.to_words(usual if recipe.target == own else replace(usual, target=own))
 
 
 def restore() -> None:
@@ -79,21 +96,34 @@ def _take(words: dict[str, list[str]]) -> None:
     """
     chosen = {name: said for name, said in words.items() if name in FIELDS}
     if "data" not in words:
-        if chosen:
+        if chosen or words.keys() & STRENGTH:
             raise ParameterError("It names no data set.", "Begin with data=, as in ?data=wine.")
+        _check_names(words)
         return
     name, state = words["data"][-1], st.session_state
     source = bundled_source(name)
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
-    for part, usual in VALIDATED.items():
-        state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
-    recipe = Recipe.from_words({"target": [entry_of(name).target], **chosen})
-    _check_columns(recipe, list(source.table.frame.columns))
-    recipe = _with_family(recipe, source.table.frame[recipe.target])
+    recipe = _recipe_of(chosen, source)
     write_recipe(recipe, source.owner)
     strength = {part: words[part][-1] for part in STRENGTH if part in words}
     state[Key.STRENGTH] = (source.owner, recipe, strength)
+    state[Key.ASKED_SECTION] = words.get(SECTION, [None])[-1]
+    for part, usual in VALIDATED.items():
+        state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
+    _check_strength(strength.get("lambda"))
     _check_names(words)
+
+
+def _recipe_of(chosen: Mapping[str, list[str]], source: Source) -> Recipe:
+    """What a bundled set opens with, but for what is chosen."""
+    assert source.bundled is not None
+    said = Recipe.from_words({"target": [entry_of(source.bundled).target], **chosen})
+    _check_columns(said, list(source.table.frame.columns))
+    opening = opening_recipe(source.bundled, source.table, said.target)
+    taken = {name: getattr(said, name) for name in chosen}
+    if said.family == "auto":
+        taken["family"] = opening.family
+    return replace(opening, **taken)
 
 
 def choice_in_address(study: Study, start: int) -> Choice:
@@ -101,14 +131,19 @@ def choice_in_address(study: Study, start: int) -> Choice:
     if st.session_state.get(Key.CHOICES):
         return Choice(start)
     *_, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
-    try:
-        lam = float(strength.get("lambda", ""))
-    except ValueError:
-        lam = np.nan
+    lam = _strength(strength.get("lambda", ""))
     index = start
-    if 0.0 < lam < np.inf:
+    if lam is not None:
         index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
     return Choice(index, _view(strength.get("view", "")))
+
+
+def _strength(text: str) -> float | None:
+    try:
+        lam = float(text)
+    except ValueError:
+        return None
+    return lam if 0.0 < lam < np.inf else None
 
 
 def _view(text: str) -> dict[str, Any]:
@@ -128,11 +163,6 @@ def _unusual_validation() -> dict[str, str]:
     return {f"validate_{name}": value for name, value in now.items() if value != VALIDATED[name]}
 
 
-def _read(name: str, pairs: dict[str, Any]) -> Any:
-    values = st.query_params.get_all(name)
-    return values if isinstance(pairs.get(name), list) else values[-1]
-
-
 def _check_columns(recipe: Recipe, columns: list[str]) -> None:
     for name, field in FIELDS.items():
         value = getattr(recipe, name)
@@ -145,8 +175,13 @@ def _check_columns(recipe: Recipe, columns: list[str]) -> None:
                 )
 
 
+def _check_strength(text: str | None) -> None:
+    if text is not None and _strength(text) is None:
+        raise ParameterError(f"'lambda' must be a number above 0. Got {text!r} instead.")
+
+
 def _check_names(words: Iterable[str]) -> None:
-    known = ("data", *FIELDS, *STRENGTH, *(f"validate_{part}" for part in VALIDATED))
+    known = ("data", *FIELDS, *STRENGTH, SECTION, *(f"validate_{part}" for part in VALIDATED))
     for name in words:
         if name not in known:
             raise ParameterError(
@@ -157,11 +192,3 @@ def _check_names(words: Iterable[str]) -> None:
 def _near(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, list(known), n=3)
     return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
-
-
-def _with_family(recipe: Recipe, target: pd.Series) -> Recipe:
-    """The recipe with the family that its target suggests, as the side names it."""
-    values = target.dropna()
-    if recipe.family != "auto" or values.nunique() < 2:
-        return recipe
-    return replace(recipe, family=guess_family(values))

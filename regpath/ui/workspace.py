@@ -15,6 +15,7 @@ from regpath.ui.controls.kept import keep_alive
 from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source
 from regpath.ui.controls.strength import take_now
+from regpath.ui.link import offer_link
 from regpath.ui.messages import error_boundary, escaped, user_error
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
@@ -86,7 +87,8 @@ def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Desk],
             return
         with error_boundary():
             results = desk.study()
-            heading(results.study, desk.source.title)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                heading(results.study, desk.source)
             show(desk.source, results)
 
     return page
@@ -100,8 +102,8 @@ def welcome() -> None:
     )
 
 
-def heading(study: Study, title: str) -> None:
-    """Say in one line what was fit on what."""
+def heading(study: Study, source: Source) -> None:
+    """Say in one line what was fit on what; offer a link to it where a link can bring it back."""
     path = study.path
     kind = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
         path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
@@ -110,7 +112,9 @@ def heading(study: Study, title: str) -> None:
     hidden = "sealed " if study.seal.hides else ""
     rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
     st.html(
-        f'<div class="rp-head"><h1>{escaped(title)}</h1>'
+        f'<div class="rp-head"><h1>{escaped(source.title)}</h1>'
         f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
         f"{rows} · {len(path.feature_names):,} features</p></div>"
     )
+    if source.bundled is not None:
+        offer_link()

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -18,6 +19,19 @@ def plain(text: str) -> str:
 
 
 APP = Path(__file__).parents[2] / "app.py"
+
+
+def components(at: AppTest) -> list[dict]:
+    """What our components were sent; one may be loading ahead without."""
+    told = [json.loads(each.proto.json or "null") for each in at.get("bidi_component")]
+    return [each for each in told if each]
+
+
+def address_of(at: AppTest) -> dict[str, str | list[str]]:
+    """The link that the browser was told to show; several words of one name are a list."""
+    (query,) = [each["query"] for each in components(at) if "query" in each]
+    said = parse_qs(query, keep_blank_values=True)
+    return {name: words if len(words) > 1 else words[0] for name, words in said.items()}
 
 
 class Page:
@@ -88,9 +102,12 @@ class Page:
 
     @property
     def sent(self) -> list[dict]:
-        """What explorers with data were sent; one may be loading ahead without."""
-        told = [json.loads(each.proto.json or "null") for each in self.at.get("bidi_component")]
-        return [each for each in told if each]
+        """What explorers were sent."""
+        return [each for each in components(self.at) if "payload" in each]
+
+    @property
+    def address(self) -> dict[str, str | list[str]]:
+        return address_of(self.at)
 
     @property
     def payload(self) -> dict:
@@ -155,6 +172,10 @@ class Visit:
         """Position of the only strength that was chosen."""
         (choice,) = self.at.session_state[Key.CHOICES].values()
         return choice.index
+
+    @property
+    def address(self) -> dict[str, str | list[str]]:
+        return address_of(self.at)
 
     def offers(self, label: str) -> bool:
         return any(b.label.startswith(label) for b in self.at.button)

@@ -8,10 +8,6 @@ from regpath.ui.session.state import Key
 from tests.ui.conftest import plain
 
 
-def address_of(page):
-    return {name: page.at.query_params[name] for name in page.at.query_params}
-
-
 def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
     page.pick("penguins")
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
@@ -21,7 +17,7 @@ def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
     page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
     page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(False).run()
     page.release(23, {"axis": "norm", "pins": ["f1"]})
-    again = open_page(**address_of(page))
+    again = open_page(**page.address)
     assert again.fine()
     assert again.data["owner"] == page.data["owner"]
     assert again.payload == page.payload
@@ -33,18 +29,18 @@ def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
 def test_chosen_features_are_restored(page, open_page):
     (key,) = [m.key for m in page.at.multiselect if m.key.startswith(Key.ONLY)]
     page.at.multiselect(key=key).set_value(["mean_area", "mean_texture"]).run()
-    again = open_page(**address_of(page))
+    again = open_page(**page.address)
     assert again.payload["names"] == page.payload["names"]
     assert len(again.payload["names"]) == 2
 
 
 def test_the_address_never_holds_an_upload(page):
     page.release(4)
-    assert "breast_cancer" in page.at.query_params["data"]
+    assert "breast_cancer" in page.address["data"]
     rows = b"".join(b"%d,%d,%d\n" % (i % 5, i * i % 7, i % 2) for i in range(40))
     page.upload("secret.csv", b"a,b,y\n" + rows)
     assert page.fine()
-    assert address_of(page) == {}
+    assert page.address == {}
 
 
 @pytest.mark.parametrize(
@@ -63,19 +59,22 @@ def test_the_address_never_holds_an_upload(page):
         ({"data": "iris", "features": ""}, "'features' names no column", "species"),
         ({"data": "diabetes", "class_weight": "balanced"}, "target with classes", "progression"),
         ({"data": "iris", "targe": "species"}, "no choice called 'targe'", "species"),
+        ({"data": "iris", "lambda": "strong"}, "'lambda' must be a number above 0", "species"),
+        ({"targe": "species"}, "no choice called 'targe'", "diagnosis"),
+        ({"lambda": "0.1"}, "names no data set", "diagnosis"),
     ],
 )
 def test_what_of_an_address_does_not_fit_is_said_and_the_data_open_as_usual(
     open_page, query, words, opened
 ):
-    page = open_page(**query, **{"lambda": "nonsense"})
+    page = open_page(**query)
     assert page.fine()
     (said,) = [plain(info.value) for info in page.at.info]
     assert "do not fit" in said
     assert words in said
     assert page.data["index"] == page.payload["marks"][0]["index"]
     assert page.payload["target"] == opened
-    assert address_of(page).get("target") == opened
+    assert "target" not in page.address  # the set's own goes without saying
 
 
 def test_what_is_meant_is_offered(open_page):
@@ -100,8 +99,8 @@ def test_a_data_set_alone_is_an_address(visit, name):
     page = visit("data", data=name)
     assert page.fine()
     assert not page.at.info
-    assert page.at.query_params["data"] == name
-    assert page.at.query_params["target"] == entry_of(name).target
+    assert page.address == {"data": name}
+    assert page.at.selectbox(key=Key.TARGET.of(f"bundled/{name}")).value == entry_of(name).target
 
 
 @pytest.mark.parametrize("page", ["explore", "choose", "data", "stability"])
@@ -128,7 +127,7 @@ def test_numbers_between_the_stops_of_a_slider_are_restored_as_they_are(open_pag
     page = open_page(data="diabetes", target="progression", **choice)
     assert page.fine()
     (name,) = choice
-    assert page.at.query_params[name] == choice[name]
+    assert page.address[name] == choice[name]
 
 
 @pytest.mark.parametrize("lam", ["nan", "-1", "0", "inf", "strong", "1e-300", "1e300"])
@@ -145,3 +144,54 @@ def test_the_strength_is_the_nearest_on_the_grid(open_page):
     lambdas = page.arrays["lambdas"]
     assert page.data["index"] == int(np.argmin(np.abs(np.log(lambdas))))
     assert json.dumps(page.data["view"]) == "{}"
+
+
+def test_a_link_is_short_where_a_set_opens_as_it_does(open_page):
+    page = open_page(data="iris")
+    assert set(page.address) == {"data", "lambda"}
+    page.at.radio(key=Key.PENALTY).set_value("L2").run()
+    assert set(page.address) == {"data", "lambda", "l1_ratio"}
+    page.at.selectbox(key=Key.TARGET.of("bundled/iris")).set_value("petal_width_cm").run()
+    assert page.address["target"] == "petal_width_cm"
+    assert "family" not in page.address  # it is guessed anew
+    again = open_page(**page.address)
+    assert again.payload == page.payload
+
+
+def test_what_a_set_opens_with_is_no_choice_and_what_differs_is_one(open_page):
+    page = open_page(data="four_points")
+    assert page.fine()
+    assert "test_size" not in page.address
+    page.find("select_slider", Key.TEST_SIZE).set_value(0.5).run()
+    assert page.address["test_size"] == "0.5"
+    page.pick("iris")
+    assert page.fine()
+    assert page.find("select_slider", Key.TEST_SIZE).value == 0.25  # each set has its own
+
+
+@pytest.mark.parametrize(
+    ("page", "section"),
+    [("choose", "Peeking"), ("compare", "A against B"), ("after", "What if")],
+)
+def test_the_open_part_of_a_page_is_in_its_link(visit, page, section):
+    first = visit(page, data="diabetes", n_lambdas="20", n_folds="3")
+    assert "section" not in first.address
+    first.section(page, section)
+    assert first.address["section"] == section
+    again = visit(page, **first.address)
+    assert again.at.button_group(key=Key.SECTION.of(page)).value == section
+    assert again.address == first.address
+    assert again.section(page, again.at.button_group(key=Key.SECTION.of(page)).options[0])
+    assert "section" not in again.address  # a link opens a part once
+
+
+def test_a_part_that_a_page_does_not_have_is_said(visit):
+    page = visit("choose", data="diabetes", n_lambdas="20", n_folds="3", section="Calibration")
+    assert "asks for 'Calibration'" in page.text
+    assert page.fine()
+
+
+def test_the_proof_stays_open_behind_a_link(page, open_page):
+    page.at.toggle(key=Key.DETAILS).set_value(True).run()
+    assert page.address["section"] == "proof"
+    assert open_page(**page.address).at.toggle(key=Key.DETAILS).value

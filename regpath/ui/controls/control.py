@@ -11,6 +11,7 @@ import streamlit as st
 from regpath.core.families import family_of
 from regpath.recipe import FIELDS
 from regpath.ui.controls.widgets import Widget
+from regpath.ui.session.opening import usual_choices
 from regpath.ui.session.state import Key
 
 Scope = Literal["app", "data", "target", "family", "rule"]
@@ -87,11 +88,10 @@ class Control:
         """All that the session holds for it."""
         return (self.key,)
 
-    @property
-    def usual(self) -> Any:
-        """What a recipe says if nothing is chosen."""
+    def usual_at(self, place: Place) -> Any:
+        """What a recipe says if nothing is chosen: as the catalog says, else the default."""
         default = FIELDS[self.field].default
-        return None if default is MISSING else default
+        return usual_choices(place.owner).get(self.field, None if default is MISSING else default)
 
     def name(self, place: Place) -> str:
         """Where the session holds what is chosen here."""
@@ -104,13 +104,13 @@ class Control:
         ----------
         place : Place
         usual : object, default=None
-            What is chosen until a person chooses; None means the recipe's default.
+            What is chosen until a person chooses; None means what `usual_at` says.
         **known
             What only the page knows of the widget, such as its options.
         """
         widget = self.widget_at(place)
         assert widget is not None, self.field
-        first = self.usual if usual is None else usual
+        first = self.usual_at(place) if usual is None else usual
         replace(widget, **known).draw(self.name(place), self.to_widget(first))
 
     def applies(self, place: Place) -> bool:
@@ -125,7 +125,7 @@ class Control:
         """The recipe's value, as it is chosen."""
         name = self.name(place)
         if name not in st.session_state:
-            return self.usual
+            return self.usual_at(place)
         return self.to_recipe(st.session_state[name])
 
     def refusal(self, place: Place, value: Any) -> str:

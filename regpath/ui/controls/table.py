@@ -195,7 +195,7 @@ FIT = (
     Control(
         "test_size",
         Key.TEST_SIZE,
-        "app",
+        "data",
         Stops(
             "Test rows, %",
             help="Kept out of the fit; filling, coding and scaling never see them.",
@@ -264,7 +264,7 @@ VALIDATION = (
             help="Accuracy is a staircase that hides most of the story; log-loss is not.",
         ),
     ),
-    Control("rule", Key.RULE, "app", Choice("Rule")),
+    Control("rule", Key.RULE, "data", Choice("Rule")),
     RuleNumber("rule_value", Key.RULE_VALUE, "rule"),
 )
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from regpath import datasets
 from regpath.choosing import validate_study
-from regpath.core.problems.response import guess_family
 from regpath.explorer import marks_of, payload_of_study
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -27,6 +26,7 @@ from regpath.ui.session.keys import (
     payload_name,
     validation_name,
 )
+from regpath.ui.session.opening import opening_recipe
 
 
 def first_name() -> str:
@@ -43,8 +43,7 @@ def first_table() -> Table:
 @cache
 def first_recipe() -> Recipe:
     """The recipe of the first page: what the side chooses before a person does."""
-    target = datasets.catalog()[0].target
-    return Recipe(target, family=guess_family(first_table().frame[target].dropna()))
+    return opening_recipe(first_name(), first_table())
 
 
 def stage_of(key: ResultKey) -> int | None:

@@ -11,6 +11,7 @@ from regpath import datasets
 from regpath.errors import ParameterError
 from regpath.io import Table, read_table
 from regpath.ui.session.limits import reading_limits
+from regpath.ui.session.opening import bundled_owner
 from regpath.ui.session.overrides import Override, options_of, overrides_of
 from regpath.ui.session.results import Results, own_results, shared_results
 
@@ -92,7 +93,7 @@ def bundled_source(name: str) -> Source:
     ParameterError
         If there is no such data set.
     """
-    return Source(datasets.entry_of(name).title, f"bundled/{name}", bundled=name)
+    return Source(datasets.entry_of(name).title, bundled_owner(name), bundled=name)
 
 
 def uploaded_source(upload: Upload) -> Source:

@@ -74,6 +74,7 @@ class Key(StrEnum):
     OPENINGS = "openings"
     SEEN = "seen"
     SECTION = "section"
+    ASKED_SECTION = "asked_section"
     PINNED = "pinned"
     N_PAIRS = "n_pairs"
     HALVES_SEED = "halves_seed"

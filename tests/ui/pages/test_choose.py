@@ -8,6 +8,7 @@ from regpath.charts import measure_name
 from regpath.core.selection import RULES
 from regpath.ui.session.state import Key
 
+RULE = Key.RULE.of("bundled/diabetes")
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "25", "n_folds": "5"}
 CANCER = {
     "data": "breast_cancer",
@@ -41,7 +42,7 @@ def test_curve_and_rules_are_those_of_the_recipe(visit):
 def test_a_rule_is_taken_and_the_explorer_starts_there(visit):
     page, study = visit("choose", **DIABETES), study_of(DIABETES)
     cv = regpath.validate_study(study)
-    page.at.selectbox(key=Key.RULE).set_value("min").run()
+    page.at.selectbox(key=RULE).set_value("min").run()
     assert f"lambda = {cv.lambda_min:.4g} has the smallest" in page.text
     assert page.offers("This is the chosen strength")  # until another one is chosen
     page.at.select_slider(key=Key.STRENGTH.of("choose")).set_value(2).run()
@@ -49,20 +50,20 @@ def test_a_rule_is_taken_and_the_explorer_starts_there(visit):
     page.press("Choose λ")
     assert page.index == cv.index_min
     assert page.offers("This is the chosen strength")
-    assert page.at.query_params["rule"] == "min"
+    assert page.address["rule"] == "min"
 
 
 def test_a_rule_that_is_added_is_offered_with_its_number(visit, monkeypatch):
     added = replace(RULES["within"], name="close", label="close", title="close to the best")
     monkeypatch.setitem(RULES, "close", added)
     page = visit("choose", **DIABETES)
-    page.at.selectbox(key=Key.RULE).set_value("close").run()
+    page.at.selectbox(key=RULE).set_value("close").run()
     page.at.number_input(key=Key.RULE_VALUE.of("close")).set_value(30.0).run()
     assert page.fine()
     cv = regpath.validate_study(study_of(DIABETES))
     assert f"{regpath.select_lambda(cv, rule='close', value=30.0).lam:.4g}" in page.text
-    assert page.at.query_params["rule"] == "close"
-    assert "close: close to the best" in page.at.selectbox(key=Key.RULE).options
+    assert page.address["rule"] == "close"
+    assert "close: close to the best" in page.at.selectbox(key=RULE).options
     assert "close" in page.at.multiselect(key=Key.MARKED).options
 
 
@@ -84,7 +85,7 @@ def test_folds_of_the_controls_are_those_that_are_made(visit):
     )
     assert f"{cv.lambda_1se:.4g}" in page.text
     for name, value in (("n_folds", "3"), ("n_repeats", "2"), ("measure", "mae")):
-        assert page.at.query_params[name] == value
+        assert page.address[name] == value
 
 
 def test_leave_one_out_is_offered_where_it_is_cheap_and_needs_no_repeats(visit):
@@ -108,11 +109,11 @@ def test_rows_with_times_are_validated_in_order_and_repeats_can_be_taken_back(vi
 
 def test_a_choice_at_the_edge_offers_a_longer_grid(visit):
     page = visit("choose", **DIABETES | {"min_ratio": "0.1"})
-    page.at.selectbox(key=Key.RULE).set_value("min").run()
+    page.at.selectbox(key=RULE).set_value("min").run()
     assert "This choice is the weakest strength of the grid" in page.text
     page.press("Extend the grid")
     assert page.fine()
-    assert page.at.query_params["min_ratio"] == "0.01"
+    assert page.address["min_ratio"] == "0.01"
 
 
 def test_a_best_score_at_the_edge_is_told_whatever_rule_chooses(visit):
@@ -209,7 +210,7 @@ def test_balancing_the_classes_refits_and_shows_the_shift(visit):
     assert page.fine()
     shift = page.at.dataframe[-1].value
     assert shift["factor"].nunique() == 2
-    assert page.at.query_params["class_weight"] == "balanced"
+    assert page.address["class_weight"] == "balanced"
 
 
 def test_leaking_shows_its_gap_and_peeking_its_price(visit, monkeypatch):

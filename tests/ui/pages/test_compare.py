@@ -33,7 +33,7 @@ def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
     assert f"elastic net 0.5 at lambda {found.lambdas[3, 8]:.4g}" in page.text
     page.press("Explore this model")
     assert page.fine()
-    assert page.at.query_params["l1_ratio"] == "0.5"
+    assert page.address["l1_ratio"] == "0.5"
     mixed = regpath.fit_path(study.train, l1_ratio=0.5, n_lambdas=20)
     nearest = np.argmin(np.abs(np.log(mixed.lambdas / found.lambdas[3, 8])))
     assert page.index == nearest

@@ -186,9 +186,10 @@ def test_an_alarm_sounds_on_every_page_and_one_click_settles_it(opened):
 
 def test_a_remedy_that_changes_a_setting_changes_its_control(data):
     data.pick("four_points")
+    data.find("select_slider", Key.TEST_SIZE).set_value(0.25).run()
     assert remedies(data)[0] == "Test on no rows"
     next(b for b in data.at.button if b.label == "Test on no rows").click().run()
-    assert data.at.select_slider(key=Key.TEST_SIZE).value == 0
+    assert data.find("select_slider", Key.TEST_SIZE).value == 0
     assert "Test on no rows" not in remedies(data)
 
 
@@ -200,7 +201,7 @@ def test_every_choice_of_building_reaches_the_model_and_the_address(data, open_p
     data.find("multiselect", Key.TERMS).set_value(["bill_length_mm^2"]).run()
     data.find("selectbox", Key.GROUP).set_value("island").run()
     assert data.fine_here()
-    address = {name: data.at.query_params[name] for name in data.at.query_params}
+    address = data.address
     assert address["missing"] == "indicator"
     data.turn_to("explore")
     assert "bill_length_mm²" in data.payload["names"]
@@ -215,9 +216,9 @@ def test_every_choice_of_building_reaches_the_model_and_the_address(data, open_p
 def test_a_reload_of_this_page_keeps_the_strength(page, open_page):
     page.release(23, {"axis": "norm"})
     page.turn_to("data")
-    address = {name: page.at.query_params[name] for name in page.at.query_params}
+    address = page.address
     again = open_page("data", **address)
-    assert {name: again.at.query_params[name] for name in again.at.query_params} == address
+    assert again.address == address
     again.turn_to("explore")
     assert (again.data["index"], again.data["view"]) == (23, {"axis": "norm"})
 
@@ -231,7 +232,7 @@ def test_the_class_that_is_modelled_can_be_turned(data):
     assert data.payload["classes"] == ["malignant", "benign"]
     data.turn_to("data")
     data.find("selectbox", Key.CLASSES).set_value("malignant").run()
-    assert "classes" not in data.at.query_params
+    assert "classes" not in data.address
 
 
 def test_a_term_that_means_nothing_is_told_and_can_be_taken_out(opened):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
+from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import choose_strength
 from regpath.ui.pages.after.intervals import show_intervals
 from regpath.ui.pages.after.refit import show_refit
@@ -13,7 +12,6 @@ from regpath.ui.pages.after.separation import show_separation
 from regpath.ui.pages.after.whatif import show_what_if
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, settle
 from regpath.ui.workspace import study_page
 
 REFIT, INTERVALS, WHAT_IF, SEPARATION = SECTIONS = (
@@ -27,9 +25,7 @@ REFIT, INTERVALS, WHAT_IF, SEPARATION = SECTIONS = (
 @study_page
 def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
-    key = Key.SECTION.of("after")
-    settle(key, SECTIONS, REFIT)
-    section = st.pills("Part", SECTIONS, key=key, label_visibility="collapsed") or REFIT
+    section = choose_section("after", SECTIONS)
     if section == INTERVALS:
         show_intervals(results)
     elif section == SEPARATION:
@@ -41,4 +37,5 @@ def show(source: Source, results: StudyResults) -> None:
             show_refit(results, index)
         else:
             show_what_if(results.study, index)
-    address.remember_recipe(source, results.study.recipe)
+    unusual = "" if section == REFIT else section
+    address.remember_recipe(source, results.study.recipe, unusual)

@@ -8,6 +8,7 @@ from regpath.core.validation.cv_result import CVResult
 from regpath.ui import address, explorer
 from regpath.ui.controls.folds import choose_folds
 from regpath.ui.controls.rules import marks, selections
+from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import choose_strength, current
 from regpath.ui.controls.table import place_of
 from regpath.ui.pages.choose.curve import (
@@ -27,7 +28,6 @@ from regpath.ui.pages.choose.quality import (
 from regpath.ui.pages.choose.rows import show_test_rows
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, settle
 from regpath.ui.session.validation import validation_work
 from regpath.ui.session.work import done
 from regpath.ui.workspace import study_page
@@ -55,12 +55,12 @@ def show(source: Source, results: StudyResults) -> None:
     show_rules(found)
     st.subheader("How good is the choice?", anchor=False)
     index = choose_strength(study, first, "choose")
-    _section(results, cv, index)
-    address.remember(source, study, explorer.Choice(index))
+    section = _section(results, cv, index)
+    address.remember(source, study, explorer.Choice(index), section)
 
 
-def _section(results: StudyResults, cv: CVResult, index: int) -> None:
-    """One part at a time, so that nothing is computed that nobody sees."""
+def _section(results: StudyResults, cv: CVResult, index: int) -> str:
+    """Show the part that is open; return which, if it is not the usual one."""
     study = results.study
     sections = {
         "Test rows": lambda: show_test_rows(results, cv, index),
@@ -77,7 +77,7 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> None:
             del sections[name]
     if not study.path.loss.two_classes:
         del sections["Threshold"]
-    key = Key.SECTION.of("choose")
-    settle(key, list(sections), "Test rows")
-    wanted = st.pills("Look closer", list(sections), key=key, label_visibility="collapsed")
-    sections[wanted or "Test rows"]()
+    usual, *_ = names = list(sections)
+    wanted = choose_section("choose", names)
+    sections[wanted]()
+    return "" if wanted == usual else wanted

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
+from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import choose_strength
 from regpath.ui.pages.compare.penalties import show_penalties
 from regpath.ui.pages.compare.pinned import show_pinned
 from regpath.ui.pages.compare.validation_map import show_map
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, settle
 from regpath.ui.workspace import study_page
 
 SECTIONS = ("L1, elastic net, L2", "Validation map", "A against B")
@@ -21,10 +19,9 @@ SECTIONS = ("L1, elastic net, L2", "Validation map", "A against B")
 @study_page
 def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
-    address.remember_recipe(source, results.study.recipe)
-    key = Key.SECTION.of("compare")
-    settle(key, SECTIONS, SECTIONS[0])
-    section = st.pills("Part", SECTIONS, key=key, label_visibility="collapsed")
+    section = choose_section("compare", SECTIONS)
+    unusual = "" if section == SECTIONS[0] else section
+    address.remember_recipe(source, results.study.recipe, unusual)
     if section == SECTIONS[1]:
         show_map(results)
     elif section == SECTIONS[2]:

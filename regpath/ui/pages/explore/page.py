@@ -19,6 +19,7 @@ from regpath.study import Study
 from regpath.ui import address, explorer
 from regpath.ui.controls.longer_grid import best_at_an_end, may_go_on, offer_longer_grid
 from regpath.ui.controls.rules import marks, rule_label
+from regpath.ui.controls.section import asked_section
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import owner_of
 from regpath.ui.display import current_look
@@ -30,6 +31,8 @@ from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.ui.session.validation import validation_of
 from regpath.ui.workspace import Desk, heading, welcome
+
+PROOF = "proof"
 
 
 def show(desk: Desk, data_page: StreamlitPage) -> None:
@@ -47,6 +50,8 @@ def show(desk: Desk, data_page: StreamlitPage) -> None:
         return
     with error_boundary():
         study = results.study
+        if asked_section((PROOF,)):
+            st.session_state[Key.DETAILS] = True
         cv, unvalidated = _validated(results)
         marked = marks(results, cv)
         payload = results.payload(cv, marked)
@@ -88,7 +93,7 @@ def _show_end(study: Study, best: Selection | None) -> None:
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:
     """Say what was fit on what; return the place for the alarms."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        heading(study, source.title)
+        heading(study, source)
         badge = st.empty()
         show_notes(notes)
     return badge
@@ -103,7 +108,7 @@ def _explore(
         start = address.choice_in_address(study, first.index)
         choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
-        address.remember(source, study, choice)
+        address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.chosen(study, choice.index)
             panels.script(study, choice.index)

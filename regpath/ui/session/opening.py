@@ -1,0 +1,46 @@
+"""How a bundled data set opens: the recipe before a person chooses anything. Knows no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from regpath import datasets
+from regpath.core.problems.response import guess_family
+from regpath.io import Table
+from regpath.recipe import Recipe
+
+BUNDLED_OWNER = "bundled/"
+
+
+def bundled_owner(name: str) -> str:
+    """What choices about a bundled data set belong to."""
+    return f"{BUNDLED_OWNER}{name}"
+
+
+def usual_choices(owner: str) -> Mapping[str, Any]:
+    """What the catalog chooses where a recipe's defaults would not do; nothing for a file."""
+    if not owner.startswith(BUNDLED_OWNER):
+        return {}
+    return datasets.entry_of(owner.removeprefix(BUNDLED_OWNER)).choices
+
+
+def opening_recipe(name: str, table: Table, target: str | None = None) -> Recipe:
+    """The recipe that a bundled data set opens with.
+
+    Parameters
+    ----------
+    name : str
+        In the catalog.
+    table : Table
+        The data set, as it is read.
+    target : str or None, default=None
+        Another target than that of the catalog.
+    """
+    entry = datasets.entry_of(name)
+    recipe = Recipe(entry.target if target is None else target, **entry.choices)
+    values = table.frame[recipe.target].dropna()
+    if values.nunique() < 2:
+        return recipe  # nothing can be fit, and that is said where it is tried
+    return replace(recipe, family=guess_family(values))
