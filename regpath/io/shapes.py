@@ -24,6 +24,7 @@ _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:\s?[ap]m)?"
 _ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{1,2}[- ][a-z]{3,9}[- ][0-9]{2,4}"
 _DATE = re.compile(rf"(?:{_DAY})(?:[T ]{_TIME}{_ZONE})?|{_TIME}", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # told at once
 _MOSTLY = 0.8
 
 
@@ -50,13 +51,18 @@ def is_word(cell: str) -> bool:
 
 def is_value(cell: str) -> bool:
     """Tell whether a cell is a number or a date."""
+    if _PLAIN.fullmatch(cell):
+        return True
     return not is_absent(cell) and (is_number(cell) or is_date(cell))
 
 
 def holds_values(column: Sequence[str]) -> bool:
     """Tell whether nearly all cells of a column that are not absent are numbers or dates."""
-    present = [cell for cell in column if not is_absent(cell)]
-    return bool(present) and sum(map(is_value, present)) >= _MOSTLY * len(present)
+    values = sum(map(is_value, column))
+    if values == len(column):
+        return values > 0
+    present = sum(not is_absent(cell) for cell in column)
+    return present > 0 and values >= _MOSTLY * present
 
 
 def extent(row: Sequence[str]) -> int:

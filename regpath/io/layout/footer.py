@@ -111,13 +111,22 @@ class Tail:
         cells = [row[j].strip() for j in values if j < len(row) and not is_absent(row[j])]
         if not cells or not all(map(is_word, cells)) or len(set(cells)) < len(cells):
             return False
-        prose = any(len(cell.split()) > _PROSE for cell in row)
+        prose = any(_is_prose(cell) and not _holds_prose(others, j) for j, cell in enumerate(row))
         known = {other[j].strip() for other in others for j in values if j < len(other)}
         return (len(cells) > 1 or prose) and not known & set(cells)
 
     def _first_of_notes(self, i: int) -> int:
         """Return the row below the last blank one, up to a row; beyond it if there is none."""
         return next((k for k in range(i, -1, -1) if self.gaps[k]), i + 1)
+
+
+def _is_prose(cell: str) -> bool:
+    return len(cell.split()) > _PROSE
+
+
+def _holds_prose(rows: Sequence[Sequence[str]], j: int) -> bool:
+    """Tell whether sentences stand in a column."""
+    return any(_is_prose(row[j]) for row in rows if j < len(row))
 
 
 def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:

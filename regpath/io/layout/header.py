@@ -19,6 +19,12 @@ _UNIT = re.compile(
     r"USD|EUR|GBP|n/a|-|unit|units|none|percent|count|index|score",
     re.IGNORECASE,
 )
+# What a column holds, as Orange, Weka and databases write it below the names.
+_KIND = re.compile(
+    r"[cdst]|continuous|discrete|string|str|time|numeric|number|nominal|categorical|integer|int|"
+    r"float|double|factor|character|char|real|date|text|bool(?:ean)?|logical|object",
+    re.IGNORECASE,
+)
 _SURVEY_KEY = re.compile(r'\{"ImportId":.*\}', re.DOTALL)
 _DASHES = re.compile(r"[:+|]?[-=_]{2,}[-=_+|]*:?|[-=]{3,}")
 
@@ -71,8 +77,30 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
         below = rows[n : n + _SAMPLE_ROWS]
         valued = [j for j, column in enumerate(zip(*below, strict=True)) if holds_values(column)]
         if valued and all(_continues_header(row, rows[0], valued, below) for row in rows[1:n]):
-            return n
+            return n + _marks_follow(rows[n:]) if n == 2 else n
+    if len(rows) > 2 and _are_kinds(rows[1], rows[2:]):
+        return 2 + _marks_follow(rows[2:])
     return 1
+
+
+def _are_kinds(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell a row that says of each column what it holds, as no cell below does."""
+    cells = [cell.strip() for cell in row]
+    known = any(cell in map(str.strip, other) for other in below for cell in cells)
+    return not known and all(map(_KIND.fullmatch, cells))
+
+
+def _marks_follow(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a row that marks a few columns, below one that says what they hold.
+
+    Orange writes "class" or "meta" there.
+    """
+    row, below = rows[0], rows[1:_RECURS_WITHIN]
+    marks = [(j, cell.strip()) for j, cell in enumerate(row) if cell.strip()]
+    if not below or not 0 < len(marks) < len(row) or any(is_value(cell) for _, cell in marks):
+        return False
+    known = any(other[j].strip() == cell for other in below for j, cell in marks)
+    return not known and min(map(filled, below)) > len(marks)
 
 
 def _continues_header(
@@ -83,7 +111,7 @@ def _continues_header(
     named = [cell for cell in above if cell]
     if not named or any(map(is_value, above)):
         return False
-    if is_units(row, valued):
+    if is_units(row, valued) or all(_KIND.fullmatch(c.strip()) for c in row if c.strip()):
         return True
     grouped = any(not cell.strip() for cell in first) or len(set(first)) < len(first)
     everywhere = len(named) == len(above) or _fills_gaps(row, first)

@@ -81,6 +81,7 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
         for dialect in _quotings(delimiter, hints, findings.options.quote)
     ]
     ranked = sorted(candidates, key=lambda candidate: -candidate.score)
+    ranked = _with_single_blanks(ranked, looked_at)
     best = ranked[0]
     unwrapped = _unwrapped(content, sample) if best.score < _SCORE_OF_ONE_COLUMN else None
     if unwrapped is not None:
@@ -130,6 +131,18 @@ def _quotings(delimiter: str, hints: _QuoteHints, wanted: str | None) -> Iterabl
         yield Dialect(delimiter, quote, "", spaced)
         if hints.escaped:
             yield Dialect(delimiter, quote, "\\", spaced)
+
+
+def _with_single_blanks(ranked: list[_Candidate], sample: Sample) -> list[_Candidate]:
+    """Put single blanks before runs of them where both split into the same numbers.
+
+    Further down two numbers may be only one blank apart, and so may two names.
+    """
+    best = ranked[0]
+    single = replace(best.dialect, delimiter=" ")
+    if best.dialect.delimiter != "  " or not sample.splits_into_values(single, best.dialect):
+        return ranked
+    return [_Candidate(single, best.score), *ranked]
 
 
 def _unwrapped(content: bytes, sample: str) -> bytes | None:

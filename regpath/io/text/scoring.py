@@ -90,6 +90,15 @@ class Sample:
         runs = one.delimiter in RUNS and other.delimiter in RUNS
         return runs and self._rows(one) == self._rows(other)
 
+    def splits_into_values(self, dialect: Dialect, other: Dialect) -> bool:
+        """Tell whether two dialects split all but the first row into the same numbers.
+
+        The first may be names, which are as many as the numbers by the first dialect.
+        """
+        first, *rows = self._rows(dialect) or [[]]
+        values = bool(rows) and all(is_value(c) or is_absent(c) for row in rows for c in row)
+        return values and rows == self._rows(other)[1:] and len(first) == len(rows[0])
+
     def _rows(self, dialect: Dialect) -> list[list[str]]:
         rows: list[list[str]] = []
         try:

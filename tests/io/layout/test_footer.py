@@ -90,6 +90,12 @@ def test_sums_and_means_without_a_name_are_no_data(of, width, delimiter):
     assert "footer" in keys(table)
 
 
+def test_sentences_below_sentences_are_no_note():
+    rows = [[f"R{i}", str(i), f"a text of some words, {i}"] for i in range(9)]
+    _, table = read(["R9;unknown;a text of more words"], ";", rows)
+    assert len(table.frame) == 10
+
+
 def test_a_last_row_that_has_no_name_and_is_no_mean_is_data():
     _, table = read([",1500.2,238.1"])
     assert len(table.frame) == 15

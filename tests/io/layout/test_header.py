@@ -98,3 +98,38 @@ def test_names_that_are_numbers_are_asked_about():
 )
 def test_rows_of_the_header_are_counted(lines, count):
     assert count_header_rows([line.split(",") for line in lines.split("|")]) == count
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+@pytest.mark.parametrize("mark", ["class", "meta", "Klasse", "цель"])
+@pytest.mark.parametrize("place", [0, 2, 3])
+def test_a_row_that_marks_a_column_below_one_of_kinds_is_part_of_the_header(place, mark, delimiter):
+    marks = [mark if j == place else "" for j in range(4)]
+    head = [["age", "sex", "size", "ill"], ["c", "d", "c", "d"], marks]
+    rows = [[str(30 + i), "mf"[i % 2], f"{i}.5", ["yes", "no"][i % 2]] for i in range(12)]
+    data = "".join(delimiter.join(row) + "\n" for row in [*head, *rows]).encode()
+    frame = read_table(data).frame
+    assert list(frame.columns) == head[0]
+    assert frame["age"].tolist() == list(range(30, 42))
+
+
+def test_a_first_row_with_few_cells_is_data_where_others_are_like_it():
+    rows = [["", "", "", "new"], ["1", "a", "2", ""], ["", "", "", "old"], ["3", "b", "4", "new"]]
+    lines = [["age", "sex", "size", "note"], ["c", "d", "c", "d"], *rows, *rows[1:]]
+    frame = read_table("".join(",".join(row) + "\n" for row in lines).encode()).frame
+    assert frame["note"].tolist()[0] == "new"
+
+
+@pytest.mark.parametrize("kinds", [["d", "d", "d"], ["string", "continuous", "date"]])
+@pytest.mark.parametrize("marks", [[], ["", "", "class"], ["meta", "", "class"]])
+def test_a_row_of_kinds_is_no_data_in_a_table_of_words(kinds, marks):
+    rows = [["first", "adult", "male"], ["second", "child", "female"], ["crew", "adult", "male"]]
+    lines = [["status", "age", "sex"], kinds, *([marks] if marks else []), *rows, *rows]
+    frame = read_table("".join("\t".join(row) + "\n" for row in lines).encode()).frame
+    assert list(frame.columns) == ["status", "age", "sex"]
+    assert frame["status"].tolist()[:2] == ["first", "second"]
+
+
+def test_letters_that_occur_below_are_levels_and_no_kinds():
+    frame = read_table(b"a,b\nd,c\nc,d\nd,d\nc,c\n").frame
+    assert len(frame) == 4

@@ -172,3 +172,13 @@ def test_a_sentence_with_quotes_and_commas_is_no_table():
 def test_inch_marks_do_not_speak_against_a_delimiter():
     sample = Sample(rows(["id,size"], '{i},{j}"'))
     assert sample.score(Dialect(",")) > 0.4
+
+
+@pytest.mark.parametrize("header", [[], ["  a  b  c"], ["Days      Duration Weight"]])
+@pytest.mark.parametrize("late", ["17.5  2.0", "-1.5 3.0", "1e5 NA"])
+def test_numbers_that_are_one_blank_apart_further_down_are_two_cells(header, late):
+    lines = [*header, *(f" {i % 9}.25  {i % 7}.5  0.125" for i in range(250)), f"{late}  9.5"]
+    frame = read_table("\n".join([*lines, ""]).encode()).frame
+    assert frame.shape == (251, 3)
+    assert not header or list(frame.columns) == header[0].split()
+    assert frame.iloc[-1, 2] == 9.5
