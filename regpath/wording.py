@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_CELL_LENGTH = 40
-_NAMES = 3
+_CELL_LENGTH = 40  # letters of a cell in a message
+_NAMES = 3  # of a list in a message; the rest are counted
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

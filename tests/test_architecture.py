@@ -247,6 +247,41 @@ def test_all_code_can_be_seen_as_it_is_formatted():
     assert not [str(path.relative_to(ROOT)) for path in OWN_CODE if UNFORMATTED.search(texts[path])]
 
 
+def is_number(node: ast.expr) -> bool:
+    """Whether an expression is a number, computed from numbers, or some of them."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return bool(node.elts) and all(map(is_number, node.elts))
+    if isinstance(node, ast.BinOp):
+        return is_number(node.left) and is_number(node.right)
+    if isinstance(node, ast.UnaryOp):
+        return is_number(node.operand)
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+
+def unexplained_numbers(text: str) -> list[str]:
+    """Constants of a module that are numbers, with no comment beside them or above."""
+    lines = ["", *text.splitlines()]
+    return [
+        lines[node.lineno]
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value is not None
+        and is_number(node.value)
+        and "#" not in lines[node.lineno] + lines[node.end_lineno]
+        and not lines[node.lineno - 1].startswith("#")
+    ]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_number_says_what_is_compared_with_it(path):
+    assert not unexplained_numbers(path.read_text(encoding="utf-8"))
+
+
+def test_a_bare_number_is_noticed():
+    text = "# why\nA = 1\nB = 2  # of rows\nC = -3.0\nD: tuple = (1, 2**4)\nE = 'x'\n\nF = True\n"
+    assert unexplained_numbers(text) == ["C = -3.0", "D: tuple = (1, 2**4)"]
+
+
 NOTIONS = {  # what the literature calls it: how a file, a definition or its first line says it
     "stability selection": "stability.selection",
     "complementary pairs": "complementary.pairs",

@@ -14,7 +14,7 @@ from regpath.wording import counted
 
 KIND = "binned_target"
 FEW_LEVELS = 0.2  # of the rows
-MOST_SHOWN = 3
+MOST_SHOWN = 3  # levels that are named
 EFFECT = (
     "Each of its levels gives the amount away up to the width of an interval; columns that are "
     "known before the target hardly ever do."

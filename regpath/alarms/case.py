@@ -22,7 +22,7 @@ from regpath.io import Table
 from regpath.recipe import Recipe
 
 MOST_CELLS = 2_000_000  # that column-wise alarms look at
-LEAST_ROWS = 1000
+LEAST_ROWS = 1000  # that are looked at, however many columns there are
 
 
 @dataclass(frozen=True, eq=False)

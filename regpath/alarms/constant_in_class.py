@@ -12,8 +12,8 @@ from regpath.alarms.chance import is_striking, log_arrangements
 from regpath.alarms.columns import Column
 
 KIND = "constant_in_class"
-LEAST_ROWS = 10
-MOST_ELSEWHERE = 0.01
+LEAST_ROWS = 10  # of the class
+MOST_ELSEWHERE = 0.01  # of the rows of other classes that hold the same value
 EFFECT = (
     "A value that stands in for 'does not apply' gives the class away: a path with levels or "
     "powers of this column would read it off."

@@ -17,10 +17,10 @@ from regpath.io.columns.ids import may_name_an_id, numbers_the_rows
 from regpath.wording import counted, shown
 
 KIND = "id_column"
-LEAST_ROWS = 20
+LEAST_ROWS = 20  # in fewer, amounts are all different too
 DENSE = 0.9  # different whole numbers, of those between the smallest and the largest
 CODE = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{16,}", re.IGNORECASE)
-NEARLY_ALL = 0.95
+NEARLY_ALL = 0.95  # of the values look like a code, or are all different
 LONG = 7  # digits: house prices and incomes have fewer
 MOST_ROUND = 0.3  # of whole numbers that end in 0: a tenth by chance, amounts are rounded
 EFFECT = (

@@ -13,8 +13,8 @@ from regpath.alarms.chance import is_striking
 from regpath.alarms.columns import Column
 
 KIND = "missing_by_class"
-LEAST_GAPS = 10
-NEARLY_ALL = 0.98
+LEAST_GAPS = 10  # fewer fall into one class by chance
+NEARLY_ALL = 0.98  # of a class and its gaps: a few cells may be mistakes
 EFFECT = (
     "Gaps that depend on the target are known only after it: the value that fills them, or a "
     "mark for them, would tell the path the class."

@@ -14,8 +14,8 @@ from regpath.alarms.strength import in_units
 from regpath.wording import counted, listed
 
 KIND = "near_duplicate_columns"
-LEAST_CORRELATION = 0.999
-LEAST_ROWS = 10
+LEAST_CORRELATION = 0.999  # absolute, from which columns are told as the same
+LEAST_ROWS = 10  # in fewer, unrelated columns correlate as much
 MOST_ROWS = 2000  # by which candidates are found; all rows confirm them
 AT_A_TIME = 500  # columns
 MOST_GROUPS = 5  # that are told one by one

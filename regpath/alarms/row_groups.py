@@ -15,8 +15,8 @@ from regpath.io.columns.ids import names_an_id
 from regpath.wording import counted, listed
 
 KIND = "row_groups"
-LEAST_ROWS = 30
-LEAST_KEYS = 10
+LEAST_ROWS = 30  # of the table
+LEAST_KEYS = 10  # different values of a key
 LEAST_REPEATED = 0.5  # of the rows share their key with another
 MANY_KEYS = 0.05  # different values, of the rows, from which words or whole numbers may be keys
 LEAST_SHARED = 2  # columns that a number without the name of an ID must decide

@@ -11,9 +11,9 @@ from regpath.alarms.case import Case
 from regpath.alarms.strength import squared_correlations
 
 KIND = "sorted_by_target"
-LEAST_ROWS = 20
+LEAST_ROWS = 20  # of the table; chance must give half as many changes of class
 FEW = 0.1  # changes of class between neighbours, of those that chance would give
-LEAST_R2 = 0.9
+LEAST_R2 = 0.9  # squared rank correlation of an amount with the row number
 EFFECT = (
     "A random split is not touched by it; a split by position, or a column that counts the rows, "
     "would tell the target."

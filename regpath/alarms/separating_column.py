@@ -16,8 +16,8 @@ from regpath.wording import counted, listed
 
 KIND = "separating_column"
 ONE_CLASS = "one_class_column"
-LEAST_AUC = 0.995
-LEAST_R2 = 0.99
+LEAST_AUC = 0.995  # of one column, out of sample
+LEAST_R2 = 0.99  # share of an amount that one column explains
 WORTH_RANKING = 0.8  # share explained below which no AUC of held-out means reaches LEAST_AUC
 EFFECT = (
     "The path would lean on it alone, and its scores would be too good to be true if the column "

@@ -15,7 +15,7 @@ from regpath.wording import counted, listed
 
 KIND, RARE_LEVEL = "separation", "rare_level_separates"
 RARE = 0.1  # of the rows
-MOST_SHOWN = 5
+MOST_SHOWN = 5  # rows, and features, that are named
 EFFECT = (
     "Towards the weak end of the path weights only grow, and the penalty alone sets their size: "
     "odds ratios there mean nothing, and a refit without a penalty fails."

@@ -17,9 +17,9 @@ from regpath.wording import counted, listed
 KIND = "target_copy"
 LEAST_AGREEMENT = 0.98  # of all rows
 LEAST_OVERLAP = 0.9  # rows in both a class and its level, of the rows in either
-LEAST_R2 = 0.9999
-MOST_SHOWN = 4
-ROUNDING = 1e-9
+LEAST_R2 = 0.9999  # of a straight line: what is left is rounding of what was written
+MOST_SHOWN = 4  # levels that are named
+ROUNDING = 1e-9  # a constant below this share of the largest amount is none
 EFFECT = (
     "The path would take it first and need nothing else; its scores would be those of knowing "
     "the answer."

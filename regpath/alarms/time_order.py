@@ -14,7 +14,7 @@ from regpath.alarms.columns import Column
 from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
 
 KIND = "time_order"
-LEAST_ROWS = 50
+LEAST_ROWS = 50  # with a time: fewer show no trend that chance does not
 LEAST_TREND = 0.05  # squared rank correlation, or (2 AUC - 1)^2
 LEAST_LIKENESS = 0.2  # share of the target that rows next in time explain
 EFFECT = (

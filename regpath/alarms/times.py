@@ -9,10 +9,10 @@ import pandas as pd
 
 from regpath.alarms.columns import Column
 
-LEAST_ROWS = 20
-LEAST_MOMENTS = 3
-YEARS = (1900.0, 2100.0)
-NEARLY_ALL = 0.95
+LEAST_ROWS = 20  # that show a spacing, or how dates are written
+LEAST_MOMENTS = 3  # different times; two are before and after
+YEARS = (1900.0, 2100.0)  # whole numbers between them may be years
+NEARLY_ALL = 0.95  # of the texts are dates
 BESIDE_THE_TABLE = re.compile(r"^(unnamed: \d+|index|rownames?|row|)$", re.IGNORECASE)
 
 

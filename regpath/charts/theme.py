@@ -24,7 +24,7 @@ CONFIG = {
 }
 DASHES = ("solid", "dash", "dot")
 FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
-TEXT_SIZE = 13
+TEXT_SIZE = 13  # pixels
 MARGIN = {"l": 64, "r": 12, "t": 40, "b": 48}  # room for a legend above, a title below
 CLEAR = "rgba(0,0,0,0)"  # the page's own colour
 

@@ -15,7 +15,7 @@ from regpath.charts.theme import Look
 from regpath.charts.traces import add_base_line, add_cursor, band, joined, line
 from regpath.core.validation.cv_result import CVResult
 
-DRAWN_FOLDS = 100
+DRAWN_FOLDS = 100  # more are a grey mass
 RULE_LINE = 14  # pixels between labels of rules that stand below each other
 
 

@@ -14,7 +14,7 @@ from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
 from regpath.cli.shared import say
 from regpath.wording import counted
 
-WIDTH = 100
+WIDTH = 100  # letters of a line
 INDENT = "  "
 
 

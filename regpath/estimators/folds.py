@@ -13,7 +13,7 @@ from regpath.core.checks import check_count, check_seed
 from regpath.core.validation.folds import deal
 from regpath.errors import DataError
 
-N_FOLDS = 10
+N_FOLDS = 10  # as `cross_validate` has them; fewer where a class is small
 Pairs = list[tuple[np.ndarray, np.ndarray]]
 
 

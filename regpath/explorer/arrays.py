@@ -13,7 +13,7 @@ from regpath.explorer.outcome import outcome
 from regpath.study import Study
 
 SENT = 500  # features whose curves are sent; nobody tells more apart
-EVENTS = 2000
+EVENTS = 2000  # of the path that are sent: features that enter, leave or change sign
 # What the explorer draws, in this order.
 SCORES = ("accuracy", "log_loss", "auc", "r2", "poisson_deviance", "rmse")
 SMALLEST = np.finfo("f4").tiny

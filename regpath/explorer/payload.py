@@ -21,7 +21,7 @@ from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
 from regpath.study import Study
 
-VERSION = 2
+VERSION = 2  # of the payload; the page refuses another
 AT_FIRST = ("accuracy", "log_loss", "r2", "poisson_deviance", "rmse")  # on screen without a click
 
 

@@ -21,7 +21,7 @@ from regpath.model import Model, TrainingColumn
 from regpath.study import Study
 
 FORMAT = "regpath model"
-VERSION = 1
+VERSION = 1  # of the file; a newer one is refused
 MAX_BYTES = 200_000_000  # 10^7 coefficients; what is larger was not written here
 ARRAYS = tuple(f.name for f in fields(RegPath) if f.type in ("np.ndarray", np.ndarray))
 SCALARS: dict[str, type | tuple[type, ...]] = {

@@ -7,8 +7,8 @@ from html import escape
 
 WIDTH = 1000.0  # of the picture, in its own units
 LEFT, RIGHT = 230.0, 30.0  # room for names, and for the last number
-ROW = 46.0
-TICK = 6.0
+ROW = 46.0  # height of one axis, in the picture's units
+TICK = 6.0  # length, in the picture's units
 NAME_LENGTH = 30  # letters that fit on the left
 LETTER = 7.0  # width of a digit, and of the least gap between two numbers
 

@@ -24,6 +24,7 @@ MOST_POINTS = 100.0  # of the feature that can move a prediction most
 SPREADS = 2.0  # of an axis to either side of the mean, where the rows of the fit are not known
 LINES = 21  # of the table of sums
 STEPS = 6  # numbers on an axis, about
+# Probabilities whose sums of points are told, from rare to nearly certain.
 SHARES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 

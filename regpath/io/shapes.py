@@ -25,7 +25,7 @@ _ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{1,2}[- ][a-z]{3,9}[- ][0-9]{2,4}"
 _DATE = re.compile(rf"(?:{_DAY})(?:[T ]{_TIME}{_ZONE})?|{_TIME}", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # told at once
-_MOSTLY = 0.8
+_MOSTLY = 0.8  # share of a column's cells
 
 
 def is_absent(cell: str) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from regpath.charts import CONFIG, DARK, LIGHT, Look
 from regpath.export.tables import to_csv
 
-MOST_ROWS = 1000
+MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 
 
 def current_look() -> Look:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from regpath.errors import RegpathError
 
-SHOWN_NOTES = 30
+SHOWN_NOTES = 30  # on a page; the rest are counted
 logger = logging.getLogger(__name__)
 _MARKUP = re.compile(r"[\\`*_\[\]<>$~|&]|:(?=\S)")
 # Streamlit turns these into arrows, links and its logo even where they are escaped.

@@ -16,7 +16,7 @@ from regpath.core.progress import Progress, tell
 from regpath.core.regpath import check_problem
 from regpath.errors import ParameterError
 
-L1_RATIOS = (1.0, 0.5, 0.0)
+L1_RATIOS = (1.0, 0.5, 0.0)  # lasso, elastic net, ridge
 MOST = 0.5  # of its first lambda: where a grid ends at the latest
 
 

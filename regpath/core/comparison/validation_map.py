@@ -22,7 +22,7 @@ from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
 from regpath.wording import counted
 
-MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)
+MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)  # from the lasso to ridge
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ AMOUNTS = ("gaussian",)
 EVERY = (*AMOUNTS, *CLASSES, *COUNTS)
 USUAL = "binomial"  # meant where a system serves several and nobody says which
 
-RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
+RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)  # least and largest l1_ratio
 NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1; glmnet's floor
 
 

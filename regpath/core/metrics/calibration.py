@@ -10,9 +10,9 @@ from regpath.core.problems.inputs import rescaled
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 
-ROUNDS = 100
+ROUNDS = 100  # Newton steps at the most
 SMALL = 1e-12  # probabilities nearer than this to 0 or 1 have no finite log odds to speak of
-Z95 = 1.959963984540054
+Z95 = 1.959963984540054  # quantile of the normal distribution: 95 % lie within
 
 
 def calibration_curve(

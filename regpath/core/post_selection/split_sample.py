@@ -21,7 +21,7 @@ from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError, ParameterError
 from regpath.wording import counted
 
-MOST_FOLDS = 10
+MOST_FOLDS = 10  # of the half that chooses, as `cross_validate` has them
 WHY_NO_P_VALUES = (
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
     "feature that was named before anybody saw the data. Here the data named the features: out of "

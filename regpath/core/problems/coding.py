@@ -22,7 +22,7 @@ _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _SUPERSCRIPTS = str.maketrans("0123456789", _RAISED)
 _POWER = re.compile(r"(.+?)(?:\s*(?:\^|\*\*)\s*([2-9])|([\u00b2\u00b3\u2074-\u2079]))")
 _TIMES = (" \u00d7 ", "\u00d7", " * ", "*", ":")
-_MOST_FACTORS = 9
+_MOST_FACTORS = 9  # of one product of columns
 
 
 @dataclass(frozen=True)

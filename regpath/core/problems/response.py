@@ -13,10 +13,10 @@ from regpath.core.families import FAMILIES, Family, family_of
 from regpath.errors import DataError, NothingToFindError, ParameterError
 from regpath.io import Table
 
-MAX_CLASSES = 50
+MAX_CLASSES = 50  # of a target; more are names or numbers that nobody predicts as classes
 MAX_INTEGER_CLASSES = 10  # whole numbers with more distinct values than this are read as amounts
-NEARLY_CONSTANT = 1e-14
-SMALLEST_SPREAD = 1e-100
+NEARLY_CONSTANT = 1e-14  # spread of a target, of its largest value: less is rounding
+SMALLEST_SPREAD = 1e-100  # of a target: squares of less, or of more than its inverse, leave floats
 FAMILY_CHOICES = ("auto", *FAMILIES)
 
 

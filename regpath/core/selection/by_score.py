@@ -9,7 +9,7 @@ from regpath.core.selection.choice import ROUNDING, Selection, chosen
 from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult, check_cv
 
-SMALL = 0.01
+SMALL = 0.01  # of the base rate's score, or of 1 where a measure has no units
 IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them
 
 

@@ -18,7 +18,7 @@ from regpath.core.solvers.newton_batch import NewtonBatch
 from regpath.core.solvers.sums import RowSums
 
 GROUP = 8  # lambdas that are solved together, to begin with; kernels like multiples of 8
-LARGEST_GROUP = 16
+LARGEST_GROUP = 16  # lambdas together, after groups that needed few rounds
 FEW_ROUNDS, MANY_ROUNDS = 5, 8  # passes of a group, up to which the next doubles, or is halved
 ROUGH = 1e-3  # accuracy of predictions, relative to lambda: their models are not better
 

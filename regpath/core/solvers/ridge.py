@@ -21,8 +21,8 @@ from regpath.core.threads import dealt, shares, side_by_side
 PIECE = 256  # features that are standardized at a time
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
-NEWTON_STEPS = 40
-CG_STEPS = 300
+NEWTON_STEPS = 40  # at the most; the proof judges what is reached
+CG_STEPS = 300  # at the most, for one Newton step
 NOTHING = 1e-13  # share of the largest variance below which an axis is rounding noise
 
 

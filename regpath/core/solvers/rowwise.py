@@ -20,7 +20,7 @@ from regpath.core.solvers.ledger import Ledger, Rules
 from regpath.core.solvers.model import Iterates, Step, slope_along, with_gradients
 from regpath.core.solvers.sums import RowSums
 
-NEWTON_STEPS = 60
+NEWTON_STEPS = 60  # at the most; the proof judges what is reached
 ROUNDS = 30  # of sweeps followed by an exact system
 SWEEPS = 10  # of coordinate descent in one round
 LARGEST = 6000  # unknowns of an exact system: its matrix takes 290 MB

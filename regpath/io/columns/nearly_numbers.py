@@ -18,7 +18,7 @@ from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed
 
 LEAST_CELLS = 10  # below, nothing can be said of what the rest are
-LEAST_NUMBERS = 5
+LEAST_NUMBERS = 5  # cells of the column that are numbers; fewer may be chance
 MOST_MARKS = 4  # different ones; more are words, unless they are rare
 RARE = 0.1  # of the cells: words that may be slips of the pen
 _NAMED_MARKS = "bdl bql blq lod <lod loq <loq <dl dl nd <mdl mdl tr trace nil ns"

@@ -13,7 +13,7 @@ from regpath.errors import DataError
 from regpath.io.limits import Limits
 from regpath.wording import listed
 
-_PIECE = 2**20
+_PIECE = 2**20  # bytes that are unpacked before the limits are asked again
 _AGAIN = "The file is damaged or cut off: pack or download it again."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
 
-_SAMPLE_ROWS = 100
-_MOST_HEADER_ROWS = 3
+_SAMPLE_ROWS = 100  # below, with which a row is compared
+_MOST_HEADER_ROWS = 3  # that name the columns together
 _RECURS_WITHIN = 20  # rows: a cell that occurs again so soon is a value, not a name
-_LONGEST_DASHES = 200
+_LONGEST_DASHES = 200  # letters of one cell of a line drawn with signs
 _UNIT = re.compile(
     r"[\[(<].*[\])>]|[%‰°$€£¥]|°?[CFK]|[kcmµunMG]?(?:g|m|l|s|Hz|W|J|N|Pa|V|A|mol|bar|B)(?:[²³23])?"
     r"|(?:mg|g|mmol|mol|µg|km|m|l|kg|ml|ng)/(?:d?l|kg|h|m[23²³]?|s[2²]?|ml|L|day)|mmHg|bpm|kcal|years?|"

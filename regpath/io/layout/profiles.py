@@ -14,11 +14,11 @@ from regpath.io.shapes import is_absent, is_date, is_number
 _ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _CODE = re.compile(r"(?=\S*[0-9])\S*[^\W\d_]\S*")
 VALUES = ("number", "date")
-_N_KINDS = 6
-_SAMPLE_ROWS = 1000
+_N_KINDS = 6  # that `kind_of` tells apart
+_SAMPLE_ROWS = 1000  # that columns are described by
 # Ways of placing blanks that are compared: as many as cost these cells, but some.
 _MOST_CELLS = 20_000
-_FEWEST_WAYS = 4
+_FEWEST_WAYS = 4  # to put a short row that are tried, however wide it is
 _MOST_JUDGED = 500  # patterns of kinds; later rows of a known pattern are judged like it
 # Nats by which another place must be likelier before the usual one is doubted: 2.7 to 1.
 _DOUBT = 1.0

@@ -14,7 +14,7 @@ from regpath.io.shapes import is_absent, is_number
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
 
-_SAMPLE_ROWS = 100
+_SAMPLE_ROWS = 100  # that tell which columns hold values
 _MOST_LABELS = 3  # columns of words in which totals may be named
 _MOST_ROWS = 20_000  # of a table in which unnamed totals are looked for
 _FEWEST_ROWS = 6  # of few rows one is easily the sum of the others

@@ -16,7 +16,7 @@ from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
 
 _MOST_TABLES = 10  # with more, blank rows are part of one table
-_MOST_GAPS = 200
+_MOST_GAPS = 200  # runs of blank rows; with more, they are part of the table
 _HEADER_ROWS = 3  # of one table: names, labels, units
 _MOST_SECOND = 0.001  # of many rows may look like headers; with more, they are data
 _ALIKE = 0.5  # of its names a second header shares with the first

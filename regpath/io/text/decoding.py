@@ -27,7 +27,7 @@ _END_OF_FILE = b"\0\x1a"  # what old editors and full disks leave at the end
 _ONE_CONTROL_IN = 1000  # bytes of a text that a disk or a hand has damaged; binary data have more
 _FEW_CONTROLS = 3  # in a short text
 _MOST_DAMAGED = 1000  # letters of UTF-8; with more it is another encoding
-_SAMPLE_BYTES = 4096
+_SAMPLE_BYTES = 4096  # at the beginning, that tell other kinds of text
 _MOST_PAGES = 5  # that a question offers
 
 

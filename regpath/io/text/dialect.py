@@ -27,7 +27,7 @@ _SCORE_OF_ONE_COLUMN = 0.25
 _AMBIGUOUS = 0.9  # a second score of this share of the best is asked about
 _SAMPLE_LENGTH = 2**20  # letters
 _HINTS_LENGTH = 2**16  # letters in which quotes are looked for
-_SAMPLE_ROWS = 200
+_SAMPLE_ROWS = 200  # lines that are looked at
 _DECLARATION = re.compile(rb"\"?sep=([,;\t|: ])\"?(?=[\r\n])", re.IGNORECASE)
 _APOSTROPHE_OPENS = re.compile(r"(?:^|[,;\t|])[ ]?'(?=[^'\r\n]*'[ ]?(?:[,;\t|]|$))", re.MULTILINE)
 _APOSTROPHE_OPENS_BEHIND_BLANK = re.compile(

@@ -14,7 +14,7 @@ _POWERS = set("²³¹½¼¾")
 _COMMON_ALONE = set("àèéóÀÈÉÓØ")
 # What a sign is worth between two letters; others never stand there.
 _IN_WORDS = {"’": 0.9, "·": 0.5, "–": 0.5, "—": 0.5, "\u00a0": 0.5, "®": 0.1, "™": 0.1}
-_NEVER = -1.8
+_NEVER = -1.8  # plausibility of any other sign between two letters
 # What follows a tilde in Portuguese; Romanian and Hungarian have other letters at these bytes.
 _AFTER_TILDE = {"ã": set("oeis"), "õ": {"e"}}
 _RARE_SIGNS = set("¨´¸¯¬¦ˆ˜¤†‡ƒ")

@@ -23,13 +23,13 @@ _SCORE_OF_RAGGED = 0.26
 # What cleanness is multiplied by if one cell stands above the rows: a name above values, names
 # that another delimiter divides, or a name above lines in which blanks follow the delimiter.
 _HEADER_NOT_SPLIT = 0.6
-_HEADER_SPLIT_OTHERWISE = 0.5
-_PROSE = 0.5
+_HEADER_SPLIT_OTHERWISE = 0.5  # factor, where a header is divided by another sign
+_PROSE = 0.5  # factor, where a blank follows every sign, as in sentences
 # What a cell that is a list counts for, under a header that is split as its row is: less than a
 # clean one, and enough to win against a delimiter that does not split the header.
 _LIST = 0.97
-_SAMPLE_ROWS = 200
-_SAMPLE_CELLS = 2000
+_SAMPLE_ROWS = 200  # by which a delimiter is judged
+_SAMPLE_CELLS = 2000  # of them, whose values are looked at
 _CUT_LENGTH = 2**19  # letters, from which on the last row may be cut in two
 _QUOTED_WITHIN = 2**16  # letters in which quotes around a cell are looked for
 _TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9][0-9.,]*(?:[ \t]+[-+]?[0-9.,]+)+\s*")

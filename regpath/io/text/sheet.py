@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from regpath.io.text.records import Records
 from regpath.io.text.splitting import Dialect, row_reader
 
-_WIDEST = 100_000
+_WIDEST = 100_000  # columns; more are no table
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_DELIMITER = "\x1f"  # decoding lets no control character pass, so this one never occurs
 RUNS = {" ": r"[ \t]+", "  ": r"[ \t]{2,}"}
-_LONGEST_CELL = 2**27
+_LONGEST_CELL = 2**27  # letters
 _START_BYTES, _START_LINES = 2**16, 50  # in which quotes around names of rows are looked for
 
 

@@ -11,7 +11,7 @@ from regpath.io.shapes import extent, usual_width
 from regpath.io.text.splitting import NO_DELIMITER, RUNS, Dialect, row_reader
 
 _MOST_LINES = 100  # of one row; a quote that is closed later has swallowed rows
-_SAMPLE_LINES = 300
+_SAMPLE_LINES = 300  # that tell how wide a row is
 _STRETCH = 256  # lines that are looked at together, since most are well
 
 

@@ -14,7 +14,7 @@ from regpath.ui.session.state import Key
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
 MIXES = {k / 20: f"{k / 20:.2f}" for k in range(1, 20)}
-USUAL_MIX = 0.5
+USUAL_MIX = 0.5  # l1_ratio of an elastic net, until a person says otherwise
 MIX = Stops(
     "Share of L1 (l1_ratio)", help="0 would be pure L2, 1 pure L1.", names=MIXES, form="slider"
 )

@@ -26,7 +26,7 @@ from regpath.ui.controls.widgets import Choice, Column, Many, Number, Stops, Swi
 from regpath.ui.session.state import Key
 
 AUTO = "Auto"  # the widget's word for a ratio that is not given
-MOST_SEED = 2**32 - 1
+MOST_SEED = 2**32 - 1  # numpy takes no larger one
 
 
 def percent(share: float) -> str:

@@ -11,7 +11,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 from regpath.ui.session.work import Work
 
-PAIRS = 50
+PAIRS = 50  # of halves, until a person says otherwise; Shah and Samworth's choice
 
 
 def stability_work(study: Study) -> Work:

@@ -10,7 +10,7 @@ import streamlit as st
 from regpath.core.solvers import warm_up
 
 MODULES = ("regpath.alarms", "plotly.graph_objects", "sklearn.model_selection")
-SECONDS_TO_DRAW = 3.0
+SECONDS_TO_DRAW = 3.0  # that the first page gets before compiling begins
 
 
 @st.cache_resource(show_spinner=False)

@@ -25,7 +25,7 @@ from regpath.ui.session.work import Work, done
 PER_CLASS = "Intervals need amounts or two classes: ask for one class against the rest."
 NO_SELECTION = "L2 keeps every feature, so there is no selection to be honest about."
 ONCE = "Another split chooses other features. Choose it once, not until you like the result."
-LEVELS = (0.8, 0.9, 0.95, 0.99)
+LEVELS = (0.8, 0.9, 0.95, 0.99)  # that are offered
 
 
 def show_intervals(results: StudyResults) -> None:

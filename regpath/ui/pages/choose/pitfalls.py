@@ -23,8 +23,8 @@ STEPS = {
     "imputing": "filling gaps",
     "selecting": "selecting by correlation",
 }
-ROUNDS, LOOKS = 20, 20
-SECONDS_A_LOOK = 8e-3
+ROUNDS, LOOKS = 20, 20  # of `peeking`: a smooth curve within a few seconds
+SECONDS_A_LOOK = 8e-3  # on one core, measured on 400 looks
 
 
 def show_leak(results: StudyResults, cv: CVResult) -> None:

@@ -21,8 +21,8 @@ from regpath.ui.session.seal import open_envelope, was_seen
 from regpath.ui.session.work import Work, done
 from regpath.wording import counted
 
-REDRAWN = 200
-LEVEL = 0.9
+REDRAWN = 200  # times that the test rows are drawn anew
+LEVEL = 0.9  # share of the redrawings within the band
 
 
 def show_test_rows(results: StudyResults, cv: CVResult, index: int) -> None:

@@ -17,9 +17,9 @@ from regpath.ui.display import current_look, show_numbers, show_plain_chart, sho
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
-RATIOS = (1.0, 0.5, 0.0)
+RATIOS = (1.0, 0.5, 0.0)  # lasso, elastic net and ridge, beside the study's own
 ALIGNED = {"deviance": "Deviance explained", "shrinkage": "Size of the coefficients"}
-LEVELS = 50
+LEVELS = 50  # at which penalties are compared: points of the curves
 SHOWN = ("log_loss", "accuracy", "auc", "poisson_deviance", "rmse", "r2")
 
 

@@ -21,7 +21,7 @@ from regpath.ui.session.state import Key
 from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
 
-POINTS = 50
+POINTS = 50  # of each path, at the most
 
 
 def show_map(results: StudyResults) -> None:

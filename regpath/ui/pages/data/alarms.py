@@ -25,7 +25,7 @@ ICONS = {
     "warning": ":material/warning:",
     "hint": ":material/lightbulb:",
 }
-SHOWN = 30
+SHOWN = 30  # alarms on the page; the rest are counted
 QUICK = 200_000  # cells that are looked at unasked; nobody waits for these
 
 

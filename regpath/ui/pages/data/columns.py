@@ -21,7 +21,7 @@ from regpath.ui.session.state import Key
 NAME, KIND, ROLE = "Column", "Kind", "Used as"
 FOUND = ("constant", "empty")  # kinds that are found but cannot be chosen
 MOST_DATES = 6  # columns of dates whose parts are offered
-ROW_HEIGHT, MOST_ROWS = 35, 12
+ROW_HEIGHT, MOST_ROWS = 35, 12  # pixels of Streamlit's row; rows without a scroll bar
 
 
 def show_columns(source: Source, table: Table, target: str, problem: Problem | None) -> None:

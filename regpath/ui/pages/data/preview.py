@@ -8,7 +8,7 @@ from regpath.io import Table
 from regpath.io.preview import first_lines
 from regpath.ui.session.source import Source
 
-ROWS, COLUMNS, LINES = 8, 50, 10
+ROWS, COLUMNS, LINES = 8, 50, 10  # of the table, and of the file as text
 
 
 def show_preview(source: Source, table: Table) -> None:

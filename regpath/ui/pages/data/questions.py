@@ -10,7 +10,7 @@ from regpath.ui.session.overrides import Override, changes, overrides_of, set_ov
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
-SHOWN = 20
+SHOWN = 20  # questions on the page; the rest are counted
 
 
 def questions_of(source: Source, diagnosis: Diagnosis) -> list[Question]:

@@ -14,7 +14,7 @@ from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.wording import counted
 
-SHOWN = 25
+SHOWN = 25  # repairs on the page; a switch shows the rest
 LONGEST = 80  # characters of an example
 
 

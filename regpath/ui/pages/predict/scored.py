@@ -16,7 +16,7 @@ from regpath.ui.display import MOST_ROWS, show_table
 from regpath.ui.messages import literal
 from regpath.wording import counted
 
-SHOWN_NOTES = 6
+SHOWN_NOTES = 6  # notes, and classes, on the page
 
 
 def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
