@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from numbers import Real
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from regpath.core.leakage.seal import UNSEALED, Seal
@@ -15,6 +19,7 @@ from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
 from regpath.core.problems.split import split_problem
 from regpath.core.regpath import RegPath
+from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
 
@@ -55,6 +60,9 @@ class Study:
     (('train', 'test'), 10, 1)
     >>> opened.null_scores()["part"].tolist(), study.notes
     (['train', 'test'], ())
+    >>> exact = study.with_strength(0.0123)
+    >>> len(exact.path.lambdas), 0.0123 in exact.path.lambdas, bool(exact.path.converged.all())
+    (11, True, True)
     """
 
     table: Table
@@ -128,6 +136,34 @@ class Study:
             self.seal.check_visible()
         rows = self.scores[self.scores["part"] == part]
         return rows.drop(columns="part").reset_index(drop=True)
+
+    def with_strength(self, lam: float) -> Study:
+        """The same study with a strength on its grid, so that a value is honoured exactly.
+
+        Parameters
+        ----------
+        lam : float
+            Above 0, of any size.
+
+        Returns
+        -------
+        Study
+            Itself if the strength is on its grid; else one whose path was fit and certified there
+            too.
+
+        Raises
+        ------
+        ParameterError
+            If it is no strength.
+        """
+        if isinstance(lam, bool) or not isinstance(lam, Real) or not 0.0 < lam < math.inf:
+            raise ParameterError(f"A strength is a number above 0. Got {lam!r} instead.")
+        if np.isclose(self.path.lambdas, lam, rtol=1e-9, atol=0.0).any():
+            return self
+        grid = np.sort(np.append(self.path.lambdas, lam))[::-1]
+        path = fit_recipe(self.train, self.recipe, lambdas=grid)
+        scores = _scored(path, self.train, None if self.seal.hides else self.test)
+        return replace(self, path=path, scores=scores)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -205,11 +241,15 @@ def problems_of(
     return problem, split.train, split.test
 
 
-def fit_recipe(train: Problem, recipe: Recipe) -> RegPath:
-    """The path of some rows, with the penalty, the grid and the weights of classes of a recipe."""
+def fit_recipe(train: Problem, recipe: Recipe, *, lambdas: Any = None) -> RegPath:
+    """The path of some rows, with the penalty, the grid and the weights of classes of a recipe.
+
+    `lambdas` stand in place of the recipe's grid.
+    """
     return fit_path(
         weigh_classes(train, recipe.class_weight),
         l1_ratio=recipe.l1_ratio,
+        lambdas=lambdas,
         n_lambdas=recipe.n_lambdas,
         min_ratio=recipe.min_ratio,
         standardize=recipe.standardize,

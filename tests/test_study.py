@@ -45,3 +45,29 @@ def test_every_point_of_every_bundled_set_is_certified(entry, l1_ratio):
     if l1_ratio > 0.0:
         assert path.n_nonzero[0] == 0
         assert path.n_nonzero[1] > 0
+
+
+@pytest.mark.parametrize("lam", [1e-5, 0.0123, 0.2, 9.0])
+def test_any_strength_can_be_had_exactly(lam):
+    table = regpath.datasets.load("iris")
+    study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=8, l1_ratio=0.5))
+    exact = study.with_strength(lam)
+    assert lam in exact.path.lambdas
+    assert exact.path.converged.all()
+    assert len(exact.scores_of("test")) == len(exact.path.lambdas)
+    assert exact.with_strength(lam) is exact
+    alone = regpath.fit_path(study.train, lambdas=[lam], l1_ratio=0.5)
+    at = exact.path.index_of(lam)
+    losses = [
+        regpath.score_path(path, study.train)["log_loss"].iloc[i]
+        for path, i in ((exact.path, at), (alone, 0))
+    ]
+    assert losses[0] == pytest.approx(losses[1], abs=1e-6)
+
+
+@pytest.mark.parametrize("lam", [0.0, -1.0, float("nan"), float("inf"), True, "1"])
+def test_what_is_no_strength_is_refused(lam):
+    table = regpath.datasets.load("iris")
+    study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=5))
+    with pytest.raises(regpath.ParameterError, match="number above 0"):
+        study.with_strength(lam)

@@ -24,10 +24,11 @@ COMMANDS = {
     "compare": "set several penalties side by side",
     "check": "look for what would fool a path of a file",
     "convert": "write a strength as other systems do",
+    "export": "write the model at one strength as a file, SQL, a score card or a script",
     "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",
 }
-WITH_FILE = ("path", "cv", "stability", "compare", "check")
+WITH_FILE = ("path", "cv", "stability", "compare", "check", "export")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

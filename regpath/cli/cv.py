@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
 
 import regpath
 from regpath.cli.arguments import Groups
+from regpath.cli.choosing import choose
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.leakage.leak import LEAKS
-from regpath.core.selection import RULES, Selection
+from regpath.core.selection import Selection
 from regpath.study import Study
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         study = regpath.run_study(table, recipe)
         say(_expected(study))
         cv = regpath.validate_study(study, progress=progress_line())
-        choice = regpath.choose_strength(study, cv, frequencies=_frequencies(study))
+        choice = choose(study, cv)
     tell(table, study.train.notes)
     say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
     say([f"chosen by {choice.rule}: {choice.reason}", *filter(None, [choice.suggestion])])
@@ -70,14 +70,6 @@ def _expected(study: Study) -> Iterator[str]:
     seconds = regpath.cv_seconds(study.train, study.path, plan)
     if seconds > SLOW:
         yield f"note: {len(plan.folds)} folds, about {seconds:.0f} seconds"
-
-
-def _frequencies(study: Study) -> Any:
-    if "frequencies" not in RULES[study.recipe.rule].needs:
-        return None
-    return regpath.assess_stability(
-        study.weighted_train, study.path, seed=study.recipe.seed
-    ).frequency
 
 
 def _tested(study: Study, choice: Selection) -> Iterator[str]:
