@@ -18,6 +18,7 @@ from regpath.core.comparison.validation_map import map_seconds as map_seconds
 from regpath.core.comparison.validation_map import map_validation as map_validation
 from regpath.core.conversions.convert import convert as convert
 from regpath.core.conversions.convert import dialects as dialects
+from regpath.core.conversions.convert import parametrizations as parametrizations
 from regpath.core.lambdas import lambda_grid as lambda_grid
 from regpath.core.lambdas import lambda_max as lambda_max
 from regpath.core.lambdas import lambda_range as lambda_range

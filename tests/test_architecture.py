@@ -325,7 +325,8 @@ def test_whoever_knows_the_literature_finds_the_place(notion):
 
 FAMILY_NAMES = set(FAMILIES)
 OWN_HOME = PACKAGE / "core" / "families"
-OTHER_SYSTEMS = PACKAGE / "core" / "conversions" / "dialects.py"  # which families each of them fits
+# Which families other systems fit.
+OTHER_SYSTEMS = PACKAGE / "core" / "conversions" / "parametrizations.py"
 
 
 def plain_constants(node: ast.AST) -> list[ast.Constant]:

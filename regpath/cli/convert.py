@@ -5,14 +5,20 @@ from __future__ import annotations
 import argparse
 
 import regpath
-from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, USUAL, Dialect
+from regpath.core.conversions.parametrizations import (
+    ALIASES,
+    EVERY,
+    PARAMETRIZATIONS,
+    USUAL,
+    Parametrization,
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Convert a strength from one system's way of writing it to another's, or to all that can "
-        "say it. Systems: " + ", ".join(DIALECTS) + "."
+        "say it. Systems: " + ", ".join(PARAMETRIZATIONS) + "."
     )
     parser.add_argument(
         "--from",
@@ -39,10 +45,10 @@ def run(options: argparse.Namespace) -> int:
     if options.n is None:
         raise regpath.ParameterError("A list of all systems needs the number of rows: --n ROWS")
     lam = regpath.convert(system, value, to="lambda", family=options.family, **how)
-    dialect = DIALECTS[ALIASES.get(system, system)]
-    family = options.family or _usual_family(dialect)
-    how["l1_ratio"] = _mix(dialect, options.l1_ratio)
-    frame = regpath.dialects(lam, family=family, **how)
+    form = PARAMETRIZATIONS[ALIASES.get(system, system)]
+    family = options.family or _usual_family(form)
+    how["l1_ratio"] = _mix(form, options.l1_ratio)
+    frame = regpath.parametrizations(lam, family=family, **how)
     for name, row in frame.iterrows():
         print(f"{name:17} {row['value']:<22.15g} larger is {row['larger_is']:9} {row['label']}")
     return 0
@@ -58,11 +64,11 @@ def _strength(word: str) -> tuple[str, float]:
         ) from None
 
 
-def _usual_family(dialect: Dialect) -> str:
-    return USUAL if USUAL in dialect.families else dialect.families[0]
+def _usual_family(form: Parametrization) -> str:
+    return USUAL if USUAL in form.families else form.families[0]
 
 
-def _mix(dialect: Dialect, given: float | None) -> float:
+def _mix(form: Parametrization, given: float | None) -> float:
     """The mix that is meant: as given, or the one that the system always has, or the lasso."""
-    least, most = dialect.l1_ratios
+    least, most = form.l1_ratios
     return float(given if given is not None else most if least == most else 1.0)

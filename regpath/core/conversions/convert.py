@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from math import inf
+from typing import Any
 
 import pandas as pd
 
 from regpath.core.checks import check_choice, check_fraction, check_positive
-from regpath.core.conversions.dialects import ALIASES, DIALECTS, EVERY, Dialect
+from regpath.core.conversions.parametrizations import (
+    ALIASES,
+    EVERY,
+    PARAMETRIZATIONS,
+    Parametrization,
+)
 from regpath.errors import ParameterError
 
 
@@ -62,7 +69,7 @@ def convert(
 
     References
     ----------
-    The systems' own documentation; the objectives are in `dialects`.
+    The systems' own documentation; the objectives are in `parametrizations`.
 
     Examples
     --------
@@ -74,7 +81,7 @@ def convert(
     >>> round(regpath.convert("laplace_variance", 0.1, n=100, to="C"), 4)
     0.2236
     """
-    source, target = _dialect(system, "system"), _dialect(to, "to")
+    source, target = _parametrization(system, "system"), _parametrization(to, "to")
     _check_common(source, target, family, l1_ratio)
     if value == inf and source.power < 0:  # no penalty, for which C has a number
         return 0.0 if target.power > 0 else inf
@@ -86,7 +93,7 @@ def convert(
     return target.value_of(lam, _rows(source, target, n))
 
 
-def dialects(
+def parametrizations(
     lam: float,
     *,
     n: float,
@@ -94,7 +101,7 @@ def dialects(
     l1_ratio: float = 1.0,
     sd_y: float | None = None,
 ) -> pd.DataFrame:
-    """One strength in every dialect that can say it.
+    """One strength in the form of every system that can say it.
 
     Parameters
     ----------
@@ -124,54 +131,66 @@ def dialects(
     Examples
     --------
     >>> import regpath
-    >>> strengths = regpath.dialects(0.0025, n=400, family="binomial", l1_ratio=0.0)
+    >>> strengths = regpath.parametrizations(0.0025, n=400, family="binomial", l1_ratio=0.0)
     >>> float(strengths.loc["weka", "value"]), strengths.loc["C", "larger_is"]
     (0.5, 'weaker')
     """
-    check_positive(lam, "lam", "dialects")
-    check_positive(n, "n", "dialects")
-    check_choice(family, "family", "dialects", EVERY)
-    check_fraction(l1_ratio, "l1_ratio", "dialects")
+    check_positive(lam, "lam", "parametrizations")
+    check_positive(n, "n", "parametrizations")
+    check_choice(family, "family", "parametrizations", EVERY)
+    check_fraction(l1_ratio, "l1_ratio", "parametrizations")
     rows = {}
-    for dialect in DIALECTS.values():
-        unknown = _scales_y(dialect, family, l1_ratio) and sd_y is None
-        if unknown or not dialect.serves(family, l1_ratio):
+    for form in PARAMETRIZATIONS.values():
+        unknown = _scales_y(form, family, l1_ratio) and sd_y is None
+        if unknown or not form.serves(family, l1_ratio):
             continue
-        share = _glmnet_share(dialect, family, l1_ratio, sd_y)
-        rows[dialect.name] = {
-            "label": dialect.label,
-            "value": dialect.value_of(lam * share, n),
-            "larger_is": dialect.larger_is,
-            "formula": dialect.formula,
-            "minimizes": dialect.minimizes,
+        share = _glmnet_share(form, family, l1_ratio, sd_y)
+        rows[form.name] = {
+            "label": form.label,
+            "value": form.value_of(lam * share, n),
+            "larger_is": form.larger_is,
+            "formula": form.formula,
+            "minimizes": form.minimizes,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("system")
 
 
-def _dialect(name: str, argument: str) -> Dialect:
+def dialects(lam: float, **how: Any) -> pd.DataFrame:
+    """The same as `parametrizations`.
+
+    .. deprecated:: 0.1.0
+        `parametrizations` is its name.
+    """
+    warnings.warn(
+        "regpath.dialects is called regpath.parametrizations.", DeprecationWarning, stacklevel=2
+    )
+    return parametrizations(lam, **how)
+
+
+def _parametrization(name: str, argument: str) -> Parametrization:
     known = ALIASES.get(name, name)
-    check_choice(known, argument, "convert", tuple(DIALECTS))
-    return DIALECTS[known]
+    check_choice(known, argument, "convert", tuple(PARAMETRIZATIONS))
+    return PARAMETRIZATIONS[known]
 
 
 def _check_common(
-    source: Dialect, target: Dialect, family: str | None, l1_ratio: float | None
+    source: Parametrization, target: Parametrization, family: str | None, l1_ratio: float | None
 ) -> None:
     """Refuse what one of both systems cannot be told."""
     if l1_ratio is not None:
         check_fraction(l1_ratio, "l1_ratio", "convert")
     if family is not None:
         check_choice(family, "family", "convert", EVERY)
-    for dialect in (source, target):
-        if not dialect.serves(family, None):
+    for form in (source, target):
+        if not form.serves(family, None):
             raise ParameterError(
-                f"{dialect.label} is not for the family {family!r}.",
-                f"It is for {', '.join(dialect.families)}.",
+                f"{form.label} is not for the family {family!r}.",
+                f"It is for {', '.join(form.families)}.",
             )
-        if not dialect.serves(None, l1_ratio):
+        if not form.serves(None, l1_ratio):
             raise ParameterError(
-                f"{dialect.label} cannot say l1_ratio = {l1_ratio:g}.",
-                f"It minimizes {dialect.minimizes}.",
+                f"{form.label} cannot say l1_ratio = {l1_ratio:g}.",
+                f"It minimizes {form.minimizes}.",
             )
     if not set(source.families).intersection(target.families):
         raise ParameterError(
@@ -186,13 +205,13 @@ def _check_common(
         )
 
 
-def _family(source: Dialect, target: Dialect, family: str | None) -> str | None:
+def _family(source: Parametrization, target: Parametrization, family: str | None) -> str | None:
     """The family that is meant: as given, or the only one that both are for."""
     common = [name for name in source.families if name in target.families]
     return common[0] if family is None and len(common) == 1 else family
 
 
-def _mixes(source: Dialect, target: Dialect) -> tuple[float, float]:
+def _mixes(source: Parametrization, target: Parametrization) -> tuple[float, float]:
     """The least and the most of L1 that both can be told."""
     return (
         max(source.l1_ratios[0], target.l1_ratios[0]),
@@ -200,13 +219,13 @@ def _mixes(source: Dialect, target: Dialect) -> tuple[float, float]:
     )
 
 
-def _mix(source: Dialect, target: Dialect, l1_ratio: float | None) -> float | None:
+def _mix(source: Parametrization, target: Parametrization, l1_ratio: float | None) -> float | None:
     """The mix that is meant: as given, or the only one that both can be told."""
     least, most = _mixes(source, target)
     return least if l1_ratio is None and least == most else l1_ratio
 
 
-def _rows(source: Dialect, target: Dialect, n: float | None) -> float:
+def _rows(source: Parametrization, target: Parametrization, n: float | None) -> float:
     """Number of rows, where it matters."""
     if n is not None:
         check_positive(n, "n", "convert")
@@ -221,16 +240,16 @@ def _rows(source: Dialect, target: Dialect, n: float | None) -> float:
     return 1.0
 
 
-def _scales_y(dialect: Dialect, family: str | None, mix: float | None) -> bool:
+def _scales_y(form: Parametrization, family: str | None, mix: float | None) -> bool:
     """Whether the strength depends on the spread of the target: glmnet's, with an L2 part."""
-    return family in dialect.scales_target_of and mix != 1.0
+    return family in form.scales_target_of and mix != 1.0
 
 
 def _glmnet_share(
-    dialect: Dialect, family: str | None, mix: float | None, sd_y: float | None
+    form: Parametrization, family: str | None, mix: float | None, sd_y: float | None
 ) -> float:
     """Lambda of glmnet over ours: 1, but for a gaussian target with an L2 part."""
-    if not _scales_y(dialect, family, mix):
+    if not _scales_y(form, family, mix):
         return 1.0
     if mix is None or sd_y is None:
         raise ParameterError(

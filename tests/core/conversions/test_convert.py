@@ -1,4 +1,4 @@
-"""Each dialect's own objective, written out here, is ours but for a factor and a constant."""
+"""Each system's own objective, written out here, is ours but for a factor and a constant."""
 
 from math import inf, sqrt
 
@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.conversions.convert import convert, dialects
-from regpath.core.conversions.dialects import DIALECTS
+import regpath
+from regpath.core.conversions.convert import convert, parametrizations
+from regpath.core.conversions.parametrizations import PARAMETRIZATIONS
 from regpath.errors import ParameterError
 
 N = 37
@@ -73,11 +74,11 @@ def glmnet(b, lam, family, r):
 
 CASES = [
     (name, family, r)
-    for name, dialect in DIALECTS.items()
-    for family in dialect.families
+    for name, form in PARAMETRIZATIONS.items()
+    for family in form.families
     if family != "multinomial"
     for r in (0.0, 0.3, 1.0)
-    if dialect.serves(family, r)
+    if form.serves(family, r)
 ]
 
 
@@ -119,23 +120,23 @@ def test_vectors_of_the_vocabulary(system, value, n, to, expected):
 
 
 def test_what_is_larger_is_said_truly():
-    for name, dialect in DIALECTS.items():
-        r = dialect.l1_ratios[1]
+    for name, form in PARAMETRIZATIONS.items():
+        r = form.l1_ratios[1]
         weak, strong = (
-            convert("lambda", lam, to=name, n=10, l1_ratio=r, family=dialect.families[-1])
+            convert("lambda", lam, to=name, n=10, l1_ratio=r, family=form.families[-1])
             for lam in (0.1, 0.2)
         )
-        assert (strong > weak) == (dialect.larger_is == "stronger")
+        assert (strong > weak) == (form.larger_is == "stronger")
 
 
 def test_the_table_holds_what_convert_says():
-    frame = dialects(0.02, n=50, family="gaussian", l1_ratio=0.0, sd_y=3.0)
+    frame = parametrizations(0.02, n=50, family="gaussian", l1_ratio=0.0, sd_y=3.0)
     for name, value in frame["value"].items():
         asked = convert("lambda", 0.02, to=name, n=50, l1_ratio=0.0, family="gaussian", sd_y=3.0)
         assert value == asked
     assert frame.loc["glmnet", "value"] == pytest.approx(0.06)
     assert "lasso2" not in frame.index
-    assert "glmnet" not in dialects(0.02, n=50, family="gaussian", l1_ratio=0.0).index
+    assert "glmnet" not in parametrizations(0.02, n=50, family="gaussian", l1_ratio=0.0).index
 
 
 def test_no_penalty_at_all_is_infinite_c():
@@ -163,3 +164,9 @@ def test_rows_cancel_between_sums():
 def test_what_cannot_be_converted_is_refused_in_words(call, message):
     with pytest.raises(ParameterError, match=message):
         convert(**call)
+
+
+def test_the_old_name_still_answers_and_says_the_new_one():
+    how = {"n": 400, "family": "binomial", "l1_ratio": 0.0}
+    with pytest.warns(DeprecationWarning, match=r"regpath\.parametrizations"):
+        assert regpath.dialects(0.0025, **how).equals(parametrizations(0.0025, **how))

@@ -125,7 +125,7 @@ def _take_away(study: Study, source: Source, owner: str) -> None:
 
 
 def _go_to(study: Study, owner: str) -> None:
-    """A number in either dialect moves the cursor to the nearest strength of the grid."""
+    """A number, lambda or C, moves the cursor to the nearest strength of the grid."""
     left, right = st.columns(2, gap="small")
     for column, label, read in (
         (left, "Go to λ", float),

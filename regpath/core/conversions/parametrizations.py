@@ -1,6 +1,6 @@
 """How systems write the strength of a penalty, as a table: their objectives against ours.
 
-A dialect is how a system writes the strength of a penalty. All are tied to ours, the lambda of
+A parametrization is how one of them writes it. All are tied to ours, the lambda of
 
     (1/W) sum_i w_i loss(y_i, b0 + x_i b) + lambda [ l1_ratio |b|_1 + (1 - l1_ratio)/2 |b|_2^2 ]
 
@@ -25,7 +25,7 @@ NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1
 
 
 @dataclass(frozen=True)
-class Dialect:
+class Parametrization:
     """How a system writes the strength of a penalty: as (factor * n^rows * lambda)^power.
 
     Attributes
@@ -82,11 +82,11 @@ class Dialect:
         return float(value ** (1.0 / self.power) / (self.factor * n**self.rows))
 
 
-DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect
-    for dialect in (
-        Dialect("lambda", "regpath lambda", "mean loss + lambda penalty", "lambda"),
-        Dialect(
+PARAMETRIZATIONS: dict[str, Parametrization] = {
+    form.name: form
+    for form in (
+        Parametrization("lambda", "regpath lambda", "mean loss + lambda penalty", "lambda"),
+        Parametrization(
             "C",
             "scikit-learn LogisticRegression C",
             "C sum loss + penalty",
@@ -95,7 +95,7 @@ DIALECTS: dict[str, Dialect] = {
             power=-1,
             families=CLASSES,
         ),
-        Dialect(
+        Parametrization(
             "lasso_alpha",
             "scikit-learn Lasso, ElasticNet alpha",
             "RSS / (2n) + alpha penalty",
@@ -103,7 +103,7 @@ DIALECTS: dict[str, Dialect] = {
             families=AMOUNTS,
             l1_ratios=NO_PURE_RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "ridge_alpha",
             "scikit-learn Ridge alpha",
             "RSS + alpha |b|^2",
@@ -112,7 +112,7 @@ DIALECTS: dict[str, Dialect] = {
             families=AMOUNTS,
             l1_ratios=RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "poisson_alpha",
             "scikit-learn PoissonRegressor alpha",
             "mean loss + alpha/2 |b|^2",
@@ -120,14 +120,14 @@ DIALECTS: dict[str, Dialect] = {
             families=COUNTS,
             l1_ratios=RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "glmnet",
             "R glmnet lambda",
             "mean loss + lambda penalty (gaussian: of y divided by its SD)",
             "lambda; gaussian with an L2 part: lambda (r + (1 - r) sd(y))",
             scales_target_of=AMOUNTS,
         ),
-        Dialect(
+        Parametrization(
             "gauss_variance",
             "Gauss prior, variance (KNIME)",
             "sum loss + |b|^2 / (2 variance)",
@@ -137,7 +137,7 @@ DIALECTS: dict[str, Dialect] = {
             families=(*CLASSES, *COUNTS),
             l1_ratios=RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "laplace_variance",
             "Laplace prior, variance (KNIME)",
             "sum loss + sqrt(2 / variance) |b|_1",
@@ -148,7 +148,7 @@ DIALECTS: dict[str, Dialect] = {
             families=(*CLASSES, *COUNTS),
             l1_ratios=LASSO,
         ),
-        Dialect(
+        Parametrization(
             "weka",
             "Weka Logistic R",
             "sum loss + R |b|^2",
@@ -158,7 +158,7 @@ DIALECTS: dict[str, Dialect] = {
             families=CLASSES,
             l1_ratios=RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "course",
             "course notation, lambda over 2m",
             "mean loss + L/(2m) |b|^2",
@@ -167,7 +167,7 @@ DIALECTS: dict[str, Dialect] = {
             families=(*AMOUNTS, *CLASSES),
             l1_ratios=RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "lassoglm",
             "MATLAB lassoglm Lambda",
             "mean deviance + Lambda penalty",
@@ -176,7 +176,7 @@ DIALECTS: dict[str, Dialect] = {
             families=("binomial", *COUNTS),
             l1_ratios=NO_PURE_RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "matlab_lasso",
             "MATLAB lasso Lambda",
             "RSS / (2n) + Lambda penalty",
@@ -184,7 +184,7 @@ DIALECTS: dict[str, Dialect] = {
             families=AMOUNTS,
             l1_ratios=NO_PURE_RIDGE,
         ),
-        Dialect(
+        Parametrization(
             "lasso2",
             "Stata lassopack lasso2 lambda",
             "RSS / n + lambda/n |b|_1",
@@ -194,15 +194,15 @@ DIALECTS: dict[str, Dialect] = {
             families=AMOUNTS,
             l1_ratios=LASSO,
         ),
-        Dialect("h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda"),
-        Dialect(
+        Parametrization("h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda"),
+        Parametrization(
             "statsmodels",
             "statsmodels OLS, GLM fit_regularized alpha",
             "mean loss + alpha penalty",
             "lambda",
             families=("gaussian", "binomial", *COUNTS),
         ),
-        Dialect(
+        Parametrization(
             "statsmodels_l1",
             "statsmodels Logit, Poisson fit_regularized alpha",
             "sum loss + alpha |b|_1",
