@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
+from regpath.alarms.numbers import Numbers
 from regpath.alarms.times import times_of
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.inputs import check_frame
@@ -83,6 +84,11 @@ class Case:
         return {name: self._column(name) for name in self.used}
 
     @cached_property
+    def plain(self) -> Numbers:
+        """All columns of integers and floats, used or not, on the sample."""
+        return Numbers.of(self.frame, self.sample)
+
+    @cached_property
     def others(self) -> dict[str, Column]:
         """Every column that is not used, on the sample."""
         return {name: self._column(name) for name in self.aside}
@@ -90,11 +96,18 @@ class Case:
     @cached_property
     def times(self) -> dict[str, np.ndarray]:
         """When rows were collected, by each column that tells it, on the sample."""
-        told = {name: times_of(column) for name, column in (self.columns | self.others).items()}
+        may = self.plain.may_tell_time
+        columns = self.columns | self.others
+        told = {
+            name: times_of(column)
+            for name, column in columns.items()
+            if name in may or name not in self.plain.columns
+        }
         return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
-        return Column.of(self.frame[name].iloc[self.sample])
+        plain = self.plain.columns.get(name)
+        return Column.of(self.frame[name].iloc[self.sample]) if plain is None else plain
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
@@ -104,8 +117,11 @@ class Case:
     @cached_property
     def numbers(self) -> pd.DataFrame:
         """The values of those, on the sample; the median where they are missing."""
-        values = pd.DataFrame({name: self.columns[name].values for name in self.numeric})
-        return values.fillna(values.median())
+        matrix = np.empty((len(self.sample), len(self.numeric)))
+        for j, name in enumerate(self.numeric):
+            matrix[:, j] = self.columns[name].values
+        values = pd.DataFrame(matrix, columns=list(self.numeric))
+        return values.fillna(values.median()) if np.isnan(matrix).any() else values
 
     @cached_property
     def ranks(self) -> np.ndarray:

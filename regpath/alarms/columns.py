@@ -13,45 +13,66 @@ from regpath.core.problems.response import label_of
 
 
 @dataclass(frozen=True, eq=False)
+class Facts:
+    """What is known of a column of numbers that was looked at with others.
+
+    Attributes
+    ----------
+    n_levels : int
+        How many different values it has.
+    has_gaps, is_whole : bool
+    """
+
+    n_levels: int
+    has_gaps: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column, on the rows that are looked at.
 
     Attributes
     ----------
-    series : Series
+    name : str
+        Its name in the table.
+    content : array
+        Its cells; those of numbers and dates are `values`.
     values : ndarray of float or None
         NaN where missing or infinite; None for words. Dates count nanoseconds.
+    is_date : bool, default=False
+    facts : Facts or None, default=None
     """
 
-    series: pd.Series
+    name: str
+    content: Any
     values: np.ndarray | None
+    is_date: bool = False
+    facts: Facts | None = None
 
     @classmethod
     def of(cls, series: pd.Series) -> Column:
         """Code a column."""
+        name = str(series.name)
         if pd.api.types.is_datetime64_any_dtype(series):
             missing = series.isna().to_numpy()
             stamps = series.astype("int64").to_numpy(float)
-            return cls(series, np.where(missing, np.nan, stamps))
+            values = np.where(missing, np.nan, stamps)
+            return cls(name, values, values, is_date=True)
         if pd.api.types.is_numeric_dtype(series):
             values = series.to_numpy(float, na_value=np.nan)
-            return cls(series, np.where(np.isfinite(values), values, np.nan))
-        return cls(series, None)
-
-    @property
-    def name(self) -> str:
-        """Its name in the table."""
-        return str(self.series.name)
+            values = np.where(np.isfinite(values), values, np.nan)
+            return cls(name, values, values)
+        return cls(name, series.array, None)
 
     @cached_property
     def missing(self) -> np.ndarray:
         """Where nothing is known."""
-        return np.asarray(self.series.isna()) if self.values is None else np.isnan(self.values)
+        return np.asarray(pd.isna(self.content))
 
     @cached_property
     def _coded(self) -> tuple[np.ndarray, np.ndarray]:
-        content = self.series.array if self.values is None else self.values
-        codes, levels = pd.factorize(content)
+        codes, levels = pd.factorize(self.content)
         return np.where(codes < 0, len(levels), codes), np.asarray(levels, dtype=object)
 
     @property
@@ -67,13 +88,25 @@ class Column:
     @property
     def n_codes(self) -> int:
         """Number of different codes: the levels, and one more if some are missing."""
-        return len(self.levels) + int(self.missing.any())
+        return self.n_levels + int(self.has_gaps)
+
+    @property
+    def n_levels(self) -> int:
+        """Number of different values."""
+        return len(self.levels) if self.facts is None else self.facts.n_levels
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some are missing."""
+        return bool(self.missing.any()) if self.facts is None else self.facts.has_gaps
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether it holds whole numbers only, and no date."""
-        if self.values is None or pd.api.types.is_datetime64_any_dtype(self.series):
+        if self.values is None or self.is_date:
             return False
+        if self.facts is not None:
+            return self.facts.is_whole
         known = self.values[~self.missing]
         return len(known) > 0 and bool(np.all(known == np.round(known)))
 

@@ -22,8 +22,11 @@ EFFECT = (
 
 def constant_in_class(case: Case) -> Iterator[Alarm]:
     """Find columns that are constant in one class and vary in the others."""
-    for column in case.columns.values() if case.classes else ():
-        if column.n_codes > 2:
+    if not case.classes:
+        return
+    varied = case.plain.varied(case.y, len(case.classes))
+    for name, column in case.columns.items():
+        if name not in varied and column.n_codes > 2:
             yield from _of_column(case, column)
 
 

@@ -13,7 +13,7 @@ from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.columns import Column
 from regpath.alarms.times import are_years, is_counter
-from regpath.io.columns.ids import may_name_an_id, numbers_the_rows
+from regpath.io.columns.ids import may_name_an_id, may_number_the_rows, numbers_the_rows
 from regpath.wording import counted, shown
 
 KIND = "id_column"
@@ -57,14 +57,17 @@ def id_columns(case: Case) -> Iterator[Alarm]:
 
 def why_id(column: Column) -> Reason | None:
     """What makes it an ID; None if it is none."""
-    n_known = int((~column.missing).sum())
+    n_known = len(column.missing) - (int(column.missing.sum()) if column.has_gaps else 0)
     if n_known < LEAST_ROWS:
         return None
     if column.values is None:
         return _why_code(column, n_known)
-    if n_known == len(column.missing) and numbers_the_rows(column.name, column.values):
-        return _why_number(column) or Reason("counts again and again, as an index does", True)
-    if len(column.levels) < n_known or not column.is_whole or are_years(column):
+    if not column.is_whole:
+        return None
+    if column.n_levels < n_known:
+        again = may_number_the_rows(column.name) and numbers_the_rows(column.name, column.values)
+        return Reason("counts again and again, as an index does", True) if again else None
+    if are_years(column):
         return None
     return _why_number(column)
 

@@ -24,6 +24,8 @@ EFFECT = (
 def missing_by_class(case: Case) -> Iterator[Alarm]:
     """Find columns that are missing for one class only, or known for one class only."""
     for column in case.columns.values() if case.classes else ():
+        if not column.has_gaps:
+            continue
         gaps = column.missing
         for k in range(len(case.classes)):
             inside = case.y == k

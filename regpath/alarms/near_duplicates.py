@@ -45,7 +45,10 @@ def _recoded(case: Case) -> list[list[str]]:
     """
     found: dict[bytes, list[str]] = {}
     n_pairs = len(case.used) ** 2
+    words = {column.n_codes for column in case.columns.values() if column.values is None}
     for name, column in case.columns.items():
+        if column.n_codes not in words:
+            continue
         sizes = np.bincount(column.codes)
         if is_striking(log_chance_of_match(sizes, 0), n_pairs):  # not where all values differ
             found.setdefault(_pattern(column.codes), []).append(name)
@@ -83,14 +86,15 @@ def _candidates(Z: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Each column with the later ones that look like it on some of the rows."""
     Z = Z - Z.mean(axis=0)
     norms = np.sqrt(np.square(Z).sum(axis=0))
-    Z = Z / np.where(norms > 0.0, norms, 1.0)
+    Z = (Z / np.where(norms > 0.0, norms, 1.0)).astype(np.float32)  # all digits confirm them
     for low in range(0, Z.shape[1], AT_A_TIME):
-        close = np.abs(Z[:, low : low + AT_A_TIME].T @ Z) > 1.0 - 2.0 * (1.0 - LEAST_CORRELATION)
-        for i, row in enumerate(close):
-            later = np.flatnonzero(row)
-            later = later[later > low + i]
+        products = Z[:, low : low + AT_A_TIME].T @ Z[:, low:]
+        close = np.abs(products, out=products) > 1.0 - 2.0 * (1.0 - LEAST_CORRELATION)
+        for i in np.flatnonzero(close.sum(axis=1) > 1).tolist():  # each is close to itself
+            later = np.flatnonzero(close[i])
+            later = later[later > i]
             if len(later):
-                yield low + i, later
+                yield low + i, low + later
 
 
 def _alarm(case: Case, group: list[str]) -> Alarm:

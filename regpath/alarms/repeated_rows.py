@@ -16,11 +16,17 @@ MANY = 0.01  # of the rows
 MANY_TESTED, FEW_TESTED = 0.05, 3  # of the test rows; of them, in number
 REMEDY = "Count repeated rows once"
 ONCE = Change(settings=(("duplicates", "drop"),))
+FIRST = 100  # columns: rows that differ in them need not be compared in the rest
 EXPECTED = 0.1  # twins by chance, of those found, from which coarse values explain them
 
 
 def repeated_rows(case: Case) -> Iterator[Alarm]:
     """Find rows that agree in every used column."""
+    if (
+        len(case.used) > FIRST
+        and np.bincount(_groups(case.frame[list(case.used[:FIRST])])).max() < 2
+    ):
+        return
     twins = _groups(case.frame[list(case.used)])
     sizes = np.bincount(twins)
     if sizes.max() < 2 or _by_chance(case, sizes):

@@ -48,8 +48,10 @@ def _is_named(column: Column) -> bool:
 
 
 def _may_be_key(column: Column, n: int) -> bool:
-    n_keys = len(column.levels)
-    if n_keys < LEAST_KEYS or column.missing.mean() > 0.5:
+    n_keys = column.n_levels
+    if n_keys < LEAST_KEYS or 2 * (n - n_keys) < LEAST_REPEATED * n:
+        return False  # of values that repeat there are at most two for each that is no first one
+    if column.has_gaps and column.missing.mean() > 0.5:
         return False
     if column.values is not None and not column.is_whole:
         return False

@@ -46,7 +46,7 @@ def same_levels(case: Case) -> Iterator[Alarm]:
 def _levels(case: Case, name: str) -> dict[str, int]:
     """The levels of a column and their counts, as the recipe groups them."""
     encoder = case.problem.encoder
-    values: pd.Series = case.columns[name].series
+    values = pd.Series(case.columns[name].content, name=name)
     words = encoder.coding.merged(values) if encoder else values
     return {str(level): int(n) for level, n in words.value_counts().items()}
 

@@ -11,13 +11,20 @@ import pandas as pd
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_of_step
-from regpath.alarms.strength import areas, explained, held_out_means, squared_correlations
+from regpath.alarms.strength import (
+    areas,
+    explained,
+    held_out_means,
+    held_out_means_of,
+    squared_correlations,
+)
 from regpath.wording import counted, listed
 
 KIND = "separating_column"
 ONE_CLASS = "one_class_column"
 LEAST_AUC = 0.995  # of one column, out of sample
 LEAST_R2 = 0.99  # share of an amount that one column explains
+AT_ONCE = 4_000_000  # predictions of all columns that are held in memory
 WORTH_RANKING = 0.8  # share explained below which no AUC of held-out means reaches LEAST_AUC
 EFFECT = (
     "The path would lean on it alone, and its scores would be too good to be true if the column "
@@ -44,6 +51,8 @@ def lone_columns(case: Case) -> Iterator[Alarm]:
     marks: dict[int, list[Told]] = {}
     for told in _class_strengths(case):
         good = told.auc > LEAST_AUC
+        if not good.any():
+            continue
         good &= [_convinces(case, k, told.auc[k]) for k in range(len(case.classes))]
         if good.all():
             yield _alarm(case, told)
@@ -58,10 +67,14 @@ def _class_strengths(case: Case) -> Iterator[Told]:
     if case.numeric:
         ordered = areas(case.ranks, case.one_hot)
     in_order = dict(zip(case.numeric, np.maximum(ordered, 1.0 - ordered), strict=True))
+    shares = explained_by_each(case, case.one_hot)
     for name, column in case.columns.items():
         if name in case.times:  # rows next in time are alike: another alarm tells it
             continue
         auc = in_order.get(name, np.zeros(len(case.classes)))
+        if name in shares and not (shares[name] > WORTH_RANKING).any():
+            yield Told(name, auc)
+            continue
         told = held_out_means(column, case.one_hot)
         worth = explained(told, case.one_hot) > WORTH_RANKING
         if worth.any():
@@ -69,6 +82,20 @@ def _class_strengths(case: Case) -> Iterator[Told]:
             by_level = np.diag(areas(ranks, case.one_hot))
             auc = np.maximum(auc, np.where(worth, by_level, 0.0))
         yield Told(name, auc)
+
+
+def explained_by_each(case: Case, Y: np.ndarray) -> dict[str, np.ndarray]:
+    """Share of the target's columns that each column of plain numbers explains."""
+    used = set(case.used)
+    chosen = [j for j, name in enumerate(case.plain.names) if name in used]
+    step = max(AT_ONCE // max(Y.size, 1), 1)
+    found: dict[str, np.ndarray] = {}
+    for low in range(0, len(chosen), step):
+        some = chosen[low : low + step]
+        told = held_out_means_of(case.plain.values[:, some], Y)
+        for j, share in zip(some, explained(told, Y), strict=True):
+            found[case.plain.names[j]] = share
+    return found
 
 
 def _ranks(told: np.ndarray) -> np.ndarray:
@@ -130,10 +157,14 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
         monotone = squared_correlations(case.ranks, case.y_ranks)
         strength |= dict(zip(case.numeric, np.maximum(straight, monotone), strict=True))
     Y = np.column_stack([case.y, case.y_ranks])  # by ranks, a few large amounts weigh no more
+    shares = explained_by_each(case, Y)
     for name, column in case.columns.items():
         if name in case.times:
             continue
-        r2 = max(strength[name], float(explained(held_out_means(column, Y), Y).max()))
+        share = shares.get(name)
+        if share is None:
+            share = explained(held_out_means(column, Y), Y)
+        r2 = max(strength[name], float(share.max()))
         n = len(case.y)
         if r2 > LEAST_R2 and is_striking(log_chance_of_step(case.y, r2), len(case.used)):
             what = f"{name!r} alone tells {case.target!r}: R2 {r2:.4f} over {counted(n, 'row')}."

@@ -23,12 +23,41 @@ def held_out_means(column: Column, Y: np.ndarray) -> np.ndarray:
     return told
 
 
-def _by_level(codes: np.ndarray, Y: np.ndarray) -> np.ndarray:
+def held_out_means_of(values: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """The same for many columns of numbers at once: (n, L) and (n, K) give (L, n, K)."""
+    ordered = np.where(np.isnan(values), np.inf, values)
+    order = np.argsort(ordered, axis=0, kind="stable")
+    ordered = np.take_along_axis(ordered, order, axis=0).T
+    n_columns, n = ordered.shape
+    begins = np.ones((n_columns, n), dtype=bool)
+    begins[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    group = np.cumsum(begins.ravel()) - 1
+    first = group.reshape(n_columns, n)[:, 0]
+    last = group.reshape(n_columns, n)[:, -1]
+    sorted_y = Y[order.T].reshape(n_columns * n, -1)
+    told = _by_level(group, sorted_y, Y.mean(axis=0))
+    sizes = np.bincount(group)
+    means = _sums(group, sorted_y, len(sizes)) / sizes[:, None]
+    places = np.arange(len(sizes))
+    lone = first == last
+    below, above = places - 1, places + 1
+    below[first], above[last] = first + 1, last - 1
+    below[first[lone]] = above[last[lone]] = first[lone]
+    between = (means[below] + means[above]) / 2.0
+    alone = sizes[group] == 1
+    told[alone] = between[group[alone]]
+    found = np.empty((n_columns, n, Y.shape[1]))
+    np.put_along_axis(found, order.T[:, :, None], told.reshape(n_columns, n, -1), axis=1)
+    return found
+
+
+def _by_level(codes: np.ndarray, Y: np.ndarray, mean: np.ndarray | None = None) -> np.ndarray:
     sizes = np.bincount(codes)
     sums = _sums(codes, Y, len(sizes))
     others = (sizes[codes] - 1.0)[:, None]
     alone = others == 0.0
-    return np.where(alone, Y.mean(axis=0), (sums[codes] - Y) / np.where(alone, 1.0, others))
+    mean = Y.mean(axis=0) if mean is None else mean
+    return np.where(alone, mean, (sums[codes] - Y) / np.where(alone, 1.0, others))
 
 
 def _by_order(values: np.ndarray, Y: np.ndarray) -> np.ndarray:
@@ -49,9 +78,12 @@ def _sums(codes: np.ndarray, Y: np.ndarray, n_codes: int) -> np.ndarray:
 
 
 def explained(told: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """Share of each column of `Y` that `told` explains: 1 - squared error / variance."""
+    """Share of each column of `Y` that `told` explains: 1 - squared error / variance.
+
+    `told` may be of many columns, (L, n, K), and so is what they explain, (L, K).
+    """
     spread = np.square(Y - Y.mean(axis=0)).sum(axis=0)
-    return 1.0 - np.square(Y - told).sum(axis=0) / np.where(spread > 0.0, spread, 1.0)
+    return 1.0 - np.square(Y - told).sum(axis=-2) / np.where(spread > 0.0, spread, 1.0)
 
 
 def areas(ranks: np.ndarray, one_hot: np.ndarray) -> np.ndarray:

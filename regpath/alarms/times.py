@@ -33,7 +33,7 @@ def times_of(column: Column) -> np.ndarray | None:
 
 def is_date(column: Column) -> bool:
     """Whether it was read as dates."""
-    return bool(pd.api.types.is_datetime64_any_dtype(column.series))
+    return column.is_date
 
 
 def is_counter(values: np.ndarray) -> bool:

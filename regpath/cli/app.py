@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--max-cells", type=_count, metavar="N", help="of an upload (default: 1000000)"
     )
     parser.add_argument(
-        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 5000)"
+        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 50000)"
     )
 
 

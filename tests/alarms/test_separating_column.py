@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from regpath.alarms.columns import Column
-from regpath.alarms.strength import areas, explained, held_out_means
+from regpath.alarms.strength import areas, explained, held_out_means, held_out_means_of
 
 KIND = "separating_column"
 
@@ -115,3 +115,24 @@ def test_explained_is_one_minus_the_share_of_errors():
     y = np.array([[1.0], [2.0], [4.0]])
     assert explained(y, y)[0] == 1.0
     assert explained(np.full((3, 1), y.mean()), y)[0] == 0.0
+
+
+@pytest.mark.parametrize("n_classes", [1, 3])
+def test_many_columns_tell_at_once_what_each_tells_alone(n_classes):
+    rng = np.random.default_rng(0)
+    Y = rng.normal(size=(40, n_classes))
+    values = np.column_stack(
+        [
+            rng.normal(size=40),
+            rng.integers(0, 5, 40),
+            rng.integers(0, 35, 40),
+            np.ones(40),
+            np.where(rng.random(40) < 0.3, np.nan, rng.normal(size=40)),
+            np.append(np.ones(39), 2.0),
+        ]
+    )
+    together = held_out_means_of(values, Y)
+    for j, column in enumerate(values.T):
+        alone = held_out_means(Column.of(pd.Series(column)), Y)
+        np.testing.assert_allclose(together[j], alone, rtol=1e-12)
+        np.testing.assert_allclose(explained(together, Y)[j], explained(alone, Y), rtol=1e-12)

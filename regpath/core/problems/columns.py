@@ -12,7 +12,7 @@ from scipy import sparse
 
 from regpath.core.problems.coding import Coding
 from regpath.errors import DataError
-from regpath.io.columns.ids import numbers_the_rows
+from regpath.io.columns.ids import may_number_the_rows, numbers_the_rows
 from regpath.io.columns.kinds import too_many_levels
 
 NUMBERS_ROWS = "it numbers the rows"
@@ -69,7 +69,8 @@ def choose_columns(
             )
         apart[column] = f"it holds {unusable[column]}"
     asked = [c for c in asked if c not in apart]
-    numeric = [c for c in asked if pd.api.types.is_numeric_dtype(frame[c])]
+    is_number = dict(zip(frame, map(pd.api.types.is_numeric_dtype, frame.dtypes), strict=True))
+    numeric = [c for c in asked if is_number[c]]
     words = set(asked).difference(numeric)
     reasons = _numeric_reasons(frame[numeric])
     reasons |= {
@@ -134,13 +135,16 @@ def _numeric_reasons(numbers: pd.DataFrame) -> dict[str, str]:
     some = known.any(axis=0)
     low = np.where(known, X, np.inf).min(axis=0, initial=np.inf)
     high = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
+    in_steps = (np.diff(X, axis=0) == 1.0).all(axis=0)
     reasons = {}
     for j, column in enumerate(numbers.columns):
         if not some[j]:
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:
             reasons[column] = "it is constant"
-        elif numbers_the_rows(str(column), X[:, j]):
+        elif (in_steps[j] or may_number_the_rows(str(column))) and numbers_the_rows(
+            str(column), X[:, j]
+        ):
             reasons[column] = NUMBERS_ROWS
     return reasons
 

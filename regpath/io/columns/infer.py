@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.errors import ParameterError
 from regpath.io.columns.as_dates import (
     date_column,
     dates_of_numbers,
@@ -36,10 +35,11 @@ from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordinary_columns
+from regpath.io.columns.said import check_said
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid
-from regpath.io.options import DATE_ORDERS, KINDS, PARTS, ColumnOptions, ReadOptions
+from regpath.io.options import ColumnOptions, ReadOptions
 
 _DAYS = 5  # different numbers, all of them days: fewer may be chance
 
@@ -67,7 +67,7 @@ def type_columns(
         If a column cannot be of the kind that was chosen.
     """
     options = options or ReadOptions()
-    _check(options, grid.names)
+    check_said(options, grid.names)
     block = _block(grid, options)
     said = frozenset(options.columns)
     ordinary = ordinary_columns(block, grid.names, said) if block else OrdinaryColumns()
@@ -309,24 +309,3 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     numbers, questions = _with_decimal_mark(draft, numbers, conventions)
     typed = number_column(draft, numbers)
     return replace(typed, questions=(*questions, *typed.questions))
-
-
-def _check(options: ReadOptions, names: Collection[str]) -> None:
-    for name, said in options.columns.items():
-        if name not in names:
-            raise ParameterError(
-                f"The options name a column {name!r}, which is not in the file.",
-                "Check its spelling.",
-            )
-        for choice, value, choices in (
-            ("kind", said.kind, (None, *KINDS)),
-            ("decimal", said.decimal, (None, ".", ",")),
-            ("date_order", said.date_order, (None, *DATE_ORDERS)),
-            *(("parts", part, PARTS) for part in said.parts),
-        ):
-            if value not in choices:
-                listed = ", ".join(repr(c) for c in choices if c is not None)
-                raise ParameterError(
-                    f"The {choice!r} of column {name!r} must be one of {listed}. "
-                    f"Got {value!r} instead."
-                )

@@ -15,7 +15,7 @@ from regpath.errors import DataError
 from regpath.io.limits import Limits
 
 CELLS, COLUMNS = "REGPATH_MAX_CELLS", "REGPATH_MAX_COLUMNS"
-MAX_CELLS, MAX_COLUMNS = 1_000_000, 5_000  # of a table, until a server is told otherwise
+MAX_CELLS, MAX_COLUMNS = 1_000_000, 50_000  # of a table, until a server is told otherwise
 MEGABYTE = 10**6  # bytes
 UNPACKED = 4  # times the size of an upload; more is no table of a million cells
 

@@ -1,0 +1,55 @@
+"""What is told of all columns of numbers at once is what each tells alone."""
+
+import numpy as np
+import pandas as pd
+
+from regpath.alarms.columns import Column
+from regpath.alarms.numbers import Numbers
+from regpath.alarms.times import times_of
+
+RNG = np.random.default_rng(0)
+N = 40
+COLUMNS = {
+    "normal": RNG.normal(size=N),
+    "few": RNG.integers(0, 4, N),
+    "one": np.ones(N),
+    "empty": np.full(N, np.nan),
+    "gaps": np.where(RNG.random(N) < 0.3, np.nan, np.round(RNG.normal(size=N), 1)),
+    "infinite": np.append(RNG.normal(size=N - 1), np.inf),
+    "counter": np.arange(N),
+    "falling": np.arange(N, 0, -1),
+    "years": RNG.integers(1950, 2020, N),
+    "quarters": 1950 + np.arange(N) / 4,
+    "counter with a gap": np.where(np.arange(N) == 5, np.nan, np.arange(N)),
+    "class": np.repeat([1.0, 0.0], [12, N - 12]) * RNG.normal(size=N),
+    "words": RNG.choice(["a", "b"], N),
+    "day": pd.date_range("2024-01-01", periods=N),
+}
+
+
+def test_facts_are_those_of_each_column():
+    frame = pd.DataFrame(COLUMNS)
+    numbers = Numbers.of(frame, np.arange(N))
+    assert set(numbers.names) == set(COLUMNS) - {"words", "day"}
+    for name in numbers.names:
+        alone, together = Column.of(frame[name]), numbers.columns[name]
+        np.testing.assert_array_equal(together.values, alone.values)
+        assert together.n_levels == len(alone.levels)
+        assert together.n_codes == alone.n_codes
+        assert together.has_gaps == alone.missing.any()
+        assert together.is_whole == alone.is_whole
+        if times_of(alone) is not None:
+            assert name in numbers.may_tell_time
+
+
+def test_columns_that_vary_in_each_class_are_told_from_others():
+    numbers = Numbers.of(pd.DataFrame(COLUMNS), np.arange(N))
+    varied = numbers.varied(np.repeat([0, 1], [12, N - 12]), 2)
+    assert {"normal", "few", "counter"} <= varied
+    assert not varied & {"one", "empty", "gaps", "class"}
+
+
+def test_rows_of_a_sample_are_taken():
+    rows = np.array([3, 7, 9])
+    numbers = Numbers.of(pd.DataFrame(COLUMNS), rows)
+    np.testing.assert_array_equal(numbers.columns["counter"].values, rows)
