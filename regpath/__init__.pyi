@@ -78,6 +78,7 @@ from regpath.errors import NothingToFindError as NothingToFindError
 from regpath.errors import ParameterError as ParameterError
 from regpath.errors import RegpathError as RegpathError
 from regpath.estimators import PathClassifier as PathClassifier
+from regpath.estimators import PathPoissonRegressor as PathPoissonRegressor
 from regpath.estimators import PathRegressor as PathRegressor
 from regpath.export.model_file import load_model as load_model
 from regpath.io import ColumnOptions as ColumnOptions

@@ -13,7 +13,7 @@ from regpath.core.checks import check_count, check_fraction, check_seed
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
-from regpath.core.problems.response import FAMILY_CHOICES
+from regpath.core.problems.response import family_choices
 from regpath.core.selection import RULES
 from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
@@ -44,9 +44,7 @@ def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
 OPTIONS = {
     "target": _column("the column to predict"),
     "features": _column("what to predict it from (default: all that can serve)"),
-    "family": Option.among(
-        "problem", "kind of model; auto goes by the target", lambda: FAMILY_CHOICES
-    ),
+    "family": Option.among("problem", "kind of model; auto goes by the target", family_choices),
     "missing": Option.among(
         "problem", "what is done about gaps in features", lambda: MISSING_CHOICES
     ),

@@ -16,6 +16,7 @@ from regpath.core.checks import check_choice, check_count, check_fraction, check
 from regpath.core.lambdas import lambda_grid, lambda_range
 from regpath.core.objective import CERTIFIED
 from regpath.core.path import fit_path
+from regpath.core.problems.exposure import check_exposure
 from regpath.core.problems.inputs import check_weights
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
@@ -74,18 +75,23 @@ class PathEstimator(BaseEstimator):
         """Family and labels for the target of the rows in use."""
         raise NotImplementedError
 
-    def _fit(self, X: Any, y: np.ndarray, sample_weight: Any) -> int:
+    def _fit(self, X: Any, y: np.ndarray, sample_weight: Any, exposure: Any = None) -> int:
         """Set all attributes of the path; return the position of the chosen point."""
         self._check_parameters()
         weights = check_weights(sample_weight, len(y))
         used = weights > 0.0
         # A row of weight zero says nothing, not even which classes there are.
-        rows = (X, y, weights) if used.all() else (X[used], y[used], weights[used])
+        watched = None if exposure is None else check_exposure(exposure, len(y))
+        rows = (X, y, weights, watched)
+        if not used.all():
+            rows = (X[used], y[used], weights[used], None if watched is None else watched[used])
         family, classes = self._family(rows[1])
         names = getattr(self, "feature_names_in_", None)
         self.cv_ = None
         try:
-            problem = Problem.from_arrays(rows[0], rows[1], family, names, rows[2], copy=False)
+            problem = Problem.from_arrays(
+                rows[0], rows[1], family, names, rows[2], exposure=rows[3], copy=False
+            )
             path = self._path(problem)
         except NothingToFindError as error:
             warnings.warn(f"{error.message} The model is its intercept.", stacklevel=3)
@@ -178,6 +184,7 @@ class PathEstimator(BaseEstimator):
         X: Any,
         y: np.ndarray,
         weights: np.ndarray,
+        exposure: np.ndarray | None,
         family: str,
         classes: tuple[Any, ...],
     ) -> RegPath:
@@ -186,6 +193,7 @@ class PathEstimator(BaseEstimator):
             X,
             y,
             weights,
+            exposure,
             family=family,
             classes=classes,
             feature_names=tuple(names),

@@ -15,6 +15,7 @@ def null_path(
     X: np.ndarray,
     y: np.ndarray,
     sample_weight: np.ndarray,
+    exposure: np.ndarray | None = None,
     *,
     family: str,
     classes: tuple[Any, ...],
@@ -34,6 +35,7 @@ def null_path(
     y : ndarray of shape (n,)
         Response, or label.
     sample_weight : ndarray of shape (n,)
+    exposure : ndarray of shape (n,) or None
     family, classes, feature_names, l1_ratio, standardize
         As in `RegPath`.
     lam : float
@@ -43,7 +45,9 @@ def null_path(
     weights = sample_weight / sample_weight.sum()
     loss = family_of(family)
     coded = (y[:, None] == np.array(classes)).argmax(axis=1) if classes else y
-    intercept = loss.null_intercept(loss.coded(coded, len(classes)), weights)
+    offset = None if exposure is None else np.log(exposure)
+    with np.errstate(divide="ignore"):  # where nothing was counted, nothing is expected
+        intercept = loss.null_intercept(loss.coded(coded, len(classes)), weights, offset)
     many = loss.per_class
     mean, scale = moments(X, weights)
     return RegPath(
@@ -65,4 +69,5 @@ def null_path(
         x_mean=mean,
         x_scale=scale,
         n_obs=n,
+        exposure_name="" if exposure is None else "exposure",
     )

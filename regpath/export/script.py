@@ -119,6 +119,10 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         raise ParameterError(
             "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
         )
+    if not path.loss.script:
+        raise ParameterError(
+            f"No script is written for the {path.family} family.", "Save the model instead."
+        )
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)

@@ -45,9 +45,11 @@ class Family(ABC):
     view : {"scatter", "threshold", "confusion"}
         How the explorer shows predictions beside what was observed.
     script : str
-        Which of `export.estimators` writes the scikit-learn script of a fit.
+        Which of `export.estimators` writes the scikit-learn script of a fit; "" if none does.
     no_finite_fit : str
         What features without a penalty do that have no finite fit; "" if every fit is finite.
+    demand : str
+        What numbers must be to be responses, where not every number can be one; see `cannot_be`.
     """
 
     name: ClassVar[str]
@@ -63,8 +65,9 @@ class Family(ABC):
     ratio: ClassVar[str] = ""
     predictor: ClassVar[str]
     view: ClassVar[str]
-    script: ClassVar[str]
+    script: ClassVar[str] = ""
     no_finite_fit: ClassVar[str] = ""
+    demand: ClassVar[str] = ""
 
     @property
     def two_classes(self) -> bool:
@@ -75,6 +78,10 @@ class Family(ABC):
     def has_domain(self) -> bool:
         """Whether not every number can be an expected response."""
         return self.kind != "amount"
+
+    def cannot_be(self, y: np.ndarray) -> np.ndarray:
+        """Which numbers are no responses, shape (n,)."""
+        return np.zeros(len(y), dtype=bool)
 
     def n_outputs(self, n_classes: int) -> int:
         """Number of linear predictors, K."""

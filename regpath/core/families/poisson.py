@@ -24,6 +24,11 @@ class Poisson(Family):
     view = "scatter"
     script = "log_linear"
     no_finite_fit = "are zero wherever something was counted"
+    demand = "counts are never negative"
+
+    def cannot_be(self, y: np.ndarray) -> np.ndarray:
+        """Below zero."""
+        return np.asarray(y < 0.0)
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Y (e^d - 1 - d) with d = eta - log y; the mean alone where nothing was counted."""

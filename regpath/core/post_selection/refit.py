@@ -75,9 +75,7 @@ def refit(problem: Problem, design: Design, kept: np.ndarray) -> Refit:
         coefs[0, kept[used]] = answer[:-1]
         return Refit(answer[-1:] + problem.origin, coefs, unique, "")
     full = np.hstack([Z, np.ones((len(rows), 1))])
-    end, finite, without = (_counts if problem.loss.kind == "counts" else _classes)(
-        problem, full, rows, kept
-    )
+    end, finite, without = (_classes if problem.classes else _numbers)(problem, full, rows, kept)
     if not (finite and end.violation <= EXACT):
         return none_of(problem, unbounded(problem) if without else "none could be proven")
     found = np.vstack([np.zeros((1, full.shape[1])), end.coefs])
@@ -98,15 +96,16 @@ def _classes(
     return end, finite, separated
 
 
-def _counts(
+def _numbers(
     problem: Problem, Z: np.ndarray, rows: np.ndarray, kept: np.ndarray
 ) -> tuple[Maximum, bool, bool]:
-    """The same for counts, whose fit has no end where features point out rows without any."""
+    """The same for numbers; counts have no end where features point out rows without any."""
     design = design_of(Z, problem.weights[rows], False)
     offset = None if problem.offset is None else problem.offset[rows]
     data = FitData(design, problem.Y[rows], problem.weights[rows], problem.loss, offset)
     end = maximize_smooth(Z, data, to=EXACT)
-    return end, end.finite, not end.finite and only_where_none(Z, problem.y[rows])
+    endless = problem.loss.kind == "counts" and not end.finite
+    return end, end.finite, endless and only_where_none(Z, problem.y[rows])
 
 
 def _only(problem: Problem, kept: np.ndarray) -> Problem:

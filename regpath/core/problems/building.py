@@ -18,7 +18,7 @@ from regpath.core.problems.inputs import check_column, check_features, check_fra
 from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
-from regpath.core.problems.response import FAMILY_CHOICES, code_response, guess_family, words_back
+from regpath.core.problems.response import code_response, family_choices, guess_family, words_back
 from regpath.core.problems.spellings import same_words, spelling_note
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
@@ -124,7 +124,7 @@ def make_problem(
     >>> problem.notes[0]
     "Missing values of 'age' are filled with 44.0."
     """
-    check_choice(family, "family", "make_problem", FAMILY_CHOICES)
+    check_choice(family, "family", "make_problem", family_choices())
     check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
     how = Coding(missing=missing, min_level_count=min_level_count, coding=coding)
     brought = table.frame if isinstance(table, Table) else table

@@ -24,7 +24,7 @@ from regpath.core.problems.inputs import (
     freeze,
     rescaled,
 )
-from regpath.core.problems.response import FAMILY_CHOICES, Response, code_response
+from regpath.core.problems.response import Response, code_response, family_choices
 from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
 from regpath.wording import counted
@@ -152,7 +152,7 @@ class Problem:
         >>> Problem.from_arrays([[0.0], [1.0], [2.0]], ["no", "no", "yes"])
         Problem(binomial, target 'y', 3 rows x 1 features)
         """
-        check_choice(family, "family", "Problem.from_arrays", FAMILY_CHOICES)
+        check_choice(family, "family", "Problem.from_arrays", family_choices())
         feature_names = names_of_features(X, feature_names)
         refuse_other_rows(X, y, "y")
         refuse_other_rows(X, sample_weight, "sample_weight")

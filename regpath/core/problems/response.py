@@ -17,7 +17,6 @@ MAX_CLASSES = 50  # of a target; more are names or numbers that nobody predicts 
 MAX_INTEGER_CLASSES = 10  # whole numbers with more distinct values than this are read as amounts
 NEARLY_CONSTANT = 1e-14  # spread of a target, of its largest value: less is rounding
 SMALLEST_SPREAD = 1e-100  # of a target: squares of less, or of more than its inverse, leave floats
-FAMILY_CHOICES = ("auto", *FAMILIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +30,11 @@ class Response:
     y: np.ndarray
     family: str
     classes: tuple[Any, ...]
+
+
+def family_choices() -> tuple[str, ...]:
+    """What a caller may name, and "auto" for what the target suggests."""
+    return ("auto", *FAMILIES)
 
 
 def label_of(value: Any) -> Any:
@@ -70,16 +74,14 @@ def families_for(target: pd.Series) -> list[str]:
     """Names of the families that the values of `target` (missing ones left out) allow."""
     values = target.dropna()
     two, number = values.nunique() == 2, _is_number(values)
-    allowed = {"amount": number, "counts": number and _are_counts(values.to_numpy(float))}
+    y = values.to_numpy(float) if number else np.empty(0)
+    whole = bool(np.isfinite(y).all() and (y == np.round(y)).all())
+    allowed = {"amount": number, "counts": number and whole}
     return [
         family.name
         for family in FAMILIES.values()
-        if allowed.get(family.kind, family.two_classes == two)
+        if allowed.get(family.kind, family.two_classes == two) and not family.cannot_be(y).any()
     ]
-
-
-def _are_counts(y: np.ndarray) -> bool:
-    return bool(np.isfinite(y).all() and (y >= 0.0).all() and (y == np.round(y)).all())
 
 
 def code_response(
@@ -137,11 +139,12 @@ def _code_numbers(target: pd.Series, family: Family) -> Response:
         raise DataError(
             f"Target {name!r} is infinite in row {row}.", "Correct the value or remove the row."
         )
-    if family.kind == "counts" and (y < 0.0).any():
-        row = target.index[int(np.argmax(y < 0.0))]
+    wrong = family.cannot_be(y)
+    if wrong.any():
+        place = int(np.argmax(wrong))
         raise DataError(
-            f"Target {name!r} is {label_of(y[y < 0.0][0])!r} in row {row}, and counts are never "
-            "negative.",
+            f"Target {name!r} is {label_of(y[place])!r} in row {target.index[place]}, and "
+            f"{family.demand}.",
             "Correct the value or remove the row, or choose the gaussian family.",
         )
     spread, largest = float(np.ptp(y)), float(np.abs(y).max())
