@@ -180,8 +180,8 @@ def _coefs(a: RegPath, b: RegPath, lam_a: float, lam_b: float, units: str) -> pd
     groups = dict(zip(b.feature_names, b.groups, strict=True))
     groups |= dict(zip(a.feature_names, a.groups, strict=True))
     table.insert(1, "column", [groups[name] for name in table["feature"]])
-    place = table["feature"].map({name: k for k, name in enumerate(order)})
-    return table.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
+    position = table["feature"].map({name: k for k, name in enumerate(order)})
+    return table.iloc[np.argsort(position, kind="stable")].reset_index(drop=True)
 
 
 def _scores(a: Study, b: Study, lam_a: float, lam_b: float) -> pd.DataFrame:

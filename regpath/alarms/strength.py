@@ -82,8 +82,8 @@ def explained(told: np.ndarray, Y: np.ndarray) -> np.ndarray:
 
     `told` may be of many columns, (L, n, K), and so is what they explain, (L, K).
     """
-    spread = np.square(Y - Y.mean(axis=0)).sum(axis=0)
-    return 1.0 - np.square(Y - told).sum(axis=-2) / np.where(spread > 0.0, spread, 1.0)
+    total = np.square(Y - Y.mean(axis=0)).sum(axis=0)
+    return 1.0 - np.square(Y - told).sum(axis=-2) / np.where(total > 0.0, total, 1.0)
 
 
 def areas(ranks: np.ndarray, one_hot: np.ndarray) -> np.ndarray:

@@ -48,7 +48,7 @@ def _of_classes(case: Case) -> Iterator[Alarm]:
         match = matched(case.y, n_classes, column)
         if match is not None and _convinces(match, len(case.used)):
             yield _alarm(case, column, match, case.classes)
-        elif n_classes > 2 and column.n_codes == 2 and (mark := _mark(case, column)):
+        elif n_classes > 2 and column.n_codes == 2 and (mark := _flagged_class(case, column)):
             marks[name] = mark
     if n_classes - 1 <= len({k for k, _ in marks.values()}):
         yield _together(case, marks)
@@ -58,7 +58,7 @@ def _of_classes(case: Case) -> Iterator[Alarm]:
         yield _alarm(case, case.columns[name], match, (f"not {label}", label))
 
 
-def _mark(case: Case, column: Column) -> tuple[int, Match] | None:
+def _flagged_class(case: Case, column: Column) -> tuple[int, Match] | None:
     """The class that a column of two values tells from the rest."""
     for k in range(len(case.classes)):
         match = matched((case.y == k).astype(np.intp), 2, column)

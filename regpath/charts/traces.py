@@ -15,13 +15,13 @@ Style = Mapping[str, object]  # colour, dash and width of a line
 
 def line(x: Any, y: Any, name: str, style: Style, hover: str = "", **options: Any) -> go.Scatter:
     """A curve; `hover` is what pointing at it says, without which it stays silent."""
-    told = {"hovertemplate": _told(hover)} if hover else {"hoverinfo": "skip"}
+    told = {"hovertemplate": _hover_template(hover)} if hover else {"hoverinfo": "skip"}
     return go.Scatter(**{"mode": "lines"} | options, x=x, y=y, name=name, line=style, **told)
 
 
 def marks(x: Any, y: Any, name: str, marker: Style, hover: str = "", **options: Any) -> go.Scatter:
     """Single points; `hover` as for a line."""
-    told = {"hovertemplate": _told(hover)} if hover else {"hoverinfo": "skip"}
+    told = {"hovertemplate": _hover_template(hover)} if hover else {"hoverinfo": "skip"}
     return go.Scatter(x=x, y=y, mode="markers", name=name, marker=marker, **told, **options)
 
 
@@ -72,6 +72,6 @@ def joined(x: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.hstack([np.tile(x, (len(rows), 1)), gap]).ravel(), np.hstack([rows, gap]).ravel()
 
 
-def _told(hover: str) -> str:
+def _hover_template(hover: str) -> str:
     # Without an <extra> of its own Plotly would put the trace's name into a second box.
     return hover if "<extra>" in hover else f"{hover}<extra></extra>"

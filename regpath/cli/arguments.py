@@ -97,12 +97,12 @@ def help_of(field: Field, usual: Any = MISSING, details: str = "") -> str:
     end = (
         ""
         if "default" in field.option.help
-        else _told(field.default if usual is MISSING else usual)
+        else _default_in_words(field.default if usual is MISSING else usual)
     )
     return (": ".join(parts) + end).replace("%", "%%")
 
 
-def _told(default: Any) -> str:
+def _default_in_words(default: Any) -> str:
     """What is said of a default: nothing where it leaves a choice open."""
     if isinstance(default, bool):
         return " (default)" if default else ""

@@ -64,12 +64,12 @@ def run(options: argparse.Namespace) -> int:
             weighted, path, n_pairs=options.pairs, seed=recipe.seed, progress=progress_line()
         )
     tell(table, train.notes)
-    say(_told(found, options))
+    say(_lines(found, options))
     write(_frame(found, options), options)
     return 0
 
 
-def _told(found: Stability, options: argparse.Namespace) -> Iterator[str]:
+def _lines(found: Stability, options: argparse.Namespace) -> Iterator[str]:
     chosen = found.stable_set(options.threshold, max_false=options.max_false)
     yield (
         f"certified {found.n_certified} of {found.selected[:, 0].size} points of "

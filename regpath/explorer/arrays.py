@@ -81,11 +81,11 @@ def _norm(path: RegPath) -> np.ndarray:
 def _events(path: RegPath, sent: np.ndarray) -> tuple[np.ndarray, int]:
     """The first events of features that are sent, and how many there are in all."""
     frame = knots(path)
-    place = np.full(len(path.feature_names), -1)
-    place[sent] = np.arange(len(sent))
-    told = frame[place[frame["feature"]] >= 0].iloc[:EVENTS]
+    position = np.full(len(path.feature_names), -1)
+    position[sent] = np.arange(len(sent))
+    told = frame[position[frame["feature"]] >= 0].iloc[:EVENTS]
     kinds = told["kind"].map(KINDS.index)
-    table = [told["index"], place[told["feature"]], told["class"], kinds]
+    table = [told["index"], position[told["feature"]], told["class"], kinds]
     return np.array(table, dtype="u2").reshape(4, -1), len(frame)
 
 

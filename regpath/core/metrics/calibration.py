@@ -63,7 +63,7 @@ def calibration_curve(
     check_count(n_bins, "n_bins", "calibration_curve")
     rows, proba, w = _predicted(problem, probabilities, "calibration_curve")
     parts = []
-    for k in _told(problem):
+    for k in _scored_classes(problem):
         p, hit = proba[:, k], (problem.y[rows] == k).astype(float)
         rank = np.searchsorted(np.sort(p), p, side="left")
         number = np.unique(rank * n_bins // len(p), return_inverse=True)[1]
@@ -131,7 +131,7 @@ def calibration_slope(problem: Problem, probabilities: np.ndarray) -> pd.DataFra
     """
     rows, proba, w = _predicted(problem, probabilities, "calibration_slope")
     found = []
-    for k in _told(problem):
+    for k in _scored_classes(problem):
         p, hit = np.clip(proba[:, k], SMALL, 1.0 - SMALL), problem.y[rows] == k
         fit = _logistic(np.log(p) - np.log1p(-p), hit.astype(float), w)
         means = (w @ proba[:, k] / w.sum(), w @ hit / w.sum())
@@ -160,7 +160,7 @@ def _predicted(
     return rows, proba[rows], rescaled(problem.sample_weight[rows])
 
 
-def _told(problem: Problem) -> range:
+def _scored_classes(problem: Problem) -> range:
     return range(1, 2) if problem.loss.two_classes else range(len(problem.classes))
 
 

@@ -1,4 +1,4 @@
-"""The order of rows by their marks, kept so that many weightings of the rows can use it."""
+"""The order of rows by their scores, kept so that many weightings of the rows can use it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import numpy as np
 
 
 class Ranking:
-    """Rows in rising order of each column of `marks` (n, L), with their ties."""
+    """Rows in rising order of each column of `scores` (n, L), with their ties."""
 
-    def __init__(self, marks: np.ndarray) -> None:
-        self.order = np.argsort(marks, axis=0)
-        ranked = np.take_along_axis(marks, self.order, axis=0)
-        position = np.arange(len(marks))[:, None]
+    def __init__(self, scores: np.ndarray) -> None:
+        self.order = np.argsort(scores, axis=0)
+        ranked = np.take_along_axis(scores, self.order, axis=0)
+        position = np.arange(len(scores))[:, None]
         changes = ranked[1:] != ranked[:-1]
-        edge = np.ones((1, marks.shape[1]), dtype=bool)
-        # Of every place in the order, the first and last place with the same mark.
+        edge = np.ones((1, scores.shape[1]), dtype=bool)
+        # Of every position in the order, the first and last one with the same score.
         starts = np.where(np.vstack([edge, changes]), position, 0)
         self.first = np.maximum.accumulate(starts, axis=0)
-        ends = np.where(np.vstack([changes, edge]), position, len(marks))
+        ends = np.where(np.vstack([changes, edge]), position, len(scores))
         self.last = np.minimum.accumulate(ends[::-1], axis=0)[::-1]
 
     def area(self, positive: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -32,7 +32,7 @@ class Ranking:
         return (up * below).sum(axis=0) / (2.0 * up.sum(axis=0) * upto[-1])
 
     def average_precision(self, positive: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Precision at each mark, averaged over the positive rows that have it, shape (L,)."""
+        """Precision at each score, averaged over the positive rows that have it, shape (L,)."""
         up, every = (weights * positive)[self.order], weights[self.order]
         above = [total[::-1].cumsum(axis=0)[::-1] for total in (up, every)]
         hits, called = (np.take_along_axis(part, self.first, axis=0) for part in above)

@@ -190,9 +190,9 @@ def _in_order(response: Response, classes: Sequence[Any], name: str) -> Response
             f"The 'classes' parameter must name each class of target {name!r} once: "
             f"{', '.join(map(repr, labels))}. Got {', '.join(map(repr, wanted))} instead."
         )
-    place = np.array([wanted.index(label) for label in labels])
+    position = np.array([wanted.index(label) for label in labels])
     ordered = tuple(response.classes[labels.index(label)] for label in wanted)
-    return Response(place[response.y], response.family, ordered)
+    return Response(position[response.y], response.family, ordered)
 
 
 def words_back(table: Table | pd.DataFrame, target: pd.Series) -> pd.Series:

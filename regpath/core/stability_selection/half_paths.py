@@ -157,7 +157,7 @@ def _fit_some(
     paths = fit_together(problem, path, halves) if joined else None
     if paths is None:
         return [_fit(problem, path, half) for half in halves]
-    return [_told(half) for half in paths]
+    return [_selected(half) for half in paths]
 
 
 def _fit(problem: Problem, path: RegPath, rows: np.ndarray) -> tuple[np.ndarray, int]:
@@ -178,9 +178,9 @@ def _fit(problem: Problem, path: RegPath, rows: np.ndarray) -> tuple[np.ndarray,
             f"A half of the rows cannot be fit. {error.message}",
             "Use another seed or more rows, or leave such features out.",
         ) from error
-    return _told(half)
+    return _selected(half)
 
 
-def _told(half: RegPath) -> tuple[np.ndarray, int]:
+def _selected(half: RegPath) -> tuple[np.ndarray, int]:
     alive = half.coef_path != 0.0
     return (alive.any(axis=0) if alive.ndim == 3 else alive), int(half.converged.sum())

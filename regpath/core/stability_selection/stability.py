@@ -116,10 +116,10 @@ class Stability:
     @cached_property
     def column_frequency(self) -> np.ndarray:
         """Share of the halves that select any feature of a column, (n_columns, n_lambdas)."""
-        place = {name: k for k, name in enumerate(self.columns)}
-        of = np.array([place[name] for name in self.path.groups])
+        number = {name: k for k, name in enumerate(self.columns)}
+        of = np.array([number[name] for name in self.path.groups])
         return np.stack(
-            [self.selected[:, of == k].any(axis=1).mean(axis=0) for k in range(len(place))]
+            [self.selected[:, of == k].any(axis=1).mean(axis=0) for k in range(len(number))]
         )
 
     @property

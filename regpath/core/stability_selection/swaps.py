@@ -39,8 +39,8 @@ def swap_pairs(selected: np.ndarray, names: tuple[str, ...], *, most: float = 0.
     together = both[i, j]
     only_i, only_j = alone[i] - together, alone[j] - together
     neither = n_halves - together - only_i - only_j
-    spread = alone * (n_halves - alone)
-    phi = (together * neither - only_i * only_j) / np.sqrt(spread[i] * spread[j])
+    variance = alone * (n_halves - alone)
+    phi = (together * neither - only_i * only_j) / np.sqrt(variance[i] * variance[j])
     kept = np.flatnonzero(phi < most)
     kept = kept[np.argsort(phi[kept], kind="stable")]
     counts = [each[kept] for each in (together, only_i, only_j, neither)]

@@ -25,8 +25,8 @@ CHANGED = 6  # features that can be changed: those that matter most to the row
 
 def show_what_if(study: Study, index: int) -> None:
     """Take the prediction of one row apart, along the path and at the chosen strength."""
-    place = _choose_row(study)
-    row = _features(study.train, place)
+    position = _choose_row(study)
+    row = _features(study.train, position)
     k = choose_class(study.path, "what_if_class")
     found = contributions(study.path, row)
     with st.expander("Change the row"):
@@ -70,14 +70,14 @@ def _at_strength(study: Study, found: Contributions, index: int, k: int) -> None
 def _choose_row(study: Study) -> int:
     """Ask for a training row by its number in the file."""
     names = _row_numbers(study.train)
-    place: int = st.selectbox(
+    position: int = st.selectbox(
         "Row of the file",
         range(len(names)),
         key="row",
         format_func=lambda i: f"{names[i]}: {literal(_answer(study, i))}",
         help="Training rows; type a number to find one.",
     )
-    return place
+    return position
 
 
 def _row_numbers(rows: Problem) -> list[Any]:
@@ -86,13 +86,13 @@ def _row_numbers(rows: Problem) -> list[Any]:
     return list(rows.frame.index)
 
 
-def _answer(study: Study, place: int) -> str:
-    y = study.train.y[place]
+def _answer(study: Study, position: int) -> str:
+    y = study.train.y[position]
     return str(study.path.classes[int(y)]) if study.path.classes else f"{float(y):.4g}"
 
 
-def _features(rows: Problem, place: int) -> np.ndarray:
-    row = rows.X[[place]]
+def _features(rows: Problem, position: int) -> np.ndarray:
+    row = rows.X[[position]]
     return np.asarray(row.toarray() if hasattr(row, "toarray") else row, dtype=float)[0]
 
 
@@ -101,11 +101,11 @@ def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> 
     parts = np.abs(found.parts[..., index])
     order = np.argsort(-(parts.max(axis=0) if parts.ndim == 2 else parts), kind="stable")[:CHANGED]
     changed = row.copy()
-    for number, place in enumerate(st.columns(3) * 2):
+    for number, cell in enumerate(st.columns(3) * 2):
         if number >= len(order):
             break
         j = int(order[number])
-        changed[j] = place.number_input(
+        changed[j] = cell.number_input(
             literal(study.path.feature_names[j]),
             value=float(row[j]),
             format="%g",

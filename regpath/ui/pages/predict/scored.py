@@ -23,7 +23,9 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     """Show predictions, what is to be known of them, and the file to take away."""
     found = rows.predictions
     scored = int((found["not scored"] == "").sum())
-    st.markdown(f"**{scored:,} of {counted(len(found), 'row')} predicted.**{_spread(found, model)}")
+    st.markdown(
+        f"**{scored:,} of {counted(len(found), 'row')} predicted.**{_in_words(found, model)}"
+    )
     _show_notes((*rows.notes, *table.notes))
     if rows.scores is not None:
         _show_scores(rows)
@@ -44,7 +46,7 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
         show_table(rows.columns, key="columns_now")
 
 
-def _spread(found: pd.DataFrame, model: Model) -> str:
+def _in_words(found: pd.DataFrame, model: Model) -> str:
     """What was predicted, in words."""
     known = found.loc[found["not scored"] == ""]
     if known.empty:
