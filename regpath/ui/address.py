@@ -58,7 +58,10 @@ def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
         pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
-    write_link(urlencode(pairs, doseq=True))
+    query = urlencode(pairs, doseq=True)
+    if query != st.session_state.setdefault(Key.WRITTEN, query):
+        st.session_state[Key.RESTORED] = None  # what did not fit is behind us
+    write_link(query)
 
 
 def _unusual_choices(source: Source, recipe: Recipe) -> dict[str, list[str]]:

@@ -103,6 +103,15 @@ def test_a_data_set_alone_is_an_address(visit, name):
     assert page.at.selectbox(key=Key.TARGET.of(f"bundled/{name}")).value == entry_of(name).target
 
 
+def test_what_did_not_fit_is_behind_us_after_the_next_choice(open_page):
+    page = open_page(data="iris", target="specie")
+    page.at.run()
+    assert len(page.at.info) == 1
+    page.at.radio(key=Key.PENALTY).set_value("L2").run()
+    page.at.run()
+    assert not page.at.info
+
+
 @pytest.mark.parametrize("page", ["explore", "choose", "data", "stability"])
 def test_every_page_says_what_does_not_fit(visit, page):
     assert "no column 'x' for 'target'" in visit(page, data="iris", target="x").text

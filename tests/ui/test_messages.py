@@ -27,3 +27,30 @@ def test_literal_parts_what_streamlit_replaces_even_when_escaped(text):
 
 def test_escaped_is_text_in_html():
     assert escaped('<img src=x onerror="a">') == "&lt;img src=x onerror=&quot;a&quot;&gt;"
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "label", "options"),
+    [
+        ("compare", "", "Class", {"class_0", "class_1", "class_2"}),
+        (
+            "after",
+            "What if",
+            "Row of the file",
+            {"2: class_0"},
+        ),  # the number of the row in the file
+    ],
+)
+def test_lists_to_choose_from_are_no_markdown(visit, page, part, label, options):
+    asked = {"section": part} if part else {}
+    opened = visit(page, data="wine", n_lambdas="10", test_size="0.0", **asked)
+    (box,) = (each for each in opened.at.selectbox if each.label == label)
+    assert options <= set(box.options)
+
+
+def test_classes_of_a_file_are_listed_as_they_are_written(open_page):
+    page = open_page("data")
+    rows = b"".join(b"%d,%s\n" % (i, (b"not_ill", b"*ill*")[i % 3 == 0]) for i in range(40))
+    page.upload("own.csv", b"x,y\n" + rows)
+    (box,) = (each for each in page.at.selectbox if each.label == "Model the probability of")
+    assert sorted(box.options) == ["*ill*", "not_ill"]

@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from regpath.core.regpath import RegPath
-from regpath.ui.messages import literal
 
 
 def choose_class(path: RegPath, key: str, place: Any = st) -> int:
@@ -24,6 +23,6 @@ def choose_class(path: RegPath, key: str, place: Any = st) -> int:
     if path.coef_path.ndim < 3:
         return 0
     k: int = place.selectbox(
-        "Class", range(len(path.classes)), key=key, format_func=lambda i: literal(path.classes[i])
+        "Class", range(len(path.classes)), key=key, format_func=lambda i: str(path.classes[i])
     )
     return k

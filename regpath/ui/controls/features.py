@@ -11,7 +11,7 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui.controls.control import Place
 from regpath.ui.controls.table import CONTROLS, place_of
-from regpath.ui.messages import literal, show_notes
+from regpath.ui.messages import show_notes
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
@@ -55,7 +55,6 @@ def _choose_class(place: Place, problem: Problem | None) -> None:
         "Model the probability of",
         sorted(labels),
         key=key,
-        format_func=literal,
         on_change=_model,
         args=(place, key, labels),
         help="The other choice turns the sign of every coefficient, and nothing else.",

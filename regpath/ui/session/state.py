@@ -60,6 +60,7 @@ class Key(StrEnum):
     GO_TO = "go_to"
     DETAILS = "details"
     RESTORED = "restored"
+    WRITTEN = "written"
     STRENGTH = "strength"
     # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
     FOLDS = "folds"

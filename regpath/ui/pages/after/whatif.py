@@ -74,7 +74,7 @@ def _choose_row(study: Study) -> int:
         "Row of the file",
         range(len(names)),
         key="row",
-        format_func=lambda i: f"{names[i]}: {literal(_answer(study, i))}",
+        format_func=lambda i: f"{names[i]}: {_answer(study, i)}",
         help="Training rows; type a number to find one.",
     )
     return position
