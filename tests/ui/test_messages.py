@@ -38,7 +38,7 @@ def test_escaped_is_text_in_html():
             "What if",
             "Row of the file",
             {"2: class_0"},
-        ),  # the number of the row in the file
+        ),  # row of the file
     ],
 )
 def test_lists_to_choose_from_are_no_markdown(visit, page, part, label, options):
