@@ -162,7 +162,7 @@ class Goal:
 
     def at(self, chosen: np.ndarray | slice) -> Goal:
         """Some of the lambdas."""
-        return replace(self, lambdas=self.lambdas[chosen], targets=self.targets[chosen])
+        return Goal(self.lambdas[chosen], self.penalty, self.targets[chosen], self.tol)
 
     def accepting(self, tol: float) -> Goal:
         """The same targets; but points within `tol` are not solved again."""
@@ -170,7 +170,11 @@ class Goal:
 
     def tighter(self, share: float) -> Goal:
         """The same lambdas with targets that are only a share of these."""
-        return replace(self, targets=share * self.targets)
+        return self.aiming(share * self.targets)
+
+    def aiming(self, targets: np.ndarray) -> Goal:
+        """The same lambdas with other targets."""
+        return Goal(self.lambdas, self.penalty, targets, self.tol)
 
     def of_features(self, features: np.ndarray) -> Goal:
         """The same for some features alone."""

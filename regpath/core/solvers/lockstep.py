@@ -59,7 +59,7 @@ def _ahead(goals: list[Goal], ends: Iterates, hessians: ReducedHessians) -> Newt
     old = ends.at(model)
     models = QuadraticModels(Blend.plain(hessians, model))
     goal = joined(goals)
-    rough = replace(goal, targets=newton.ROUGH * goal.lambdas)
+    rough = goal.aiming(newton.ROUGH * goal.lambdas)
     step = models.steps(np.arange(len(model)), old, rough)
     points = Points(old.intercepts + step.intercepts, old.coefs + step.coefs)
     return NewtonBatch(model, goal, points, models, old)

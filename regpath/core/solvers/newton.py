@@ -6,7 +6,6 @@ the group, blended in log lambda, serve every point of it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -64,7 +63,7 @@ def ahead(sums: RowSums, goal: Goal, position: PathPosition) -> NewtonBatch:
     if sums.family.quadratic:
         step = models.steps(every, old, goal.tighter(0.1), chain=True)
     else:
-        rough = replace(goal, targets=ROUGH * goal.lambdas)
+        rough = goal.aiming(ROUGH * goal.lambdas)
         step = models.steps(every, old, rough, chain=True)
         end = (old.intercepts + step.intercepts)[-1], (old.coefs + step.coefs)[-1]
         measured = ReducedHessians.of(sums.curvature(*end, 0, rough=True)[None])

@@ -10,7 +10,7 @@ functions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -100,8 +100,8 @@ class _Refinement:
         rounds = 0
         while todo.size and rounds < MAX_ROUNDS:
             rounds += 1
-            goal, size = self.batch.goal.at(todo), self._measure(todo, rounds)
-            here, before = self.now.at(todo), self.old.at(todo)
+            goal, before = self.batch.goal.at(todo), self.old.at(todo)
+            here, size = self._measure(todo, goal, rounds)
             way_back = Step(before.intercepts - here.intercepts, before.coefs - here.coefs)
             back = slope_along(here, way_back, goal)
             far = ledger.too_far(todo, size, back) & self.curved
@@ -122,9 +122,9 @@ class _Refinement:
             todo = todo[~verdict.ended & ~verdict.enough]
         return self.now, rounds
 
-    def _measure(self, todo: np.ndarray, rounds: int) -> np.ndarray:
-        """Gradients of the points, and how far each is from its optimum, shape (C,)."""
-        now, goal = self.now, self.batch.goal.at(todo)
+    def _measure(self, todo: np.ndarray, goal: Goal, rounds: int) -> tuple[Iterates, np.ndarray]:
+        """The points with their gradients, and how far each is from its optimum, shape (C,)."""
+        now = self.now
         if rounds == 1 and self.batch.gradients is not None:
             now.z[:], now.slope[:] = self.batch.gradients
         else:
@@ -134,10 +134,12 @@ class _Refinement:
         violation = goal.penalty.violation(here.z, here.coefs, goal.lambdas)
         weight = self.models.blend.intercept_weight(todo, self.sums.data.steepest)
         size = np.maximum(violation, weight * np.abs(here.slope).max(axis=1))
-        broken = todo[~np.isfinite(size)]  # the last step led out of the range of numbers
-        for part, was in zip(now, self.old, strict=True):
-            part[broken] = was[broken]
-        return np.asarray(size)
+        broken = todo[~np.isfinite(size)]
+        if broken.size:  # the last step led out of the range of numbers
+            for part, was in zip(now, self.old, strict=True):
+                part[broken] = was[broken]
+            here = now.at(todo)
+        return here, size
 
     def _renew(self, todo: np.ndarray, going: np.ndarray, rate: np.ndarray, rounds: int) -> None:
         """Measure second derivatives anew where steps shrink the violation too slowly."""
@@ -163,7 +165,7 @@ class _Refinement:
     def _step(self, some: np.ndarray, here: Iterates, goal: Goal, size: np.ndarray) -> None:
         # A model that is a few per cent off need not be minimized to the last digit.
         inexact = np.maximum(0.1 * goal.targets, INEXACT * size)
-        step = self.models.steps(some, here, replace(goal, targets=inexact))
+        step = self.models.steps(some, here, goal.aiming(inexact))
         self.ledger.drop[some] = -slope_along(here, step, goal)
         for was, part in zip(self.old, here, strict=True):
             was[some] = part

@@ -6,7 +6,6 @@ then one product with X shows for all its points whether another should have bee
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -159,7 +158,7 @@ def _refined(
     """
     phases = [goal]
     if isinstance(batch, Diagonal):
-        phases.insert(0, replace(goal, targets=np.maximum(goal.targets, ROUGH * goal.lambdas)))
+        phases.insert(0, goal.aiming(np.maximum(goal.targets, ROUGH * goal.lambdas)))
     for phase in phases:
         batch.aim(phase.targets)
         for _ in range(ROUNDS):
