@@ -258,7 +258,7 @@ def test_without_any_relation_shares_are_the_probabilities(labels):
 
 
 def test_a_model_that_is_not_certified_is_said(make_small, monkeypatch):
-    from regpath.core import path as module
+    from regpath.core import row_path as module
 
     def lazy(data, goal, null):
         shape = len(goal.lambdas), data.n_outputs

@@ -177,3 +177,21 @@ def sums_over_rows(
         steepest=np.max([f[4] for f in found], axis=0),
         reach=float(max(f[5][0] for f in found)),
     )
+
+
+def curvature_along(data: FitData, point: Points, step: np.ndarray) -> float:
+    """Second derivative of the mean loss at one point along a step of its coefs, (K, p)."""
+    design, family = data.design, data.family
+    beta, shift = design.raw(np.stack([step, point.coefs[0]]))
+    shift[1] += point.intercepts[0]
+
+    def add(part: list[slice]) -> float:
+        total = 0.0
+        for rows in part:
+            block = design.block(rows)
+            along, eta = (block @ b.T + s for b, s in zip(beta, shift, strict=True))
+            bend = family.curvature(family.mean(data.with_offset(eta, rows)))
+            total += float(data.weights[rows] @ np.einsum("nk,nkl,nl->n", along, bend, along))
+        return total
+
+    return float(sum(dealt(add, design.row_blocks(2 * data.n_outputs))))

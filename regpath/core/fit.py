@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -66,7 +66,7 @@ class FitData:
         """The largest curvature of a row's loss that a solver should reckon with."""
         return self.family.steepest(self.Y)
 
-    def weighed(self, design: Design, weights: np.ndarray) -> FitData:
+    def weighed(self, design: Design, weights: np.ndarray) -> Self:
         """The same rows with other weights, in the coordinates that belong to these."""
         return replace(self, design=design, weights=weights)
 

@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 
 from regpath.core.checks import check_count, check_fraction, check_positive
-from regpath.core.design import Design
-from regpath.core.evidence import sums_over_rows
-from regpath.core.fit import FitData, NullModel
+from regpath.core.fit import NullModel
 from regpath.core.in_memory import in_memory
 from regpath.core.null import check_factors, solve_null
 from regpath.core.problems.problem import Problem
-from regpath.core.threads import dealt
+from regpath.core.row_data import Coordinates, RowData
 from regpath.errors import NothingToFindError, ParameterError
 
 RIDGE_FLOOR = 1e-3  # l1_ratio below this counts as ridge where there must be a finite lambda_max
@@ -28,7 +26,7 @@ TALL_RATIO, WIDE_RATIO = 1e-4, 1e-2  # of the L1 part, as in glmnet
 FADED, FADED_BENT = 1e-4, 1e-5  # where curvature stays, and where it falls as a fit gets better
 
 
-def start_of_path(null: NullModel, design: Design, l1_ratio: float) -> float:
+def start_of_path(null: NullModel, design: Coordinates, l1_ratio: float) -> float:
     """Smallest lambda with an empty model."""
     reach = float((design.scale * design.inverse).max(initial=0.0))
     if null.gradient <= NOISE * null.spread * reach:
@@ -40,7 +38,7 @@ def start_of_path(null: NullModel, design: Design, l1_ratio: float) -> float:
 
 
 def ends_of_grid(
-    data: FitData, null: NullModel, factors: np.ndarray, l1_ratio: float
+    data: RowData, null: NullModel, factors: np.ndarray, l1_ratio: float
 ) -> tuple[float, float]:
     """First and last lambda of the default grid, as `lambda_range` defines them."""
     start = start_of_path(null, data.design, l1_ratio)
@@ -57,30 +55,17 @@ def ends_of_grid(
     return start, min(end, (10.0 if wide else 1.0) * faded * bend)
 
 
-def curvature_of_null(data: FitData, null: NullModel, factors: np.ndarray) -> float:
+def curvature_of_null(data: RowData, null: NullModel, factors: np.ndarray) -> float:
     """Curvature of the mean loss at the null model along its own gradient, per unit of penalty.
 
     With gradient g, second derivatives H and factors F of the penalized features: s'Hs / s'Fs at
     s = g / F, the step that a strong ridge takes. No more than the largest eigenvalue of H by F.
     """
     penalized = factors > 0.0
-    gradient = sums_over_rows(data, penalized, null.repeated(1)).z[0]
+    gradient = data.certificate_sums(penalized, null.repeated(1)).z[0]
     step = np.divide(gradient, factors, out=np.zeros_like(gradient), where=penalized)
     step /= np.abs(step).max()  # squares of very large or small numbers must stay in range
-    design, family = data.design, data.family
-    beta, shift = design.raw(np.stack([step, null.coefs]))
-    shift[1] += null.intercept
-
-    def add(part: list[slice]) -> float:
-        total = 0.0
-        for rows in part:
-            block = design.block(rows)
-            along, eta = (block @ b.T + s for b, s in zip(beta, shift, strict=True))
-            bend = family.curvature(family.mean(data.with_offset(eta, rows)))
-            total += float(data.weights[rows] @ np.einsum("nk,nkl,nl->n", along, bend, along))
-        return total
-
-    total = sum(dealt(add, design.row_blocks(2 * data.n_outputs)))
+    total = data.curvature_along(null.repeated(1), step)
     return total / float((np.square(step) @ factors).sum())
 
 
@@ -146,7 +131,7 @@ def lambda_range(
     check_fraction(l1_ratio, "l1_ratio", "lambda_range")
     factors = check_factors(penalty_factor, problem, "lambda_range", standardize)
     data = in_memory(problem, standardize)
-    return ends_of_grid(data, solve_null(problem, data, factors), factors, l1_ratio)
+    return ends_of_grid(data, solve_null(problem.feature_names, data, factors), factors, l1_ratio)
 
 
 def lambda_max(
@@ -201,7 +186,7 @@ def lambda_max(
     check_fraction(l1_ratio, "l1_ratio", "lambda_max")
     factors = check_factors(penalty_factor, problem, "lambda_max")
     data = in_memory(problem, standardize)
-    return start_of_path(solve_null(problem, data, factors), data.design, l1_ratio)
+    return start_of_path(solve_null(problem.feature_names, data, factors), data.design, l1_ratio)
 
 
 def lambda_grid(lambda_max: float, *, n_lambdas: int = 100, min_ratio: float = 1e-4) -> np.ndarray:

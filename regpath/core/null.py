@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from regpath.core.fit import FitData, Goal, NullModel
+from regpath.core.fit import Goal, NullModel
 from regpath.core.learned_factors import LearnedFactors
 from regpath.core.objective import CERTIFIED, certify, null_model
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
+from regpath.core.row_data import RowData
 from regpath.core.solvers import solve_free
 from regpath.errors import DataError, ParameterError
 
 
-def solve_null(problem: Problem, data: FitData, factors: np.ndarray) -> NullModel:
+def solve_null(names: Sequence[str], data: RowData, factors: np.ndarray) -> NullModel:
     """Fit the model without penalized features, the solution at lambda = infinity.
+
+    `names` are those of all features, for messages.
 
     Raises
     ------
@@ -27,18 +30,23 @@ def solve_null(problem: Problem, data: FitData, factors: np.ndarray) -> NullMode
     free = np.flatnonzero((factors == 0.0) & (data.design.inverse > 0.0))
     if not free.size:
         return null_model(data, factors)
-    found, violation = solve_free(data, free)
+    if data.arrays is None:
+        raise DataError(
+            "Features without a penalty are fit from their columns, which are not at hand.",
+            "Give them a positive penalty factor.",
+        )
+    found, violation = solve_free(data.arrays, free)
     null = null_model(data, factors, found)
     # At twice the strength that empties the model, only the fit of these features is to be proven.
     strength = np.array([2.0 * null.entry or 1.0])
     proof = certify(data, Goal.of(strength, Penalty(1.0, factors), null), null, found)
     if not max(violation, proof.dual_gap[0]) <= CERTIFIED:
-        names = ", ".join(repr(problem.feature_names[j]) for j in free[:5])
+        some = ", ".join(repr(names[j]) for j in free[:5])
         reason = "are nearly collinear"
         if data.family.no_finite_fit:
             reason = f"{data.family.no_finite_fit}, or {reason}"
         raise DataError(
-            f"The features without a penalty ({names}) have no finite fit by themselves: they "
+            f"The features without a penalty ({some}) have no finite fit by themselves: they "
             f"{reason}.",
             "Give them a positive penalty factor.",
         )

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regpath.core.evidence import Squares, Sums, sums_over_rows
-from regpath.core.fit import FitData, Goal, NullModel, Points
+from regpath.core.evidence import Squares, Sums
+from regpath.core.fit import Goal, NullModel, Points
+from regpath.core.row_data import RowData
 from regpath.core.threads import side_by_side
 
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
@@ -58,7 +59,7 @@ class Certificates(NamedTuple):
 
 
 def null_model(
-    data: FitData,
+    data: RowData,
     factors: np.ndarray,
     found: Points | None = None,
     known: Squares | None = None,
@@ -68,26 +69,25 @@ def null_model(
     `found` is its fit, one point, where some features have no penalty; without such features it
     is known in closed form. For `known` see `certify`.
     """
+    alone = data.null_sums()
     if found is None:
         none = np.zeros((1, data.n_outputs, data.p))
-        found = Points(data.null_intercept()[None], none)
+        found = Points(alone.intercept[None], none)
     penalized = factors > 0.0
-    sums = sums_over_rows(data, penalized, found, known)
+    sums = data.certificate_sums(penalized, found, known)
     size = np.abs(sums.z[0]).max(axis=0, initial=0.0)[penalized]
-    alone = data.null_eta()
-    residuals = data.Y - data.family.mean(alone)
     return NullModel(
         intercept=found.intercepts[0],
         coefs=found.coefs[0],
-        loss=float(data.weights @ data.family.loss(data.Y, alone)),
+        loss=alone.loss,
         gradient=float(size.max(initial=0.0)),
         entry=float((size / factors[penalized]).max(initial=0.0)),
-        spread=float(np.sqrt((data.weights @ np.square(residuals)).max())),
+        spread=alone.spread,
     )
 
 
 def certify(
-    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None = None
+    data: RowData, goal: Goal, null: NullModel, points: Points, known: Squares | None = None
 ) -> Certificates:
     """Compute the certificates of C points, one for each lambda of `goal`, from the data.
 
@@ -97,7 +97,9 @@ def certify(
     """
     few = max(1, len(points.coefs))
     if data.p > data.n:
-        share = 0.0 if data.design.is_sparse else SHARE  # sparse X itself takes next to nothing
+        # Sparse X itself takes next to nothing.
+        sparse = data.arrays is not None and data.arrays.design.is_sparse
+        share = 0.0 if sparse else SHARE
         few = int(max(LEAST_POINTS, share * data.n / data.n_outputs))
     parts = [slice(low, low + few) for low in range(0, len(points.coefs), few)]
     found = [_certified(data, goal.at(c), null, points.at(c), known) for c in parts]
@@ -105,10 +107,10 @@ def certify(
 
 
 def _certified(
-    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None
+    data: RowData, goal: Goal, null: NullModel, points: Points, known: Squares | None
 ) -> Certificates:
     penalized = goal.penalty.penalized
-    sums = sums_over_rows(data, penalized, points, known)
+    sums = data.certificate_sums(penalized, points, known)
     violation, gap, balance, cost = _proven(data, goal, null, points.coefs, sums)
     with np.errstate(all="ignore"):
         primal = sums.loss + goal.penalty.value(points.coefs, goal.lambdas)
@@ -117,7 +119,7 @@ def _certified(
         # The same point with intercepts in better balance suggests a better dual point; its loss
         # is lower by at most `cost`, since the loss is convex.
         moved = _balanced(points.at(far), balance[far], penalized)
-        again = sums_over_rows(data, penalized, moved)
+        again = data.certificate_sums(penalized, moved)
         _, other, _, _ = _proven(data, goal.at(far), null, moved.coefs, again)
         gap[far] = np.fmin(gap[far], other + cost[far])
     with np.errstate(all="ignore"):
@@ -139,7 +141,7 @@ def _balanced(points: Points, balance: np.ndarray, penalized: np.ndarray) -> Poi
 
 
 def _proven(
-    data: FitData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
+    data: RowData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """KKT violation (C,), gap (C,), and the step (C, K, q) to balance with what it costs (C,)."""
     few = max(1, CACHED // coefs[0].size)
@@ -162,7 +164,7 @@ def _proven(
 
 
 def _gap(
-    data: FitData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
+    data: RowData, goal: Goal, null: NullModel, coefs: np.ndarray, sums: Sums
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Primal minus the best of two dual values that the residuals suggest, shape (C,).
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
-from regpath.core.evidence import Squares
-from regpath.core.fit import TOL, FitData, Goal, NullModel, Points
+from regpath.core.fit import TOL, Goal, Points
 from regpath.core.in_memory import in_memory
-from regpath.core.lambdas import ends_of_grid, lambda_grid, start_of_path
 from regpath.core.learned_factors import LearnedFactors
 from regpath.core.null import check_factors, solve_null
-from regpath.core.objective import CERTIFIED, Certificates, certify
+from regpath.core.objective import CERTIFIED, certify
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
-from regpath.core.solvers import polish, solve_path
+from regpath.core.row_data import RowData
+from regpath.core.row_path import Grid, RowPath, fit_rows
 from regpath.core.threads import team
-
-TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
 @team()
@@ -111,17 +108,16 @@ def fit_path(
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
     factors = check_factors(penalty_factor, problem, "fit_path", standardize)
     data = in_memory(problem, standardize)
-    null = solve_null(problem, data, factors)
-    if lambdas is not None:
-        start_of_path(null, data.design, l1_ratio)  # refuses a path that would be empty
-        grid = check_lambdas(lambdas, "fit_path")
-    else:
-        start, end = ends_of_grid(data, null, factors, l1_ratio)
-        grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=min_ratio or end / start)
-    goal = Goal.of(grid, Penalty(float(l1_ratio), factors), null, tol)
-    proven = finished(data, goal, null, _solved(data, goal, null))
+    given = None if lambdas is None else check_lambdas(lambdas, "fit_path")
+    fit = fit_rows(
+        data,
+        Penalty(float(l1_ratio), factors),
+        Grid(given, n_lambdas, min_ratio),
+        tol=tol,
+        names=problem.feature_names,
+    )
     learned = penalty_factor if isinstance(penalty_factor, LearnedFactors) else None
-    return assembled(problem, data, goal, null, proven, standardize=standardize, learned=learned)
+    return assembled(problem, data, fit, standardize=standardize, learned=learned)
 
 
 @team()
@@ -163,7 +159,7 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     check_match(path, problem, "check_path")
     data = in_memory(problem, path.standardize)
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    null = solve_null(problem, data, penalty.factors)
+    null = solve_null(problem.feature_names, data, penalty.factors)
     n_lambdas, p = len(path.lambdas), problem.n_features
     coefs = path.coef_path.reshape(-1, p, n_lambdas).transpose(2, 0, 1)
     with np.errstate(all="ignore"):  # what is not finite is no proof
@@ -180,84 +176,28 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
     )
 
 
-def _solved(data: FitData, goal: Goal, null: NullModel) -> Points:
-    """Points of a whole path: the empty ones are known, the others solved."""
-    points = null.repeated(len(goal.lambdas))
-    # Empty by the optimality condition, so nothing needs to be solved there.
-    first = int(np.sum(goal.lambdas * goal.penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
-    if first < len(goal.lambdas):
-        rest = slice(first, None)
-        points.put(rest, solve_path(data, goal.at(rest), null))
-    return points
-
-
-class Proven(NamedTuple):
-    """Points in original units, with their certificates."""
-
-    points: Points
-    proof: Certificates
-
-
-def finished(
-    data: FitData, goal: Goal, null: NullModel, points: Points, known: Squares | None = None
-) -> Proven:
-    """Certify a solver's points; polish those that miss the goal, and certify them again.
-
-    Takes points in the coordinates of `data`. For `known` see `certify`.
-    """
-    finite = np.isfinite(points.coefs).all(axis=(1, 2)) & np.isfinite(points.intercepts).all(axis=1)
-    points.put(~finite, null.repeated(int((~finite).sum())))
-    given, points = _rounded(data, points)
-    proof = certify(data, goal, null, points, known)
-    missed = np.flatnonzero(~(proof.worst <= goal.tol))
-    for share in TIGHTER:
-        if not missed.size:
-            break
-        some = goal.at(missed)
-        found, better = _rounded(data, polish(data, some.tighter(share), points.at(missed)))
-        again = certify(data, some, null, better)
-        # A point that did not gain stays as it was.
-        gained = again.worst < proof.worst[missed]
-        where = missed[gained]
-        given.put(where, found.at(gained))
-        points.put(where, better.at(gained))
-        proof = proof.replaced(where, again.at(gained))
-        missed = missed[~(proof.worst[missed] <= goal.tol)]
-    return Proven(given, proof)
-
-
-def _rounded(data: FitData, points: Points) -> tuple[Points, Points]:
-    """Points in original units, and as these are seen from the penalty's coordinates.
-
-    What is proven is what is returned, rounding included.
-    """
-    given = Points(*data.design.to_raw_units(*points, data.origin))
-    return given, Points(*data.design.from_raw_units(*given, data.origin))
-
-
 def assembled(
     problem: Problem,
-    data: FitData,
-    goal: Goal,
-    null: NullModel,
-    proven: Proven,
+    data: RowData,
+    fit: RowPath,
     *,
     standardize: bool,
     n_obs: int | None = None,
     learned: LearnedFactors | None = None,
 ) -> RegPath:
     """The path of `problem`, or of `n_obs` of its rows, whose coordinates `data` has."""
-    intercepts, coefs = proven.points
+    goal, null, (points, proof) = fit
+    intercepts, coefs = points
     many = problem.loss.per_class
-    explained = 1.0 - proven.proof.loss / null.loss  # a perfect prediction has loss 0
+    explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0
     return RegPath(
         lambdas=goal.lambdas,
         coef_path=coefs.transpose(1, 2, 0).copy() if many else coefs[:, 0, :].T.copy(),
         intercept_path=intercepts.T.copy() if many else intercepts[:, 0].copy(),
         dev_ratio=np.where(coefs.any(axis=(1, 2)), explained, 0.0),
-        dual_gap=proven.proof.dual_gap,
-        kkt_violation=proven.proof.kkt_violation,
-        converged=proven.proof.worst <= CERTIFIED,
+        dual_gap=proof.dual_gap,
+        kkt_violation=proof.kkt_violation,
+        converged=proof.worst <= CERTIFIED,
         feature_names=problem.feature_names,
         groups=problem.groups,
         family=problem.family,

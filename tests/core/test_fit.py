@@ -7,8 +7,8 @@ from regpath.core import solvers
 from regpath.core.fit import AIM, TOL, Goal, Points
 from regpath.core.in_memory import in_memory
 from regpath.core.objective import null_model
-from regpath.core.path import finished
 from regpath.core.penalty import Penalty
+from regpath.core.row_path import finished
 from regpath.core.solvers.working_set import solve as working_set
 
 

@@ -17,7 +17,7 @@ from tests.responses import response_of
 def with_free(problem, free, standardize=True):
     factors = np.ones(problem.n_features)
     factors[free] = 0.0
-    return solve_null(problem, in_memory(problem, standardize), factors)
+    return solve_null(problem.feature_names, in_memory(problem, standardize), factors)
 
 
 def peer_of(problem, free):

@@ -91,7 +91,7 @@ class Case:
         self.A = np.column_stack([np.ones(len(self.Z)), self.Z[:, self.free]])
         self.data = in_memory(p, self.standardize)
         self.penalty = Penalty(self.l1_ratio, self.factors)
-        self.null = solve_null(p, self.data, self.factors)
+        self.null = solve_null(p.feature_names, self.data, self.factors)
         self.offset = 0.0 if p.offset is None else p.offset[:, None]
 
     def solutions(self, lambdas=None):

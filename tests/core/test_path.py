@@ -5,7 +5,7 @@ from sklearn.preprocessing import StandardScaler
 
 import regpath
 from regpath import Problem, fit_path
-from regpath.core import path as module
+from regpath.core import row_path as module
 from regpath.core.fit import Points
 from tests.responses import response_of
 

@@ -10,6 +10,7 @@ import numpy as np
 from regpath.core.families import Family
 from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.penalty import Penalty
+from regpath.core.row_data import RowData
 
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
@@ -21,12 +22,12 @@ FEW = 60  # coefficients, with which it always does
 
 
 @np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
-def solve_path(data: FitData, goal: Goal, null: NullModel) -> Points:
+def solve_path(data: RowData, goal: Goal, null: NullModel) -> Points:
     """Minimize the objective of `core.objective` at each lambda of `goal`.
 
     Parameters
     ----------
-    data : FitData
+    data : RowData
     goal : Goal
         Its targets are wishes: the caller certifies what was reached.
     null : NullModel
@@ -38,30 +39,29 @@ def solve_path(data: FitData, goal: Goal, null: NullModel) -> Points:
         One for each lambda, in the coordinates of `data`.
     """
     # Compiled kernels take a moment to load: each regime loads its own.
-    from regpath.core.solvers.sums import RowSums
-
     n, p, size = data.n, data.p, data.p * data.n_outputs
-    penalty = goal.penalty
-    sums = RowSums.single(data)
+    penalty, arrays = goal.penalty, data.arrays
     # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
     tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
     if data.family.quadratic and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gram
 
-        return gram.solve(sums, goal, null)
-    if penalty.l1_ratio == 0.0 and penalty.penalized.all() and (p > n or size > RIDGE_FEATURES):
+        return gram.solve(data.model_sums(), goal, null)
+    ridge_pays = penalty.l1_ratio == 0.0 and (p > n or size > RIDGE_FEATURES)
+    if ridge_pays and penalty.penalized.all() and arrays is not None:
         from regpath.core.solvers import ridge
 
-        return ridge.solve(data, goal, null)
+        return ridge.solve(arrays, goal, null)
     # The lambda at which the null model is the solution.
     before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), goal.lambdas[0])
-    if size <= ALL_FEATURES:
+    if size <= ALL_FEATURES or arrays is None:
         from regpath.core.solvers import newton
 
-        return newton.solve(sums, goal, null.repeated(1), before)
+        return newton.solve(data.model_sums(), goal, null.repeated(1), before)
+    from regpath.core.solvers.sums import RowSums
     from regpath.core.solvers.working_set import solve as working_set
 
-    return working_set.solve(sums, goal, null.repeated(1), before)
+    return working_set.solve(RowSums.single(arrays), goal, null.repeated(1), before)
 
 
 def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: float) -> bool:
@@ -95,7 +95,7 @@ def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
 
 
 @np.errstate(all="ignore")
-def polish(data: FitData, goal: Goal, points: Points) -> Points:
+def polish(data: RowData, goal: Goal, points: Points) -> Points:
     """Bring points that missed their goal nearer to it, each on second derivatives of its own.
 
     Takes one point for each lambda of `goal`, and returns better ones. Points that no budget is
@@ -105,9 +105,9 @@ def polish(data: FitData, goal: Goal, points: Points) -> Points:
     from regpath.core.solvers.newton_batch import cost_of, refine_each
     from regpath.core.solvers.sums import RowSums
 
-    sums = RowSums.single(data)
-    if points.coefs[0].size > ALL_FEATURES:
-        return polishing.polish(sums, goal, points, BUDGET)
+    if points.coefs[0].size > ALL_FEATURES and data.arrays is not None:
+        return polishing.polish(RowSums.single(data.arrays), goal, points, BUDGET)
+    sums = data.model_sums()
     points, spent = points.copy(), 0.0
     for low in range(0, len(goal.lambdas), 8):
         if spent > BUDGET:

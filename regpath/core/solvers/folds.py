@@ -7,18 +7,17 @@ rows of one pattern (rows that belong to the same folds) are taken once and shar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from regpath.core.design import Design, coordinates, moments
-from regpath.core.fit import FitData, Goal, Points
+from regpath.core.fit import FitData, Goal, NullModel, Points
+from regpath.core.row_data import Coordinates, FoldRows, ModelSums
 from regpath.core.solvers import gram
 from regpath.core.solvers.hessians import Blend, ReducedHessians, interpolation
 from regpath.core.solvers.lockstep import joined
 from regpath.core.solvers.model import QuadraticModels
 from regpath.core.solvers.newton_batch import NewtonBatch
-from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.weighting import Weighting
 from regpath.core.threads import side_by_side
 
@@ -26,21 +25,14 @@ GROUP = 16  # lambdas of every fold that are solved together
 DOUBTFUL = 1e-6  # spread, relative to all rows, below which a fold's own must be computed afresh
 
 
-class FoldDesigns(NamedTuple):
-    """The coordinates of every fold, and which rows count in it."""
+def fold_designs(
+    data: FitData, pattern: np.ndarray, kinds: np.ndarray, standardize: bool
+) -> tuple[list[Design], Weighting]:
+    """Centres and scales of every fold, from one pass over the rows, and how much rows count.
 
-    designs: list[Design]
-    weighting: Weighting
-
-
-def fold_designs(data: FitData, member: np.ndarray, standardize: bool) -> FoldDesigns:
-    """Centres and scales of every fold, from one pass over the rows.
-
-    `member` (n, M) says whether a row counts in a fold.
+    Row i counts in fold m where kinds[pattern[i], m] is true.
     """
     design, weights = data.design, data.weights
-    first_rows, pattern = patterns_of(member)
-    kinds = member[first_rows]
     mass = np.bincount(pattern, weights=weights, minlength=len(kinds))
     shares = kinds / (mass @ kinds)
     first, second = _pattern_moments(design, weights, pattern, len(kinds))
@@ -50,7 +42,7 @@ def fold_designs(data: FitData, member: np.ndarray, standardize: bool) -> FoldDe
     means, scales = design.mean + drift * unit, scale * unit
     scales[:, design.scale == 0.0] = 0.0
     for m, j in zip(*np.nonzero((scale < DOUBTFUL) & (design.scale > 0.0)), strict=True):
-        rows = member[:, m]
+        rows = kinds[pattern, m]
         share = weights[rows] / weights[rows].sum()
         mean, spread = moments(_column(design, j, rows), share)
         means[m, j], scales[m, j] = mean[0], spread[0]
@@ -58,16 +50,7 @@ def fold_designs(data: FitData, member: np.ndarray, standardize: bool) -> FoldDe
         coordinates(design.X, mean, spread, standardize, design.shift)
         for mean, spread in zip(means, scales, strict=True)
     ]
-    return FoldDesigns(designs, Weighting.of(pattern, shares, designs))
-
-
-def patterns_of(member: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A row of each kind of membership, and the number of the kind of every row."""
-    # Sums of random 64-bit numbers tell kinds apart, and sort faster than the kinds themselves.
-    marks = np.random.default_rng(0).integers(1, 2**63, member.shape[1], dtype=np.uint64)
-    keys = (member * marks).sum(axis=1, dtype=np.uint64)
-    _, first_rows, pattern = np.unique(keys, return_index=True, return_inverse=True)
-    return first_rows, np.ascontiguousarray(pattern.ravel(), dtype=np.int64)
+    return designs, Weighting.of(pattern, shares, designs)
 
 
 def _column(design: Design, j: int, rows: np.ndarray) -> np.ndarray:
@@ -95,9 +78,9 @@ def _pattern_moments(
 
 
 def solve(
-    data: FitData,
-    folds: FoldDesigns,
+    folds: FoldRows,
     goals: Sequence[Goal],
+    nulls: Sequence[NullModel],
     path: Points,
     told: Callable[[float], None] | None = None,
 ) -> list[Points]:
@@ -105,20 +88,20 @@ def solve(
 
     Parameters
     ----------
-    data : FitData
-        All rows.
-    folds : FoldDesigns
+    folds : FoldRows
     goals : sequence of Goal
         One for each fold; they differ in their targets only.
+    nulls : sequence of NullModel
+        One for each fold.
     path : Points
         The path on all rows, in original units: every fold starts there.
     told : callable, default=None
         Told the share of the lambdas that is done; what it raises ends the work.
     """
-    sums = RowSums(data, folds.weighting)
-    if data.family.quadratic:
-        return _least_squares(sums, goals)
-    n_lambdas, start = len(path.coefs), _standardized(path, folds.weighting)
+    sums = folds.sums
+    if sums.family.quadratic:
+        return _least_squares(sums, goals, nulls)
+    n_lambdas, start = len(path.coefs), _standardized(path, [rows.design for rows in folds.rows])
     hessians: dict[int, np.ndarray] = {}
     for low in range(0, n_lambdas, GROUP):
         if told is not None:
@@ -137,16 +120,17 @@ def solve(
     return [start.at(m) for m in range(len(goals))]
 
 
-def _standardized(path: Points, models: Weighting) -> Points:
+def _standardized(path: Points, designs: Sequence[Coordinates]) -> Points:
     """Points (M, L) of a path in original units, in the coordinates of every model."""
-    inverse = models.inverse[:, None, None]
+    mean = np.stack([design.mean for design in designs])
+    inverse = np.stack([design.inverse for design in designs])[:, None, None]
     back = np.divide(1.0, inverse, out=np.zeros_like(inverse), where=inverse > 0.0)
-    intercepts = path.intercepts + np.einsum("lkp,mp->mlk", path.coefs, models.mean)
+    intercepts = path.intercepts + np.einsum("lkp,mp->mlk", path.coefs, mean)
     return Points(intercepts, path.coefs * back)
 
 
 def _batch(
-    sums: RowSums,
+    sums: ModelSums,
     goals: Sequence[Goal],
     path: Points,
     start: Points,
@@ -187,15 +171,15 @@ def _blended(
     return np.tile(numbers, (len(here), 1)), interpolation(-np.log(lambdas[three]), at)
 
 
-def _least_squares(sums: RowSums, goals: Sequence[Goal]) -> list[Points]:
+def _least_squares(
+    sums: ModelSums, goals: Sequence[Goal], nulls: Sequence[NullModel]
+) -> list[Points]:
     """Every fold from its Gram matrix; all of them are sums over the same few patterns."""
-    models, data, p = sums.models, sums.data, sums.p
-    n_models = len(models.mean)
+    n_models, p = len(goals), sums.p
     grams = [
         matrix[0, :-1, 0, :-1] for matrix in sums.curvatures_by_model(np.zeros(1), np.zeros((1, p)))
     ]
-    total = data.weights[:, None] * models.shares[models.pattern]
-    centre = total.T @ (data.Y - data.with_offset(np.zeros((data.n, 1)), slice(None)))
+    centre = np.stack([null.intercept for null in nulls])
     z, _ = sums.gradient(centre, np.zeros((n_models, 1, p)), np.arange(n_models))
 
     def work(m: int) -> Points:

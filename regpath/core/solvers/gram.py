@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.core.fit import Goal, NullModel, Points
+from regpath.core.row_data import ModelSums
 from regpath.core.solvers.kernels.quadratic import Quadratic, descend_path
-from regpath.core.solvers.sums import RowSums
 
 
-def solve(sums: RowSums, goal: Goal, null: NullModel) -> Points:
+def solve(sums: ModelSums, goal: Goal, null: NullModel) -> Points:
     """Points at each lambda, from the solution `null` at lambda = infinity."""
     gram = sums.curvature(null.intercept, null.coefs, 0)[0, :-1, 0, :-1]
     one = np.zeros(1, dtype=np.intp)

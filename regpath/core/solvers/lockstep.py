@@ -1,6 +1,6 @@
 """Newton in lockstep: many models on the same small data go down their paths side by side.
 
-Where second derivatives at many points come from one short product (`RowSums.cheap`), what a fit
+Where second derivatives at many points come from one short product (`ModelSums.cheap`), what a fit
 costs is the number of calls. So the models share them: a group of lambdas of all models is one
 batch of Newton steps, from the last solution of each.
 """
@@ -13,19 +13,19 @@ from dataclasses import replace
 import numpy as np
 
 from regpath.core.fit import Goal, Points
+from regpath.core.row_data import ModelSums
 from regpath.core.solvers import newton
 from regpath.core.solvers.hessians import Blend, ReducedHessians
 from regpath.core.solvers.model import Iterates, QuadraticModels
 from regpath.core.solvers.newton_batch import NewtonBatch
-from regpath.core.solvers.sums import RowSums
 
 
-def solve(sums: RowSums, goals: Sequence[Goal], starts: Points) -> list[Points]:
+def solve(sums: ModelSums, goals: Sequence[Goal], starts: Points) -> list[Points]:
     """Solve every model of `sums` at each lambda.
 
     Parameters
     ----------
-    sums : RowSums
+    sums : ModelSums
         Of M models.
     goals : sequence of Goal
         One for each model; they differ in their targets only.

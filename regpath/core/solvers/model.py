@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from regpath.core.fit import Goal, Points
+from regpath.core.row_data import ModelSums
 from regpath.core.solvers.hessians import Blend, ReducedHessians
 from regpath.core.solvers.kernels.bfgs_quadratic import Blends, Steps, minimize_each
-from regpath.core.solvers.sums import RowSums
 from regpath.core.threads import shares, side_by_side
 
 MEMORY = 5  # pairs that a point remembers, to correct second derivatives with
@@ -56,7 +56,7 @@ class Iterates(NamedTuple):
         self.coefs[some] += share[..., None, None] * step.coefs
 
 
-def with_gradients(sums: RowSums, points: Points) -> Iterates:
+def with_gradients(sums: ModelSums, points: Points) -> Iterates:
     """Points of the only model of `sums`, with their gradients."""
     z, slope = sums.gradient(*points, np.zeros(len(points.coefs), dtype=np.intp))
     return Iterates(*points, z, slope)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from regpath.core.fit import Goal, Points
+from regpath.core.row_data import ModelSums
 from regpath.core.solvers.hessians import Blend, ReducedHessians, interpolation
 from regpath.core.solvers.model import Iterates, QuadraticModels, with_gradients
 from regpath.core.solvers.newton_batch import NewtonBatch
-from regpath.core.solvers.sums import RowSums
 
 GROUP = 8  # lambdas that are solved together, to begin with; kernels like multiples of 8
 LARGEST_GROUP = 16  # lambdas together, after groups that needed few rounds
@@ -35,7 +35,7 @@ class PathPosition(NamedTuple):
     earlier: float
 
 
-def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
+def solve(sums: ModelSums, goal: Goal, start: Points, before: float) -> Points:
     """Solve at each lambda, with every feature in play, from the solution at lambda `before`."""
     n_lambdas = len(goal.lambdas)
     path = Points(*(np.empty((n_lambdas, *part.shape[1:])) for part in start))
@@ -53,7 +53,7 @@ def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
     return path
 
 
-def ahead(sums: RowSums, goal: Goal, position: PathPosition) -> NewtonBatch:
+def ahead(sums: ModelSums, goal: Goal, position: PathPosition) -> NewtonBatch:
     """A batch at the lambdas of `goal`, predicted from the one point at `position`."""
     count = len(goal.lambdas)
     every = np.arange(count)

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from regpath.core.fit import Goal, Points
+from regpath.core.row_data import ModelSums
 from regpath.core.solvers.hessians import Blend, ReducedHessians
 from regpath.core.solvers.ledger import Ledger, Rules
 from regpath.core.solvers.model import Iterates, QuadraticModels, Step, slope_along
-from regpath.core.solvers.sums import RowSums
 
 MAX_ROUNDS = 80  # passes over the rows for one batch
 DEAR = 30  # coefficients per point; with more, second derivatives are measured rarely
@@ -38,7 +38,7 @@ class NewtonBatch:
     Attributes
     ----------
     model : ndarray of int, shape (C,)
-        Number of the model in `RowSums.models` that each point belongs to.
+        Number of the model in the sums that each point belongs to.
     goal : Goal
         The lambda and the target of each point.
     points : Points
@@ -60,12 +60,12 @@ class NewtonBatch:
     pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     gradients: tuple[np.ndarray, np.ndarray] | None = None
 
-    def refine(self, sums: RowSums) -> tuple[Iterates, int]:
+    def refine(self, sums: ModelSums) -> tuple[Iterates, int]:
         """Step until every point is there or comes no nearer; gradients and rounds."""
         return _Refinement(sums, self).run()
 
 
-def refine_each(sums: RowSums, goal: Goal, points: Points) -> tuple[Iterates, int]:
+def refine_each(sums: ModelSums, goal: Goal, points: Points) -> tuple[Iterates, int]:
     """Refine points of the only model from second derivatives at each of them; also the rounds."""
     every = np.arange(len(goal.lambdas))
     model = np.zeros(len(every), dtype=np.intp)
@@ -83,7 +83,7 @@ def cost_of(n: int, coefs: np.ndarray) -> float:
 class _Refinement:
     """The rounds of one batch."""
 
-    def __init__(self, sums: RowSums, batch: NewtonBatch) -> None:
+    def __init__(self, sums: ModelSums, batch: NewtonBatch) -> None:
         self.sums, self.batch, self.models = sums, batch, batch.models
         coefs, count = batch.points.coefs, len(batch.points.coefs)
         self.curved = not sums.family.quadratic
@@ -132,7 +132,7 @@ class _Refinement:
             now.z[todo], now.slope[todo] = self.sums.gradient(*where)
         here = now.at(todo)
         violation = goal.penalty.violation(here.z, here.coefs, goal.lambdas)
-        weight = self.models.blend.intercept_weight(todo, self.sums.data.steepest)
+        weight = self.models.blend.intercept_weight(todo, self.sums.steepest)
         size = np.maximum(violation, weight * np.abs(here.slope).max(axis=1))
         broken = todo[~np.isfinite(size)]
         if broken.size:  # the last step led out of the range of numbers

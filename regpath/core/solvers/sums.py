@@ -51,6 +51,11 @@ class RowSums:
         return self.data.family
 
     @property
+    def steepest(self) -> float:
+        """The largest curvature of a row's loss that a solver should reckon with."""
+        return self.data.steepest
+
+    @property
     def p(self) -> int:
         """Number of features."""
         return self.data.p

@@ -10,10 +10,11 @@ from regpath.core.design import coordinates, moments
 from regpath.core.fit import Goal, Points
 from regpath.core.in_memory import in_coordinates
 from regpath.core.objective import null_model
-from regpath.core.path import assembled, finished
+from regpath.core.path import assembled
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
+from regpath.core.row_path import RowPath, finished
 
 ACCEPTED = 5e-7  # a gap beyond it is mended; what counts as proven is at most 1e-6
 
@@ -71,9 +72,7 @@ def fit_together(
         assembled(
             problem,
             half,
-            goals[m],
-            nulls[m],
-            finished(half, goals[m], nulls[m], points[m]),
+            RowPath(goals[m], nulls[m], finished(half, goals[m], nulls[m], points[m])),
             standardize=path.standardize,
             n_obs=len(parts[m]),
         )

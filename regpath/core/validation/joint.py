@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regpath.core.evidence import Squares, squares
-from regpath.core.fit import FitData, Goal, Points
+from regpath.core.fit import FitData, Points
 from regpath.core.in_memory import in_memory
-from regpath.core.objective import null_model
-from regpath.core.path import assembled, finished
+from regpath.core.path import assembled
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
-from regpath.core.progress import Progress, part_of, tell
+from regpath.core.progress import Progress
 from regpath.core.regpath import RegPath
 from regpath.core.solvers import folds_fit_together
 from regpath.core.validation.folds import Fold
-
-if TYPE_CHECKING:
-    from regpath.core.solvers.folds import FoldDesigns
+from regpath.core.validation.row_folds import patterns_of, solve_folds
 
 NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
-ACCEPTED = 5e-7  # a gap beyond it is mended; what counts as proven is at most 1e-6
-SOLVING = 0.6  # of the work; the rest is proving
 MOST_PATTERNS = 64  # kinds of rows; beyond that, sums that are shared save nothing
 
 
@@ -58,43 +51,23 @@ def _solve(
     member: np.ndarray,
     progress: Progress | None,
 ) -> list[RegPath] | None:
-    from regpath.core.solvers import folds as solver
-
     data = in_memory(problem, path.standardize)
-    made = solver.fold_designs(data, member, path.standardize)
-    if len(made.weighting.shares) > MOST_PATTERNS:
+    first_rows, pattern = patterns_of(member)
+    if len(first_rows) > MOST_PATTERNS:
         return None
-    scales, linear = np.stack([each.scale for each in made.designs]), data.family.quadratic
-    if linear and ((scales > 0.0) & (scales < NARROW * data.design.scale)).any():
+    folds = data.for_folds(pattern, member[first_rows], path.standardize)
+    scales = np.stack([rows.design.scale for rows in folds.rows])
+    narrow = (scales > 0.0) & (scales < NARROW * data.design.scale)
+    if data.family.quadratic and narrow.any():
         return None
-    shares = made.weighting.shares[made.weighting.pattern]
-    known = squares_of_folds(data, made) if linear else [None] * len(made.designs)
-    rows = [data.weighed(each, data.weights * shares[:, m]) for m, each in enumerate(made.designs)]
-    nulls = [
-        null_model(each, penalty.factors, known=sums)
-        for each, sums in zip(rows, known, strict=True)
+    fits = solve_folds(folds, path.lambdas, penalty, _in_original_units(path, data), progress)
+    if fits is None:
+        return None
+    counts = np.count_nonzero(member, axis=0)
+    return [
+        assembled(problem, rows, fit, standardize=path.standardize, n_obs=int(n_obs))
+        for rows, fit, n_obs in zip(folds.rows, fits, counts, strict=True)
     ]
-    if not all(null.gradient > 0.0 for null in nulls):
-        return None
-    goals = [Goal.of(path.lambdas, penalty, null).accepting(ACCEPTED) for null in nulls]
-    told = part_of(progress, 0.0, SOLVING)
-    points = solver.solve(data, made, goals, _in_original_units(path, data), told)
-    paths = []
-    for m, fold in enumerate(rows):
-        tell(progress, SOLVING + (1.0 - SOLVING) * m / len(rows))
-        proven = finished(fold, goals[m], nulls[m], points[m], known[m])
-        paths.append(
-            assembled(
-                problem,
-                fold,
-                goals[m],
-                nulls[m],
-                proven,
-                standardize=path.standardize,
-                n_obs=int(np.count_nonzero(member[:, m])),
-            )
-        )
-    return paths
 
 
 def _in_original_units(path: RegPath, data: FitData) -> Points:
@@ -103,15 +76,3 @@ def _in_original_units(path: RegPath, data: FitData) -> Points:
     coefs = path.coef_path.reshape(-1, data.p, n_lambdas).transpose(2, 0, 1)
     starts = path.intercept_path.reshape(-1, n_lambdas).T - data.origin
     return Points(starts, np.ascontiguousarray(coefs))
-
-
-def squares_of_folds(data: FitData, made: FoldDesigns) -> list[Squares | None]:
-    """Sums of products for the certificates of all folds, from one pass over the rows."""
-    weighting = made.weighting
-    parts = [
-        squares(data, np.flatnonzero(weighting.pattern == f)) for f in range(len(weighting.shares))
-    ]
-    return [
-        Squares.mixed(parts, weighting.shares[:, m]).seen_from(data.design, each)
-        for m, each in enumerate(made.designs)
-    ]

@@ -3,7 +3,8 @@ import pytest
 
 from regpath.core.design import design_of
 from regpath.core.families import FAMILIES
-from regpath.core.fit import FitData, Goal
+from regpath.core.fit import Goal
+from regpath.core.in_memory import ArrayRows
 from regpath.core.objective import null_model
 from regpath.core.penalty import Penalty
 from regpath.core.solvers import newton, ridge
@@ -38,7 +39,7 @@ def standardized(X, w):
 
 
 def solved(family, X, Y, w, f, lambdas, target=1e-11):
-    data = FitData(design_of(X, w, True), Y, w, family)
+    data = ArrayRows(design_of(X, w, True), Y, w, family)
     goal = Goal(lambdas, Penalty(0.0, f), np.full(len(lambdas), target))
     return ridge.solve(data, goal, null_model(data, f))
 
@@ -48,7 +49,7 @@ def solved(family, X, Y, w, f, lambdas, target=1e-11):
 @pytest.mark.parametrize("factors", [True, False])
 def test_axes_are_uncorrelated_and_cost_as_much_as_coefficients(n, p, weights, factors):
     X, Y, w, f = draw("gaussian", n, p, weights=weights, factors=factors)
-    data = FitData(design_of(X, w, True), Y, w, FAMILIES["gaussian"])
+    data = ArrayRows(design_of(X, w, True), Y, w, FAMILIES["gaussian"])
     axes = ridge.principal_axes(data, f)
     Z = standardized(X, w)
     # Coefficients along the axes have the penalty of those of the features ...
@@ -100,7 +101,7 @@ def test_the_optimality_conditions_hold(family, n, p):
 def test_newton_on_the_features_finds_the_same(family, n, p):
     X, Y, w, f = draw(family, n, p)
     loss = FAMILIES[family]
-    data = FitData(design_of(X, w, True), Y, w, loss)
+    data = ArrayRows(design_of(X, w, True), Y, w, loss)
     lambdas = np.geomspace(3.0, 1e-2, 8)
     one = solved(loss, X, Y, w, f, lambdas)
     goal = Goal(lambdas, Penalty(0.0, f), np.full(8, 1e-11))
