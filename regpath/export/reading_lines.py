@@ -75,6 +75,8 @@ def obstacles(study: Study) -> list[str]:
             found.append(f"the dates in {source!r} are written in a way that pandas does not read")
     used = set(columns_in_use(study))
     for source, how in study.table.reading.columns.items():
+        if how.date == "duration" and source in used:
+            found.append(f"the durations in {source!r} are counted in minutes")
         if not how.date and used & {name for name, _ in how.parts}:
             found.append(f"a column is made of what stands beside the numbers in {source!r}")
     return found

@@ -12,7 +12,7 @@ from regpath.io.text.splitting import NO_DELIMITER
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DATE_PARTS = ("days", "year", "month", "weekday", "hour")
-NUMBER_PARTS = ("flag",)
+NUMBER_PARTS = ("flag", "first", "second")
 PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
@@ -89,7 +89,8 @@ class ColumnOptions:
         Spellings of a missing value in this column, in place of the usual ones.
     parts : tuple of str, default=()
         Columns to be made of this one, among `PARTS`. Of dates: days since 2000-01-01, year, month,
-        weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number.
+        weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number. Of
+        pairs such as 120/80: "first" and "second".
     levels : tuple of str, default=()
         The words of an ordinal column, the lowest first; () takes a well-known scale. Of a
         boolean column, the words for false and for true; any other cell is missing then, and ""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import matches, whole
-from regpath.io.columns.numbers import CODE, LARGEST_EXACT, SAMPLE
+from regpath.io.columns.numbers import CODE, LARGEST_EXACT, SAMPLE, SHORT_CODE
 
 WIDE = 200  # columns, from which parsing together is faster than one by one
 CELLS = 2_000_000  # that are parsed at once
@@ -114,12 +114,13 @@ def _block(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp
     blank = start == end
     values = np.full(n * m, np.nan)
     values[~blank] = numbers
-    doubtful = _zeros_lead(start, end, data) | _codes(flat, start, data)
+    codes, short = _codes(flat, start, data)
+    doubtful = _zeros_lead(start, end, data) | codes
     pointed, thousands = _points(start, end, data)
     early = np.tile(np.arange(n) < SAMPLE, m)
     table = values.reshape(m, n)
     absent = blank.reshape(m, n)
-    out = doubtful.reshape(m, n).any(axis=1) | absent.all(axis=1)
+    out = doubtful.reshape(m, n).any(axis=1) | (short.reshape(m, n) | absent).all(axis=1)
     sized = np.abs(np.where(absent, 0.0, table)).max(axis=1)
     out |= ~(sized < LARGEST_EXACT)
     pointed, thousands = (pointed & early).reshape(m, n), (thousands & early).reshape(m, n)
@@ -146,14 +147,17 @@ def _zeros_lead(
     return np.asarray(leads, dtype=bool)
 
 
-def _codes(flat: pa.Array, start: NDArray[np.int32], data: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Cells such as 12E4, which may be codes."""
-    found = np.zeros(len(flat), dtype=bool)
+def _codes(
+    flat: pa.Array, start: NDArray[np.int32], data: NDArray[np.uint8]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Cells such as 12E4, which may be codes, and such as 2E3, which may be if all are."""
+    found, short = np.zeros(len(flat), dtype=bool), np.zeros(len(flat), dtype=bool)
     exponents = np.flatnonzero((data == ord("e")) | (data == ord("E")))
     if len(exponents):
         cells = np.unique(_cells_at(exponents, start))
-        found[cells] = matches(flat.take(pa.array(cells)), CODE)
-    return found
+        some = flat.take(pa.array(cells))
+        found[cells], short[cells] = matches(some, CODE), matches(some, SHORT_CODE)
+    return found, short
 
 
 def _points(

@@ -36,6 +36,12 @@ from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordinary_columns
 from regpath.io.columns.said import check_said
+from regpath.io.columns.two_in_one import (
+    duration_column,
+    durations_of,
+    pair_column,
+    pair_question,
+)
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid
@@ -207,6 +213,12 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
         return found
     if doubt is not None:
         return text_column(draft, None, [doubt], _partly(guess))
+    minutes = durations_of(draft.cells)
+    if minutes is not None:
+        return duration_column(draft, minutes)
+    pair = pair_question(draft)
+    if pair is not None:
+        return text_column(draft, None, [pair])
     return _words(draft, None, _partly(guess))
 
 
@@ -290,7 +302,7 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     draft, numbers = guess.draft, guess.numbers
     kind = draft.choices.kind
     if kind in ("category", "id", "text"):
-        return _words(draft, kind) if kind == "category" else text_column(draft, kind)
+        return _words(draft, kind) if kind == "category" else pair_column(draft, kind)
     if kind == "boolean":
         return chosen_boolean(draft)
     if kind == "date":
@@ -305,6 +317,9 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     if kind == "ordinal" and (numbers is None or not numbers.good.all() or draft.choices.levels):
         return scale_column(draft)
     if numbers is None:
+        minutes = durations_of(draft.cells)
+        if minutes is not None and kind == "number":
+            return duration_column(draft, minutes)
         raise no_numbers_error(draft)
     numbers, questions = _with_decimal_mark(draft, numbers, conventions)
     typed = number_column(draft, numbers)

@@ -65,12 +65,13 @@ _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"
 _FLAG_SIGNS = "*#?!\u2020\u2021\u00a7\u00b9\u00b2\u00b3"
+_LIMIT_SIGNS = "~<>=\u2264\u2265\u2248\u00b1"
 # One letter, without those that are factors; beside a blank two or three.
 _FLAG_LETTER = "[AC-FH-JLN-SU-Za-jl-z]"
 _FLAG_WORD = "(?:est|prov|approx|rev|ca|circa|about|around)[.]?"
 FLAGS: tuple[Rewrite, ...] = (
     (
-        rf"^(?:[~<>=\u2264\u2265\u2248\u00b1{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.])\s*([-+.,]?[0-9])",
+        rf"^(?:[{_LIMIT_SIGNS}{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.])\s*([-+.,]?[0-9])",
         r"\1",
     ),
     (rf"([0-9.,])\s*(?:[+{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?)$", r"\1"),

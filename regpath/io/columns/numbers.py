@@ -24,6 +24,7 @@ _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
 _MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
 CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
+SHORT_CODE = "[0-9]+[eE][0-9]+"  # 2E3, which is a code only where all cells are so written
 _WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
 LARGEST_EXACT = 2.0**53  # whole numbers above it need not be floats
 SAMPLE = 1000  # different cells that tell whether any style suits
@@ -93,7 +94,9 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
     if _zeros_lead(bounds, data) or _thousands_may_be(known):
         return None
     written = data[bounds[0] : bounds[-1]].tobytes()
-    if (b"E" in written or b"e" in written) and matches(known, CODE).any():
+    if (b"E" in written or b"e" in written) and (
+        matches(known, CODE).any() or matches(known, SHORT_CODE).all()
+    ):
         return None
     if some:
         full = np.full(len(blank), np.nan)
@@ -213,6 +216,8 @@ class Numbers:
     def code(self) -> int | None:
         """Position of the first cell such as 12E4, if all exponents are written so."""
         codes = np.flatnonzero(matches(self.plain, CODE))
+        if not len(codes) and matches(self.plain, SHORT_CODE).all():
+            return 0
         exponents = matches(self.plain, _WITH_EXPONENT)
         plain = matches(self.plain, "[0-9]+[eE][0-9]+")
         return int(codes[0]) if len(codes) and (plain == exponents).all() else None

@@ -143,3 +143,10 @@ def test_a_file_with_flags_of_the_statistics_office(delimiter):
     expected = [np.nan if k % 4 == 0 else float(x) for k, x in enumerate(NUMBERS)]
     np.testing.assert_array_equal(table.frame["rate"], expected)
     assert pd.api.types.is_float_dtype(table.frame["rate"])
+
+
+@pytest.mark.parametrize("flag", ["≤{}", "{} b", "{}†", "±{}"])
+def test_many_different_numbers_are_read_as_few_are(flag):
+    numbers = [f"{k}.5" for k in range(3000)]  # more than Python's own regular expressions get
+    cells = [flag.format(x) if k % 3 == 1 else x for k, x in enumerate(numbers)]
+    np.testing.assert_array_equal(typed(cells).values["x"], [float(x) for x in numbers])
