@@ -5,6 +5,14 @@ from tests.corpus.case import AGES, BASE, GROUPS, NAMES, SIZES, Case, csv, lines
 N = len(NAMES)
 PLACES = ["New York", "Rio de Janeiro", "Rome", "Los Angeles", "Oslo", "San Jose"] * 2
 COMMAS = [f"{name}, {group}" for name, group in zip(NAMES, GROUPS, strict=True)]
+
+
+def minutes(time):
+    """What 12:34 is worth in its first unit."""
+    first, second = time.split(":")
+    return int(first) + int(second) / 60
+
+
 TIMES = [f"{8 + i}:{5 * i:02d}" for i in range(N)]
 PLACED = {"place": PLACES, "age": AGES, "size": SIZES}
 NUMBERS = {"a": AGES, "b": SIZES}
@@ -95,7 +103,8 @@ CASES = [
         "times.csv",
         "commas, and colons in times",
         text(["t,n", *(f"{t},{a}" for t, a in zip(TIMES, AGES, strict=True))]),
-        {"t": TIMES, "n": AGES},
+        {"t": [minutes(time) for time in TIMES], "n": AGES},
+        keys=("duration:t",),
     ),
     Case(
         "apostrophes.csv",
