@@ -145,7 +145,7 @@ def _predicted(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows that have a prediction, their probabilities and weights."""
     if not problem.classes:
-        raise ParameterError("Amounts have no probabilities to calibrate.")
+        raise ParameterError("Numbers have no probabilities to calibrate.")
     shape = (problem.n_obs, len(problem.classes))
     if np.shape(probabilities) != shape:
         raise ParameterError(

@@ -13,7 +13,7 @@ from regpath.core.design import moments
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match
-from regpath.core.validation.fold_paths import coded_rows
+from regpath.core.validation.fold_paths import held_out
 from regpath.core.validation.folds import Fold
 from regpath.errors import DataError, ParameterError
 from regpath.wording import counted
@@ -157,7 +157,7 @@ class CVResult:
         times = np.zeros((problem.n_obs, *(1 for _ in shape)))
         for fold, path in zip(self.folds, self.fold_paths, strict=True):
             predict = path.predict_proba if path.classes else path.predict
-            total[fold.test] += predict(coded_rows(problem, path, fold.test), lam)
+            total[fold.test] += predict(held_out(problem, path, fold.test), lam)
             times[fold.test] += 1.0
         return total / np.where(times > 0.0, times, np.nan)
 

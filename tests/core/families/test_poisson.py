@@ -285,6 +285,40 @@ def test_predictions_take_exposures_from_the_column_or_as_they_are_told():
         path.predict(frame.drop(columns="days"))
 
 
+def test_folds_predict_held_out_rows_by_their_exposures():
+    frame = frame_of(80)
+    problem = regpath.make_problem(frame, "visits", family="poisson", exposure="days")
+    path = fit_path(problem, n_lambdas=6)
+    cv = regpath.cross_validate(problem, path, n_folds=4)
+    found = cv.out_of_fold(problem, path.lambdas[3])
+    for fold, alone in zip(cv.folds, cv.fold_paths, strict=True):
+        assert found[fold.test] == pytest.approx(
+            alone.predict(frame.iloc[fold.test], path.lambdas[3])
+        )
+
+
+def test_halves_bands_and_criteria_take_exposures():
+    frame = frame_of(120)
+    problem = regpath.make_problem(frame, "visits", family="poisson", exposure="days")
+    days = regpath.make_problem(
+        frame.assign(days=24.0 * frame["days"]), "visits", family="poisson", exposure="days"
+    )
+    path = fit_path(problem, n_lambdas=6)
+    other = fit_path(days, lambdas=path.lambdas)  # in another unit: all that follows is the same
+    halves = [
+        regpath.assess_stability(p, q, n_pairs=3) for p, q in ((problem, path), (days, other))
+    ]
+    assert (halves[0].selected == halves[1].selected).all()
+    bands = [regpath.bootstrap_band(q, p, n_boot=20) for p, q in ((problem, path), (days, other))]
+    for name in bands[0].select_dtypes("number"):
+        assert bands[0][name].to_numpy() == pytest.approx(bands[1][name].to_numpy(), rel=1e-4)
+    criteria = [regpath.information_criteria(q, p) for p, q in ((problem, path), (days, other))]
+    assert criteria[0]["bic"].to_numpy() == pytest.approx(criteria[1]["bic"].to_numpy(), abs=1e-4)
+    contributed = regpath.contributions(path, frame.iloc[[0]])
+    rate = path.predict(frame.iloc[[0]], exposure=1.0)[0]
+    assert np.exp(contributed.total) == pytest.approx(rate)
+
+
 def test_rows_of_a_problem_keep_their_exposures():
     frame = frame_of()
     problem = regpath.make_problem(frame, "visits", family="poisson", exposure="days")

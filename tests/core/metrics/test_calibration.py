@@ -101,7 +101,7 @@ def test_no_finite_slope_is_missing_and_wrong_shapes_are_refused(make_small):
     assert np.isnan(calibration_slope(problem, np.full((50, 2), 0.5))["slope"][0])
     with pytest.raises(regpath.ParameterError, match=r"must have shape \(50, 2\)"):
         calibration_curve(problem, proba[:, 1])
-    with pytest.raises(regpath.ParameterError, match="Amounts have no probabilities"):
+    with pytest.raises(regpath.ParameterError, match="Numbers have no probabilities"):
         calibration_slope(make_small("gaussian"), proba)
     with pytest.raises(regpath.DataError, match="No row has a prediction"):
         calibration_curve(problem, np.full((50, 2), np.nan))
