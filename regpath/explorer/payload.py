@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from regpath.charts.theme import DARK, DASHES, LIGHT, Look
+from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.knots import KINDS
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
@@ -21,7 +22,7 @@ from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
 from regpath.study import Study
 
-VERSION = 2  # of the payload; the page refuses another
+VERSION = 3  # of the payload; the page refuses another
 AT_FIRST = ("accuracy", "log_loss", "r2", "poisson_deviance", "rmse")  # on screen without a click
 
 
@@ -97,11 +98,26 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
         "units": _units(path.loss.ratio),
         "target": path.target,
         "classes": [str(label) for label in path.classes],
-        "l1_ratio": path.l1_ratio,
+        "other_strength": _other_strength(path),
         "n_features": len(path.feature_names),
         "names": [path.feature_names[j] for j in sent],
         "columns": columns,
         "column_of": [columns.index(path.groups[j]) for j in sent],
+    }
+
+
+def _other_strength(path: RegPath) -> dict[str, Any] | None:
+    """How scikit-learn writes lambda: (times lambda)^power."""
+    other = scikit_learn_form(path.family, path.l1_ratio)
+    if other is None:
+        return None
+    return {
+        "name": other.parameter,
+        "label": other.label,
+        "formula": other.formula.replace("lambda", "λ"),
+        "larger_is": other.larger_is,
+        "times": other.factor * path.n_obs**other.rows,
+        "power": other.power,
     }
 
 

@@ -421,7 +421,7 @@ def test_the_curves_are_saved_as_one_file_with_their_names(open_tab, tmp_path):
     space = "{http://www.w3.org/2000/svg}"
     written = [text.text for text in picture.iter(f"{space}text")]
     assert set(names) <= set(written)
-    assert {"λ 1se", "λ min", "weaker →"} <= set(written)
+    assert {"λ 1se", "λ min", "← simpler"} <= set(written)
     assert len(list(picture.iter(f"{space}path"))) > 15
     assert not list(picture.iter(f"{space}script"))
     assert tab.complaints == []

@@ -22,6 +22,7 @@ USUAL = "binomial"  # meant where a system serves several and nobody says which
 
 RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)  # least and largest l1_ratio
 NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1; glmnet's floor
+SCIKIT_LEARN = ("C", "lasso_alpha", "ridge_alpha", "poisson_alpha")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Parametrization:
     families: tuple[str, ...] = EVERY
     l1_ratios: tuple[float, float] = EVERY_MIX
     scales_target_of: tuple[str, ...] = ()
+
+    @property
+    def parameter(self) -> str:
+        """What the system itself calls it: the last word of the label."""
+        return self.label.split()[-1]
 
     @property
     def larger_is(self) -> str:
@@ -220,3 +226,9 @@ ALIASES = {
     "gauss": "gauss_variance",
     "laplace": "laplace_variance",
 }
+
+
+def scikit_learn_form(family: str, l1_ratio: float) -> Parametrization | None:
+    """How scikit-learn writes the strength of such a path; None where it has no such model."""
+    own = (each for name, each in PARAMETRIZATIONS.items() if name in SCIKIT_LEARN)
+    return next((each for each in own if each.serves(family, l1_ratio)), None)

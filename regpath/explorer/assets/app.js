@@ -9,6 +9,7 @@ import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
 import { arrange, scaleX } from "./geometry.js";
+import { Help } from "./help.js";
 import { Items, MOST_PINS } from "./items.js";
 import { Hover } from "./hover.js";
 import { drawOverlay, highlightItem } from "./overlay.js";
@@ -16,13 +17,14 @@ import { makeOutcome } from "./outcome.js";
 import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
 import { SPANS, lastScaled } from "./scale.js";
+import { sentence } from "./sentence.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
 import { makeToolbar } from "./toolbar.js";
 import { Tween, curvesOf } from "./tween.js";
 import { changed, startView } from "./view.js";
-import { alternative, caption, describe, rest, spoken } from "./words.js";
+import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
 
 const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play; + − 0 zoom; E enlarge.";
@@ -38,7 +40,8 @@ export class Explorer {
     this.view = startView(model, view);
     this.look = chooseLook(root, model.looks);
     this.stop = new AbortController();
-    this.tiles = makeTiles(part(root, "tiles"), model);
+    this.help = new Help(root, part(root, "help"), { index: () => this.cursor.index, signal: this.stop.signal });
+    this.tiles = makeTiles(part(root, "tiles"), model, this.help);
     this.outcome = makeOutcome(part(root, "outcome"), model, this.view, () => this.#report());
     this.outcome.look(this.look);
     const pick = {
@@ -74,10 +77,10 @@ export class Explorer {
     });
     this.player = new Player({
       button: part(root, "play"), cursor: this.cursor, hasEvent: (i) => model.eventsAt.has(i),
-      told: (i) => say(part(root, "spoken"), caption(model, i)),
+      told: (i) => say(part(root, "spoken"), Object.values(this.sentence(i)).join("")),
     });
-    this.captionNode = part(root, "caption");
-    this.caption = byIndex((i) => caption(model, i));
+    this.sentenceNodes = { lead: part(root, "lead"), rest: part(root, "sentence") };
+    this.sentence = byIndex((i) => sentence(model, i));
     this.#controls();
     this.#watch();
     this.ready = this.#draw();
@@ -132,6 +135,9 @@ export class Explorer {
     part(root, "next").onclick = () => this.#jump(1);
     part(root, "stage").addEventListener("keydown", (event) => this.#key(event), { signal: this.stop.signal });
     const on = { signal: this.stop.signal };
+    // A frame shows where keys go; a finger needs none.
+    root.addEventListener("pointerdown", () => root.classList.add("rp-pointed"), { ...on, capture: true });
+    root.addEventListener("keydown", () => root.classList.remove("rp-pointed"), { ...on, capture: true });
     part(root, "enlarge").onclick = () => this.#enlargeNext();
     for (const name of ["hit", "cursor"]) {
       part(root, name).addEventListener("pointerdown", () => this.player.stop(), on);
@@ -203,7 +209,7 @@ export class Explorer {
     const px = scaleX(box, axis.range);
     this.pixels = Float64Array.from(axis.x, px);
     const nodes = { over: part(root, "over"), labels: part(root, "labels") };
-    this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick });
+    this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick, help: this.help });
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
@@ -249,7 +255,7 @@ export class Explorer {
 
   #setBars() {
     const { items, view, look } = this;
-    this.bars.set({ items, view, look, height: view.large ? 28 : 22 });
+    this.bars.set({ items, view, look, height: view.large ? 29 : 24 });
     if (this.pixels) this.bars.paint(this.cursor.index);
   }
 
@@ -264,7 +270,9 @@ export class Explorer {
     this.dots.paint(i);
     this.outcome.paint(i);
     this.events.paint(i);
-    say(this.captionNode, this.caption(i));
+    const { lead, rest: further } = this.sentence(i);
+    say(this.sentenceNodes.lead, lead);
+    say(this.sentenceNodes.rest, further);
   }
 
   #release(i) {

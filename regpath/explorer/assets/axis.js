@@ -1,20 +1,34 @@
 // The strength axis that all panels share: where each strength stands, from strong to weak.
 
+import { TERMS } from "./glossary.js";
 import { decadeTexts, roundTicks, tickTexts, whole } from "./numbers.js";
 
-export const AXES = [
+const AXES = [
   ["log_lambda", "log λ"],
   ["log_C", "log C"],
   ["norm", "L1 norm"],
   ["deviance", "deviance explained"],
   ["features", "features kept"],
 ];
+// The axes that mean something here: only for classes does scikit-learn have a C.
+export function axesOf(model) {
+  return AXES.filter(([id]) => id !== "log_C" || model.classes.length > 0);
+}
+
 const BUILD = {
-  log_lambda: (model, zoom) => logarithmic(model.arrays.lambdas, "λ", -1, zoom),
+  log_lambda: (model, zoom) => logarithmic(model.arrays.lambdas, "penalty λ", -1, zoom),
   log_C: (model, zoom) => logarithmic(model.arrays.C, "C = 1/(n λ)", 1, zoom),
   norm: (model, zoom) => linear(model.arrays.norm, "L1 norm of the coefficients", zoom),
   deviance: (model, zoom) => linear(model.arrays.dev_ratio, "deviance explained, training rows", zoom),
   features: (model, zoom) => stairs(model.arrays.n_nonzero, zoom),
+};
+
+const HELP = {
+  log_lambda: TERMS.lambda,
+  log_C: TERMS.C,
+  norm: "Sizes of all coefficients, added up as the penalty sees them.",
+  deviance: TERMS.explained,
+  features: TERMS.kept,
 };
 
 // `zoom` are the first and the last strength in sight.
@@ -22,7 +36,7 @@ export function makeAxis(model, id, zoom = [0, model.arrays.lambdas.length - 1])
   const axis = BUILD[id](model, zoom);
   const [low, high] = zoom.map((i) => axis.x[i]);
   const pad = 0.012 * (high - low || 1);
-  return { id, ...axis, zoom, range: [low - pad, high + pad] };
+  return { id, ...axis, help: HELP[id], zoom, range: [low - pad, high + pad] };
 }
 
 function logarithmic(values, title, direction, zoom) {

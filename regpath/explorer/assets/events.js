@@ -2,6 +2,7 @@
 
 import { bdi, h, say } from "./dom.js";
 import { plural, short, whole } from "./numbers.js";
+import { rove } from "./roving.js";
 
 const SHOWN = 300;
 
@@ -19,6 +20,8 @@ export function makeEvents({ list, title }, model, go) {
       return h("li", {}, button);
     }),
   );
+  const buttons = [...list.querySelectorAll("button")];
+  const stop = rove(list, buttons);
   let current = [];
   return {
     // The strength of the nearest event in a direction, or null.
@@ -36,6 +39,7 @@ export function makeEvents({ list, title }, model, go) {
     },
     settle() {
       const [first] = current;
+      if (first && !list.contains(list.getRootNode().activeElement)) stop(first);
       if (first) list.scrollTop = first.offsetTop - list.offsetTop - list.clientHeight / 2;
     },
   };

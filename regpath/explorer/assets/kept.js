@@ -1,20 +1,22 @@
 // How many features are kept, on an axis of its own above the paths.
 
 import { h } from "./dom.js";
+import { TERMS } from "./glossary.js";
 import { nearest } from "./geometry.js";
 import { whole } from "./numbers.js";
 
 const APART = 46; // pixels between two numbers
 
-export function drawKept(labels, { box, axis, model, pixels, size }) {
+export function drawKept(labels, { box, axis, model, pixels, size, help }) {
   const counts = model.arrays.n_nonzero;
   const [first, last] = axis.zoom;
   const add = (text, left, name) => {
     const node = h("span", { class: `rp-kept ${name}` }, text);
     Object.assign(node.style, { left: `${left}px`, top: `${box.top - 15}px` });
     labels.append(node);
+    return node;
   };
-  add("kept", box.left - 6, "rp-kept-title");
+  help.explain(add("kept", box.left - 6, "rp-kept-title"), TERMS.kept);
   const all = counts.subarray(first, last + 1);
   if (all.every((count) => count === all[0])) {
     add(`${all[0] === model.n_features ? "all " : ""}${whole(all[0])} all along`, box.left + box.plotWidth / 2, "");

@@ -30,6 +30,12 @@ export class Model {
     this.eventsAt = this.#eventsAt();
   }
 
+  // A strength as scikit-learn writes it.
+  otherStrength(i) {
+    const { times, power } = this.other_strength;
+    return (times * this.arrays.lambdas[i]) ** power;
+  }
+
   // Positions of the classes that a view shows.
   shown(view) {
     return view.class === "all" ? [...Array(this.K).keys()] : [Number(view.class)];

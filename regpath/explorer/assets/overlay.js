@@ -2,6 +2,7 @@
 
 import { drawClipped, sideOf } from "./clipped.js";
 import { bdi, h, svg } from "./dom.js";
+import { TERMS, scoreHelp } from "./glossary.js";
 import { scaleX, scaleY, spread } from "./geometry.js";
 import { DASHES } from "./items.js";
 import { drawKept } from "./kept.js";
@@ -9,9 +10,12 @@ import { fit, widthOf } from "./names.js";
 import { drawRug } from "./rug.js";
 
 const APART = "classes come apart: weights only grow";
+const SIMPLER = "← simpler";
+const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];
+const BESIDE = 10; // pixels between the words below the axis
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 
-export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, pick }) {
+export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, pick, help }) {
   const px = scaleX(box, axis.range);
   over.setAttribute("width", box.width);
   over.setAttribute("height", box.height);
@@ -20,16 +24,16 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   over.append(...panels.map(clipOf));
   for (const panel of panels) drawClipped(over, panel, { box, axis, px });
   const size = view.large ? 1.35 : 1;
-  shade({ over, labels }, { box, axis, panels, model, px, size });
+  shade({ over, labels }, { box, axis, panels, model, px, size, help });
   const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
   for (const panel of panels) {
-    labels.append(titleOf(panel, box));
+    labels.append(titleOf(panel, box, help));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
-  drawMarks({ over, labels }, { box, axis, model, px, size });
-  drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size });
-  labelAxis(labels, box, axis, size);
+  drawMarks({ over, labels }, { box, axis, model, px, size, help });
+  drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size, help });
+  labelAxis(labels, { box, axis, size, font, help });
   const highlight = svg("g", { class: "rp-highlight" });
   over.append(highlight);
   return highlight;
@@ -64,13 +68,13 @@ export function clipName({ id }) {
   return `rp-clip-${id}`;
 }
 
-function titleOf(panel, box) {
+function titleOf(panel, box, help) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
   const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note);
   node.style.left = `${box.left + 4}px`;
   // Inside a tall panel; above a low one, whose curve needs the room.
   node.style.top = `${panel.kind === "paths" && panel.alone ? panel.y0 + 2 : panel.y0 - 15}px`;
-  return node;
+  return panel.kind === "score" ? help.explain(node, scoreHelp(panel.score)) : node;
 }
 
 function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
@@ -106,17 +110,21 @@ function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
 }
 
 // What the axis is, between which end is which, in one line.
-function labelAxis(labels, box, axis, size) {
-  const places = [["left", `${box.left}px`, "← stronger"], ["right", `${box.right}px`, "weaker →"], ["left", `${box.left + box.plotWidth / 2}px`, axis.title]];
+function labelAxis(labels, { box, axis, size, font, help }) {
+  const middle = widthOf(axis.title, font) / 2;
+  const room = box.plotWidth / 2 - middle - BESIDE;
+  const weak = CLOSER.find((text) => widthOf(text, font) <= room) ?? CLOSER.at(-1);
+  const places = [["left", `${box.left}px`, SIMPLER], ["right", `${box.right}px`, weak], ["left", `${box.left + box.plotWidth / 2}px`, axis.title]];
+  const terms = [TERMS.simpler, TERMS.closer, axis.help];
   places.forEach(([side, at, text], n) => {
     const node = h("span", { class: n === 2 ? "rp-end rp-axis" : "rp-end" }, text);
     node.style[side] = at;
     node.style.top = `${box.plotBottom + 17 * Math.min(size, 1.25)}px`;
-    labels.append(node);
+    labels.append(help.explain(node, terms[n]));
   });
 }
 
-function drawMarks({ over, labels }, { box, axis, model, px, size }) {
+function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
   const [first, last] = axis.zoom;
   const drawn = model.marks
     .filter(({ index }) => index >= first && index <= last)
@@ -128,7 +136,7 @@ function drawMarks({ over, labels }, { box, axis, model, px, size }) {
   const width = 48 * size;
   const places = spread(drawn.map(({ at }) => at), width, SPAN_WIDTH * size + width / 2, box.width - box.right);
   drawn.forEach(({ mark }, n) => {
-    const node = h("span", { class: "rp-mark-label", title: mark.reason }, mark.label);
+    const node = help.explain(h("span", { class: "rp-mark-label" }, mark.label), mark.reason);
     node.style.left = `${places[n]}px`;
     node.style.top = "4px";
     labels.append(node);
@@ -136,7 +144,7 @@ function drawMarks({ over, labels }, { box, axis, model, px, size }) {
 }
 
 // Below the curves, at the end of the first panel.
-function shade({ over, labels }, { box, axis, panels, model, px, size }) {
+function shade({ over, labels }, { box, axis, panels, model, px, size, help }) {
   if (model.separated_from == null) return;
   const from = Math.max(box.left, px(axis.x[model.separated_from]));
   const rect = svg("rect", {
@@ -144,7 +152,7 @@ function shade({ over, labels }, { box, axis, panels, model, px, size }) {
     class: "rp-separated",
   });
   over.append(rect);
-  const node = h("span", { class: "rp-zone" }, APART);
+  const node = help.explain(h("span", { class: "rp-zone" }, APART), TERMS.apart);
   Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size}px` });
   labels.append(node);
 }

@@ -1,6 +1,6 @@
 // From the payload to arrays. The other half of regpath/explorer/packing.py.
 
-export const VERSION = 2;
+export const VERSION = 3;
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 

@@ -48,10 +48,11 @@ function pathTable(model, { items, view }) {
 function scoreTable(model) {
   const lines = model.scores.flatMap((each, s) => model.parts.map((part) => ({ name: `${part} ${each.label}`, s, part })));
   const band = model.validation ? model.band(model.validation.score) : null;
-  const head = ["λ", "C", "features kept", "deviance explained", ...lines.map(({ name }) => name), ...(band ? ["validation", "one SE less", "one SE more"] : []), "certified"];
-  const { C, n_nonzero, dev_ratio, converged } = model.arrays;
+  const other = model.other_strength;
+  const head = ["λ", ...(other ? [other.name] : []), "features kept", "deviance explained", ...lines.map(({ name }) => name), ...(band ? ["validation", "one SE less", "one SE more"] : []), "certified"];
+  const { n_nonzero, dev_ratio, converged } = model.arrays;
   const rows = strengths(model).map((lam, i) => [
-    lam, short(C[i]), whole(n_nonzero[i]), short(dev_ratio[i]),
+    lam, ...(other ? [short(model.otherStrength(i))] : []), whole(n_nonzero[i]), short(dev_ratio[i]),
     ...lines.map(({ s, part }) => score(model.score(s, part, i))),
     ...(band ? [band[1][i], band[0][i], band[2][i]].map(score) : []),
     converged[i] ? "yes" : "no",

@@ -1,45 +1,48 @@
-// The chosen point in numbers.
+// The chosen point in numbers; each says what it means.
 
 import { byIndex, h, say } from "./dom.js";
-import { score, short, tiny, whole } from "./numbers.js";
+import { TERMS, proofHelp, scoreHelp } from "./glossary.js";
+import { plural, score, short, whole } from "./numbers.js";
+import { rove } from "./roving.js";
+import { columnsUsed } from "./sentence.js";
 
-export function makeTiles(node, model) {
-  const { lambdas, C, n_nonzero, dev_ratio, dual_gap, kkt_violation, converged } = model.arrays;
-  const proven = converged.reduce((sum, ok) => sum + ok, 0);
+export function makeTiles(node, model, help) {
+  const { lambdas, n_nonzero, dev_ratio, converged } = model.arrays;
   const tiles = [
-    { name: "λ", value: (i) => short(lambdas[i]), title: (i) => `log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}` },
-    model.classes.length
-      ? { name: "C", value: (i) => short(C[i]), title: () => `C = 1/(n λ), scikit-learn's LogisticRegression; n = ${whole(model.n_train)}` }
-      : alphaTile(model),
-    { name: "kept", value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, title: () => "features with a coefficient other than zero" },
-    ...(model.explained ? [{ name: "explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, title: () => "deviance explained, training rows" }] : []),
+    { name: "λ", value: (i) => short(lambdas[i]), help: (i) => `${TERMS.lambda} log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}.` },
+    ...(model.other_strength ? [otherTile(model)] : []),
+    { name: "kept", value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, help: (i) => keptHelp(model, i) },
+    ...(model.explained ? [{ name: "explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, help: TERMS.explained }] : []),
     ...model.scores.map((each, s) => ({ each, s })).filter(({ each }) => each.at_first).map(({ each, s }) => scoreTile(model, each, s)),
-    {
-      name: "",
-      value: (i) => (converged[i] ? "✓ proven" : "✗ not proven"),
-      title: (i) => `relative duality gap ${tiny(dual_gap[i])}, KKT violation ${tiny(kkt_violation[i])}; ${whole(proven)} of ${whole(model.L)} strengths are certified`,
-      kind: (i) => (converged[i] ? "good" : "bad"),
-    },
+    { name: "", value: (i) => (converged[i] ? "✓ proven" : "✗ not proven"), help: proofHelp(model), kind: (i) => (converged[i] ? "good" : "bad") },
   ];
   const drawn = tiles.map((tile) => drawTile(tile, model.L));
+  drawn.forEach(({ box }, n) => help.explain(box, tiles[n].help));
   node.replaceChildren(...drawn.map(({ box }) => box));
+  rove(node, drawn.map(({ box }) => box));
   return (i) => drawn.forEach(({ paint }) => paint(i));
 }
 
-// scikit-learn's Ridge sums the squares where all others average them.
-function alphaTile({ arrays: { lambdas }, l1_ratio, n_train }) {
-  const ridge = l1_ratio === 0;
+// The strength as scikit-learn writes it.
+function otherTile(model) {
+  const { name, label, formula, larger_is } = model.other_strength;
+  const n = formula.includes("n") ? `, n = ${whole(model.n_train)}` : "";
   return {
-    name: "alpha", value: (i) => short(ridge ? n_train * lambdas[i] : lambdas[i]),
-    title: () => (ridge ? `n λ: alpha of scikit-learn's Ridge; n = ${whole(n_train)}` : "alpha of scikit-learn's Lasso and ElasticNet"),
+    name, value: (i) => short(model.otherStrength(i)),
+    help: `The same strength as ${label} writes it: ${name} = ${formula}${n}. A larger ${name} is a ${larger_is} penalty.`,
   };
 }
 
+function keptHelp(model, i) {
+  const columns = columnsUsed(model, i);
+  return columns === null ? TERMS.kept : `${TERMS.kept} ${TERMS.columns} Here they are of ${columns} of ${plural(model.columns.length, "column")}.`;
+}
+
 // Each text has room for its longest, so that nothing moves while the cursor does.
-function drawTile({ name, value, side, title, kind }, count) {
-  const nodes = { value: h("strong"), side: h("small"), box: h("div", { class: "rp-tile" }) };
+function drawTile({ name, value, side, kind }, count) {
+  const nodes = { value: h("strong"), side: h("small"), box: h("button", { type: "button", class: "rp-tile" }) };
   nodes.box.append(h("span", {}, name), nodes.value, ...(side ? [nodes.side] : []));
-  const words = { value: byIndex(value), side: side && byIndex(side), title: title && byIndex(title) };
+  const words = { value: byIndex(value), side: side && byIndex(side) };
   const longest = (word) => Math.max(...Array.from({ length: count }, (_, i) => word(i).length));
   nodes.value.style.minWidth = `${(0.92 * longest(words.value)).toFixed(1)}ch`;
   return {
@@ -47,7 +50,6 @@ function drawTile({ name, value, side, title, kind }, count) {
     paint(i) {
       say(nodes.value, words.value(i));
       if (side) say(nodes.side, words.side(i));
-      if (title && nodes.box.title !== words.title(i)) nodes.box.title = words.title(i);
       if (kind && nodes.box.dataset.kind !== kind(i)) nodes.box.dataset.kind = kind(i);
     },
   };
@@ -59,6 +61,6 @@ function scoreTile(model, each, s) {
     name: `${model.part} ${each.label}`,
     value: (i) => score(model.score(s, model.part, i)),
     side: (i) => (other ? `train ${score(model.score(s, other, i))}` : model.sealed ? "sealed" : ""),
-    title: () => (other ? "" : model.sealed ? "The test rows are sealed." : "There are no test rows."),
+    help: `${scoreHelp(each)}${other ? "" : model.sealed ? " The test rows are sealed." : " There are no test rows: these are the rows of the fit."}`,
   };
 }

@@ -1,10 +1,10 @@
 // The controls above the charts: they change the view and nothing else.
 
-import { AXES } from "./axis.js";
+import { axesOf } from "./axis.js";
 import { fill, h, part } from "./dom.js";
 
 export function makeToolbar(root, { model, view, change, go, find, cursorKeys }) {
-  choose(root, "axis", AXES, view.axis, (value) => change({ axis: value }));
+  choose(root, "axis", axesOf(model), view.axis, (value) => change({ axis: value }));
   choose(root, "units", model.units, view.units, (value) => change({ units: value }));
   part(root, "class-field").hidden = !model.many;
   if (model.many) {

@@ -1,6 +1,6 @@
 // Choices of how to look at a path, as plain data that can be kept and restored.
 
-import { AXES } from "./axis.js";
+import { axesOf } from "./axis.js";
 import { SPANS } from "./scale.js";
 
 export function startView(model, saved = {}) {
@@ -9,7 +9,7 @@ export function startView(model, saved = {}) {
   const known = model.scores.map(({ name }) => name);
   const scores = (saved.scores ?? []).filter((name) => known.includes(name));
   return {
-    axis: pick(saved.axis, AXES.map(([id]) => id), "log_lambda"),
+    axis: pick(saved.axis, axesOf(model).map(([id]) => id), "log_lambda"),
     units: pick(saved.units, model.units.map(([id]) => id), "standardized"),
     class: pick(saved.class, classes, "0"),
     span: pick(saved.span, SPANS.map(([id]) => id), "choice"),

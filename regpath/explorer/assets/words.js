@@ -1,14 +1,13 @@
-// Sentences: what a screen reader says, captions of events, alternatives to the charts.
+// Sentences: what a screen reader says, and alternatives to the charts.
 
 import { plural, score, short, whole } from "./numbers.js";
-
-const SIGNS = { 1: "positive", "-1": "negative" };
+import { eventWords } from "./sentence.js";
 
 export function describe(model, i) {
-  const { lambdas, C, n_nonzero } = model.arrays;
+  const { lambdas, n_nonzero } = model.arrays;
   const parts = [
     `lambda ${short(lambdas[i], 3)}`,
-    `C ${short(C[i], 3)}`,
+    ...(model.other_strength ? [`${model.other_strength.name} ${short(model.otherStrength(i), 3)}`] : []),
     `${whole(n_nonzero[i])} of ${plural(model.n_features, "feature")} kept`,
     ...model.scores
       .map((each, s) => ({ ...each, s }))
@@ -19,26 +18,8 @@ export function describe(model, i) {
   return parts.join(", ");
 }
 
-export function eventSentence(model, { j, k, kind, sign }) {
-  const name = model.names[j] + (model.many ? ` (class ${model.classes[k]})` : "");
-  if (kind === 0) return `${name} enters, ${SIGNS[sign]}`;
-  if (kind === 1) return `${name} leaves`;
-  return `${name} changes sign and is ${SIGNS[sign]} from here`;
-}
-
-// One sentence on what happens at this strength, or on what there is.
-export function caption(model, i) {
-  const kept = `${whole(model.arrays.n_nonzero[i])} of ${plural(model.n_features, "feature")} kept`;
-  const apart = model.separated_from !== null && i >= model.separated_from ? " Classes come apart here." : "";
-  const events = model.eventsAt.get(i) ?? [];
-  if (!events.length) return `${i === 0 ? `The strongest penalty: ${kept}` : kept}.${apart}`;
-  const told = events.slice(0, 2).map((event) => eventSentence(model, event));
-  const more = events.length > 2 ? `; ${events.length - 2} more events` : "";
-  return `${told.join("; ")}${more}: ${kept}.${apart}`;
-}
-
 export function spoken(model, i) {
-  const events = (model.eventsAt.get(i) ?? []).slice(0, 3).map((event) => eventSentence(model, event));
+  const events = (model.eventsAt.get(i) ?? []).slice(0, 3).map((event) => eventWords(model, event));
   return [describe(model, i), ...events].join(". ");
 }
 

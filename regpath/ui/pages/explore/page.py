@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import CONFIG, certificate_figure, folds_figure
-from regpath.core.conversions.scikit_learn import c_to_lambda
+from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.selection import Selection
 from regpath.core.validation.cross_validate import CVResult
 from regpath.errors import RegpathError
@@ -125,12 +126,15 @@ def _take_away(study: Study, source: Source, owner: str) -> None:
 
 
 def _go_to(study: Study, owner: str) -> None:
-    """A number, lambda or C, moves the cursor to the nearest strength of the grid."""
-    left, right = st.columns(2, gap="small")
-    for column, label, read in (
-        (left, "Go to λ", float),
-        (right, "Go to C", lambda text: c_to_lambda(float(text), study.path.n_obs)),
-    ):
+    """A number, lambda or scikit-learn's, moves the cursor to the nearest strength."""
+    path = study.path
+    other = scikit_learn_form(path.family, path.l1_ratio)
+    fields: dict[str, Callable[[float], float]] = {"λ": float}
+    if other is not None:
+        fields[other.parameter] = lambda value: other.lambda_of(value, path.n_obs)
+    columns = st.columns(len(fields), gap="small")
+    for column, (name, read) in zip(columns, fields.items(), strict=True):
+        label = f"Go to {name}"
         key = Key.GO_TO.of(label)
         column.text_input(
             label,
@@ -141,9 +145,9 @@ def _go_to(study: Study, owner: str) -> None:
         )
 
 
-def _go(study: Study, owner: str, key: str, read: Any) -> None:
+def _go(study: Study, owner: str, key: str, read: Callable[[float], float]) -> None:
     try:
-        lam = float(read(st.session_state[key]))
+        lam = read(float(st.session_state[key]))
     except (ValueError, ZeroDivisionError):
         lam = np.nan
     if not 0.0 < lam < np.inf:

@@ -8,20 +8,24 @@ from pathlib import Path
 import streamlit as st
 
 from regpath.choosing import best_on_test
+from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.session.source import Source
+from regpath.wording import counted
 
 
 def chosen(study: Study, index: int) -> None:
     """Say which strength what follows belongs to."""
     path = study.path
+    lam = float(path.lambdas[index])
+    other = scikit_learn_form(path.family, path.l1_ratio)
+    beside = "" if other is None else f"{other.parameter} = {other.value_of(lam, path.n_obs):.4g}, "
     st.html(
-        f'<p class="rp-chosen">Chosen: <b>λ = {path.lambdas[index]:.4g}</b>, '
-        f"C = {path.Cs[index]:.4g}, {int(path.n_nonzero[index]):,} of "
-        f"{len(path.feature_names):,} features</p>"
+        f'<p class="rp-chosen">Chosen: <b>λ = {lam:.4g}</b>, {beside}'
+        f"{int(path.n_nonzero[index]):,} of {counted(len(path.feature_names), 'feature')}</p>"
     )
 
 

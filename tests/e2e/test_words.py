@@ -1,0 +1,153 @@
+"""The explorer in words: the sentence at the cursor, and what a term means."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath.explorer import payload
+from regpath.explorer.packing import unpack
+
+pytestmark = pytest.mark.browser
+
+
+def study_of(name, target, **choices):
+    return regpath.run_study(regpath.datasets.load(name), regpath.Recipe(target, **choices))
+
+
+def go(tab, index):
+    tab.page.evaluate("i => window.explorer.go(i)", index)
+    tab.page.wait_for_timeout(100)
+
+
+def said(tab):
+    return tab.part("caption").inner_text()
+
+
+@pytest.fixture
+def mount(open_tab):
+    def mounted(sent, **how):
+        tab = open_tab().drawn()
+        tab.mount(sent, **how)
+        return tab
+
+    return mounted
+
+
+def test_a_sentence_says_what_is_used_and_how_right_it_is(mount):
+    study = study_of("breast_cancer", "diagnosis")
+    sent = payload(study)
+    tab = mount(sent, index=0)
+    assert said(tab).startswith("The strongest penalty: none of 30 features is used.")
+    accuracy = study.scores_of("test")["accuracy"]
+    base = study.null_scores().set_index("part").loc["test", "accuracy"]
+    quiet = np.setdiff1d(np.arange(1, 99), unpack(sent)["events"][0])
+    for i in (int(quiet[0]), int(quiet[-1])):
+        go(tab, i)
+        kept = int(study.path.n_nonzero[i])
+        assert f"penalty: {kept} of 30 features" in said(tab).replace("At 90 % of fit", "penalty")
+        assert f"Right on {100 * accuracy[i]:.1f} % of 143 rows it has not seen" in said(tab)
+        assert f"always saying benign: {100 * base:.1f} %" in said(tab)
+    enters = int(unpack(sent)["events"][0][0])
+    go(tab, enters)
+    assert "enters, positive: " in said(tab)
+    assert "Right on" in said(tab)
+    assert tab.complaints == []
+
+
+def test_amounts_are_off_by_so_much_and_columns_are_told_from_features(mount):
+    tab = mount(payload(study_of("diabetes", "progression", test_size=0.0)), index=60)
+    assert "(RMSE) on the 442 rows it was fit to; always saying the mean: " in said(tab)
+    study = study_of("election_1996", "vote")
+    tab = mount(payload(study), index=40)
+    columns = study.path.groups
+    kept = {columns[j] for j in np.flatnonzero(study.path.coef_path[:, 40])}
+    assert f" features, from {len(kept)} of 9 columns, are used" in said(tab)
+
+
+@pytest.mark.parametrize(("l1_ratio", "times"), [(1.0, 1), (0.0, 442)])
+def test_a_linear_path_has_alpha_and_no_c(mount, l1_ratio, times):
+    study = study_of("diabetes", "progression", test_size=0.0, l1_ratio=l1_ratio)
+    tab = mount(payload(study), index=50)
+    assert tab.page.locator(".rp-tile").nth(1).inner_text().startswith("alpha")
+    shown = tab.tile(1).replace(",", "")
+    assert float(shown) == pytest.approx(times * study.path.lambdas[50], rel=1e-3)
+    assert "log C" not in tab.part("axis").inner_text()
+
+
+def test_every_tile_says_what_it_means_to_mouse_finger_and_keys(mount):
+    tab = mount(payload(study_of("breast_cancer", "diagnosis")))
+    tiles, box = tab.page.locator(".rp-tile"), tab.part("help")
+    assert not box.is_visible()
+    for n in range(tiles.count()):
+        tiles.nth(n).click()
+        assert box.is_visible()
+        assert len(box.inner_text()) > 40
+    tab.page.keyboard.press("Escape")
+    assert not box.is_visible()
+    tiles.nth(2).hover()
+    box.wait_for()
+    assert "coefficient other than zero" in box.inner_text()
+    tab.page.mouse.move(5, 5)
+    tab.page.wait_for_timeout(100)
+    assert not box.is_visible()
+    tiles.first.focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert "LogisticRegression" in box.inner_text()
+    focused = "() => document.activeElement.textContent"
+    assert tab.inside(focused).startswith("C")
+    for term in (".rp-end >> nth=0", ".rp-mark-label >> nth=0", ".rp-title-score >> nth=0"):
+        tab.page.locator(term).click()
+        assert box.is_visible()
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize("axis", ["log_lambda", "deviance", "norm", "features"])
+def test_the_axis_goes_from_simpler_to_closer_whatever_it_counts(mount, axis):
+    tab = mount(payload(study_of("iris", "species")), view={"axis": axis})
+    ends = tab.inside(
+        """root => [...root.querySelectorAll('.rp-end')].map(node => {
+            const { left, right } = node.getBoundingClientRect();
+            return [left, right, node.textContent]; }).sort((a, b) => a[0] - b[0])"""
+    )
+    assert ends[0][2] == "← simpler"
+    assert ends[-1][2].endswith("→")
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ends))
+
+
+def test_tiles_and_events_are_one_tab_stop_each(mount):
+    tab = mount(payload(study_of("breast_cancer", "diagnosis")))
+    for name in ("tiles", "events"):
+        stops = tab.part(name).locator("button").evaluate_all("all => all.map(b => b.tabIndex)")
+        assert len(stops) > 5
+        assert sorted(stops)[-1] == 0
+        assert stops.count(0) == 1
+    events = tab.part("events").locator("button")
+    events.first.focus()
+    tab.page.keyboard.press("ArrowDown")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_timeout(100)
+    assert events.nth(1).get_attribute("aria-current") == "true"
+
+
+def test_a_frame_shows_the_focus_of_keys_and_not_of_a_mouse(mount):
+    tab = mount(payload(study_of("breast_cancer", "diagnosis")))
+    outline = "root => getComputedStyle(root.querySelector('[data-part=cursor]')).outlineStyle"
+    hit = tab.part("hit").bounding_box()
+    tab.page.mouse.click(hit["x"] + 100, hit["y"] + 40)
+    assert tab.inside(outline) == "none"
+    tab.page.keyboard.press("ArrowRight")
+    assert tab.inside(outline) == "solid"
+
+
+def test_what_can_be_pressed_is_large_enough(mount):
+    tab = mount(payload(study_of("breast_cancer", "diagnosis")))
+    small = tab.inside(
+        """root => [...root.querySelectorAll('button, select, summary, input')]
+            .filter(node => node.checkVisibility())
+            .map(node => [node.textContent, node.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width < 24 || height < 24)
+            .map(([text, { width, height }]) => [text, width, height])"""
+    )
+    assert [each for each in small if each[0]] == []
