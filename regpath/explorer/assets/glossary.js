@@ -24,6 +24,7 @@ const SCORES = {
   r2: "Share of the variance of the target that is predicted. 1 is perfect, 0 is no better than always saying the mean.",
   rmse: "Typical size of an error, in units of the target: the root of the mean squared error. Lower is better.",
   mse: "Mean squared error, in squared units of the target. Lower is better.",
+  poisson_deviance: "How far expected counts are from those seen, as their chance has it: 0 is perfect. Lower is better.",
   mae: "Mean size of an error, in units of the target. Lower is better.",
 };
 
