@@ -99,7 +99,8 @@ def find_orthants(live: np.ndarray, n_outputs: int, state: State, net: Net) -> N
 
     `state.slope` is the gradient of the loss and becomes that of all that is smooth; `sign`,
     `active`, `size` and `back` are filled. Of a feature's `n_outputs` coefficients under a pure
-    lasso, one stays zero.
+    lasso, one stays zero; of what has no penalty, softmax feels differences only, so the first
+    output rests.
     """
     b, slope, old, l1, l2 = state.b, state.slope, state.old, net.l1, net.l2
     sign, active = state.sign, state.active
@@ -135,8 +136,10 @@ def find_orthants(live: np.ndarray, n_outputs: int, state: State, net: Net) -> N
         state.size[c] = worst
         state.back[c] = total
         if n_outputs > 1:
-            for v in range(n_outputs, b.shape[1], n_outputs):
-                if l1[v] > 0.0 and l2[v] == 0.0:
+            for v in range(0, b.shape[1], n_outputs):
+                if l1[v] == 0.0 and l2[v] == 0.0:
+                    active[c, v] = False
+                elif l2[v] == 0.0:
                     _leave_one(b[c, v : v + n_outputs], slope[c, v:], active[c, v:])
 
 

@@ -45,11 +45,13 @@ class Factored(QuasiNewtonBatch):
         if self.factor is None or (turn > 0 and turn % RENEW == 0):
             middle = live[live.size // 2]
             self.ridge = self.net.lambdas[middle] * self.net.l2
-            ids = np.flatnonzero(needed | likely)
-            self.factor = Factor(self._hessian, self.state.b[middle].copy(), self.ridge, ids)
+            ids, place = np.flatnonzero(needed | (likely & self.felt)), self.state.b[middle].copy()
+            self.factor = Factor(self._hessian, place, self.ridge, ids)
             self.pairs.stored[:] = 0
-            few = self.n_outputs
-            self._weigh_intercepts(self.factor.matrix[None, :few, :few])
+            few, corner = np.arange(self.n_outputs), self.factor.matrix[:1, :1]
+            if few.size > 1:
+                corner = self._hessian(place, few, few)
+            self._weigh_intercepts(corner[None])
         self.factor.cover(self._hessian, needed, self.ridge)
         self.factor.rest(self.state.active[live])
         few_guesses = PATIENCE if self.factor.ids.size > DEAR else 1

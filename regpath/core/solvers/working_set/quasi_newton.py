@@ -59,6 +59,9 @@ class QuasiNewtonBatch(ABC):
             (1.0 - l1_ratio) * factors,
             np.ones(len(factors)),
         )
+        # Softmax feels only differences of what has no penalty: the first output never moves.
+        redundant = (factors == 0.0) & (np.arange(len(factors)) % self.n_outputs == 0)
+        self.felt = ~redundant if self.n_outputs > 1 else np.ones(len(factors), dtype=bool)
         self.pairs = Pairs.none(m, MEMORY, len(factors))
         self.ledger = Ledger(np.array(goal.targets), self.rules, self.state.drop)
         self.nearest = self.state.b.copy()
@@ -69,7 +72,13 @@ class QuasiNewtonBatch(ABC):
     @property
     def points(self) -> Points:
         """Where they are: intercepts (m, K) and coefs (m, K, c)."""
-        return self._points(self.state.b)
+        intercepts, coefs = self._points(self.state.b)
+        if self.n_outputs > 1:  # what softmax does not feel is centred
+            intercepts = intercepts - intercepts.mean(axis=1, keepdims=True)
+            free = self.goal.penalty.factors == 0.0
+            if free.any():
+                coefs = coefs - free * coefs.mean(axis=1, keepdims=True)
+        return Points(intercepts, coefs)
 
     def _points(self, b: np.ndarray) -> Points:
         coefs = b[:, self.n_outputs :].reshape(len(b), -1, self.n_outputs)

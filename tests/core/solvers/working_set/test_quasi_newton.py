@@ -140,13 +140,33 @@ def test_points_that_cannot_come_nearer_are_not_called_solved(kind, family, sett
     assert len(calls) <= kind.max_rounds
 
 
-def test_targets_below_rounding_leave_points_stuck_but_near(kind, family, setting):
-    case = setting(family)
+def rounding(case, points):
+    """Violations of points (m,) that may be rounding: (n + p) eps cond(H) times what is summed up.
+
+    The bounds of a sum (Higham 2002, section 3.1) and of a system solved by its Cholesky factor
+    (theorem 10.3).
+    """
+    Z = np.abs(case.design.columns(np.arange(case.design.p)))
+    H = case.sums.curvatures(*points, np.zeros(len(points.coefs), dtype=np.intp))
+    H = H.reshape(len(H), np.prod(H.shape[1:3]), -1)
+    # What softmax does not feel is no part of the system.
+    sizes = [size[size > 1e-9 * size[-1]] for size in np.linalg.eigvalsh(H)]
+    condition = np.array([size[-1] / size[0] for size in sizes])
+    reach = np.einsum("np,lkp->lnk", Z, np.abs(points.coefs)) + np.abs(points.intercepts)[:, None]
+    mean = case.data.family.mean(case.eta(*points))
+    terms = np.abs(case.Y) + np.abs(mean) + case.data.family.curvature_diagonal(mean) * reach
+    summed = np.einsum("n,lnk,np->lkp", case.data.weights, terms, np.maximum(Z, 1.0)).max((1, 2))
+    return (case.design.n + case.design.p) * np.finfo(float).eps * condition * summed
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_targets_below_rounding_leave_points_stuck_but_near(kind, family, seed, setting):
+    case = setting(family, seed=seed)
     case.targets[:] = 0.0
     batch = batch_of(kind, case, slice(0, 3))
     solved, size = refined(batch, case)
     assert solved.all()
-    assert (size <= 1e-10).all()
+    assert (size <= rounding(case, batch.points)).all()
 
 
 @pytest.mark.parametrize("where", ["X", "Y", "start"])
