@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
 UI = PACKAGE / "ui"
-LONGEST = 300  # lines of a module without its docstrings, which are as long as they need to be
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORT_NAMES = {
     "sklearn": "scikit-learn",
@@ -168,6 +167,7 @@ CROSSING = {  # tests of what no single module owns
     "alarms/test_sizes.py": "imbalance and few_rows, on tables they share",
     "core/post_selection/test_sparse.py": "the whole room on sparse features",
     "test_architecture.py": "the tree",
+    "test_conventions.py": "how code is written",
     "test_docs.py": "the pages",
     "test_import.py": "the package as a whole",
     "test_properties.py": "the line from problem to scores, on random problems",
@@ -207,120 +207,6 @@ def test_lowest_versions_are_the_floors():
     lines = (ROOT / ".github" / "lowest.txt").read_text(encoding="utf-8").splitlines()
     pins = dict(line.split("==") for line in lines if "==" in line)
     assert {name: pins[name].strip().removesuffix(".*") for name in floors} == floors
-
-
-def lines_of_docstrings(tree: ast.AST) -> int:
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    return sum(
-        node.body[0].end_lineno - node.body[0].lineno + 1
-        for node in ast.walk(tree)
-        if isinstance(node, documented) and ast.get_docstring(node) is not None
-    )
-
-
-def test_files_stay_short():
-    long = {}
-    for path in MODULES:
-        text = path.read_text(encoding="utf-8")
-        count = len(text.splitlines()) - lines_of_docstrings(ast.parse(text))
-        if count > LONGEST:
-            long[str(path.relative_to(ROOT))] = count
-    assert not long
-
-
-def test_docstrings_are_counted_line_by_line():
-    text = '"""One."""\n\n\ndef f():\n    """Two\n\n    three."""\n    return "four"\n'
-    assert lines_of_docstrings(ast.parse(text)) == 4
-
-
-OWN_CODE = [
-    path
-    for folder in ("regpath", "tests", "benchmarks", "docs", "datasets", ".ci")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-] + [ROOT / "app.py", ROOT / "run.py"]
-UNFORMATTED = re.compile("#" + " *(fmt|yapf): *(skip|off|disable)")
-
-
-def test_all_code_can_be_seen_as_it_is_formatted():
-    assert UNFORMATTED.search("x = [1,\n     2]  " + "# fmt" + ": skip")
-    texts = {path: path.read_text(encoding="utf-8") for path in OWN_CODE}
-    assert not [str(path.relative_to(ROOT)) for path in OWN_CODE if UNFORMATTED.search(texts[path])]
-
-
-def is_number(node: ast.expr) -> bool:
-    """Whether an expression is a number, computed from numbers, or some of them."""
-    if isinstance(node, ast.Tuple | ast.List):
-        return bool(node.elts) and all(map(is_number, node.elts))
-    if isinstance(node, ast.BinOp):
-        return is_number(node.left) and is_number(node.right)
-    if isinstance(node, ast.UnaryOp):
-        return is_number(node.operand)
-    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
-
-
-def unexplained_numbers(text: str) -> list[str]:
-    """Constants of a module that are numbers, with no comment beside them or above."""
-    lines = ["", *text.splitlines()]
-    return [
-        lines[node.lineno]
-        for node in ast.parse(text).body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        and node.value is not None
-        and is_number(node.value)
-        and "#" not in lines[node.lineno] + lines[node.end_lineno]
-        and not lines[node.lineno - 1].startswith("#")
-    ]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_number_says_what_is_compared_with_it(path):
-    assert not unexplained_numbers(path.read_text(encoding="utf-8"))
-
-
-def test_a_bare_number_is_noticed():
-    text = "# why\nA = 1\nB = 2  # of rows\nC = -3.0\nD: tuple = (1, 2**4)\nE = 'x'\n\nF = True\n"
-    assert unexplained_numbers(text) == ["C = -3.0", "D: tuple = (1, 2**4)"]
-
-
-NOTIONS = {  # what the literature calls it: how a file, a definition or its first line says it
-    "stability selection": "stability.selection",
-    "complementary pairs": "complementary.pairs",
-    "L-BFGS": "l.?bfgs",
-    "working set": "working.set",
-    "strong rule": "strong.rule",
-    "proximal Newton": "proximal.newton",
-    "orthant-wise step": "orthant.?wise.step",
-    "coordinate descent": "coordinate.descent",
-    "Gram": r"\bgram\b",
-    "cross-validation": "cross.valid",
-    "one-standard-error rule": "one.(standard.error|se).rule",
-    "calibration": "calibration",
-    "bootstrap": "bootstrap",
-    "relaxed lasso": "relaxed.lasso",
-    "separation": "separation",
-    "recession cone": "recession.cone",
-    "degrees of freedom": "degrees.of.freedom",
-}
-
-
-def signposts(folder: Path) -> list[str]:
-    """Names of files and definitions, and first lines of docstrings, as `ls` and `grep` show."""
-    found = []
-    for path in sorted(folder.rglob("*.py")):
-        found.append(path.relative_to(folder).with_suffix("").as_posix())
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                found.append(getattr(node, "name", ""))
-                found.append((ast.get_docstring(node) or "").partition("\n")[0])
-    return found
-
-
-CORE_SIGNPOSTS = signposts(PACKAGE / "core")
-
-
-@pytest.mark.parametrize("notion", NOTIONS)
-def test_whoever_knows_the_literature_finds_the_place(notion):
-    assert any(re.search(NOTIONS[notion], post, re.IGNORECASE) for post in CORE_SIGNPOSTS)
 
 
 FAMILY_NAMES = set(FAMILIES)
