@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.core import objective
+from regpath.core import in_memory
 from regpath.core.families import FAMILIES
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.kernels import residuals
@@ -127,26 +127,26 @@ def test_a_wrong_gradient_is_no_proof(family, make_small, monkeypatch):
     """The gradient of the certificate is off in the fourth digit."""
     case = Case(make_small(family), 1.0, True, np.ones(5))
     lambdas, intercepts, coefs = case.solutions()
-    right = objective.sums_over_rows
+    right = in_memory.sums_over_rows
 
     def wrong(*args):
         sums = right(*args)
         return sums._replace(z=sums.z * (1.0 + 5e-4 * np.arange(sums.z.shape[2])))
 
-    monkeypatch.setattr(objective, "sums_over_rows", wrong)
+    monkeypatch.setattr(in_memory, "sums_over_rows", wrong)
     assert (case.proof(intercepts, coefs, lambdas).worst[1:] > 1e-6).all()
 
 
 def test_a_loss_below_zero_is_no_proof(family, make_small, monkeypatch):
     case = Case(make_small(family), 0.5, True, np.ones(5))
     lambdas, intercepts, coefs = case.solutions()
-    right = objective.sums_over_rows
+    right = in_memory.sums_over_rows
 
     def wrong(*args):
         sums = right(*args)
         return sums._replace(loss=sums.loss - 1e6)
 
-    monkeypatch.setattr(objective, "sums_over_rows", wrong)
+    monkeypatch.setattr(in_memory, "sums_over_rows", wrong)
     assert np.isinf(case.proof(intercepts, coefs, lambdas).worst).all()
 
 
