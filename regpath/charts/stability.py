@@ -19,7 +19,10 @@ SHARES = {"range": (-0.02, 1.04), "tickformat": ".0%", "dtick": 0.25}
 def frequency_figure(
     stability: Stability, stable: StableSet, *, look: Look, top: int = 8, height: int = 400
 ) -> go.Figure:
-    """Draw the selection frequency of each feature along the path; the most stable are named.
+    """Draw how many halves have selected each feature so far along the path; the most are named.
+
+    So far, because that is what a set of stable features is judged by: a feature is in it exactly
+    if its curve is above the threshold where the shaded stretch ends.
 
     Parameters
     ----------
@@ -31,15 +34,16 @@ def frequency_figure(
         Features in colour.
     height : int, default=400
     """
-    names, lambdas, frequency = stability.path.feature_names, stability.lambdas, stability.frequency
+    names, lambdas = stability.path.feature_names, stability.lambdas
+    frequency = stability.frequency_so_far
     leading = _leading(stability, stable, top)
-    figure, hover = go.Figure(), "%{y:.0%} of the halves at λ = %{x:.4g}"
+    figure, hover = go.Figure(), "%{y:.0%} of the halves by λ = %{x:.4g}"
     add_curves(figure, lambdas, frequency, names, look, top=leading, hover=hover)
     finish_named(
         figure,
         look,
         x=strength_axis(lambdas),
-        y=Axis("share of the halves", SHARES),
+        y=Axis("share of the halves, so far", SHARES),
         ends=[(names[j], frequency[j, -1]) for j in leading],
         height=height,
     )
@@ -51,10 +55,9 @@ def frequency_figure(
 
 def _leading(stability: Stability, stable: StableSet, n: int) -> np.ndarray:
     """Positions of those that lead where it counts: at the end of the stretch that is used."""
-    order = np.lexsort(
-        (-stability.frequency.max(axis=1), -stability.frequency_so_far[:, stable.index])
-    )
-    return np.array([j for j in order[:n] if stability.frequency[j].any()], dtype=int)
+    so_far = stability.frequency_so_far
+    order = np.lexsort((-so_far[:, -1], -so_far[:, stable.index]))
+    return np.array([j for j in order[:n] if so_far[j, -1] > 0.0], dtype=int)
 
 
 def false_figure(

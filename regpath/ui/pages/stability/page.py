@@ -90,7 +90,7 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
         frequency_figure(stability, stable, look=current_look()),
         stability.to_frame(),
         key="stability",
-        alt=f"Share of {len(stability.selected)} halves that select each feature along the path. "
+        alt=f"Share of {len(stability.selected)} halves that have selected each feature so far. "
         f"{stable.reason}",
     )
     st.caption(literal(stable.reason))
