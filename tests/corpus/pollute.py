@@ -1,11 +1,12 @@
 """Pollute a clean file in the ways of the Pollock benchmark, and score what readers make of it.
 
-Usage: python -m tests.corpus.pollute [--rows 84] [--only READER] [--keep FOLDER]
+Usage: python -m tests.corpus.pollute [--rows 84] [--data NAME] [--only READER] [--keep FOLDER]
 
 The kinds are those of Vitagliano, Hameed, Jiang, Reisener, Wu, Naumann: "Pollock: A Data Loading
 Benchmark", PVLDB 16(8), 2023: the file as a whole (ends of lines, delimiter, quote, escape,
 header, preamble, several tables) and each row (a delimiter more or less, a quote more), at every
-row and column. File, pollutions and scores are written anew from that description. A file scores
+row and column. File, pollutions and scores are written anew from that description; `--data` takes
+a bundled data set for the file. A file scores
 ten points: one for being loaded, and precision, recall and F1 of its header, its records and its
 cells, all compared as text. `WEIGHTS` are how often the paper's survey of 3 712 public files met
 a kind; a kind at many rows shares its weight among them.
@@ -28,6 +29,7 @@ from statistics import mean
 
 import pandas as pd
 
+from regpath import datasets
 from regpath.io import Limits, ReadOptions
 from regpath.io.findings import Findings
 from regpath.io.read_grid import read_grid
@@ -114,33 +116,43 @@ def written(cells: Row, delimiter: str = ",", quote: str = '"', escape: str | No
     return delimiter.join(out)
 
 
-def file_kinds(rows: list[Row]) -> Iterator[Polluted]:
-    """Pollute the file as a whole."""
+def bundled_rows(name: str, n: int) -> tuple[Row, list[Row]]:
+    """Return the header and the first rows of a bundled data set, as they are written."""
+    lines = datasets.read_bytes(name).decode().splitlines()
+    header, *rows = csv.reader(lines[: n + 1])
+    return header, rows
 
-    def polluted(kind: str, content: str, header: Row = HEADER, body: list[Row] = rows) -> Polluted:
+
+def file_kinds(clean: Row, rows: list[Row]) -> Iterator[Polluted]:
+    """Pollute the file as a whole."""
+    width = len(clean)
+
+    def polluted(kind: str, content: str, header: Row = clean, body: list[Row] = rows) -> Polluted:
         return Polluted(kind, "", content.encode(), header, body)
 
     def joined(lines: list[str], end: str = "\r\n") -> str:
         return "".join(line + end for line in lines)
 
-    lines = [written(row) for row in [HEADER, *rows]]
-    names = [f"{name} ({i})" for i, name in enumerate(HEADER)]
+    lines = [written(row) for row in [clean, *rows]]
+    names = [f"{name} ({i})" for i, name in enumerate(clean)]
     yield polluted("source", joined(lines))
     yield polluted("no payload", "", [], [])
     yield polluted("no final line end", joined(lines)[:-2])
     yield polluted("two final line ends", joined(lines) + "\r\n")
     yield polluted("no header", joined(lines[1:]), [])
-    upper = [name if i % 3 == 0 else "" for i, name in enumerate(["when", "", "", "what"] * 3)][:9]
-    yield polluted("two header rows", joined([written(upper), *lines]), [*upper, *HEADER])
+    upper = [name if i % 3 == 0 else "" for i, name in enumerate(["when", "", "", "what"] * width)]
+    upper = upper[:width]
+    yield polluted("two header rows", joined([written(upper), *lines]), [*upper, *clean])
     yield polluted(
         "three header rows",
         joined([written(upper), written(names), *lines]),
-        [*upper, *names, *HEADER],
+        [*upper, *names, *clean],
     )
     yield polluted("preamble", joined(["Sales of the shop, 2018", "", *lines]))
     for kind, wider in (("same width", 0), ("wider", 2), ("narrower", -3)):
-        other = [[f"{chr(97 + j)} {j}" for j in range(9 + wider)]]
-        other += [[str((i + 1) * (j + 2)) for j in range(9 + wider)] for i in range(10)]
+        columns = range(max(width + wider, 2))
+        other = [[f"{chr(97 + j)} {j}" for j in columns]]
+        other += [[str((i + 1) * (j + 2)) for j in columns] for i in range(10)]
         second = [written(row) for row in other]
         yield polluted(f"second table, {kind}", joined([*lines, "", *second]))
         yield polluted(f"second table, {kind}", joined([*lines, *second]))
@@ -149,17 +161,17 @@ def file_kinds(rows: list[Row]) -> Iterator[Polluted]:
     yield polluted("CR", joined(lines, "\r"))
     yield polluted("LF", joined(lines, "\n"))
     for kind, delimiter in (("tab", "\t"), ("semicolon", ";"), ("blank", " ")):
-        yield polluted(kind, joined([written(row, delimiter) for row in [HEADER, *rows]]))
-    spaced = [written(row, ", ") for row in [HEADER, *rows]]
+        yield polluted(kind, joined([written(row, delimiter) for row in [clean, *rows]]))
+    spaced = [written(row, ", ") for row in [clean, *rows]]
     yield polluted("comma and blank", joined(spaced))
-    yield polluted("apostrophes", joined([written(row, quote="'") for row in [HEADER, *rows]]))
-    yield polluted("backslash", joined([written(row, escape="\\") for row in [HEADER, *rows]]))
-    yield polluted("no escape", joined([written(row, escape="") for row in [HEADER, *rows]]))
+    yield polluted("apostrophes", joined([written(row, quote="'") for row in [clean, *rows]]))
+    yield polluted("backslash", joined([written(row, escape="\\") for row in [clean, *rows]]))
+    yield polluted("no escape", joined([written(row, escape="") for row in [clean, *rows]]))
 
 
-def row_kinds(rows: list[Row]) -> Iterator[Polluted]:
+def row_kinds(clean: Row, rows: list[Row]) -> Iterator[Polluted]:
     """Pollute one row, the header included, at each of its places."""
-    everything = [HEADER, *rows]
+    everything = [clean, *rows]
     lines = [written(row) for row in everything]
     for i, row in enumerate(everything):
         cells = [written([cell]) for cell in row]
@@ -182,7 +194,8 @@ def row_kinds(rows: list[Row]) -> Iterator[Polluted]:
 
 def scores(header: Row, rows: list[Row], file: Polluted) -> list[float]:
     """Return the ten points of a file that was loaded."""
-    said, loaded = file.rows, rows
+    said = [[cell.strip() for cell in row] for row in file.rows]
+    loaded = [[cell.strip() for cell in row] for row in rows]
     return [
         1.0,
         *_points(file.header, header),
@@ -302,13 +315,16 @@ def main() -> None:
     """Print a table of scores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=84)
+    parser.add_argument("--data", help="a bundled data set instead of our own file")
     parser.add_argument("--only", choices=READERS, help="one reader instead of all")
     parser.add_argument("--keep", type=Path, help="a folder for the worst file of each kind")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     csv.field_size_limit(2**27)
-    rows = clean_rows(options.rows)
-    files = [*file_kinds(rows), *row_kinds(rows)]
+    header, rows = HEADER, clean_rows(options.rows)
+    if options.data:
+        header, rows = bundled_rows(options.data, options.rows)
+    files = [*file_kinds(header, rows), *row_kinds(header, rows)]
     print(
         f"{len(files)} files\n\n| Reader | simple | weighted | refused |\n"
         "| --- | ---: | ---: | ---: |"

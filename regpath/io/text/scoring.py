@@ -31,6 +31,7 @@ _LIST = 0.97
 _SAMPLE_ROWS = 200  # by which a delimiter is judged
 _SAMPLE_CELLS = 2000  # of them, whose values are looked at
 _CUT_LENGTH = 2**19  # letters, from which on the last row may be cut in two
+_SWALLOWED = 2  # lines of the last cell, if its quote is closed
 _QUOTED_WITHIN = 2**16  # letters in which quotes around a cell are looked for
 _TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9][0-9.,]*(?:[ \t]+[-+]?[0-9.,]+)+\s*")
 _LISTS = re.compile(r"[^,;\t|]+(?P<mark>[,;|])(?:[^,;\t|]*(?P=mark))*[^,;\t|]+")
@@ -109,8 +110,20 @@ class Sample:
                     return rows
         except csv.Error:  # reading in earnest will say where
             pass
+        if self._is_left_open(dialect, rows):
+            lines = self.text.splitlines()[:_SAMPLE_ROWS]
+            readers = (row_reader(line.encode(), dialect, strict=False) for line in lines)
+            return [row for reader in readers for row in reader if any(map(str.strip, row))]
         # The sample may have cut the last row in two.
         return rows[:-1] if len(self.text) > _CUT_LENGTH and len(rows) > 1 else rows
+
+    def _is_left_open(self, dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:
+        """Tell whether a quote that nothing closes has swallowed the lines below it."""
+        if not rows or not dialect.quote or self.text.count(dialect.quote) % 2 == 0:
+            return False
+        return len(self.text) <= _CUT_LENGTH and any(
+            len(cell.splitlines()) > _SWALLOWED for cell in rows[-1]
+        )
 
     def _are_words(self, dialect: Dialect, table: Sequence[Sequence[str]]) -> bool:
         """Tell words that blanks divide, such as first and last names, from cells in quotes."""

@@ -182,3 +182,15 @@ def test_numbers_that_are_one_blank_apart_further_down_are_two_cells(header, lat
     assert frame.shape == (251, 3)
     assert not header or list(frame.columns) == header[0].split()
     assert frame.iloc[-1, 2] == 9.5
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line", [0, 1, 7, 11])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_quote_that_nothing_closes_hides_no_delimiter(line, place, mark):
+    cells = [["kind", "size", "note"], *([f"k{i}", str(i), f"n{i}"] for i in N)]
+    whole = [list(row) for row in cells]
+    cells[line][place] = '"' + cells[line][place]
+    frame = read_table("".join(mark.join(row) + "\n" for row in cells).encode()).frame
+    assert [name.strip('"') for name in frame.columns] == whole[0]
+    assert len(frame) >= len(N) - 1
