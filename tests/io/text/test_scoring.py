@@ -30,8 +30,12 @@ def shape(text):
         ("id note x", '{i} "brass; round" {k}', [1, "brass; round", 1]),
         ("id note x", '{i} "brass | round" {k}', [1, "brass | round", 1]),
         ("id note x", '{i} "brass and round" {k}', [1, "brass and round", 1]),
-        ("hour item kind", '02:{j} Lamp "brass"', ["02:11", "Lamp", "brass"]),
-        ("hour item kind", '02:{j} Lamp "brass, old"', ["02:11", "Lamp", "brass, old"]),
+        ("hour item kind", '02:{j} Lamp "brass"', [pytest.approx(131 / 60), "Lamp", "brass"]),
+        (
+            "hour item kind",
+            '02:{j} Lamp "brass, old"',
+            [pytest.approx(131 / 60), "Lamp", "brass, old"],
+        ),
         ("who what", '"Ann {i}" "red, or blue"', ["Ann 1", "red, or blue"]),
     ],
 )
@@ -58,7 +62,7 @@ def test_quotes_between_blanks_say_that_blanks_divide(header, line, first):
 def test_apostrophes_between_blanks_are_heard_like_quotes(header, cells, between):
     text = rows([between.join(header.split())], between.join(cells))
     names, n, asked = shape(text)
-    assert (names, n, asked) == (header.split(), len(N), set())
+    assert (names, n, "delimiter" in asked) == (header.split(), len(N), False)
     frame = read_table(text.encode()).frame
     for j, cell in enumerate(cells):
         if cell.startswith("'"):
