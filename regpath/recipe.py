@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
-from regpath.core.checks import check_count, check_fraction, check_seed
+from regpath.core.checks import check_count, check_fraction, check_positive, check_seed
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
@@ -52,6 +52,9 @@ OPTIONS = {
         "problem", "whether repeated rows count", lambda: DUPLICATES_CHOICES
     ),
     "l1_ratio": Option("fit", "1 lasso, 0 ridge, between them a mix", check_fraction),
+    "adaptive": Option(
+        "fit", "power by which an adaptive lasso weighs features (default: none)", check_positive
+    ),
     "standardize": Option("fit", "penalize coefficients per standard deviation"),
     "n_lambdas": Option("fit", "strengths on the grid", check_count),
     "min_ratio": Option(
@@ -107,6 +110,8 @@ class Recipe:
         Whether rows that repeat an earlier one count.
     l1_ratio : float in [0, 1], default=1.0
         1 is lasso, 0 is ridge, in between elastic net.
+    adaptive : float or None, default=None
+        A positive number learns penalty factors from a first fit; see `adaptive_factors`.
     standardize : bool, default=True
         Penalize coefficients per standard deviation.
     n_lambdas : int, default=100
@@ -173,6 +178,7 @@ class Recipe:
     missing: str = "impute"
     duplicates: str = "keep"
     l1_ratio: float = 1.0
+    adaptive: float | None = None
     standardize: bool = True
     n_lambdas: int = 100
     min_ratio: float | None = None

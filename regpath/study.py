@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regpath.core.adaptive_lasso import AdaptiveFactors, adaptive_factors
 from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.metrics.base_rate import null_scores
 from regpath.core.metrics.class_weights import weigh_classes
@@ -246,14 +247,23 @@ def fit_recipe(train: Problem, recipe: Recipe, *, lambdas: Any = None) -> RegPat
 
     `lambdas` stand in place of the recipe's grid.
     """
+    weighted = weigh_classes(train, recipe.class_weight)
     return fit_path(
-        weigh_classes(train, recipe.class_weight),
+        weighted,
         l1_ratio=recipe.l1_ratio,
         lambdas=lambdas,
         n_lambdas=recipe.n_lambdas,
         min_ratio=recipe.min_ratio,
         standardize=recipe.standardize,
+        penalty_factor=factors_of(weighted, recipe),
     )
+
+
+def factors_of(weighted: Problem, recipe: Recipe) -> AdaptiveFactors | None:
+    """Penalty factors that a recipe learns from the rows of the fit, weighted as the fit is."""
+    if recipe.adaptive is None:
+        return None
+    return adaptive_factors(weighted, gamma=recipe.adaptive, standardize=recipe.standardize)
 
 
 def _scored(path: RegPath, train: Problem, test: Problem | None) -> pd.DataFrame:

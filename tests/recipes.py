@@ -27,6 +27,7 @@ choices = st.fixed_dictionaries(
         "missing": st.sampled_from(["impute", "mean", "indicator", "drop"]),
         "duplicates": st.sampled_from(["keep", "drop"]),
         "l1_ratio": st.floats(0, 1),
+        "adaptive": st.none() | st.floats(0.1, 5),
         "standardize": st.booleans(),
         "n_lambdas": st.integers(1, 500),
         "min_ratio": st.none() | st.floats(1e-8, 0.9),

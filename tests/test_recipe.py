@@ -33,7 +33,10 @@ def test_every_field_has_its_stage():
     makes = set(inspect.signature(regpath.make_problem).parameters)
     assert {*by_stage["problem"]} == {"target", *Recipe("y").of_problem}
     assert {*Recipe("y").of_problem} <= makes
-    fits = {*by_stage["fit"]} - {"class_weight"}
+    fits = {*by_stage["fit"]} - {
+        "class_weight",
+        "adaptive",
+    }  # weights and factors that the fit takes
     assert fits <= set(inspect.signature(regpath.fit_path).parameters)
     recipe = Recipe("y", l1_ratio=0.5, n_folds=3, rule="within", rule_value=2.0, seal=True)
     assert recipe.of_fit == Recipe("y", l1_ratio=0.5, seal=True)

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 import regpath
@@ -71,3 +74,19 @@ def test_what_is_no_strength_is_refused(lam):
     study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=5))
     with pytest.raises(regpath.ParameterError, match="number above 0"):
         study.with_strength(lam)
+
+
+@pytest.mark.parametrize("class_weight", [None, "balanced"])
+def test_an_adaptive_recipe_learns_its_factors_from_the_rows_of_the_fit(class_weight):
+    recipe = Recipe("diagnosis", adaptive=2.0, standardize=False, class_weight=class_weight)
+    study = run_study(regpath.datasets.load("breast_cancer"), replace(recipe, n_lambdas=10))
+    learned = regpath.adaptive_factors(study.weighted_train, gamma=2.0, standardize=False)
+    np.testing.assert_array_equal(study.path.penalty_factor, learned.factors)
+    path = regpath.fit_path(
+        study.weighted_train, standardize=False, n_lambdas=10, penalty_factor=learned
+    )
+    np.testing.assert_array_equal(study.path.coef_path, path.coef_path)
+    cv = regpath.validate_study(study)
+    first = cv.fold_paths[0]
+    assert first.penalty_factor.shape == learned.factors.shape
+    assert not np.array_equal(first.penalty_factor, learned.factors)

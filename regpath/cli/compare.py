@@ -16,7 +16,7 @@ from regpath.core.comparison.compare import L1_RATIOS
 from regpath.core.comparison.comparison import SCALES, Comparison
 from regpath.core.comparison.validation_map import MAP_RATIOS, ValidationMap
 from regpath.recipe import FIELDS, Recipe, names_of
-from regpath.study import problems_of
+from regpath.study import factors_of, problems_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -86,13 +86,20 @@ def _grid(recipe: Recipe) -> dict[str, Any]:
 
 def _fitted(train: regpath.Problem, recipe: Recipe, ratios: list[float] | None) -> Comparison:
     weighted = regpath.weigh_classes(train, recipe.class_weight)
-    return regpath.compare_paths(weighted, l1_ratios=ratios or L1_RATIOS, **_grid(recipe))
+    return regpath.compare_paths(
+        weighted,
+        l1_ratios=ratios or L1_RATIOS,
+        penalty_factor=factors_of(weighted, recipe),
+        **_grid(recipe),
+    )
 
 
 def _validated(train: regpath.Problem, recipe: Recipe, ratios: list[float] | None) -> ValidationMap:
+    weighted = regpath.weigh_classes(train, recipe.class_weight)
     return regpath.map_validation(
         train,
         l1_ratios=ratios or MAP_RATIOS,
+        penalty_factor=factors_of(weighted, recipe),
         kind=recipe.folds,
         n_folds=recipe.n_folds,
         n_repeats=recipe.n_repeats,

@@ -10,6 +10,7 @@ from typing import Any
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
 from regpath.export.estimators import ESTIMATORS
+from regpath.export.factor_lines import factor_parts
 from regpath.export.reading_lines import (
     file_columns,
     missing_spellings,
@@ -65,10 +66,10 @@ frame = frame[frame[TARGET].notna()]
 {weigh}{drop}y = frame[TARGET]{target_kind}
 {w}USED = {used}
 X = frame[USED].astype(object).where(frame[USED].notna(), np.nan)
-{split}
+{split}{factors}
 # The model. Filling, coding and scaling are learned from the training rows alone.
 model = make_pipeline(
-{coding}{scaler}
+{coding}{scaler}{payer}
     {estimator},
 )
 {fit}
@@ -112,7 +113,8 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     Raises
     ------
     ParameterError
-        If `lam` is not on the grid, or the family has no counterpart in scikit-learn.
+        If `lam` is not on the grid, or the family or the penalty has no counterpart in
+        scikit-learn.
     """
     path, reading = study.path, study.table.reading
     if path.loss.per_class and len(path.classes) == 2:
@@ -131,7 +133,9 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     numeric = [c for c, kind in kinds.items() if kind == "numeric"]
     categorical = [c for c, kind in kinds.items() if kind != "numeric"]
     coder, weights = coder_parts(study), weight_parts(study, estimator.step)
-    tools = [name for name in (coder.pop("onehot"), path.standardize and "StandardScaler") if name]
+    payer = factor_parts(path, order)
+    steps = (payer.pop("tool"), coder.pop("onehot"), path.standardize and "StandardScaler")
+    tools = [name for name in steps if name]
     score = f'print("test score:", {weights.pop("score")})\n'
     source = TEMPLATE.format(
         file_name=_harmless(file_name),
@@ -154,7 +158,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         target_kind=_target_kind(study),
         scaler="\n    StandardScaler()," if path.standardize else "",
         estimator=estimator.constructor,
-        rescale=" / model[1].scale_" if path.standardize else "",
+        rescale=payer.pop("rescale") + (" / model[1].scale_" if path.standardize else ""),
         features=_listed(path.feature_names[j] for j in order),
         columns=_listed(columns),
         gap=path.dual_gap[index],
@@ -162,6 +166,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         certified=certified,
         scores=score if "test" in study.parts else "",
         **_unlike(study),
+        **payer,
         **coder,
         **weights,
         **split_parts(study),

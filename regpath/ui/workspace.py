@@ -108,6 +108,8 @@ def heading(study: Study, source: Source) -> None:
     kind = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
         path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
     )
+    if path.learned_factors is not None:
+        kind = f"{path.learned_factors.name} {kind}"
     rows = f"{study.train.n_obs:,} training"
     hidden = "sealed " if study.seal.hides else ""
     rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"

@@ -40,6 +40,20 @@ def test_validation_on_common_folds(data, tmp_path, capsys):
     assert "mae of 2 penalties on 4 common folds" in capsys.readouterr().err
 
 
+def test_penalties_share_the_factors_of_an_adaptive_lasso(data, tmp_path):
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--n-lambdas", "8", "--adaptive", "2"]
+    assert cli.main([*words, "--levels", "5", "--out", str(out)]) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y")
+    learned = regpath.adaptive_factors(problem, gamma=2.0)
+    want = regpath.compare_paths(problem, n_lambdas=8, penalty_factor=learned)
+    frame = regpath.read_table(out).frame
+    np.testing.assert_array_equal(frame["lambda"], want.to_frame("deviance", 5)["lambda"])
+    assert cli.main([*words, "--validate", "--n-folds", "3", "--out", str(out)]) == 0
+    want = regpath.map_validation(problem, n_lambdas=8, penalty_factor=learned, n_folds=3)
+    np.testing.assert_array_equal(regpath.read_table(out).frame["mean"], want.to_frame()["mean"])
+
+
 def test_progress_is_for_watchers_only(monkeypatch, capsys):
     from regpath.cli.shared import progress_line
 

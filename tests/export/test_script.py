@@ -59,6 +59,31 @@ def test_bundled_sets(name, l1_ratio, tmp_path):
     carry_out(table, recipe, source, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "l1_ratio", "how"),
+    [
+        ("diabetes", 1.0, {}),
+        ("diabetes", 1.0, {"standardize": False, "test_size": 0.0}),
+        ("diabetes", 0.0, {"adaptive": 0.5}),
+        ("penguins", 1.0, {"adaptive": 2.0, "class_weight": "balanced"}),
+        ("penguins", 0.0, {"missing": "indicator"}),
+    ],
+)
+def test_features_that_pay_by_factors(name, l1_ratio, how, tmp_path):
+    source = tmp_path / f"{name}.csv"
+    source.write_bytes(regpath.datasets.read_bytes(name))
+    target = regpath.datasets.entry_of(name).target
+    recipe = Recipe(target, **{"l1_ratio": l1_ratio, "adaptive": 1.0, "n_lambdas": 30, **how})
+    carry_out(regpath.datasets.load(name), recipe, source, tmp_path)
+
+
+def test_factors_in_an_elastic_net_have_no_script():
+    recipe = Recipe("progression", l1_ratio=0.5, adaptive=1.0, n_lambdas=5)
+    study = regpath.run_study(regpath.datasets.load("diabetes"), recipe)
+    with pytest.raises(regpath.ParameterError, match="one penalty for all features"):
+        sklearn_script(study, study.path.lambdas[2])
+
+
 def messy_rows(n=90, seed=0):
     rng = np.random.default_rng(seed)
     age, dose = rng.normal(50, 10, n), rng.gamma(2.0, 900.0, n)

@@ -26,6 +26,15 @@ def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
     assert again.html == page.html
 
 
+def test_an_adaptive_lasso_is_restored(page, open_page):
+    page.at.radio(key=Key.ADAPTIVE).set_value(2.0).run()
+    assert "adaptive L1 (lasso)" in page.html
+    again = open_page(**page.address)
+    assert again.fine()
+    assert again.payload == page.payload
+    assert again.at.radio(key=Key.ADAPTIVE).value == 2.0
+
+
 def test_chosen_features_are_restored(page, open_page):
     (key,) = [m.key for m in page.at.multiselect if m.key.startswith(Key.ONLY)]
     page.at.multiselect(key=key).set_value(["mean_area", "mean_texture"]).run()

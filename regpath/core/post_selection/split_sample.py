@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_choice, check_fraction, check_seed
 from regpath.core.design import design_of
+from regpath.core.learned_factors import LearnedFactors
 from regpath.core.path import fit_path
 from regpath.core.post_selection.refit import Refit, refit
 from regpath.core.problems.inputs import freeze
@@ -128,6 +130,7 @@ def split_intervals(
     problem: Problem,
     *,
     l1_ratio: float = 1.0,
+    penalty_factor: Any = None,
     rule: str = "1se",
     level: float = 0.95,
     seed: int = 0,
@@ -146,6 +149,8 @@ def split_intervals(
         Of amounts, counts or two classes, and rows of equal weight.
     l1_ratio : float in (0, 1], default=1.0
         1 is lasso; ridge keeps every feature, so there is nothing to be chosen.
+    penalty_factor : array-like of shape (n_features,), dict or LearnedFactors, default=None
+        As `fit_path` takes them; learned ones are learned anew from the half that selects.
     rule : str, default="1se"
         For `select_lambda`; any but "stability".
     level : float in (0, 1), default=0.95
@@ -191,7 +196,9 @@ def split_intervals(
     _check_question(problem, l1_ratio)
     ((first, second),) = deal_halves(problem, 1, seed)
     selecting = problem.take(first)
-    path = fit_path(selecting, l1_ratio=l1_ratio)
+    if isinstance(penalty_factor, LearnedFactors):
+        penalty_factor = penalty_factor.learned_on(selecting, standardize=True)
+    path = fit_path(selecting, l1_ratio=l1_ratio, penalty_factor=penalty_factor)
     n_folds, told = _n_folds(selecting), part_of(progress, 0.1, 0.9)
     cv = cross_validate(selecting, path, n_folds=n_folds, seed=seed, progress=told)
     choice = select_lambda(cv, rule=rule, problem=selecting)

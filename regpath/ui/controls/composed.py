@@ -18,6 +18,14 @@ USUAL_MIX = 0.5  # l1_ratio of an elastic net, until a person says otherwise
 MIX = Stops(
     "Share of L1 (l1_ratio)", help="0 would be pure L2, 1 pure L1.", names=MIXES, form="slider"
 )
+OFF = "Off"  # the widget's word for a power that is not given
+POWER = Stops(
+    "Adaptive",
+    help="A first fit says how strong each feature is, and the weaker pay more, by this power: "
+    "strong coefficients shrink less, weak ones leave sooner. Every fold learns its own.",
+    names={OFF: OFF, 0.5: "0.5", 1.0: "1", 2.0: "2"},
+    form="radio",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ class Penalty(Control):
         super().write(place, value)
         if value not in PENALTIES.values():
             st.session_state[Key.L1_RATIO] = value
+
+
+def left_open(word: str) -> dict[str, Any]:
+    """How a control reads and writes a number that may be left open, which `word` says."""
+    return {
+        "to_widget": lambda value: word if value is None else value,
+        "to_recipe": lambda value: None if value == word else value,
+    }
 
 
 def penalty_of(l1_ratio: float) -> str:

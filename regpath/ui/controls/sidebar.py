@@ -42,6 +42,7 @@ def choose_recipe(source: Source) -> Recipe:
     if CONTROLS["exposure"].applies(place):
         CONTROLS["exposure"].draw(place, columns=columns)
     CONTROLS["l1_ratio"].draw(place)
+    CONTROLS["adaptive"].draw(place)
     with st.expander("Features"):
         CONTROLS["features"].draw(place, options=columns)
         _say_helpers(owner, columns)

@@ -15,10 +15,13 @@ from typing import Any
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 from regpath.ui.controls.composed import (
+    OFF,
+    POWER,
     Features,
     ForKind,
     Penalty,
     RuleNumber,
+    left_open,
     penalty_of,
 )
 from regpath.ui.controls.control import Control, Place
@@ -169,6 +172,7 @@ FIT = (
         ),
         to_widget=penalty_of,
     ),
+    Control("adaptive", Key.ADAPTIVE, "app", POWER, **left_open(OFF)),
     Control("n_lambdas", Key.N_LAMBDAS, "app", Number("Strengths on the grid", least=1, most=500)),
     Control(
         "min_ratio",
@@ -180,8 +184,7 @@ FIT = (
             "as far as it takes until the penalty hardly matters.",
             names={AUTO: AUTO} | {ratio: f"{ratio:g}" for ratio in MIN_RATIOS},
         ),
-        to_widget=lambda ratio: AUTO if ratio is None else ratio,
-        to_recipe=lambda ratio: None if ratio == AUTO else ratio,
+        **left_open(AUTO),
     ),
     Control(
         "standardize",

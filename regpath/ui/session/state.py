@@ -44,6 +44,7 @@ class Key(StrEnum):
     EXPOSURE = "exposure"
     PENALTY = "penalty"
     L1_RATIO = "l1_ratio"
+    ADAPTIVE = "adaptive"
     STANDARDIZE = "standardize"
     N_LAMBDAS = "n_lambdas"
     MIN_RATIO = "min_ratio"

@@ -111,3 +111,32 @@ def test_few_groups_or_times_are_validated_in_fewer_folds():
     for rows in (in_groups, in_time):
         found = regpath.split_intervals(rows, rule="min")
         assert (found.n_selecting, found.n_estimating) == (48, 48)
+
+
+class Told:
+    """Factors of 1, 2, 3, ... that keep the rows that they were learned from."""
+
+    name, standardize, n_fits = "told", True, 0
+
+    def __init__(self, rows, seen):
+        self.factors, self.seen = 1.0 + np.arange(rows.n_features), seen
+        seen.append(rows.y)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.factors, dtype=dtype)
+
+    def learned_on(self, problem, *, standardize):
+        return Told(problem, self.seen)
+
+
+def test_learned_factors_are_learned_anew_from_the_half_that_selects_and_nowhere_else():
+    problem, seen = gaussian(), []
+    found = regpath.split_intervals(problem, penalty_factor=Told(problem, seen), seed=1)
+    ((first, _),) = deal_halves(problem, 1, 1)
+    np.testing.assert_array_equal(seen[1], problem.y[first])
+    assert len(seen) > 3
+    assert all(set(rows) < set(problem.y[first]) for rows in seen[2:])
+    assert (
+        found.lam
+        in regpath.fit_path(problem.take(first), penalty_factor=1.0 + np.arange(12)).lambdas
+    )

@@ -61,12 +61,16 @@ def _choose_work(study: Study) -> Work:
     seed = columns[2].number_input(
         "Seed of the halves", 0, 99_999, 0, key="interval_seed", help=ONCE
     )
-    choices: dict[str, Any] = {"rule": rule, "level": float(level), "seed": int(seed)}
+    path = study.path
+    choices: dict[str, Any] = {
+        **{"rule": rule, "level": float(level), "seed": int(seed)},
+        **{"l1_ratio": path.l1_ratio, "penalty_factor": path.learned_factors},
+    }
     return Work(
         what=f"intervals {rule} {level} {seed}",
         verb="Select on one half, estimate on the other",
         seconds=seconds_of(study, "random"),
-        make=lambda tell: split_intervals(study.train, l1_ratio=study.path.l1_ratio, **choices),
+        make=lambda tell: split_intervals(study.train, **choices),
     )
 
 

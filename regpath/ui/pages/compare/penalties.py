@@ -68,6 +68,7 @@ def _work(study: Study) -> Work:
             n_lambdas=recipe.n_lambdas,
             min_ratio=recipe.min_ratio,
             standardize=recipe.standardize,
+            penalty_factor=path.learned_factors,
             progress=tell,
         ),
     )

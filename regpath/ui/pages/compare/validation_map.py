@@ -65,6 +65,7 @@ def _work(study: Study) -> Work:
             class_weight=recipe.class_weight,
             min_ratio=recipe.min_ratio,
             standardize=recipe.standardize,
+            penalty_factor=study.path.learned_factors,
             kind=recipe.folds,
             n_folds=recipe.n_folds,
             n_repeats=recipe.n_repeats,
