@@ -97,6 +97,7 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
         "per_class": path.loss.per_class,
         "units": _units(path.loss.ratio),
         "target": path.target,
+        "exposure": path.exposure_name,
         "classes": [str(label) for label in path.classes],
         "other_strength": _other_strength(path),
         "n_features": len(path.feature_names),

@@ -60,7 +60,8 @@ export class Model {
 
   // What such a model says of every row.
   get always() {
-    return this.classes.length ? `always ${this.classes[this.common]}` : "always the mean";
+    if (this.classes.length) return `always ${this.classes[this.common]}`;
+    return this.exposure ? "always the mean rate" : "always the mean";
   }
 
   standardized(k, j, i) {

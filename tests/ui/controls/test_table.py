@@ -11,6 +11,7 @@ from regpath.core.families import FAMILIES
 from regpath.core.selection import RULES
 from regpath.recipe import FIELDS
 from regpath.ui.controls.kept import OF_RECIPE, forget_choices, keep_alive
+from regpath.ui.controls.roles import role_of, roles_at
 from regpath.ui.controls.table import (
     CONTROLS,
     place_for,
@@ -110,6 +111,19 @@ def test_choices_outlive_a_page_and_go_with_their_data(session):
     forget_choices("two")
     assert not [name for name in session if "two" in name]
     assert read_recipe(place_of("one")).missing == "drop"
+
+
+def test_exposures_serve_counts_alone_and_are_remembered_for_them(session):
+    write_recipe(Recipe("y", family="poisson", exposure="days"), "one")
+    assert read_recipe(place_of("one")).exposure == "days"
+    assert role_of("days", "one", "y", None) == "exposure"
+    assert "exposure" in roles_at("one")
+    write_choices({"family": "gaussian"}, "one")
+    assert read_recipe(place_of("one")).exposure is None
+    assert role_of("days", "one", "y", None) == "feature"
+    assert "exposure" not in roles_at("one")
+    write_choices({"family": "poisson"}, "one")
+    assert read_recipe(place_of("one")).exposure == "days"
 
 
 SCRIPT = """
