@@ -101,81 +101,111 @@ def sums_over_rows(
     data: FitData, penalized: np.ndarray, points: Points, known: Squares | None = None
 ) -> Sums:
     """Loss and gradients of C points: one pass over the rows, side by side."""
-    design, family = data.design, data.family
-    n_points, n_outputs, p = points.coefs.shape
-    free = np.flatnonzero(~penalized)
-    short = p <= min(2 * n_points, design.n // 2)
-    if family.quadratic and not free.size and (short or known is not None):
+    n_points, _, p = points.coefs.shape
+    short = p <= min(2 * n_points, data.n // 2)
+    if data.family.quadratic and penalized.all() and (short or known is not None):
         moments = known or squares(data)
         with np.errstate(all="ignore"):
             sums = moments.at(points)
         # Where almost nothing is left to explain, differences of large sums would be noise.
         if (sums.loss > SMALL_REST * moments.total).all():
             return sums
-    with np.errstate(all="ignore"):
-        beta, start = design.raw(points.coefs)
-        start += points.intercepts
-    alive = np.flatnonzero(beta.any(axis=(0, 1)))
-    few = 4 * alive.size <= p  # then products with these columns alone are the faster ones
-    flat = (beta[:, :, alive] if few else beta).reshape(n_points * n_outputs, -1).T
-    step = max(1, COLUMNS // n_outputs)
-    chunks = [slice(low, low + step) for low in range(0, n_points, step)]
-    blocks = design.row_blocks(min(n_points, step) * n_outputs)
-    q = 1 + free.size
+    seen = _Seen(data, np.flatnonzero(~penalized), points)
 
-    def add(part: list[slice]) -> list[np.ndarray]:
+    def add(part: list[slice]) -> _Totals:
+        totals = _Totals(data, seen)
         with np.errstate(all="ignore"):  # what is not finite is no proof
-            return measured(part)
+            for rows in part:
+                totals.add(rows)
+        return totals
 
-    def measured(part: list[slice]) -> list[np.ndarray]:
-        loss = np.zeros(n_points)
-        gradient = np.zeros((p, n_points * n_outputs))
-        total = np.zeros((q, n_points * n_outputs))
-        corner = np.zeros((q * q, n_points, n_outputs, n_outputs))
-        reach = np.ones(1)
-        unbounded = np.isinf(family.largest_curvature)
-        steepest = np.full(n_points, 0.0 if unbounded else family.largest_curvature)
-        for rows in part:
-            block, w = design.block(rows), data.weights[rows]
-            taken = block[:, alive] if few else block
-            extra = np.ones((len(w), q))
-            if free.size:
-                extra[:, 1:] = design.standardized(rows, free)
-                reach[0] = max(reach[0], np.abs(extra).max())
-            pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), q * q) * w[:, None]
-            for chunk in chunks:
-                wide = slice(chunk.start * n_outputs, chunk.stop * n_outputs)
-                eta = (taken @ flat[:, wide]).reshape(len(w), -1, n_outputs)
-                eta = data.with_offset(eta, rows)
-                eta += start[chunk]
-                y = data.Y[rows, None, :]
-                losses, mean, bend = family.evaluate(y, eta)
-                loss[chunk] += w @ losses
-                corner[:, chunk] += family.bent(bend, pairs)
-                if unbounded:  # then there is one output, and `bend` is its curvature
-                    largest = bend[w > 0.0, :, 0].max(axis=0, initial=0.0)
-                    steepest[chunk] = np.maximum(steepest[chunk], largest)
-                residual = np.subtract(y, mean, out=eta)
-                residual *= w[:, None, None]
-                residual = residual.reshape(len(w), -1)
-                gradient[:, wide] += block.T @ residual
-                total[:, wide] += extra.T @ residual
-        return [loss, gradient, total, corner, steepest, reach]
+    return _joined(dealt(add, data.design.row_blocks(seen.width)), data.design, seen)
 
-    found = dealt(add, blocks)
+
+class _Seen:
+    """C points as blocks of rows meet them: a few at a time, and living features only."""
+
+    def __init__(self, data: FitData, free: np.ndarray, points: Points) -> None:
+        self.count, self.n_outputs, self.p = points.coefs.shape
+        self.free, self.q = free, 1 + free.size
+        with np.errstate(all="ignore"):
+            beta, self.start = data.design.raw(points.coefs)
+            self.start += points.intercepts
+        alive = np.flatnonzero(beta.any(axis=(0, 1)))
+        # Products with few columns alone are the faster ones.
+        self.columns = alive if 4 * alive.size <= self.p else None
+        beta = beta if self.columns is None else beta[:, :, alive]
+        self.flat = beta.reshape(self.count * self.n_outputs, -1).T
+        step = max(1, COLUMNS // self.n_outputs)
+        self.chunks = [slice(low, low + step) for low in range(0, self.count, step)]
+        self.width = min(self.count, step) * self.n_outputs
+
+
+class _Totals:
+    """Sums over some of the rows, for the points `seen`."""
+
+    def __init__(self, data: FitData, seen: _Seen) -> None:
+        self.data, self.seen = data, seen
+        wide, largest = seen.count * seen.n_outputs, data.family.largest_curvature
+        self.unbounded = bool(np.isinf(largest))
+        self.loss = np.zeros(seen.count)
+        self.gradient = np.zeros((seen.p, wide))
+        self.total = np.zeros((seen.q, wide))
+        self.corner = np.zeros((seen.q**2, seen.count, seen.n_outputs, seen.n_outputs))
+        self.steepest = np.full(seen.count, 0.0 if self.unbounded else largest)
+        self.reach = 1.0
+
+    def add(self, rows: slice) -> None:
+        """Add a block of rows."""
+        design, seen = self.data.design, self.seen
+        block, w = design.block(rows), self.data.weights[rows]
+        extra = np.ones((len(w), seen.q))
+        if seen.free.size:
+            extra[:, 1:] = design.standardized(rows, seen.free)
+            self.reach = max(self.reach, float(np.abs(extra).max()))
+        pairs = (extra[:, :, None] * extra[:, None, :]).reshape(len(w), -1) * w[:, None]
+        taken = block if seen.columns is None else block[:, seen.columns]
+        for chunk in seen.chunks:
+            wide = slice(chunk.start * seen.n_outputs, chunk.stop * seen.n_outputs)
+            eta = (taken @ seen.flat[:, wide]).reshape(len(w), -1, seen.n_outputs)
+            residual = self._judge(self.data.with_offset(eta, rows), rows, chunk, pairs)
+            self.gradient[:, wide] += block.T @ residual
+            self.total[:, wide] += extra.T @ residual
+
+    def _judge(self, eta: np.ndarray, rows: slice, chunk: slice, pairs: np.ndarray) -> np.ndarray:
+        """Add losses and curvatures of some points; their weighted residuals, in place of `eta`."""
+        data, w = self.data, self.data.weights[rows]
+        eta += self.seen.start[chunk]
+        y = data.Y[rows, None, :]
+        losses, mean, bend = data.family.evaluate(y, eta)
+        self.loss[chunk] += w @ losses
+        self.corner[:, chunk] += data.family.bent(bend, pairs)
+        if self.unbounded:  # then there is one output, and `bend` is its curvature
+            largest = bend[w > 0.0, :, 0].max(axis=0, initial=0.0)
+            self.steepest[chunk] = np.maximum(self.steepest[chunk], largest)
+        residual = np.subtract(y, mean, out=eta)
+        residual *= w[:, None, None]
+        return residual.reshape(len(w), -1)
+
+
+def _joined(found: list[_Totals], design: Design, seen: _Seen) -> Sums:
+    """The sums over all rows, in the coordinates of the penalty."""
+    K, q = seen.n_outputs, seen.q
     with np.errstate(all="ignore"):
-        loss, gradient, total, corner = (np.sum([f[i] for f in found], axis=0) for i in range(4))
+        loss = np.sum([part.loss for part in found], axis=0)
+        gradient = np.sum([part.gradient for part in found], axis=0)
+        total = np.sum([part.total for part in found], axis=0)
+        corner = np.sum([part.corner for part in found], axis=0)
         gradient -= np.outer(design.centre, total[0])
         gradient *= design.inverse[:, None]
+    corner = corner.reshape(q, q, seen.count, K, K).transpose(2, 3, 0, 4, 1)
     return Sums(
         loss=loss,
-        z=np.ascontiguousarray(gradient.T).reshape(n_points, n_outputs, p),
-        slope=total.T.reshape(n_points, n_outputs, q),
-        corner=corner.reshape(q, q, n_points, n_outputs, n_outputs)
-        .transpose(2, 3, 0, 4, 1)
-        .reshape(n_points, n_outputs * q, n_outputs * q),
-        steepest=np.max([f[4] for f in found], axis=0),
-        reach=float(max(f[5][0] for f in found)),
+        z=np.ascontiguousarray(gradient.T).reshape(seen.count, K, seen.p),
+        slope=total.T.reshape(seen.count, K, q),
+        corner=corner.reshape(seen.count, K * q, K * q),
+        steepest=np.max([part.steepest for part in found], axis=0),
+        reach=max(part.reach for part in found),
     )
 
 
