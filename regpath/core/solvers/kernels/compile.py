@@ -28,7 +28,8 @@ _RECORDS: dict[str, Any] = {}
 def record(*fields: str) -> Callable[[Record], Record]:
     """Let signatures of kernels name a NamedTuple, whose fields have these types.
 
-    Arrays that always travel together are one argument then; calling takes 0.5 microseconds more.
+    Arrays that always travel together are one argument then. A call from Python takes 0.2
+    microseconds more for each array in it (13 arrays: 3.7 instead of 1.0); from a kernel, nothing.
     """
 
     def register(cls: Record) -> Record:
