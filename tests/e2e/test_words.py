@@ -151,3 +151,31 @@ def test_what_can_be_pressed_is_large_enough(mount):
             .map(([text, { width, height }]) => [text, width, height])"""
     )
     assert [each for each in small if each[0]] == []
+
+
+def test_captions_can_be_read_and_headings_skip_no_level(open_tab):
+    from regpath.charts.contrast import TEXT, contrast
+
+    tab = open_tab().drawn()
+    tab.page.get_by_role("link", name="Choose").click()
+    tab.page.get_by_role("heading", name="How good is the choice?").wait_for()
+    levels = tab.page.evaluate(
+        "() => [...document.querySelectorAll('h1,h2,h3,h4')].map(node => Number(node.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    shown = tab.page.evaluate(
+        """() => {
+            const whole = at => at.startsWith('rgba') ? null : at.match(/[\\d.]+/g).map(Number);
+            return [...document.querySelectorAll('[data-testid=stCaptionContainer]')].map(node => {
+                const ink = whole(getComputedStyle(node).color);
+                const share = Number(getComputedStyle(node).opacity);
+                let paper = null;
+                for (let at = node; !paper; at = at.parentElement)
+                    paper = whole(getComputedStyle(at).backgroundColor);
+                const mixed = ink.map((v, i) => Math.round(share * v + (1 - share) * paper[i]));
+                return [mixed, paper]; }); }"""
+    )
+    assert len(shown) > 2
+    for ink, paper in shown:
+        assert contrast(*("#" + bytes(each).hex() for each in (ink, paper))) >= TEXT

@@ -38,7 +38,7 @@ def opened(data):
 
 
 def sections(page):
-    return [header.value for header in page.at.subheader]
+    return [header.value for header in page.at.header]
 
 
 def steps(page):

@@ -20,12 +20,12 @@ SLOW = 2e9  # multiplications that are done in a second or so
 
 def show_separation(results: StudyResults) -> None:
     """Say what the detectors found."""
-    st.subheader("Separation", anchor=False)
+    st.header("Separation", anchor=False)
     if not results.study.path.classes:
         st.markdown("Least squares is finite for every response: amounts are never separated.")
     else:
         _classes(results)
-    st.subheader("Uniqueness", anchor=False)
+    st.header("Uniqueness", anchor=False)
     _uniqueness(results)
 
 

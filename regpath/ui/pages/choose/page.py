@@ -53,7 +53,7 @@ def show(source: Source, results: StudyResults) -> None:
     with right:
         choose_rule(place, study, found, index)
     show_rules(found)
-    st.subheader("How good is the choice?", anchor=False)
+    st.header("How good is the choice?", anchor=False)
     index = choose_strength(study, first, "choose")
     section = _section(results, cv, index)
     address.remember(source, study, explorer.Choice(index), section)

@@ -50,7 +50,7 @@ def show_penalties(results: StudyResults) -> None:
     )
     _paths(comparison, by, min(level, top), k)
     _scores(study, comparison, by)
-    st.subheader(f"At the level {level:.3f}", anchor=False)
+    st.header(f"At the level {level:.3f}", anchor=False)
     show_table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")
     st.caption("Coefficients per standard deviation.")
 

@@ -137,4 +137,4 @@ def _repairs(source: Source, table: Table) -> None:
 
 
 def _section(title: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)

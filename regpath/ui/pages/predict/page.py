@@ -49,7 +49,7 @@ def show(source: Source, results: StudyResults) -> None:
     lam = float(study.path.lambdas[index])
     model = Model.from_study(study, lam, threshold=threshold)
     show_take_away(model, study)
-    st.subheader("New rows", anchor=False)
+    st.header("New rows", anchor=False)
     upload = st.file_uploader(
         "A file with the same columns; the target may be missing",
         key=Key.NEW_ROWS,

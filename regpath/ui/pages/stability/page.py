@@ -108,7 +108,7 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
 
 
 def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
-    st.subheader("False selections to be expected", anchor=False)
+    st.header("False selections to be expected", anchor=False)
     limits = stability.expected_false(stable.threshold)
     frame = stability.to_frame()[["lambda", "n_selected", "q"]].assign(expected_false=limits)
     show_chart(
@@ -122,7 +122,7 @@ def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
 
 def _swaps(stability: Stability) -> None:
     """Who replaces whom."""
-    st.subheader("Who replaces whom", anchor=False)
+    st.header("Who replaces whom", anchor=False)
     pairs = stability.swaps()
     if pairs.empty:
         st.info("No two features avoid each other.")
