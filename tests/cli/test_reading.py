@@ -16,7 +16,7 @@ from regpath.io.columns.missing import MISSING
 from regpath.io.options import COLUMN_FIELDS, READ_FIELDS
 from tests.corpus import CASES
 
-COMMANDS = ("path", "cv", "stability", "compare", "check")
+COMMANDS = ("path", "cv", "stability", "compare", "check", "export")
 PRICES = ("1.250", "2.500", "1.750", "3.500", "2.250")
 ODD = "size;price;when;y\n" + "".join(
     f"{k % 7};{PRICES[k % 5]};0{1 + k % 9}/0{1 + k % 7}/2020;{k * k % 97}\n" for k in range(40)

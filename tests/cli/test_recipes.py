@@ -85,7 +85,7 @@ def test_the_last_word_wins_and_lists_grow():
     assert (heard.target, heard.terms, heard.seed) == ("y", ("a:b", "c^2", "d:e"), 2)
 
 
-@pytest.mark.parametrize("command", ["path", "cv", "stability", "compare", "check"])
+@pytest.mark.parametrize("command", ["path", "cv", "stability", "compare", "check", "export"])
 def test_every_command_knows_every_choice_or_says_that_it_decides_nothing(command, capsys):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
