@@ -221,7 +221,8 @@ def test_a_class_of_one_row_is_learned_in_every_fold():
     rng = np.random.default_rng(0)
     X = rng.normal(size=(21, 3))
     y = np.array(["a", "b"] * 10 + ["rare"])
-    model = PathClassifier(n_lambdas=10).fit(X, y)
+    with pytest.warns(UserWarning, match="No fold holds out a row of 'rare'"):
+        model = PathClassifier(n_lambdas=10).fit(X, y)
     assert model.classes_.tolist() == ["a", "b", "rare"]
     assert np.isfinite(model.cv_.fold_scores).all()
     with pytest.raises(ValueError, match="give `lam` a number, which needs no folds"):
@@ -341,3 +342,16 @@ def test_an_adaptive_estimator_learns_its_factors_in_every_fold(estimator):
         assert own.penalty_factor == pytest.approx(regpath.adaptive_factors(train).factors)
     with pytest.raises(regpath.ParameterError, match="'adaptive' parameter"):
         estimator(adaptive=-1.0).fit(X, y)
+
+
+@pytest.mark.parametrize("lam", ["min", "1se"])
+def test_a_class_that_no_fold_holds_out_is_warned_of(lam):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(41, 3))
+    y = np.array(["a", "b"] * 20 + ["rare"])
+    with pytest.warns(UserWarning, match="No fold holds out a row of 'rare'"):
+        PathClassifier(lam=lam, n_lambdas=10).fit(X, y)
+    even = np.arange(20, 40, 2)  # rows of a alone
+    folds = [(np.arange(20), even[:5]), (np.arange(20), even[5:])]
+    with pytest.warns(UserWarning, match="No fold holds out a row of 'b'"):
+        PathClassifier(lam=lam, n_lambdas=10, cv=folds).fit(X[:40], y[:40])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,9 @@ from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cross_validate import CVResult, cross_validate
 from regpath.errors import NothingToFindError
-from regpath.estimators.folds import folds_of
+from regpath.estimators.folds import Pair, folds_of
 from regpath.estimators.null import null_path
+from regpath.wording import listed
 
 FORMATS = "csr"
 RULES = ("min", "1se")
@@ -108,12 +110,25 @@ class PathEstimator(BaseEstimator):
                     random_state=self.random_state,
                     caller=type(self).__name__,
                 )
+                self._warn_of_untested(rows[1], classes, folds)
                 self.cv_ = cross_validate(problem, path, folds=folds)
                 index = self.cv_.index_1se if self.lam == "1se" else self.cv_.index_min
             else:
                 index = path.index_of(self.lam)
         self._keep(path, index)
         return index
+
+    def _warn_of_untested(
+        self, y: np.ndarray, classes: tuple[Any, ...], folds: Sequence[Pair]
+    ) -> None:
+        """Warn of classes that no fold holds out: the strength is chosen without them."""
+        tested = set(np.concatenate([y[test] for _, test in folds]).tolist()) if classes else set()
+        untested = [label for label in classes if label not in tested]
+        if untested:
+            warnings.warn(
+                f"No fold holds out a row of {listed(untested)}: the strength is chosen without.",
+                stacklevel=4,
+            )
 
     def _keep(self, path: RegPath, index: int) -> None:
         self.path_ = path

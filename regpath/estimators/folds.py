@@ -14,7 +14,8 @@ from regpath.core.validation.folds import deal
 from regpath.errors import DataError
 
 N_FOLDS = 10  # as `cross_validate` has them; fewer where a class is small
-Pairs = list[tuple[np.ndarray, np.ndarray]]
+Pair = tuple[np.ndarray, np.ndarray]
+Pairs = list[Pair]
 
 
 def folds_of(

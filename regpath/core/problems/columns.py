@@ -16,6 +16,7 @@ from regpath.io.columns.ids import may_number_the_rows, numbers_the_rows
 from regpath.io.columns.kinds import too_many_levels
 
 NUMBERS_ROWS = "it numbers the rows"
+_LIKE_AN_ID = "it is text with"
 
 
 def choose_columns(
@@ -76,6 +77,9 @@ def choose_columns(
     reasons |= {
         c: reason for c in asked if c in words and (reason := _text_reason(frame[c], coding))
     }
+    many = {c: reason for c, reason in reasons.items() if reason.startswith(_LIKE_AN_ID)}
+    if features is not None:  # what a person names is used
+        reasons = {c: reason for c, reason in reasons.items() if c not in many}
     counted_rows = [c for c in reasons if chosen.get(c) == "number" and reasons[c] == NUMBERS_ROWS]
     reasons = {c: reason for c, reason in reasons.items() if c not in counted_rows}
     extra: tuple[str, ...] = ()
@@ -84,6 +88,11 @@ def choose_columns(
     if ids and (features is not None or alone):
         reasons = {c: reason for c, reason in reasons.items() if c not in ids}
         extra = (f"Column {ids[0]!r} seems to number the rows; it is used all the same.",)
+    if features is not None:
+        extra += tuple(
+            f"Column {c!r} is used as it was asked for, although {reason.partition(';')[0]}."
+            for c, reason in many.items()
+        )
     kinds = {c: "categorical" if c in words else "numeric" for c in asked if c not in reasons}
     reasons |= apart
     notes = _aside_notes({c: reasons[c] for c in frame.columns if c in reasons}) + extra
@@ -185,7 +194,7 @@ def _text_reason(column: pd.Series, coding: Coding) -> str:
         return "it is constant" + (", once rare levels are pooled" if len(counts) > 1 else "")
     if not too_many_levels(n_levels, n_known):
         return ""
-    reason = f"it is text with {n_levels} different values in {n_known} rows, like an ID"
+    reason = f"{_LIKE_AN_ID} {n_levels} different values in {n_known} rows, like an ID"
     for least in (5, 10, 20, 50):
         left = _pooled_levels(counts, max(least, coding.min_level_count))
         if left > 1 and not too_many_levels(left, n_known):

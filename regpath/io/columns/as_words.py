@@ -14,7 +14,14 @@ from regpath.errors import DataError, ParameterError
 from regpath.io.columns.cells import TEXT
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.kinds import kind_of_words
-from regpath.io.columns.words import PAIRS, TICKS, false_and_true, known_scale, true_beside
+from regpath.io.columns.words import (
+    DIRECTIONS,
+    PAIRS,
+    TICKS,
+    false_and_true,
+    known_scale,
+    true_beside,
+)
 from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed, shown
 
@@ -49,7 +56,22 @@ def boolean_column(draft: Draft) -> ColumnResult | None:
     if len(lower) == 1:
         return _ticks(draft)
     pair = false_and_true(lower)
-    return None if pair is None else _booleans(draft, pair)
+    return None if pair is None or pair in DIRECTIONS else _booleans(draft, pair)
+
+
+def direction_question(draft: Draft) -> Question | None:
+    """Ask of N beside S or O: directions, or no beside the yes of some languages."""
+    texts = draft.cells.texts.to_pylist() if len(draft.cells.texts) <= _SPELLINGS else []
+    if false_and_true({text.lower() for text in texts}) not in DIRECTIONS:
+        return None
+    return draft.question(
+        "letters",
+        f"Column {draft.name!r} holds {listed(sorted(texts))}: letters of words, such as north, or "
+        "no and yes; they are read as words.",
+        "One letter tells no language, and both are directions.",
+        ("words", {"kind": "category"}),
+        ("false and true", {"kind": "boolean"}),
+    )
 
 
 def chosen_boolean(draft: Draft) -> ColumnResult:

@@ -24,7 +24,13 @@ from regpath.io.columns.as_numbers import (
     number_column,
     plain_column,
 )
-from regpath.io.columns.as_words import boolean_column, chosen_boolean, scale_column, text_column
+from regpath.io.columns.as_words import (
+    boolean_column,
+    chosen_boolean,
+    direction_question,
+    scale_column,
+    text_column,
+)
 from regpath.io.columns.blocks import NumberBlock, number_block
 from regpath.io.columns.cells import TEXT, DistinctCells, whole
 from regpath.io.columns.column_result import ColumnResult, Draft
@@ -226,7 +232,9 @@ def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResul
     """A column of words; what may be a level of them or missing is asked about."""
     draft, questions = with_doubtful_levels(draft)
     typed = text_column(draft, kind, also=also)
-    return replace(typed, questions=(*typed.questions, *questions))
+    letters = direction_question(draft) if kind is None else None
+    asked = (*typed.questions, *questions, *((letters,) if letters else ()))
+    return replace(typed, questions=asked)
 
 
 def _partly(guess: FirstGuess) -> str:

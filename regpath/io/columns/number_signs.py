@@ -175,6 +175,19 @@ def _two_currencies(texts: pa.StringArray) -> str:
     return f"amounts in different currencies ({listed(signs)})" if len(signs) > 1 else ""
 
 
+def _are_one_unit(names: list[str]) -> bool:
+    """Tell whether names are one unit, in capitals or not; mW and MW are two.
+
+    >>> _are_one_unit(["KG", "kg", "kg."]), _are_one_unit(["MW", "mW"]), _are_one_unit(["B", "b"])
+    (True, False, False)
+    """
+    if len({name.rstrip(".").casefold() for name in names}) != 1:
+        return len(names) == 1
+    rests = [(name[0], name[1:]) for name in names if name[0] in "mM" and len(name) > 1]
+    prefixes = any(a != b and rest == other for a, rest in rests for b, other in rests)
+    return len(names) == 1 or not (prefixes or len(names[0].rstrip(".")) == 1)
+
+
 def _without_unit(found: StrippedCells) -> StrippedCells:
     """Take away the unit if there is only one; say so if there are several."""
     ends = matches(found.texts, rf".*[{_LETTER}][^ ]*")
@@ -189,11 +202,14 @@ def _without_unit(found: StrippedCells) -> StrippedCells:
     names = sorted(units.unique().to_pylist())
     if 2 * len(units) <= len(found.texts):
         return found
-    if len(names) == 1:
-        rewrite = (rf"([0-9.,]){_SPACE}{re.escape(names[0])}$", r"\1")
-        without = len(units) < len(found.texts) and names[0] in _FACTORS
-        trouble = found.trouble or (f"numbers with and without {names[0]!r}" if without else "")
-        return replace(found.after("unit", (rewrite,)), unit=names[0], trouble=trouble)
+    if _are_one_unit(names):
+        name = pc.mode(units.dictionary_encode().indices)[0]["mode"].as_py()
+        unit = units.dictionary_encode().dictionary[name].as_py()
+        spelled = "|".join(map(re.escape, names))
+        rewrite = (rf"([0-9.,]){_SPACE}(?:{spelled})$", r"\1")
+        without = len(units) < len(found.texts) and unit in _FACTORS
+        trouble = found.trouble or (f"numbers with and without {unit!r}" if without else "")
+        return replace(found.after("unit", (rewrite,)), unit=unit, trouble=trouble)
     n_without = int(matches(found.texts, "[-+]?[0-9.,]+").sum())
     if n_without and all(len(name) == 1 and name not in _FACTORS for name in names):
         return found  # flags such as b, e, p beside some numbers

@@ -13,6 +13,7 @@ falsk/sand ei/kyllä nie/tak fałsz/prawda ne/ano nie/áno nem/igen nu/da ne/da
 """
 # False first. Two words of different pairs say neither.
 PAIRS = [(false, true) for false, _, true in (pair.partition("/") for pair in _PAIRS.split())]
+DIRECTIONS = (("n", "s"), ("n", "o"))  # north and south, Nord and Ost
 TICKS = frozenset(("x", "✓", "✔", "☑"))
 
 _SCALES = """

@@ -77,3 +77,19 @@ def test_duplicates_are_noted():
     (note,) = duplicate_notes("abcd", X)
     assert note.startswith("Feature 'c' equals 'a' in every row")
     assert len(duplicate_notes([str(j) for j in range(20)], np.ones((4, 20)))) == 6
+
+
+@pytest.mark.parametrize("n_levels", [16, 25, 30])
+@pytest.mark.parametrize("also", [[], ["x"]])
+def test_words_of_many_levels_are_used_when_asked_for_and_it_is_said(n_levels, also):
+    table = frame(city=[f"c{i % n_levels}" for i in range(30)])
+    kinds, notes = choose_columns(table, "y", ["city", *also])
+    assert kinds["city"] == "categorical"
+    assert f"text with {n_levels} different values in 30 rows, like an ID" in notes[0]
+    assert "is used as it was asked for" in notes[0]
+    assert "city" not in choose_columns(table, "y", None)[0]
+
+
+def test_what_cannot_be_used_is_still_set_aside_when_asked_for():
+    table = frame(one="same", when=pd.date_range("2020", periods=30))
+    assert list(choose_columns(table, "y", ["x", "one", "when"])[0]) == ["x"]
