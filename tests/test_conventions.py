@@ -124,3 +124,36 @@ CORE_SIGNPOSTS = signposts(PACKAGE / "core")
 @pytest.mark.parametrize("notion", NOTIONS)
 def test_whoever_knows_the_literature_finds_the_place(notion):
     assert any(re.search(NOTIONS[notion], post, re.IGNORECASE) for post in CORE_SIGNPOSTS)
+
+
+LONGEST_BODY = 40  # lines of code of a function, without blank ones, comments and the docstring
+REASON = "# Over 40 lines: "
+
+
+def long_bodies(text):
+    """The functions that are longer, and do not say why."""
+    lines = text.splitlines()
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+        if not body:
+            continue
+        inside = [line.strip() for line in lines[body[0].lineno - 1 : body[-1].end_lineno]]
+        code = [line for line in inside if line and not line.startswith("#")]
+        if len(code) > LONGEST_BODY and not any(line.startswith(REASON) for line in inside):
+            found.append(node.name)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_body_that_is_long_says_why(path):
+    assert not long_bodies(path.read_text(encoding="utf-8"))
+
+
+def test_a_long_body_is_noticed():
+    body = "".join(f"    x{i} = {i}\n" for i in range(LONGEST_BODY))
+    assert not long_bodies(f"def f():\n{body}")
+    assert long_bodies(f"def f():\n{body}    y = 1\n") == ["f"]
+    assert not long_bodies(f"def f():\n    {REASON}a table\n{body}    y = 1\n")

@@ -137,6 +137,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     steps = (payer.pop("tool"), coder.pop("onehot"), path.standardize and "StandardScaler")
     tools = [name for name in steps if name]
     score = f'print("test score:", {weights.pop("score")})\n'
+    # Over 40 lines: an argument for each blank of the template, and nowhere to go for half of them.
     source = TEMPLATE.format(
         file_name=_harmless(file_name),
         imports=estimator.imports,

@@ -175,11 +175,7 @@ def leak_gap(
         raise DataError(
             "The cross-validation validates another path.", "Bring cross_validate(problem, path)."
         )
-    names = (leak,) if isinstance(leak, str) else tuple(leak)
-    if not names:
-        raise ParameterError("leak_gap needs at least one step.", f"Choose among {LEAKS}.")
-    for name in names:
-        check_choice(name, "leak", "leak_gap", LEAKS)
+    names = _steps(leak)
     if n_selected is not None:
         check_count(n_selected, "n_selected", "leak_gap")
     n_penalized = int(np.count_nonzero(path.penalty_factor))
@@ -210,6 +206,16 @@ def leak_gap(
         n_selected=problem.n_features if keep is None else keep,
         reason=_reason(names, how, *curves),
     )
+
+
+def _steps(leak: str | Sequence[str]) -> tuple[str, ...]:
+    """The steps that leak, each one known."""
+    names = (leak,) if isinstance(leak, str) else tuple(leak)
+    if not names:
+        raise ParameterError("leak_gap needs at least one step.", f"Choose among {LEAKS}.")
+    for name in names:
+        check_choice(name, "leak", "leak_gap", LEAKS)
+    return names
 
 
 def _scores(

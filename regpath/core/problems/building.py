@@ -130,19 +130,12 @@ def make_problem(
     brought = table.frame if isinstance(table, Table) else table
     frame = check_frame(table)
     target = check_column(frame, target)
-    odd = unusable(brought)
+    odd, durations = unusable(brought), hours_in(brought)
     if target in odd:
         raise DataError(f"Target {target!r} holds {odd[target]}.", "Choose another target.")
     how = replace(how, level_groups=check_level_groups(level_groups, frame.columns))
     weighing = _weights(frame, weights, sample_weight)
-    used = frame[target].notna().to_numpy() & (weighing > 0.0)
-    notes = []
-    n_absent = int(frame[target].isna().sum())
-    if n_absent == len(frame):
-        raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
-    if n_absent:
-        notes.append(f"{counted(n_absent, 'row')} without a value of {target!r}: dropped.")
-    durations = hours_in(brought)
+    used, notes = _rows_with_target(frame, target, weighing)
     if family == "auto" and target in durations:
         family = guess_family(frame[target], is_amount=True)
     coded = how.merged(words_back(table, frame[target]))
@@ -159,24 +152,48 @@ def make_problem(
         helpers={column: role for role, column in helpers.items() if column is not None},
         unusable=odd,
     )
-    hours = [column for column in durations if column in kinds or column == target]
-    if hours:
-        notes.append(f"Durations in {listed(hours)} are counted in hours.")
-    spelled = {target: coded[used]} | {
-        column: how.merged(frame[column][used])
-        for column, kind in kinds.items()
-        if kind != "numeric"
-    }
-    notes += _spelling_notes(spelled)
+    notes += _duration_notes([c for c in durations if c in kinds or c == target])
+    words = {c: how.merged(frame[c][used]) for c, kind in kinds.items() if kind != "numeric"}
+    notes += _spelling_notes({target: coded[used]} | words)
     how = replace(how, terms=_terms(terms, kinds))
+    used, dropped = _rows_to_keep(frame, kinds, target, used, drop=(missing, duplicates))
+    response = code_response(coded[used], family, classes)
+    chosen = (*notes, *dropped, *aside)
+    problem = encoded(frame[used], kinds, how, response, weighing[used], target, chosen)
+    return replace(problem, **_row_facts(frame[used], group, time, exposure))
+
+
+def _rows_with_target(
+    frame: pd.DataFrame, target: str, weighing: np.ndarray
+) -> tuple[np.ndarray, list[str]]:
+    """Where there is a value to predict and a weight above 0, and a note on the others."""
+    n_absent = int(frame[target].isna().sum())
+    if n_absent == len(frame):
+        raise DataError(f"Target {target!r} holds no values.", "Choose another target.")
+    notes = [f"{counted(n_absent, 'row')} without a value of {target!r}: dropped."]
+    used = frame[target].notna().to_numpy() & (weighing > 0.0)
+    return used, notes if n_absent else []
+
+
+def _rows_to_keep(
+    frame: pd.DataFrame,
+    kinds: dict[str, str],
+    target: str,
+    used: np.ndarray,
+    *,
+    drop: tuple[str, str],
+) -> tuple[np.ndarray, list[str]]:
+    """The rows that stay where those with gaps, or repeated ones, are to go; and notes on these."""
+    missing, duplicates = drop
+    notes = []
     if missing == "drop":
         gaps = frame[list(kinds)].isna().any(axis=1).to_numpy() & used
-        used &= ~gaps
+        used = used & ~gaps
         if gaps.any():
             notes.append(f"{counted(int(gaps.sum()), 'row')} with a missing feature: dropped.")
     if duplicates == "drop":
         again = repeats(frame, [*kinds, target], used)
-        used &= ~again
+        used = used & ~again
         if again.any():
             notes.append(f"{counted(int(again.sum()), 'row')} equal to an earlier row: dropped.")
     if used.sum() < MIN_ROWS:
@@ -184,16 +201,23 @@ def make_problem(
             f"{counted(int(used.sum()), 'row')} can be used; a path needs at least {MIN_ROWS}.",
             "Add rows, or choose features and a target with fewer missing values.",
         )
-    response = code_response(coded[used], family, classes)
-    chosen = (*notes, *aside)
-    problem = encoded(frame[used], kinds, how, response, weighing[used], target, chosen)
-    return replace(
-        problem,
-        row_groups=None if group is None else _whole(frame[used], group, "group"),
-        row_times=None if time is None else _whole(frame[used], time, "time"),
-        exposure=None if exposure is None else exposure_in(frame[used], exposure),
-        exposure_name=exposure or "",
-    )
+    return used, notes
+
+
+def _row_facts(
+    frame: pd.DataFrame, group: str | None, time: str | None, exposure: str | None
+) -> dict[str, Any]:
+    """What columns say of the rows beside their features."""
+    return {
+        "row_groups": None if group is None else _whole(frame, group, "group"),
+        "row_times": None if time is None else _whole(frame, time, "time"),
+        "exposure": None if exposure is None else exposure_in(frame, exposure),
+        "exposure_name": exposure or "",
+    }
+
+
+def _duration_notes(columns: list[str]) -> list[str]:
+    return [f"Durations in {listed(columns)} are counted in hours."] if columns else []
 
 
 def _spelling_notes(columns: dict[str, pd.Series]) -> list[str]:

@@ -97,12 +97,16 @@ def choose_columns(
     reasons |= apart
     notes = _aside_notes({c: reasons[c] for c in frame.columns if c in reasons}) + extra
     if not kinds:
-        why = " " + " ".join(notes[:3]) if notes else ""
-        raise DataError(
-            f"No column can serve as a feature for target {target!r}.{why}",
-            "Add at least one numeric or categorical column that varies.",
-        )
+        raise _nothing_serves(target, notes)
     return kinds, notes
+
+
+def _nothing_serves(target: str, notes: tuple[str, ...]) -> DataError:
+    why = " " + " ".join(notes[:3]) if notes else ""
+    return DataError(
+        f"No column can serve as a feature for target {target!r}.{why}",
+        "Add at least one numeric or categorical column that varies.",
+    )
 
 
 def _aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:

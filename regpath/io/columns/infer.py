@@ -201,16 +201,7 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
         return _chosen(guess, conventions, names)
     if _serves(guess.numbers, said):
         assert guess.numbers is not None
-        numbers = guess.numbers
-        if numbers.stripped.trouble:
-            return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
-        numbers, questions = _with_decimal_mark(draft, numbers, conventions)
-        doubt = lossy(draft, numbers)
-        if doubt is not None:
-            return text_column(_as_written(draft), questions=[doubt])
-        typed = number_column(draft, numbers)
-        asked = (guess.asked,) if guess.asked else ()
-        return replace(typed, questions=(*asked, *questions, *typed.questions))
+        return _as_numbers(guess, guess.numbers, conventions)
     if guess.dates is not None and not np.isnat(guess.dates.values).any():
         return _dated(draft, guess.dates, conventions, names)
     doubt = guess.asked or not_a_date(draft, guess.dates)
@@ -226,6 +217,20 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
     if pair is not None:
         return text_column(draft, None, [pair])
     return _words(draft, None, _partly(guess))
+
+
+def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -> ColumnResult:
+    """A column of numbers; its text where that would be lost, with the question."""
+    draft = guess.draft
+    if numbers.stripped.trouble:
+        return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
+    numbers, questions = _with_decimal_mark(draft, numbers, conventions)
+    doubt = lossy(draft, numbers)
+    if doubt is not None:
+        return text_column(_as_written(draft), questions=[doubt])
+    typed = number_column(draft, numbers)
+    asked = (guess.asked,) if guess.asked else ()
+    return replace(typed, questions=(*asked, *questions, *typed.questions))
 
 
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:

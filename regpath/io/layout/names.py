@@ -79,7 +79,6 @@ def _with_more_names(records: Records, width: int, findings: Findings, *, quoted
         return records
     last_unnamed = _is_last_unnamed(records.rows, first, width)
     side = findings.options.names_at or ("left" if missing > 1 or last_unnamed else "right")
-    what = counted(missing, "name", "names")
     if findings.options.names_at is None and quoted and side == "right":
         findings.repair(
             "row_names",
@@ -87,37 +86,43 @@ def _with_more_names(records: Records, width: int, findings: Findings, *, quoted
             "column holds the names of the rows.",
         )
     elif findings.options.names_at is None:
-        repeats = "" if len(set(first)) == len(first) else ", though some occur again"
-        reasons = {
-            "right": f"R writes names of rows so{repeats}.",
-            "left": "The cells fit so, or the first name is that of an ID.",
-        }
-        answers: dict[str, dict[str, Any]] = {
-            "The first column holds names of rows": {"names_at": "right"},
-            "The last column has no name": {"names_at": "left"},
-        }
-        if missing > 1:
-            answers = {
-                "The first columns have no name": {"names_at": "right"},
-                "The last columns have no name": {"names_at": "left"},
-            }
-        taken = [*answers] if side == "right" else [*answers][::-1]
-        answers["It is a title: no column has a name"] = {
-            "skip_rows": records.numbers[0],
-            "header_rows": 0,
-        }
-        taken.append([*answers][-1])
-        findings.question(
-            "row_names",
-            f"The header has {what} less than the rows have fields ({width}): which columns have "
-            f"none, the first or the last? Taken: the {'first' if side == 'right' else 'last'}.",
-            reasons[side],
-            {label: answers[label] for label in taken},
-        )
+        _ask_whose_names_are_missing(records, first, missing, side, findings)
     findings.obstacle("its header has fewer names than its rows have fields")
     unnamed = ["row names"] if missing == 1 else [""] * missing
     names = [*unnamed, *header] if side == "right" else [*header, *[""] * missing]
     return _with_names(records, names)
+
+
+def _ask_whose_names_are_missing(
+    records: Records, first: list[str], missing: int, side: str, findings: Findings
+) -> None:
+    """Ask whether the first columns have no name, or the last, or the header is a title."""
+    repeats = "" if len(set(first)) == len(first) else ", though some occur again"
+    reasons = {
+        "right": f"R writes names of rows so{repeats}.",
+        "left": "The cells fit so, or the first name is that of an ID.",
+    }
+    answers: dict[str, dict[str, Any]] = {
+        "The first column holds names of rows": {"names_at": "right"},
+        "The last column has no name": {"names_at": "left"},
+    }
+    if missing > 1:
+        answers = {
+            "The first columns have no name": {"names_at": "right"},
+            "The last columns have no name": {"names_at": "left"},
+        }
+    taken = [*answers] if side == "right" else [*answers][::-1]
+    title = "It is a title: no column has a name"
+    answers[title] = {"skip_rows": records.numbers[0], "header_rows": 0}
+    width = len(records.rows[0]) + missing
+    findings.question(
+        "row_names",
+        f"The header has {counted(missing, 'name', 'names')} less than the rows have fields "
+        f"({width}): which columns have none, the first or the last? "
+        f"Taken: the {'first' if side == 'right' else 'last'}.",
+        reasons[side],
+        {label: answers[label] for label in (*taken, title)},
+    )
 
 
 def _over_blank_ends(records: Records, width: int, findings: Findings) -> Records:
