@@ -140,8 +140,9 @@ def long_bodies(text):
         body = node.body[1:] if ast.get_docstring(node) is not None else node.body
         if not body:
             continue
-        inside = [line.strip() for line in lines[body[0].lineno - 1 : body[-1].end_lineno]]
-        code = [line for line in inside if line and not line.startswith("#")]
+        inside = [line.strip() for line in lines[node.lineno : body[-1].end_lineno]]
+        first = body[0].lineno - 1 - node.lineno
+        code = [line for line in inside[first:] if line and not line.startswith("#")]
         if len(code) > LONGEST_BODY and not any(line.startswith(REASON) for line in inside):
             found.append(node.name)
     return found

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from regpath.errors import DataError
 from regpath.io.columns import kinds
 from regpath.io.columns.column_result import ColumnResult, Draft
+from regpath.io.columns.conventions import Conventions
 from regpath.io.columns.ids import numbers_the_rows
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.number_signs import SPACES
@@ -104,6 +105,29 @@ def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question
         ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
         ("numbers all the same", {"kind": "number"}),
     )
+
+
+def with_decimal_mark(
+    draft: Draft, numbers: Numbers, conventions: Conventions
+) -> tuple[Numbers, tuple[Question, ...]]:
+    """Settle what a doubtful mark means, and ask."""
+    if numbers.other is None:
+        return numbers, ()
+    mark = "," if numbers.shows(",") else "."
+    if "currency" in numbers.changed and not numbers.unmarked:
+        decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
+    else:
+        decimal, evidence = conventions.decimal(mark, numbers.unmarked)
+    if mark == "." and decimal == "." and conventions.decimals["."] > conventions.decimals[","]:
+        return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
+    question = ambiguous(draft, numbers, decimal, evidence)
+    return _in_style(numbers, decimal), (question,)
+
+
+def _in_style(numbers: Numbers, decimal: str) -> Numbers:
+    assert numbers.other is not None
+    style = numbers.style if numbers.style.decimal == decimal else numbers.other
+    return numbers.with_style(style)
 
 
 def ambiguous(draft: Draft, numbers: Numbers, decimal: str, evidence: str) -> Question:

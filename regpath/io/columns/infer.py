@@ -18,11 +18,11 @@ from regpath.io.columns.as_dates import (
     not_a_date,
 )
 from regpath.io.columns.as_numbers import (
-    ambiguous,
     lossy,
     no_numbers_error,
     number_column,
     plain_column,
+    with_decimal_mark,
 )
 from regpath.io.columns.as_words import (
     boolean_column,
@@ -224,7 +224,7 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     draft = guess.draft
     if numbers.stripped.trouble:
         return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
-    numbers, questions = _with_decimal_mark(draft, numbers, conventions)
+    numbers, questions = with_decimal_mark(draft, numbers, conventions)
     doubt = lossy(draft, numbers)
     if doubt is not None:
         return text_column(_as_written(draft), questions=[doubt])
@@ -272,29 +272,6 @@ def _trouble(draft: Draft, numbers: Numbers) -> Question:
     )
 
 
-def _with_decimal_mark(
-    draft: Draft, numbers: Numbers, conventions: Conventions
-) -> tuple[Numbers, tuple[Question, ...]]:
-    """Settle what a doubtful mark means, and ask."""
-    if numbers.other is None:
-        return numbers, ()
-    mark = "," if numbers.shows(",") else "."
-    if "currency" in numbers.changed and not numbers.unmarked:
-        decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
-    else:
-        decimal, evidence = conventions.decimal(mark, numbers.unmarked)
-    if mark == "." and decimal == "." and conventions.decimals["."] > conventions.decimals[","]:
-        return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
-    question = ambiguous(draft, numbers, decimal, evidence)
-    return _in_style(numbers, decimal), (question,)
-
-
-def _in_style(numbers: Numbers, decimal: str) -> Numbers:
-    assert numbers.other is not None
-    style = numbers.style if numbers.style.decimal == decimal else numbers.other
-    return numbers.with_style(style)
-
-
 def _dated(
     draft: Draft, dates: Dates, conventions: Conventions, names: Collection[str]
 ) -> ColumnResult:
@@ -334,6 +311,6 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
         if minutes is not None and kind == "number":
             return duration_column(draft, minutes)
         raise no_numbers_error(draft)
-    numbers, questions = _with_decimal_mark(draft, numbers, conventions)
+    numbers, questions = with_decimal_mark(draft, numbers, conventions)
     typed = number_column(draft, numbers)
     return replace(typed, questions=(*questions, *typed.questions))
