@@ -67,8 +67,8 @@ from regpath.core.stability_selection.stable_set import StableSet as StableSet
 from regpath.core.uniqueness.collinear import collinear_groups as collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness as path_uniqueness
 from regpath.core.validation.cost import cv_seconds as cv_seconds
-from regpath.core.validation.cross_validate import CVResult as CVResult
 from regpath.core.validation.cross_validate import cross_validate as cross_validate
+from regpath.core.validation.cv_result import CVResult as CVResult
 from regpath.core.validation.fold_kinds import FoldPlan as FoldPlan
 from regpath.core.validation.fold_kinds import plan_folds as plan_folds
 from regpath.differences import Differences as Differences

@@ -9,7 +9,7 @@ from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import joined, line
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 
 
 def folds_figure(cv: CVResult, *, look: Look, height: int = 300) -> go.Figure:

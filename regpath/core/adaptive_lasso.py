@@ -254,4 +254,5 @@ def _ratios(sizes: np.ndarray, penalized: np.ndarray, gamma: float) -> np.ndarra
     if largest == 0.0:
         return np.ones_like(sizes)
     least = largest * LARGEST ** (-1.0 / gamma)
-    return (largest / np.clip(sizes, least, largest)) ** gamma
+    result: np.ndarray = (largest / np.clip(sizes, least, largest)) ** gamma
+    return result

@@ -86,12 +86,13 @@ class Design:
             mean, inverse = self.mean[columns], self.inverse[columns]
         if sparse.issparse(block):
             block = block.toarray()
-        dense = np.subtract(block, mean)
+        dense: np.ndarray = np.subtract(block, mean)
         dense *= inverse
         return dense
 
     def columns(self, columns: np.ndarray | slice) -> np.ndarray:
         """Some columns of Z, shape (n, n_columns)."""
+        dense: np.ndarray
         if sparse.issparse(self.X):
             dense = self.X[:, columns].toarray()
         elif isinstance(columns, slice):
@@ -142,7 +143,7 @@ class Design:
     @property
     def is_sparse(self) -> bool:
         """Whether X is sparse."""
-        return sparse.issparse(self.X)
+        return bool(sparse.issparse(self.X))
 
 
 def stretches(n: int, rows: int) -> Iterator[slice]:

@@ -185,7 +185,8 @@ class _Totals:
             self.steepest[chunk] = np.maximum(self.steepest[chunk], largest)
         residual = np.subtract(y, mean, out=eta)
         residual *= w[:, None, None]
-        return residual.reshape(len(w), -1)
+        result: np.ndarray = residual.reshape(len(w), -1)
+        return result
 
 
 def _joined(found: list[_Totals], design: Design, seen: _Seen) -> Sums:

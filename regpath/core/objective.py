@@ -44,7 +44,8 @@ class Certificates(NamedTuple):
     @property
     def worst(self) -> np.ndarray:
         """The larger of violation and gap."""
-        return np.maximum(self.kkt_violation, self.dual_gap)
+        result: np.ndarray = np.maximum(self.kkt_violation, self.dual_gap)
+        return result
 
     def at(self, where: np.ndarray) -> Certificates:
         """Those of some points."""
@@ -202,5 +203,6 @@ def inverted(corner: np.ndarray) -> np.ndarray:
     """Pseudo-inverses of a stack of small symmetric matrices (C, q, q)."""
     corner = np.where(np.isfinite(corner).all(axis=(1, 2), keepdims=True), corner, 0.0)
     if corner.shape[1] == 1:
-        return np.divide(1.0, corner, out=np.zeros_like(corner), where=corner > 0.0)
+        result: np.ndarray = np.divide(1.0, corner, out=np.zeros_like(corner), where=corner > 0.0)
+        return result
     return np.asarray(np.linalg.pinv(corner, rcond=1e-12, hermitian=True))

@@ -46,7 +46,8 @@ class Penalty:
 
     def box(self, lambdas: np.ndarray) -> np.ndarray:
         """Largest gradient of an empty feature, shape (C, 1, p)."""
-        return (lambdas * self.l1_ratio)[:, None, None] * self.factors
+        result: np.ndarray = (lambdas * self.l1_ratio)[:, None, None] * self.factors
+        return result
 
     def violation(self, z: np.ndarray, coefs: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
         """Largest violation of 0 in -z + subdifferential of the penalty at `coefs`; (C,)."""

@@ -128,7 +128,9 @@ class RegPath:
     def n_nonzero(self) -> np.ndarray:
         """Number of features with a non-zero coefficient (in any class), shape (n_lambdas,)."""
         alive = self.coef_path != 0.0
-        return np.count_nonzero(alive.any(axis=0) if alive.ndim == 3 else alive, axis=0)
+        alive = alive.any(axis=0) if alive.ndim == 3 else alive
+        result: np.ndarray = np.count_nonzero(alive, axis=0)
+        return result
 
     @property
     def Cs(self) -> np.ndarray:
@@ -206,15 +208,16 @@ class RegPath:
             If the units are unknown, or the family has none of them.
         """
         check_choice(units, "units", "RegPath.coefs", UNITS)
+        values: np.ndarray = self.coef_path
         if units == "standardized":
-            return self.coef_path * self.x_scale[:, None]
+            values = values * self.x_scale[:, None]
         if units in RATIOS:
             if units != self.loss.ratio:
                 kind = units.replace("_", " ")
                 raise ParameterError(f"A {self.family} path has no {kind}s.", "Use other units.")
             with np.errstate(over="ignore"):
-                return np.exp(self.coef_path)
-        return self.coef_path
+                values = np.exp(values)
+        return values
 
     def coef_at(self, lam: float, units: str = "original") -> pd.Series | pd.DataFrame:
         """Coefficients at one point of the grid, by name of the feature.
@@ -342,7 +345,8 @@ class RegPath:
         if not self.classes:
             mean = self.loss.mean(self.decision_path(X, exposure))
             return mean if lam is None else mean[:, self.index_of(lam)]
-        return np.array(self.classes)[self.predict_proba(X, lam).argmax(axis=1)]
+        result: np.ndarray = np.array(self.classes)[self.predict_proba(X, lam).argmax(axis=1)]
+        return result
 
     def to_frame(self, units: str = "original") -> pd.DataFrame:
         """One row per lambda: strength, features kept, fit, proof, and every coefficient.

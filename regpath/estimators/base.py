@@ -21,7 +21,8 @@ from regpath.core.problems.exposure import check_exposure
 from regpath.core.problems.inputs import check_weights
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
-from regpath.core.validation.cross_validate import CVResult, cross_validate
+from regpath.core.validation.cross_validate import cross_validate
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import NothingToFindError
 from regpath.estimators.folds import Pair, folds_of
 from regpath.estimators.null import null_path

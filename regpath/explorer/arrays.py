@@ -8,7 +8,7 @@ import numpy as np
 
 from regpath.core.knots import KINDS, knots
 from regpath.core.regpath import RegPath
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.explorer.outcome import outcome
 from regpath.study import Study
 

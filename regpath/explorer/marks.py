@@ -9,7 +9,7 @@ import numpy as np
 
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES, Selection, select_lambda
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
 BY_FOLDS = ("1se", "min")

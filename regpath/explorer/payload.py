@@ -16,7 +16,7 @@ from regpath.core.knots import KINDS
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
 from regpath.core.separation.along_path import separated_from
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.explorer.arrays import drawn_arrays, drawn_scores, sent_features
 from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack

@@ -13,6 +13,8 @@ from regpath.core.families.multinomial import Multinomial
 from regpath.core.families.poisson import Poisson
 from regpath.errors import ParameterError
 
+__all__ = ["FAMILIES", "Family", "family_of"]
+
 FAMILIES: dict[str, Family] = {
     family.name: family for family in (Gaussian(), Binomial(), Multinomial(), Poisson())
 }

@@ -47,4 +47,5 @@ class Gaussian(Family):
         self, Y: np.ndarray, weights: np.ndarray, offset: np.ndarray | None = None
     ) -> np.ndarray:
         """Weighted mean."""
-        return weights @ (Y if offset is None else Y - offset[:, None])
+        result: np.ndarray = weights @ (Y if offset is None else Y - offset[:, None])
+        return result

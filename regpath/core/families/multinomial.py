@@ -27,7 +27,8 @@ class Multinomial(Family):
 
     def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:
         """One-hot."""
-        return np.eye(n_classes)[y]
+        result: np.ndarray = np.eye(n_classes)[y]
+        return result
 
     def probabilities(self, eta: np.ndarray) -> np.ndarray:
         """Softmax."""
@@ -40,7 +41,9 @@ class Multinomial(Family):
         top = lead.max(axis=-1, keepdims=True)
         others = np.exp(lead - top).sum(axis=-1)
         safe = np.where(Y > 0.0, 0.0, np.exp(np.minimum(lead, 0.0))).sum(axis=-1)
-        return np.where(top[..., 0] > 0.0, np.log(others) + top[..., 0], np.log1p(safe))
+        far = np.log(others) + top[..., 0]
+        result: np.ndarray = np.where(top[..., 0] > 0.0, far, np.log1p(safe))
+        return result
 
     def mean(self, eta: np.ndarray) -> np.ndarray:
         """Softmax."""

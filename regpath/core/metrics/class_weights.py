@@ -67,7 +67,8 @@ def class_factors(
         )
     if isinstance(class_weight, str) and class_weight == "balanced":
         mass = np.bincount(y, weights=sample_weight, minlength=len(problem.classes))
-        return mass.sum() / (len(mass) * np.where(mass > 0.0, mass, np.inf))
+        result: np.ndarray = mass.sum() / (len(mass) * np.where(mass > 0.0, mass, np.inf))
+        return result
     if not isinstance(class_weight, Mapping):
         raise ParameterError(
             "The 'class_weight' parameter must be 'balanced', a dict of classes and positive "

@@ -37,7 +37,8 @@ def balanced_accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
         if _lacks_class(problem, weights):
             return np.full(eta.shape[-1], np.nan)
         mass = own * weights
-        return np.mean((mass @ right) / mass.sum(axis=1, keepdims=True), axis=0)
+        result: np.ndarray = np.mean((mass @ right) / mass.sum(axis=1, keepdims=True), axis=0)
+        return result
 
     return weighed
 

@@ -29,7 +29,8 @@ class Ranking:
         upto = np.cumsum(down, axis=0)
         below = np.take_along_axis(upto - down, self.first, axis=0)
         below += np.take_along_axis(upto, self.last, axis=0)
-        return (up * below).sum(axis=0) / (2.0 * up.sum(axis=0) * upto[-1])
+        result: np.ndarray = (up * below).sum(axis=0) / (2.0 * up.sum(axis=0) * upto[-1])
+        return result
 
     def average_precision(self, positive: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Precision at each score, averaged over the positive rows that have it, shape (L,)."""
@@ -37,4 +38,5 @@ class Ranking:
         above = [total[::-1].cumsum(axis=0)[::-1] for total in (up, every)]
         hits, called = (np.take_along_axis(part, self.first, axis=0) for part in above)
         precision = np.divide(hits, called, out=np.zeros_like(hits), where=called > 0.0)
-        return (up * precision).sum(axis=0) / up.sum(axis=0)
+        result: np.ndarray = (up * precision).sum(axis=0) / up.sum(axis=0)
+        return result

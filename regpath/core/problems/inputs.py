@@ -20,7 +20,8 @@ ROWS_AT_A_TIME = 4096  # that are searched for values that are not finite
 def rescaled(weights: np.ndarray) -> np.ndarray:
     """Weights that sum to their number."""
     shares = weights / weights.max()  # first: a sum of huge or tiny weights leaves float range
-    return shares * (len(shares) / shares.sum())
+    result: np.ndarray = shares * (len(shares) / shares.sum())
+    return result
 
 
 def freeze(result: object) -> None:

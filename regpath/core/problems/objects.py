@@ -86,7 +86,8 @@ def _plain(values: pd.Series) -> pd.Series:
     if kind == "M":
         return values.astype("datetime64[ns]")
     if isinstance(values.dtype, pd.PeriodDtype):
-        return values.dt.to_timestamp()
+        result: pd.Series = values.dt.to_timestamp()
+        return result
     if isinstance(values.dtype, pd.CategoricalDtype):
         return _as_words(values)
     found = pd.api.types.infer_dtype(values, skipna=True)

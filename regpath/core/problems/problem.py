@@ -178,12 +178,12 @@ class Problem:
     @property
     def n_obs(self) -> int:
         """Number of rows."""
-        return self.X.shape[0]
+        return int(self.X.shape[0])
 
     @property
     def n_features(self) -> int:
         """Number of features after coding."""
-        return self.X.shape[1]
+        return int(self.X.shape[1])
 
     @property
     def weights(self) -> np.ndarray:
@@ -305,7 +305,8 @@ class Problem:
             If a column is missing, or the number of features is another.
         """
         frame = X.frame if isinstance(X, Table) else X
-        return encode_rows(frame, self.encoder, self.feature_names)
+        result: np.ndarray = encode_rows(frame, self.encoder, self.feature_names)
+        return result
 
     def _checked(self) -> Problem:
         """Return itself if there is something to predict; raise otherwise."""

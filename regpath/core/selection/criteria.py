@@ -99,7 +99,8 @@ def _deviance(path: RegPath, problem: Problem) -> np.ndarray:
     eta, n = path.decision_path(problem), _n_counted(problem)
     if path.loss.variance_unknown:
         with np.errstate(divide="ignore"):
-            return n * np.log(MEASURES["mse"].of(eta, problem))
+            result: np.ndarray = n * np.log(MEASURES["mse"].of(eta, problem))
+            return result
     return np.asarray(2.0 * n * (problem.weights @ losses(eta, problem)))
 
 

@@ -43,7 +43,8 @@ def degrees_of_freedom(path: RegPath, problem: Problem) -> np.ndarray:
     result = np.full(len(path.lambdas), float(_rank(base, problem) * max(1, len(coefs) - 1)))
     alive = (coefs != 0.0) & (path.penalty_factor > 0.0)[:, None]
     if path.l1_ratio == 1.0:
-        return result + np.count_nonzero(alive, axis=(0, 1))
+        found: np.ndarray = result + np.count_nonzero(alive, axis=(0, 1))
+        return found
     eta = None if path.loss.quadratic else path.decision_path(problem)
     known: dict[bytes, np.ndarray] = {}
     for i in np.flatnonzero(alive.any(axis=(0, 1))):

@@ -42,7 +42,7 @@ class Cone:
     @property
     def size(self) -> int:
         """Number of coefficients of a direction."""
-        return (self.n_classes - 1) * self.Z.shape[1]
+        return int((self.n_classes - 1) * self.Z.shape[1])
 
     @cached_property
     def demands(self) -> tuple[np.ndarray, np.ndarray]:
@@ -54,7 +54,8 @@ class Cone:
     @cached_property
     def reach(self) -> np.ndarray:
         """Size of each row, shape (n,)."""
-        return np.sqrt(np.square(self.Z).sum(axis=1))
+        result: np.ndarray = np.sqrt(np.square(self.Z).sum(axis=1))
+        return result
 
     def margins(self, direction: np.ndarray) -> np.ndarray:
         """Gain of each demand, for rows of size one, shape (n (K - 1),)."""

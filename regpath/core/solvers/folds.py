@@ -56,7 +56,8 @@ def fold_designs(
 def _column(design: Design, j: int, rows: np.ndarray) -> np.ndarray:
     column = design.X[:, [j]]
     dense = column.toarray() if design.is_sparse else np.asarray(column)
-    return dense[rows]
+    result: np.ndarray = dense[rows]
+    return result
 
 
 def _pattern_moments(

@@ -78,7 +78,8 @@ class Blend:
         """
         diagonal = np.diagonal(self.hessians.inverse, axis1=1, axis2=2).max(axis=1)
         diagonal = diagonal[self.nodes[chosen]].max(axis=1)
-        return np.sqrt(np.maximum(steepest * diagonal, 1.0))
+        result: np.ndarray = np.sqrt(np.maximum(steepest * diagonal, 1.0))
+        return result
 
     def renew(self, chosen: np.ndarray, hessians: ReducedHessians) -> None:
         """Give some points second derivatives of their own; those without users are dropped."""

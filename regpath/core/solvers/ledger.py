@@ -75,7 +75,8 @@ class Ledger:
 
     def too_far(self, some: np.ndarray, size: np.ndarray, back: np.ndarray) -> np.ndarray:
         """Whether the last steps overshot: `back` is the derivative on the way back."""
-        return ~(back >= -OVERSHOT * self.drop[some]) & ~self._there(some, size)
+        result: np.ndarray = ~(back >= -OVERSHOT * self.drop[some]) & ~self._there(some, size)
+        return result
 
     def count_stalls(self, some: np.ndarray, size: np.ndarray, counted: np.ndarray) -> None:
         """Note which rounds have not helped; only those of `counted` points count."""
@@ -103,4 +104,5 @@ class Ledger:
         return np.asarray(np.clip(drop / (drop - back), least, LONGEST))
 
     def _there(self, some: np.ndarray, size: np.ndarray) -> np.ndarray:
-        return (size <= self.targets[some]) | ~np.isfinite(size)
+        result: np.ndarray = (size <= self.targets[some]) | ~np.isfinite(size)
+        return result

@@ -52,7 +52,8 @@ class Axes(NamedTuple):
         if self.turn is not None:
             return np.asarray(coefs @ self.turn.T)
         if self.half is None or self.own is None:
-            return coefs * self.unit
+            found: np.ndarray = coefs * self.unit
+            return found
         design, along = self.own, coefs @ self.half.T
         result = np.empty((*coefs.shape[:2], design.p))
 

@@ -196,7 +196,8 @@ class _RowModel:
 def _roots(mean: np.ndarray, weights: np.ndarray, many: bool) -> np.ndarray:
     """Roots R (n, K, K) of each row's weighted second derivatives R'R."""
     if not many:
-        return np.sqrt(weights[:, None] * mean)[:, :, None]
+        result: np.ndarray = np.sqrt(weights[:, None] * mean)[:, :, None]
+        return result
     q = np.sqrt(mean)
     # diag(m) - mm' is diag(q) times a projection times diag(q).
     root = (np.eye(mean.shape[1]) - q[:, :, None] * q[:, None, :]) * q[:, None, :]

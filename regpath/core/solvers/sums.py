@@ -132,7 +132,8 @@ class RowSums:
             weights = self.data.weights * self.models.shares[self.models.pattern, model]
             total /= sum(float(weights[rows].sum()) for rows in some)
         self._standardize(total, model)
-        return total
+        result: np.ndarray = total
+        return result
 
     @cached_property
     def cheap(self) -> bool:
@@ -248,7 +249,8 @@ class RowSums:
         """Weights of some rows in a model, or before any model has a say."""
         weights = self.data.weights[rows]
         if model is None:
-            return weights.copy()
+            result: np.ndarray = weights.copy()
+            return result
         if isinstance(model, np.ndarray):
             return np.asarray(
                 weights[:, None] * self.models.shares[self.models.pattern[rows]][:, model]

@@ -193,7 +193,8 @@ def grouped_labels(problem: Problem, n_folds: int = 10, seed: int = 0) -> np.nda
         growth = held @ (rarity * brought[g])
         fold_of[g] = np.lexsort((held.sum(axis=1), growth))[0]
         held[fold_of[g]] += brought[g]
-    return fold_of[codes]
+    result: np.ndarray = fold_of[codes]
+    return result
 
 
 def _in_order(problem: Problem, n_folds: int) -> tuple[Fold, ...]:

@@ -112,5 +112,6 @@ def held_out(problem: Problem, path: RegPath, rows: np.ndarray) -> Problem:
 def coded_rows(problem: Problem, path: RegPath, rows: np.ndarray) -> np.ndarray:
     """Features of rows of `problem`, their gaps filled with what `path` learned."""
     if path.encoder is None or problem.frame is None:
-        return problem.X[rows]
+        result: np.ndarray = problem.X[rows]
+        return result
     return path.encoder.encode(problem.frame.iloc[rows])

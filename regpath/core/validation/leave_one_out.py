@@ -91,4 +91,5 @@ def _afresh(problem: Problem, design: Design, path: RegPath, row: int) -> np.nda
     centre = share @ y
     unit = np.where(own.inverse > 0.0, 1.0 / np.sqrt(path.penalty_factor), 0.0)
     gram, cross = (Z.T * share) @ Z, Z.T @ (share * (y - centre))
-    return centre + _fitted(gram[None], cross[None], at, unit[None], path.lambdas)[0]
+    result: np.ndarray = centre + _fitted(gram[None], cross[None], at, unit[None], path.lambdas)[0]
+    return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regpath.choosing import validate_study
 from regpath.core.validation.cost import cv_seconds
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.core.validation.fold_kinds import plan_folds
 from regpath.study import Study
 from regpath.ui.session.keys import validation_name

@@ -34,7 +34,7 @@ def record(*fields: str) -> Callable[[Record], Record]:
 
     def register(cls: Record) -> Record:
         parts = [_type_of(field) for field in fields]
-        _RECORDS[cls.__name__] = types.BaseTuple.from_types(parts, cls)
+        _RECORDS[cls.__name__] = types.BaseTuple.from_types(parts, cls)  # type: ignore[no-untyped-call]
         return cls
 
     return register
@@ -48,17 +48,20 @@ def compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     """Compile for one signature, and keep the result where some folder can be written."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        kernel: Callable[..., Any]
         try:
-            return njit(_type_of(signature), cache=True, **OPTIONS)(function)
+            kernel = njit(_type_of(signature), cache=True, **OPTIONS)(function)
         except RuntimeError:  # numba finds no folder for its cache
-            return njit(_type_of(signature), **OPTIONS)(function)
+            kernel = njit(_type_of(signature), **OPTIONS)(function)
+        return kernel
 
     return decorate
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a function that becomes part of the kernels that call it."""
-    return njit(inline="always", **OPTIONS)(function)
+    result: Callable[..., Any] = njit(inline="always", **OPTIONS)(function)
+    return result
 
 
 @intrinsic
@@ -95,4 +98,4 @@ def exp(x: float) -> float:
     p = p * r + 0.5
     p = p * r + 1.0
     p = p * r + 1.0
-    return p * as_float((np.int64(k) + 1023) << 52)  # type: ignore[call-arg]
+    return p * as_float((np.int64(k) + 1023) << 52)  # type: ignore[call-arg, no-any-return]

@@ -182,7 +182,8 @@ def deduplicated(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np
     first = np.zeros(features.size, dtype=bool)
     first[np.unique(kind, return_index=True)[1]] = True
     first &= ~np.isin(kind, kind[stays])
-    return features[stays | first]
+    result: np.ndarray = features[stays | first]
+    return result
 
 
 def violators(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:

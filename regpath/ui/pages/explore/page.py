@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from regpath.charts import CONFIG, certificate_figure, folds_figure
 from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.selection import Selection
-from regpath.core.validation.cross_validate import CVResult
+from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
 from regpath.explorer import Mark
 from regpath.study import Study
