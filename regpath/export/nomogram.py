@@ -46,7 +46,7 @@ def nomogram(axes: list[Axis], longest: float) -> str:
     drawn = "".join(_line(axis, ROW * (i + 0.5), longest) for i, axis in enumerate(axes))
     return (
         f'<svg viewBox="0 0 {WIDTH:g} {height:g}" role="img" aria-label="Nomogram" '
-        f'font-family="system-ui, sans-serif" font-size="12" fill="#1a1a1a">{drawn}</svg>'
+        f'font-family="system-ui, sans-serif" font-size="12" fill="currentColor">{drawn}</svg>'
     )
 
 
@@ -57,10 +57,10 @@ def _line(axis: Axis, y: float, longest: float) -> str:
     if axis.marks:
         places = sorted((LEFT + (WIDTH - LEFT - RIGHT) * at / longest, w) for at, w in axis.marks)
         first, last = places[0][0], places[-1][0]
-        parts.append(f'<path d="M{first:.2f} {y:g}H{last:.2f}" stroke="#1a1a1a"/>')
+        parts.append(f'<path d="M{first:.2f} {y:g}H{last:.2f}" stroke="currentColor"/>')
         free = float("-inf")
         for x, words in places:
-            parts.append(f'<path d="M{x:.2f} {y:g}v{TICK:g}" stroke="#1a1a1a"/>')
+            parts.append(f'<path d="M{x:.2f} {y:g}v{TICK:g}" stroke="currentColor"/>')
             half = 0.5 * LETTER * len(words)
             if x - half >= free:
                 parts.append(

@@ -288,10 +288,10 @@ PAGE = """\
 <title>{title}</title>
 <style>
 body {{ font: 14px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff; }}
+  color: CanvasText; background: Canvas; }}
 svg {{ width: 100%; height: auto; display: block; }}
 table {{ border-collapse: collapse; margin: 1rem 0; }}
-td, th {{ padding: .15rem .8rem .15rem 0; text-align: right; border-bottom: 1px solid #ddd; }}
+td, th {{ padding: .15rem .8rem .15rem 0; text-align: right; border-bottom: thin solid GrayText; }}
 td:first-child, th:first-child {{ text-align: left; }}
 .tables {{ display: flex; flex-wrap: wrap; gap: 3rem; align-items: flex-start; }}
 @media print {{ body {{ margin: 0; max-width: none; }} tr, svg {{ break-inside: avoid; }} }}

@@ -16,9 +16,17 @@ def study_of(name, target, **choices):
     return regpath.run_study(regpath.datasets.load(name), regpath.Recipe(target, **choices))
 
 
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def painted(tab):
+    """Wait until the explorer has painted what it was told: it does so in the next frame."""
+    tab.page.evaluate(PAINTED)
+
+
 def go(tab, index):
     tab.page.evaluate("i => window.explorer.go(i)", index)
-    tab.page.wait_for_timeout(100)
+    painted(tab)
 
 
 def said(tab):
@@ -90,8 +98,7 @@ def test_every_tile_says_what_it_means_to_mouse_finger_and_keys(mount):
     box.wait_for()
     assert "coefficient other than zero" in box.inner_text()
     tab.page.mouse.move(5, 5)
-    tab.page.wait_for_timeout(100)
-    assert not box.is_visible()
+    box.wait_for(state="hidden")
     tiles.first.focus()
     tab.page.keyboard.press("ArrowRight")
     assert "LogisticRegression" in box.inner_text()
@@ -127,7 +134,7 @@ def test_tiles_and_events_are_one_tab_stop_each(mount):
     events.first.focus()
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
-    tab.page.wait_for_timeout(100)
+    painted(tab)
     assert events.nth(1).get_attribute("aria-current") == "true"
 
 

@@ -94,12 +94,13 @@ def _fit(problem: Problem, path: RegPath, fold: Fold, k: int, class_weight: Any 
 
 
 def held_out(problem: Problem, path: RegPath, rows: np.ndarray) -> Problem:
-    """Rows of `problem`, not all of weight zero, coded as `path` learned to code its own."""
+    """Rows of `problem` coded as `path` learned to code its own."""
+    weights = problem.sample_weight[rows]
     return replace(
         problem,
         X=coded_rows(problem, path, rows),
         y=problem.y[rows],
-        sample_weight=rescaled(problem.sample_weight[rows]),
+        sample_weight=rescaled(weights) if weights.any() else weights,
         notes=(),
         encoder=None,
         frame=None,

@@ -14,6 +14,7 @@ from regpath.wording import counted, shown
 HEAD = 100  # rows in which the beginning of a table is looked for
 COMMENT = ("#", "%", "//", "--", "!")
 _OTHERS = (",", ";", "\t", "|")
+YEAR = 4  # digits: fewer that count up are more likely data, unless their rows have names
 
 
 def find_start(rows: Sequence[Sequence[str]]) -> int:
@@ -80,7 +81,8 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -
     names = [cell.strip() for cell in row if cell.strip()]
     first = [other[0].strip() for other in below if len(other) == width]
     if len(row) == width - 1 and count_up(names):  # years over rows that have names
-        return len(names) == len(row) and len(set(first)) == len(first)
+        alike = all(len(name) == YEAR for name in names) or are_row_names(first)
+        return alike and len(names) == len(row) and len(set(first)) == len(first)
     if not names or not all(map(is_word, names)):
         return False
     if len(names) > 1:

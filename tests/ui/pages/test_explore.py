@@ -66,7 +66,6 @@ def test_choices_change_the_recipe_and_the_strength_survives_a_rerun(page):
     page.at.radio(key=Key.PENALTY).set_value("Elastic net").run()
     page.at.select_slider(key=Key.L1_RATIO).set_value(0.25).run()
     assert "l1_ratio 0.25" in page.html
-    assert page.payload["l1_ratio"] == 0.25
     page.at.toggle(key=Key.STANDARDIZE).set_value(False).run()
     page.at.number_input(key=Key.N_LAMBDAS).set_value(20).run()
     assert len(page.arrays["lambdas"]) == 20
@@ -217,8 +216,8 @@ BAD = {
         "which arithmetic cannot square",
     ),
     "wide.csv": (
-        b",".join(b"c%d" % j for j in range(5002)) + b"\n" + b",".join([b"1"] * 5002) + b"\n",
-        "5,002 columns",
+        b",".join(b"c%d" % j for j in range(50_002)) + b"\n" + b",".join([b"1"] * 50_002) + b"\n",
+        "50,002 columns",
     ),
 }
 
