@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from regpath import Recipe
+from regpath.core.families import FAMILIES
 from regpath.core.selection import RULES
 
 names = st.text(min_size=1, max_size=12)
@@ -23,7 +24,7 @@ choices = st.fixed_dictionaries(
     {
         "target": names,
         "features": st.none() | st.lists(names, max_size=3).map(tuple),
-        "family": st.sampled_from(["auto", "gaussian", "binomial", "multinomial", "poisson"]),
+        "family": st.sampled_from(["auto", *FAMILIES]),
         "missing": st.sampled_from(["impute", "mean", "indicator", "drop"]),
         "duplicates": st.sampled_from(["keep", "drop"]),
         "l1_ratio": st.floats(0, 1),

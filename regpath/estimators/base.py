@@ -29,7 +29,7 @@ from regpath.estimators.null import null_path
 from regpath.wording import listed
 
 FORMATS = "csr"
-RULES = ("min", "1se")
+BY_FOLDS = ("min", "1se")
 
 
 class PathEstimator(BaseEstimator):
@@ -150,7 +150,7 @@ class PathEstimator(BaseEstimator):
         """Name the estimator, not what it calls, in messages."""
         caller = type(self).__name__
         if isinstance(self.lam, str):
-            check_choice(self.lam, "lam", caller, RULES)
+            check_choice(self.lam, "lam", caller, BY_FOLDS)
         else:
             check_positive(self.lam, "lam", caller)
         check_fraction(self.l1_ratio, "l1_ratio", caller)

@@ -66,7 +66,8 @@ def sql(
     Raises
     ------
     ParameterError
-        If `lam` is not on the grid, or a name holds a sign that SQL cannot quote.
+        If `lam` is not on the grid, the family has no query, or a name holds a sign that SQL
+        cannot quote.
 
     Notes
     -----
@@ -86,6 +87,10 @@ def sql(
     """
     made = model(of, lam, threshold=threshold)
     path = made.path
+    if not path.loss.query:
+        raise ParameterError(
+            f"No query is written for the {path.family} family.", "Save the model instead."
+        )
     coefs = path.coef_path[..., 0].reshape(-1, len(path.feature_names))
     constants = path.intercept_path[..., 0].reshape(-1) + coefs @ path.x_mean
     features = _features(made)
@@ -101,7 +106,7 @@ def sql(
         columns=", ".join(_comment(name) for name in made.needs),
         linear=",\n    ".join(linear),
         table=_name(table),
-        outcome=",\n  ".join(OUTCOMES[path.loss.kernels](made)),
+        outcome=",\n  ".join(OUTCOMES[path.loss.query](made)),
     )
     if file is not None:
         Path(file).write_text(source, encoding="utf-8", newline="\n")
@@ -217,7 +222,7 @@ def _softmax(made: Model) -> list[str]:
     return [*lines, f"CASE{wins} END AS {_name('prediction')}"]
 
 
-# By the kernels of a family: from linear predictors to what is told.
+# By the `query` of a family: from linear predictors to what is told.
 OUTCOMES: dict[str, Callable[[Model], list[str]]] = {
     "identity": _identity,
     "exponential": _exponential,

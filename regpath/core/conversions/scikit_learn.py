@@ -22,11 +22,6 @@ def lambda_to_c(lam: Number, n: float) -> Number:
     return 1.0 / (n * lam)
 
 
-def c_to_lambda(C: Number, n: float) -> Number:
-    """Lambda for scikit-learn's C on `n` rows: lambda = 1 / (n C)."""
-    return 1.0 / (n * C)
-
-
 def lambda_to_ridge_alpha(lam: Number, n: float) -> Number:
     """scikit-learn's Ridge(alpha), which penalizes the residual sum of squares: n lambda."""
     return n * lam

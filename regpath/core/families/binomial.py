@@ -22,6 +22,7 @@ class Binomial(Family):
     predictor = "the log odds of the second class"
     view = "threshold"
     script = "logistic"
+    query = "logistic"
     no_finite_fit = "separate the classes"
 
     def probabilities(self, eta: np.ndarray) -> np.ndarray:

@@ -46,6 +46,8 @@ class Family(ABC):
         How the explorer shows predictions beside what was observed.
     script : str
         Which of `export.estimators` writes the scikit-learn script of a fit; "" if none does.
+    query : str
+        Which of `export.sql_query` tells a database's rows what a fit expects; "" if none does.
     no_finite_fit : str
         What features without a penalty do that have no finite fit; "" if every fit is finite.
     demand : str
@@ -66,6 +68,7 @@ class Family(ABC):
     predictor: ClassVar[str]
     view: ClassVar[str]
     script: ClassVar[str] = ""
+    query: ClassVar[str] = ""
     no_finite_fit: ClassVar[str] = ""
     demand: ClassVar[str] = ""
 

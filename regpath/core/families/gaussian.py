@@ -22,6 +22,7 @@ class Gaussian(Family):
     predictor = "the response"
     view = "scatter"
     script = "least_squares"
+    query = "identity"
 
     def origin(self, y: np.ndarray, weights: np.ndarray) -> float:
         """The mean: a free intercept feels no difference from y + 10^6, but rounding does."""

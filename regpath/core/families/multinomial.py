@@ -23,6 +23,7 @@ class Multinomial(Family):
     predictor = "the log odds of a class"
     view = "confusion"
     script = "logistic"
+    query = "softmax"
     no_finite_fit = "separate the classes"
 
     def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:

@@ -23,6 +23,7 @@ class Poisson(Family):
     predictor = "the log of the expected count"
     view = "scatter"
     script = "log_linear"
+    query = "exponential"
     no_finite_fit = "are zero wherever something was counted"
     demand = "counts are never negative"
 

@@ -22,6 +22,8 @@ BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step
 PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
 
+RESPONSES = {"amount": "amounts", "counts": "counts"}
+
 
 def find_separation(problem: Problem) -> Separation:
     """Find out whether a fit without a penalty would be finite, and prove it.
@@ -63,13 +65,14 @@ def find_separation(problem: Problem) -> Separation:
     ('complete', ('x',))
     """
     check_problem(problem, "find_separation")
-    if problem.loss.kind == "counts":
-        raise ParameterError(
-            "find_separation asks whether classes come apart, and the response holds counts.",
-            "Whether a fit of counts is finite is for relax_path to say.",
-        )
     if problem.loss.quadratic:
         return without_direction(problem, "none", "Least squares is finite for every response.")
+    if not problem.classes:
+        raise ParameterError(
+            "find_separation asks whether classes come apart, and the response holds "
+            f"{RESPONSES[problem.loss.kind]}.",
+            "Whether a fit of them is finite is for relax_path to say.",
+        )
     counted_rows = np.flatnonzero(problem.sample_weight > 0.0)
     alone = separating_columns(problem)
     design = design_of(problem.X, problem.weights, True)

@@ -56,7 +56,7 @@ def separating_columns(problem: Problem) -> pd.DataFrame:
     if not problem.classes:
         raise ParameterError(
             f"separating_columns takes a problem of classes. Got a {problem.family} one instead.",
-            "An amount is not separated: its fit is always finite.",
+            "Only classes come apart; relax_path says whether another fit is finite.",
         )
     rows = np.flatnonzero(problem.sample_weight > 0.0)
     low, high = _ranges(problem, rows)
