@@ -13,10 +13,10 @@ from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
 from regpath.io.columns.missing import MISSING
+from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
 from regpath.io.options import KINDS
-from regpath.io.read_grid import read_grid
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import ColumnReading
 from regpath.study import Study

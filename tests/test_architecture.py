@@ -12,6 +12,7 @@ from regpath.core.families import FAMILIES
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
+IO = PACKAGE / "io"
 UI = PACKAGE / "ui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORT_NAMES = {
@@ -36,7 +37,7 @@ def read_law(block: str) -> Law:
     return law
 
 
-PACKAGE_LAW, CORE_LAW, UI_LAW = map(read_law, LAW)
+PACKAGE_LAW, CORE_LAW, IO_LAW, UI_LAW = map(read_law, LAW)
 
 
 def broken(law: Law, room: str, known: set[str]) -> set[str]:
@@ -83,8 +84,9 @@ def test_every_room_has_its_place_in_the_law_and_no_place_is_empty():
     assert rooms == set(PACKAGE_LAW)
     inside = {path.stem if path.is_file() else path.name for path in (PACKAGE / "core").iterdir()}
     assert set(CORE_LAW) - {"..."} <= inside
-    wings = {path.relative_to(UI).with_suffix("").parts[0] for path in UI.rglob("*.py")}
-    assert set(UI_LAW) == wings - {"__init__"}
+    for room, law in ((IO, IO_LAW), (UI, UI_LAW)):
+        wings = {path.relative_to(room).with_suffix("").parts[0] for path in room.rglob("*.py")}
+        assert set(law) == wings - {"__init__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -105,14 +107,27 @@ def test_imports_within_the_core_go_down_only(path):
     assert not broken(CORE_LAW, room, known)
 
 
-IN_UI = [path for path in MODULES if UI in path.parents and path != UI / "__init__.py"]
+def breaks_in(room: Path, law: Law, path: Path) -> set[str]:
+    """What a file of a room knows of its wings and must not."""
+    wing = path.relative_to(room).with_suffix("").parts[0]
+    beginning = f"regpath.{room.name}."
+    known = {name.split(".")[2] for name in imported(path) if name.startswith(beginning)}
+    return broken(law, wing, known)
 
 
-@pytest.mark.parametrize("path", IN_UI, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_within_the_app_go_down_only(path):
-    wing = path.relative_to(UI).with_suffix("").parts[0]
-    known = {name.split(".")[2] for name in imported(path) if name.startswith("regpath.ui.")}
-    assert not broken(UI_LAW, wing, known)
+IN_WINGS = [
+    (room, law, path)
+    for room, law in ((IO, IO_LAW), (UI, UI_LAW))
+    for path in MODULES
+    if room in path.parents and path != room / "__init__.py"
+]
+
+
+@pytest.mark.parametrize(
+    ("room", "law", "path"), IN_WINGS, ids=[str(path.relative_to(PACKAGE)) for *_, path in IN_WINGS]
+)
+def test_imports_within_reading_and_within_the_app_go_down_only(room, law, path):
+    assert not breaks_in(room, law, path)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def times_of(column: Column) -> np.ndarray | None:
 
     Row numbers that a program wrote beside the table are an order, but of no event.
     """
-    if is_date(column):
+    if column.is_date:
         return column.values
     if column.values is None:
         return _written_dates(column)
@@ -29,11 +29,6 @@ def times_of(column: Column) -> np.ndarray | None:
     if are_years(column) or (counts and not BESIDE_THE_TABLE.match(column.name.strip())):
         return column.values
     return None
-
-
-def is_date(column: Column) -> bool:
-    """Whether it was read as dates."""
-    return column.is_date
 
 
 def is_counter(values: np.ndarray) -> bool:
@@ -44,7 +39,7 @@ def is_counter(values: np.ndarray) -> bool:
 
 def are_years(column: Column) -> bool:
     """Whether numbers are years: whole ones, or such as 1971.25 in the order of the file."""
-    if column.values is None or is_date(column):
+    if column.values is None or column.is_date:
         return False
     known = column.values[~column.missing]
     if not len(known) or known.min() < YEARS[0] or known.max() > YEARS[1]:

@@ -1,4 +1,7 @@
-"""Bytes in, a Table out. Imports `regpath.errors` only."""
+"""Bytes in, a Table out: `file_formats.py` lists what is read.
+
+Which rooms know which, here and above, is the layer law of docs/architecture.md.
+"""
 
 from regpath.io.limits import Limits
 from regpath.io.options import ColumnOptions, ReadOptions

@@ -1,4 +1,4 @@
-"""Grid and RawTable: the cells of a table as they are written, in named columns."""
+"""Grid, RawTable: cells as they are written, in named columns; NumberBlock: some parsed already."""
 
 from __future__ import annotations
 
@@ -9,8 +9,31 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.io.columns.blocks import NumberBlock
 from regpath.io.table import Reading
+
+
+@dataclass(frozen=True, eq=False)
+class NumberBlock:
+    """Columns that hold nothing but plain numbers and blanks.
+
+    Parameters
+    ----------
+    places : ndarray of int, shape (m,)
+        Which columns of the table they are, in order.
+    values : ndarray of float, shape (n, m)
+        `values[:, k]` is what `plain_numbers` gives for column `places[k]`.
+    is_whole : ndarray of bool, shape (m,)
+        Which of them it gives as integers.
+    """
+
+    places: NDArray[np.intp]
+    values: NDArray[np.float64]
+    is_whole: NDArray[np.bool_]
+
+    def column(self, k: int) -> NDArray[np.float64] | NDArray[np.int64]:
+        """The numbers of one of them."""
+        values = self.values[:, k]
+        return values.astype(np.int64) if self.is_whole[k] else values
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,6 @@ from numbers import Integral
 from typing import Any
 
 from regpath.fields import Field, Option, fields_of, refuse
-from regpath.io.text.splitting import NO_DELIMITER
 
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -16,6 +15,7 @@ NUMBER_PARTS = ("flag", "first", "second")
 PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
+NO_DELIMITER = "\x1f"  # of one column; decoding lets no control character pass
 SIGNS = {r"\t": "\t", "none": NO_DELIMITER}  # how delimiters are written that cannot be typed
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from regpath.io.columns.infer import type_columns
+from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
 from regpath.io.grid import RawTable
 from regpath.io.limits import Limits
 from regpath.io.options import ReadOptions
-from regpath.io.read_grid import read_grid
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import Table
 

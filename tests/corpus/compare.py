@@ -22,9 +22,9 @@ import pandas as pd
 from regpath import datasets
 from regpath.io import ReadOptions, read_table
 from regpath.io.findings import Findings
+from regpath.io.options import NO_DELIMITER
 from regpath.io.text.decoding import decode
 from regpath.io.text.dialect import find_dialect
-from regpath.io.text.splitting import NO_DELIMITER
 from tests.corpus import TABLES
 from tests.corpus.case import Case
 

@@ -29,9 +29,9 @@ from pathlib import Path
 
 from regpath.errors import DataError
 from regpath.io import Limits, ReadOptions
+from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
 from regpath.io.grid import Grid
-from regpath.io.read_grid import read_grid
 
 LIST = Path(__file__).with_suffix(".csv")
 FIELDS = ["package", "licence", "file", "sha", "how", "rows", "columns", "first", "last"]

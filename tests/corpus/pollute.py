@@ -31,8 +31,8 @@ import pandas as pd
 
 from regpath import datasets
 from regpath.io import Limits, ReadOptions
+from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
-from regpath.io.read_grid import read_grid
 
 Row = list[str]
 HEADER = ["day", "hour", "units", "item", "price", "kind", "text", "page", "comment"]

@@ -123,7 +123,7 @@ def no_dates_error(draft: Draft) -> DataError:
     ).answered_by("kind", draft.name)
 
 
-def in_order(dates: Dates) -> tuple[Dates, str] | None:
+def in_order_of_time(dates: Dates) -> tuple[Dates, str] | None:
     """Prefer the way in which the rows are in the order of time or evenly apart, if one only is."""
     ways = (dates, dates.swapped())
     steps = [_steps(way) for way in ways]

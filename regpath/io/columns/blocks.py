@@ -1,9 +1,8 @@
-"""NumberBlock: columns of plain numbers of a wide table, parsed together."""
+"""Columns of plain numbers of a wide table, parsed together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from regpath.io.columns.cells import matches, whole
 from regpath.io.columns.numbers import CODE, LARGEST_EXACT, SAMPLE, SHORT_CODE
+from regpath.io.grid import NumberBlock
 
 WIDE = 200  # columns, from which parsing together is faster than one by one
 CELLS = 2_000_000  # that are parsed at once
@@ -21,30 +21,6 @@ _NUMERIC[np.frombuffer(b"0123456789.+-eE", np.uint8)] = True
 _DIGIT = np.zeros(256, dtype=bool)
 _DIGIT[np.frombuffer(b"0123456789", np.uint8)] = True
 _POINT = ord(".")
-
-
-@dataclass(frozen=True, eq=False)
-class NumberBlock:
-    """Columns that hold nothing but plain numbers and blanks.
-
-    Parameters
-    ----------
-    places : ndarray of int, shape (m,)
-        Which columns of the table they are, in order.
-    values : ndarray of float, shape (n, m)
-        `values[:, k]` is what `plain_numbers` gives for column `places[k]`.
-    is_whole : ndarray of bool, shape (m,)
-        Which of them it gives as integers.
-    """
-
-    places: NDArray[np.intp]
-    values: NDArray[np.float64]
-    is_whole: NDArray[np.bool_]
-
-    def column(self, k: int) -> NDArray[np.float64] | NDArray[np.int64]:
-        """The numbers of one of them."""
-        values = self.values[:, k]
-        return values.astype(np.int64) if self.is_whole[k] else values
 
 
 def number_block(columns: Sequence[pa.Array | pa.ChunkedArray]) -> NumberBlock | None:

@@ -34,11 +34,13 @@ _HINT = re.compile(  # one of them is in every name that may be of IDs; quick, f
 _BESIDE = re.compile(r"(?:unnamed: \d+|column 1|index|level_0|rownames?|row|)", re.IGNORECASE)
 
 
-def words_of(name: str) -> list[str]:
+def words_in_name(name: str) -> list[str]:
     """Cut a name into words, in whatever style it is written.
 
-    >>> words_of("CustomerId"), words_of("order_no."), words_of("PatientIDs"), words_of("HTTPKey2")
-    (['customer', 'id'], ['order', 'no'], ['patient', 'ids'], ['http', 'key', '2'])
+    >>> words_in_name("CustomerId"), words_in_name("order_no.")
+    (['customer', 'id'], ['order', 'no'])
+    >>> words_in_name("PatientIDs"), words_in_name("HTTPKey2")
+    (['patient', 'ids'], ['http', 'key', '2'])
     """
     name = re.sub(r"(?<=[a-z])IDs\b", " Ids", name)
     return [word.lower() for word in _WORD.findall(name)]
@@ -50,7 +52,7 @@ def names_an_id(name: str) -> bool:
     >>> [names_an_id(name) for name in ("PatientID", "userid", "id_customer", "covid", "paid")]
     [True, True, True, False, False]
     """
-    words = words_of(name)
+    words = words_in_name(name)
     if not words:
         return False
     if words[-1].isdigit() and len(words) > 1 and words[-2] in _SURE:
@@ -65,7 +67,7 @@ def may_name_an_id(name: str) -> bool:
     >>> [may_name_an_id(name) for name in ("OrderNo", "Kundennummer", "No.", "number of rooms")]
     [True, True, True, False]
     """
-    words = words_of(name)
+    words = words_in_name(name)
     if names_an_id(name):
         return True
     return bool(words) and (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from regpath.io.columns.as_dates import (
     date_column,
     dates_of_numbers,
-    in_order,
+    in_order_of_time,
     no_dates_error,
     not_a_date,
 )
@@ -31,8 +31,9 @@ from regpath.io.columns.as_words import (
     scale_column,
     text_column,
 )
-from regpath.io.columns.blocks import NumberBlock, number_block
+from regpath.io.columns.blocks import number_block
 from regpath.io.columns.cells import TEXT, DistinctCells, whole
+from regpath.io.columns.check_columns import check_columns
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
@@ -41,7 +42,6 @@ from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordinary_columns
-from regpath.io.columns.said import check_said
 from regpath.io.columns.two_in_one import (
     duration_column,
     durations_of,
@@ -50,7 +50,7 @@ from regpath.io.columns.two_in_one import (
 )
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.diagnosis import Question
-from regpath.io.grid import Grid
+from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
 
 _DAYS = 5  # different numbers, all of them days: fewer may be chance
@@ -79,7 +79,7 @@ def type_columns(
         If a column cannot be of the kind that was chosen.
     """
     options = options or ReadOptions()
-    check_said(options, grid.names)
+    check_columns(options, grid.names)
     block = _block(grid, options)
     said = frozenset(options.columns)
     ordinary = ordinary_columns(block, grid.names, said) if block else OrdinaryColumns()
@@ -280,7 +280,7 @@ def _dated(
     if dates.order == "ymd":
         evidence = "With the year first, the dates lie within a far shorter time."
         return date_column(draft, dates, evidence, names)
-    found = in_order(dates)
+    found = in_order_of_time(dates)
     if found is None:
         sign = next(sign for sign in "./- " if sign in draft.cells.texts[0].as_py())
         order, evidence = conventions.date_order(sign)

@@ -63,12 +63,6 @@ PLAIN = Style(decimal=".", thousands="")
 POINT = Style(decimal=".", thousands=",")
 COMMA = Style(decimal=",", thousands=".")
 STYLES = (POINT, COMMA, *(Style(d, t) for t in (SPACES, _APOSTROPHES) for d in ".,"))
-_ANY = re.compile("|".join(f"(?:{style.pattern})" for style in STYLES))
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell is a number, in any style, without anything around it."""
-    return _ANY.fullmatch(cell) is not None
 
 
 def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int64] | None:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from regpath.io.columns.blocks import NumberBlock
 from regpath.io.columns.column_result import ColumnResult, examples_of
 from regpath.io.columns.ids import may_number_the_rows
 from regpath.io.columns.kinds import FEW_INTEGERS, SENTINELS
 from regpath.io.diagnosis import ColumnReport
+from regpath.io.grid import NumberBlock
 from regpath.io.table import ColumnReading
 
 REASON = "every cell is a number"

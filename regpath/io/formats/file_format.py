@@ -29,7 +29,7 @@ class FileFormat:
 
     Examples
     --------
-    >>> from regpath.io.read_grid import FORMATS
+    >>> from regpath.io.file_formats import FORMATS
     >>> [format.name for format in FORMATS if format.fits(b"PK\x03\x04...")]
     ['zip']
     """

@@ -17,8 +17,8 @@ from regpath.io.layout.totals import (
     is_a_name_too,
     is_called_total,
     is_printed_mean,
-    label_of,
     numbers_of,
+    row_label,
 )
 from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
 from regpath.io.text.records import Records
@@ -254,7 +254,7 @@ def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
 def _is_total(tail: Tail, i: int, body: Sheet, totals: int) -> bool:
     """Tell whether the last row of a body is one of totals, by its name or by its numbers."""
     row, others = tail.rows[i], tail.others(i)
-    label = label_of(row)
+    label = row_label(row)
     if totals and BESIDE_TOTALS.fullmatch(label) and any(map(is_number, row)):
         return True
     if is_called_total(row, others):
@@ -267,7 +267,7 @@ def _is_total(tail: Tail, i: int, body: Sheet, totals: int) -> bool:
 def _summary_above(tail: Tail, i: int) -> bool:
     """Tell whether a total stands among the lines of a summary that end with a row."""
     k = i - 1
-    while k > 1 and BESIDE_TOTALS.fullmatch(label_of(tail.rows[k])):
+    while k > 1 and BESIDE_TOTALS.fullmatch(row_label(tail.rows[k])):
         k -= 1
     return is_called_total(tail.rows[k], tail.others(k))
 

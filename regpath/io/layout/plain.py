@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regpath.errors import DataError
-from regpath.io.columns.blocks import WIDE, NumberBlock, number_block
+from regpath.io.columns.blocks import WIDE, number_block
 from regpath.io.findings import Findings
-from regpath.io.grid import Grid
+from regpath.io.grid import Grid, NumberBlock
 from regpath.io.layout.header import column_names
 from regpath.io.layout.layout import lay_out, note_names
 from regpath.io.layout.start import HEAD, find_start

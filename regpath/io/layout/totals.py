@@ -35,10 +35,10 @@ _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
 _CLOSE = 1e-6  # relative: totals are printed with the digits of what they sum
 
 
-def label_of(row: Sequence[str]) -> str:
+def row_label(row: Sequence[str]) -> str:
     """Return the first cell that holds something, without a colon behind it.
 
-    >>> label_of(["", " Total: ", "12"])
+    >>> row_label(["", " Total: ", "12"])
     'Total'
     """
     cell = next((cell for cell in row if cell.strip()), "")
@@ -47,11 +47,11 @@ def label_of(row: Sequence[str]) -> str:
 
 def is_called_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     """Tell a row that is called a total or a mean, as no other is, and holds numbers."""
-    label = label_of(row)
+    label = row_label(row)
     j = next((j for j, cell in enumerate(row) if cell.strip()), 0)
     if not TOTALS.fullmatch(label) or not any(map(is_number, row[j + 1 :])):
         return False
-    return all(label_of(other) != label for other in above)
+    return all(row_label(other) != label for other in above)
 
 
 def is_a_name_too(label: str) -> bool:

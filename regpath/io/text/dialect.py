@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from regpath.io.findings import Findings
+from regpath.io.options import NO_DELIMITER
 from regpath.io.text.decoding import Text
 from regpath.io.text.scoring import FOREIGN, Sample
-from regpath.io.text.splitting import NO_DELIMITER, RUNS, Dialect
+from regpath.io.text.splitting import RUNS, Dialect
 
 DELIMITERS = {
     ",": "commas",

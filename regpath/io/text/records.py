@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
+from regpath.io.options import NO_DELIMITER
 from regpath.io.shapes import usual_width
-from regpath.io.text.splitting import NO_DELIMITER, Dialect, line_of_row, row_reader
+from regpath.io.text.splitting import Dialect, line_of_row, row_reader
 from regpath.io.text.stray_quotes import looks_like_row, lost_delimiter, pair_quotes
 
 ONE_UNEVEN_IN = 10  # rows that may be left out; with more, the rows are not understood

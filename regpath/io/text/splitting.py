@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
+from regpath.io.options import NO_DELIMITER
+
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader  # the standard library has no public name for it
 
-NO_DELIMITER = "\x1f"  # decoding lets no control character pass, so this one never occurs
 RUNS = {" ": r"[ \t]+", "  ": r"[ \t]{2,}"}
 _LONGEST_CELL = 2**27  # letters
 _START_BYTES, _START_LINES = 2**16, 50  # in which quotes around names of rows are looked for

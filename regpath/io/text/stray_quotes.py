@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from regpath.io.options import NO_DELIMITER
 from regpath.io.shapes import extent, usual_width
-from regpath.io.text.splitting import NO_DELIMITER, RUNS, Dialect, row_reader
+from regpath.io.text.splitting import RUNS, Dialect, row_reader
 
 _MOST_LINES = 100  # of one row; a quote that is closed later has swallowed rows
 _SAMPLE_LINES = 300  # that tell how wide a row is

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import regpath
-from regpath.io.columns.ids import may_name_an_id, names_an_id, numbers_the_rows, words_of
+from regpath.io.columns.ids import may_name_an_id, names_an_id, numbers_the_rows, words_in_name
 
 RNG = np.random.default_rng(0)
 N = 60
@@ -84,7 +84,7 @@ def test_names_of_measures(name):
 
 
 def test_names_are_cut_where_capitals_begin():
-    assert words_of("XMLHttpRequestID") == ["xml", "http", "request", "id"]
+    assert words_in_name("XMLHttpRequestID") == ["xml", "http", "request", "id"]
 
 
 @pytest.mark.parametrize("name", ["CustomerId", "OrderNo", "PatientID", "uid", "accountnumber"])

@@ -4,9 +4,9 @@ import pytest
 
 from regpath.io import ReadOptions, read_table
 from regpath.io.findings import Findings
+from regpath.io.options import NO_DELIMITER
 from regpath.io.text.decoding import Text
 from regpath.io.text.dialect import DELIMITERS, find_dialect
-from regpath.io.text.splitting import NO_DELIMITER
 
 
 def dialect_of(text, **options):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from regpath.errors import DataError, RegpathError
 from regpath.io import ReadOptions, read_table
-from regpath.io import read_grid as reader
+from regpath.io import read_text as reader
 from regpath.io.findings import Findings
 from regpath.io.text.records import read_records
 from regpath.io.text.sheet import Sheet, fast_sheet

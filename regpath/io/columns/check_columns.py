@@ -1,4 +1,4 @@
-"""Check what a person says of columns against the columns that there are."""
+"""Check the options of single columns against the columns that there are."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from regpath.errors import ParameterError
 from regpath.io.options import DATE_ORDERS, KINDS, PARTS, ReadOptions
 
 
-def check_said(options: ReadOptions, names: Collection[str]) -> None:
+def check_columns(options: ReadOptions, names: Collection[str]) -> None:
     """Refuse columns and choices that do not exist."""
-    for name, said in options.columns.items():
+    for name, option in options.columns.items():
         if name not in names:
             raise ParameterError(
                 f"The options name a column {name!r}, which is not in the file.",
                 "Check its spelling.",
             )
         for choice, value, choices in (
-            ("kind", said.kind, (None, *KINDS)),
-            ("decimal", said.decimal, (None, ".", ",")),
-            ("date_order", said.date_order, (None, *DATE_ORDERS)),
-            *(("parts", part, PARTS) for part in said.parts),
+            ("kind", option.kind, (None, *KINDS)),
+            ("decimal", option.decimal, (None, ".", ",")),
+            ("date_order", option.date_order, (None, *DATE_ORDERS)),
+            *(("parts", part, PARTS) for part in option.parts),
         ):
             if value not in choices:
                 listed = ", ".join(repr(c) for c in choices if c is not None)

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from regpath.io import Limits, ReadOptions, read_table
+from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
-from regpath.io.read_grid import read_grid
 from tests.corpus import CASES
 from tests.corpus.case import csv, lines, text
 
