@@ -31,6 +31,7 @@ from regpath.io.diagnosis import Question, Repair
 from regpath.io.options import COLUMN_FIELDS, READ_FIELDS
 
 SHOWN = 3  # undos of one note that are told
+SETS = ("kept", "accepted")  # of which only what is new is told
 USUAL, BUT = "usual", "usual but "  # all usual spellings of a missing value, or all but one
 _FREE = re.compile(r"((?:\\.|[^\\=])*)=(.*)", re.DOTALL)
 _SIGN, _ESCAPED = re.compile(r"[\\=]"), re.compile(r"\\([\\=])")
@@ -91,8 +92,9 @@ def reading_of(options: argparse.Namespace) -> ReadOptions:
 def words_of_reading(reading: ReadOptions, known: ReadOptions | None = None) -> list[str]:
     """The words that say how a file is read, but for what is known; inverse of `reading_of`."""
     known = ReadOptions() if known is None else known
-    reading = replace(reading, kept=reading.kept - known.kept)
-    words = _changed(READ_FIELDS, reading, replace(known, kept=frozenset()))
+    new: dict[str, Any] = {name: getattr(reading, name) - getattr(known, name) for name in SETS}
+    none: dict[str, Any] = dict.fromkeys(SETS, frozenset())
+    words = _changed(READ_FIELDS, replace(reading, **new), replace(known, **none))
     for column, said in reading.columns.items():
         before = known.columns.get(column, ColumnOptions())
         for word in _changed(COLUMN_FIELDS, _shortened(said), before):

@@ -51,8 +51,17 @@ class Findings:
         self, key: str, what: str, evidence: str, answers: dict[str, dict[str, Any]]
     ) -> None:
         """Note an ambiguity; each answer names the options that it would change."""
-        options = [Answer(label, replace(self.options, **new)) for label, new in answers.items()]
-        self.questions.append(Question(key, what, evidence, tuple(options)))
+        said = {label: self.options.answering(key, **new) for label, new in answers.items()}
+        ways = tuple(Answer(label, options) for label, options in said.items())
+        self.ask(Question(key, what, evidence, ways))
+
+    def ask(self, question: Question) -> None:
+        """Ask, or note what was taken where a person has said that it is right."""
+        if question.key not in self.options.accepted:
+            self.questions.append(question)
+            return
+        again = replace(self.options, accepted=self.options.accepted - {question.key})
+        self.repairs.append(Repair(question.key, question.what, column=question.column, undo=again))
 
     def obstacle(self, clause: str) -> None:
         """Note why a plain pandas.read_csv would not read the same: see `Reading.obstacles`."""

@@ -68,6 +68,9 @@ READ_OPTIONS = {
         "reading", "which end of a header fits, where rows are shorter or longer", lambda: NAMES_AT
     ),
     "kept": Option("reading", "a repair not to be made, by the name in its note", metavar="REPAIR"),
+    "accepted": Option(
+        "reading", "a question to which the answer taken is right, by its name", metavar="QUESTION"
+    ),
 }
 
 
@@ -145,6 +148,8 @@ class ReadOptions:
         What is said of single columns, by name.
     kept : frozenset of str
         Keys of repairs that are not to be made.
+    accepted : frozenset of str
+        Keys of questions that are not to be asked, since what was taken is right; a note says it.
 
     Raises
     ------
@@ -175,6 +180,7 @@ class ReadOptions:
     names_at: str | None = None
     columns: dict[str, ColumnOptions] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name, known in READ_FIELDS.items():
@@ -230,6 +236,39 @@ class ReadOptions:
             By which the repair is not made.
         """
         return replace(self, kept=self.kept | {key})
+
+    def accepting(self, key: str) -> ReadOptions:
+        """Return the same options with what was taken on a question.
+
+        Parameters
+        ----------
+        key : str
+            Of a `Question` of the table's `diagnosis`.
+
+        Returns
+        -------
+        ReadOptions
+            By which the question is not asked again.
+        """
+        return replace(self, accepted=self.accepted | {key})
+
+    def answering(self, key: str, **new: Any) -> ReadOptions:
+        """Return the same options with those that answer a question.
+
+        Parameters
+        ----------
+        key : str
+            Of a `Question`.
+        **new : object
+            Fields of these options; where they change none, what was taken is accepted.
+
+        Returns
+        -------
+        ReadOptions
+            By which the question is answered.
+        """
+        changed = replace(self, **new)
+        return self.accepting(key) if changed == self else changed
 
 
 COLUMN_FIELDS: dict[str, Field] = fields_of(ColumnOptions, COLUMN_OPTIONS)

@@ -77,8 +77,9 @@ def _digest(data: bytes, options: ReadOptions) -> str:
     """Digest bytes and options: a table is a function of both."""
     hasher = hashlib.blake2b(data, digest_size=16)
     if options != _OPTIONS:
-        ordered = replace(options, columns={}, kept=frozenset())
-        said = repr((ordered, sorted(options.kept), sorted(options.columns.items())))
+        ordered = replace(options, columns={}, kept=frozenset(), accepted=frozenset())
+        sets = sorted(options.kept), sorted(options.accepted)
+        said = repr((ordered, sets, sorted(options.columns.items())))
         hasher.update(said.encode())
     return hasher.hexdigest()
 
@@ -87,7 +88,8 @@ def _typed(raw: RawTable, name: str, digest: str, findings: Findings) -> Table:
     typed = type_columns(raw.grid, findings.options, delimiter=raw.reading.delimiter)
     frame = typed.frame(pd.Index(raw.grid.row_numbers))
     findings.repairs += typed.repairs
-    findings.questions += typed.questions
+    for question in typed.questions:
+        findings.ask(question)
     findings.step("columns with a meaning", *frame.shape)
     diagnosis = findings.diagnosis(typed.reports)
     reading = replace(raw.reading, columns=typed.readings)

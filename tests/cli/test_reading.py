@@ -68,6 +68,7 @@ said_of_columns = st.fixed_dictionaries(
         skip_rows=st.none() | st.integers(0, 9),
         header_rows=st.none() | st.integers(0, 2),
         kept=st.frozensets(kept, max_size=2),
+        accepted=st.frozensets(kept, max_size=2),
     ),
     st.dictionaries(columns, said_of_columns, max_size=2),
 )

@@ -22,6 +22,7 @@ readings = st.builds(
     header_rows=ROWS,
     skip_footer=ROWS,
     kept=st.frozensets(WORDS, max_size=3),
+    accepted=st.frozensets(WORDS, max_size=3),
 )
 columns = st.builds(
     ColumnOptions,

@@ -94,12 +94,14 @@ class Draft:
         self, key: str, what: str, evidence: str, *answers: tuple[str, dict[str, Any]]
     ) -> Question:
         """Ask; each answer is its label and what it says of the column, or "kept": a repair."""
-        ways = tuple(Answer(label, self._saying(**said)) for label, said in answers)
-        return Question(f"{key}:{self.name}", what, evidence, ways, self.name)
+        key = f"{key}:{self.name}"
+        ways = tuple(Answer(label, self._saying(key, **said)) for label, said in answers)
+        return Question(key, what, evidence, ways, self.name)
 
-    def _saying(self, kept: str = "", **said: Any) -> ReadOptions:
-        options = self.options.saying(self.name, **said)
-        return options.keeping(f"{kept}:{self.name}") if kept else options
+    def _saying(self, key: str, kept: str = "", **said: Any) -> ReadOptions:
+        options = self.options.saying(self.name, **said) if said else self.options
+        options = options.keeping(f"{kept}:{self.name}") if kept else options
+        return self.options.accepting(key) if options == self.options else options
 
     def result(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,20 +72,20 @@ def _without(body: Sheet, mask: NDArray[np.bool_], what: str, findings: Findings
 
 def _asked(body: Sheet, called: NDArray[np.bool_], findings: Findings) -> Sheet:
     """Ask about rows that are called totals but do not add up; one alone is rather a total."""
+    if not findings.wants("totals"):
+        return body
+    if not findings.wants("no_totals"):
+        return _without(body, called, "what they are called", findings)
     found = np.flatnonzero(called)
     first = body.rows(int(found[0]), int(found[0]) + 1)[0]
     alone = len(found) == 1
     kept = findings.options.kept
-    answers = {
-        "Totals: leave out": {"kept": (kept - {"totals"}) | {"no_totals"}},
-        "Data: keep": {"kept": (kept - {"no_totals"}) | {"totals"}},
+    answers: dict[str, dict[str, Any]] = {
+        "Totals: leave out": {} if alone else {"kept": kept | {"no_totals"}},
+        "Data: keep": {"kept": kept | {"totals"}} if alone else {},
     }
-    if alone:
-        answers["Totals: leave out"] = {"kept": kept - {"totals"}}
-    else:
+    if not alone:
         answers = dict(reversed(answers.items()))
-        answers["Data: keep"] = {"kept": kept - {"no_totals"}}
-    leave_out = "totals" not in kept if alone else "no_totals" in kept
     rows = counted(len(found), "row is", "rows are")
     findings.question(
         "totals",
@@ -94,7 +95,7 @@ def _asked(body: Sheet, called: NDArray[np.bool_], findings: Findings) -> Sheet:
         "The name stands in one row only." if alone else "The name stands in several rows.",
         answers,
     )
-    if not leave_out:
+    if not alone:
         return body
     findings.obstacle("there are rows of totals among its rows")
     return body.where(~called)
@@ -122,19 +123,18 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
 
 def _ask_about_sum(body: Sheet, i: int, findings: Findings) -> Sheet:
     """Ask about the row that is the sum of all others in the only column of numbers."""
-    kept = findings.options.kept
+    if not findings.wants("totals"):
+        return body
     findings.question(
         "totals",
         f"Row {body.numbers[i]} ({shown(' '.join(body.rows(i, i + 1)[0]))}) is the sum of all "
         "others: a total or data? Taken: a total, which is left out.",
         "The sums agree in all their digits.",
         {
-            "A total: leave it out": {"kept": kept - {"totals"}},
-            "Data: keep it": {"kept": kept | {"totals"}},
+            "A total: leave it out": {},
+            "Data: keep it": {"kept": findings.options.kept | {"totals"}},
         },
     )
-    if not findings.wants("totals"):
-        return body
     findings.obstacle("there are rows of totals among its rows")
     return body.where(np.arange(len(body)) != i)
 

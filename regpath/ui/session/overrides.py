@@ -12,12 +12,13 @@ from typing import Any
 import streamlit as st
 
 from regpath.io.diagnosis import Question, Repair
-from regpath.io.options import ColumnOptions, ReadOptions
+from regpath.io.options import READ_FIELDS, ColumnOptions, ReadOptions
 from regpath.ui.session.state import Key
 
 Changes = Mapping[tuple[str, ...], Any]
 GUESSES = ReadOptions()
-PLAIN = tuple(f.name for f in fields(ReadOptions) if f.name not in ("columns", "kept"))
+SETS = tuple(name for name, field in READ_FIELDS.items() if field.many is frozenset)
+PLAIN = tuple(f.name for f in fields(ReadOptions) if f.name not in ("columns", *SETS))
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Override:
     text : str
         In words, for people.
     changes : mapping of path to value
-        What it changes: ("skip_rows",), ("kept", repair) or ("columns", column, choice).
+        What it changes: ("skip_rows",), ("kept", repair), ("accepted", question) or
+        ("columns", column, choice).
     about : Repair, Question, str or None
         What it is about, so that it can still be shown where a reading no longer mentions it; the
         kind that was guessed of a column.
@@ -54,13 +56,15 @@ def changes(before: ReadOptions, after: ReadOptions) -> Changes:
         for name in PLAIN
         if getattr(after, name) != getattr(before, name)
     }
-    found |= {("kept", key): key in after.kept for key in sorted(before.kept ^ after.kept)}
+    for name in SETS:
+        old, new = getattr(before, name), getattr(after, name)
+        found |= {(name, key): key in new for key in sorted(old ^ new)}
     for column in {**before.columns, **after.columns}:
-        old, new = before.of(column), after.of(column)
+        was, now = before.of(column), after.of(column)
         found |= {
-            ("columns", column, f.name): getattr(new, f.name)
+            ("columns", column, f.name): getattr(now, f.name)
             for f in fields(ColumnOptions)
-            if getattr(new, f.name) != getattr(old, f.name)
+            if getattr(now, f.name) != getattr(was, f.name)
         }
     return found
 
@@ -72,9 +76,10 @@ def options_of(
     options = GUESSES
     for each in overrides:
         for path, value in each.changes.items():
-            if path[0] == "kept":
-                kept = options.kept | {path[1]} if value else options.kept - {path[1]}
-                options = replace(options, kept=kept)
+            if path[0] in SETS:
+                held = getattr(options, path[0])
+                held = held | {path[1]} if value else held - {path[1]}
+                options = replace(options, **{path[0]: held})
             elif path[0] == "columns":
                 if columns is None or path[1] in columns:
                     options = options.saying(path[1], **{path[2]: value})

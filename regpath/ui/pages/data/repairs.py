@@ -20,7 +20,8 @@ LONGEST = 80  # characters of an example
 
 def repairs_of(source: Source, diagnosis: Diagnosis) -> list[tuple[Repair, bool]]:
     """Every repair, and whether it is made; those that were undone come last."""
-    made = {repair.key: (repair, True) for repair in diagnosis.repairs}
+    accepted = diagnosis.options.accepted  # these are questions
+    made = {each.key: (each, True) for each in diagnosis.repairs if each.key not in accepted}
     undone = {
         each.about.key: (each.about, False)
         for each in overrides_of(source.owner).values()
