@@ -226,8 +226,6 @@ def test_lowest_versions_are_the_floors():
 
 FAMILY_NAMES = set(FAMILIES)
 OWN_HOME = PACKAGE / "core" / "families"
-# Which families other systems fit.
-OTHER_SYSTEMS = PACKAGE / "core" / "conversions" / "parametrizations.py"
 
 
 def plain_constants(node: ast.AST) -> list[ast.Constant]:
@@ -261,7 +259,7 @@ def lines_that_name_a_family(source: str) -> list[int]:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in MODULES if OWN_HOME not in path.parents and path != OTHER_SYSTEMS],
+    [path for path in MODULES if OWN_HOME not in path.parents],
     ids=lambda p: str(p.relative_to(PACKAGE)),
 )
 def test_a_family_is_asked_for_its_traits_never_for_its_name(path):

@@ -7,11 +7,10 @@ import argparse
 import regpath
 from regpath.core.conversions.parametrizations import (
     ALIASES,
-    EVERY,
     PARAMETRIZATIONS,
-    USUAL,
     Parametrization,
 )
+from regpath.core.families import FAMILIES, family_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--to", metavar="SYSTEM", help="default: all of them")
     parser.add_argument("--n", type=float, help="rows, or the sum of their weights")
-    parser.add_argument("--family", choices=EVERY, help="default for a list: binomial")
+    parser.add_argument("--family", choices=FAMILIES, help="default for a list: binomial")
     parser.add_argument("--l1-ratio", type=float, help="1 lasso, 0 ridge; where it matters")
     parser.add_argument("--sd-y", type=float, help="standard deviation of a gaussian target")
 
@@ -65,7 +64,9 @@ def _strength(word: str) -> tuple[str, float]:
 
 
 def _usual_family(form: Parametrization) -> str:
-    return USUAL if USUAL in form.families else form.families[0]
+    """The family of two classes where a system serves several and nobody says which."""
+    two = [name for name in form.families if family_of(name).two_classes]
+    return (two or form.families)[0]
 
 
 def _mix(form: Parametrization, given: float | None) -> float:

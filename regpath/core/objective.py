@@ -176,7 +176,7 @@ def _gap(
     balance = np.einsum("cij,cj->ci", inverted(sums.corner), slope)
     cost = np.maximum((slope * balance).sum(axis=1), 0.0)
     left = np.abs(slope - np.einsum("cij,cj->ci", sums.corner, balance)).max(axis=1)
-    usable = left <= BALANCED * sums.reach * (1.0 if family.kind == "classes" else null.spread)
+    usable = left <= BALANCED * sums.reach * (1.0 if family.has_classes else null.spread)
     if family.has_domain:  # expected responses must stay probabilities, or above 0
         usable &= np.abs(balance).sum(axis=1) * sums.reach <= 0.5
     # How far balancing can move the gradient of a feature (Cauchy-Schwarz).

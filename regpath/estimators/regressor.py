@@ -149,7 +149,8 @@ class PathRegressor(RegressorMixin, PathEstimator):
         NotFittedError
             If nothing was fit.
         """
-        return self._decision(X)
+        eta = self._decision(X)
+        return np.asarray(self.path_.loss.mean(eta))
 
     def _family(self, y: np.ndarray) -> tuple[str, tuple[Any, ...]]:
         return "gaussian", ()

@@ -256,7 +256,7 @@ def _check_shapes(path: RegPath) -> None:
     wrong = [name for name, size in expected.items() if getattr(path, name).shape != size]
     if len(set(map(str, path.classes))) != len(path.classes) or len(path.groups) != n_features:
         wrong.append("classes")
-    if (path.loss.kind == "classes") != bool(path.classes):
+    if path.loss.has_classes != bool(path.classes):
         wrong.append("classes")
     if path.loss.two_classes and len(path.classes) != 2:
         wrong.append("classes")

@@ -11,10 +11,10 @@ import pandas as pd
 from regpath.core.checks import check_choice, check_fraction, check_positive
 from regpath.core.conversions.parametrizations import (
     ALIASES,
-    EVERY,
     PARAMETRIZATIONS,
     Parametrization,
 )
+from regpath.core.families import FAMILIES, family_of
 from regpath.errors import ParameterError
 
 
@@ -137,7 +137,7 @@ def parametrizations(
     """
     check_positive(lam, "lam", "parametrizations")
     check_positive(n, "n", "parametrizations")
-    check_choice(family, "family", "parametrizations", EVERY)
+    check_choice(family, "family", "parametrizations", tuple(FAMILIES))
     check_fraction(l1_ratio, "l1_ratio", "parametrizations")
     rows = {}
     for form in PARAMETRIZATIONS.values():
@@ -180,7 +180,7 @@ def _check_common(
     if l1_ratio is not None:
         check_fraction(l1_ratio, "l1_ratio", "convert")
     if family is not None:
-        check_choice(family, "family", "convert", EVERY)
+        check_choice(family, "family", "convert", tuple(FAMILIES))
     for form in (source, target):
         if not form.serves(family, None):
             raise ParameterError(
@@ -242,7 +242,8 @@ def _rows(source: Parametrization, target: Parametrization, n: float | None) -> 
 
 def _scales_y(form: Parametrization, family: str | None, mix: float | None) -> bool:
     """Whether the strength depends on the spread of the target: glmnet's, with an L2 part."""
-    return family in form.scales_target_of and mix != 1.0
+    squares = family is not None and family_of(family).quadratic
+    return form.scales_amounts and squares and mix != 1.0
 
 
 def _glmnet_share(

@@ -14,12 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-CLASSES = ("binomial", "multinomial")
-COUNTS = ("poisson",)
-AMOUNTS = ("gaussian",)
-EVERY = (*AMOUNTS, *CLASSES, *COUNTS)
-USUAL = "binomial"  # meant where a system serves several and nobody says which
+from regpath.core.families import FAMILIES
 
+OURS = "lambda"
 RIDGE, LASSO, EVERY_MIX = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)  # least and largest l1_ratio
 NO_PURE_RIDGE = (1e-3, 1.0)  # coordinate descent of these systems needs some L1; glmnet's floor
 SCIKIT_LEARN = ("C", "lasso_alpha", "ridge_alpha", "poisson_alpha")
@@ -44,12 +41,10 @@ class Parametrization:
         1 where its loss is a sum over rows, 0 where it is a mean.
     power : {1, -1, -2}
         Negative where a larger value penalizes less.
-    families : tuple of str
-        The families that it is used for.
     l1_ratios : tuple of (least, most)
         The mixes of L1 and L2 that it can be told.
-    scales_target_of : tuple of str
-        The families whose target it divides by its standard deviation first.
+    scales_amounts : bool
+        Whether it divides a target by its standard deviation before it fits least squares.
     """
 
     name: str
@@ -59,9 +54,17 @@ class Parametrization:
     factor: float = 1.0
     rows: int = 0
     power: int = 1
-    families: tuple[str, ...] = EVERY
     l1_ratios: tuple[float, float] = EVERY_MIX
-    scales_target_of: tuple[str, ...] = ()
+    scales_amounts: bool = False
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families that it is used for: they say so themselves (`Family.systems`)."""
+        return tuple(
+            name
+            for name, family in FAMILIES.items()
+            if self.name == OURS or self.name in family.systems
+        )
 
     @property
     def parameter(self) -> str:
@@ -91,7 +94,7 @@ class Parametrization:
 PARAMETRIZATIONS: dict[str, Parametrization] = {
     form.name: form
     for form in (
-        Parametrization("lambda", "regpath lambda", "mean loss + lambda penalty", "lambda"),
+        Parametrization(OURS, "regpath lambda", "mean loss + lambda penalty", "lambda"),
         Parametrization(
             "C",
             "scikit-learn LogisticRegression C",
@@ -99,14 +102,12 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "1 / (n lambda)",
             rows=1,
             power=-1,
-            families=CLASSES,
         ),
         Parametrization(
             "lasso_alpha",
             "scikit-learn Lasso, ElasticNet alpha",
             "RSS / (2n) + alpha penalty",
             "lambda",
-            families=AMOUNTS,
             l1_ratios=NO_PURE_RIDGE,
         ),
         Parametrization(
@@ -115,7 +116,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "RSS + alpha |b|^2",
             "n lambda",
             rows=1,
-            families=AMOUNTS,
             l1_ratios=RIDGE,
         ),
         Parametrization(
@@ -123,7 +123,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "scikit-learn PoissonRegressor alpha",
             "mean loss + alpha/2 |b|^2",
             "lambda",
-            families=COUNTS,
             l1_ratios=RIDGE,
         ),
         Parametrization(
@@ -131,7 +130,7 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "R glmnet lambda",
             "mean loss + lambda penalty (gaussian: of y divided by its SD)",
             "lambda; gaussian with an L2 part: lambda (r + (1 - r) sd(y))",
-            scales_target_of=AMOUNTS,
+            scales_amounts=True,
         ),
         Parametrization(
             "gauss_variance",
@@ -140,7 +139,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "1 / (n lambda)",
             rows=1,
             power=-1,
-            families=(*CLASSES, *COUNTS),
             l1_ratios=RIDGE,
         ),
         Parametrization(
@@ -151,7 +149,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             factor=1.0 / sqrt(2.0),
             rows=1,
             power=-2,
-            families=(*CLASSES, *COUNTS),
             l1_ratios=LASSO,
         ),
         Parametrization(
@@ -161,7 +158,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "n lambda / 2",
             factor=0.5,
             rows=1,
-            families=CLASSES,
             l1_ratios=RIDGE,
         ),
         Parametrization(
@@ -170,7 +166,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "mean loss + L/(2m) |b|^2",
             "n lambda",
             rows=1,
-            families=(*AMOUNTS, *CLASSES),
             l1_ratios=RIDGE,
         ),
         Parametrization(
@@ -179,7 +174,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "mean deviance + Lambda penalty",
             "2 lambda",
             factor=2.0,
-            families=("binomial", *COUNTS),
             l1_ratios=NO_PURE_RIDGE,
         ),
         Parametrization(
@@ -187,7 +181,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "MATLAB lasso Lambda",
             "RSS / (2n) + Lambda penalty",
             "lambda",
-            families=AMOUNTS,
             l1_ratios=NO_PURE_RIDGE,
         ),
         Parametrization(
@@ -197,7 +190,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "2 n lambda",
             factor=2.0,
             rows=1,
-            families=AMOUNTS,
             l1_ratios=LASSO,
         ),
         Parametrization("h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda"),
@@ -206,7 +198,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "statsmodels OLS, GLM fit_regularized alpha",
             "mean loss + alpha penalty",
             "lambda",
-            families=("gaussian", "binomial", *COUNTS),
         ),
         Parametrization(
             "statsmodels_l1",
@@ -214,7 +205,6 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "sum loss + alpha |b|_1",
             "n lambda",
             rows=1,
-            families=("binomial", *COUNTS),
             l1_ratios=LASSO,
         ),
     )

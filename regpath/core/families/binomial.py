@@ -15,6 +15,9 @@ class Binomial(Family):
     title = "Logistic (binomial)"
     model = "logistic regression"
     kind = "classes"
+    responses = "classes"
+    has_domain = True
+    is_guessed = True
     largest_curvature = 0.25
     kernels = "logistic"
     measure = "log_loss"
@@ -23,6 +26,10 @@ class Binomial(Family):
     view = "threshold"
     script = "logistic"
     query = "logistic"
+    systems = (
+        *("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course"),
+        *("lassoglm", "h2o", "statsmodels", "statsmodels_l1"),
+    )
     no_finite_fit = "separate the classes"
 
     def probabilities(self, eta: np.ndarray) -> np.ndarray:

@@ -22,9 +22,19 @@ class Family(ABC):
         As a menu says it.
     model : str
         What it is called in a sentence.
-    kind : {"amount", "classes", "counts"}
-        What a response is; how a target is coded, and which measures can judge a prediction. Only
-        counts have exposures.
+    kind : str
+        What a response is, "amount", "classes", "counts" or a word of its own: which measures can
+        judge a prediction (`Measure.kinds`). Classes are coded by position, all others are numbers.
+    responses : str
+        What several of them are called in a sentence.
+    has_domain : bool
+        Whether not every number can be an expected response.
+    has_exposure : bool
+        Whether rows may say how long or how much was watched: an offset, the log of it.
+    is_guessed : bool
+        Whether a target alone may suggest it (`core.problems.response.guess_family`).
+    choose_if : str
+        When a person should choose it in place of what was guessed; "" if nothing is to be said.
     per_class : bool
         Whether there is one linear predictor for each class; else there is one in all, and if the
         response is a class, it is one of two.
@@ -48,8 +58,12 @@ class Family(ABC):
         Which of `export.estimators` writes the scikit-learn script of a fit; "" if none does.
     query : str
         Which of `export.sql_query` tells a database's rows what a fit expects; "" if none does.
+    systems : tuple of str
+        Which other systems fit it too, as `core.conversions` calls their strengths.
     no_finite_fit : str
         What features without a penalty do that have no finite fit; "" if every fit is finite.
+    endless_at_zero : bool
+        Whether that is so where features point out rows whose response is 0.
     demand : str
         What numbers must be to be responses, where not every number can be one; see `cannot_be`.
     """
@@ -58,6 +72,11 @@ class Family(ABC):
     title: ClassVar[str]
     model: ClassVar[str]
     kind: ClassVar[str]
+    responses: ClassVar[str]
+    has_domain: ClassVar[bool] = False
+    has_exposure: ClassVar[bool] = False
+    is_guessed: ClassVar[bool] = False
+    choose_if: ClassVar[str] = ""
     per_class: ClassVar[bool] = False
     quadratic: ClassVar[bool] = False
     largest_curvature: ClassVar[float]
@@ -69,22 +88,28 @@ class Family(ABC):
     view: ClassVar[str]
     script: ClassVar[str] = ""
     query: ClassVar[str] = ""
+    systems: ClassVar[tuple[str, ...]] = ()
     no_finite_fit: ClassVar[str] = ""
+    endless_at_zero: ClassVar[bool] = False
     demand: ClassVar[str] = ""
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the response is a class."""
+        return self.kind == "classes"
 
     @property
     def two_classes(self) -> bool:
         """Whether the response is one of two classes, and one predictor tells which."""
-        return self.kind == "classes" and not self.per_class
-
-    @property
-    def has_domain(self) -> bool:
-        """Whether not every number can be an expected response."""
-        return self.kind != "amount"
+        return self.has_classes and not self.per_class
 
     def cannot_be(self, y: np.ndarray) -> np.ndarray:
         """Which numbers are no responses, shape (n,)."""
         return np.zeros(len(y), dtype=bool)
+
+    def is_offered_for(self, y: np.ndarray) -> bool:
+        """Whether a menu names it for numbers; a caller may name it for all that can be some."""
+        return not self.cannot_be(y).any()
 
     def n_outputs(self, n_classes: int) -> int:
         """Number of linear predictors, K."""

@@ -14,6 +14,8 @@ class Gaussian(Family):
     title = "Linear (gaussian)"
     model = "linear regression"
     kind = "amount"
+    responses = "amounts"
+    is_guessed = True
     quadratic = True
     largest_curvature = 1.0
     kernels = "identity"
@@ -23,6 +25,10 @@ class Gaussian(Family):
     view = "scatter"
     script = "least_squares"
     query = "identity"
+    systems = (
+        *("lasso_alpha", "ridge_alpha", "glmnet", "course"),
+        *("matlab_lasso", "lasso2", "h2o", "statsmodels"),
+    )
 
     def origin(self, y: np.ndarray, weights: np.ndarray) -> float:
         """The mean: a free intercept feels no difference from y + 10^6, but rounding does."""

@@ -15,6 +15,9 @@ class Multinomial(Family):
     title = "Logistic (multinomial)"
     model = "multinomial logistic regression"
     kind = "classes"
+    responses = "classes"
+    has_domain = True
+    is_guessed = True
     per_class = True
     largest_curvature = 0.5
     kernels = "softmax"
@@ -24,6 +27,7 @@ class Multinomial(Family):
     view = "confusion"
     script = "logistic"
     query = "softmax"
+    systems = ("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course", "h2o")
     no_finite_fit = "separate the classes"
 
     def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:

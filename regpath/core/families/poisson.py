@@ -16,6 +16,10 @@ class Poisson(Family):
     title = "Counts (Poisson)"
     model = "Poisson regression"
     kind = "counts"
+    responses = "counts"
+    has_domain = True
+    has_exposure = True
+    choose_if = "it counts events"
     largest_curvature = np.inf
     kernels = "exponential"
     measure = "poisson_deviance"
@@ -24,12 +28,21 @@ class Poisson(Family):
     view = "scatter"
     script = "log_linear"
     query = "exponential"
+    systems = (
+        *("poisson_alpha", "glmnet", "gauss_variance", "laplace_variance"),
+        *("lassoglm", "h2o", "statsmodels", "statsmodels_l1"),
+    )
     no_finite_fit = "are zero wherever something was counted"
+    endless_at_zero = True
     demand = "counts are never negative"
 
     def cannot_be(self, y: np.ndarray) -> np.ndarray:
         """Below zero."""
         return np.asarray(y < 0.0)
+
+    def is_offered_for(self, y: np.ndarray) -> bool:
+        """Whole ones: others may be counts that were divided, which a person has to say."""
+        return super().is_offered_for(y) and bool((y == np.round(y)).all())
 
     def loss(self, Y: np.ndarray, eta: np.ndarray) -> np.ndarray:
         """Y (e^d - 1 - d) with d = eta - log y; the mean alone where nothing was counted."""

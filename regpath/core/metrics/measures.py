@@ -138,7 +138,7 @@ class Measure:
     label : str
         What a chart calls it.
     kinds : tuple of str
-        The kinds of responses that it can judge; see `Family.kind`.
+        The kinds of responses that it can judge (see `Family.kind`); none where all.
     larger_is_better : bool
         As accuracy is, and an error is not.
     prepare : callable
@@ -157,6 +157,10 @@ class Measure:
     undefined: str = ""
     of_one_row: bool = False
 
+    def judges(self, family: str) -> bool:
+        """Whether it can judge predictions of a family."""
+        return not self.kinds or family_of(family).kind in self.kinds
+
     def of(self, eta: np.ndarray, problem: Problem) -> np.ndarray:
         """One number per lambda, with the weights of the problem's rows; shape (L,)."""
         return self.prepare(eta, problem)(problem.sample_weight)
@@ -166,7 +170,7 @@ ABSENT = "a class has no held-out row there"
 FLAT = "the held-out response does not vary there"
 CLASSES, AMOUNTS, COUNTS = ("classes",), ("amount",), ("counts",)
 NUMBERS = (*AMOUNTS, *COUNTS)
-ALL = (*CLASSES, *NUMBERS)
+EVERY: tuple[str, ...] = ()
 MEASURES = {
     measure.name: measure
     for measure in (
@@ -183,7 +187,7 @@ MEASURES = {
         Measure("rmse", "RMSE", NUMBERS, False, rmse),
         Measure("mae", "mean absolute error", NUMBERS, False, mae, of_one_row=True),
         Measure("r2", "R²", AMOUNTS, True, r2, FLAT),
-        Measure("deviance_explained", "deviance explained", ALL, True, deviance_explained, FLAT),
+        Measure("deviance_explained", "deviance explained", EVERY, True, deviance_explained, FLAT),
     )
 }
 
@@ -200,7 +204,7 @@ def check_measure(name: str, family: str, caller: str) -> Measure:
     if name == "auto":
         name = family_of(family).measure
     measure = MEASURES[name]
-    if family_of(family).kind not in measure.kinds:
+    if not measure.judges(family):
         able = ", ".join(map(repr, measures_of(family)))
         raise ParameterError(
             f"The measure {name!r} cannot judge a {family} path.", f"Choose among {able}."
@@ -210,8 +214,7 @@ def check_measure(name: str, family: str, caller: str) -> Measure:
 
 def measures_of(family: str) -> tuple[str, ...]:
     """Names of the measures that can judge a family."""
-    kind = family_of(family).kind
-    return tuple(name for name, measure in MEASURES.items() if kind in measure.kinds)
+    return tuple(name for name, measure in MEASURES.items() if measure.judges(family))
 
 
 def best_class(eta: np.ndarray) -> np.ndarray:

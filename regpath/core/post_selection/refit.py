@@ -104,7 +104,7 @@ def _numbers(
     offset = None if problem.offset is None else problem.offset[rows]
     data = FitData(design, problem.Y[rows], problem.weights[rows], problem.loss, offset)
     end = maximize_smooth(Z, data, to=EXACT)
-    endless = problem.loss.kind == "counts" and not end.finite
+    endless = problem.loss.endless_at_zero and not end.finite
     return end, end.finite, endless and only_where_none(Z, problem.y[rows])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.families import Family
+from regpath.core.families import FAMILIES, Family
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 
@@ -95,9 +95,10 @@ def without_exposure(X: Any, column: str, features: Sequence[str]) -> Any:
 
 def refuse_exposure(family: Family, exposure: Any, caller: str) -> None:
     """Refuse an exposure where nothing is counted."""
-    if exposure is not None and family.kind != "counts":
+    if exposure is not None and not family.has_exposure:
+        able = " or ".join(repr(each.name) for each in FAMILIES.values() if each.has_exposure)
         raise ParameterError(
             f"The 'exposure' parameter of {caller} is for counts, and the family is "
             f"{family.name!r}.",
-            "Choose family='poisson', or leave it out.",
+            f"Choose family={able}, or leave it out.",
         )

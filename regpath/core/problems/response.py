@@ -75,12 +75,12 @@ def families_for(target: pd.Series) -> list[str]:
     values = target.dropna()
     two, number = values.nunique() == 2, _is_number(values)
     y = values.to_numpy(float) if number else np.empty(0)
-    whole = bool(np.isfinite(y).all() and (y == np.round(y)).all())
-    allowed = {"amount": number, "counts": number and whole}
     return [
         family.name
         for family in FAMILIES.values()
-        if allowed.get(family.kind, family.two_classes == two) and not family.cannot_be(y).any()
+        if (
+            family.two_classes == two if family.has_classes else number and family.is_offered_for(y)
+        )
     ]
 
 
@@ -114,11 +114,11 @@ def code_response(
             "Choose a part of them, such as the days or the year, or another target.",
         )
     loss = family_of(guess_family(target) if family == "auto" else family)
-    if loss.kind != "classes":
+    if not loss.has_classes:
         if classes is not None:
-            what = "is an amount" if loss.kind == "amount" else "holds counts"
             raise ParameterError(
-                f"The 'classes' parameter is for classes, and target {name!r} {what}.",
+                f"The 'classes' parameter is for classes, and target {name!r} holds "
+                f"{loss.responses}.",
                 "Choose the binomial or multinomial family, or leave it out.",
             )
         return _code_numbers(target, loss)

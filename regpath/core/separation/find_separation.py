@@ -22,8 +22,6 @@ BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step
 PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
 
-RESPONSES = {"amount": "amounts", "counts": "counts"}
-
 
 def find_separation(problem: Problem) -> Separation:
     """Find out whether a fit without a penalty would be finite, and prove it.
@@ -70,7 +68,7 @@ def find_separation(problem: Problem) -> Separation:
     if not problem.classes:
         raise ParameterError(
             "find_separation asks whether classes come apart, and the response holds "
-            f"{RESPONSES[problem.loss.kind]}.",
+            f"{problem.loss.responses}.",
             "Whether a fit of them is finite is for relax_path to say.",
         )
     counted_rows = np.flatnonzero(problem.sample_weight > 0.0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from regpath.core.families import Family
 from regpath.core.selection import RULES
 from regpath.ui.controls.control import Control, Place
 from regpath.ui.controls.widgets import Many, Number, Stops
@@ -94,23 +96,23 @@ class Features(Control):
 
 
 @dataclass(frozen=True)
-class ForKind(Control):
-    """A choice for targets of one kind, which says nothing of others.
+class ForFamilies(Control):
+    """A choice for families with a trait, which says nothing of others.
 
     Attributes
     ----------
-    kind : str
-        See `Family.kind`.
+    has : callable
+        The trait: takes a `Family`, and tells whether it has it.
     needs : str
         What a message calls such a target.
     """
 
-    kind: str = ""
+    has: Callable[[Family], bool] = bool
     needs: str = ""
 
     def applies(self, place: Place) -> bool:
-        """Whether the target is of that kind."""
-        return place.may_hold(self.kind)
+        """Whether the family has that trait."""
+        return place.may_be(self.has)
 
     def read(self, place: Place) -> Any:
         """What is chosen, where it applies."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from regpath.core.families import family_of
+from regpath.core.families import FAMILIES, Family, family_of
 from regpath.recipe import FIELDS
 from regpath.ui.controls.widgets import Widget
 from regpath.ui.session.opening import usual_choices
@@ -36,11 +36,11 @@ class Place:
     family: str = "auto"
     rule: str = "1se"
 
-    def may_hold(self, kind: str) -> bool:
-        """Whether the target is of a kind, as far as is known; counts are never guessed."""
+    def may_be(self, has: Callable[[Family], bool]) -> bool:
+        """Whether the family has a trait, as far as is known."""
         if self.family == "auto":
-            return kind != "counts"
-        return family_of(self.family).kind == kind
+            return any(has(family) for family in FAMILIES.values() if family.is_guessed)
+        return has(family_of(self.family))
 
     def name(self, key: Key, scope: Scope) -> str:
         """Where the session holds a choice."""

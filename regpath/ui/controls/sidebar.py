@@ -119,9 +119,10 @@ def _choose_family(source: Source, place: Place) -> None:
     control.draw(place, usual=guess, names=names)
     of_guess = control.read(place) == guess
     st.caption("Guessed from the target." if of_guess else "Your choice, not the guess.")
-    counts = [title for name, title in names.items() if family_of(name).kind == "counts"]
-    if counts and of_guess and not family_of(guess).two_classes:
-        st.caption(f"If it counts events, choose {counts[0]}.")
+    if of_guess and not family_of(guess).two_classes:
+        for other in map(family_of, names):
+            if other.choose_if:
+                st.caption(f"If {other.choose_if}, choose {other.title}.")
 
 
 def _suits(family: str, values: pd.Series) -> bool:

@@ -18,7 +18,7 @@ from regpath.ui.controls.composed import (
     OFF,
     POWER,
     Features,
-    ForKind,
+    ForFamilies,
     Penalty,
     RuleNumber,
     left_open,
@@ -144,7 +144,7 @@ PROBLEM = (
         "data",
         Column("Column of times", help="Splits test on the last rows, as the future would."),
     ),
-    ForKind(
+    ForFamilies(
         "exposure",
         Key.EXPOSURE,
         "data",
@@ -153,7 +153,7 @@ PROBLEM = (
             help="A column of positive numbers that expected counts are proportional to, such as "
             "days at risk: the model is then of counts per unit of it.",
         ),
-        kind="counts",
+        has=lambda family: family.has_exposure,
         needs="counts",
     ),
 )
@@ -208,7 +208,7 @@ FIT = (
         ),
     ),
     Control("seed", Key.SEED, "app", Number("Seed of the split", least=0, most=MOST_SEED)),
-    ForKind(
+    ForFamilies(
         "class_weight",
         Key.CLASS_WEIGHT,
         "app",
@@ -219,7 +219,7 @@ FIT = (
         ),
         to_widget=lambda weight: weight is not None,
         to_recipe=lambda on: "balanced" if on else None,
-        kind="classes",
+        has=lambda family: family.has_classes,
         needs="classes",
     ),
     Control(

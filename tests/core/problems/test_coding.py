@@ -157,7 +157,7 @@ def test_classes_may_be_put_in_order():
     assert make_problem(numbers, "y", classes=["1", "0"]).classes == (1, 0)
     with pytest.raises(regpath.ParameterError, match="must name each class of target 'y' once"):
         make_problem(frame, "y", classes=["ill", "dead"])
-    with pytest.raises(regpath.ParameterError, match="target 'y' is an amount"):
+    with pytest.raises(regpath.ParameterError, match="target 'y' holds amounts"):
         make_problem(table(), "y", classes=["1", "2"])
 
 
