@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import regpath
@@ -13,17 +12,15 @@ from regpath.cli.choosing import choose
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import refuse_own_file, say
-from regpath.export.model_file import to_text
-from regpath.export.script import sklearn_script
-from regpath.study import Study
+from regpath.export.forms import FORMS, Leaving
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Fit the rows of FILE, choose a strength by a rule or by --lambda, and write the model "
-        "there: as a file for 'regpath predict', as one SQL query, as a score card (HTML, to be "
-        "printed), or as a scikit-learn script that fits it again."
+        "there, in one of these forms. "
+        + " ".join(f"{form.name}: {form.what}" for form in FORMS.values()).replace("%", "%%")
     )
     groups = Groups(parser)
     add_reading(groups)
@@ -42,7 +39,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="of two classes: predict the second from this probability on",
     )
     groups["output"].add_argument(
-        "--as", dest="form", choices=tuple(FORMS), default="model", help="(default: model)"
+        "--as",
+        "--format",
+        dest="form",
+        choices=tuple(FORMS),
+        default="model",
+        help="(default: model)",
     )
     groups["output"].add_argument(
         "--out", metavar="FILE", help="file to write (default: standard output)"
@@ -63,43 +65,11 @@ def run(options: argparse.Namespace) -> int:
         else:
             study, lam = study.with_strength(options.lam), options.lam
     tell(table, study.train.notes)
-    text = FORMS[options.form](study, lam, options)
+    form = FORMS[options.form]
+    name = Path(options.out).name if options.out else f"regpath{form.ending}"
+    content = form.content(Leaving(study, lam, options.threshold, name))
     if options.out is None:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
     else:
-        Path(options.out).write_text(text, encoding="utf-8", newline="\n")
+        Path(options.out).write_bytes(content)
     return 0
-
-
-def _model(study: Study, lam: float, options: argparse.Namespace) -> str:
-    return to_text(regpath.export.model(study, lam, threshold=options.threshold))
-
-
-def _sql(study: Study, lam: float, options: argparse.Namespace) -> str:
-    return regpath.export.sql(study, lam, threshold=options.threshold)
-
-
-def _card(study: Study, lam: float, options: argparse.Namespace) -> str:
-    _refuse_threshold(options)
-    return regpath.export.score_card(study, lam).to_html()
-
-
-def _script(study: Study, lam: float, options: argparse.Namespace) -> str:
-    _refuse_threshold(options)
-    name = Path(options.out).name if options.out else "regpath_model.py"
-    return sklearn_script(study, lam, file_name=name)
-
-
-def _refuse_threshold(options: argparse.Namespace) -> None:
-    if options.threshold is not None:
-        raise regpath.ParameterError(
-            f"--threshold decides nothing in a {options.form}; leave it out."
-        )
-
-
-FORMS: dict[str, Callable[[Study, float, argparse.Namespace], str]] = {
-    "model": _model,
-    "sql": _sql,
-    "card": _card,
-    "script": _script,
-}

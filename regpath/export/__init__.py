@@ -1,6 +1,8 @@
 """Results to what leaves the program: tables, scripts, models, queries and cards."""
 
 from regpath.export.model_file import load_model, model
+from regpath.export.python_script import python_script
+from regpath.export.r_script import r_script
 from regpath.export.score_card import ScoreCard, score_card
 from regpath.export.script import sklearn_script
 from regpath.export.sql_query import sql
@@ -13,6 +15,8 @@ __all__ = [
     "load_model",
     "model",
     "path_csv",
+    "python_script",
+    "r_script",
     "score_card",
     "scores_csv",
     "sklearn_script",

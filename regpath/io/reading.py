@@ -92,5 +92,5 @@ def _typed(raw: RawTable, name: str, digest: str, findings: Findings) -> Table:
         findings.ask(question)
     findings.step("columns with a meaning", *frame.shape)
     diagnosis = findings.diagnosis(typed.reports)
-    reading = replace(raw.reading, columns=typed.readings)
+    reading = replace(raw.reading, columns=typed.readings, options=findings.options)
     return Table(frame, digest, name, diagnosis.notes, reading, diagnosis)

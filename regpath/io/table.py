@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from regpath.io.diagnosis import Diagnosis
+from regpath.io.options import ReadOptions
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Reading:
     obstacles : tuple of str
         Why a plain pandas.read_csv with the above would not read the same cells; each completes
         "The file cannot be read plainly: ...".
+    options : ReadOptions
+        What a person said of the reading; with the bytes, all that the table follows from.
     """
 
     encoding: str = "utf-8"
@@ -74,6 +77,7 @@ class Reading:
     renamed: bool = False
     columns: dict[str, ColumnReading] = field(default_factory=dict)
     obstacles: tuple[str, ...] = ()
+    options: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,7 @@ class Binomial(Family):
     predictor = "the log odds of the second class"
     view = "threshold"
     script = "logistic"
+    glmnet = "binomial"
     query = "logistic"
     systems = (
         *("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course"),

@@ -56,6 +56,8 @@ class Family(ABC):
         How the explorer shows predictions beside what was observed.
     script : str
         Which of `export.estimators` writes the scikit-learn script of a fit; "" if none does.
+    glmnet : str
+        What R's glmnet calls it; "" if that has no such family.
     query : str
         Which of `export.sql_query` tells a database's rows what a fit expects; "" if none does.
     systems : tuple of str
@@ -87,6 +89,7 @@ class Family(ABC):
     predictor: ClassVar[str]
     view: ClassVar[str]
     script: ClassVar[str] = ""
+    glmnet: ClassVar[str] = ""
     query: ClassVar[str] = ""
     systems: ClassVar[tuple[str, ...]] = ()
     no_finite_fit: ClassVar[str] = ""

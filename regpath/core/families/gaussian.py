@@ -24,6 +24,7 @@ class Gaussian(Family):
     predictor = "the response"
     view = "scatter"
     script = "least_squares"
+    glmnet = "gaussian"
     query = "identity"
     systems = (
         *("lasso_alpha", "ridge_alpha", "glmnet", "course"),

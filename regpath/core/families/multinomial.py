@@ -26,6 +26,7 @@ class Multinomial(Family):
     predictor = "the log odds of a class"
     view = "confusion"
     script = "logistic"
+    glmnet = "multinomial"
     query = "softmax"
     systems = ("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course", "h2o")
     no_finite_fit = "separate the classes"

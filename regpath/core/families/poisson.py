@@ -27,6 +27,7 @@ class Poisson(Family):
     predictor = "the log of the expected count"
     view = "scatter"
     script = "log_linear"
+    glmnet = "poisson"
     query = "exponential"
     systems = (
         *("poisson_alpha", "glmnet", "gauss_variance", "laplace_variance"),

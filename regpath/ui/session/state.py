@@ -87,7 +87,9 @@ class Key(StrEnum):
     LATER = "later"
     RESULTS = "results"
     WANTED = "wanted"
-    # New rows for the chosen model.
+    # New rows for the chosen model, and the form in which it leaves.
+    FORM = "form"
+    TAKEN = "taken"
     NEW_ROWS = "new_rows"
     CUT = "cut"
 

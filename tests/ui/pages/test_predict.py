@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import regpath
+from regpath.export.forms import FORMS
 from regpath.ui.session.state import Key
 
 PENGUINS = {"data": "penguins", "target": "species", "n_lambdas": "12", "n_folds": "4"}
@@ -74,3 +75,12 @@ def test_a_threshold_decides(visit):
     frame = page.at.dataframe[0].value
     likely = frame["probability of malignant"] >= 0.9
     assert (frame["prediction"] == np.where(likely, "malignant", "benign")).all()
+
+
+def test_every_form_can_be_taken_away(visit):
+    page = visit("predict", **PENGUINS)
+    for name, form in FORMS.items():
+        page.at.button_group(key=Key.FORM).set_value(name).run()
+        assert page.fine()
+        said = " ".join(caption.value for caption in page.at.caption)
+        assert form.what in said or (name == "card" and "one for each of 3 classes" in said)

@@ -1,4 +1,4 @@
-"""The chosen model as a file, as a query and as a card."""
+"""The chosen model in the form that a person asks for."""
 
 from __future__ import annotations
 
@@ -7,51 +7,45 @@ from pathlib import Path
 import streamlit as st
 
 from regpath.errors import ParameterError
-from regpath.export import score_card, sql
-from regpath.export.model_file import to_text
+from regpath.export.forms import FORMS, Form, Leaving
 from regpath.model import Model
 from regpath.study import Study
 from regpath.ui.messages import literal
+from regpath.ui.session.state import Key
 
 
 def show_take_away(model: Model, study: Study) -> None:
-    """Show a button for each form in which the model leaves."""
-    stem = Path(study.table.name).stem or "data"
-    with st.container(horizontal=True):
-        _button(
-            "Model file",
-            to_text(model),
-            f"{stem}.model.json",
-            ":material/inventory_2:",
-            "For regpath predict, regpath.load_model, and this page. JSON: nothing in it can run.",
-        )
-        _button(
-            "SQL",
-            sql(model),
-            f"{stem}.sql",
-            ":material/database:",
-            "One query that predicts every row of a table called data.",
-        )
-        try:
-            card = score_card(model).to_html()
-        except ParameterError as error:
-            st.caption(literal(error.message))
-            return
-        _button(
-            "Score card",
-            card,
-            f"{stem}_card.html",
-            ":material/checklist:",
-            "Points for each value, to be added up by hand; print it.",
-        )
-
-
-def _button(label: str, text: str, file_name: str, icon: str, help: str) -> None:
-    st.download_button(
-        label,
-        data=text.encode(),
-        file_name=file_name,
-        on_click="ignore",
-        icon=icon,
-        help=help,
+    """Ask for a form and show its button; only that form is made."""
+    name: str | None = st.pills(
+        "Take the model away as",
+        list(FORMS),
+        default=next(iter(FORMS)),
+        format_func=lambda name: FORMS[name].label,
+        key=Key.FORM,
     )
+    if name is None:
+        return
+    form, stem = FORMS[name], Path(study.table.name).stem or "data"
+    threshold = model.threshold if form.takes_threshold else None
+    leaving = Leaving(study, model.lam, threshold, f"{stem}{form.ending}")
+    try:
+        content = form.content(leaving)
+    except ParameterError as error:
+        st.caption(literal(error))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"Download {leaving.file_name}",
+            data=content,
+            file_name=leaving.file_name,
+            on_click="ignore",
+            icon=f":material/{form.icon}:",
+            key=Key.TAKEN,
+        )
+        st.caption(form.what + _left_to_the_reader(form, model))
+
+
+def _left_to_the_reader(form: Form, model: Model) -> str:
+    if model.threshold is None or form.takes_threshold:
+        return ""
+    return f" The threshold of {model.threshold:g} has no part in it."
