@@ -14,11 +14,12 @@ from regpath.core.selection.choice import first_least
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError
+from regpath.shown import Shown
 from regpath.study import Study
 
 
 @dataclass(frozen=True)
-class BestOnTest:
+class BestOnTest(Shown):
     """The best point of the test curve, and why its score is too good.
 
     Attributes

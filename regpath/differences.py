@@ -10,11 +10,12 @@ import pandas as pd
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RATIOS, RegPath
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Shown
 from regpath.study import Study
 
 
 @dataclass(frozen=True, eq=False)
-class Differences:
+class Differences(Shown):
     """Two studies beside each other, each at one strength.
 
     Attributes

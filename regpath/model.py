@@ -19,6 +19,7 @@ from regpath.io.limits import Limits
 from regpath.io.options import KINDS
 from regpath.io.source import Source, bytes_and_name
 from regpath.io.table import ColumnReading
+from regpath.shown import Shown
 from regpath.study import Study
 
 _LIMITS = Limits()
@@ -48,7 +49,7 @@ class TrainingColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(Shown):
     """One certified point of a path, ready for new rows.
 
     Parameters

@@ -15,6 +15,7 @@ from regpath.core.problems.response import label_of, words_back
 from regpath.errors import DataError
 from regpath.io import Table
 from regpath.model import Model, TrainingColumn, bin_counts
+from regpath.shown import Shown
 from regpath.wording import counted, listed
 
 # Siddiqi (2006), Credit Risk Scorecards: below 0.10 no shift, from 0.25 on a large one.
@@ -23,7 +24,7 @@ CHANCE = 0.001  # how rarely an index this large may come from equal columns, to
 
 
 @dataclass(frozen=True, eq=False)
-class ScoredRows:
+class ScoredRows(Shown):
     """What a model says of new rows.
 
     Attributes
@@ -58,6 +59,19 @@ class ScoredRows:
     columns: pd.DataFrame
     scores: pd.Series | None
     notes: tuple[str, ...]
+
+    def _summary(self) -> str:
+        scored = int((self.predictions["not scored"] == "").sum())
+        headline = f"{scored:,} of {counted(len(self.predictions), 'row')} predicted"
+        scores = (
+            []
+            if self.scores is None
+            else [", ".join(f"{name} {value:.4g}" for name, value in self.scores.items())]
+        )
+        return "\n".join([headline, *scores, *self.notes])
+
+    def _shown_frame(self) -> pd.DataFrame:
+        return self.predictions
 
 
 def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:

@@ -23,10 +23,11 @@ from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
+from regpath.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class Study(Shown):
     """What came of a recipe.
 
     Attributes
@@ -74,6 +75,16 @@ class Study:
     path: RegPath
     scores: pd.DataFrame
     seal: Seal = UNSEALED
+
+    def _summary(self) -> str:
+        rows = [f"{self.train.n_obs:,} rows of the fit"]
+        if self.test is not None:
+            rows.append(f"{self.test.n_obs:,} to test on")
+        chosen = self.recipe.to_query().replace("&", ", ")
+        return f"Study of {self.table.name}: {', '.join(rows)}\n{chosen}\n{self.path!r}"
+
+    def _shown_frame(self) -> pd.DataFrame:
+        return self.scores
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -20,13 +20,14 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+from regpath.shown import Drawn
 
 RATIOS = tuple(dict.fromkeys(family.ratio for family in FAMILIES.values() if family.ratio))
 UNITS = ("original", "standardized", *RATIOS)
 
 
 @dataclass(frozen=True, eq=False)
-class RegPath:
+class RegPath(Drawn):
     """Coefficients along a grid of strengths.
 
     Attributes

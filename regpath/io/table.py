@@ -9,6 +9,7 @@ import pandas as pd
 
 from regpath.io.diagnosis import Diagnosis
 from regpath.io.options import ReadOptions
+from regpath.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Reading:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Shown):
     """A data set as it was read.
 
     Parameters
@@ -145,6 +146,12 @@ class Table:
             hashes = pd.util.hash_pandas_object(frame.astype(str), index=True)
         hasher.update(hashes.to_numpy().tobytes())
         return cls(frame=frame, digest=hasher.hexdigest(), name=name)
+
+    def _summary(self) -> str:
+        return "\n".join([repr(self), *self.notes])
+
+    def _shown_frame(self) -> pd.DataFrame:
+        return self.frame
 
     def __repr__(self) -> str:
         rows, columns = self.frame.shape

@@ -13,12 +13,13 @@ from regpath.core.metrics.scores import score_path
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
+from regpath.shown import Drawn
 
 SCALES = ("deviance", "shrinkage")
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Drawn):
     """Paths of one problem under several penalties.
 
     A lambda means another strength under each penalty, so points are compared at equal levels of

@@ -20,6 +20,7 @@ from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation.cost import fit_seconds
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
+from regpath.shown import Drawn
 from regpath.wording import counted
 
 MAP_RATIOS = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.0)  # from the lasso to ridge
@@ -49,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
-class ValidationMap:
+class ValidationMap(Drawn):
     """Cross-validations of several penalties on the same folds.
 
     Attributes

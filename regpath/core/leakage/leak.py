@@ -23,13 +23,14 @@ from regpath.core.validation.cv_result import CVResult, check_cv, check_rows, ch
 from regpath.core.validation.fold_paths import held_out
 from regpath.core.validation.folds import Fold
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Drawn
 
 LEAKS = ("scaling", "imputing", "selecting")
 SELECTED = 20  # features that are selected by correlation, if the caller names no number
 
 
 @dataclass(frozen=True, eq=False)
-class LeakGap:
+class LeakGap(Drawn):
     """Scores on held-out rows, honest and with steps that saw these rows.
 
     Attributes

@@ -15,10 +15,12 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+from regpath.shown import Drawn
+from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
-class Contributions:
+class Contributions(Drawn):
     """One row's prediction, taken apart.
 
     Attributes
@@ -54,6 +56,10 @@ class Contributions:
 
     def __post_init__(self) -> None:
         freeze(self)
+
+    def _summary(self) -> str:
+        count = len(self.columns)
+        return f"Contributions of {counted(count, 'column')} to a prediction of {self.path.target}"
 
     @property
     def total(self) -> np.ndarray:

@@ -17,11 +17,12 @@ from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import check_rows, check_weights_of
+from regpath.shown import Drawn
 from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
-class RelaxedPath:
+class RelaxedPath(Drawn):
     """A path, and the fits without a penalty on the features of each of its points.
 
     Attributes

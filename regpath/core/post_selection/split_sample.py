@@ -21,6 +21,7 @@ from regpath.core.selection import RULES, select_lambda
 from regpath.core.stability_selection.complementary_pairs import deal_halves
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Drawn
 from regpath.wording import counted
 
 MOST_FOLDS = 10  # of the half that chooses, as `cross_validate` has them
@@ -58,7 +59,7 @@ def why_no_p_values() -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class SplitIntervals:
+class SplitIntervals(Drawn):
     """Features chosen on one half of the rows, with intervals from the other half.
 
     Attributes

@@ -9,6 +9,7 @@ import numpy as np
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
+from regpath.shown import Shown
 from regpath.wording import counted
 
 FURTHER = 0.1  # of the weakest lambda: where a grid that ends too early might go on to
@@ -17,7 +18,7 @@ ROUNDING = 1e-12  # relative; values that differ by less are a tie
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Shown):
     """One point of a path, and why it is the one.
 
     Attributes

@@ -11,12 +11,13 @@ from regpath.core.checks import check_choice
 from regpath.core.problems.problem import Problem
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Shown
 
 CRITERIA = ("balanced_accuracy", "accuracy", "f1", "prevalence")
 
 
 @dataclass(frozen=True, eq=False)
-class Threshold:
+class Threshold(Shown):
     """A threshold that was chosen on rows held out from the fits.
 
     Attributes

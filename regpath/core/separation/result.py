@@ -11,11 +11,12 @@ from regpath.core.design import Design
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.core.separation.single_columns import COLUMNS, told_by_columns
+from regpath.shown import Shown
 from regpath.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
-class Separation:
+class Separation(Shown):
     """What keeps a fit without a penalty from being finite.
 
     Attributes

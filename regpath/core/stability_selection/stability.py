@@ -16,13 +16,14 @@ from regpath.core.stability_selection.error_bounds import BOUNDS, expected_false
 from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet, nothing_stable
 from regpath.core.stability_selection.swaps import swap_pairs
 from regpath.errors import ParameterError
+from regpath.shown import Drawn
 from regpath.wording import counted
 
 WEAK = -0.3  # correlation that many strengths and pairs produce by chance
 
 
 @dataclass(frozen=True, eq=False)
-class Stability:
+class Stability(Drawn):
     """Selections of a path on complementary halves of the rows.
 
     Attributes

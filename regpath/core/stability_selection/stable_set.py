@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regpath.shown import Shown
+
 THRESHOLD = 0.75  # share of the halves from which a feature counts as stable
 
 
 @dataclass(frozen=True, eq=False)
-class StableSet:
+class StableSet(Shown):
     """Features that most halves select, and what that is worth.
 
     Attributes

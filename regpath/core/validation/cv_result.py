@@ -16,6 +16,7 @@ from regpath.core.regpath import RegPath, check_match
 from regpath.core.validation.fold_paths import held_out
 from regpath.core.validation.folds import Fold
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Drawn
 from regpath.wording import counted
 
 SAME = 1e-6  # of a spread; means that are nearer are those of the same rows and weights
@@ -24,7 +25,7 @@ MOST_COLUMNS = 100  # folds that get a column of their own in a frame
 
 
 @dataclass(frozen=True, eq=False)
-class CVResult:
+class CVResult(Drawn):
     """Scores on held-out rows along a grid of strengths.
 
     Attributes
