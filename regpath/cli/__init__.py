@@ -25,10 +25,11 @@ COMMANDS = {
     "check": "look for what would fool a path of a file",
     "convert": "write a strength as other systems do",
     "export": "write the model at one strength as a file, SQL, a score card or a script",
+    "report": "write what was asked, done and found as one page",
     "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",
 }
-WITH_FILE = ("path", "cv", "stability", "compare", "check", "export")
+WITH_FILE = ("path", "cv", "stability", "compare", "check", "export", "report")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

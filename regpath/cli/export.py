@@ -11,7 +11,7 @@ from regpath.cli.arguments import Groups
 from regpath.cli.choosing import choose
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
-from regpath.cli.shared import refuse_own_file, say
+from regpath.cli.shared import add_strength, refuse_own_file, say
 from regpath.export.forms import FORMS, Leaving
 
 
@@ -25,13 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     groups = Groups(parser)
     add_reading(groups)
     add_recipe(parser, groups, EVERYTHING)
-    groups["choice"].add_argument(
-        "--lambda",
-        dest="lam",
-        type=float,
-        metavar="NUMBER",
-        help="this strength, fit and proven there, in place of a rule",
-    )
+    add_strength(groups)
     groups["choice"].add_argument(
         "--threshold",
         type=float,

@@ -22,6 +22,17 @@ def add_out(groups: Groups) -> None:
     )
 
 
+def add_strength(groups: Groups) -> None:
+    """Add a strength that is said in place of a rule."""
+    groups["choice"].add_argument(
+        "--lambda",
+        dest="lam",
+        type=float,
+        metavar="NUMBER",
+        help="this strength, fit and proven there, in place of a rule",
+    )
+
+
 def refuse_own_file(options: argparse.Namespace) -> None:
     """Keep --out from replacing the data."""
     files = [Path(word) for word in (options.file, options.out or "")]

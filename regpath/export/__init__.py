@@ -1,4 +1,7 @@
-"""Results to what leaves the program: tables, scripts, models, queries and cards."""
+"""Results to what leaves the program: tables, scripts, models, queries, cards and reports."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from regpath.export.model_file import load_model, model
 from regpath.export.python_script import python_script
@@ -7,6 +10,9 @@ from regpath.export.score_card import ScoreCard, score_card
 from regpath.export.script import sklearn_script
 from regpath.export.sql_query import sql
 from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv
+
+if TYPE_CHECKING:
+    from regpath.export.reporting.report import report
 
 __all__ = [
     "ScoreCard",
@@ -17,9 +23,20 @@ __all__ = [
     "path_csv",
     "python_script",
     "r_script",
+    "report",
     "score_card",
     "scores_csv",
     "sklearn_script",
     "sql",
     "table_csv",
 ]
+# What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.
+_LATER = {"report": "regpath.export.reporting.report"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value

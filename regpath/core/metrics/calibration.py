@@ -140,6 +140,69 @@ def calibration_slope(problem: Problem, probabilities: np.ndarray) -> pd.DataFra
     return pd.DataFrame(found, columns=names)
 
 
+def observed_by_predicted(
+    problem: Problem, predicted: np.ndarray, *, n_bins: int = 10
+) -> pd.DataFrame:
+    """Mean of amounts or counts among rows that were predicted about the same.
+
+    Rows are cut into bins of about equal numbers by their prediction; equal ones stay together.
+
+    Parameters
+    ----------
+    problem : Problem
+        The rows that were predicted, of amounts or counts.
+    predicted : ndarray of shape (n_obs,)
+        Expected responses of rows that the fit has not seen. Rows without (NaN) are left out.
+    n_bins : int, default=10
+        How many there are at most.
+
+    Returns
+    -------
+    DataFrame
+        One row per bin: `predicted` and `observed` (means), `low` and `high` (observed, less and
+        more 1.96 standard errors of that mean; NaN of a bin with one row), `n_rows`.
+
+    Raises
+    ------
+    ParameterError
+        If the problem has classes.
+    DataError
+        If no row has a prediction.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    >>> path = regpath.fit_path(problem, n_lambdas=20)
+    >>> curve = observed_by_predicted(problem, path.predict(problem, path.lambdas[9]), n_bins=4)
+    >>> bool(curve["observed"].is_monotonic_increasing), curve["n_rows"].sum()
+    (True, 442)
+    """
+    check_count(n_bins, "n_bins", "observed_by_predicted")
+    if problem.classes:
+        raise ParameterError("Classes have a calibration curve instead.")
+    rows = np.flatnonzero(np.isfinite(predicted) & (problem.sample_weight > 0.0))
+    if not rows.size:
+        raise DataError("No row has a prediction.", "Predict some rows first.")
+    m, y, w = predicted[rows], problem.y[rows], problem.sample_weight[rows]
+    rank = np.searchsorted(np.sort(m), m, side="left")
+    number = np.unique(rank * n_bins // len(m), return_inverse=True)[1]
+    mass, n_rows = np.bincount(number, weights=w), np.bincount(number)
+    observed = np.bincount(number, weights=w * y) / mass
+    squares = np.bincount(number, weights=w * np.square(y - observed[number])) / mass
+    worth = np.square(mass) / np.bincount(number, weights=w * w)
+    half = Z95 * np.sqrt(squares / np.where(worth > 1.0 + SMALL, worth - 1.0, np.nan))
+    return pd.DataFrame(
+        {
+            "predicted": np.bincount(number, weights=w * m) / mass,
+            "observed": observed,
+            "low": observed - half,
+            "high": observed + half,
+            "n_rows": n_rows,
+        }
+    )
+
+
 def _predicted(
     problem: Problem, probabilities: np.ndarray, caller: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

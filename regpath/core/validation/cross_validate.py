@@ -177,7 +177,7 @@ def _result(
     left_out: np.ndarray | None = None,
 ) -> CVResult:
     fold_weights = _fold_weights(problem, plan)
-    mean, se = _mean_and_error(fold_scores, fold_weights, plan.repeats, how)
+    mean, se = mean_and_error(fold_scores, fold_weights, plan.repeats, how)
     index_min, index_1se = _best(mean, se, how.larger_is_better)
     scored = np.isfinite(fold_scores).all(axis=1)
     return CVResult(
@@ -201,7 +201,7 @@ def _result(
     )
 
 
-def _mean_and_error(
+def mean_and_error(
     fold_scores: np.ndarray, fold_weights: np.ndarray, repeats: np.ndarray, how: Measure
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean over the folds that have a score, and the standard error of one repeat."""

@@ -6,7 +6,11 @@ from sklearn.calibration import calibration_curve as sklearn_curve
 from sklearn.linear_model import LogisticRegression
 
 import regpath
-from regpath.core.metrics.calibration import calibration_curve, calibration_slope
+from regpath.core.metrics.calibration import (
+    calibration_curve,
+    calibration_slope,
+    observed_by_predicted,
+)
 
 
 def told(n=400, seed=0, weights=False):
@@ -114,3 +118,29 @@ def test_rows_of_weight_zero_do_not_count():
     for of in (calibration_curve, calibration_slope):
         ours, expected = (of(*each).drop(columns="class") for each in pairs)
         assert ours.to_numpy() == pytest.approx(expected.to_numpy())
+
+
+def test_amounts_are_averaged_among_rows_predicted_about_the_same():
+    rng = np.random.default_rng(2)
+    m = np.repeat([1.0, 2.0, 3.0], 10)
+    y = m + rng.normal(size=30)
+    problem = regpath.Problem.from_arrays(m[:, None], y, family="gaussian")
+    found = observed_by_predicted(problem, m, n_bins=3)
+    for k in range(3):
+        rows = y[10 * k : 10 * (k + 1)]
+        half = 1.959963984540054 * rows.std(ddof=1) / np.sqrt(10.0)
+        assert found.loc[k, "predicted"] == k + 1.0
+        np.testing.assert_allclose(found.loc[k, "observed"], rows.mean())
+        np.testing.assert_allclose(found.loc[k, "high"] - found.loc[k, "observed"], half)
+
+
+def test_a_bin_of_one_row_has_no_interval_and_classes_are_refused():
+    problem = regpath.Problem.from_arrays([[0.0], [1.0]], [0.0, 3.0], family="gaussian")
+    found = observed_by_predicted(problem, np.array([0.5, np.nan]), n_bins=4)
+    assert found["n_rows"].tolist() == [1]
+    assert np.isnan(found["low"]).all()
+    with pytest.raises(regpath.DataError, match="No row"):
+        observed_by_predicted(problem, np.full(2, np.nan))
+    iris = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    with pytest.raises(regpath.ParameterError, match="calibration curve"):
+        observed_by_predicted(iris, np.zeros(150))

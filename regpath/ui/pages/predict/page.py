@@ -16,6 +16,7 @@ from regpath.ui.controls.strength import choose_strength
 from regpath.ui.messages import error_boundary, literal
 from regpath.ui.pages.predict.scored import show_scored
 from regpath.ui.pages.predict.take_away import show_take_away
+from regpath.ui.pages.predict.write_up import show_write_up
 from regpath.ui.session.limits import reading_limits, upload_megabytes
 from regpath.ui.session.results import StudyResults, own_results
 from regpath.ui.session.source import Source
@@ -49,6 +50,7 @@ def show(source: Source, results: StudyResults) -> None:
     lam = float(study.path.lambdas[index])
     model = Model.from_study(study, lam, threshold=threshold)
     show_take_away(model, study)
+    show_write_up(results, index)
     st.header("New rows", anchor=False)
     upload = st.file_uploader(
         "A file with the same columns; the target may be missing",

@@ -1,0 +1,46 @@
+"""What tells others of the study: the report in its forms."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from regpath.export import report
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.stability import known_stability
+from regpath.ui.session.validation import known_validation
+
+REPORTS = {
+    "plain": ("Report", "report", "What was asked, repaired, chosen and found, to be printed."),
+    "clinical": (
+        "Report with TRIPOD+AI",
+        "tripod",
+        "The same with the items of TRIPOD+AI: those that facts answer, and those left to you.",
+    ),
+}
+
+
+def show_write_up(results: StudyResults, index: int) -> None:
+    """Show a button for each page, which is written when it is asked for."""
+    study = results.study
+    stem = Path(study.table.name).stem or "data"
+    lam = float(study.path.lambdas[index])
+    cv, stability = known_validation(results), known_stability(results)
+
+    def write(form: str) -> bytes:
+        return report(study, lam=lam, cv=cv, stability=stability, form=form).encode()
+
+    with st.container(horizontal=True):
+        for form, (label, name, help) in REPORTS.items():
+            st.download_button(
+                label,
+                data=partial(write, form),
+                file_name=f"{stem}_{name}.html",
+                mime="text/html",
+                key=f"report:{form}",
+                on_click="ignore",
+                icon=":material/description:",
+                help=f"{help} One page of HTML that loads nothing.",
+            )
