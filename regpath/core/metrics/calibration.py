@@ -175,7 +175,7 @@ def observed_by_predicted(
     >>> problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
     >>> path = regpath.fit_path(problem, n_lambdas=20)
     >>> curve = observed_by_predicted(problem, path.predict(problem, path.lambdas[9]), n_bins=4)
-    >>> bool(curve["observed"].is_monotonic_increasing), curve["n_rows"].sum()
+    >>> bool(curve["observed"].is_monotonic_increasing), int(curve["n_rows"].sum())
     (True, 442)
     """
     check_count(n_bins, "n_bins", "observed_by_predicted")
