@@ -24,7 +24,7 @@ COMMANDS = {
     "compare": "set several penalties side by side",
     "check": "look for what would fool a path of a file",
     "convert": "write a strength as other systems do",
-    "export": "write the model at one strength as a file, SQL, a score card or a script",
+    "export": "write the model at one strength as a file, SQL, Excel, a card or a script",
     "report": "write what was asked, done and found as one page",
     "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",

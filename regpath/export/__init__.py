@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from regpath.export.model_card import model_card
 from regpath.export.model_file import load_model, model
 from regpath.export.python_script import python_script
 from regpath.export.r_script import r_script
@@ -10,6 +11,7 @@ from regpath.export.score_card import ScoreCard, score_card
 from regpath.export.script import sklearn_script
 from regpath.export.sql_query import sql
 from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv
+from regpath.export.workbook import excel
 
 if TYPE_CHECKING:
     from regpath.export.reporting.report import report
@@ -18,8 +20,10 @@ __all__ = [
     "ScoreCard",
     "coefs_csv",
     "cv_csv",
+    "excel",
     "load_model",
     "model",
+    "model_card",
     "path_csv",
     "python_script",
     "r_script",

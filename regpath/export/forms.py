@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from regpath.errors import ParameterError
+from regpath.export.model_card import model_card
 from regpath.export.model_file import model, to_text
 from regpath.export.python_script import python_script
 from regpath.export.r_script import r_script
@@ -13,6 +14,7 @@ from regpath.export.score_card import score_card
 from regpath.export.script import sklearn_script
 from regpath.export.sql_query import sql
 from regpath.export.tables import table_csv
+from regpath.export.workbook import excel
 from regpath.study import Study
 
 
@@ -98,6 +100,16 @@ FORMS: dict[str, Form] = {
             takes_threshold=True,
         ),
         Form(
+            "model-card",
+            "Model card",
+            ".model.md",
+            "What a reader of the model file has to know, in Markdown: facts, scores, "
+            "coefficients, columns.",
+            lambda of: model_card(of.study, of.lam, threshold=of.threshold),
+            icon="article",
+            takes_threshold=True,
+        ),
+        Form(
             "python",
             "regpath script",
             "_again.py",
@@ -141,6 +153,16 @@ FORMS: dict[str, Form] = {
             "One query that predicts every row of a table called data.",
             lambda of: sql(of.study, of.lam, threshold=of.threshold),
             icon="database",
+            takes_threshold=True,
+        ),
+        Form(
+            "excel",
+            "Excel",
+            ".xlsx",
+            "A workbook with live formulas: type a row, read the prediction. No row of the data is "
+            "in it.",
+            lambda of: excel(of.study, of.lam, threshold=of.threshold),
+            icon="table",
             takes_threshold=True,
         ),
         Form(
