@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import regpath
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "regpath"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -158,3 +160,36 @@ def test_a_long_body_is_noticed():
     assert not long_bodies(f"def f():\n{body}")
     assert long_bodies(f"def f():\n{body}    y = 1\n") == ["f"]
     assert not long_bodies(f"def f():\n    {REASON}a table\n{body}    y = 1\n")
+
+
+MOST_ARGUMENTS = 7  # beside self; more that travel together are a frozen value
+# A person who calls these says each choice by its name, and leaves most as they are.
+CALLED_BY_NAME = set(regpath.__all__) | {"__init__"}
+
+
+def named(arguments: ast.arguments) -> list[ast.arg]:
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
+def many_arguments(text: str) -> list[str]:
+    """Functions, private ones too, that take more."""
+    tree = ast.parse(text)
+    return [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name not in CALLED_BY_NAME
+        and len({arg.arg for arg in named(node.args)} - {"self", "cls"}) > MOST_ARGUMENTS
+    ]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_what_travels_together_is_one_value(path):
+    assert not many_arguments(path.read_text(encoding="utf-8"))
+
+
+def test_many_arguments_are_noticed():
+    names = ", ".join("abcdefg")
+    assert not many_arguments(f"def f(self, {names}): pass")
+    assert many_arguments(f"def _f({names}, *, h=1): pass") == ["_f"]
+    assert not many_arguments(f"def fit_path({names}, h): pass")

@@ -278,7 +278,7 @@ def test_a_model_that_is_not_certified_is_said(make_small, monkeypatch):
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"lam": "best"}, "The 'lam' parameter of PathRegressor must be one of 'min', '1se'"),
+        ({"lam": "best"}, "The 'lam' parameter of PathRegressor must be one of '1se', 'min'"),
         ({"lam": -1.0}, "The 'lam' parameter of PathRegressor must be a positive number"),
         ({"lam": None}, "The 'lam' parameter of PathRegressor must be a positive number"),
         ({"l1_ratio": 1.5}, "The 'l1_ratio' parameter of PathRegressor must be a number in"),

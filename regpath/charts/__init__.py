@@ -6,7 +6,7 @@ them, is data in `theme`. Every number that is drawn is in the result: `RegPath.
 """
 
 from regpath.charts.certificate import certificate_figure
-from regpath.charts.comparison import aligned_figure, aligned_scores_figure
+from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figure
 from regpath.charts.folds import folds_figure
 from regpath.charts.names import measure_name
 from regpath.charts.pinned import pinned_figure, relaxed_figure
@@ -25,6 +25,7 @@ from regpath.charts.validation import fold_paths_figure, validation_figure
 from regpath.charts.validation_map import map_figure
 
 __all__ = [
+    "Level",
     "CONFIG",
     "DARK",
     "LIGHT",

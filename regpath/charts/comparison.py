@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,13 +27,27 @@ SCALES = {"deviance": "deviance explained", "shrinkage": "size of the coefficien
 MOST = 0.9  # of the largest level that two penalties reach: beyond it curves end one by one
 
 
+@dataclass(frozen=True)
+class Level:
+    """A level of the scale that all penalties share.
+
+    Parameters
+    ----------
+    by : {"deviance", "shrinkage"}
+    value : float
+        On that scale.
+    """
+
+    by: str
+    value: float
+
+
 def aligned_figure(
     comparison: Comparison,
     number: int,
-    by: str,
+    at: Level,
     *,
     look: Look,
-    level: float,
     named: bool,
     k: int = 0,
     height: int = 330,
@@ -43,10 +59,9 @@ def aligned_figure(
     comparison : Comparison
     number : int
         Position of the path.
-    by : {"deviance", "shrinkage"}
+    at : Level
+        The scale, and the level of it to mark.
     look : Look
-    level : float
-        The level to mark.
     named : bool
         Whether names stand beside the curves: of panels side by side, the last one's do.
     k : int, default=0
@@ -54,7 +69,7 @@ def aligned_figure(
     height : int, default=330
     """
     curves, names = per_sd(comparison.paths[number], k), comparison.paths[0].feature_names
-    seen = _seen(comparison, by, level, k)
+    seen, by = _seen(comparison, at, k), at.by
     top, span, scale = largest(seen), padded(seen), comparison.scale_of(number, by)
     figure = go.Figure()
     add_curves(figure, scale, curves, names, look, top=top, hover="%{y:.4g} at %{x:.3f}")
@@ -66,16 +81,16 @@ def aligned_figure(
         finish_named(figure, look, x=x, y=y, ends=ends, height=height)
     else:
         finish(figure, look, x=x, y=y, height=height, margin=MARGIN | {"r": 8})
-    add_cursor(figure, level, look)
+    add_cursor(figure, at.value, look)
     return figure
 
 
-def _seen(comparison: Comparison, by: str, level: float, k: int) -> np.ndarray:
+def _seen(comparison: Comparison, at: Level, k: int) -> np.ndarray:
     """What every panel is scaled to: the same features in the same colours, on the same scale."""
-    end = max(MOST * comparison.levels(2, by)[-1], level)
+    end = max(MOST * comparison.levels(2, at.by)[-1], at.value)
     return np.hstack(
         [
-            per_sd(path, k)[:, comparison.scale_of(i, by) <= end]
+            per_sd(path, k)[:, comparison.scale_of(i, at.by) <= end]
             for i, path in enumerate(comparison.paths)
         ]
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from regpath.charts.comparison import aligned_figure, aligned_scores_figure
+from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figure
 from regpath.charts.paths import path_figure
 from regpath.charts.pinned import relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_figure
@@ -134,10 +134,8 @@ def _(
     check_choice(penalty, "penalty", "Comparison.plot", comparison.names)
     number = comparison.names.index(penalty)
     k = class_number(comparison.paths[number], label)
-    level = float(comparison.levels(2, by)[-1])
-    return aligned_figure(
-        comparison, number, by, look=look, level=level, named=True, k=k, height=height
-    )
+    end = Level(by, float(comparison.levels(2, by)[-1]))
+    return aligned_figure(comparison, number, end, look=look, named=True, k=k, height=height)
 
 
 @chart_of.register

@@ -21,15 +21,15 @@ from regpath.core.problems.exposure import check_exposure
 from regpath.core.problems.inputs import check_weights
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
+from regpath.core.selection.rules import BY_SCORE_ALONE, RULES
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import NothingToFindError
 from regpath.estimators.folds import Pair, folds_of
-from regpath.estimators.null import null_path
+from regpath.estimators.null import Rows, null_path
 from regpath.wording import listed
 
 FORMATS = "csr"
-BY_FOLDS = ("min", "1se")
 
 
 class PathEstimator(BaseEstimator):
@@ -83,22 +83,19 @@ class PathEstimator(BaseEstimator):
         self._check_parameters()
         weights = check_weights(sample_weight, len(y))
         used = weights > 0.0
-        # A row of weight zero says nothing, not even which classes there are.
         watched = None if exposure is None else check_exposure(exposure, len(y))
-        rows = (X, y, weights, watched)
-        if not used.all():
-            rows = (X[used], y[used], weights[used], None if watched is None else watched[used])
-        family, classes = self._family(rows[1])
+        rows = Rows(X, y, weights, watched).with_weight()
+        family, classes = self._family(rows.y)
         names = getattr(self, "feature_names_in_", None)
         self.cv_ = None
         try:
             problem = Problem.from_arrays(
-                rows[0], rows[1], family, names, rows[2], exposure=rows[3], copy=False
+                rows.X, rows.y, family, names, rows.weights, exposure=rows.exposure, copy=False
             )
             path = self._path(problem)
         except NothingToFindError as error:
             warnings.warn(f"{error.message} The model is its intercept.", stacklevel=3)
-            path = self._null_path(*rows, family, classes)
+            path = self._null_path(rows, family, classes)
             index = 0
         else:
             if isinstance(self.lam, str):
@@ -111,9 +108,9 @@ class PathEstimator(BaseEstimator):
                     random_state=self.random_state,
                     caller=type(self).__name__,
                 )
-                self._warn_of_untested(rows[1], classes, folds)
+                self._warn_of_untested(rows.y, classes, folds)
                 self.cv_ = cross_validate(problem, path, folds=folds)
-                index = self.cv_.index_1se if self.lam == "1se" else self.cv_.index_min
+                index = RULES[self.lam].select(self.cv_).index
             else:
                 index = path.index_of(self.lam)
         self._keep(path, index)
@@ -150,7 +147,7 @@ class PathEstimator(BaseEstimator):
         """Name the estimator, not what it calls, in messages."""
         caller = type(self).__name__
         if isinstance(self.lam, str):
-            check_choice(self.lam, "lam", caller, BY_FOLDS)
+            check_choice(self.lam, "lam", caller, BY_SCORE_ALONE)
         else:
             check_positive(self.lam, "lam", caller)
         check_fraction(self.l1_ratio, "l1_ratio", caller)
@@ -195,24 +192,13 @@ class PathEstimator(BaseEstimator):
         others = grid[~np.isclose(grid, lam, rtol=1e-9, atol=0.0)]
         return np.sort(np.append(others, lam))[::-1]
 
-    def _null_path(
-        self,
-        X: Any,
-        y: np.ndarray,
-        weights: np.ndarray,
-        exposure: np.ndarray | None,
-        family: str,
-        classes: tuple[Any, ...],
-    ) -> RegPath:
-        names = getattr(self, "feature_names_in_", [f"x{j}" for j in range(X.shape[1])])
+    def _null_path(self, rows: Rows, family: str, classes: tuple[Any, ...]) -> RegPath:
+        names = getattr(self, "feature_names_in_", [f"x{j}" for j in range(rows.X.shape[1])])
         return null_path(
-            X,
-            y,
-            weights,
-            exposure,
-            family=family,
-            classes=classes,
-            feature_names=tuple(names),
+            rows,
+            family,
+            classes,
+            tuple(names),
             lam=1.0 if isinstance(self.lam, str) else float(self.lam),
             l1_ratio=self.l1_ratio,
             standardize=self.standardize,

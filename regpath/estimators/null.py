@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,39 @@ from regpath.core.families import family_of
 from regpath.core.regpath import RegPath
 
 
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What an estimator is fit on.
+
+    Parameters
+    ----------
+    X : ndarray or CSR array of shape (n, p)
+    y : ndarray of shape (n,)
+        Response, or label.
+    weights : ndarray of shape (n,)
+    exposure : ndarray of shape (n,) or None
+    """
+
+    X: Any
+    y: np.ndarray
+    weights: np.ndarray
+    exposure: np.ndarray | None
+
+    def with_weight(self) -> Rows:
+        """Those that count: a row of weight zero says nothing, not even which classes there are."""
+        used = self.weights > 0.0
+        if used.all():
+            return self
+        watched = None if self.exposure is None else self.exposure[used]
+        return Rows(self.X[used], self.y[used], self.weights[used], watched)
+
+
 def null_path(
-    X: np.ndarray,
-    y: np.ndarray,
-    sample_weight: np.ndarray,
-    exposure: np.ndarray | None = None,
-    *,
+    rows: Rows,
     family: str,
     classes: tuple[Any, ...],
     feature_names: tuple[str, ...],
+    *,
     lam: float,
     l1_ratio: float,
     standardize: bool,
@@ -31,25 +56,21 @@ def null_path(
 
     Parameters
     ----------
-    X : ndarray of shape (n, p)
-    y : ndarray of shape (n,)
-        Response, or label.
-    sample_weight : ndarray of shape (n,)
-    exposure : ndarray of shape (n,) or None
+    rows : Rows
     family, classes, feature_names, l1_ratio, standardize
         As in `RegPath`.
     lam : float
         The strength to report.
     """
-    n, p = X.shape
-    weights = sample_weight / sample_weight.sum()
+    (n, p), y, exposure = rows.X.shape, rows.y, rows.exposure
+    weights = rows.weights / rows.weights.sum()
     loss = family_of(family)
     coded = (y[:, None] == np.array(classes)).argmax(axis=1) if classes else y
     offset = None if exposure is None else np.log(exposure)
     with np.errstate(divide="ignore"):  # where nothing was counted, nothing is expected
         intercept = loss.null_intercept(loss.coded(coded, len(classes)), weights, offset)
     many = loss.per_class
-    mean, scale = moments(X, weights)
+    mean, scale = moments(rows.X, weights)
     return RegPath(
         lambdas=np.array([lam]),
         coef_path=np.zeros((len(classes), p, 1) if many else (p, 1)),

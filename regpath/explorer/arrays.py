@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from regpath.core.knots import KINDS, knots
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer.outcome import outcome
@@ -14,8 +15,6 @@ from regpath.study import Study
 
 SENT = 500  # features whose curves are sent; nobody tells more apart
 EVENTS = 2000  # of the path that are sent: features that enter, leave or change sign
-# What the explorer draws, in this order.
-SCORES = ("accuracy", "log_loss", "auc", "r2", "poisson_deviance", "rmse")
 SMALLEST = np.finfo("f4").tiny
 
 
@@ -54,8 +53,9 @@ def sent_features(path: RegPath) -> np.ndarray:
 
 
 def drawn_scores(study: Study) -> list[str]:
-    """The scores of a study that the explorer knows."""
-    return [name for name in SCORES if name in study.scores.columns]
+    """The scores of a study that the explorer draws, in order."""
+    drawn = sorted((m for m in MEASURES.values() if m.drawn), key=lambda m: m.drawn)
+    return [measure.name for measure in drawn if measure.name in study.scores.columns]
 
 
 def _scores(study: Study) -> np.ndarray:

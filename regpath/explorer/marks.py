@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from regpath.core.regpath import RegPath
-from regpath.core.selection import RULES, Selection, select_lambda
+from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection, select_lambda
 from regpath.core.validation.cv_result import CVResult
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
-BY_FOLDS = ("1se", "min")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def marks_of(
     First those that were `chosen`, then, with cross-validation, one standard error and the best
     mean; without, nine tenths of the fit.
     """
-    usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_FOLDS)
+    usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_SCORE_ALONE)
     told = {each.rule: each for each in (*chosen, *usual)}
     marks = tuple(
         Mark(each.rule, RULES[each.rule].label, RULES[each.rule].title, each.index, each.reason)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.metrics.measures import best_class
+from regpath.core.metrics.predictions import best_class
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 

@@ -23,7 +23,6 @@ from regpath.explorer.packing import pack
 from regpath.study import Study
 
 VERSION = 3  # of the payload; the page refuses another
-AT_FIRST = ("accuracy", "log_loss", "r2", "poisson_deviance", "rmse")  # on screen without a click
 
 
 def payload(
@@ -152,8 +151,9 @@ def _scores(study: Study) -> list[dict[str, Any]]:
         {
             "name": name,
             "label": MEASURES[name].label,
+            "help": MEASURES[name].help,
             "larger_is_better": MEASURES[name].larger_is_better,
-            "at_first": name in AT_FIRST,
+            "at_first": MEASURES[name].at_first,
             "base": [_or_none(base[part][name]) for part in study.parts],
         }
         for name in drawn_scores(study)

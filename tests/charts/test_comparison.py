@@ -9,7 +9,8 @@ from regpath.core.comparison.compare import compare_paths
 def test_penalties_are_drawn_over_the_scale_that_they_share(study, by):
     both = compare_paths(study.train, l1_ratios=(1.0, 0.0), n_lambdas=15)
     figures = [
-        charts.aligned_figure(both, k, by, look=DARK, level=0.3, named=k == 1) for k in (0, 1)
+        charts.aligned_figure(both, k, charts.Level(by, 0.3), look=DARK, named=k == 1)
+        for k in (0, 1)
     ]
     assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range
     for k, figure in enumerate(figures):

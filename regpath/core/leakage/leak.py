@@ -13,7 +13,8 @@ from scipy import sparse
 from regpath.core.checks import check_choice, check_count
 from regpath.core.design import moments
 from regpath.core.metrics.class_weights import weigh_classes
-from regpath.core.metrics.measures import MEASURES, Measure
+from regpath.core.metrics.measure import Measure
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.path import fit_path
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
@@ -187,11 +188,11 @@ def leak_gap(
     how = MEASURES[cv.measure]
     share = 1.0 if keep is None else 0.5
     told = part_of(progress, 0.0, share)
-    leaked = _scores(problem, path, cv.folds, ways, class_weight, how, told)
+    leaked = _scores(problem, path, cv, ways, class_weight, told)
     honest = cv.fold_scores
     if keep is not None:
         inside, told = _Ways(False, False, False, keep), part_of(progress, share, 1.0)
-        honest = _scores(problem, path, cv.folds, inside, class_weight, how, told)
+        honest = _scores(problem, path, cv, inside, class_weight, told)
     better = (leaked - honest) * (1.0 if how.larger_is_better else -1.0)
     gap, gap_se = _mean(better, cv)
     curves = [_mean(scores, cv)[0] for scores in (honest, leaked)]
@@ -222,13 +223,13 @@ def _steps(leak: str | Sequence[str]) -> tuple[str, ...]:
 def _scores(
     problem: Problem,
     path: RegPath,
-    folds: Sequence[Fold],
+    cv: CVResult,
     ways: _Ways,
     class_weight: Any,
-    how: Measure,
     progress: Progress | None,
 ) -> np.ndarray:
     """Scores of every fold (n_folds, n_lambdas)."""
+    folds, how = cv.folds, MEASURES[cv.measure]
     scores = np.full((len(folds), len(path.lambdas)), np.nan)
     always = path.penalty_factor == 0.0
     outside = _chosen(problem, ways.n_selected, always) if ways.selecting else None

@@ -1,4 +1,4 @@
-"""Measures: how well predictions fit the rows of a problem. One measure, one function.
+"""MEASURES: how well predictions fit the rows of a problem. One measure, one function.
 
 Shapes: `eta` holds linear predictors at every lambda, (n, L), or (n, K, L) for multinomial, as
 `RegPath.decision_path` gives them. A measure is prepared once for the rows and then takes weights
@@ -9,17 +9,16 @@ on the rows that have a weight. Means over rows take weights (B, n) as well, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from regpath.core.checks import check_choice
 from regpath.core.families import family_of
+from regpath.core.metrics.measure import Measure, Weighed
+from regpath.core.metrics.predictions import best_class, losses, probabilities
 from regpath.core.metrics.ranking import Ranking
 from regpath.core.problems.problem import Problem
 from regpath.errors import ParameterError
-
-Weighed = Callable[[np.ndarray], np.ndarray]
 
 
 def accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
@@ -127,45 +126,7 @@ def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
     return weighed
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A measure with what must be known to show and compare its values.
-
-    Attributes
-    ----------
-    name : str
-        What `cross_validate`, `Recipe` and columns of scores call it.
-    label : str
-        What a chart calls it.
-    kinds : tuple of str
-        The kinds of responses that it can judge (see `Family.kind`); none where all.
-    larger_is_better : bool
-        As accuracy is, and an error is not.
-    prepare : callable
-        Takes `eta` and a problem, and returns a function of weights of its rows.
-    undefined : str
-        When it has no value; "" if it always has one.
-    of_one_row : bool
-        Whether it is a mean over rows, so that one row has a value too.
-    """
-
-    name: str
-    label: str
-    kinds: tuple[str, ...]
-    larger_is_better: bool
-    prepare: Callable[[np.ndarray, Problem], Weighed]
-    undefined: str = ""
-    of_one_row: bool = False
-
-    def judges(self, family: str) -> bool:
-        """Whether it can judge predictions of a family."""
-        return not self.kinds or family_of(family).kind in self.kinds
-
-    def of(self, eta: np.ndarray, problem: Problem) -> np.ndarray:
-        """One number per lambda, with the weights of the problem's rows; shape (L,)."""
-        return self.prepare(eta, problem)(problem.sample_weight)
-
-
+ROUNDING = 1e-14  # share of a deviance that sums of rows may be off by where nothing is explained
 ABSENT = "a class has no held-out row there"
 FLAT = "the held-out response does not vary there"
 CLASSES, AMOUNTS, COUNTS = ("classes",), ("amount",), ("counts",)
@@ -174,20 +135,131 @@ EVERY: tuple[str, ...] = ()
 MEASURES = {
     measure.name: measure
     for measure in (
-        Measure("log_loss", "log-loss", CLASSES, False, log_loss, of_one_row=True),
-        Measure("accuracy", "accuracy", CLASSES, True, accuracy, of_one_row=True),
-        Measure("balanced_accuracy", "balanced accuracy", CLASSES, True, balanced_accuracy, ABSENT),
-        Measure("auc", "AUC", CLASSES, True, auc, ABSENT),
-        Measure("average_precision", "average precision", CLASSES, True, average_precision, ABSENT),
-        Measure("brier", "Brier score", CLASSES, False, brier, of_one_row=True),
         Measure(
-            "poisson_deviance", "Poisson deviance", COUNTS, False, poisson_deviance, of_one_row=True
+            "log_loss",
+            "log-loss",
+            CLASSES,
+            False,
+            log_loss,
+            of_one_row=True,
+            help="How far predicted probabilities are from what happened: 0 is perfect, and a "
+            "confident mistake costs most. Lower is better.",
+            drawn=2,
+            at_first=True,
         ),
-        Measure("mse", "mean squared error", NUMBERS, False, mse, of_one_row=True),
-        Measure("rmse", "RMSE", NUMBERS, False, rmse),
-        Measure("mae", "mean absolute error", NUMBERS, False, mae, of_one_row=True),
-        Measure("r2", "R²", AMOUNTS, True, r2, FLAT),
-        Measure("deviance_explained", "deviance explained", EVERY, True, deviance_explained, FLAT),
+        Measure(
+            "accuracy",
+            "accuracy",
+            CLASSES,
+            True,
+            accuracy,
+            of_one_row=True,
+            help="Share of the rows whose class is predicted right.",
+            drawn=1,
+            at_first=True,
+        ),
+        Measure(
+            "balanced_accuracy",
+            "balanced accuracy",
+            CLASSES,
+            True,
+            balanced_accuracy,
+            ABSENT,
+            help="Share of rows predicted right in each class, averaged: a rare class counts as "
+            "much as a common one.",
+        ),
+        Measure(
+            "auc",
+            "AUC",
+            CLASSES,
+            True,
+            auc,
+            ABSENT,
+            help="How often a row of the second class has the higher probability of two, one of "
+            "each class. 0.5 is guessing, 1 is perfect.",
+            drawn=3,
+        ),
+        Measure(
+            "average_precision",
+            "average precision",
+            CLASSES,
+            True,
+            average_precision,
+            ABSENT,
+            help="Precision averaged over all thresholds, for the second class. 1 is perfect, "
+            "its share of the rows is guessing.",
+        ),
+        Measure(
+            "brier",
+            "Brier score",
+            CLASSES,
+            False,
+            brier,
+            of_one_row=True,
+            help="Mean squared distance of predicted probabilities from what happened. Lower is "
+            "better.",
+        ),
+        Measure(
+            "poisson_deviance",
+            "Poisson deviance",
+            COUNTS,
+            False,
+            poisson_deviance,
+            of_one_row=True,
+            help="How far expected counts are from those seen, as their chance has it: 0 is "
+            "perfect. Lower is better.",
+            drawn=5,
+            at_first=True,
+        ),
+        Measure(
+            "mse",
+            "mean squared error",
+            NUMBERS,
+            False,
+            mse,
+            of_one_row=True,
+            help="Mean squared error, in squared units of the target. Lower is better.",
+        ),
+        Measure(
+            "rmse",
+            "RMSE",
+            NUMBERS,
+            False,
+            rmse,
+            help="Typical size of an error, in units of the target: the root of the mean squared "
+            "error. Lower is better.",
+            drawn=6,
+            at_first=True,
+        ),
+        Measure(
+            "mae",
+            "mean absolute error",
+            NUMBERS,
+            False,
+            mae,
+            of_one_row=True,
+            help="Mean size of an error, in units of the target. Lower is better.",
+        ),
+        Measure(
+            "r2",
+            "R²",
+            AMOUNTS,
+            True,
+            r2,
+            FLAT,
+            help="Share of the variance of the target that is predicted. 1 is perfect, 0 is no "
+            "better than always saying the mean.",
+            drawn=4,
+            at_first=True,
+        ),
+        Measure(
+            "deviance_explained",
+            "deviance explained",
+            EVERY,
+            True,
+            deviance_explained,
+            FLAT,
+        ),
     )
 }
 
@@ -217,24 +289,13 @@ def measures_of(family: str) -> tuple[str, ...]:
     return tuple(name for name, measure in MEASURES.items() if measure.judges(family))
 
 
-def best_class(eta: np.ndarray) -> np.ndarray:
-    """Position of the most probable class, shape (n, L)."""
-    return (eta > 0.0).astype(np.intp) if eta.ndim == 2 else eta.argmax(axis=1)
-
-
-def probabilities(eta: np.ndarray, problem: Problem) -> np.ndarray:
-    """Expected responses, shaped as `eta`; binomial: of the second class."""
-    mean = problem.loss.mean(_one_row_each(eta)).reshape(len(eta), eta.shape[-1], -1)
-    return mean[:, :, 0] if eta.ndim == 2 else mean.transpose(0, 2, 1)
-
-
 def _mean_of(rows: np.ndarray) -> Weighed:
     return lambda weights: (weights @ rows) / weights.sum(axis=-1, keepdims=True)
 
 
 def _near_zero(share: np.ndarray) -> np.ndarray:
     """The share with rounding noise taken for none."""
-    share[np.abs(share) < 1e-14] = 0.0
+    share[np.abs(share) < ROUNDING] = 0.0
     return share
 
 
@@ -262,16 +323,3 @@ def _over_classes(
         return np.asarray(np.mean(each, axis=0))
 
     return weighed
-
-
-def losses(eta: np.ndarray, problem: Problem) -> np.ndarray:
-    """Loss of every row at every lambda, shape (n, L)."""
-    Y = np.repeat(problem.Y, eta.shape[-1], axis=0)
-    return problem.loss.loss(Y, _one_row_each(eta)).reshape(len(eta), -1)
-
-
-def _one_row_each(eta: np.ndarray) -> np.ndarray:
-    """Every row at every lambda as a row of its own, shape (n L, K): one call to a family."""
-    if eta.ndim == 2:
-        return eta.reshape(-1, 1)
-    return eta.transpose(0, 2, 1).reshape(-1, eta.shape[1])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from regpath.core.metrics.measures import MEASURES, best_class, measures_of, probabilities
+from regpath.core.metrics.measures import MEASURES, measures_of
+from regpath.core.metrics.predictions import best_class, probabilities
 from regpath.core.metrics.ranking import Ranking
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match

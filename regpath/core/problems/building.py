@@ -12,11 +12,11 @@ import pandas as pd
 from regpath.core.checks import check_choice
 from regpath.core.families import family_of
 from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
-from regpath.core.problems.columns import choose_columns
+from regpath.core.problems.columns import Known, choose_columns
 from regpath.core.problems.exposure import exposure_in, refuse_exposure
 from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
 from regpath.core.problems.objects import hours_in, unusable
-from regpath.core.problems.problem import Problem, encoded
+from regpath.core.problems.problem import Problem, Question, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import code_response, family_choices, guess_family, words_back
 from regpath.core.problems.spellings import same_words, spelling_note
@@ -148,9 +148,11 @@ def make_problem(
         target,
         check_features(features),
         coding=how,
-        chosen=_chosen_kinds(table),
-        helpers={column: role for role, column in helpers.items() if column is not None},
-        unusable=odd,
+        known=Known(
+            chosen=_chosen_kinds(table),
+            helpers={column: role for role, column in helpers.items() if column is not None},
+            unusable=odd,
+        ),
     )
     notes += _duration_notes([c for c in durations if c in kinds or c == target])
     words = {c: how.merged(frame[c][used]) for c, kind in kinds.items() if kind != "numeric"}
@@ -158,8 +160,8 @@ def make_problem(
     how = replace(how, terms=_terms(terms, kinds))
     used, dropped = _rows_to_keep(frame, kinds, target, used, drop=(missing, duplicates))
     response = code_response(coded[used], family, classes)
-    chosen = (*notes, *dropped, *aside)
-    problem = encoded(frame[used], kinds, how, response, weighing[used], target, chosen)
+    question = Question(target, kinds, how, (*notes, *dropped, *aside))
+    problem = encoded(frame[used], question, response, weighing[used])
     return replace(problem, **_row_facts(frame[used], group, time, exposure))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,35 @@ NUMBERS_ROWS = "it numbers the rows"
 _LIKE_AN_ID = "it is text with"
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of columns beside their cells.
+
+    Parameters
+    ----------
+    chosen : dict of str to str
+        Kinds that a person chose; "id" and "text" are used only when asked for.
+    helpers : dict of str to str
+        Columns that serve otherwise, such as the weights, and as what; used only when asked for.
+    unusable : dict of str to str
+        Columns that can serve as nothing, and what they hold.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    helpers: Mapping[str, str] = field(default_factory=dict)
+    unusable: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Known()
+
+
 def choose_columns(
     frame: pd.DataFrame,
     target: str,
     features: Sequence[str] | None,
     *,
     coding: Coding | None = None,
-    chosen: Mapping[str, str] = MappingProxyType({}),
-    helpers: Mapping[str, str] = MappingProxyType({}),
-    unusable: Mapping[str, str] = MappingProxyType({}),
+    known: Known = NOTHING,
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Decide which columns are features.
 
@@ -40,12 +60,7 @@ def choose_columns(
         numbers the rows is used only when it is asked for, or when there is no other.
     coding : Coding, optional
         Levels that are grouped or pooled are counted together.
-    chosen : dict of str to str
-        Kinds of columns that a person chose; "id" and "text" are used only when asked for.
-    helpers : dict of str to str
-        Columns that serve otherwise, such as the weights, and as what; used only when asked for.
-    unusable : dict of str to str
-        Columns that can serve as nothing, and what they hold.
+    known : Known, optional
 
     Returns
     -------
@@ -61,14 +76,7 @@ def choose_columns(
     """
     coding = coding or Coding()
     asked = _asked_columns(frame, target, features)
-    apart = _apart(asked, chosen, helpers) if features is None else {}
-    for column in (c for c in asked if c in unusable):
-        if features is not None:
-            raise DataError(
-                f"Column {column!r} holds {unusable[column]}.",
-                "Take out what shall serve, as columns of numbers or words.",
-            )
-        apart[column] = f"it holds {unusable[column]}"
+    apart = _not_meant(asked, known, by_name=features is not None)
     asked = [c for c in asked if c not in apart]
     is_number = dict(zip(frame, map(pd.api.types.is_numeric_dtype, frame.dtypes), strict=True))
     numeric = [c for c in asked if is_number[c]]
@@ -80,7 +88,9 @@ def choose_columns(
     many = {c: reason for c, reason in reasons.items() if reason.startswith(_LIKE_AN_ID)}
     if features is not None:  # what a person names is used
         reasons = {c: reason for c, reason in reasons.items() if c not in many}
-    counted_rows = [c for c in reasons if chosen.get(c) == "number" and reasons[c] == NUMBERS_ROWS]
+    counted_rows = [
+        c for c in reasons if known.chosen.get(c) == "number" and reasons[c] == NUMBERS_ROWS
+    ]
     reasons = {c: reason for c, reason in reasons.items() if c not in counted_rows}
     extra: tuple[str, ...] = ()
     ids = [c for c, reason in reasons.items() if reason == NUMBERS_ROWS]
@@ -99,6 +109,19 @@ def choose_columns(
     if not kinds:
         raise _nothing_serves(target, notes)
     return kinds, notes
+
+
+def _not_meant(asked: Sequence[str], known: Known, *, by_name: bool) -> dict[str, str]:
+    """Columns that are no features, whatever their cells hold, and why."""
+    unusable = {c: known.unusable[c] for c in asked if c in known.unusable}
+    if by_name and unusable:
+        column, held = next(iter(unusable.items()))
+        raise DataError(
+            f"Column {column!r} holds {held}.",
+            "Take out what shall serve, as columns of numbers or words.",
+        )
+    apart = {} if by_name else _apart(asked, known.chosen, known.helpers)
+    return apart | {column: f"it holds {held}" for column, held in unusable.items()}
 
 
 def _nothing_serves(target: str, notes: tuple[str, ...]) -> DataError:

@@ -28,6 +28,17 @@ class Feature(NamedTuple):
     is_gap: bool = False
 
 
+@dataclass(frozen=True)
+class _Learned:
+    """What rows teach: levels, gaps that were filled, rare levels, gaps with a feature, fills."""
+
+    levels: dict[str, tuple[str, ...]]
+    filled: dict[str, object]
+    pooled: dict[str, tuple[str, ...]]
+    gaps: tuple[str, ...]
+    fills: dict[str, Any]
+
+
 @dataclass(frozen=True, eq=False)
 class Encoder:
     """Imputation and one-hot coding, learned from some rows.
@@ -104,33 +115,29 @@ class Encoder:
         if like is not None:
             levels, pooled, gaps = like.levels, like.pooled, like.gaps
         filled = {column: fills[column] for column in _in_turn(kinds) if has_gap[column]}
-        return cls._of(kinds, levels, filled, pooled, gaps, coding, fills)
+        return cls._of(kinds, coding, _Learned(levels, filled, pooled, gaps, fills))
 
     @classmethod
     def _of(
         cls,
         kinds: dict[str, str],
-        levels: dict[str, tuple[str, ...]],
-        filled: dict[str, object],
-        pooled: dict[str, tuple[str, ...]],
-        gaps: tuple[str, ...],
         coding: Coding,
-        fills: dict[str, Any],
+        learned: _Learned,
     ) -> Encoder:
         """Name the features that follow from what was learned."""
-        base = _base_features(kinds, levels, gaps, coding.coding)
+        base = _base_features(kinds, learned.levels, learned.gaps, coding.coding)
         factors, groups = _products(base, coding, kinds)
         products = [term_name([base[j].name for j in each]) for each in factors]
         return cls(
             kinds=kinds,
-            levels=levels,
+            levels=learned.levels,
             feature_names=_unique([feature.name for feature in base] + products),
             groups=(*(feature.column for feature in base), *groups),
-            filled=filled,
-            pooled=pooled,
-            gaps=gaps,
+            filled=learned.filled,
+            pooled=learned.pooled,
+            gaps=learned.gaps,
             coding=coding,
-            _fills=fills,
+            _fills=learned.fills,
             _base=base,
             _factors=factors,
         )
@@ -170,12 +177,14 @@ class Encoder:
         how["terms"] = tuple(tuple(term) for term in how["terms"])
         return cls._of(
             dict(values["kinds"]),
-            {column: tuple(levels) for column, levels in values["levels"].items()},
-            dict(values["filled"]),
-            {column: tuple(levels) for column, levels in values["pooled"].items()},
-            tuple(values["gaps"]),
             Coding(**how),
-            dict(values["fills"]),
+            _Learned(
+                {column: tuple(levels) for column, levels in values["levels"].items()},
+                dict(values["filled"]),
+                {column: tuple(levels) for column, levels in values["pooled"].items()},
+                tuple(values["gaps"]),
+                dict(values["fills"]),
+            ),
         )
 
     def encode(self, frame: pd.DataFrame) -> np.ndarray:

@@ -246,10 +246,8 @@ class Problem:
             some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
             return replace(some, **self._row_facts(rows))._checked()
         like = self.encoder if keep_features else None
-        kinds, coding = self.encoder.kinds, self.encoder.coding
-        some = encoded(
-            self.frame.iloc[rows], kinds, coding, response, weights, self.target, self._chosen, like
-        )
+        question = Question(self.target, self.encoder.kinds, self.encoder.coding, self._chosen)
+        some = encoded(self.frame.iloc[rows], question, response, weights, like)
         return replace(some, **self._row_facts(rows))
 
     def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
@@ -333,18 +331,35 @@ class Problem:
         )
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a table: the target, the columns that are features, and how they are coded.
+
+    Attributes
+    ----------
+    target : str
+    kinds : dict of str to {"numeric", "categorical"}
+        Of the columns that are features.
+    coding : Coding
+    notes : tuple of str
+        What was decided on the way here.
+    """
+
+    target: str
+    kinds: dict[str, str]
+    coding: Coding
+    notes: tuple[str, ...]
+
+
 def encoded(
     frame: pd.DataFrame,
-    kinds: dict[str, str],
-    coding: Coding,
+    question: Question,
     response: Response,
     weights: np.ndarray,
-    target: str,
-    chosen: tuple[str, ...],
     like: Encoder | None = None,
 ) -> Problem:
     """Learn filling and coding from the rows of `frame`, and code them."""
-    encoder = Encoder.learn(frame, kinds, coding, like=like)
+    encoder = Encoder.learn(frame, question.kinds, question.coding, like=like)
     if not encoder.feature_names:
         raise DataError(
             "On the rows to learn from, no feature has any value.",
@@ -362,11 +377,11 @@ def encoded(
         classes=response.classes,
         feature_names=encoder.feature_names,
         groups=encoder.groups,
-        target=target,
-        notes=(*chosen, *_learned_notes(encoder), *(wide if p > n else ()), *twins),
+        target=question.target,
+        notes=(*question.notes, *_learned_notes(encoder), *(wide if p > n else ()), *twins),
         encoder=encoder,
         frame=frame[list(encoder.kinds)],
-        _chosen=chosen,
+        _chosen=question.notes,
     )._checked()
 
 

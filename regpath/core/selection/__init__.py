@@ -12,11 +12,12 @@ from regpath.core.selection.by_size import k_features_rule
 from regpath.core.selection.by_stability import stability_rule
 from regpath.core.selection.choice import Selection, chosen
 from regpath.core.selection.rule import Rule, RuleNumber
-from regpath.core.selection.rules import RULES
+from regpath.core.selection.rules import BY_SCORE_ALONE, RULES
 from regpath.core.selection.select import select_lambda
 from regpath.core.selection.table import compare_rules
 
 __all__ = [
+    "BY_SCORE_ALONE",
     "RULES",
     "Rule",
     "RuleNumber",

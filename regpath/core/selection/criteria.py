@@ -7,7 +7,8 @@ import pandas as pd
 from scipy.special import gammaln
 
 from regpath.core.checks import check_fraction
-from regpath.core.metrics.measures import MEASURES, losses
+from regpath.core.metrics.measures import MEASURES
+from regpath.core.metrics.predictions import losses
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.selection.freedom import degrees_of_freedom

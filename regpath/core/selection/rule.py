@@ -87,6 +87,11 @@ class Rule:
     number: RuleNumber | None = None
     source: str = ""
 
+    @property
+    def by_score_alone(self) -> bool:
+        """Whether a cross-validation is all that it needs, and nobody has to say a number."""
+        return self.needs == ("cv",) and self.number is None
+
     def check_number(self, value: Any, name: str, caller: str) -> None:
         """Refuse a number that the rule does not take; None leaves it to the rule."""
         if value is None:

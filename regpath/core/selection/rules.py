@@ -11,3 +11,5 @@ from regpath.core.selection.rule import Rule
 RULES: dict[str, Rule] = {
     rule.name: rule for rule in (*SCORE_RULES, *CRITERION_RULES, K_FEATURES, STABILITY)
 }
+# What estimators offer and every curve marks; the first is where a cursor starts.
+BY_SCORE_ALONE = tuple(rule.name for rule in RULES.values() if rule.by_score_alone)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from contextlib import suppress
 
 import numpy as np
-import pandas as pd
 
-from regpath.core.design import Design, design_of
+from regpath.core.design import design_of
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import check_problem
 from regpath.core.separation.recession_cone import Cone, shortest, verified, widest
-from regpath.core.separation.result import Separation, reported, without_direction
+from regpath.core.separation.result import (
+    Direction,
+    Search,
+    Separation,
+    reported,
+    without_direction,
+)
 from regpath.core.separation.single_columns import separating_columns, values_of
 from regpath.core.solvers.max_likelihood import maximize
 from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
@@ -71,33 +76,31 @@ def find_separation(problem: Problem) -> Separation:
             f"{problem.loss.responses}.",
             "Whether a fit of them is finite is for relax_path to say.",
         )
-    counted_rows = np.flatnonzero(problem.sample_weight > 0.0)
-    alone = separating_columns(problem)
-    design = design_of(problem.X, problem.weights, True)
-    wide = _when_wide(problem, design, counted_rows, alone)
+    search = Search(
+        problem,
+        design_of(problem.X, problem.weights, True),
+        rows=np.flatnonzero(problem.sample_weight > 0.0),
+        alone=separating_columns(problem),
+    )
+    wide = _when_wide(search)
     if wide is not None:
         return wide
     n, p = problem.X.shape
     if n * p > MOST_NUMBERS or n * p * min(n, p) > BASIS_WORK:
-        return _too_large(problem, design, counted_rows, alone)
-    Z = design.standardized(counted_rows)
-    kept = basis_of(Z).kept
-    cone = Cone(
-        np.hstack([Z[:, np.sort(kept)], np.ones((len(Z), 1))]),
-        problem.y[counted_rows],
-        len(problem.classes),
-    )
-    return _by_newton_or_programme(problem, design, counted_rows, np.sort(kept), cone, alone)
+        return _too_large(search)
+    Z = search.design.standardized(search.rows)
+    kept = np.sort(basis_of(Z).kept)
+    return _by_newton_or_programme(search, kept, _cone_of(search, Z[:, kept]))
 
 
-def _by_newton_or_programme(
-    problem: Problem,
-    design: Design,
-    rows: np.ndarray,
-    kept: np.ndarray,
-    cone: Cone,
-    alone: pd.DataFrame,
-) -> Separation:
+def _cone_of(search: Search, Z: np.ndarray) -> Cone:
+    """The cone of directions of some columns and the intercept."""
+    full = np.hstack([Z, np.ones((len(Z), 1))])
+    return Cone(full, search.own, len(search.problem.classes))
+
+
+def _by_newton_or_programme(search: Search, kept: np.ndarray, cone: Cone) -> Separation:
+    problem, rows = search.problem, search.rows
     likely = np.zeros(len(rows) * (cone.n_classes - 1))
     nobody = np.zeros(len(likely), dtype=bool)
     found: tuple[np.ndarray, np.ndarray] | None = None
@@ -116,7 +119,7 @@ def _by_newton_or_programme(
     if found is None and float(cone.size) ** 3 <= PROGRAMME_WORK:
         found = widest(cone, likely)
     if found is None:
-        return _too_large(problem, design, rows, alone)
+        return _too_large(search)
     direction, without = found
     if not direction.any():
         return without_direction(
@@ -127,19 +130,19 @@ def _by_newton_or_programme(
         if candidate is not None:
             proven = verified(cone, candidate, without)
             if proven is not None:
-                return _separated(problem, design, rows, kept, cone, proven, without, alone)
-    return _too_large(problem, design, rows, alone)
+                found_direction = _direction(search, kept, cone, proven, without)
+                return reported(search, found_direction, "")
+    return _too_large(search)
 
 
-def _when_wide(
-    problem: Problem, design: Design, rows: np.ndarray, alone: pd.DataFrame
-) -> Separation | None:
+def _when_wide(search: Search) -> Separation | None:
     """A direction that fits every row exactly, where features are at least as many as rows."""
+    problem, design, rows = search.problem, search.design, search.rows
     n, p = len(rows), problem.n_features
     if p + 1 < n or n > 3000 or (design.is_sparse and n * p > MOST_NUMBERS):
         return None
     Z = design.standardized(rows)
-    target = np.eye(len(problem.classes))[problem.y[rows]]
+    target = np.eye(len(problem.classes))[search.own]
     if problem.loss.two_classes:
         target = 2.0 * target[:, 1:] - 1.0
     middle = target.mean(axis=0)
@@ -152,14 +155,13 @@ def _when_wide(
         f"{counted(n, 'row')} with {counted(p, 'feature')}: in general position some direction "
         "fits every row exactly, whatever the classes are, and so it is here."
     )
-    cone = Cone(np.hstack([Z, np.ones((n, 1))]), problem.y[rows], len(problem.classes))
+    cone = _cone_of(search, Z)
     nobody = np.zeros(n * (cone.n_classes - 1), dtype=bool)
     short = shortest(cone, nobody)
     if short is not None and (proven := verified(cone, short, nobody)) is not None:
-        every = np.arange(p)
-        return _separated(problem, design, rows, every, cone, proven, nobody, alone, how)
+        return reported(search, _direction(search, np.arange(p), cone, proven, nobody), how)
     start, none = middle - coefs @ centre, np.zeros((n, cone.n_classes), dtype=bool)
-    return reported(problem, design, rows, coefs, start, none, alone, how)
+    return reported(search, Direction(coefs, start, none), how)
 
 
 def _interpolating(away: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
@@ -175,17 +177,11 @@ def _interpolating(away: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
     return None
 
 
-def _separated(
-    problem: Problem,
-    design: Design,
-    rows: np.ndarray,
-    kept: np.ndarray,
-    cone: Cone,
-    direction: np.ndarray,
-    without: np.ndarray,
-    alone: pd.DataFrame,
-    how: str = "",
-) -> Separation:
+def _direction(
+    search: Search, kept: np.ndarray, cone: Cone, direction: np.ndarray, without: np.ndarray
+) -> Direction:
+    """What was found in a cone of the columns `kept`, of all features and of every class."""
+    problem = search.problem
     shaped = direction.reshape(cone.n_classes - 1, -1)
     coefs = np.zeros((cone.n_classes, problem.n_features))
     coefs[1:, kept] = shaped[:, :-1]
@@ -196,15 +192,14 @@ def _separated(
         # The same direction for every class changes nothing: take away the most common one.
         shift, base = np.median(coefs, axis=0), np.median(start)
         coefs, start = coefs - shift, start - base
-    table = np.zeros((len(rows), cone.n_classes), dtype=bool)
+    table = np.zeros((len(search.rows), cone.n_classes), dtype=bool)
     table[cone.demands] = without
-    return reported(problem, design, rows, coefs, start, table, alone, how)
+    return Direction(coefs, start, table)
 
 
-def _too_large(
-    problem: Problem, design: Design, rows: np.ndarray, alone: pd.DataFrame
-) -> Separation:
+def _too_large(search: Search) -> Separation:
     """What a column that separates alone proves; otherwise nothing is known."""
+    problem, design, rows, alone = search.problem, search.design, search.rows, search.alone
     if alone.empty:
         why = "whether several do together would take too long to find out."
         if problem.n_features + 1 >= len(rows):
@@ -219,7 +214,7 @@ def _too_large(
     j = problem.feature_names.index(first["feature"])
     sign = 1.0 if first["side"] == "above" else -1.0
     unit = design.scale[j]
-    own, k = problem.y[rows], problem.classes.index(first["class"])
+    own, k = search.own, problem.classes.index(first["class"])
     at_edge = values_of(problem, rows, j) == first["threshold"]
     edge = (first["threshold"] - design.mean[j]) / unit
     coefs = np.zeros((len(problem.classes), problem.n_features))
@@ -232,12 +227,7 @@ def _too_large(
     if problem.loss.two_classes:
         coefs, start = coefs[1:] - coefs[:1], start[1:] - start[:1]
     return reported(
-        problem,
-        design,
-        rows,
-        coefs,
-        start,
-        without,
-        alone,
+        search,
+        Direction(coefs, start, without),
         "Whether several features together tell more rows apart was not looked for.",
     )

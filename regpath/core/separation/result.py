@@ -139,23 +139,55 @@ class Separation(Shown):
         return f"Separation({self.kind}: {self.reason})"
 
 
-def reported(
-    problem: Problem,
-    design: Design,
-    rows: np.ndarray,
-    coefs: np.ndarray,
-    start: np.ndarray,
-    without: np.ndarray,
-    alone: pd.DataFrame,
-    how: str,
-) -> Separation:
-    """A direction in original units, with its margins on the rows.
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Where a direction is looked for.
 
-    `coefs` (K, p), K = 1 for binomial, and `start` (K,) act in coordinates of `design`;
-    `without` (n_rows, n_classes) marks the classes against which a row is known to gain nothing;
-    `how` is a word about the proof.
+    Attributes
+    ----------
+    problem : Problem
+    design : Design
+        Its features, standardized.
+    rows : ndarray of int, shape (n_rows,)
+        Those with weight.
+    alone : DataFrame
+        Columns that separate by themselves.
     """
-    many, own = problem.loss.per_class, problem.y[rows]
+
+    problem: Problem
+    design: Design
+    rows: np.ndarray
+    alone: pd.DataFrame
+
+    @property
+    def own(self) -> np.ndarray:
+        """Position of each row's class."""
+        return np.asarray(self.problem.y[self.rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """A direction in coordinates of a design; K = 1 for two classes.
+
+    Attributes
+    ----------
+    coefs : ndarray of shape (K, p)
+    start : ndarray of shape (K,)
+        What goes with it for intercepts.
+    without : ndarray of bool, shape (n_rows, n_classes)
+        Classes against which a row is known to gain nothing.
+    """
+
+    coefs: np.ndarray
+    start: np.ndarray
+    without: np.ndarray
+
+
+def reported(search: Search, found: Direction, how: str) -> Separation:
+    """A direction in original units, with its margins on the rows; `how` tells of the proof."""
+    problem, design, rows, without = search.problem, search.design, search.rows, found.without
+    coefs, start = found.coefs, found.start
+    many, own = problem.loss.per_class, search.own
     gain = design.standardized(rows) @ coefs.T + start
     gain = gain if many else np.hstack([np.zeros_like(gain), gain])
     margins = np.where(without, 0.0, gain[np.arange(len(rows)), own][:, None] - gain)
@@ -176,22 +208,16 @@ def reported(
         margins=shown,
         boundary=boundary,
         gaining=gaining,
-        alone=alone,
+        alone=search.alone,
         feature_names=problem.feature_names,
         groups=problem.groups,
         classes=problem.classes,
-        reason=_sentences(problem, direction, gaining, len(rows), alone, how),
+        reason=_sentences(search, direction, gaining, how),
     )
 
 
-def _sentences(
-    problem: Problem,
-    direction: np.ndarray,
-    gaining: np.ndarray,
-    n_rows: int,
-    alone: pd.DataFrame,
-    how: str,
-) -> str:
+def _sentences(search: Search, direction: np.ndarray, gaining: np.ndarray, how: str) -> str:
+    problem, n_rows = search.problem, len(search.rows)
     taking = np.flatnonzero(np.atleast_2d(direction).any(axis=0))
     listed = ", ".join(repr(problem.feature_names[j]) for j in taking[:5])
     more = f" and {len(taking) - 5} more" if len(taking) > 5 else ""
@@ -203,7 +229,7 @@ def _sentences(
         "No finite fit without a penalty exists: there is a direction that raises the probability "
         f"of the right class {scope}, however far one goes ({listed}{more}).",
         how,
-        told_by_columns(alone),
+        told_by_columns(search.alone),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from regpath.core.metrics.base_rate import null_eta
 from regpath.core.metrics.class_weights import weigh_classes
-from regpath.core.metrics.measures import MEASURES, Measure, check_measure, measures_of
+from regpath.core.metrics.measure import Measure
+from regpath.core.metrics.measures import MEASURES, check_measure, measures_of
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
@@ -133,7 +134,7 @@ def cross_validate(
         fold_scores[k] = how.of(fold_paths[k].decision_path(held), held)
         nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held), held)
     tell(progress, 1.0)
-    return _result(problem, path, plan, how, fold_scores, nulls, tuple(fold_paths))
+    return _result(problem, path, plan, how, _Scored(fold_scores, nulls, tuple(fold_paths)))
 
 
 def _left_out(
@@ -149,7 +150,7 @@ def _left_out(
     scores = error(problem.y[:, None] - eta)
     scores[problem.sample_weight == 0.0] = np.nan
     nulls = error(problem.y - others)[:, None]
-    return _result(problem, path, plan, how, scores, nulls, (), left_out=eta)
+    return _result(problem, path, plan, how, _Scored(scores, nulls, (), left_out=eta))
 
 
 def _refuse_rowwise(how: Measure, family: str) -> None:
@@ -166,16 +167,20 @@ def _fold_weights(problem: Problem, plan: FoldPlan) -> np.ndarray:
     return np.array([problem.sample_weight[fold.test].sum() for fold in plan.folds])
 
 
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """Scores of folds (n_folds, n_lambdas), of models without features (n_folds, 1), and paths."""
+
+    scores: np.ndarray
+    nulls: np.ndarray
+    paths: tuple[RegPath, ...]
+    left_out: np.ndarray | None = None  # predictions, where they have a closed form
+
+
 def _result(
-    problem: Problem,
-    path: RegPath,
-    plan: FoldPlan,
-    how: Measure,
-    fold_scores: np.ndarray,
-    nulls: np.ndarray,
-    fold_paths: tuple[RegPath, ...],
-    left_out: np.ndarray | None = None,
+    problem: Problem, path: RegPath, plan: FoldPlan, how: Measure, found: _Scored
 ) -> CVResult:
+    fold_scores = found.scores
     fold_weights = _fold_weights(problem, plan)
     mean, se = mean_and_error(fold_scores, fold_weights, plan.repeats, how)
     index_min, index_1se = _best(mean, se, how.larger_is_better)
@@ -189,15 +194,15 @@ def _result(
         measure=how.name,
         larger_is_better=how.larger_is_better,
         folds=plan.folds,
-        fold_paths=fold_paths,
+        fold_paths=found.paths,
         path=path,
         index_min=index_min,
         index_1se=index_1se,
-        notes=_notes(fold_scores, fold_weights, fold_paths, plan, how),
+        notes=_notes(found, fold_weights, plan, how),
         kind=plan.kind,
         repeats=plan.repeats,
-        null_score=float(np.average(nulls[scored, 0], weights=fold_weights[scored])),
-        left_out=left_out,
+        null_score=float(np.average(found.nulls[scored, 0], weights=fold_weights[scored])),
+        left_out=found.left_out,
     )
 
 
@@ -245,12 +250,9 @@ def first_at_most(loss: np.ndarray, limit: float) -> int:
 
 
 def _notes(
-    fold_scores: np.ndarray,
-    fold_weights: np.ndarray,
-    fold_paths: Sequence[RegPath],
-    plan: FoldPlan,
-    how: Measure,
+    found: _Scored, fold_weights: np.ndarray, plan: FoldPlan, how: Measure
 ) -> tuple[str, ...]:
+    fold_scores, fold_paths = found.scores, found.paths
     weightless = fold_weights == 0.0
     undefined = ~np.isfinite(fold_scores).all(axis=1) & ~weightless
     notes = [

@@ -14,22 +14,8 @@ export const TERMS = {
   apart: "A combination of features tells these classes apart without a mistake. Without a penalty, coefficients would grow without end: here they do nothing else. The After page shows which.",
 };
 
-const SCORES = {
-  accuracy: "Share of the rows whose class is predicted right.",
-  balanced_accuracy: "Share of rows predicted right in each class, averaged: a rare class counts as much as a common one.",
-  log_loss: "How far predicted probabilities are from what happened: 0 is perfect, and a confident mistake costs most. Lower is better.",
-  brier: "Mean squared distance of predicted probabilities from what happened. Lower is better.",
-  auc: "How often a row of the second class has the higher probability of two, one of each class. 0.5 is guessing, 1 is perfect.",
-  average_precision: "Precision averaged over all thresholds, for the second class. 1 is perfect, its share of the rows is guessing.",
-  r2: "Share of the variance of the target that is predicted. 1 is perfect, 0 is no better than always saying the mean.",
-  rmse: "Typical size of an error, in units of the target: the root of the mean squared error. Lower is better.",
-  mse: "Mean squared error, in squared units of the target. Lower is better.",
-  poisson_deviance: "How far expected counts are from those seen, as their chance has it: 0 is perfect. Lower is better.",
-  mae: "Mean size of an error, in units of the target. Lower is better.",
-};
-
-export function scoreHelp({ name, label, larger_is_better }) {
-  return SCORES[name] ?? `${label}: ${larger_is_better ? "higher" : "lower"} is better.`;
+export function scoreHelp({ help, label, larger_is_better }) {
+  return help || `${label}: ${larger_is_better ? "higher" : "lower"} is better.`;
 }
 
 export function proofHelp({ arrays: { dual_gap, kkt_violation, converged }, L }) {

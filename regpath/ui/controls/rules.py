@@ -49,8 +49,6 @@ def marks(results: StudyResults, cv: CVResult | None) -> tuple[Mark, ...]:
     """The strengths to mark: that of the chosen rule first, then the usual ones and any wanted."""
     study = results.study
     wanted = [study.recipe.rule, *st.session_state.get(Key.MARKED, ())]
-    if wanted == ["1se"]:
-        return marks_of(study.path, cv)
     stability = known_stability(results)
     found = (_selection(rule, study, cv, stability) for rule in dict.fromkeys(wanted))
     return marks_of(study.path, cv, [each for each in found if isinstance(each, Selection)])

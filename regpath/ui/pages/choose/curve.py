@@ -9,7 +9,7 @@ import streamlit as st
 
 from regpath.charts import fold_paths_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
-from regpath.core.selection import RULES, Selection
+from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
@@ -26,7 +26,7 @@ from regpath.wording import counted
 
 def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], index: int) -> None:
     """Draw the curve with the rules that are marked, and the chosen strength."""
-    marked = dict.fromkeys(["1se", "min", study.recipe.rule, *st.session_state[Key.MARKED]])
+    marked = dict.fromkeys([*BY_SCORE_ALONE, study.recipe.rule, *st.session_state[Key.MARKED]])
     places = {
         rule_label(rule): each.index
         for rule in marked
@@ -70,10 +70,10 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
         )
     st.multiselect(
         "Mark in the charts, too",
-        [name for name in RULES if name not in ("1se", "min")],
+        [name for name in RULES if name not in BY_SCORE_ALONE],
         key=Key.MARKED,
         format_func=rule_label,
-        placeholder="λ 1se and λ min only",
+        placeholder=f"{' and '.join(map(rule_label, BY_SCORE_ALONE))} only",
     )
 
 

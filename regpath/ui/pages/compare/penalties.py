@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from regpath.charts import aligned_figure, aligned_scores_figure, measure_name
+from regpath.charts import Level, aligned_figure, aligned_scores_figure, measure_name
 from regpath.core.comparison.compare import compare_paths
 from regpath.core.comparison.comparison import SCALES, Comparison
 from regpath.core.metrics.measures import MEASURES, measures_of
@@ -88,9 +88,8 @@ def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
                 aligned_figure(
                     comparison,
                     number,
-                    by,
+                    Level(by, level),
                     look=current_look(),
-                    level=level,
                     named=number == last,
                     k=k,
                 ),
