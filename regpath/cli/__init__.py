@@ -26,10 +26,11 @@ COMMANDS = {
     "convert": "write a strength as other systems do",
     "export": "write the model at one strength as a file, SQL, Excel, a card or a script",
     "report": "write what was asked, done and found as one page",
+    "handout": "write the explorer as pages that need no server",
     "predict": "score the rows of a file with a saved model",
     "datasets": "list the bundled data sets",
 }
-WITH_FILE = ("path", "cv", "stability", "compare", "check", "export", "report")
+WITH_FILE = ("path", "cv", "stability", "compare", "check", "export", "report", "handout")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

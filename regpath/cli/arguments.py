@@ -112,8 +112,13 @@ def _default_in_words(default: Any) -> str:
     return f" (default: {default:g})" if number else f" (default: {default})"
 
 
-def add_field(group: argparse._ArgumentGroup, field: Field, help: str) -> None:
-    """Add the option of a field; its words are kept as they are until `value_of` reads them."""
+def add_field(
+    group: argparse._ArgumentGroup, field: Field, help: str, *, required: bool = True
+) -> None:
+    """Add the option of a field; its words are kept as they are until `value_of` reads them.
+
+    `required` of a field without a default.
+    """
     if field.type is bool:
         action = argparse.BooleanOptionalAction
         group.add_argument(
@@ -125,7 +130,7 @@ def add_field(group: argparse._ArgumentGroup, field: Field, help: str) -> None:
         flag(field),
         dest=place(field),
         default=argparse.SUPPRESS,
-        required=field.default is MISSING,
+        required=required and field.default is MISSING,
         metavar=metavar(field),
         help=help,
         **(several or {"action": "append"}),

@@ -63,14 +63,16 @@ class _Refused(argparse.Action):
         parser.error(f"{option_string} decides nothing in '{parser.prog}'; leave it out")
 
 
-def add_recipe(parser: argparse.ArgumentParser, groups: Groups, takes: Takes) -> None:
+def add_recipe(
+    parser: argparse.ArgumentParser, groups: Groups, takes: Takes, *, needs_target: bool = True
+) -> None:
     """Add an option for each choice that a command takes, and refuse the others by name."""
     parser.usage = "%(prog)s FILE --target COLUMN [options]"
     details = {"rule": _rules(), "rule_value": _numbers()}
     for name, choice in FIELDS.items():
         if takes.has(choice):
             help = help_of(choice, takes.default(choice), details.get(name, ""))
-            add_field(groups[group_of(choice)], choice, help)
+            add_field(groups[group_of(choice)], choice, help, required=needs_target)
         else:
             names = [flag(choice), flag(choice).replace("--", "--no-", 1)]
             parser.add_argument(

@@ -14,6 +14,8 @@ from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table
 from regpath.export.workbook import excel
 
 if TYPE_CHECKING:
+    from regpath.export.handing_out.course import handouts
+    from regpath.export.handing_out.handout import handout
     from regpath.export.reporting.report import report
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "coefs_csv",
     "cv_csv",
     "excel",
+    "handout",
+    "handouts",
     "load_model",
     "model",
     "model_card",
@@ -35,7 +39,11 @@ __all__ = [
     "table_csv",
 ]
 # What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.
-_LATER = {"report": "regpath.export.reporting.report"}
+_LATER = {
+    "handout": "regpath.export.handing_out.handout",
+    "handouts": "regpath.export.handing_out.course",
+    "report": "regpath.export.reporting.report",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""What tells others of the study: the report in its forms."""
+"""What tells others of the study: the report in its forms, and the hand-out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from regpath.export import report
+from regpath.export import handout, report
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.stability import known_stability
 from regpath.ui.session.validation import known_validation
@@ -32,6 +32,9 @@ def show_write_up(results: StudyResults, index: int) -> None:
     def write(form: str) -> bytes:
         return report(study, lam=lam, cv=cv, stability=stability, form=form).encode()
 
+    def hand_out() -> bytes:
+        return handout(study, lam=lam, cv=cv).encode()
+
     with st.container(horizontal=True):
         for form, (label, name, help) in REPORTS.items():
             st.download_button(
@@ -44,3 +47,14 @@ def show_write_up(results: StudyResults, index: int) -> None:
                 icon=":material/description:",
                 help=f"{help} One page of HTML that loads nothing.",
             )
+        st.download_button(
+            "Hand-out",
+            data=hand_out,
+            file_name=f"{stem}_explorer.html",
+            mime="text/html",
+            key="handout",
+            on_click="ignore",
+            icon=":material/touch_app:",
+            help="The explorer as one page that works from a stick, without server or network. "
+            "regpath handout adds a teacher's text and makes those of a whole course.",
+        )

@@ -1,0 +1,1 @@
+"""A hand-out: the explorer on one page that needs no server and makes no request."""

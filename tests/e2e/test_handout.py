@@ -1,0 +1,103 @@
+"""A hand-out in a real browser: from a file, with the network off, dragged."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import regpath
+from tests.export.studies import bundled_study
+
+HOSTILE = "</script><script>window.hit = 1</script><img src=x onerror='window.hit = 2'>"
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory):
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame(rng.normal(size=(90, 4)), columns=[HOSTILE, "b", "c", "d"])
+    frame["y"] = np.where(frame[HOSTILE] - frame["b"] + rng.normal(size=90) > 0, "yes", HOSTILE)
+    recipe = regpath.Recipe("y", n_lambdas=60, n_folds=3)
+    study = regpath.run_study(regpath.Table.from_frame(frame), recipe)
+    file = tmp_path_factory.mktemp("stick") / "page.html"
+    regpath.export.handout(study, file, text=f"Drag the line.\n\n{HOSTILE}")
+    return file
+
+
+@pytest.fixture(params=[(1280, 720), (390, 844)], ids=["laptop", "phone"])
+def opened(browser, page_file, request):
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, offline=True, has_touch=width < 500
+    )
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_file.as_uri())
+    page.locator("html[data-ready]").wait_for(state="attached")
+    yield page, said, asked
+    context.close()
+
+
+def test_it_opens_from_a_file_without_a_request_or_a_complaint(opened, page_file):
+    page, said, asked = opened
+    assert asked == [page_file.as_uri()]
+    assert said == []
+    assert page.evaluate("window.hit") is None
+    assert page.get_by_text("Drag the line.").is_visible()
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+
+
+def test_the_line_drags_and_everything_follows(opened):
+    page, said, _ = opened
+    slider = page.get_by_role("slider", name="Strength of the penalty")
+    page.locator("[data-part=hit]").scroll_into_view_if_needed()
+    box = page.locator("[data-part=hit]").bounding_box()
+    y = box["y"] + 40
+    page.mouse.move(box["x"] + 0.2 * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.2 * box["width"], y)
+    before = int(slider.get_attribute("aria-valuenow"))
+    page.mouse.move(box["x"] + 0.8 * box["width"], y, steps=8)
+    page.wait_for_function(
+        "([node, before]) => Number(node.getAttribute('aria-valuenow')) > before + 5",
+        arg=[slider.element_handle(), before],
+    )
+    page.mouse.up()
+    shown = page.locator(".rp-tile strong").first.inner_text()
+    slider.press("Home")
+    page.wait_for_function(
+        "([node]) => node.getAttribute('aria-valuenow') === '1'", arg=[slider.element_handle()]
+    )
+    assert page.locator(".rp-tile strong").first.inner_text() != shown
+    assert said == []
+
+
+def test_a_reload_keeps_the_place(opened):
+    page, _, _ = opened
+    slider = page.get_by_role("slider", name="Strength of the penalty")
+    slider.press("End")
+    page.wait_for_function("() => /^#\\d+$/.test(location.hash)")
+    place = slider.get_attribute("aria-valuenow")
+    page.reload()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    assert slider.get_attribute("aria-valuenow") == place
+
+
+def test_what_is_chosen_is_the_models(browser, tmp_path):
+    study = bundled_study("iris", n_folds=3)
+    lam = float(study.path.lambdas[12])
+    file = tmp_path / "iris.html"
+    regpath.export.handout(study, file, lam=lam)
+    page = browser.new_page(offline=True)
+    page.goto(file.as_uri())
+    page.locator("html[data-ready]").wait_for(state="attached")
+    told = page.get_by_role("slider", name="Strength of the penalty").get_attribute(
+        "aria-valuetext"
+    )
+    page.close()
+    kept = int(study.path.n_nonzero[12])
+    assert re.search(rf"\b{kept}\b", told), told
