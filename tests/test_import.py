@@ -29,6 +29,17 @@ def test_importing_regpath_loads_nothing_and_its_names_are_light():
     assert done.stdout.split() == ["[]", "[]"]
 
 
+def test_fitting_loads_no_reader_of_files():
+    code = (
+        "import sys, regpath\n"
+        "regpath.fit_path\n"
+        "readers = ('regpath.io.reading', 'regpath.io.formats', 'scipy.special')\n"
+        "print([m for m in readers if m in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_stub_alone_says_which_names_are_public_and_where_they_live():
     tree = ast.parse(Path(regpath.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     lines = [node for node in tree.body if isinstance(node, ast.ImportFrom)]

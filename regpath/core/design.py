@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from regpath.core.threads import dealt
 
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
 FAR = 30.0  # means further than this many spreads from zero would cost digits in products
+CANCELS = 1e4  # terms so many times the spread of predictions: their sum has lost 1e-12 of it
 BLOCK_BYTES = 1 << 19  # a block of rows that stays in a core's cache
 SPARSE_BLOCKS = 8  # of sparse rows; their products do not gain from staying in cache
 WIDE = 512  # columns that are looked at together
@@ -118,16 +120,32 @@ class Design:
         `origin` is what the response is measured from.
         """
         beta = coefs * self.inverse
-        return intercepts - beta @ self.mean + origin, beta
+        return self._moved(intercepts, -beta, origin), beta
 
     @np.errstate(all="ignore")  # what is not finite is no proof
     def from_raw_units(
         self, intercepts: np.ndarray, coefs: np.ndarray, origin: float
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Inverse of `to_raw_units`, but for rounding."""
+        """The same points in the penalty's coordinates; what rounding did to them is kept.
+
+        Where means are far out, an intercept in original units has lost the digits that the
+        penalty's coordinates still have: it is carried over exactly, so that a proof sees it.
+        """
         coefs = np.ascontiguousarray(coefs)  # sums in one order, whoever asks
         scaled = np.divide(coefs, self.inverse, out=np.zeros_like(coefs), where=self.inverse > 0.0)
-        return intercepts + coefs @ self.mean - origin, scaled
+        return self._moved(intercepts, coefs, -origin), scaled
+
+    def _moved(self, intercepts: np.ndarray, beta: np.ndarray, origin: float) -> np.ndarray:
+        """Sums of intercepts (C, K), beta (C, K, p) @ mean and origin, rounded once if far out."""
+        moved = np.asarray(intercepts + beta @ self.mean + origin)
+        size = np.abs(intercepts) + np.abs(beta) @ np.abs(self.mean) + abs(origin)
+        near = np.abs(beta) @ self.scale + np.minimum(np.abs(intercepts), np.abs(moved))
+        far = (size > CANCELS * near) & np.isfinite(size)
+        for c, k in zip(*np.nonzero(far), strict=True):
+            some = np.flatnonzero(beta[c, k])
+            parts = intercepts[c, k], origin, beta[c, k, some], self.mean[some]
+            moved[c, k] = exact_sum(*parts)
+        return moved
 
     def row_blocks(self, width: int) -> list[slice]:
         """Stretches of rows such that one with `width` more columns stays in cache."""
@@ -144,6 +162,23 @@ class Design:
     def is_sparse(self) -> bool:
         """Whether X is sparse."""
         return bool(sparse.issparse(self.X))
+
+
+def exact_sum(a: float, b: float, x: np.ndarray, y: np.ndarray) -> float:
+    """Compute a + b + x @ y, rounded once.
+
+    Reference: Dekker (1971), A floating-point technique for extending the available precision.
+    """
+    product = x * y
+    # Halves of 26 bits: their products are exact.
+    parts = []
+    for each in (x, y):
+        wide = 134217729.0 * each
+        high = wide - (wide - each)
+        parts.append((high, each - high))
+    (x_high, x_low), (y_high, y_low) = parts
+    lost = x_low * y_low - (((product - x_high * y_high) - x_low * y_high) - x_high * y_low)
+    return fsum([a, b, *product.tolist(), *lost[np.isfinite(lost)].tolist()])
 
 
 def stretches(n: int, rows: int) -> Iterator[slice]:

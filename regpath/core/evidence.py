@@ -12,7 +12,7 @@ import numpy as np
 
 from regpath.core.design import Design
 from regpath.core.fit import FitData, Points
-from regpath.core.threads import dealt
+from regpath.core.threads import dealt, summed
 
 SMALL_REST = 1e-5  # share of the squares left to explain, below which they are summed by rows
 COLUMNS = 128  # points times outputs that one block of rows meets at a time
@@ -93,7 +93,7 @@ def squares(data: FitData, only: np.ndarray | None = None) -> Squares:
             total += full.T @ full
         return total
 
-    total = np.sum(dealt(add, blocks), axis=0)
+    total = summed(add, blocks)
     return Squares(total[:-1, :-1], total[:-1, -1], float(total[-1, -1]))
 
 

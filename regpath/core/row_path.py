@@ -11,7 +11,7 @@ from regpath.core.evidence import Squares
 from regpath.core.fit import TOL, Goal, NullModel, Points
 from regpath.core.lambdas import ends_of_grid, lambda_grid, start_of_path
 from regpath.core.null import solve_null
-from regpath.core.objective import Certificates, certify
+from regpath.core.objective import CERTIFIED, ROUNDING, Certificates, certify
 from regpath.core.penalty import Penalty
 from regpath.core.row_data import RowData
 from regpath.core.solvers import polish, solve_path
@@ -107,6 +107,10 @@ def finished(
     given, points = _rounded(data, points)
     proof = certify(data, goal, null, points, known)
     missed = np.flatnonzero(~(proof.worst <= goal.tol))
+    lost = np.flatnonzero(~(proof.worst <= CERTIFIED))
+    if lost.size:
+        proof = _lowered(data, goal, null, lost, _Seen(given, points, proof))
+        missed = np.flatnonzero(~(proof.worst <= goal.tol))
     for share in TIGHTER:
         if not missed.size:
             break
@@ -121,6 +125,47 @@ def finished(
         proof = proof.replaced(where, again.at(gained))
         missed = missed[~(proof.worst[missed] <= goal.tol)]
     return Proven(given, proof)
+
+
+class _Seen(NamedTuple):
+    """Points in original units, the same as the penalty sees them, and their proof."""
+
+    given: Points
+    points: Points
+    proof: Certificates
+
+
+def _lowered(
+    data: RowData, goal: Goal, null: NullModel, lost: np.ndarray, path: _Seen
+) -> Certificates:
+    """Let no point be worse than where it began, or than its neighbours are at its lambda.
+
+    The objective at a lambda is known at every point of the path. Points `lost`, which no solver
+    has brought down, become the best of these, in place: a failure is then a rough answer and not
+    a wild one, and polishing begins where it can succeed.
+    """
+    start = _rounded(data, null.repeated(1))
+    began = certify(data, goal.at(lost[:1]), null, start[1]).loss
+    loss = np.concatenate([path.proof.loss, began])
+    coefs = np.concatenate([path.points.coefs, start[1].coefs])
+    best = np.array([_lowest(loss, coefs, goal.at(slice(c, c + 1)), c) for c in lost])
+    for own, first in zip((path.given, path.points), start, strict=True):
+        every = Points(*(np.concatenate(pair) for pair in zip(own, first, strict=True)))
+        own.put(lost, every.at(best))
+    moved = lost[best != lost]
+    if not moved.size:
+        return path.proof
+    again = certify(data, goal.at(moved), null, path.points.at(moved))
+    return path.proof.replaced(moved, again)
+
+
+@np.errstate(all="ignore")  # what is not finite is not the lowest
+def _lowest(loss: np.ndarray, coefs: np.ndarray, goal: Goal, own: int) -> int:
+    """Which of some points has the lowest objective at one lambda; `own`, but for rounding."""
+    values = loss + goal.penalty.value(coefs, np.repeat(goal.lambdas, len(loss)))
+    values[~np.isfinite(values)] = np.inf
+    least = int(np.argmin(values))
+    return own if values[own] <= (1.0 + ROUNDING) * values[least] else least
 
 
 def _rounded(data: RowData, points: Points) -> tuple[Points, Points]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
@@ -111,12 +111,12 @@ def team() -> Iterator[None]:
 
     Setting the limit once for a whole fit is what makes short parts worth sharing out.
     """
-    size = n_threads()
-    if _here.team is not None or size == 1:
+    if _here.team is not None:
         yield
         return
-    with _alone, _limited():
-        _here.team = size
+    size = n_threads()
+    with nullcontext() if size == 1 else _alone, _limited():
+        _here.team = size  # asking BLAS takes 30 microseconds: a fit asks once
         try:
             yield
         finally:
@@ -155,6 +155,14 @@ def dealt(work: Callable[[list[Part]], Result], items: Sequence[Part]) -> list[R
     """
     count = max(1, min(n_threads(), len(items)))
     return side_by_side(work, [list(items[k::count]) for k in range(count)])
+
+
+def summed(work: Callable[[list[Part]], np.ndarray], items: Sequence[Part]) -> np.ndarray:
+    """Sum over the hands that items are dealt into; `work` returns an array of its own."""
+    total, *others = dealt(work, items)
+    for other in others:
+        total += other
+    return total
 
 
 def shares(total: int, least: int = 1) -> list[slice]:

@@ -1,8 +1,19 @@
+from fractions import Fraction
+from operator import mul
+
 import numpy as np
 import pytest
 from scipy import sparse
 
-from regpath.core.design import Design, coordinates, design_of, moments, plain, stretches
+from regpath.core.design import (
+    Design,
+    coordinates,
+    design_of,
+    exact_sum,
+    moments,
+    plain,
+    stretches,
+)
 
 
 def draw(n=300, p=5, seed=0):
@@ -205,3 +216,31 @@ def test_many_rows_do_not_make_a_constant_sparse_column_vary():
     assert scale[0] == 0.0
     assert mean[1] == pytest.approx(1 / n)
     assert scale[1] == pytest.approx(np.sqrt(1 / n * (1 - 1 / n)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_sum_is_rounded_once(seed):
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(2, 40)) * 10.0 ** rng.integers(-12, 12, (2, 40))
+    a, b = rng.normal(size=2) * 1e20
+    exact = Fraction(a) + Fraction(b) + sum(map(mul, map(Fraction, x), map(Fraction, y)))
+    assert exact_sum(a, b, x, y) == float(exact)
+    # Nothing is left of what cancels but what is truly there.
+    almost = float(x @ y)
+    left = float(exact - Fraction(a) - Fraction(b) - Fraction(almost))
+    assert exact_sum(-almost, 0.0, x, y) == pytest.approx(left, rel=1e-12)
+
+
+@pytest.mark.parametrize("far", [1e5, 1e8, 1e11])
+def test_rounding_of_an_intercept_far_out_is_seen_from_the_penalty_s_coordinates(far):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(40, 3)) + far * np.array([1.0, -2.0, 0.0])
+    design = design_of(X, np.full(40, 1 / 40), standardize=True)
+    coefs, start, origin = rng.normal(size=(4, 1, 3)), rng.normal(size=(4, 1)), 3.0 * far
+    raw, beta = design.to_raw_units(start, coefs, origin)
+    seen, _ = design.from_raw_units(raw, beta, origin)
+    for c in range(4):
+        terms = sum(map(mul, map(Fraction, beta[c, 0]), map(Fraction, design.mean)))
+        whole = Fraction(start[c, 0]) - terms + Fraction(origin)
+        assert raw[c, 0] == float(whole)  # no number of float64 is nearer
+        assert seen[c, 0] == float(Fraction(raw[c, 0]) + terms - Fraction(origin))

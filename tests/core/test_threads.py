@@ -10,6 +10,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -55,6 +56,20 @@ def test_without_affinity_processors_are_counted(two, monkeypatch):
     monkeypatch.delattr(threads.os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(threads.os, "cpu_count", lambda: None)
     assert n_threads() == 1
+
+
+def test_blas_is_asked_once_in_a_fit_on_one_thread(two, monkeypatch):
+    with threadpool_limits(1, user_api="blas"), threads.team():
+        monkeypatch.setattr(threads, "_controller", lambda: pytest.fail("BLAS is asked again"))
+        assert n_threads() == 1
+        assert side_by_side(lambda part: part, [1, 2]) == [1, 2]
+    monkeypatch.undo()
+    assert threads._here.team is None
+
+
+def test_hands_are_summed(two):
+    found = threads.summed(lambda hand: np.full(2, float(sum(hand))), list(range(7)))
+    assert found.tolist() == [21.0, 21.0]
 
 
 def test_results_come_in_the_order_of_their_parts(two):

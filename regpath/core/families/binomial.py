@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import xlogy
 
-from regpath.core.families.family import Family
+from regpath.core.families.family import Family, entropy
 
 
 class Binomial(Family):
@@ -105,4 +104,4 @@ class Binomial(Family):
         if offset is not None:
             return super().null_loss(Y, weights, offset)
         share = float((weights @ Y)[0])
-        return float(-xlogy(share, share) - xlogy(1.0 - share, 1.0 - share))
+        return entropy(np.array([share, 1.0 - share]))

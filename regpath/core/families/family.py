@@ -175,3 +175,9 @@ class Family(ABC):
         if offset is not None:
             alone += offset[:, None]
         return float(weights @ self.loss(Y, alone))
+
+
+def entropy(shares: np.ndarray) -> float:
+    """Minus the sum of s log(s) over shares; nothing of a share of nothing."""
+    some = shares[shares > 0.0]
+    return float(-(some * np.log(some)).sum())

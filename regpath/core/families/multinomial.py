@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import xlogy
 
-from regpath.core.families.family import Family
+from regpath.core.families.family import Family, entropy
 
 
 class Multinomial(Family):
@@ -107,5 +106,4 @@ class Multinomial(Family):
         """Entropy of the shares."""
         if offset is not None:
             return super().null_loss(Y, weights, offset)
-        share = weights @ Y
-        return float(-xlogy(share, share).sum())
+        return entropy(weights @ Y)

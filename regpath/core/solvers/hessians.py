@@ -114,7 +114,7 @@ def interpolation(nodes: np.ndarray, at: np.ndarray, *, average: bool = False) -
         share = (at - nodes[1]) / (nodes[2] - nodes[1])
         weights[:, 1], weights[:, 2] = 1.0 - share, share
         return weights
-    for k in range(3):
-        others = np.delete(nodes, k)
-        weights[:, k] = np.prod((at[:, None] - others) / (nodes[k] - others), axis=1)
+    for k, (i, j) in enumerate(((1, 2), (0, 2), (0, 1))):
+        share = (at - nodes[i]) * (at - nodes[j])
+        weights[:, k] = share / ((nodes[k] - nodes[i]) * (nodes[k] - nodes[j]))
     return weights

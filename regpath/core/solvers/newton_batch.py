@@ -91,6 +91,8 @@ class _Refinement:
         self.old = Iterates(*(part.copy() for part in (batch.old or self.now)))
         self.moved = np.full(count, batch.old is not None)
         self.own = np.zeros(count, dtype=bool)  # who has second derivatives of its own
+        self.pivot = np.zeros(count, dtype=bool)
+        self.pivot[batch.pivots] = True
         self.ledger = Ledger(batch.goal.targets, RULES)
         # Where they cost many passes, steps have to teach them.
         self.dear = coefs[0].size > DEAR * count
@@ -107,7 +109,7 @@ class _Refinement:
             far = ledger.too_far(todo, size, back) & self.curved
             ledger.count_stalls(todo, size, self.own[todo] & ~far)
             ledger.stalls[todo[far]] = 0  # where means are exponential, many steps are shortened
-            verdict = ledger.judge(todo, size, far, np.isin(todo, self.batch.pivots))
+            verdict = ledger.judge(todo, size, far, self.pivot[todo])
             if self.curved:
                 taught = self.moved[todo] & ~verdict.ended & (not self.sums.cheap)
                 self.models.store_pairs(todo[taught], before.at(taught), here.at(taught))
@@ -157,7 +159,7 @@ class _Refinement:
 
     def _measure_pivots(self, going: np.ndarray) -> None:
         """Measure the far ends of blends anew."""
-        for c in np.intersect1d(self.batch.pivots, going):
+        for c in going[self.pivot[going]]:
             where = self.now.intercepts[c], self.now.coefs[c], int(self.batch.model[c])
             ahead = ReducedHessians.of(self.sums.curvature(*where, rough=True)[None])
             self.models.blend.replace(self.models.blend.nodes[c, 2], ahead)

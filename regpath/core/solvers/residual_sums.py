@@ -69,11 +69,13 @@ def residual_sums(
                 totals[c] += ones @ u
         return gradients, totals
 
-    found = dealt(add, blocks)
+    (gradients, totals), *others = dealt(add, blocks)
     z, slope = np.empty((n_points, n_outputs, design.p)), np.empty((n_points, n_outputs))
     for c, chunk in enumerate(chunks):
-        gradient = np.sum([gradients[c] for gradients, _ in found], axis=0)
-        total = np.sum([totals[c] for _, totals in found], axis=0)
+        gradient, total = gradients[c], totals[c]
+        for more_gradients, more_totals in others:
+            gradient += more_gradients[c]
+            total += more_totals[c]
         z[chunk.points] = gradient.reshape(design.p, n_outputs, -1).transpose(2, 1, 0)
         slope[chunk.points] = total.reshape(n_outputs, -1).T
     return z, slope

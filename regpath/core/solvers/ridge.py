@@ -16,7 +16,7 @@ from scipy.linalg import eigh
 from regpath.core.design import LEAST_ROWS, Design, plain, stretches
 from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.solvers.kernels.hessian_products import CURVING, MEANS
-from regpath.core.threads import dealt, shares, side_by_side
+from regpath.core.threads import shares, side_by_side, summed
 
 PIECE = 256  # features that are standardized at a time
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
@@ -98,7 +98,7 @@ def principal_axes(data: FitData, factors: np.ndarray) -> Axes:
             total += Z @ Z.T
         return total
 
-    kernel = sum(dealt(products, pieces))
+    kernel = summed(products, pieces)
     variances, axes = eigh(kernel, driver="evr", overwrite_a=True, check_finite=False)
     keep = variances > NOTHING * variances[-1]
     variances, axes = variances[keep], axes[:, keep]

@@ -18,7 +18,7 @@ from regpath.core.families import Family
 from regpath.core.fit import FitData, Points
 from regpath.core.solvers.residual_sums import COLUMNS, residual_sums
 from regpath.core.solvers.weighting import Weighting
-from regpath.core.threads import dealt
+from regpath.core.threads import summed
 
 ROWS_PER_FEATURE = 400  # of a rough answer, at the least
 FEW_PAIRS = 600_000  # products of features, times squared outputs, that are kept
@@ -127,7 +127,7 @@ class RowSums:
                 return self._bent(part, start, beta, model)
             return self._bent_together(part, start, beta, model)
 
-        total = np.sum(dealt(add, some), axis=0)
+        total = summed(add, some)
         if keep > 1:
             weights = self.data.weights * self.models.shares[self.models.pattern, model]
             total /= sum(float(weights[rows].sum()) for rows in some)
@@ -192,8 +192,7 @@ class RowSums:
             parts = _pieces(rows, max(LEAST_ROWS, BLOCK_BYTES // (8 * p * n_outputs)))
             add = self._bent if n_outputs == 1 else self._bent_together
             work = partial(add, start=start, beta=beta, model=None)
-            total = np.sum(dealt(work, parts), axis=0)
-            sums.append(total)
+            sums.append(summed(work, parts))
         result = []
         for m in range(self.models.shares.shape[1]):
             total = np.tensordot(self.models.shares[:, m], np.stack(sums), axes=1)

@@ -80,8 +80,9 @@ class Factor:
 
     def rest(self, active: np.ndarray) -> None:
         """Prepare for points (m, V) that do not all have all variables: see `Resting`."""
-        places = np.flatnonzero(~active[:, self.ids].all(axis=0))
-        new = places[~np.isin(places, self.resting.places)]
+        moving: np.ndarray = np.all(active[:, self.ids], axis=0)
+        moving[self.resting.places] = True  # these are prepared already
+        new = np.flatnonzero(~moving)
         if not new.size:
             return
         units = np.zeros((self.ids.size, new.size), order="F")

@@ -48,10 +48,7 @@ class Factored(QuasiNewtonBatch):
             ids, place = np.flatnonzero(needed | (likely & self.felt)), self.state.b[middle].copy()
             self.factor = Factor(self._hessian, place, self.ridge, ids)
             self.pairs.stored[:] = 0
-            few, corner = np.arange(self.n_outputs), self.factor.matrix[:1, :1]
-            if few.size > 1:
-                corner = self._hessian(place, few, few)
-            self._weigh_intercepts(corner[None])
+            self._weigh_intercepts(self._corner(self.factor)[None])
         self.factor.cover(self._hessian, needed, self.ridge)
         self.factor.rest(self.state.active[live])
         few_guesses = PATIENCE if self.factor.ids.size > DEAR else 1
@@ -78,6 +75,18 @@ class Factored(QuasiNewtonBatch):
             proximal_step(live[part], factor.ids, matrix, self.state, self.net)
 
         side_by_side(work, shares(live.size, max(1, int(SMALL / (1 + len(matrix)) ** 3))))
+
+    def _corner(self, factor: Factor) -> np.ndarray:
+        """Second derivatives in the intercepts, which come first among the variables."""
+        if self.n_outputs == 1:
+            return factor.matrix[:1, :1]
+        few = self.n_outputs - 1
+        corner = np.empty((self.n_outputs, self.n_outputs))
+        corner[1:, 1:] = factor.matrix[:few, :few]
+        # The first output rests; softmax does not feel a step of all outputs together.
+        corner[0, 1:] = corner[1:, 0] = -corner[1:, 1:].sum(axis=0)
+        corner[0, 0] = -corner[0, 1:].sum()
+        return corner
 
     @property
     def _known(self) -> Factor:

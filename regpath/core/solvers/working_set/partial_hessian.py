@@ -12,7 +12,7 @@ import numpy as np
 from regpath.core.design import BLOCK_BYTES
 from regpath.core.fit import Points
 from regpath.core.solvers.sums import RowSums
-from regpath.core.threads import dealt
+from regpath.core.threads import summed
 
 
 def partial_hessian(
@@ -52,7 +52,7 @@ def partial_hessian(
             total += tall.T @ other
         return total
 
-    return np.asarray(np.sum(dealt(add, design.row_blocks(left.size)), axis=0))
+    return summed(add, design.row_blocks(left.size))
 
 
 def _columns(sums: RowSums, block: Any, variables: np.ndarray, n_outputs: int) -> np.ndarray:
@@ -138,7 +138,7 @@ def hessian_diagonals(sums: RowSums, points: Points) -> np.ndarray:
             total[-1] += curved.sum(axis=0)
         return total
 
-    total = np.sum(dealt(add, design.row_blocks(B.shape[1])), axis=0)
+    total = summed(add, design.row_blocks(B.shape[1]))
     centre, inverse = design.centre[:, None], design.inverse[:, None]
     found = np.empty((p + 1, n_points * n_outputs))
     found[0] = total[-1]

@@ -63,7 +63,9 @@ class WorkingColumns:
             self._clear()
             self.features, self.sums = np.arange(self.whole.p), self.whole
             return kept
-        known = np.isin(needed, self.features)
+        inside = np.zeros(self.whole.p, dtype=bool)
+        inside[self.features] = True
+        known = inside[needed]
         kept = self.features.size + int((~known).sum()) <= SPARE * needed.size + ROOM
         if not kept:
             self._clear()
@@ -179,9 +181,10 @@ def deduplicated(features: np.ndarray, z: np.ndarray, settled: np.ndarray) -> np
     kind = np.zeros(features.size, dtype=np.intp)  # copies have the same
     kind[order[1:]] = np.cumsum(np.diff(key[order]) > COPY * key[order][1:])
     # Of each kind the settled ones stay, or else the first.
-    first = np.zeros(features.size, dtype=bool)
+    first, taken = np.zeros((2, features.size), dtype=bool)
     first[np.unique(kind, return_index=True)[1]] = True
-    first &= ~np.isin(kind, kind[stays])
+    taken[kind[stays]] = True
+    first &= ~taken[kind]
     result: np.ndarray = features[stays | first]
     return result
 
