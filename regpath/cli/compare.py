@@ -9,6 +9,7 @@ import pandas as pd
 
 import regpath
 from regpath.cli.arguments import Groups, flag, place
+from regpath.cli.plotting import add_plot, check_plot, draw
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import COMPARED, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
@@ -49,11 +50,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--levels", type=int, default=50, help="at which they are compared (default: 50)"
     )
     add_out(groups)
+    add_plot(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     refuse_own_file(options)
+    check_plot(options)
     _check_validation(options)
     recipe = recipe_of(options, COMPARED)
     table = table_of(options)
@@ -63,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         found = compared(train, recipe, options.l1_ratios)
     tell(table, train.notes)
     say([found])
+    draw(found, options)
     write(_frame(found, options), options)
     return 0
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.choosing import choose
+from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
@@ -33,11 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--leak", nargs="+", choices=LEAKS, help="say what such a leak would have claimed"
     )
     add_out(groups)
+    add_plot(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Validate, choose, and write the curve."""
     refuse_own_file(options)
+    check_plot(options)
     recipe = recipe_of(options, EVERYTHING)
     table = table_of(options)
     with explaining(table):
@@ -52,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     if options.leak:
         how = {"leak": options.leak, "class_weight": recipe.class_weight}
         say([f"leak: {regpath.leak_gap(study.train, study.path, cv, **how).reason}"])
+    show_picture(study.path)
+    draw(cv, options, lam=choice.lam)
     write(cv.to_frame(), options)
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from regpath.cli.arguments import Groups
+from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, refuse_own_file, say, write
@@ -27,11 +28,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--units", choices=UNITS, default="original", help="of the coefficients"
     )
     add_out(groups)
+    add_plot(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
     refuse_own_file(options)
+    check_plot(options)
     recipe = recipe_of(options, PATH)
     table = table_of(options)
     with explaining(table):
@@ -40,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     tell(table, train.notes)
     say([path])
     say(_not_certified(path))
+    show_picture(path)
+    draw(path, options)
     write(path.to_frame(options.units), options)
     return 0
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 import regpath
 from regpath.cli.arguments import Groups
+from regpath.cli.plotting import add_plot, check_plot, draw
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
@@ -49,11 +50,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="one line per feature (default), per lambda, or per pair that replace each other",
     )
     add_out(groups)
+    add_plot(groups)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     refuse_own_file(options)
+    check_plot(options)
     recipe = recipe_of(options, PATH)
     table = table_of(options)
     with explaining(table):
@@ -65,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         )
     tell(table, train.notes)
     say(_lines(found, options))
+    draw(found, options, threshold=options.threshold, max_false=options.max_false)
     write(_frame(found, options), options)
     return 0
 

@@ -3,8 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from regpath.export.chart_file import chart
 from regpath.export.model_card import model_card
 from regpath.export.model_file import load_model, model
+from regpath.export.notebook import notebook
 from regpath.export.python_script import python_script
 from regpath.export.r_script import r_script
 from regpath.export.score_card import ScoreCard, score_card
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ScoreCard",
+    "chart",
     "coefs_csv",
     "cv_csv",
     "excel",
@@ -28,6 +31,7 @@ __all__ = [
     "load_model",
     "model",
     "model_card",
+    "notebook",
     "path_csv",
     "python_script",
     "r_script",

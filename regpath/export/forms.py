@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from regpath.errors import ParameterError
 from regpath.export.model_card import model_card
 from regpath.export.model_file import model, to_text
+from regpath.export.notebook import notebook
 from regpath.export.python_script import python_script
 from regpath.export.r_script import r_script
 from regpath.export.score_card import score_card
@@ -118,6 +119,15 @@ FORMS: dict[str, Form] = {
                 of.study, of.lam, threshold=of.threshold, file_name=of.file_name
             ),
             icon="terminal",
+            takes_threshold=True,
+        ),
+        Form(
+            "notebook",
+            "Notebook",
+            ".ipynb",
+            "A Jupyter notebook that does the same step by step, with the charts.",
+            lambda of: notebook(of.study, of.lam, threshold=of.threshold),
+            icon="menu_book",
             takes_threshold=True,
         ),
         Form(
