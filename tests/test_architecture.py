@@ -210,7 +210,8 @@ def test_every_library_is_a_declared_dependency():
     import sys
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[ ]", line)[0] for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["pictures"]]
+    declared = {re.split(r"[<>=\[ ]", line)[0] for line in lines}
     used = {name.split(".")[0] for path in MODULES for name in imported(path)}
     foreign = used - set(sys.stdlib_module_names) - {"regpath", "_csv"}
     assert {IMPORT_NAMES.get(name, name) for name in foreign} <= declared
