@@ -42,6 +42,9 @@ class DatasetEntry:
         Terms under which the file may be passed on.
     choices : mapping, default={}
         What else of a `Recipe` it needs to open well, by the names of the fields.
+    truth : mapping of str to float, default={}
+        Of data that were made: the effect of each column on the target (or on the log odds of
+        the class that is asked for), per unit of the column. The others have none.
     """
 
     name: str
@@ -55,6 +58,7 @@ class DatasetEntry:
     source: str
     licence: str
     choices: Mapping[str, Any] = field(default_factory=dict)
+    truth: Mapping[str, float] = field(default_factory=dict)
 
 
 @cache

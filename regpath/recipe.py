@@ -131,7 +131,7 @@ class Recipe:
     terms : tuple of str, default=()
         Products and powers of columns to add, such as "age:dose" or "age^2".
     classes : tuple of str or None, default=None
-        All classes in the order to use; None sorts them.
+        All classes in the order to use; None means the usual one of `make_problem`.
     weights, group, time : str or None, default=None
         Columns with the weights, the groups and the times of rows.
     exposure : str or None, default=None

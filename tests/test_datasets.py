@@ -18,7 +18,7 @@ from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
 from sklearn.preprocessing import StandardScaler
 
-from regpath import datasets
+from regpath import datasets, make_problem
 from regpath.datasets import DatasetEntry, catalog, load
 from regpath.errors import DataError, ParameterError
 
@@ -372,6 +372,22 @@ def test_sparse_truth_follows_its_known_effects(make_module):
         residual = residual - effect * X[name]
     assert residual.mean() == pytest.approx(0, abs=0.2)
     assert residual.std() == pytest.approx(module.NOISE_SD, abs=0.15)
+
+
+@pytest.mark.parametrize("entry", [e for e in datasets.catalog() if e.truth], ids=lambda e: e.name)
+def test_the_truth_that_the_catalog_tells_is_in_the_data(entry):
+    problem = make_problem(datasets.load(entry.name), entry.target)
+    X = problem.X[:, [problem.feature_names.index(name) for name in entry.truth]]
+    truth = np.array(list(entry.truth.values()))
+    eta = X @ truth
+    if entry.family == "binomial":
+        assert np.mean((eta > 0) == (problem.y == 1)) > 0.7
+    else:
+        rest = problem.y - eta
+        assert np.std(rest) < 0.5 * np.std(problem.y)
+        centred = X - X.mean(axis=0)
+        left = np.abs(centred.T @ (rest - rest.mean())) / len(rest)
+        assert (left <= 4 * X.std(axis=0) * np.std(rest) / np.sqrt(len(rest)) + 1e-12).all()
 
 
 def test_lasso_finds_the_five_effects_first_and_shrinks_them(make_module):

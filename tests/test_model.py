@@ -73,7 +73,7 @@ def test_a_threshold_decides_the_class():
     widest = int(np.argmax(np.diff(ordered)))
     at = float(ordered[widest : widest + 2].mean())
     model = Model.from_study(study, lam, threshold=at)
-    assert (model.predict(study.table) == np.where(proba >= at, "well", "ill")).all()
+    assert (model.predict(study.table) == np.where(proba >= at, "ill", "well")).all()
 
 
 def test_another_file_is_read_as_that_of_the_fit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import blake2b
 from typing import Any
@@ -31,6 +31,7 @@ def payload(
     *,
     marks: Sequence[Mark] | None = None,
     separated_from: int | None = None,
+    truth: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
     """Collect what the explorer draws of a study.
 
@@ -44,6 +45,8 @@ def payload(
     separated_from : int, default=None
         First position in `lambdas` from which coefficients only grow because classes are
         separated; the region is shaded.
+    truth : mapping of str to float, default=None
+        Effects that were built into the data, by feature and per unit of it.
 
     Returns
     -------
@@ -69,6 +72,7 @@ def payload(
         "marks": [mark.to_dict() for mark in marks or marks_of(study.path, cv)],
         "validation": None if cv is None else _validation(cv),
         "separated_from": separated_from,
+        **_truth(study.path, sent, truth or {}),
         "looks": {"light": _colours(LIGHT), "dark": _colours(DARK), "dashes": list(DASHES)},
         **pack(arrays),
     }
@@ -77,7 +81,10 @@ def payload(
 
 
 def payload_of_study(
-    study: Study, cv: CVResult | None = None, marks: Sequence[Mark] | None = None
+    study: Study,
+    cv: CVResult | None = None,
+    marks: Sequence[Mark] | None = None,
+    truth: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
     """Collect what the explorer draws of a study, with the region of separated classes shaded.
 
@@ -85,7 +92,13 @@ def payload_of_study(
     `payload`.
     """
     start = separated_from(study.weighted_train, study.path, quick=True)
-    return payload(study, cv, marks=marks, separated_from=start)
+    return payload(study, cv, marks=marks, separated_from=start, truth=truth)
+
+
+def _truth(path: RegPath, sent: np.ndarray, truth: Mapping[str, float]) -> dict[str, Any]:
+    """Pairs of a feature that is sent and its effect; nothing where nothing is known."""
+    effects = [(p, truth.get(path.feature_names[j], 0.0)) for p, j in enumerate(sent)]
+    return {"truth": [[p, effect] for p, effect in effects if effect]} if truth else {}
 
 
 def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:

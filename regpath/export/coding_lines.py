@@ -150,7 +150,8 @@ def split_parts(study: Study) -> dict[str, str]:
         )
     else:
         imports = "\nfrom sklearn.model_selection import train_test_split"
-        stratify = ", stratify=y" if study.path.classes else ""
+        # By the labels, not by their places, which the script may have put in another order.
+        stratify = ", stratify=frame[TARGET]" if study.path.classes else ""
         rows = (
             "train, test = train_test_split(\n"
             f"    np.arange(len(X)), test_size={recipe.test_size!r}, random_state={recipe.seed!r}"

@@ -235,7 +235,7 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
 
 
 def _target_kind(study: Study) -> str:
-    """The place of each class, where somebody has put them in order."""
-    if study.recipe.classes is None:
+    """The place of each class, where they are in another order than scikit-learn sorts them in."""
+    if list(study.path.classes) == sorted(study.path.classes):
         return ""
     return f".map({ {label: k for k, label in enumerate(study.path.classes)}!r})"

@@ -42,7 +42,7 @@ def test_rows_and_coding_are_named(make_table, alarms_of):
     frame["z"] = frame["y"].map({"sick": 1, "well": 0})
     frame.loc[17, "z"] = 1 - frame.loc[17, "z"]
     (alarm,) = alarms_of(frame, KIND)
-    assert "1 for 'sick', 0 for 'well', in 199 of 200 rows (not in row 17)" in alarm.what
+    assert "0 for 'well', 1 for 'sick', in 199 of 200 rows (not in row 17)" in alarm.what
 
 
 @pytest.mark.parametrize("kind", ["binomial", "multinomial", "gaussian"])

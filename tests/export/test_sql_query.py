@@ -58,14 +58,14 @@ def test_repairs_codings_and_hostile_names_are_kept(choices):
     found = answered(study, 15, rows)
     lam = study.path.lambdas[15]
     expected = study.path.predict_proba(rows, lam)[:, 1]
-    np.testing.assert_allclose(found["probability of well"], expected, atol=1e-12)
+    np.testing.assert_allclose(found["probability of ill"], expected, atol=1e-12)
 
 
 def test_a_threshold_decides():
     study = messy_study()
     found = answered(study, 15, study.table.frame, threshold=0.3)
-    likely = found["probability of well"] >= 0.3
-    assert found["prediction"].tolist() == np.where(likely, "well", "ill").tolist()
+    likely = found["probability of ill"] >= 0.3
+    assert found["prediction"].tolist() == np.where(likely, "ill", "well").tolist()
 
 
 def test_far_rows_do_not_overflow():

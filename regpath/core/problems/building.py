@@ -15,6 +15,7 @@ from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
 from regpath.core.problems.columns import Known, choose_columns
 from regpath.core.problems.exposure import exposure_in, refuse_exposure
 from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
+from regpath.core.problems.modelled_class import usual_order
 from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, Question, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
@@ -77,7 +78,9 @@ def make_problem(
         Products and powers of columns to add, such as "age × dose" or "age^2". They multiply the
         coded columns as they are; standardization comes afterwards, as for all features.
     classes : sequence, default=None
-        All classes of the target in the order to use; binomial models the second one.
+        All classes of the target in the order to use; binomial models the second one. None
+        sorts them, and puts of two the one that is asked for second, where it is known: yes,
+        case, positive, dead, churned, ">50K", also in other languages.
     weights : str, default=None
         Column of non-negative weights.
     group : str, default=None
@@ -140,7 +143,8 @@ def make_problem(
         family = guess_family(frame[target], is_amount=True)
     coded = how.merged(words_back(table, frame[target]))
     how = how.without(target)
-    asked = code_response(coded[used], family, classes)  # what is wrong with it is said first
+    order = usual_order if classes is None else classes
+    asked = code_response(coded[used], family, order)  # what is wrong with it is said first
     refuse_exposure(family_of(asked.family), exposure, "make_problem")
     helpers = {"weights": weights, "group": group, "time": time, "exposure": exposure}
     kinds, aside = choose_columns(
@@ -159,7 +163,7 @@ def make_problem(
     notes += _spelling_notes({target: coded[used]} | words)
     how = replace(how, terms=_terms(terms, kinds))
     used, dropped = _rows_to_keep(frame, kinds, target, used, drop=(missing, duplicates))
-    response = code_response(coded[used], family, classes)
+    response = code_response(coded[used], family, order)
     question = Question(target, kinds, how, (*notes, *dropped, *aside))
     problem = encoded(frame[used], question, response, weighing[used])
     return replace(problem, **_row_facts(frame[used], group, time, exposure))

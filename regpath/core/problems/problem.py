@@ -45,8 +45,8 @@ class Problem:
     family : {"gaussian", "binomial", "multinomial", "poisson"}
         Which loss is fit.
     classes : tuple
-        Labels in sorted order; binomial models the probability of the second. () for amounts
-        and counts.
+        Labels; binomial models the probability of the second. In sorted order where they come
+        as an array; for tables see `make_problem`. () for amounts and counts.
     feature_names, groups : tuple of str
         Name and source column of each feature.
     target : str
@@ -189,6 +189,19 @@ class Problem:
     def weights(self) -> np.ndarray:
         """Weights that sum to one, shape (n_obs,)."""
         return self.sample_weight / self.n_obs
+
+    @property
+    def strata(self) -> np.ndarray:
+        """Number of each row's class, in sorted order of the labels; zeros for amounts and counts.
+
+        What is dealt by class goes by it, so that another order of the classes turns signs and
+        nothing else.
+        """
+        if not self.classes:
+            return np.zeros(self.n_obs, dtype=np.intp)
+        labels = sorted(self.classes, key=lambda label: (isinstance(label, str), label))
+        place = np.array([labels.index(label) for label in self.classes], dtype=np.intp)
+        return np.asarray(place[self.y])
 
     @property
     def loss(self) -> Family:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,9 +85,14 @@ def families_for(target: pd.Series) -> list[str]:
 
 
 def code_response(
-    target: pd.Series, family: str = "auto", classes: Sequence[Any] | None = None
+    target: pd.Series,
+    family: str = "auto",
+    classes: Sequence[Any] | Callable[[Sequence[Any]], Sequence[Any]] | None = None,
 ) -> Response:
-    """Code a target without missing values, its classes in sorted order or in that of `classes`.
+    """Code a target without missing values.
+
+    Its classes are in sorted order, or in that of `classes`: labels, or what puts sorted labels
+    in order.
 
     Raises
     ------
@@ -115,7 +120,7 @@ def code_response(
         )
     loss = family_of(guess_family(target) if family == "auto" else family)
     if not loss.has_classes:
-        if classes is not None:
+        if classes is not None and not callable(classes):
             raise ParameterError(
                 f"The 'classes' parameter is for classes, and target {name!r} holds "
                 f"{loss.responses}.",
@@ -123,7 +128,8 @@ def code_response(
             )
         return _code_numbers(target, loss)
     response = _code_classes(target, loss)
-    return response if classes is None else _in_order(response, classes, name)
+    wanted = classes(response.classes) if callable(classes) else classes
+    return response if wanted is None else _in_order(response, wanted, name)
 
 
 def _code_numbers(target: pd.Series, family: Family) -> Response:

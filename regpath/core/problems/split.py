@@ -104,7 +104,7 @@ def _at_random(
     stratify = None
     if problem.classes:
         _check_classes(problem, n_test)
-        stratify = problem.y
+        stratify = problem.strata
     train_rows, test_rows = train_test_split(
         np.arange(problem.n_obs), test_size=test_size, random_state=seed, stratify=stratify
     )

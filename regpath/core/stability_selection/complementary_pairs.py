@@ -26,7 +26,7 @@ def deal_halves(problem: Problem, n_pairs: int, seed: int) -> list[tuple[np.ndar
     random = np.random.default_rng(seed)
     if problem.row_groups is not None:
         return [_whole_groups(problem, rows, random) for _ in range(n_pairs)]
-    stratum = problem.y[rows] if problem.classes else np.zeros(len(rows), dtype=np.intp)
+    stratum = problem.strata[rows]
     kinds = [rows[stratum == k] for k in np.unique(stratum)]
     pairs = []
     for _ in range(n_pairs):

@@ -181,7 +181,7 @@ def grouped_labels(problem: Problem, n_folds: int = 10, seed: int = 0) -> np.nda
             f"{n_groups} groups of rows cannot be dealt into {n_folds} folds.",
             f"Use at most {n_groups} folds." if n_groups > 1 else "Bring rows of several groups.",
         )
-    stratum = problem.y if problem.classes else np.zeros(problem.n_obs, dtype=np.intp)
+    stratum = problem.strata
     brought = np.zeros((n_groups, max(1, len(problem.classes))))
     np.add.at(brought, (codes, stratum), 1.0)
     shuffled = np.random.default_rng(seed).permutation(n_groups)

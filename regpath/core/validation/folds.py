@@ -58,11 +58,9 @@ def make_folds(problem: Problem, n_folds: int = 10, seed: int = 0) -> np.ndarray
             f"{problem.n_obs} rows cannot be dealt into {n_folds} folds.",
             f"Use at most {problem.n_obs} folds; fewer leave more rows in each.",
         )
-    stratum = np.zeros(problem.n_obs, dtype=np.intp)
     if problem.classes:
         _refuse_single_rows(problem)
-        stratum = problem.y
-    return deal(stratum, n_folds, seed)
+    return deal(problem.strata, n_folds, seed)
 
 
 def deal(stratum: np.ndarray, n_folds: int, seed: int) -> np.ndarray:

@@ -9,6 +9,7 @@ import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
 import { arrange, scaleX } from "./geometry.js";
+import { Heat, wantsHeat } from "./heat.js";
 import { Help } from "./help.js";
 import { Items, MOST_PINS } from "./items.js";
 import { Hover } from "./hover.js";
@@ -23,6 +24,7 @@ import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
 import { makeToolbar } from "./toolbar.js";
 import { Tween, curvesOf } from "./tween.js";
+import { typeSize } from "./type.js";
 import { changed, startView } from "./view.js";
 import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
@@ -49,10 +51,11 @@ export class Explorer {
       name: (item, node) => this.hover.name(item, node),
     };
     this.pick = pick;
-    this.bars = new Bars(
-      { rows: part(root, "rows"), sides: part(root, "sides"), title: part(root, "bars-title"), scale: part(root, "scale") },
-      { model, pick, flip: () => this.#change({ scale: this.view.scale === "own" ? "global" : "own" }) },
-    );
+    const atCursor = { rows: part(root, "rows"), sides: part(root, "sides"), title: part(root, "bars-title"), scale: part(root, "scale") };
+    this.coefs = {
+      bars: new Bars(atCursor, { model, pick, flip: () => this.#change({ scale: this.view.scale === "own" ? "global" : "own" }) }),
+      heat: new Heat(atCursor, { model, pick }),
+    };
     this.events = makeEvents({ list: part(root, "events"), title: part(root, "events-title") }, model, (i) => this.go(i));
     this.dots = new Dots(part(root, "dots"));
     // Before the cursor: what two fingers do is not for it.
@@ -190,20 +193,21 @@ export class Explorer {
   async #draw() {
     const { root, model, view, look } = this;
     if (this.stop.signal.aborted) return;
-    root.classList.toggle("rp-large", view.large);
+    const size = typeSize(view);
+    root.classList.toggle("rp-large", size > 1);
+    root.style.setProperty("--rp-size", size);
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
     this.items = new Items(model, view, lastScaled(model, 0));
     const stretch = this.#stretch();
     const axis = makeAxis(model, view.axis, stretch.zoom);
-    const size = view.large ? 1.35 : 1;
     const above = stage.getBoundingClientRect().top - root.getBoundingClientRect().top;
     const height = Math.min(TALL, Math.max(LOW, window.innerHeight - HEAD - above - FOOT));
     const box = arrange({ width, height, panels: choosePanels(model, view), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
-    this.drawn = { box, axis, panels, model, look, view, stretch };
+    this.drawn = { box, axis, panels, model, look, view, stretch, size };
     stage.style.height = `${box.height}px`;
     part(root, "plot").setAttribute("aria-label", alternative(model, this.items));
     const px = scaleX(box, axis.range);
@@ -255,7 +259,8 @@ export class Explorer {
 
   #setBars() {
     const { items, view, look } = this;
-    this.bars.set({ items, view, look, height: view.large ? 29 : 24 });
+    this.bars = wantsHeat(this.model, view) ? this.coefs.heat : this.coefs.bars;
+    this.bars.set({ items, view, look, size: typeSize(view) });
     if (this.pixels) this.bars.paint(this.cursor.index);
   }
 
@@ -266,7 +271,7 @@ export class Explorer {
 
   #paint(i) {
     this.tiles(i);
-    this.bars.paint(i);
+    this.bars?.paint(i);
     this.dots.paint(i);
     this.outcome.paint(i);
     this.events.paint(i);
@@ -292,16 +297,19 @@ export class Explorer {
   }
 
   #watch() {
-    let width = 0;
+    let seen = "";
     let frame = 0;
-    this.resizer = new ResizeObserver(([entry]) => {
-      const next = Math.floor(entry.contentRect.width);
-      if (next === width) return;
-      width = next;
+    // Of the stage, and of a box as wide as a letter of the page.
+    this.resizer = new ResizeObserver(() => {
+      const next = `${Math.floor(part(this.root, "stage").clientWidth)} ${typeSize(this.view)}`;
+      if (next === seen) return;
+      seen = next;
       cancelAnimationFrame(frame);
-      // The first news is of the width already drawn for, unless the page has settled since.
-      if (next !== this.drawn?.box.width) frame = requestAnimationFrame(() => this.#draw());
+      // The first news is of what is drawn for already, unless the page has settled since.
+      const { box, size } = this.drawn ?? {};
+      if (next !== `${box?.width} ${size}`) frame = requestAnimationFrame(() => this.#draw());
     });
     this.resizer.observe(part(this.root, "stage"));
+    this.resizer.observe(part(this.root, "letter"));
   }
 }

@@ -8,6 +8,7 @@ import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
+const HEIGHT = { row: 24, more: 17 }; // pixels, as in the style sheet
 const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
 const [SWATCH, VALUE, PADDING] = [28, 4.4, 4]; // pixels, letters, pixels
 const OPENER = [2.1, 6]; // less, where a button opens the levels: letters, pixels
@@ -21,10 +22,11 @@ export class Bars {
   }
 
   // Which items, units and classes are shown; rows are made as they are needed.
-  set({ items, view, look, height }) {
+  set({ items, view, look, size }) {
+    const height = Math.round(HEIGHT.row + HEIGHT.more * (size - 1));
     Object.assign(this, { items, view, look, height });
     const { model } = this;
-    this.rows = view.large ? LARGE_ROWS : ROWS;
+    this.rows = size > 1 ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));

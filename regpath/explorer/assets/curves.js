@@ -1,6 +1,6 @@
 // The panels and what each of them holds: curves, ranges, labels at their ends. No drawing here.
 
-import { isRatio } from "./model.js";
+import { ALL, MANY, isRatio } from "./model.js";
 import { short } from "./numbers.js";
 import { endsOf, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
 import { styleOf } from "./items.js";
@@ -9,8 +9,9 @@ const SAME = 0.004; // of the height: a pixel or so
 const OVER = 7; // pixels of a dash over another curve
 
 export function choosePanels(model, view) {
-  const classes = model.shown(view);
-  const paths = classes.map((k) => ({ kind: "paths", id: `paths${k}`, k, alone: classes.length === 1 }));
+  const shown = model.shown(view);
+  const classes = shown.length > MANY ? [ALL] : shown;
+  const paths = classes.map((k) => ({ kind: "paths", id: `paths${k ?? ""}`, k, alone: classes.length === 1 }));
   const scores = model.scores
     .map((score, s) => ({ kind: "score", id: `score-${score.name}`, s, score }))
     .filter(({ score }) => view.scores.includes(score.name));
@@ -42,14 +43,19 @@ function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
     .flatMap(({ members }) => members.map((j) => ({ j, curve: model.curve(view.units, k, j) })))
     .filter(({ curve }) => alive(curve));
   const curves = [...named.flatMap((line) => line.curves), ...rest.map(({ curve }) => curve)];
-  const scale = scaleOfPaths(curves, model, view, stretch);
+  const scale = scaleOfPaths(alone ? curves : everyCurve(model, view), model, view, stretch);
   const drawn = withoutHidden(named, scale, stretch.zoom);
   const labels = drawn.map(({ item, color, dash, curves, lead }) => ({
     text: item.short, whole: item.label, count: item.folded ? item.members.length : 0, item, color, dash,
     at: curves[lead][stretch.zoom[1]],
   }));
-  const title = alone ? model.unitTitle(view.units) : model.classes[k];
+  const title = k === ALL ? `${model.unitTitle(view.units)}: size over all ${model.K} classes` : alone ? model.unitTitle(view.units) : model.classes[k];
   return { named: drawn, rest, pinned: items.pinned, scale, labels, title };
+}
+
+// Panels of classes have one scale.
+function everyCurve(model, view) {
+  return model.shown(view).flatMap((k) => model.names.map((_, j) => model.curve(view.units, k, j)));
 }
 
 // Curves that lie upon each other: the later ones are dashed, so that all are seen.

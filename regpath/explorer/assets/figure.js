@@ -3,10 +3,10 @@
 const GREY = 300; // curves without a name; more only slow the page
 const FADED = 0.35; // of what is beside pinned curves
 const PINNED = 4;
+const WIDER = 1.6; // lines beside large letters
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
 
-export function drawFigure(plotly, node, { box, axis, panels, model, look, view, font }) {
-  const size = view.large ? 1.35 : 1;
+export function drawFigure(plotly, node, { box, axis, panels, model, look, size, font }) {
   const traces = [];
   const layout = {
     width: box.width, height: box.height, autosize: false, showlegend: false,
@@ -21,7 +21,7 @@ export function drawFigure(plotly, node, { box, axis, panels, model, look, view,
     const add = (x, y, line, more = {}) =>
       traces.push({
         type: "scatter", mode: "lines", x, y, yaxis: `y${suffix}`, hoverinfo: "skip",
-        line: { ...line, width: line.width * (view.large ? 1.6 : 1) }, ...more,
+        line: { ...line, width: line.width * (size > 1 ? WIDER : 1) }, ...more,
       });
     const drawn = (curves) => curves.map((curve) => curve.map(panel.scale.at));
     const context = { add, axis, drawn, model, look, mark: (points) => traces.push({ ...points, y: points.y.map(panel.scale.at), type: "scatter", mode: "markers", yaxis: `y${suffix}`, hoverinfo: "skip" }) };

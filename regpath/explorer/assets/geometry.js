@@ -3,20 +3,22 @@
 
 const ABOVE = { marks: 24, kept: 16 }; // the rules' names; how many features are kept
 const BELOW = 34; // the axis, and which end is which
+const BELOW_GROWS = 0.9; // of what letters grow by
+const MOST_NARROW = 1.25; // what the sides of a phone grow by: the curves need the room
 const GAP = 15; // room for the next panel's title
 const RUG = { one: 12, several: 7 }; // events below the paths
 const SCORE = { least: 44, share: 0.085, most: 96 }; // of the height; the paths have the rest
 const PATHS = { one: 180, several: 92 }; // at least
-const LARGE = { below: 40, gap: 18, one: 150 }; // large type on the same screen: panels give
+const LARGE_PATHS = 150; // beside large letters on the same screen: panels give
 
 export function arrange({ width, height, panels, size }) {
   const narrow = width < 560;
-  const large = size > 1;
-  const left = Math.round((narrow ? 46 : 56) * size);
-  const right = Math.round((narrow ? 92 : 138) * size);
-  const top = ABOVE.marks + ABOVE.kept;
-  const bottom = large ? LARGE.below : BELOW;
-  const gap = large ? LARGE.gap : GAP;
+  const beside = narrow ? Math.min(size, MOST_NARROW) : size;
+  const left = Math.round((narrow ? 46 : 56) * beside);
+  const right = Math.round((narrow ? 92 : 138) * beside);
+  const top = Math.round(Math.max(ABOVE.marks, 16 * size) + ABOVE.kept * size);
+  const bottom = Math.round(BELOW * (1 + BELOW_GROWS * (size - 1)));
+  const gap = Math.round(GAP * size);
   const sizes = heights(panels, height - top - bottom - gap * (panels.length - 1), size);
   let y = top;
   const rects = panels.map((panel, p) => {
@@ -40,7 +42,7 @@ function heights(panels, height, size) {
   const rug = paths > 1 ? RUG.several : RUG.one;
   const scores = panels.length - paths;
   const low = paths ? Math.min(SCORE.most, Math.max(SCORE.least, SCORE.share * height)) * Math.min(size, 1.1) : height / scores;
-  const least = paths > 1 ? PATHS.several * size : size > 1 ? LARGE.one : PATHS.one;
+  const least = paths > 1 ? PATHS.several * size : size > 1 ? LARGE_PATHS : PATHS.one;
   const each = Math.max(least, (height - scores * low) / Math.max(1, paths) - rug);
   return panels.map(({ kind }) => (kind === "paths" ? { tall: Math.round(each), rug } : { tall: Math.round(low), rug: 0 }));
 }

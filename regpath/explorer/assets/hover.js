@@ -3,6 +3,7 @@
 import { bdi } from "./dom.js";
 import { valueText } from "./curves.js";
 import { nearest, scaleY } from "./geometry.js";
+import { ALL } from "./model.js";
 import { short } from "./numbers.js";
 
 const NEAR = 12; // pixels
@@ -51,8 +52,9 @@ export class Hover {
     this.tip.hidden = !found;
     if (!found) return;
     const lam = short(model.arrays.lambdas[found.i], 3);
-    const side = model.sides(found.k)[found.value > 0 ? 1 : 0];
-    this.#tell([bdi(model.names[found.j]), ` ${valueText(view.units, found.value)} → `, bdi(side), ` at λ ${lam}`], at);
+    const said = found.k === ALL ? " over all classes" : "";
+    const side = said ? "" : [" → ", bdi(model.sides(found.k)[found.value > 0 ? 1 : 0])];
+    this.#tell([bdi(model.names[found.j]), ` ${valueText(view.units, found.value)}${said}`, ...side, ` at λ ${lam}`], at);
   }
 
   // The whole of a name that is cut, beside where it stands.

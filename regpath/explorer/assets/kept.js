@@ -12,7 +12,7 @@ export function drawKept(labels, { box, axis, model, pixels, size, help }) {
   const [first, last] = axis.zoom;
   const add = (text, left, name) => {
     const node = h("span", { class: `rp-kept ${name}` }, text);
-    Object.assign(node.style, { left: `${left}px`, top: `${box.top - 15}px` });
+    Object.assign(node.style, { left: `${left}px`, top: `${box.top - 15 * size}px` });
     labels.append(node);
     return node;
   };

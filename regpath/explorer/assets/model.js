@@ -2,6 +2,10 @@
 
 import { VERSION, unpack } from "./payload.js";
 
+// Classes whose curves stand below each other; of more, the sizes over all classes are one panel.
+export const MANY = 4;
+export const ALL = null; // in place of a class: the size (2-norm) over all of them
+
 const UNIT_TITLES = { standardized: "coefficient per SD", original: "coefficient" };
 
 // Whether these units are the exponential of a coefficient: an odds ratio, say.
@@ -50,7 +54,7 @@ export class Model {
   sides(k) {
     if (!this.classes.length) return [`lower ${this.target}`, `higher ${this.target}`];
     if (!this.many) return this.classes;
-    return k === null ? ["against", "for"] : [`not ${this.classes[k]}`, this.classes[k]];
+    return k === ALL ? ["against", "for"] : [`not ${this.classes[k]}`, this.classes[k]];
   }
 
   // What a model without features scores on the rows shown; null where that is undefined.
@@ -71,6 +75,7 @@ export class Model {
   // A ratio is the exponential of this; where it is drawn, the axis says so. It is per SD: per unit
   // of a column in thousands it would be one and nothing else.
   value(units, k, j, i) {
+    if (k === ALL) return Math.hypot(...Array.from({ length: this.K }, (_, each) => this.value(units, each, j, i)));
     const value = this.standardized(k, j, i);
     return units === "original" ? value / this.arrays.x_scale[j] : value;
   }

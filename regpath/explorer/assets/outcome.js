@@ -1,8 +1,15 @@
 // How predictions fare at the cursor: a confusion matrix, with a threshold for two classes.
 
 import { bdi, h, say } from "./dom.js";
+import { MANY } from "./model.js";
+import { fit, widthOf } from "./names.js";
 import { whole } from "./numbers.js";
 import { makeScatter } from "./scatter.js";
+import { mix } from "./shades.js";
+
+const FONT = "13px system-ui, sans-serif"; // near enough to tell what fits
+const ACROSS = 240; // pixels for all classes beside each other
+const UPRIGHT = 76; // pixels of a class that is written upwards
 
 export function makeOutcome(node, model, view, changed) {
   const rows = model.n_test || model.n_train;
@@ -45,10 +52,16 @@ function countAbove(model, i, threshold) {
   });
 }
 
+// Whether classes have no room beside each other: they are written upwards then.
+function isWide(classes) {
+  return classes.length > MANY && classes.some((label) => widthOf(label, FONT) > ACROSS / classes.length);
+}
+
 function makeTable(model) {
   const cells = model.classes.map(() => model.classes.map(() => h("td")));
-  const named = (label) => h("th", { scope: "col", title: label }, bdi(label));
-  const node = h("table", { class: "rp-confusion" },
+  const upright = isWide(model.classes);
+  const named = (label) => h("th", { scope: "col", title: label }, bdi(upright ? fit(label, UPRIGHT, FONT) : label));
+  const node = h("table", { class: upright ? "rp-confusion rp-confusion-wide" : "rp-confusion" },
     h("caption", {}, "rows: observed, columns: predicted"),
     h("thead", {}, h("tr", {}, h("td"), ...model.classes.map(named))),
     h("tbody", {}, ...model.classes.map((label, a) => h("tr", {}, h("th", { scope: "row", title: label }, bdi(label)), ...cells[a]))),
@@ -72,14 +85,6 @@ function makeTable(model) {
     for (const row of last) row.fill(-1);
   };
   return { node: h("div", { class: "rp-scroll" }, node), paint, look };
-}
-
-function mix([from, to], share) {
-  const channel = (at) => {
-    const [a, b] = [from, to].map((colour) => parseInt(colour.slice(at, at + 2), 16));
-    return Math.round(a + share * (b - a));
-  };
-  return `rgb(${channel(1)} ${channel(3)} ${channel(5)})`;
 }
 
 function makeThreshold(model, view, changed) {

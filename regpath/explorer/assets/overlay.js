@@ -8,6 +8,7 @@ import { DASHES } from "./items.js";
 import { drawKept } from "./kept.js";
 import { fit, widthOf } from "./names.js";
 import { drawRug } from "./rug.js";
+import { drawTruth } from "./truth.js";
 
 const APART = "classes come apart: weights only grow";
 const SIMPLER = "← simpler";
@@ -15,7 +16,7 @@ const CLOSER = ["closer to the training data →", "closer to the data →", "cl
 const BESIDE = 10; // pixels between the words below the axis
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 
-export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, pick, help }) {
+export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, size, pick, help }) {
   const px = scaleX(box, axis.range);
   over.setAttribute("width", box.width);
   over.setAttribute("height", box.height);
@@ -23,14 +24,14 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   labels.replaceChildren();
   over.append(...panels.map(clipOf));
   for (const panel of panels) drawClipped(over, panel, { box, axis, px });
-  const size = view.large ? 1.35 : 1;
   shade({ over, labels }, { box, axis, panels, model, px, size, help });
   const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
   for (const panel of panels) {
-    labels.append(titleOf(panel, box, help));
+    labels.append(titleOf(panel, { box, size, help }));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
+  for (const panel of panels.filter(({ kind }) => kind === "paths")) drawTruth(over, panel, { box, model, view, look });
   drawMarks({ over, labels }, { box, axis, model, px, size, help });
   drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size, help });
   labelAxis(labels, { box, axis, size, font, help });
@@ -68,12 +69,12 @@ export function clipName({ id }) {
   return `rp-clip-${id}`;
 }
 
-function titleOf(panel, box, help) {
+function titleOf(panel, { box, size, help }) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
   const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note);
   node.style.left = `${box.left + 4}px`;
   // Inside a tall panel; above a low one, whose curve needs the room.
-  node.style.top = `${panel.kind === "paths" && panel.alone ? panel.y0 + 2 : panel.y0 - 15}px`;
+  node.style.top = `${panel.kind === "paths" && panel.alone ? panel.y0 + 2 : panel.y0 - 15 * size}px`;
   return panel.kind === "score" ? help.explain(node, scoreHelp(panel.score)) : node;
 }
 
@@ -81,10 +82,12 @@ function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
   const py = scaleY(panel);
   const line = 14.5 * size;
   const room = Math.floor((panel.y1 - panel.y0) / line) + 1;
+  const left = panel.labels.length - room;
+  if (left > 0) labels.append(unnamed(left + 1, { box, panel, size }));
   // What ends beyond the panel is named at its edge, the furthest first.
-  const kept = panel.labels.slice(0, room).sort((a, b) => b.at - a.at);
+  const kept = panel.labels.slice(0, left > 0 ? room - 1 : room).sort((a, b) => b.at - a.at);
   const wanted = kept.map(({ at }) => Math.min(panel.y1, Math.max(panel.y0, py(at))));
-  const places = spread(wanted, line, panel.y0 + 4, panel.y1 - 4);
+  const places = spread(wanted, line, panel.y0 + 4, panel.y1 - 4 - (left > 0 ? line : 0));
   const edge = box.width - box.right;
   kept.forEach((label, n) => {
     const beyond = { above: "↑ ", below: "↓ " }[sideOf(panel, label.at)] ?? "";
@@ -109,6 +112,13 @@ function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
   });
 }
 
+// How many names have no room.
+function unnamed(count, { box, panel, size }) {
+  const node = h("span", { class: "rp-label rp-unnamed" }, `+ ${count} more`);
+  Object.assign(node.style, { left: `${box.width - box.right + 21}px`, top: `${panel.y1 + 2 * size}px` });
+  return node;
+}
+
 // What the axis is, between which end is which, in one line.
 function labelAxis(labels, { box, axis, size, font, help }) {
   const middle = widthOf(axis.title, font) / 2;
@@ -119,7 +129,7 @@ function labelAxis(labels, { box, axis, size, font, help }) {
   places.forEach(([side, at, text], n) => {
     const node = h("span", { class: n === 2 ? "rp-end rp-axis" : "rp-end" }, text);
     node.style[side] = at;
-    node.style.top = `${box.plotBottom + 17 * Math.min(size, 1.25)}px`;
+    node.style.top = `${box.plotBottom + 17 * size}px`;
     labels.append(help.explain(node, terms[n]));
   });
 }

@@ -1,6 +1,7 @@
 // A strip below the paths: a mark for each event, in the colour of its feature.
 
 import { svg } from "./dom.js";
+import { ALL } from "./model.js";
 
 const HALF = 3; // pixels from the middle of a cross or a diamond to its tips
 const SHAPES = [
@@ -15,7 +16,7 @@ export function drawRug(over, panel, { axis, model, look, px }) {
   const parts = new Map();
   const [first, last] = axis.zoom;
   for (const { i, j, k, kind } of [...model.eventsAt.values()].flat()) {
-    if (k !== panel.k || i < first || i > last) continue;
+    if ((panel.k !== ALL && k !== panel.k) || i < first || i > last) continue;
     const key = `${colours.get(j) ?? look.rest} ${kind}`;
     const shape = SHAPES[kind](round(px(axis.x[i])), panel.y1 + 2, panel.y1 + panel.rug - 1);
     parts.set(key, (parts.get(key) ?? "") + shape);

@@ -1,6 +1,7 @@
 // Choices of how to look at a path, as plain data that can be kept and restored.
 
 import { axesOf } from "./axis.js";
+import { MANY } from "./model.js";
 import { SPANS } from "./scale.js";
 
 export function startView(model, saved = {}) {
@@ -11,7 +12,7 @@ export function startView(model, saved = {}) {
   return {
     axis: pick(saved.axis, axesOf(model).map(([id]) => id), "log_lambda"),
     units: pick(saved.units, model.units.map(([id]) => id), "standardized"),
-    class: pick(saved.class, classes, "0"),
+    class: pick(saved.class, classes, model.K > MANY ? "all" : "0"),
     span: pick(saved.span, SPANS.map(([id]) => id), "choice"),
     enlarged: typeof saved.enlarged === "string" ? saved.enlarged : null,
     zoom: stretch(saved.zoom, model.L),

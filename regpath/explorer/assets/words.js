@@ -54,5 +54,6 @@ export function rest(model, items) {
     items.rest.length ? `${whole(drawn)} named, ${whole(items.rest.length)} more in grey` : "",
     never && !model.many && unsent <= 0 ? `${whole(never)} never kept` : "",
   ].filter(Boolean);
-  return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}${start}`.trim();
+  const truth = model.truth?.length && model.K === 1 ? " Marks at the right edge (◂): the effects that were built into these data; hollow, where they are further out." : "";
+  return `${counts.length ? `${counts.join(", ")}.` : ""}${sent}${start}${truth}`.trim();
 }

@@ -7,6 +7,7 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
+from regpath.core.problems.modelled_class import usual_order
 from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.ui.controls.control import Place
@@ -64,5 +65,5 @@ def _choose_class(place: Place, problem: Problem | None) -> None:
 def _model(place: Place, key: str, labels: tuple[str, str]) -> None:
     second = st.session_state[key]
     (first,) = (label for label in labels if label != second)
-    natural = (first, second) == tuple(sorted(labels))
-    CONTROLS["classes"].write(place, None if natural else (first, second))
+    usual = (first, second) == usual_order(sorted(labels))
+    CONTROLS["classes"].write(place, None if usual else (first, second))

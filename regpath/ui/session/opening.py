@@ -1,4 +1,4 @@
-"""How a bundled data set opens: the recipe before a person chooses anything. Knows no Streamlit."""
+"""How a bundled data set opens, and what was built into it. Knows no Streamlit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from regpath import datasets
+from regpath.core.problems.modelled_class import usual_order
 from regpath.core.problems.response import guess_family
 from regpath.io import Table
 from regpath.recipe import Recipe
+from regpath.study import Study
 
 BUNDLED_OWNER = "bundled/"
 
@@ -44,3 +46,16 @@ def opening_recipe(name: str, table: Table, target: str | None = None) -> Recipe
     if values.nunique() < 2:
         return recipe  # nothing can be fit, and that is said where it is tried
     return replace(recipe, family=guess_family(values))
+
+
+def truth_of(study: Study) -> dict[str, float]:
+    """Effects that were built into a bundled data set, by feature; none where nobody knows them.
+
+    They are those of the catalog's target; of two classes, towards the one that is modelled.
+    """
+    entry = next((each for each in datasets.catalog() if each.name == study.table.name), None)
+    if entry is None or (study.path.target, study.path.family) != (entry.target, entry.family):
+        return {}
+    classes = study.path.classes
+    sign = -1.0 if classes and classes != usual_order(sorted(classes)) else 1.0
+    return {name: sign * effect for name, effect in entry.truth.items()}

@@ -22,6 +22,7 @@ from regpath.study import Study, run_study
 from regpath.ui.session import first_page_worker
 from regpath.ui.session.keys import ALARMS, PROBLEM, STUDY, ResultKey, key_of, payload_name
 from regpath.ui.session.limits import refuse_expansion
+from regpath.ui.session.opening import truth_of
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 
@@ -106,7 +107,8 @@ class StudyResults:
     def payload(self, cv: CVResult | None, marks: Sequence[Mark]) -> dict[str, Any]:
         """What the explorer draws; nobody changes it."""
         what = payload_name(self.study, cv, marks)
-        return self.get(what, lambda: payload_of_study(self.study, cv, marks))
+        truth = truth_of(self.study) if self.results.is_shared else None
+        return self.get(what, lambda: payload_of_study(self.study, cv, marks, truth))
 
 
 def shared_results() -> Results:

@@ -149,10 +149,10 @@ def test_a_product_beyond_the_range_of_numbers_is_refused():
 
 def test_classes_may_be_put_in_order():
     frame = table().assign(y=np.where(table()["dose"] > 5, "ill", "well"))
-    assert make_problem(frame, "y").classes == ("ill", "well")
-    problem = make_problem(frame, "y", classes=["well", "ill"])
-    assert problem.classes == ("well", "ill")
-    np.testing.assert_array_equal(problem.y == 1, frame["y"] == "ill")
+    assert make_problem(frame, "y").classes == ("well", "ill")
+    problem = make_problem(frame, "y", classes=["ill", "well"])
+    assert problem.classes == ("ill", "well")
+    np.testing.assert_array_equal(problem.y == 1, frame["y"] == "well")
     numbers = frame.assign(y=(frame["y"] == "ill").astype(int))
     assert make_problem(numbers, "y", classes=["1", "0"]).classes == (1, 0)
     with pytest.raises(regpath.ParameterError, match="must name each class of target 'y' once"):

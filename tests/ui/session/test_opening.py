@@ -2,9 +2,9 @@
 
 import pytest
 
-from regpath import datasets
+from regpath import datasets, run_study
 from regpath.recipe import FIELDS, Recipe
-from regpath.ui.session.opening import bundled_owner, opening_recipe, usual_choices
+from regpath.ui.session.opening import bundled_owner, opening_recipe, truth_of, usual_choices
 from regpath.ui.session.state import Key
 
 NAMES = [entry.name for entry in datasets.catalog()]
@@ -45,3 +45,15 @@ def test_the_controls_show_what_the_catalog_chooses(open_page, visit):
     assert page.find("select_slider", Key.TEST_SIZE).value == 0.0
     rule = visit("choose", data="wide_noise").at.selectbox(key=Key.RULE.of("bundled/wide_noise"))
     assert rule.value == "min"
+
+
+def test_what_was_built_in_is_told_of_the_catalogs_target_towards_the_class_that_is_modelled():
+    def told(name, recipe):
+        return truth_of(run_study(datasets.load(name), recipe))
+
+    five = told("wide_noise", Recipe("label", n_lambdas=3))
+    assert five == datasets.entry_of("wide_noise").truth
+    turned = told("wide_noise", Recipe("label", n_lambdas=3, classes=("case", "control")))
+    assert turned == {name: -effect for name, effect in five.items()}
+    assert told("units", Recipe("width_mm", n_lambdas=3)) == {}
+    assert told("diabetes", Recipe("progression", n_lambdas=3)) == {}

@@ -1,0 +1,102 @@
+"""Which of two classes a model gives the probability of, where nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from regpath.io.columns.words import false_and_true
+
+# One kind of question a line: without | with what is asked for. What is asked either way, such as
+# whether somebody survived or died, whether goods are good or bad, is no pair.
+_OUTCOMES = """
+benign, begnin, gutartig, bénin, bénigne, benigno, benigna, godartad
+... | malignant, maligne, bösartig, malin, maligno, maligna, cancer, elakartad
+control, healthy, well, normal, unaffected, kontrolle, gesund, témoin, sain, sano, frisk
+... | case, ill, sick, disease, diseased, patient, abnormal, affected, cancer, tumor, tumour, fall,
+... krank, erkrankt, cas, malade, caso, enfermo, malato, sjuk, syk, chory, zieke
+alive, living, lebend, lebendig, vivant, vivo, levande | dead, deceased, died, tot, gestorben,
+... verstorben, mort, décédé, muerto, morto, fallecido, död
+negative, neg, neg., negativ, négatif, negativo, negatief, absent, - | positive, pos, pos., positiv,
+... positif, positivo, positief, present, detected, +
+ham, legitimate, legit, genuine, normal | spam, fraud, fraudulent, phishing, anomaly, attack
+stayed, stay, retained, existing, active | churn, churned, left, attrited, cancelled, canceled
+rejected, refused, denied, declined | accepted, admitted, approved, granted
+lost, lose, loss, loser | won, win, winner
+left, abandoned, browsed | bought, purchased, ordered, converted, clicked, subscribed
+placebo, control, untreated | treatment, treated, verum
+"""
+_NEGATED = (
+    r"(not?|non|un|in|im|dis|without|nicht|kein|keine|ohne|sans|pas|pas de|sin|senza|geen|ikke"
+    r"|inte|ej|nie|без|не) ?"
+)
+_LESS = re.compile(r"(<=?|≤|below|under|unter|less than|at most) ?")
+_MORE = re.compile(r"(>=?|≥|above|over|über|more than|at least) ?")
+_BETWEEN_WORDS = re.compile(r"(?<=\w)[\s_-]+(?=\w)")
+
+
+def usual_order(labels: Sequence[Any]) -> tuple[Any, ...]:
+    """Put what a question is about second, of two classes that are known as such a pair.
+
+    Parameters
+    ----------
+    labels : sequence
+        Of all classes, in sorted order.
+
+    Returns
+    -------
+    tuple
+        The same in the order to use: binomial models the second.
+
+    Examples
+    --------
+    >>> usual_order(["ja", "nein"]), usual_order(["case", "control"])
+    (('nein', 'ja'), ('control', 'case'))
+    >>> usual_order(["diabetes", "no diabetes"]), usual_order(["cat", "dog"])
+    (('no diabetes', 'diabetes'), ('cat', 'dog'))
+    """
+    if len(labels) != 2 or not all(isinstance(label, str) for label in labels):
+        return tuple(labels)
+    first, second = (_plain(label) for label in labels)
+    turned = _speaks_for(first, second) and not _speaks_for(second, first)
+    return (labels[1], labels[0]) if turned else tuple(labels)
+
+
+def _speaks_for(asked: str, other: str) -> bool:
+    """Tell whether a label is what a question is about, beside another."""
+    if false_and_true((asked, other)) == (other, asked):
+        return True
+    if re.fullmatch(_NEGATED + re.escape(asked), other):
+        return True
+    more, less = _MORE.match(asked), _LESS.match(other)
+    if more and less:
+        return asked[more.end() :].strip(" .") == other[less.end() :].strip(" .")
+    words = _apart(other, asked)
+    return any(words[0] in without and words[1] in of for without, of in _PAIRS)
+
+
+def _plain(label: str) -> str:
+    """A label without what is only a way of writing."""
+    return _BETWEEN_WORDS.sub(" ", label.strip().casefold())
+
+
+def _apart(*labels: str) -> tuple[str, ...]:
+    """Labels without the words that both begin or end with, such as "tested"."""
+    words = [label.split(" ") for label in labels]
+    for end in (0, -1):
+        while min(map(len, words)) > 1 and words[0][end] == words[1][end]:
+            for each in words:
+                del each[end]
+    return tuple(" ".join(each) for each in words)
+
+
+def _pairs() -> list[tuple[frozenset[str], frozenset[str]]]:
+    lines = _OUTCOMES.replace("\n...", "").strip().splitlines()
+    sides = [[side.split(",") for side in line.split("|")] for line in lines]
+    return [
+        (frozenset(map(str.strip, without)), frozenset(map(str.strip, of))) for without, of in sides
+    ]
+
+
+_PAIRS = _pairs()
