@@ -7,6 +7,7 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
+from regpath.core.problems.modelled_class import sorted_labels
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
 from regpath.export.estimators import ESTIMATORS
@@ -236,6 +237,6 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
 
 def _target_kind(study: Study) -> str:
     """The place of each class, where they are in another order than scikit-learn sorts them in."""
-    if list(study.path.classes) == sorted(study.path.classes):
+    if list(study.path.classes) == sorted_labels(study.path.classes):
         return ""
     return f".map({ {label: k for k, label in enumerate(study.path.classes)}!r})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from regpath.io.columns.words import false_and_true
@@ -34,6 +34,11 @@ _NEGATED = (
 _LESS = re.compile(r"(<=?|≤|below|under|unter|less than|at most) ?")
 _MORE = re.compile(r"(>=?|≥|above|over|über|more than|at least) ?")
 _BETWEEN_WORDS = re.compile(r"(?<=\w)[\s_-]+(?=\w)")
+
+
+def sorted_labels(labels: Iterable[Any]) -> list[Any]:
+    """Labels in the order in which pandas sorts them: numbers before words."""
+    return sorted(labels, key=lambda label: (isinstance(label, str), label))
 
 
 def usual_order(labels: Sequence[Any]) -> tuple[Any, ...]:

@@ -24,6 +24,7 @@ from regpath.core.problems.inputs import (
     freeze,
     rescaled,
 )
+from regpath.core.problems.modelled_class import sorted_labels
 from regpath.core.problems.response import Response, code_response, family_choices
 from regpath.errors import DataError, NothingToFindError
 from regpath.io import Table
@@ -199,7 +200,7 @@ class Problem:
         """
         if not self.classes:
             return np.zeros(self.n_obs, dtype=np.intp)
-        labels = sorted(self.classes, key=lambda label: (isinstance(label, str), label))
+        labels = sorted_labels(self.classes)
         place = np.array([labels.index(label) for label in self.classes], dtype=np.intp)
         return np.asarray(place[self.y])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from regpath import datasets
-from regpath.core.problems.modelled_class import usual_order
+from regpath.core.problems.modelled_class import sorted_labels, usual_order
 from regpath.core.problems.response import guess_family
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -57,5 +57,5 @@ def truth_of(study: Study) -> dict[str, float]:
     if entry is None or (study.path.target, study.path.family) != (entry.target, entry.family):
         return {}
     classes = study.path.classes
-    sign = -1.0 if classes and classes != usual_order(sorted(classes)) else 1.0
+    sign = -1.0 if classes and classes != usual_order(sorted_labels(classes)) else 1.0
     return {name: sign * effect for name, effect in entry.truth.items()}
