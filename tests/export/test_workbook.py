@@ -108,7 +108,7 @@ def test_counts_thresholds_the_average_row_and_what_is_no_number(calculate):
     found = calculate(books)
     check(found["counts"], path, frame.head(50), lam)
     cut = found["cut"]
-    expected = np.where(cut["probability of well"] >= 0.3, "well", "ill")
+    expected = np.where(cut["probability of ill"] >= 0.3, "ill", "well")
     assert cut["prediction"].tolist() == expected.tolist()
     assert found["average"]["prediction"].notna().tolist() == [True]  # the others are empty
     assert found["wrong"]["prediction"].isin(["ill", "well"]).tolist() == [True, False, True]
