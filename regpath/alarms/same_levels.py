@@ -9,7 +9,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Alarm, Change
 from regpath.alarms.case import Case
-from regpath.core.problems.spellings import MOST_SHOWN, Group, same_words
+from regpath.io.columns.spellings import MOST_SHOWN, Group, same_words
 from regpath.wording import counted, listed
 
 KIND = "same_levels"

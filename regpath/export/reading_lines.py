@@ -136,11 +136,6 @@ def _column_lines(study: Study, column: str) -> list[str]:
         codes = dict(zip(how.words, (0, 1), strict=True)) if how.words else TRUE_FALSE
         blank = ".fillna(0)" if how.blank_is_false else ""
         return [f"{cells} = {cells}.str.lower().map({codes}){blank}"]
-    if dtype.kind not in "if":
-        return []
-    if how.levels:
-        steps = {level: step for step, level in enumerate(how.levels, start=1)}
-        return [f"{cells} = {cells}.map({steps})"]
     lines = []
     for pattern, replacement in how.rewrites:
         lines += [
@@ -148,6 +143,11 @@ def _column_lines(study: Study, column: str) -> list[str]:
             f"    {pattern!r}, {replacement!r}, regex=True",
             ")",
         ]
+    if dtype.kind not in "if":
+        return lines
+    if how.levels:
+        steps = {level: step for step, level in enumerate(how.levels, start=1)}
+        return [f"{cells} = {cells}.map({steps})"]
     # Where a person said that a column holds numbers, what is none is missing.
     errors = ', errors="coerce"' if how.chosen else ""
     return [*lines, f"{cells} = pd.to_numeric({cells}{errors})"]

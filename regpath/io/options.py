@@ -11,7 +11,7 @@ from regpath.fields import Field, Option, fields_of, refuse
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DATE_PARTS = ("days", "year", "month", "weekday", "hour")
-NUMBER_PARTS = ("flag", "first", "second")
+NUMBER_PARTS = ("flag", "first", "second", "minutes")
 PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
@@ -93,11 +93,12 @@ class ColumnOptions:
     parts : tuple of str, default=()
         Columns to be made of this one, among `PARTS`. Of dates: days since 2000-01-01, year, month,
         weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number. Of
-        pairs such as 120/80: "first" and "second".
+        pairs such as 120/80: "first" and "second". Of durations such as 1h 20m: "minutes".
     levels : tuple of str, default=()
         The words of an ordinal column, the lowest first; () takes a well-known scale. Of a
         boolean column, the words for false and for true; any other cell is missing then, and ""
-        for false means a blank.
+        for false means a blank. Of a category, levels that are written in several ways: the other
+        spellings (capitals, blanks, a full stop at the end) are read as these.
 
     Examples
     --------

@@ -4,8 +4,8 @@ import pytest
 
 import regpath
 from regpath.alarms.alarm import Change
-from regpath.core.problems.spellings import same_words
 from regpath.export import sklearn_script
+from regpath.io.columns.spellings import same_words
 
 KIND = "same_levels"
 RNG = np.random.default_rng(0)

@@ -20,9 +20,9 @@ from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Problem, Question, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import code_response, family_choices, guess_family, words_back
-from regpath.core.problems.spellings import same_words, spelling_note
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+from regpath.io.columns.spellings import same_words, spelling_note
 from regpath.wording import counted, listed
 
 MIN_ROWS = 3  # of a table; two points fit every straight line

@@ -12,7 +12,12 @@ from scipy import sparse
 
 from regpath.core.problems.coding import Coding
 from regpath.errors import DataError
-from regpath.io.columns.ids import may_number_the_rows, numbers_the_rows
+from regpath.io.columns.ids import (
+    is_headless,
+    may_number_the_rows,
+    numbers_the_rows,
+    stands_beside,
+)
 from regpath.io.columns.kinds import too_many_levels
 
 NUMBERS_ROWS = "it numbers the rows"
@@ -81,7 +86,7 @@ def choose_columns(
     is_number = dict(zip(frame, map(pd.api.types.is_numeric_dtype, frame.dtypes), strict=True))
     numeric = [c for c in asked if is_number[c]]
     words = set(asked).difference(numeric)
-    reasons = _numeric_reasons(frame[numeric])
+    reasons = _numeric_reasons(frame[numeric], _first_column(frame))
     reasons |= {
         c: reason for c in asked if c in words and (reason := _text_reason(frame[c], coding))
     }
@@ -162,7 +167,13 @@ def _asked_columns(frame: pd.DataFrame, target: str, features: Sequence[str] | N
     return [c for c in frame.columns if c in wanted]
 
 
-def _numeric_reasons(numbers: pd.DataFrame) -> dict[str, str]:
+def _first_column(frame: pd.DataFrame) -> object:
+    """The first column of a table that has a header."""
+    return None if is_headless(list(map(str, frame.columns))) else frame.columns[0]
+
+
+def _numeric_reasons(numbers: pd.DataFrame, first: object = None) -> dict[str, str]:
+    """Why columns of numbers cannot serve; `first` is the first of the table, under a header."""
     if numbers.shape[1] == 0:
         return {}
     X = numbers.to_numpy(float, na_value=np.nan)
@@ -178,10 +189,10 @@ def _numeric_reasons(numbers: pd.DataFrame) -> dict[str, str]:
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:
             reasons[column] = "it is constant"
-        elif (in_steps[j] or may_number_the_rows(str(column))) and numbers_the_rows(
-            str(column), X[:, j]
-        ):
-            reasons[column] = NUMBERS_ROWS
+        elif in_steps[j] or may_number_the_rows(str(column)):
+            name, beside = str(column), column == first
+            if numbers_the_rows(name, X[:, j]) or (beside and stands_beside(name, X[:, j])):
+                reasons[column] = NUMBERS_ROWS
     return reasons
 
 

@@ -14,13 +14,14 @@ from regpath.errors import DataError
 from regpath.io.columns import kinds
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions
-from regpath.io.columns.ids import numbers_the_rows
+from regpath.io.columns.ids import numbers_the_rows, stands_beside
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.number_signs import SPACES
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question, Repair
 from regpath.wording import counted, shown
 
+_FEWEST = 5  # numbers of which some have no unit; of fewer nothing is asked
 _FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
 _MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
 _CLAUSES = {
@@ -59,7 +60,11 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
         0.95 if repairs else 1.0,
         reason,
         repairs=repairs,
-        questions=tuple(_infinities(draft, numbers)),
+        questions=(
+            *_infinities(draft, numbers),
+            *_signs_that_negate(draft, numbers),
+            *_without_unit(draft, numbers),
+        ),
         rewrites=numbers.rewrites,
         parts=tuple((name, "flag") for name in parts),
     )
@@ -158,18 +163,19 @@ def _described(
 ) -> ColumnResult:
     known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
     n_distinct = len(set(known.tolist()) if len(known) < _FEW else pd.unique(known))
-    kind, reason = _kind(draft.name, values, known, n_distinct, reason)
+    kind, reason = _kind(draft, values, known, n_distinct, reason)
     typed = draft.result(values, kind, sure, reason, n_distinct=n_distinct, **what)
     odd = kinds.sentinel(known) if draft.choices.missing is None else None
     return typed if odd is None else typed.asking(_sentinel(draft, values, odd))
 
 
 def _kind(
-    name: str, values: NDArray[Any], known: NDArray[Any], n_distinct: int, reason: str
+    draft: Draft, values: NDArray[Any], known: NDArray[Any], n_distinct: int, reason: str
 ) -> tuple[str, str]:
     if n_distinct == 1:
         return "constant", f"every cell is {known[0]:g}"
-    if numbers_the_rows(name, values):
+    beside = draft.is_first and stands_beside(draft.name, values)
+    if beside or numbers_the_rows(draft.name, values):
         return "id", "it seems to number the rows"
     if kinds.few_integers(known, n_distinct):
         return "ordinal", (
@@ -226,6 +232,54 @@ def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
         ("infinite", {"kind": "number"}),
         ("missing", {"missing": _also_missing(draft, cells.texts.take(infinite).to_pylist())}),
     )
+
+
+def _signs_that_negate(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    """Ask whether brackets, or a minus behind a number, make it negative.
+
+    Beside currencies and thousands they do: so amounts of money are written.
+    """
+    if draft.choices.kind is not None or {"currency", "thousands"} & numbers.changed.keys():
+        return
+    for key, what in (("brackets", "in brackets"), ("trailing", "with a minus behind")):
+        mask = numbers.changed.get(key)
+        if mask is None or np.isin(np.abs(numbers.values[mask]), kinds.SENTINELS).all():
+            continue  # of these it is asked whether they are missing
+        others = bool((numbers.good & ~mask).any())
+        n_cells = counted(int(numbers.cells.counts[mask].sum()), "cell")
+        yield draft.question(
+            key,
+            f"Column {draft.name!r} holds numbers {what} in {n_cells} (first: "
+            f"{numbers.cells.quoted(int(np.argmax(mask)))}): they are read as negative.",
+            "So accounts write negative numbers, but flags and footnotes look the same.",
+            ("negative numbers", {"kind": "number"}),
+            *([(f"no numbers, {n_cells} missing", {"kind": "number", "kept": key})] * others),
+            ("text", {"kind": kinds.kind_of_words(numbers.cells)[0]}),
+        )
+
+
+def _without_unit(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    """Ask whether numbers without a unit or currency are in that of the others."""
+    if draft.choices.kind is not None or numbers.n_good < _FEWEST:
+        return
+    for key in ("unit", "currency"):
+        mask = numbers.changed.get(key)
+        bare = None if mask is None else numbers.good & ~mask & (numbers.values != 0.0)
+        if mask is None or bare is None or not bare.any():
+            continue
+        counts, cells = numbers.cells.counts, numbers.cells
+        what = f"the unit {shown(numbers.stripped.unit)}" if key == "unit" else "a currency"
+        have = counted(int(counts[mask].sum()), "cell")
+        yield draft.question(
+            key,
+            f"Column {draft.name!r} holds numbers with {what} ({have}) and without "
+            f"({counted(int(counts[bare].sum()), 'cell')}, first: "
+            f"{cells.quoted(int(np.argmax(bare)))}): all are read as in the same.",
+            "A unit is often left out where it is the usual one.",
+            ("the same for all", {"kind": "number"}),
+            (f"no, {have} with it missing", {"kind": "number", "kept": key}),
+            ("text", {"kind": kinds.kind_of_words(cells)[0]}),
+        )
 
 
 def _sentinel(draft: Draft, values: NDArray[Any], odd: float) -> Question:

@@ -73,6 +73,17 @@ class DistinctCells:
         )
         return self._only(~absent, {**self.missing, **found})
 
+    def joined(self, names: dict[str, str]) -> DistinctCells:
+        """The same cells, some of them by another name."""
+        if not names:
+            return self
+        texts = [names.get(text, text) for text in self.texts.to_pylist()]
+        found = pa.array(texts, pa.string()).dictionary_encode()
+        new = found.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = np.append(new, -1)[self.codes]
+        counts = np.bincount(new, weights=self.counts).astype(np.int64)
+        return DistinctCells(self.name, found.dictionary, counts, codes, self.rows, self.missing)
+
     def where(self, keep: NDArray[np.bool_]) -> DistinctCells:
         """The same cells; those that are not kept are missing, but not counted as spelled so."""
         return self._only(keep, self.missing)

@@ -36,6 +36,8 @@ class Draft:
         Its different cells; None where `plain` says it all.
     plain : ndarray or None
         The numbers of a column that holds nothing else.
+    is_first : bool
+        Whether it is the first column of a table with a header.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Draft:
     column: pa.Array
     distinct: DistinctCells | None = None
     plain: NDArray[Any] | None = None
+    is_first: bool = False
 
     @property
     def choices(self) -> ColumnOptions:

@@ -15,13 +15,28 @@ from regpath.wording import counted, shown
 _CODE = re.compile(r"[A-Z][A-Za-z]")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _FEW_CODES = 3  # different ones; two, such as TV and PC, are no system of codes
+_NONE = ("None", "none")
+# Codes of countries (ISO 3166-1), of continents and of regions of sales.
+_PLACE_CODES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
+BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE
+EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM
+HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC
+LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO
+TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW EU UK OC AN AP
+"""
+_PLACES = frozenset(_PLACE_CODES.split())
+_WORDS = ("missing", "null", "NULL", "(blank)")  # that say something in a language, as None does
 
 
 def with_doubtful_levels(draft: Draft) -> tuple[Draft, tuple[Question, ...]]:
     """A column of words in which "None", NA among codes and - beside + are levels, and asked about.
 
-    Nothing is asked of IDs and free texts, which are no levels, nor where a person said what is
-    missing.
+    What else may be a level is taken for missing and asked about: a word, such as "missing"; a mark
+    that is as common as any level; a sign beside blanks. Nothing is asked of IDs and free texts,
+    which are no levels, nor where a person said what is missing.
     """
     cells = draft.cells
     if not cells.missing or draft.choices.missing is not None or not len(cells.texts):
@@ -45,22 +60,37 @@ def with_doubtful_levels(draft: Draft) -> tuple[Draft, tuple[Question, ...]]:
 def _why_level(word: str, cells: DistinctCells) -> str:
     """Why a mark may be a level of the column; "" if it may not."""
     texts = cells.texts.to_pylist()
-    if word in ("None", "none"):
-        return "All other cells are words, and None is one."
+    if word in (*_NONE, *_WORDS):
+        return f"All other cells are words, and {word.strip('()')} is one."
     if word == "-" and "+" in texts:
         return "Other cells are '+'."
-    if word == "NA" and len(texts) >= _FEW_CODES and all(map(_CODE.fullmatch, texts)):
-        others = [other for other in cells.missing if other != word]
-        also = f" {shown(others[0] or 'a blank')} stands for missing values, too." if others else ""
+    others = [other for other in cells.missing if other != word]
+    also = f" {shown(others[0] or 'a blank')} stands for missing values, too." if others else ""
+    if word == "NA" and _are_codes(texts):
         return f"All others are codes of two letters, such as {shown(texts[0])}.{also}"
+    if word and cells.missing[word] > cells.counts.max():
+        return f"It is the most common of all.{also}"
+    if word and "" in others and not any(map(str.isalnum, word)):
+        return "A blank stands for missing values, too."
     return ""
+
+
+def _are_codes(texts: list[str]) -> bool:
+    """Tell codes of two letters; one or two only if they are known ones of places."""
+    if len(texts) < _FEW_CODES:
+        return set(texts) <= _PLACES
+    return all(map(_CODE.fullmatch, texts))
 
 
 def _is_taken(word: str, cells: DistinctCells) -> bool:
     """Tell whether a mark is taken for a level; NA among codes such as Gd only beside blanks."""
-    if word != "NA" or len(cells.missing) > 1:
+    texts = cells.texts.to_pylist()
+    if word in _NONE or (word == "-" and "+" in texts):
         return True
-    return all(map(_COUNTRY.fullmatch, cells.texts.to_pylist()))
+    if word != "NA" or not _are_codes(texts):
+        return False
+    many = len(texts) >= _FEW_CODES and all(map(_COUNTRY.fullmatch, texts))
+    return many or len(cells.missing) > 1
 
 
 def _question(draft: Draft, word: str, n_cells: int, why: str, is_level: bool) -> Question:

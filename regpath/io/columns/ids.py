@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ _RUN_TOGETHER = re.compile(rf"(?:{_OWNERS})s?(?:id|uid|guid|no|nr|num|number|cod
 _HINT = re.compile(  # one of them is in every name that may be of IDs; quick, for many columns
     "|".join(sorted({"id", "row", "idx", "index", "nummer", *_LIKELY})), re.IGNORECASE
 )
+_FIRST = re.compile(r"unnamed: 0|column 1|index|level_0|row ?names", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:unnamed: \d+|column 1|index|level_0|rownames?|row|)", re.IGNORECASE)
 
 
@@ -92,6 +94,26 @@ def numbers_the_rows(name: str, values: NDArray[Any]) -> bool:
         return True
     named = names_an_id(name) or (len(values) >= LEAST_ROWS and may_name_an_id(name))
     return named and bool(np.all(values == np.round(values))) and _all_differ(values)
+
+
+def is_headless(names: Sequence[str]) -> bool:
+    """Tell names that were given for want of a header."""
+    return len(names) > 1 and all(name == f"column {j}" for j, name in enumerate(names, start=1))
+
+
+def stands_beside(name: str, values: NDArray[Any]) -> bool:
+    """Tell whether the first column, which has no name of its own, holds the numbers of rows.
+
+    Rows were drawn or shuffled before they were saved: whole numbers that mostly differ, or rise
+    again and again. In the first column alone, under a header: elsewhere they may measure.
+    """
+    if not _FIRST.fullmatch(name.strip()) or len(values) < LEAST_ROWS:
+        return False
+    if not np.isfinite(values).all() or not np.all(values == np.round(values)) or values.min() < 0:
+        return False
+    steps = np.diff(values)
+    rises = np.all(steps != 0.0) and float((steps < 0.0).mean()) <= MOST_RESTARTS
+    return bool(rises or 2 * len(np.unique(values)) > len(values))
 
 
 def may_number_the_rows(name: str) -> bool:

@@ -38,6 +38,8 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.doubtful_levels import with_doubtful_levels
+from regpath.io.columns.ids import is_headless
+from regpath.io.columns.joined_levels import joined_names, spelling_question, with_names
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
@@ -45,10 +47,11 @@ from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordina
 from regpath.io.columns.two_in_one import (
     duration_column,
     durations_of,
-    pair_column,
     pair_question,
+    with_halves,
 )
 from regpath.io.columns.typed import TypedColumns
+from regpath.io.columns.worded_durations import minutes_question, with_minutes
 from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -124,7 +127,7 @@ def _first_guess(
 ) -> FirstGuess:
     name, column, rows = grid.names[j], whole(grid.columns[j]), grid.row_numbers
     said = options.of(name)
-    draft = Draft(name, options, rows, column)
+    draft = Draft(name, options, rows, column, is_first=j == 0 and not is_headless(grid.names))
     if parsed is not None:
         return FirstGuess(replace(draft, plain=parsed))
     as_it_is = said.kind in (None, "number", "date") and said.missing is None
@@ -208,14 +211,12 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
     found = boolean_column(draft)
     if found is not None:
         return found
-    if doubt is not None:
-        return text_column(draft, None, [doubt], _partly(guess))
     minutes = durations_of(draft.cells)
-    if minutes is not None:
+    if minutes is not None and doubt is None:
         return duration_column(draft, minutes)
-    pair = pair_question(draft)
-    if pair is not None:
-        return text_column(draft, None, [pair])
+    asked = minutes_question(draft) or doubt or pair_question(draft)
+    if asked is not None:
+        return text_column(draft, None, [asked], _partly(guess) if asked is doubt else "")
     return _words(draft, None, _partly(guess))
 
 
@@ -223,7 +224,8 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     """A column of numbers; its text where that would be lost, with the question."""
     draft = guess.draft
     if numbers.stripped.trouble:
-        return text_column(_as_written(draft), questions=[_trouble(draft, numbers)])
+        trouble = minutes_question(draft) or _trouble(draft, numbers)
+        return text_column(_as_written(draft), questions=[trouble])
     numbers, questions = with_decimal_mark(draft, numbers, conventions)
     doubt = lossy(draft, numbers)
     if doubt is not None:
@@ -236,10 +238,14 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:
     """A column of words; what may be a level of them or missing is asked about."""
     draft, questions = with_doubtful_levels(draft)
-    typed = text_column(draft, kind, also=also)
+    names = joined_names(draft)
+    joined = replace(draft, distinct=draft.cells.joined(names)) if names else draft
+    typed = text_column(joined, kind, also=also)
+    if kind == "category" and draft.choices.levels:
+        typed = with_names(typed, draft, names)
     letters = direction_question(draft) if kind is None else None
-    asked = (*typed.questions, *questions, *((letters,) if letters else ()))
-    return replace(typed, questions=asked)
+    found = (*typed.questions, *questions, letters or spelling_question(draft))
+    return replace(typed, questions=tuple(q for q in found if q is not None))
 
 
 def _partly(guess: FirstGuess) -> str:
@@ -292,7 +298,8 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     draft, numbers = guess.draft, guess.numbers
     kind = draft.choices.kind
     if kind in ("category", "id", "text"):
-        return _words(draft, kind) if kind == "category" else pair_column(draft, kind)
+        typed = _words(draft, kind) if kind == "category" else text_column(draft, kind)
+        return with_minutes(draft, with_halves(draft, typed))
     if kind == "boolean":
         return chosen_boolean(draft)
     if kind == "date":

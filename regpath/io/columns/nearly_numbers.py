@@ -47,15 +47,15 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
         return None
     marks = cells.texts.filter(pa.array(~numbers.good)).to_pylist()
     n_others = cells.n_known - numbers.n_good
-    if numbers.n_good < LEAST_NUMBERS or (
-        len(marks) > MOST_MARKS and n_others > RARE * cells.n_known
-    ):
+    many = len(marks) > MOST_MARKS and n_others > RARE * cells.n_known
+    if numbers.n_good < LEAST_NUMBERS or (many and not _are_most(numbers)):
         return None
-    taken = _measures(numbers) and _are_marks(marks) and not _are_codes(numbers, flagged)
+    taken = not many and _are_marks(marks)
+    taken = taken and _measures(numbers) and not _are_codes(numbers, flagged)
     said = draft.choices.missing is not None or not draft.kept_as_words.isdisjoint(marks)
     if marks and said:
         taken = False  # a person has said which marks are missing
-    if marks and flagged.any() and not taken:
+    if marks and flagged.any() and not taken and not many:
         return None
     where = ~numbers.good if marks else flagged
     told = _told(numbers, flagged, marks)
@@ -120,6 +120,11 @@ def _measures(numbers: Numbers) -> bool:
     """Tell whether the numbers measure something: few whole ones may be levels."""
     values = np.unique(numbers.values[numbers.good])
     return len(values) > FEW_INTEGERS or bool((values != np.round(values)).any())
+
+
+def _are_most(numbers: Numbers) -> bool:
+    """Tell whether most cells are numbers that measure something."""
+    return 2 * numbers.n_good > numbers.cells.n_known and _measures(numbers)
 
 
 def _are_marks(texts: Collection[str]) -> bool:

@@ -51,37 +51,45 @@ _SAME_CURRENCY = {
     "K\u010d": "CZK",
     "\u20bd": "RUB",
 }
-_LETTER = "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030"
+_LETTER = (
+    "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+    "\u0400-\u04ff\u4e00-\u9fff\uac00-\ud7a3"
+)
 _LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
 _UNIT = f"[{_LETTER}][{_LATER}]{{0,11}}"
 _EXPONENT = "^[eE][+-]?[0-9]+$"
 _FACTOR_WORDS = """
 k K M B T G mn mln mio Mio Mio. Mrd Mrd. bn Bn tsd Tsd Tsd. mil lakh crore
 thousand million billion trillion
+тыс тыс. млн млрд 千 萬 万 億 亿 천 만 억
 """
 # Beside numbers without it, each changes what a number is worth: 500 is not 1.2k.
 _FACTORS = frozenset(_FACTOR_WORDS.split())
+_FEWEST_UNITS = 3  # different numbers with a unit, where most have none
 _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"
-_FLAG_SIGNS = "*#?!\u2020\u2021\u00a7\u00b9\u00b2\u00b3"
+_FLAG_SIGNS = "*#?!^\u2020\u2021\u00a7\u00b9\u00b2\u00b3"
 _LIMIT_SIGNS = "~<>=\u2264\u2265\u2248\u00b1"
 # One letter, without those that are factors; beside a blank two or three.
 _FLAG_LETTER = "[AC-FH-JLN-SU-Za-jl-z]"
 _FLAG_WORD = "(?:est|prov|approx|rev|ca|circa|about|around)[.]?"
 FLAGS: tuple[Rewrite, ...] = (
     (
-        rf"^(?:[{_LIMIT_SIGNS}{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.])\s*([-+.,]?[0-9])",
+        rf"^(?:[{_LIMIT_SIGNS}{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.]|[A-Za-z]\s)\s*([-+.,]?[0-9])",
         r"\1",
     ),
-    (rf"([0-9.,])\s*(?:[+{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?)$", r"\1"),
+    (rf"([0-9.,])\s*(?:[+:;'{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?|_[A-Za-z0-9]{{1,2}})$", r"\1"),
     (
-        rf"([0-9.,])\s*(?:\([A-Za-z{_FLAG_SIGNS}]{{1,3}}\)|\[[0-9A-Za-z{_FLAG_SIGNS}]{{1,3}}\])$",
+        rf"([0-9.,])\s*(?:\((?:[A-Za-z{_FLAG_SIGNS}]{{1,3}}|[0-9]{{1,2}})\)|\[[0-9A-Za-z{_FLAG_SIGNS}]{{1,3}}\])$",
         r"\1",
     ),
-    (rf"([0-9.,])(?:{_FLAG_LETTER}|\s+{_FLAG_LETTER}[a-z]{{0,2}})$", r"\1"),
+    (
+        rf"([0-9.,])(?:{_FLAG_LETTER}|\s+{_FLAG_LETTER}[a-z]{{0,2}}|\s*[a-z](?:\s?,\s?[a-z]){{1,3}})$",
+        r"\1",
+    ),
 )
-_WITH_UNIT = rf"^(?P<number>.*[0-9.,]){_SPACE}(?P<unit>{_UNIT})$"
+_WITH_UNIT = rf"^(?P<number>.*[0-9][.,]?){_SPACE}(?P<unit>{_UNIT})$"
 
 REPAIRS: dict[str, tuple[Rewrite, ...]] = {
     "invisible": (("[\u200b\u200e\u200f\u2060\ufeff]", ""),),
@@ -188,6 +196,16 @@ def _are_one_unit(names: list[str]) -> bool:
     return len(names) == 1 or not (prefixes or len(names[0].rstrip(".")) == 1)
 
 
+def _beside_numbers(texts: pa.StringArray, names: list[str]) -> bool:
+    """Tell one unit of some letters in some cells, where nothing else stands beside numbers."""
+    if not names or not _are_one_unit(names) or len(names[0]) < 2 or names[0] in _FACTORS:
+        return False
+    if re.fullmatch(_FLAG_WORD, names[0]):
+        return False
+    spelled = "|".join(map(re.escape, names))
+    return bool(matches(texts, rf"[-+]?{_DIGITS}*[0-9](?:{_SPACE}(?:{spelled}))?").all())
+
+
 def _without_unit(found: StrippedCells) -> StrippedCells:
     """Take away the unit if there is only one; say so if there are several."""
     ends = matches(found.texts, rf".*[{_LETTER}][^ ]*")
@@ -200,7 +218,8 @@ def _without_unit(found: StrippedCells) -> StrippedCells:
         pc.invert(pc.match_substring_regex(parts.field("unit"), _EXPONENT))
     )
     names = sorted(units.unique().to_pylist())
-    if 2 * len(units) <= len(found.texts):
+    few = len(units) < _FEWEST_UNITS or not _beside_numbers(found.texts, names)
+    if few and 2 * len(units) <= len(found.texts):
         return found
     if _are_one_unit(names):
         name = pc.mode(units.dictionary_encode().indices)[0]["mode"].as_py()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from regpath.io.columns.as_words import text_column
 from regpath.io.columns.cells import DistinctCells, matches
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import read_clock
@@ -22,9 +22,16 @@ DURATION = "duration"  # what a reading calls how such a column was read
 
 _PARTS = r"(?P<sign>[+-]?)(?P<a>[0-9]{1,4}):(?P<b>[0-5][0-9])(?::(?P<c>[0-5][0-9]))?"
 _DURATION = rf"{_PARTS}(?P<d>(?:[.,][0-9]+)?)"
-_BETWEEN = "/x:|;\u00d7\u00b1\u2013-"
+_BETWEEN = "/x:|;+'\u00d7\u00b1\u2013-"
+_WORDS_BETWEEN = "to|bis|of|out of|von|by|per|und|and|et|y|e|a|\u00e0|do|tot|till|til|al|au"
 _NUMBER = r"[+-]?[0-9]+(?:[.][0-9]+)?"
-_PAIR = rf"(?P<first>{_NUMBER})\s*(?:[{_BETWEEN}]|\+/-|\()\s*(?P<second>{_NUMBER})\)?"
+_UNIT = "(?:\\s?[A-Za-z%\u00b0\u00b5]{1,6})?"
+_PAIR = (
+    rf"[(\[]?(?P<first>{_NUMBER}){_UNIT}\s*(?:[{_BETWEEN}]|\+/-|[(\[]|,\s|(?:{_WORDS_BETWEEN})\s)"
+    rf"\s*(?P<second>{_NUMBER})\"?{_UNIT}[)\]]?"
+)
+_TUPLE = rf"[(\[](?P<first>{_NUMBER})[,;]\s*(?P<second>{_NUMBER})[)\]]"
+_FEW_LEVELS = 10  # different pairs, such as groups of ages, may be levels
 
 
 def durations_of(cells: DistinctCells) -> NDArray[np.float64] | None:
@@ -40,12 +47,18 @@ def durations_of(cells: DistinctCells) -> NDArray[np.float64] | None:
     return np.array([_minutes(*row) for row in rows])
 
 
-def _minutes(sign: str, a: str, b: str, c: str | None, d: str) -> float:
+def _minutes(sign: str, a: str, b: str, c: str | None, d: str | None) -> float:
     rest = float("0" + d.replace(",", ".")) if d else 0.0
     value = (
         60.0 * int(a) + int(b) + (int(c) + rest) / 60.0 if c else int(a) + (int(b) + rest) / 60.0
     )
     return -value if sign == "-" else value
+
+
+def seconds_between_colons(text: str) -> float | None:
+    """The seconds of 4:06 (minutes and seconds) or 1:02:33.5; None if it is no such text."""
+    found = re.fullmatch(_DURATION, text)
+    return None if found is None else 60.0 * _minutes(*found.group("sign", "a", "b", "c", "d"))
 
 
 def duration_column(draft: Draft, minutes: NDArray[np.float64]) -> ColumnResult:
@@ -76,19 +89,28 @@ def duration_column(draft: Draft, minutes: NDArray[np.float64]) -> ColumnResult:
 def pair_question(draft: Draft) -> Question | None:
     """Ask about two numbers in one cell, where they would be set aside as text."""
     cells = draft.cells
-    if cells.n_known < LEAST_CELLS or kind_of_words(cells)[0] == "category":
-        return None
-    if _halves(cells) is None:
-        return None
     kind = kind_of_words(cells)[0]
+    if cells.n_known < LEAST_CELLS or (kind == "category" and len(cells.texts) <= _FEW_LEVELS):
+        return None
+    pair = pair_answer(draft, kind)
+    if pair is None:
+        return None
+    words = "words" if kind == "category" else "text"
     return draft.question(
         "pair",
         f"Column {draft.name!r} holds two numbers in each cell (first: {cells.quoted(0)}), so it "
-        "is read as text.",
+        f"is read as {words}.",
         "Apart, each of them can be a feature.",
-        ("text", {"kind": kind}),
-        ("two columns of numbers", {"kind": kind, "parts": ("first", "second")}),
+        (words, {"kind": kind}),
+        pair,
     )
+
+
+def pair_answer(draft: Draft, kind: str) -> tuple[str, dict[str, Any]] | None:
+    """The answer that takes two numbers in each cell apart; None if there are none."""
+    if _halves(draft.cells) is None:
+        return None
+    return "two columns of numbers", {"kind": kind, "parts": ("first", "second")}
 
 
 def with_halves(draft: Draft, typed: ColumnResult) -> ColumnResult:
@@ -102,20 +124,18 @@ def with_halves(draft: Draft, typed: ColumnResult) -> ColumnResult:
     values: dict[str, Any] = {
         name: cells.expanded(halves[part], np.nan) for name, part in parts.items()
     }
-    reading = replace(typed.reading, parts=tuple(parts.items()))
+    reading = replace(typed.reading, parts=(*typed.reading.parts, *parts.items()))
     return replace(typed, values={**typed.values, **values}, reading=reading)
 
 
-def pair_column(draft: Draft, kind: str | None = None) -> ColumnResult:
-    """A column of words, with the halves of its cells that were asked for."""
-    return with_halves(draft, text_column(draft, kind))
-
-
 def _halves(cells: DistinctCells) -> dict[str, NDArray[np.float64]] | None:
-    if not len(cells.texts) or not matches(cells.texts, _PAIR).all():
+    if not len(cells.texts):
         return None
-    found = pc.extract_regex(cells.texts, f"^{_PAIR}$")
-    return {key: _floats(found.field(key)) for key in ("first", "second")}
+    for pattern in (_PAIR, _TUPLE):
+        if matches(cells.texts, pattern).all():
+            found = pc.extract_regex(cells.texts, f"^{pattern}$")
+            return {key: _floats(found.field(key)) for key in ("first", "second")}
+    return None
 
 
 def _floats(texts: pa.StringArray) -> NDArray[np.float64]:

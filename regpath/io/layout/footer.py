@@ -20,7 +20,15 @@ from regpath.io.layout.totals import (
     numbers_of,
     row_label,
 )
-from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
+from regpath.io.shapes import (
+    filled,
+    holds_values,
+    is_absent,
+    is_date,
+    is_number,
+    is_value,
+    is_word,
+)
 from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
@@ -98,22 +106,29 @@ class Tail:
             return True
         first = self._first_of_notes(i)
         values = valued_columns(self.others(first))
-        if begins_like_note(row, others) and _holds_no_value(row, values):
+        if begins_like_note(row, others) and (
+            _holds_no_value(row, values) or _strangers(row, self.others(first), values)
+        ):
             return True
         if bool(_NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):
             return True
         return first <= i and _stands_apart(row, self.others(first), values)
 
     def holds_words(self, i: int) -> bool:
-        """Tell whether there are words where all others have numbers, and none has these."""
+        """Tell whether there are words where all others have numbers, and none has these.
+
+        If some cells are numbers, only of a sentence, and of a row below a blank one.
+        """
         row, others = self.rows[i], self.others(i)
         values = valued_columns(others)
         cells = [row[j].strip() for j in values if j < len(row) and not is_absent(row[j])]
-        if not cells or not all(map(is_word, cells)) or len(set(cells)) < len(cells):
+        strange = _strangers(row, others, values)
+        known = {other[j].strip() for other in others for j in values if j < len(other)}
+        if not strange or len(set(cells)) < len(cells) or known & set(strange):
             return False
         prose = any(_is_prose(cell) and not _holds_prose(others, j) for j, cell in enumerate(row))
-        known = {other[j].strip() for other in others for j in values if j < len(other)}
-        return (len(cells) > 1 or prose) and not known & set(cells)
+        words = len(cells) > 1 and all(map(is_word, cells))
+        return words or prose or (self.gaps[i] and len(strange) < len(cells))
 
     def _first_of_notes(self, i: int) -> int:
         """Return the row below the last blank one, up to a row; beyond it if there is none."""
@@ -146,6 +161,20 @@ def begins_like_note(row: Sequence[str], others: Sequence[Sequence[str]]) -> boo
 def _holds_no_value(row: Sequence[str], values: Sequence[int]) -> bool:
     """Tell whether no number stands where all others have numbers; there must be such columns."""
     return bool(values) and not any(j < len(row) and is_value(row[j]) for j in values)
+
+
+def _strangers(
+    row: Sequence[str], others: Sequence[Sequence[str]], values: Sequence[int]
+) -> list[str]:
+    """The cells that are words, or dates and times, where all others have numbers."""
+    found = []
+    for j in values:
+        cell = row[j].strip() if j < len(row) else ""
+        if is_absent(cell) or is_number(cell):
+            continue
+        if is_word(cell) or not any(is_date(other[j]) for other in others if j < len(other)):
+            found.append(cell)
+    return found
 
 
 def _stands_apart(

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import valued_columns
-from regpath.io.layout.totals import agrees, called_totals, numbers_of, sums_of_all_others
+from regpath.io.layout.totals import (
+    agrees,
+    called_totals,
+    means_of_all_others,
+    numbers_of,
+    sums_of_all_others,
+)
 from regpath.io.shapes import is_absent, is_number
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
@@ -107,6 +113,9 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
     columns = [j for j in valued_columns(rows) if any(is_number(row[j]) for row in rows)]
     if not columns:
         return body
+    means = means_of_all_others(body, columns)
+    if len(means) == 1 and not (findings.options.skip_footer == 0 and len(body) - 1 in means):
+        return _ask_about(body, means[0], "mean", findings)
     found = sums_of_all_others(body, columns)
     kept = findings.options.skip_footer == 0 and len(body) - 1 in found
     if len(found) != 1 or kept:
@@ -118,20 +127,21 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
     values = numbers_of(body.columns[columns[0]])
     if np.count_nonzero(np.nan_to_num(values)) <= _FEWEST_ROWS:
         return body
-    return _ask_about_sum(body, int(found[0]), findings)
+    return _ask_about(body, int(found[0]), "sum", findings)
 
 
-def _ask_about_sum(body: Sheet, i: int, findings: Findings) -> Sheet:
-    """Ask about the row that is the sum of all others in the only column of numbers."""
+def _ask_about(body: Sheet, i: int, what: str, findings: Findings) -> Sheet:
+    """Ask about the row that is the sum or the mean of all others, and is not called so."""
     if not findings.wants("totals"):
         return body
     findings.question(
         "totals",
-        f"Row {body.numbers[i]} ({shown(' '.join(body.rows(i, i + 1)[0]))}) is the sum of all "
-        "others: a total or data? Taken: a total, which is left out.",
-        "The sums agree in all their digits.",
+        f"Row {body.numbers[i]} ({shown(' '.join(body.rows(i, i + 1)[0]))}) is the {what} of "
+        f"all others: a {'total' if what == 'sum' else 'mean'} or data? Taken: no data, so it is "
+        "left out.",
+        f"The {what}s agree in all their digits.",
         {
-            "A total: leave it out": {},
+            f"A {'total' if what == 'sum' else 'mean'}: leave it out": {},
             "Data: keep it": {"kept": findings.options.kept | {"totals"}},
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -32,6 +33,8 @@ TOTALS = re.compile(f"{_SUMS}|{_MEANS}|{_OTHERS}", re.IGNORECASE)
 BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
 _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
+_BY_CHANCE = 0.01  # rows of a table of chance that are means of all others; fewer are none
+_FEWEST = 6  # numbers of a column of which one may be the mean of the others for a reason
 _CLOSE = 1e-6  # relative: totals are printed with the digits of what they sum
 
 
@@ -107,10 +110,13 @@ def is_printed_mean(values: NDArray[np.float64], i: int, cell: str) -> bool:
     """
     others = np.delete(values, i)
     others = others[~np.isnan(others)]
-    digits = len(re.split("[.,]", cell.strip())[-1]) if re.search("[.,]", cell) else 0
     if len(others) < 2 or np.isnan(values[i]):
         return False
-    return bool(abs(others.mean() - values[i]) <= (0.5 + _CLOSE) * 10.0**-digits)
+    return bool(abs(others.mean() - values[i]) <= (0.5 + _CLOSE) * 10.0 ** -_n_decimals(cell))
+
+
+def _n_decimals(cell: str) -> int:
+    return len(re.split("[.,]", cell.strip())[-1]) if re.search("[.,]", cell) else 0
 
 
 def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]:
@@ -127,6 +133,44 @@ def sums_of_all_others(body: Sheet, columns: Sequence[int]) -> NDArray[np.int64]
         agree += same
         differ |= ~same & ~np.isnan(values)
     return np.flatnonzero((agree >= min(2, len(columns))) & ~differ)
+
+
+def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
+    """Return the rows that are the means of all others, as printed, too well for chance.
+
+    The chance that a row is so: the share of a normal distribution that lies in a step around its
+    mean. A step is the last digit of the row, if it shows more of them than others; else it is at
+    least the smallest gap between the numbers of the column.
+    """
+    chance = np.full(len(body), float(len(body)))
+    agree = np.ones(len(body), dtype=bool)
+    for j in columns:
+        values = numbers_of(body.columns[j])
+        known = ~np.isnan(values)
+        spread = float(np.nanstd(values)) if known.any() else 0.0
+        if known.sum() < _FEWEST or not 0.0 < spread < np.inf:
+            continue
+        others = (np.nansum(values) - values) / (known.sum() - 1)
+        near = np.abs(others - values) <= 0.5 + _CLOSE
+        for i in np.flatnonzero(near & agree).tolist():
+            cells = body.columns[j]
+            agree[i] = is_printed_mean(values, i, cells[i].as_py())
+            if agree[i]:
+                step = _step(values, i, cells.to_pylist())
+                chance[i] *= min(1.0, step / (spread * math.sqrt(2.0 * math.pi)))
+        agree &= near | ~known
+    return np.flatnonzero(agree & (chance < _BY_CHANCE)).tolist()
+
+
+def _step(values: NDArray[np.float64], i: int, cells: Sequence[str]) -> float:
+    """How far apart numbers such as one of a column are at least."""
+    decimals = [_n_decimals(cell) for cell in cells]
+    last_digit = 10.0 ** -decimals[i]
+    if decimals[i] > max(decimals[:i] + decimals[i + 1 :]):
+        return last_digit
+    others = np.unique(np.delete(values, i))
+    gaps = np.diff(others[~np.isnan(others)])
+    return float(max(last_digit, gaps.min() if len(gaps) else np.inf))
 
 
 def called_totals(column: pa.ChunkedArray) -> NDArray[np.bool_]:

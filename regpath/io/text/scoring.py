@@ -78,7 +78,7 @@ class Sample:
         named = all(self._quoted(row[0], dialect) for row in table)
         if not named and _is_one_column(dialect, rows[:first], table):
             return 0.0
-        if self._are_words(dialect, table):
+        if self._are_words(dialect, table) or self._tabs_divide(dialect, above):
             return 0.0
         even = len(table) / (last + 1 - first)
         covered = (1 + (last + 1 - first) / len(rows)) / 2
@@ -131,6 +131,13 @@ class Sample:
             return False
         quote = re.escape(dialect.quote)
         return not quote or not re.search(rf"{quote}[ \t]+{quote}", self.text)
+
+    def _tabs_divide(self, dialect: Dialect, above: Sequence[str]) -> bool:
+        """Tell blanks within the cells of a file whose lines, its header too, tabs divide."""
+        if dialect.delimiter not in RUNS or len(above) < 2:
+            return False
+        lines = [line for line in self.text.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+        return all(len(line.split("\t")) == len(above) for line in lines)
 
     def _cleanness(self, table: Sequence[Sequence[str]], dialect: Dialect) -> float:
         """Return the share of cells that no other delimiter could split.
@@ -234,6 +241,8 @@ def _is_one_column(
         return all(is_number(cell) or _TIME.fullmatch(cell.strip()) for cell in joined)
     if dialect.delimiter != ":":
         return False
+    if all(any(cell.startswith("//") for cell in row[1:]) for row in table):
+        return True  # addresses
     split = not above and not any(map(is_value, table[0]))
     if split and not all(map(_NAME_OF_TIME.fullmatch, table[0])):
         return False  # the header is split, and not as the name of a time is

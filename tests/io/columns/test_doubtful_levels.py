@@ -86,3 +86,27 @@ def test_elsewhere_they_are_missing_without_a_question(cells):
     marks = [cell in ("None", "NA", "?", "-") for cell in cells]
     np.testing.assert_array_equal(values.isna(), marks)
     assert not questions
+
+
+@pytest.mark.parametrize(
+    ("cells", "word"),
+    [
+        (["missing", "found", "lost"] * 4, "missing"),
+        (["null", "positive", "negative"] * 4, "null"),
+        (["NA", "EU", "JP"] * 4, "NA"),
+        (["NA", "EU"] * 4, "NA"),
+        (["NA", "NA", "NA", "hotel", "flat"] * 4, "NA"),
+        (["N/A", "N/A", "hotel", "flat"] * 4, "N/A"),
+        (["?", "?", "yes", "maybe"] * 4, "?"),
+        (["?", "", "red", "blue", "red", "blue"] * 4, "?"),
+    ],
+)
+def test_what_may_be_a_level_is_taken_for_missing_and_asked_about(cells, word):
+    values, questions = column(cells)
+    (question,) = [q for q in questions if q.key == f"level:{word}:x"]
+    assert values.isna().sum() == cells.count(word) + cells.count("")
+    same, none = column(cells, question.answers[0].options)
+    pd.testing.assert_series_equal(same, values)
+    assert not none
+    level, _ = column(cells, question.answers[1].options)
+    assert (level == word).sum() == cells.count(word)

@@ -154,3 +154,31 @@ def test_long_whole_numbers_that_all_differ_are_a_hint_whatever_they_are_called(
     assert not [
         a for a in regpath.find_alarms(prices, regpath.Recipe("y")) if a.columns == ("reference",)
     ]
+
+
+RNG = np.random.default_rng(3)
+DRAWN = {
+    "shuffled": RNG.permutation(60),
+    "drawn": RNG.choice(1000, 60, replace=False),
+    "drawn with repeats": RNG.integers(0, 60, 60),
+    "drawn again and again": np.concatenate([np.sort(RNG.choice(99, 20)) for _ in range(3)]),
+}
+
+
+@pytest.mark.parametrize("name", ["", "Unnamed: 0", "index"])
+@pytest.mark.parametrize("values", DRAWN.values(), ids=DRAWN)
+def test_a_first_column_without_a_name_numbers_rows_in_any_order(values, name):
+    rows = "".join(f"{v},{20 + 7 * k % 31},{k % 2}\n" for k, v in enumerate(values))
+    table = regpath.read_table(f"{name},age,left\n{rows}".encode())
+    assert regpath.make_problem(table, "left").feature_names == ("age",)
+
+
+@pytest.mark.parametrize("values", list(DRAWN.values())[:2])
+def test_elsewhere_and_without_a_header_such_numbers_may_measure(values):
+    rows = "".join(f"{20 + 7 * k % 31},{v},{k % 2}\n" for k, v in enumerate(values))
+    table = regpath.read_table(f"age,,left\n{rows}".encode())
+    assert "column 2" in regpath.make_problem(table, "left").feature_names
+    bare = regpath.read_table(
+        "".join(f"{v},{k % 9}.5,{k % 2}\n" for k, v in enumerate(values)).encode()
+    )
+    assert "column 1" in regpath.make_problem(bare, "column 3").feature_names

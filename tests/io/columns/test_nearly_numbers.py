@@ -150,3 +150,46 @@ def test_many_different_numbers_are_read_as_few_are(flag):
     numbers = [f"{k}.5" for k in range(3000)]  # more than Python's own regular expressions get
     cells = [flag.format(x) if k % 3 == 1 else x for k, x in enumerate(numbers)]
     np.testing.assert_array_equal(typed(cells).values["x"], [float(x) for x in numbers])
+
+
+@pytest.mark.parametrize("flag", ["{} (2)", "{}^", "{}'", "{}_a", "e {}", "{} c,d", "{};", "≈{}"])
+@pytest.mark.parametrize("every", [2, 9])
+def test_flags_of_other_hands_are_known_too(flag, every):
+    cells = [flag.format(x) if k % every == 1 else x for k, x in enumerate(NUMBERS)]
+    result = typed(cells)
+    np.testing.assert_array_equal(result.values["x"], [float(x) for x in NUMBERS])
+    assert len(result.questions) == 1
+
+
+def test_many_different_words_among_numbers_are_asked_about_at_any_share():
+    cells, values = mixed(tuple(f"PC {k}-{k}" for k in range(9)), 0.3)
+    result = typed(cells)
+    assert result.values["x"].dtype == TEXT
+    (question,) = result.questions
+    np.testing.assert_array_equal(typed(cells, question.answers[1].options).values["x"], values)
+
+
+@pytest.mark.parametrize("unit", ["kg", "Stück", "€", "mmHg", "км"])
+def test_numbers_without_the_unit_of_the_others_are_asked_about(unit):
+    cells = [f"{x}{unit}" if k % 2 else x for k, x in enumerate(NUMBERS)]
+    result = typed(cells)
+    np.testing.assert_array_equal(result.values["x"], [float(x) for x in NUMBERS])
+    (question,) = result.questions
+    assert "read as in the same" in question.what
+    same, missing, text = (typed(cells, answer.options) for answer in question.answers)
+    np.testing.assert_array_equal(same.values["x"], result.values["x"])
+    np.testing.assert_array_equal(np.isnan(missing.values["x"]), np.arange(len(cells)) % 2 == 1)
+    assert text.values["x"].tolist() == cells
+
+
+@pytest.mark.parametrize(("form", "key"), [("({})", "brackets"), ("{}-", "trailing")])
+def test_signs_that_make_numbers_negative_are_asked_about_but_not_of_money(form, key):
+    cells = [form.format(x) if k % 5 == 1 else x for k, x in enumerate(NUMBERS)]
+    result = typed(cells)
+    assert (result.values["x"] < 0).sum() == 5
+    (question,) = result.questions
+    assert question.key == f"{key}:x"
+    missing = typed(cells, question.answers[1].options)
+    assert np.isnan(missing.values["x"]).sum() == 5
+    money = typed([form.format(f"1,{k}00") if k % 2 else f"2,{k}00" for k in range(1, 9)])
+    assert not [q for q in money.questions if q.key == question.key]

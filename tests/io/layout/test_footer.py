@@ -172,3 +172,25 @@ def test_cells_that_all_begin_like_notes_are_data():
 def test_a_tail_knows_where_blank_rows_stand():
     tail = Tail.of(Records([["a", "b"], ["x", "1"], ["y", "2"], ["z", "3"]], [1, 2, 4, 5]))
     assert tail.gaps == [False, True, False]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Query executed on 2020-01-01, rows, 14",
+        "© Office, 2020, all rights reserved",
+        "Note: rounded, 5, later",
+        "Quelle: Amt, 2020, Tabelle 4",
+        "the last of it, so far, 12",
+    ],
+)
+def test_a_note_of_which_some_cells_are_numbers_is_no_data(note, delimiter, blank):
+    rows = "".join(f"R{k},{k * 37 % 101},{k * 53 % 97}\n" for k in range(14))
+    data = f"region,n,m\n{rows}{blank}{note}\n".replace(",", delimiter).encode()
+    table = read_table(data)
+    assert table.frame["n"].tolist() == [k * 37 % 101 for k in range(14)]
+    key = "footer"
+    found = {f.key: f for f in (*table.diagnosis.repairs, *table.diagnosis.questions)}
+    assert key in found

@@ -98,3 +98,23 @@ def test_a_row_of_means_is_left_out_wherever_it_stands(name, place):
     means = (SUMS[0] / 12, SUMS[1] / 12)
     _, table = read([*ROWS[:place], (name, *means), *ROWS[place:]])
     assert table.frame["n"].tolist() == [row[1] for row in ROWS]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", "|"])
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", ["", "Overall", "Germany", "all regions"])
+def test_the_mean_of_all_others_is_asked_about_wherever_it_stands(name, place, delimiter):
+    means = tuple(f"{total / 12:.2f}" for total in SUMS)
+    data, table = read([*ROWS[:place], (name, *means), *ROWS[place:]], delimiter)
+    assert table.frame["n"].tolist() == [row[1] for row in ROWS]
+    if "footer" in found(table):
+        return  # the last row, which has no name, or one of a mean
+    question = found(table)["totals"]
+    assert "the mean of all others" in question.what
+    assert len(read_table(data, options=question.answers[1].options).frame) == 13
+
+
+def test_a_point_in_the_middle_of_a_design_is_data():
+    rows = [(f"R{k}", 2 * (k % 2) - 1, 2 * (k // 2 % 2) - 1) for k in range(8)]
+    _, table = read([*rows, ("R8", 0, 0)])
+    assert len(table.frame) == 9

@@ -198,3 +198,17 @@ def test_one_quote_that_nothing_closes_hides_no_delimiter(line, place, mark):
     frame = read_table("".join(mark.join(row) + "\n" for row in cells).encode()).frame
     assert [name.strip('"') for name in frame.columns] == whole[0]
     assert len(frame) >= len(N) - 1
+
+
+@pytest.mark.parametrize("cell", ["Ann Smith", "3 hrs 20 min", "a b c d e", "12 Main St."])
+@pytest.mark.parametrize("names", ["who\tn", '"who"\t"n"'])
+def test_blanks_within_cells_do_not_divide_what_tabs_divide(cell, names):
+    rows = "".join(f"{cell}\t{k}\n" for k in range(12))
+    assert read_table(f"{names}\n{rows}".encode()).frame.shape == (12, 2)
+
+
+def test_addresses_are_not_cut_at_their_colons():
+    rows = "".join(f"https://a.example/{k}\n" for k in range(12))
+    table = read_table(f"url\n{rows}".encode())
+    assert table.frame.shape == (12, 1)
+    assert table.frame.columns.tolist() == ["url"]

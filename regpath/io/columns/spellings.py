@@ -1,10 +1,10 @@
-"""Levels that are one word in several spellings: capitals, blanks, a full stop at the end."""
+"""Levels that are one word in several spellings: capitals, blanks, accents, a stop at the end."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from regpath.wording import listed, shown
 
@@ -13,6 +13,13 @@ MOST_SHOWN = 3  # groups in a note
 _END = re.compile(r"^[\s'\"]+|[\s'\".,;:!]+$")
 _JOINT = re.compile(r"(?<=[^\W\d])[\s_-]+(?=[^\W\d])")  # between letters; 1-2 is not 12, nor A- A
 _BLANKS = re.compile(r"\s+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SAME_SIGNS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u00b4`\u02bc", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+)
 _SIGN_SIDES = re.compile(r"\s*([<>=\u2264\u2265/&+%-])\s*")
 
 Group = tuple[str, tuple[str, ...]]
@@ -24,7 +31,9 @@ def plain_spelling(level: str) -> str:
     >>> [plain_spelling(level) for level in ("<=50K.", "Non-Smoker", "non smoker ", "A-", "A")]
     ['<=50k', 'nonsmoker', 'nonsmoker', 'a-', 'a']
     """
-    text = unicodedata.normalize("NFKC", level).casefold()
+    text = _INVISIBLE.sub("", level).translate(_SAME_SIGNS)
+    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    text = unicodedata.normalize("NFC", text)
     text = _SIGN_SIDES.sub(r"\1", _BLANKS.sub(" ", _END.sub("", text)))
     joined = _JOINT.sub("", text)
     return joined or level
@@ -44,6 +53,20 @@ def same_words(counts: Mapping[str, int]) -> tuple[Group, ...]:
         for levels in spelled.values()
         if len(levels) > 1
     )
+
+
+def joined_by(levels: Collection[str], found: Collection[str]) -> dict[str, str]:
+    """The level of each cell that is one of some levels in another spelling.
+
+    >>> joined_by(["male", "female"], ["Male", "female", "other"])
+    {'Male': 'male'}
+    """
+    plain = {plain_spelling(level): level for level in levels}
+    return {
+        text: plain[spelled]
+        for text in found
+        if text not in levels and (spelled := plain_spelling(text)) in plain
+    }
 
 
 def spelling_note(column: str, groups: tuple[Group, ...]) -> str:

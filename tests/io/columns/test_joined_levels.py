@@ -1,0 +1,72 @@
+"""Levels in several spellings: asked about, and joined if a person says so."""
+
+import pytest
+
+import regpath
+from regpath.io import read_table
+
+SEXES = ["male", "Male", "MALE", "female", "Female", "female"] * 6
+
+
+def read(cells, delimiter=",", options=None):
+    rows = [f"x{delimiter}y", *(f"{cell}{delimiter}{k % 7}" for k, cell in enumerate(cells))]
+    data = "\n".join(rows).encode()
+    return read_table(data, options=options or regpath.ReadOptions())
+
+
+def asked(table):
+    return [each for each in table.diagnosis.questions if each.key == "spellings:x"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("cells", "levels"),
+    [
+        (SEXES, {"male", "Male", "MALE", "female", "Female"}),
+        (["<=50K", ">50K", "<=50K.", ">50K."] * 9, {"<=50K", ">50K", "<=50K.", ">50K."}),
+        (["New York", "New  York", "Rome"] * 9, {"New York", "New  York", "Rome"}),
+        (["18–25", "18-25", "26-35"] * 9, {"18–25", "18-25", "26-35"}),
+        (["Málaga", "Malaga", "Bilbao"] * 9, {"Málaga", "Malaga", "Bilbao"}),
+        (["O'Hara", "O’Hara", "Lee"] * 9, {"O'Hara", "O’Hara", "Lee"}),
+        (["north", "north\u200b", "south"] * 9, {"north", "north\u200b", "south"}),
+    ],
+)
+def test_they_are_kept_apart_and_asked_about(cells, levels, delimiter):
+    table = read(cells, delimiter)
+    assert set(table.frame["x"]) == levels
+    (question,) = asked(table)
+    apart, joined = question.answers
+    assert read(cells, delimiter, apart.options).frame.equals(table.frame)
+    one = read(cells, delimiter, joined.options)
+    assert one.frame["x"].nunique() == 2
+    assert not asked(one)
+    assert any("in another spelling" in note for note in one.notes)
+
+
+def test_the_commonest_spelling_names_the_level():
+    cells = ["Male", "Male", "male", "MALE", "female"] * 5
+    one = read(cells, options=asked(read(cells))[0].answers[1].options)
+    assert one.frame["x"].tolist() == ["Male", "Male", "Male", "Male", "female"] * 5
+
+
+@pytest.mark.parametrize("cells", [["A+", "A-", "A", "B"], ["C", "C++", "C#"], ["<5", "<=5", ">5"]])
+def test_other_words_are_not_asked_about(cells):
+    assert not asked(read(cells * 8))
+
+
+def test_a_model_reads_the_spellings_of_new_rows_as_one():
+    cells = ["male", "Male", "female", "Female"] * 10
+    options = regpath.ReadOptions().saying("x", kind="category", levels=("male", "female"))
+    table = read(cells, options=options)
+    study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
+    model = regpath.Model.from_study(study, study.path.lambdas[2])
+    new = model.read(b"x,y\nMALE,1\nfemale.,2\nmale,3\n")
+    assert new.frame["x"].tolist() == ["male", "female", "male"]
+
+
+def test_a_script_joins_them_too():
+    options = regpath.ReadOptions().saying("x", kind="category", levels=("male", "female"))
+    table = read(SEXES, options=options)
+    study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
+    script = regpath.export.sklearn_script(study, study.path.lambdas[2])
+    assert "'^(?:Male|MALE)$', 'male', regex=True" in script
