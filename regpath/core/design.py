@@ -20,6 +20,7 @@ from regpath.core.threads import dealt
 
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
 FAR = 30.0  # means further than this many spreads from zero would cost digits in products
+SQUARABLE = 2.0**200  # spreads up to here, and down to its inverse, have sums of squares in range
 CANCELS = 1e4  # terms so many times the spread of predictions: their sum has lost 1e-12 of it
 BLOCK_BYTES = 1 << 19  # a block of rows that stays in a core's cache
 SPARSE_BLOCKS = 8  # of sparse rows; their products do not gain from staying in cache
@@ -43,6 +44,9 @@ class Design:
     shift : ndarray of shape (p,) or None
         Subtracted from each block of rows before it is multiplied, where means are so far from
         zero that products would lose digits. Never for sparse X.
+    unit : ndarray of shape (p,) or None, default=None
+        Powers of two that the original features were multiplied by: see `in_range`. X and what
+        else is said of it here are those of the products.
     """
 
     X: Any
@@ -50,6 +54,7 @@ class Design:
     scale: np.ndarray
     inverse: np.ndarray
     shift: np.ndarray | None
+    unit: np.ndarray | None = None
     _pieces: dict[tuple[int, int], Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -120,7 +125,8 @@ class Design:
         `origin` is what the response is measured from.
         """
         beta = coefs * self.inverse
-        return self._moved(intercepts, -beta, origin), beta
+        moved = self._moved(intercepts, -beta, origin)
+        return moved, beta if self.unit is None else beta * self.unit
 
     @np.errstate(all="ignore")  # what is not finite is no proof
     def from_raw_units(
@@ -131,9 +137,19 @@ class Design:
         Where means are far out, an intercept in original units has lost the digits that the
         penalty's coordinates still have: it is carried over exactly, so that a proof sees it.
         """
-        coefs = np.ascontiguousarray(coefs)  # sums in one order, whoever asks
+        coefs = self.within(np.ascontiguousarray(coefs))  # sums in one order, whoever asks
         scaled = np.divide(coefs, self.inverse, out=np.zeros_like(coefs), where=self.inverse > 0.0)
         return self._moved(intercepts, coefs, -origin), scaled
+
+    def within(self, coefs: np.ndarray) -> np.ndarray:
+        """Coefficients (..., p) of the original features, as they act on X here."""
+        return coefs if self.unit is None else coefs / self.unit
+
+    def original_moments(self) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and standard deviation (p,) of the original features."""
+        if self.unit is None:
+            return self.mean, self.scale
+        return self.mean / self.unit, self.scale / self.unit
 
     def _moved(self, intercepts: np.ndarray, beta: np.ndarray, origin: float) -> np.ndarray:
         """Sums of intercepts (C, K), beta (C, K, p) @ mean and origin, rounded once if far out."""
@@ -288,9 +304,25 @@ def coordinates(
     inverse = np.zeros_like(scale)
     inverse[~constant] = 1.0 / scale[~constant] if standardize else 1.0
     if shift is None and not sparse.issparse(X):
-        far = np.abs(mean) > FAR * np.where(constant, np.inf, scale)
+        far = np.abs(mean) / FAR > np.where(constant, np.inf, scale)
         shift = np.where(far, mean, 0.0) if far.any() else None
     return Design(X, mean, scale, inverse, shift)
+
+
+def in_range(design: Design) -> Design:
+    """The same standardized features, times powers of two where their squares are out of range.
+
+    What is solved is the same to the last bit; only a column that needs it is copied, with X.
+    """
+    wild = (design.scale > 0.0) & ~((design.scale > 1.0 / SQUARABLE) & (design.scale < SQUARABLE))
+    if not wild.any():
+        return design
+    exponent = np.where(wild, np.clip(np.frexp(design.scale)[1], -1020, 1020), 0)
+    unit = np.ldexp(1.0, -exponent)
+    X = design.X.multiply(unit).tocsr() if design.is_sparse else design.X * unit
+    mean, scale = design.mean * unit, design.scale * unit
+    shift = None if design.shift is None else design.shift * unit
+    return Design(X, mean, scale, design.inverse / unit, shift, unit)
 
 
 def plain(Z: np.ndarray) -> Design:

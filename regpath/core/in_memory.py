@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regpath.core.design import Design, design_of
+from regpath.core.design import Design, design_of, in_range
 from regpath.core.evidence import Squares, Sums, curvature_along, squares, sums_over_rows
 from regpath.core.fit import FitData, Points
 from regpath.core.problems.problem import Problem
@@ -84,7 +84,8 @@ class ArrayRows(FitData):
 
 def in_memory(problem: Problem, standardize: bool) -> ArrayRows:
     """The rows of a problem, in coordinates that are learned from them."""
-    return in_coordinates(problem, design_of(problem.X, problem.weights, standardize))
+    design = design_of(problem.X, problem.weights, standardize)
+    return in_coordinates(problem, in_range(design) if standardize else design)
 
 
 def in_coordinates(problem: Problem, design: Design) -> ArrayRows:

@@ -189,6 +189,9 @@ def assembled(
     goal, null, (points, proof) = fit
     intercepts, coefs = points
     many = problem.loss.per_class
+    arrays = data.arrays
+    moments = (data.design.mean, data.design.scale)
+    x_mean, x_scale = moments if arrays is None else arrays.design.original_moments()
     explained = 1.0 - proof.loss / null.loss  # a perfect prediction has loss 0
     return RegPath(
         lambdas=goal.lambdas,
@@ -206,8 +209,8 @@ def assembled(
         l1_ratio=goal.penalty.l1_ratio,
         standardize=bool(standardize),
         penalty_factor=goal.penalty.factors,
-        x_mean=data.design.mean,
-        x_scale=data.design.scale,
+        x_mean=x_mean,
+        x_scale=x_scale,
         n_obs=problem.n_obs if n_obs is None else n_obs,
         encoder=problem.encoder,
         learned_factors=learned,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from regpath.core.design import moments
 from regpath.core.problems.coding import Coding
 from regpath.errors import DataError
 from regpath.io.columns.ids import (
@@ -19,7 +20,9 @@ from regpath.io.columns.ids import (
     stands_beside,
 )
 from regpath.io.columns.kinds import too_many_levels
+from regpath.wording import listed
 
+NARROW = 1e-8  # range of a feature, of its size, below which its spread is looked at
 NUMBERS_ROWS = "it numbers the rows"
 _LIKE_AN_ID = "it is text with"
 
@@ -250,11 +253,13 @@ def _pooled_levels(counts: np.ndarray, least: int) -> int:
 def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     """One sentence for each feature that is identical to an earlier one (at most five)."""
     # Equal columns have equal projections (but for rounding): only those few are compared.
-    marks = np.random.default_rng(0).uniform(0.5, 1.5, X.shape[0]) @ X
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not apart is compared
+        marks = np.random.default_rng(0).uniform(0.5, 1.5, X.shape[0]) @ X
     columns = X.tocsc() if sparse.issparse(X) else X
     order = np.argsort(marks, kind="stable")
     sizes = np.abs(marks[order])
-    apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
     twin_of = np.arange(len(names))
     edges = np.concatenate([[0], np.flatnonzero(apart) + 1, [len(order)]])
     for k in np.flatnonzero(np.diff(edges) > 1):
@@ -269,6 +274,32 @@ def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     ]
     more = len(twins) - 5
     return (*notes, f"{more} more features equal an earlier one.") if more > 0 else tuple(notes)
+
+
+def flat_notes(names: Sequence[str], X: Any, weights: np.ndarray) -> tuple[str, ...]:
+    """One sentence on features that vary less than numbers of their size can tell."""
+    low, high = (_dense(X.min(axis=0)), _dense(X.max(axis=0)))
+    with np.errstate(over="ignore"):
+        spread = high - low
+    size = np.maximum(np.abs(low), np.abs(high))
+    doubtful = np.flatnonzero((spread > 0.0) & (spread <= NARROW * size))
+    if not doubtful.size:
+        return ()
+    _, scale = moments(X[:, doubtful], weights / weights.sum())
+    flat = doubtful[scale == 0.0]
+    if not flat.size:
+        return ()
+    vary, their = ("varies", "its") if flat.size == 1 else ("vary", "their")
+    return (
+        f"{'Feature' if flat.size == 1 else 'Features'} {listed([names[j] for j in flat])} {vary} "
+        f"by less than 1e-12 of {their} size, which counts as rounding: no coefficient is given. "
+        "Subtract what the values have in common where the table is made.",
+    )
+
+
+def _dense(row: Any) -> np.ndarray:
+    found = row.toarray() if sparse.issparse(row) else row
+    return np.asarray(found).ravel()
 
 
 def _content(columns: Any, j: int) -> bytes:

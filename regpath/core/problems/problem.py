@@ -12,7 +12,7 @@ import pandas as pd
 from regpath.core.checks import check_choice
 from regpath.core.families import Family, family_of
 from regpath.core.problems.coding import Coding
-from regpath.core.problems.columns import duplicate_notes
+from regpath.core.problems.columns import duplicate_notes, flat_notes
 from regpath.core.problems.encoder import Encoder, encode_rows
 from regpath.core.problems.exposure import check_exposure, refuse_exposure
 from regpath.core.problems.frames import names_of_features, refuse_other_rows
@@ -163,15 +163,16 @@ class Problem:
         response = code_response(check_target(y, n), family)
         refuse_exposure(family_of(response.family), exposure, "Problem.from_arrays")
         names = check_names(feature_names, X.shape[1])
+        weights = check_weights(sample_weight, n)
         return cls(
             X=X,
             y=response.y,
-            sample_weight=check_weights(sample_weight, n),
+            sample_weight=weights,
             family=response.family,
             classes=response.classes,
             feature_names=names,
             groups=names,
-            notes=duplicate_notes(names, X),
+            notes=(*duplicate_notes(names, X), *flat_notes(names, X, weights)),
             exposure=None if exposure is None else check_exposure(exposure, n),
             exposure_name="" if exposure is None else "exposure",
         )._checked()
@@ -383,6 +384,7 @@ def encoded(
     n, p = X.shape
     wide = [f"More features ({p}) than rows ({n}): many models fit these rows perfectly."]
     twins = duplicate_notes(encoder.feature_names, X)
+    flat = flat_notes(encoder.feature_names, X, weights)
     return Problem(
         X=X,
         y=response.y,
@@ -392,7 +394,7 @@ def encoded(
         feature_names=encoder.feature_names,
         groups=encoder.groups,
         target=question.target,
-        notes=(*question.notes, *_learned_notes(encoder), *(wide if p > n else ()), *twins),
+        notes=(*question.notes, *_learned_notes(encoder), *(wide if p > n else ()), *twins, *flat),
         encoder=encoder,
         frame=frame[list(encoder.kinds)],
         _chosen=question.notes,

@@ -7,6 +7,7 @@ rows of one pattern (rows that belong to the same folds) are taken once and shar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def fold_designs(
         mean, spread = moments(_column(design, j, rows), share)
         means[m, j], scales[m, j] = mean[0], spread[0]
     designs = [
-        coordinates(design.X, mean, spread, standardize, design.shift)
+        replace(coordinates(design.X, mean, spread, standardize, design.shift), unit=design.unit)
         for mean, spread in zip(means, scales, strict=True)
     ]
     return designs, Weighting.of(pattern, shares, designs)
@@ -102,6 +103,9 @@ def solve(
     sums = folds.sums
     if sums.family.quadratic:
         return _least_squares(sums, goals, nulls)
+    arrays = folds.rows[0].arrays
+    if arrays is not None:
+        path = Points(path.intercepts, arrays.design.within(path.coefs))
     n_lambdas, start = len(path.coefs), _standardized(path, [rows.design for rows in folds.rows])
     hessians: dict[int, np.ndarray] = {}
     for low in range(0, n_lambdas, GROUP):

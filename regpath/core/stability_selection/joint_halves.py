@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from regpath.core.design import coordinates, moments
+from regpath.core.design import coordinates, in_range, moments
 from regpath.core.fit import Goal, Points
 from regpath.core.in_memory import in_coordinates
 from regpath.core.objective import null_model
@@ -23,7 +23,8 @@ def worth_joining(problem: Problem, path: RegPath) -> bool:
     """Whether paths of parts of the rows are found faster together than one by one.
 
     Not so for least squares, and where second derivatives at many points are more than one short
-    product; nor possible with features without a penalty, or with values for gaps to be learned.
+    product; nor possible with features without a penalty, with values for gaps to be learned, or
+    with features whose squares are out of range.
     """
     from regpath.core.solvers.sums import RowSums
 
@@ -32,6 +33,8 @@ def worth_joining(problem: Problem, path: RegPath) -> bool:
     if problem.loss.quadratic or learned or not (path.penalty_factor > 0.0).all():
         return False
     design = coordinates(problem.X, path.x_mean, path.x_scale, path.standardize)
+    if in_range(design) is not design:
+        return False
     return RowSums.single(in_coordinates(problem, design)).cheap
 
 
