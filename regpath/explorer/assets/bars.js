@@ -8,7 +8,7 @@ import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
-const HEIGHT = { row: 24, more: 17 }; // pixels, as in the style sheet
+const HEIGHT = { row: 24, more: 14.5 }; // pixels, as in the style sheet
 const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
 const [SWATCH, VALUE, PADDING] = [28, 4.4, 4]; // pixels, letters, pixels
 const OPENER = [2.1, 6]; // less, where a button opens the levels: letters, pixels

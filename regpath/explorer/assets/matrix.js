@@ -5,7 +5,7 @@ import { bdi, h } from "./dom.js";
 import { fit, widthOf } from "./names.js";
 
 const ROWS = 12;
-const HEIGHT = { row: 24, more: 17 }; // pixels, as of bars
+const HEIGHT = { row: 24, more: 14.5 }; // pixels, as of bars
 const NAMES = 0.36; // of the width
 const TALLEST = 84; // pixels of a class that is written upwards
 const WRITTEN = 34 / 13; // letters' heights of a cell that a number fits into

@@ -13,6 +13,7 @@ import { drawTruth } from "./truth.js";
 const APART = "classes come apart: weights only grow";
 const SIMPLER = "← simpler";
 const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];
+const CLOSER_BY = 0.83; // of the height of a line: letters do not touch yet
 const BESIDE = 10; // pixels between the words below the axis
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 
@@ -73,21 +74,23 @@ function titleOf(panel, { box, size, help }) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
   const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note);
   node.style.left = `${box.left + 4}px`;
-  // Inside a tall panel; above a low one, whose curve needs the room.
-  node.style.top = `${panel.kind === "paths" && panel.alone ? panel.y0 + 2 : panel.y0 - 15 * size}px`;
+  // Inside paths; above a score, whose curve needs the room.
+  node.style.top = `${panel.kind === "paths" ? panel.y0 + 2 : panel.y0 - 15 * size}px`;
   return panel.kind === "score" ? help.explain(node, scoreHelp(panel.score)) : node;
 }
 
 function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
   const py = scaleY(panel);
   const line = 14.5 * size;
-  const room = Math.floor((panel.y1 - panel.y0) / line) + 1;
+  // Names of scores may stand closer, and a little beyond their low panel.
+  const [low, high, step] = panel.kind === "score" ? [panel.y0, panel.y1 + 3, CLOSER_BY * line] : [panel.y0 + 4, panel.y1 - 4, line];
+  const room = Math.floor((high - low) / step) + 1;
   const left = panel.labels.length - room;
   if (left > 0) labels.append(unnamed(left + 1, { box, panel, size }));
   // What ends beyond the panel is named at its edge, the furthest first.
   const kept = panel.labels.slice(0, left > 0 ? room - 1 : room).sort((a, b) => b.at - a.at);
   const wanted = kept.map(({ at }) => Math.min(panel.y1, Math.max(panel.y0, py(at))));
-  const places = spread(wanted, line, panel.y0 + 4, panel.y1 - 4 - (left > 0 ? line : 0));
+  const places = spread(wanted, line, low, high - (left > 0 ? line : 0));
   const edge = box.width - box.right;
   kept.forEach((label, n) => {
     const beyond = { above: "↑ ", below: "↓ " }[sideOf(panel, label.at)] ?? "";
