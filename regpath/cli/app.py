@@ -27,6 +27,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-columns", type=_count, metavar="N", help="before and after coding (default: 50000)"
     )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes that compute (default: one for each core; 0: the server's own alone)",
+    )
+    parser.add_argument(
+        "--job-seconds", type=_count, metavar="N", help="longest computation (default: 600)"
+    )
+    parser.add_argument(
+        "--job-megabytes",
+        type=_count,
+        metavar="MB",
+        help="memory of one computation beside what a worker takes anyway (default: 2048)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         arguments.append("--server.headless=true")
     if options.max_upload is not None:
         arguments.append(f"--server.maxUploadSize={options.max_upload}")
-    for name in ("max_cells", "max_columns"):
+    for name in ("max_cells", "max_columns", "workers", "job_seconds", "job_megabytes"):
         if getattr(options, name) is not None:
             os.environ[f"REGPATH_{name.upper()}"] = str(getattr(options, name))
     return serve(arguments)

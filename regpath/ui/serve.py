@@ -6,10 +6,14 @@ Usage: python -m regpath.ui.serve SCRIPT [options of `streamlit run`]
 from __future__ import annotations
 
 import sys
+import time
 from importlib import import_module
 from threading import Thread
 
 from regpath.ui.session import first_page_worker
+from regpath.ui.workers.serving import start_pool, stop_pool
+
+SECONDS_TO_DRAW = 3.0  # that the first page gets before the workers start: they take both cores
 
 
 def prepare() -> None:
@@ -20,11 +24,21 @@ def prepare() -> None:
     import_module("regpath.ui.session.prepare").prepare_first_page()
 
 
+def prepare_and_start_workers() -> None:
+    """Prepare what is shown first, and then the workers for all that follows."""
+    prepare()
+    time.sleep(SECONDS_TO_DRAW)
+    start_pool()
+
+
 def main() -> None:
     """Serve until the process is ended."""
     first_page_worker.start()  # before anything else is loaded
-    Thread(target=prepare, name="regpath-first-page", daemon=True).start()
-    import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])
+    Thread(target=prepare_and_start_workers, name="regpath-first-page", daemon=True).start()
+    try:
+        import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])
+    finally:
+        stop_pool()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import pytest
 from regpath import cli
 from regpath.cli import app
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
+from regpath.ui.workers.serving import MEGABYTES, SECONDS, WORKERS
 
 
 @pytest.fixture
@@ -21,6 +22,12 @@ def test_limits_of_the_app_are_options_of_its_command(started):
     assert started[0][1:] == ["--server.maxUploadSize=50"]
     limits = reading_limits()
     assert (limits.n_cells, limits.n_columns) == (3_000_000, 9_000)
+
+
+def test_workers_and_their_budget_are_options_of_the_command(started):
+    words = ["--workers", "0", "--job-seconds", "30", "--job-megabytes", "500"]
+    assert cli.main(["app", *words]) == 0
+    assert [os.environ[name] for name in (WORKERS, SECONDS, MEGABYTES)] == ["0", "30", "500"]
 
 
 @pytest.mark.parametrize("word", ["0", "-5", "many"])

@@ -76,10 +76,20 @@ def start() -> None:
         logger.warning("No process could be started for the first page.", exc_info=True)
 
 
+def expects(key: ResultKey) -> bool:
+    """Whether somebody computes this for the first page."""
+    return _stage_of(key) is not None
+
+
 def result_of(key: ResultKey) -> Any | None:
     """A result of the first page if somebody computes it, once it is there; None for others."""
+    stage = _stage_of(key)
+    return None if stage is None else _workers[0].results(stage).get(key)
+
+
+def _stage_of(key: ResultKey) -> int | None:
     if not _workers:
         return None
     first_page = import_module("regpath.ui.session.first_page")  # not before the process is started
-    stage = first_page.stage_of(key)
-    return None if stage is None else _workers[0].results(stage).get(key)
+    stage: int | None = first_page.stage_of(key)
+    return stage

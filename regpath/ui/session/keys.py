@@ -34,6 +34,13 @@ class ResultKey(NamedTuple):
     what: str
 
 
+class TableKey(NamedTuple):
+    """Name of a table among the results: the file, and all that was said of it."""
+
+    owner: str
+    overrides: str = ""
+
+
 def key_of(digest: str, recipe: Recipe, what: str) -> ResultKey:
     """The key of what is computed of a table under a recipe."""
     return ResultKey(digest, recipe.of_fit.to_query(), what)

@@ -5,31 +5,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import Mark, payload_of_study
 from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.session import first_page_worker
-from regpath.ui.session.keys import ALARMS, PROBLEM, STUDY, ResultKey, key_of, payload_name
+from regpath.ui.session.keys import (
+    ALARMS,
+    PROBLEM,
+    STUDY,
+    ResultKey,
+    TableKey,
+    key_of,
+    payload_name,
+)
 from regpath.ui.session.limits import refuse_expansion
 from regpath.ui.session.opening import truth_of
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
+from regpath.ui.session.waiting import AS_USUAL, How, visitor, wait_for
+from regpath.ui.workers.serving import ready_pool
+from regpath.ui.workers.task import Request, new_task
+from regpath.ui.workers.worker import Make
 
 if TYPE_CHECKING:
     from regpath.alarms import Alarm
 
 Result = TypeVar("Result")
+_lock = Lock()
 KEPT_SHARED, KEPT_OWN = 256, 48  # tables, problems, studies and what follows from them
 
 
@@ -40,16 +57,37 @@ class Results:
     Attributes
     ----------
     store : Store
-        Of the server for bundled data, of the visitor's session for a file.
+        Of the server for bundled data, of those who brought it for a file, or of one session.
     is_shared : bool
+        Whether the data are bundled.
     """
 
     store: Store
     is_shared: bool
 
-    def get(self, key: ResultKey, compute: Callable[[], Result]) -> Result:
-        """The result of a key; computed by `compute` where nobody has it."""
+    def get(self, key: ResultKey | TableKey, compute: Callable[[], Result]) -> Result:
+        """The result of a key; computed by `compute`, here and now, where nobody has it."""
         return self.store.get(key, lambda: self._compute(key, compute))
+
+    def make(self, key: ResultKey | TableKey, make: Make, how: How = AS_USUAL) -> Any:
+        """The result of a key; computed by a worker where there are some, else here and now.
+
+        Who asks while it is at work waits for the same computation.
+
+        Parameters
+        ----------
+        key : ResultKey or TableKey
+        make : callable
+            Takes a callback for progress; it and what it holds can be pickled.
+        how : How, default=AS_USUAL
+        """
+        pool = ready_pool()
+        if pool is None or self._is_awaited(key):
+            return self.get(key, lambda: make(how.tell))
+        request = Request(make, visitor(), how.seconds)
+        return self.store.join(
+            key, lambda when_done: new_task(pool, request, when_done), partial(wait_for, how=how)
+        )
 
     def problem(self, table: Table, recipe: Recipe) -> Problem:
         """What a recipe makes of the columns of a table."""
@@ -59,19 +97,23 @@ class Results:
     def alarms(self, table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
         """The alarms that a recipe sets off."""
         fit = recipe.of_fit
-        return self.get(key_of(table.digest, fit, ALARMS), lambda: _find_alarms(table, fit))
+        key = key_of(table.digest, fit, ALARMS)
+        return self.make(key, partial(_find_alarms, table, fit))
 
     def study(self, table: Table, recipe: Recipe) -> Study:
         """The study of a recipe; those of one fit share everything but the recipe."""
         fit = recipe.of_fit
-        study = self.get(
-            key_of(table.digest, fit, STUDY),
-            lambda: run_study(table, fit, problem=self.problem(table, fit)),
-        )
-        return replace(study, recipe=recipe)
+        key = key_of(table.digest, fit, STUDY)
+        problem = self.problem(table, fit)
+        study: Study = self.make(key, partial(_run_study, table, fit, problem))
+        return replace(study, recipe=recipe, table=table)  # under the name that is known here
 
-    def _compute(self, key: ResultKey, compute: Callable[[], Result]) -> Result:
-        ready: Result | None = first_page_worker.result_of(key) if self.is_shared else None
+    def _is_awaited(self, key: ResultKey | TableKey) -> TypeGuard[ResultKey]:
+        """Whether the process of the first page brings it."""
+        return self.is_shared and isinstance(key, ResultKey) and first_page_worker.expects(key)
+
+    def _compute(self, key: ResultKey | TableKey, compute: Callable[[], Result]) -> Result:
+        ready: Result | None = first_page_worker.result_of(key) if self._is_awaited(key) else None
         return compute() if ready is None else ready
 
 
@@ -96,6 +138,10 @@ class StudyResults:
         """The result, computed now if it is not there."""
         return self.results.get(self.key(what), compute)
 
+    def make(self, what: str, make: Make, how: How = AS_USUAL) -> Any:
+        """The result, made by a worker where there are some; see `Results.make`."""
+        return self.results.make(self.key(what), make, how)
+
     def known(self, what: str, default: Any = None) -> Any:
         """The result if it is there, else `default`."""
         return self.results.store.known(self.key(what), default)
@@ -106,9 +152,10 @@ class StudyResults:
 
     def payload(self, cv: CVResult | None, marks: Sequence[Mark]) -> dict[str, Any]:
         """What the explorer draws; nobody changes it."""
-        what = payload_name(self.study, cv, marks)
         truth = truth_of(self.study) if self.results.is_shared else None
-        return self.get(what, lambda: payload_of_study(self.study, cv, marks, truth))
+        make = partial(_payload, self.study, cv, marks, truth)
+        payload: dict[str, Any] = self.make(payload_name(self.study, cv, marks), make)
+        return payload
 
 
 def shared_results() -> Results:
@@ -116,20 +163,39 @@ def shared_results() -> Results:
     return Results(_shared_store(), is_shared=True)
 
 
+def results_of_content(digest: str) -> Results:
+    """Results about a file, for all who brought its bytes; gone with the last of their visits.
+
+    Nobody can ask for a digest without the bytes: the server takes it of what was brought.
+    """
+    held: dict[str, Store] = st.session_state.setdefault(Key.HELD, {})
+    if digest not in held:
+        with _lock:
+            held[digest] = _stores().setdefault(digest, Store(KEPT_OWN))
+    return Results(held[digest], is_shared=False)
+
+
 def own_results() -> Results:
-    """Results about what a visitor brought, which stay in the session."""
+    """Results that bear what this visitor called something; they stay in the session."""
     store: Store = st.session_state.setdefault(Key.RESULTS, Store(KEPT_OWN))
     return Results(store, is_shared=False)
 
 
 def forget_results() -> None:
     """Forget what was computed of a file that is taken away."""
-    st.session_state.pop(Key.RESULTS, None)
+    for key in (Key.RESULTS, Key.HELD):
+        st.session_state.pop(key, None)
 
 
 @st.cache_resource(show_spinner=False)
 def _shared_store() -> Store:
     return Store(KEPT_SHARED)
+
+
+@st.cache_resource(show_spinner=False)
+def _stores() -> WeakValueDictionary[str, Store]:
+    """Stores of files by the digests of their bytes; visits hold them."""
+    return WeakValueDictionary()
 
 
 def _make_problem(table: Table, recipe: Recipe) -> Problem:
@@ -138,7 +204,21 @@ def _make_problem(table: Table, recipe: Recipe) -> Problem:
     return problem
 
 
-def _find_alarms(table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
+def _run_study(table: Table, recipe: Recipe, problem: Problem, tell: Progress | None) -> Study:
+    return run_study(table, recipe, problem=problem)
+
+
+def _payload(
+    study: Study,
+    cv: CVResult | None,
+    marks: Sequence[Mark],
+    truth: Mapping[str, float] | None,
+    tell: Progress | None,
+) -> dict[str, Any]:
+    return payload_of_study(study, cv, marks, truth)
+
+
+def _find_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
     """Look for alarms; what looks for them is loaded when it is first needed."""
     found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
     return found

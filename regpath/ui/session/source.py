@@ -1,19 +1,29 @@
-"""A source of data: a bundled table or a file that a person brought, and whose its results are."""
+"""A source of data: a bundled table or a file that a person brought, and whose its results are.
+
+What follows from a file's bytes belongs to everybody who brings these bytes. What it is called
+belongs to the one who calls it so, and goes no further.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.errors import ParameterError
+from regpath.core.progress import Progress
+from regpath.errors import ParameterError, RegpathError
 from regpath.io import Table, read_table
+from regpath.io.limits import Limits
+from regpath.ui.session.keys import TableKey
 from regpath.ui.session.limits import reading_limits
 from regpath.ui.session.opening import bundled_owner
 from regpath.ui.session.overrides import Override, options_of, overrides_of
-from regpath.ui.session.results import Results, own_results, shared_results
+from regpath.ui.session.results import Results, own_results, results_of_content, shared_results
+
+NOBODYS = "file"  # what a file is called where its bytes are read for all who bring them
 
 
 @dataclass(frozen=True)
@@ -23,13 +33,10 @@ class Upload:
     content: bytes = field(repr=False)
     name: str
     file_id: str
+    digest: str = field(init=False, default="")
 
-
-class TableKey(NamedTuple):
-    """Name of a table among the results: the file, and all that was said of it."""
-
-    owner: str
-    overrides: str = ""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", hashlib.blake2b(self.content).hexdigest())
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,8 @@ class Source:
 
     @property
     def results(self) -> Results:
-        """What is computed of these data: everybody's if they are bundled, else this visitor's."""
-        return shared_results() if self.upload is None else own_results()
+        """What is computed of these data: of everybody, or of everybody who has the bytes."""
+        return shared_results() if self.upload is None else results_of_content(self.upload.digest)
 
     @property
     def table(self) -> Table:
@@ -66,15 +73,26 @@ class Source:
         DataError
             If there is none in the file.
         """
-        store = self.results.store
         if self.upload is None:
             assert self.bundled is not None
             name = self.bundled
-            return store.get(TableKey(self.owner), lambda: datasets.load(name))
+            return self.results.store.get(TableKey(self.owner), lambda: datasets.load(name))
         overrides = tuple(overrides_of(self.owner).values())
         written = repr([sorted(each.changes.items()) for each in overrides])
-        upload = self.upload
-        return store.get(TableKey(self.owner, written), lambda: _read(upload, overrides))
+        key = TableKey(self.owner, written)
+        return own_results().store.get(key, lambda: self._read(overrides, written))
+
+    def _read(self, overrides: tuple[Override, ...], written: str) -> Table:
+        """Read what nobody has read yet, and call it what this visitor calls it."""
+        assert self.upload is not None
+        upload, limits = self.upload, reading_limits()
+        read = partial(_read, upload.content, overrides, limits)
+        with st.spinner("Reading …"):
+            try:
+                table: Table = self.results.make(TableKey(upload.digest, written), read)
+            except RegpathError:  # say it again, with the name that this visitor knows
+                table = _read(upload.content, overrides, limits, None, name=upload.name)
+        return replace(table, name=upload.name)
 
     @property
     def content(self) -> bytes:
@@ -101,16 +119,18 @@ def uploaded_source(upload: Upload) -> Source:
     return Source(upload.name, f"upload/{upload.file_id}", upload=upload)
 
 
-def _read(upload: Upload, overrides: tuple[Override, ...]) -> Table:
+def _read(
+    content: bytes,
+    overrides: tuple[Override, ...],
+    limits: Limits,
+    tell: Progress | None,
+    name: str = NOBODYS,
+) -> Table:
     """Read; overrides of columns that do not exist when the file is read so are left aside."""
-    limits = reading_limits()
-    with st.spinner("Reading …"):
-        try:
-            options = options_of(overrides)
-            return read_table(upload.content, name=upload.name, options=options, limits=limits)
-        except ParameterError:
-            options = options_of(overrides, columns=())
-            table = read_table(upload.content, name=upload.name, options=options, limits=limits)
-            names = {report.name for report in table.diagnosis.columns}
-            options = options_of(overrides, names)
-            return read_table(upload.content, name=upload.name, options=options, limits=limits)
+    read = partial(read_table, content, name=name, limits=limits)
+    try:
+        return read(options=options_of(overrides))
+    except ParameterError:
+        table = read(options=options_of(overrides, columns=()))
+        names = {report.name for report in table.diagnosis.columns}
+        return read(options=options_of(overrides, names))

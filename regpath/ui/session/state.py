@@ -86,6 +86,7 @@ class Key(StrEnum):
     CELL_HEARD = "cell_heard"
     LATER = "later"
     RESULTS = "results"
+    HELD = "held"
     WANTED = "wanted"
     # New rows for the chosen model, and the form in which it leaves.
     FORM = "form"

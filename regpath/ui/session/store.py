@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from regpath.core.progress import Cancelled
 from regpath.errors import RegpathError
+from regpath.ui.workers.task import Task
+from regpath.ui.workers.worker import End
 
 Result = TypeVar("Result")
 
@@ -35,6 +37,7 @@ class Store:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._at_work: dict[Hashable, Event] = {}
+        self._tasks: dict[Hashable, Task] = {}
 
     def __contains__(self, key: Hashable) -> bool:
         with self._lock:
@@ -60,6 +63,41 @@ class Store:
                 return self._compute(key, compute)
             at_work.wait()
 
+    def join(
+        self,
+        key: Hashable,
+        begin: Callable[[Callable[[Task], None]], Task],
+        wait: Callable[[Task], None],
+    ) -> Any:
+        """The result of a task beside this process, begun now if nobody waits for it.
+
+        Parameters
+        ----------
+        key : hashable
+        begin : callable
+            Queues the task; takes what is to be called when it has ended.
+        wait : callable
+            Returns when the task has ended. What it raises takes this asker away, and the last one
+            to leave stops the task.
+
+        Raises
+        ------
+        RegpathError
+            That the task was refused with, now or earlier, or why it could not be carried out.
+        """
+        with self._lock:
+            if key in self._kept:
+                return self._found(key)
+            task = self._tasks.get(key)
+            if task is None:
+                task = self._tasks[key] = begin(lambda ended: self._end(key, ended))
+            task.waiting += 1
+        try:
+            wait(task)
+        finally:
+            self._leave(key, task)
+        return task.result()
+
     def known(self, key: Hashable, default: Any = None) -> Any:
         """The result if it is there, else `default`."""
         with self._lock:
@@ -80,6 +118,24 @@ class Store:
         if isinstance(found, Refusal):
             raise copy(found.error)  # one of its own for each: raising writes a traceback
         return found
+
+    def _leave(self, key: Hashable, task: Task) -> None:
+        with self._lock:
+            task.waiting -= 1
+            if task.waiting or task.is_done:
+                return
+            if self._tasks.get(key) is task:  # who asks from now on begins anew
+                del self._tasks[key]
+        task.stop()
+
+    def _end(self, key: Hashable, task: Task) -> None:
+        if task.end is End.MADE:
+            self.put(key, task.value)
+        elif task.end is End.REFUSED:
+            self.put(key, Refusal(task.value))
+        with self._lock:
+            if self._tasks.get(key) is task:
+                del self._tasks[key]
 
     def _compute(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         try:

@@ -9,6 +9,7 @@ from regpath.core.validation.fold_kinds import plan_folds
 from regpath.study import Study
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
+from regpath.ui.session.waiting import How
 from regpath.ui.session.work import Work
 
 UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in one way only
@@ -17,7 +18,14 @@ UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in on
 def validation_of(results: StudyResults) -> CVResult:
     """The cross-validation that the recipe asks for, made at once if it is not there."""
     study = results.study
-    return results.get(validation_name(study.recipe), lambda: validate_study(study))
+    if (known := known_validation(results)) is not None:
+        return known
+    cv: CVResult = results.make(
+        validation_name(study.recipe),
+        lambda tell: validate_study(study, progress=tell),
+        How(seconds_of(study, study.recipe.folds)),
+    )
+    return cv
 
 
 def known_validation(results: StudyResults) -> CVResult | None:

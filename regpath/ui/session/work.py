@@ -11,8 +11,10 @@ import streamlit as st
 from regpath.core.progress import Progress
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
+from regpath.ui.session.waiting import How
 
 AT_ONCE = 1.0  # seconds that nobody is asked about
+AS_LONG = 60.0  # seconds that are supposed where nobody knows: such work goes behind all other
 _MISSING = object()
 
 
@@ -57,7 +59,7 @@ def done(work: Work, results: StudyResults) -> Any | None:
         return known
     if work.seconds is not None and work.seconds <= AT_ONCE:
         with st.spinner(f"{work.verb} …"):
-            return results.get(work.what, lambda: work.make(None))
+            return results.make(work.what, work.make, How(work.seconds))
     key = results.key(work.what)
     if st.session_state.get(Key.WANTED) == key:
         return _run(work, results)
@@ -75,7 +77,7 @@ def done(work: Work, results: StudyResults) -> Any | None:
 
 
 def _run(work: Work, results: StudyResults) -> Any:
-    """Do it here and now: who waits for another's work could neither see nor stop it."""
+    """Have it done; whoever leaves stops it, unless somebody else waits for it too."""
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, text=f"{work.verb} … {work.cost}")
@@ -85,11 +87,9 @@ def _run(work: Work, results: StudyResults) -> Any:
         bar.progress(share, text=f"{work.verb} … {share:.0%}")
 
     try:
-        made = work.make(tell)
+        return results.make(work.what, work.make, How(work.seconds or AS_LONG, tell))
     finally:
         place.empty()
-    results.put(work.what, made)
-    return made
 
 
 def _want(key: object) -> None:

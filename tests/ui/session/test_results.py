@@ -1,10 +1,13 @@
 """Whose a result is, and how long it holds."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
 import streamlit as st
 
+from regpath.errors import DataError
 from regpath.recipe import Recipe
 from regpath.ui.session import results as module
 from regpath.ui.session.keys import STUDY, key_of
@@ -28,7 +31,7 @@ def upload():
     return uploaded_source(Upload(f"a,b,y\n{rows}".encode(), "mine.csv", "file-1"))
 
 
-def test_results_about_bundled_data_are_shared_and_those_about_a_file_are_not(session, upload):
+def test_results_belong_to_everybody_or_to_everybody_who_has_the_bytes(session, upload):
     shared, own = bundled_source("iris").results, upload.results
     assert shared.is_shared
     assert not own.is_shared
@@ -36,9 +39,47 @@ def test_results_about_bundled_data_are_shared_and_those_about_a_file_are_not(se
     key = key_of(upload.table.digest, study.recipe, STUDY)
     assert key in own.store
     assert key not in shared.store
-    st.session_state.clear()  # another visitor
+    st.session_state = {}  # another visitor
     assert bundled_source("iris").results.store is shared.store
-    assert key not in upload.results.store
+    assert key in upload.results.store
+    other = uploaded_source(Upload(upload.upload.content + b"1,2,1\n", "mine.csv", "file-1"))
+    assert key not in other.results.store
+
+
+def test_the_same_bytes_are_computed_once_and_everybody_keeps_the_name(session, upload):
+    recipe = Recipe("y", n_lambdas=5)
+    first = upload.results.study(upload.table, recipe)
+    mine = st.session_state
+    st.session_state = {}
+    again = uploaded_source(Upload(upload.upload.content, "secret plans.csv", "file-2"))
+    second = again.results.study(again.table, recipe)
+    assert second.path is first.path
+    assert (first.table.name, second.table.name) == ("mine.csv", "secret plans.csv")
+    st.session_state = mine
+    assert upload.results.study(upload.table, recipe).table.name == "mine.csv"
+    payload = StudyResults(second, again.results).payload(None, ())
+    assert "secret" not in repr(payload)
+
+
+def test_a_refusal_names_the_file_as_its_visitor_does_and_no_other(session):
+    for name in ("one.csv", "two.csv"):
+        st.session_state = {}
+        with pytest.raises(DataError, match=name):
+            _ = uploaded_source(Upload(b"a\n", name, name)).table
+
+
+def test_what_was_computed_of_a_file_goes_with_the_last_who_brought_it(session):
+    content = b"a,y\n" + b"".join(b"%d,%d\n" % (i % 7, i % 2) for i in range(40))
+    visits = [{}, {}]
+    for visit in visits:
+        st.session_state = visit
+        source = uploaded_source(Upload(content, "mine.csv", "file-1"))
+        source.results.study(source.table, Recipe("y", n_lambdas=5))
+    gone = weakref.ref(source.results.store)
+    for left in (True, False):
+        visits.pop().clear()
+        gc.collect()
+        assert (gone() is not None) == left
 
 
 def test_results_about_a_file_go_with_it(session, upload):

@@ -1,0 +1,1 @@
+"""Worker processes: computations beside the server, which goes on answering meanwhile."""

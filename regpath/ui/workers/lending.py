@@ -1,0 +1,156 @@
+"""Large values are handed to workers once, through shared memory, not with every computation.
+
+What is pickled was made by this server and is read by its own workers, and the other way round.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from multiprocessing.shared_memory import SharedMemory
+from threading import RLock
+from typing import Any
+
+import cloudpickle
+
+from regpath.core.problems.problem import Problem
+from regpath.core.regpath import RegPath
+from regpath.core.validation.cv_result import CVResult
+from regpath.io import Table
+
+LARGE = (Table, Problem, RegPath, CVResult)  # frozen: nobody changes what was lent
+KEPT = 128 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
+
+
+class Lender:
+    """The server's side: what was lent lies in shared memory for as long as it lives here."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._names: dict[int, str] = {}  # by identity
+        self._values: dict[str, weakref.ref[Any]] = {}
+
+    def dumps(self, value: Any) -> bytes:
+        """Pickle a value, with names in place of what is lent."""
+        return _dumps(value, self._name_of)
+
+    def loads(self, content: bytes) -> Any:
+        """The value again: what was lent is the very same."""
+        return _loads(content, self._value_of)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _name_of(self, value: Any) -> str | None:
+        with self._lock:
+            name = self._names.get(id(value))
+            return self._lend(value) if name is None else name
+
+    def _lend(self, value: Any) -> str | None:
+        content = _dumps(value, self._name_of, whole=value)
+        try:
+            memory = SharedMemory(create=True, size=len(content))
+        except OSError:  # no room for it there, as in a small container: it travels each time
+            return None
+        assert memory.buf is not None
+        memory.buf[: len(content)] = content
+        self._names[id(value)] = memory.name
+        self._values[memory.name] = weakref.ref(value)
+        weakref.finalize(value, self._take_back, id(value), memory)
+        return memory.name
+
+    def _take_back(self, identity: int, memory: SharedMemory) -> None:
+        with self._lock:
+            del self._names[identity], self._values[memory.name]
+        memory.close()
+        memory.unlink()
+
+    def _value_of(self, name: str) -> Any:
+        with self._lock:
+            value = self._values[name]()
+        if value is None:
+            raise pickle.UnpicklingError("What was lent is gone.")
+        return value
+
+
+class Borrower:
+    """A worker's side: values are read once, and kept within a bound.
+
+    Parameters
+    ----------
+    most : int, default=KEPT
+        Bytes of values that are kept; the least recently used go first.
+    """
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._names: dict[int, str] = {}
+
+    def dumps(self, value: Any) -> bytes:
+        """Pickle a value, with names in place of what was borrowed."""
+        return _dumps(value, lambda part: self._names.get(id(part)))
+
+    def loads(self, content: bytes) -> Any:
+        """The value, with what was borrowed; what was not used for long is given up first."""
+        self._give_up()
+        return _loads(content, self._value_of)
+
+    def _value_of(self, name: str) -> Any:
+        if name not in self._kept:
+            memory = SharedMemory(name)
+            assert memory.buf is not None
+            try:
+                value = _loads(bytes(memory.buf), self._value_of)
+            finally:
+                memory.close()
+            self._kept[name] = value, memory.size
+            self._names[id(value)] = name
+        self._kept.move_to_end(name)
+        return self._kept[name][0]
+
+    def _give_up(self) -> None:
+        while sum(size for _, size in self._kept.values()) > self._most:
+            value, _ = self._kept.popitem(last=False)[1]
+            del self._names[id(value)]
+
+
+class _Pickler(cloudpickle.Pickler):
+    """Writes names in place of large values."""
+
+    def __init__(
+        self, file: io.BytesIO, name_of: Callable[[Any], str | None], whole: Any = None
+    ) -> None:
+        super().__init__(file)
+        self._name_of, self._whole = name_of, whole
+
+    def persistent_id(self, value: Any) -> str | None:
+        """Name of a large value, None for any other."""
+        if not isinstance(value, LARGE) or value is self._whole:
+            return None
+        return self._name_of(value)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Puts values in place of their names."""
+
+    def __init__(self, content: bytes, value_of: Callable[[str], Any]) -> None:
+        super().__init__(io.BytesIO(content))
+        self._value_of = value_of
+
+    def persistent_load(self, name: str) -> Any:
+        """The value of a name."""
+        return self._value_of(name)
+
+
+def _dumps(value: Any, name_of: Callable[[Any], str | None], whole: Any = None) -> bytes:
+    file = io.BytesIO()
+    _Pickler(file, name_of, whole).dump(value)
+    return file.getvalue()
+
+
+def _loads(content: bytes, value_of: Callable[[str], Any]) -> Any:
+    return _Unpickler(content, value_of).load()

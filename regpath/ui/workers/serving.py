@@ -1,0 +1,55 @@
+"""The server's one pool, if it has one: it starts with the server, and with nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regpath.ui.workers.pool import Pool
+
+WORKERS, SECONDS, MEGABYTES = "REGPATH_WORKERS", "REGPATH_JOB_SECONDS", "REGPATH_JOB_MEGABYTES"
+NO_SECOND = "No second process can be started here: computations run in the server's own."
+logger = logging.getLogger(__name__)
+_pools: list[Pool] = []
+
+
+def start_pool() -> None:
+    """Start as many workers as the environment says, by default one for each core; 0 for none."""
+    pool = import_module("regpath.ui.workers.pool")
+    usual = pool.Budget(workers=_cores())
+    budget = pool.Budget(
+        workers=_number(WORKERS, usual.workers),
+        seconds=_number(SECONDS, int(usual.seconds)),
+        megabytes=_number(MEGABYTES, usual.megabytes),
+    )
+    if budget.workers == 0:
+        return
+    try:
+        _pools.append(pool.Pool(budget))
+    except OSError:
+        logger.warning(NO_SECOND, exc_info=True)
+
+
+def ready_pool() -> Pool | None:
+    """The pool, once it answers; None where there is none or not yet."""
+    return _pools[0] if _pools and _pools[0].is_ready else None
+
+
+def stop_pool() -> None:
+    """End the workers."""
+    while _pools:
+        _pools.pop().close()
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _number(name: str, usual: int) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isdigit() else usual

@@ -1,0 +1,138 @@
+"""Task: one computation that somebody waits for, perhaps many."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from regpath.errors import RegpathError
+from regpath.ui.workers.worker import End, Make
+
+if TYPE_CHECKING:
+    from regpath.ui.workers.pool import Pool
+
+NO_MEMORY = RegpathError(
+    "This needs more memory than one computation may take here.",
+    "Use fewer columns or rows, or compute it in a shell, where there is no limit.",
+)
+LOST = RegpathError(
+    "The process that computed this was ended several times, so it was given up.",
+    "Use fewer columns or rows, or try it again later.",
+)
+TOO_LONG = RegpathError(
+    "This takes longer than one computation may take here, so it was ended.",
+    "Use fewer columns, rows or strengths, or compute it in a shell, where there is no limit.",
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be computed, and for whom.
+
+    Attributes
+    ----------
+    make : callable
+        A function of a callback for progress; it and what it holds can be pickled.
+    visitor : str
+        Who asked first.
+    seconds : float, default=1.0
+        Estimate of what it takes.
+    """
+
+    make: Make
+    visitor: str
+    seconds: float = 1.0
+
+
+@dataclass(eq=False)
+class Task:
+    """A request on its way.
+
+    Attributes
+    ----------
+    request : Request
+    pool : Pool
+    when_done : callable
+        Called with the task when it has ended, before those who wait are told.
+    waiting : int
+        How many wait; their store counts them.
+    attempts : int
+        How often a worker began it.
+    line : int or None
+        Of the signals, while it is at work.
+    """
+
+    request: Request
+    pool: Pool
+    when_done: Callable[[Task], None]
+    waiting: int = 0
+    attempts: int = 0
+    line: int | None = None
+    asked: float = field(default_factory=time.monotonic)
+    begun: float = 0.0
+    end: End | None = None
+    value: Any = None
+    failure: BaseException | None = None
+    _done: Event = field(default_factory=Event)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has ended, in whatever way."""
+        return self._done.is_set()
+
+    @property
+    def share(self) -> float:
+        """The share that is done, from 0 to 1."""
+        return self.pool.share_of(self)
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether no worker has begun it yet."""
+        return self.line is None and not self.is_done
+
+    def wait(self, seconds: float) -> bool:
+        """Wait that long at the most; say whether it has ended."""
+        return self._done.wait(seconds)
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        self.pool.drop(self)
+
+    def finish(self, end: End | None, value: Any = None, failure: Any = None) -> None:
+        """Keep what came of it, and tell."""
+        self.end, self.value, self.failure = end, value, failure
+        try:
+            self.when_done(self)
+        finally:
+            self._done.set()
+
+    def result(self) -> Any:
+        """What came of it.
+
+        Raises
+        ------
+        RegpathError
+            If it was refused, or could not be carried out here.
+        """
+        if self.failure is not None:
+            raise copy(self.failure) if isinstance(self.failure, RegpathError) else self.failure
+        return self.value
+
+
+def new_task(pool: Pool, request: Request, when_done: Callable[[Task], None]) -> Task:
+    """Queue a request.
+
+    Parameters
+    ----------
+    pool : Pool
+    request : Request
+    when_done : callable
+        Called with the task when it has ended, before those who wait are told.
+    """
+    task = Task(request, pool, when_done)
+    pool.submit(task)
+    return task

@@ -1,0 +1,107 @@
+"""What a worker process does: get ready, and carry computations out one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from regpath.core.progress import Cancelled, Progress
+from regpath.errors import RegpathError
+from regpath.ui.workers.lending import Borrower
+from regpath.ui.workers.signals import Signals
+
+Make = Callable[[Progress | None], Any]
+MODULES = ("regpath.study", "regpath.alarms", "regpath.choosing", "regpath.explorer")
+
+
+class End(StrEnum):
+    """How a computation ended."""
+
+    MADE = "made"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    NO_MEMORY = "no memory"
+
+
+@dataclass
+class _Desk:
+    """What a worker has at hand."""
+
+    signals: Signals
+    borrower: Borrower
+
+
+_desks: list[_Desk] = []
+
+
+def get_ready(signals: str, n_lines: int, megabytes: int) -> None:
+    """Load what computations need, before anybody waits for one.
+
+    Parameters
+    ----------
+    signals : str
+        Name of their memory.
+    n_lines : int
+    megabytes : int
+        That a computation may take beside what is loaded here; held on Linux alone.
+    """
+    _desks.append(_Desk(Signals(n_lines, signals), Borrower()))
+    for name in MODULES:
+        import_module(name)
+    import_module("regpath.core.solvers").warm_up()
+    limit_memory(megabytes)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process take that much memory more than it has; then Python raises MemoryError."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return
+    taken = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
+    most = int(taken.split()[1]) * 1024 + megabytes * 2**20
+    resource = import_module("resource")
+    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def is_ready() -> bool:
+    """Whether the worker has got ready; it answers when it has."""
+    return bool(_desks)
+
+
+def carry_out(call: bytes, line: int) -> bytes:
+    """Compute; say on a line of the signals how far it is, and listen there for a stop.
+
+    Parameters
+    ----------
+    call : bytes
+        A pickled function of a callback for progress.
+    line : int
+
+    Returns
+    -------
+    bytes
+        Pickled: how it ended, and what came of it.
+    """
+    desk = _desks[0]
+    desk.signals.begin(line)
+
+    def tell(share: float) -> None:
+        desk.signals.tell(line, share)
+        if desk.signals.is_stopped(line):
+            raise Cancelled()
+
+    outcome: tuple[End, Any]
+    try:
+        make: Make = desk.borrower.loads(call)
+        outcome = End.MADE, make(tell)
+    except Cancelled:
+        outcome = End.STOPPED, None
+    except RegpathError as error:
+        outcome = End.REFUSED, error
+    except MemoryError:
+        outcome = End.NO_MEMORY, None
+    return desk.borrower.dumps(outcome)

@@ -1,0 +1,51 @@
+"""Whether the server has workers."""
+
+import pytest
+
+from regpath.ui.workers import pool, serving
+
+
+@pytest.fixture(autouse=True)
+def no_pool(monkeypatch):
+    monkeypatch.setattr(serving, "_pools", [])
+
+
+class Ready:
+    is_ready, closed = True, False
+
+    def __init__(self, budget):
+        self.budget = budget
+
+    def close(self):
+        self.closed = True
+
+
+def test_the_environment_says_how_many_workers_and_what_they_may_use(monkeypatch):
+    monkeypatch.setattr(pool, "Pool", Ready)
+    for name, value in ((serving.WORKERS, "3"), (serving.SECONDS, "20"), (serving.MEGABYTES, "9")):
+        monkeypatch.setenv(name, value)
+    serving.start_pool()
+    made = serving.ready_pool()
+    assert made.budget == pool.Budget(workers=3, seconds=20, megabytes=9)
+    serving.stop_pool()
+    assert made.closed
+    assert serving.ready_pool() is None
+
+
+def test_no_worker_is_started_where_none_is_wanted(monkeypatch):
+    monkeypatch.setattr(pool, "Pool", Ready)
+    monkeypatch.setenv(serving.WORKERS, "0")
+    serving.start_pool()
+    assert serving.ready_pool() is None
+
+
+def test_where_no_second_process_can_be_started_the_server_computes_and_says_so(
+    monkeypatch, caplog
+):
+    def refuse(budget):
+        raise OSError("no process")
+
+    monkeypatch.setattr(pool, "Pool", refuse)
+    serving.start_pool()
+    assert serving.ready_pool() is None
+    assert "No second process" in caplog.text
