@@ -126,7 +126,7 @@ def test_names_that_are_html_or_markdown_are_shown_as_text(open_tab, tmp_path):
     tab.drawn()
     assert tab.page.title() == "regpath"
     assert tab.page.locator("[data-testid=stMain] img").count() == 0
-    assert tab.page.locator(".rp i:not(.rp-dots i, .rp-cursor i)").count() == 0
+    assert tab.page.locator(".rp i:not(.rp-dots i, .rp-cursor i, [data-part])").count() == 0
     assert "=y <b>" in tab.page.locator("[data-testid=stMain]").inner_text()
     for short in (".rp-pick", ".rp-row-name"):  # the whole name is where it is pointed at
         (name,) = tab.page.locator(short).filter(has_text="<img").all()
