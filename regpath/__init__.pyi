@@ -91,6 +91,7 @@ from regpath.new_rows import score_rows as score_rows
 from regpath.recipe import Recipe as Recipe
 from regpath.study import Study as Study
 from regpath.study import run_study as run_study
+from regpath.widget.explore import explore as explore
 
 __all__: list[str]
 __version__: str

@@ -211,6 +211,7 @@ def test_every_library_is_a_declared_dependency():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["pictures"]]
+    lines += [*project["optional-dependencies"]["notebook"], "traitlets"]  # anywidget's own
     declared = {re.split(r"[<>=\[ ]", line)[0] for line in lines}
     used = {name.split(".")[0] for path in MODULES for name in imported(path)}
     foreign = used - set(sys.stdlib_module_names) - {"regpath", "_csv"}
