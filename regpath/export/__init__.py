@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from regpath.export.chart_file import chart
 from regpath.export.model_card import model_card
 from regpath.export.model_file import load_model, model
 from regpath.export.notebook import notebook
@@ -13,12 +12,13 @@ from regpath.export.score_card import ScoreCard, score_card
 from regpath.export.script import sklearn_script
 from regpath.export.sql_query import sql
 from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv
-from regpath.export.workbook import excel
 
 if TYPE_CHECKING:
+    from regpath.export.chart_file import chart
     from regpath.export.handing_out.course import handouts
     from regpath.export.handing_out.handout import handout
     from regpath.export.reporting.report import report
+    from regpath.export.workbook import excel
 
 __all__ = [
     "ScoreCard",
@@ -44,6 +44,8 @@ __all__ = [
 ]
 # What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.
 _LATER = {
+    "chart": "regpath.export.chart_file",
+    "excel": "regpath.export.workbook",
     "handout": "regpath.export.handing_out.handout",
     "handouts": "regpath.export.handing_out.course",
     "report": "regpath.export.reporting.report",

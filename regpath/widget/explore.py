@@ -83,6 +83,7 @@ def _study(data: Any, target: str | None, choices: dict[str, Any]) -> Study:
 
 
 def validated(study: Study) -> CVResult | None:
+    """The validation of a study, where its rows can be validated."""
     try:
         return validate_study(study)
     except RegpathError:
