@@ -60,7 +60,10 @@ def _fail(error: Exception, code: int) -> int:
     answer = ""
     if isinstance(error, RegpathError) and error.option:
         answer = import_module("regpath.cli.reading").answer_to(error)
-    print(f"regpath: {error}{answer}", file=sys.stderr)
+    told = str(error)
+    if isinstance(error, RegpathError):
+        told = import_module("regpath.cli.wording").in_options(told)
+    print(f"regpath: {told}{answer}", file=sys.stderr)
     return code
 
 

@@ -12,6 +12,7 @@ from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.wording import in_options
 from regpath.core.leakage.leak import LEAKS
 from regpath.core.selection import Selection
 from regpath.study import Study
@@ -50,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
         choice = choose(study, cv)
     tell(table, study.train.notes)
     say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
-    say([f"chosen by {choice.rule}: {choice.reason}", *filter(None, [choice.suggestion])])
+    say([f"chosen by {choice.rule}: {choice.reason}"])
+    say(in_options(hint) for hint in [choice.suggestion] if hint)
     say(_tested(study, choice))
     if options.leak:
         how = {"leak": options.leak, "class_weight": recipe.class_weight}

@@ -23,6 +23,7 @@ from regpath.cli.arguments import (
     words_of,
 )
 from regpath.cli.shared import say
+from regpath.cli.wording import in_options
 from regpath.errors import RegpathError
 from regpath.fields import Field
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
@@ -114,7 +115,7 @@ def tell(table: Table, notes: Sequence[str] = ()) -> None:
     for sentence, repairs in table.diagnosis.sentences.items():
         say([f"note: {sentence}{_undo(repairs, table.diagnosis.options)}"])
     say(questions(table))
-    say(f"note: {note}" for note in notes)
+    say(f"note: {in_options(note)}" for note in notes)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from regpath.io import Table
 from regpath.io.columns.spellings import same_words, spelling_note
 from regpath.wording import counted, listed
 
+_AS_TEXT = ", so it is read as text"  # ends what a question says of a column that it leaves so
 MIN_ROWS = 3  # of a table; two points fit every straight line
 
 
@@ -152,11 +153,7 @@ def make_problem(
         target,
         check_features(features),
         coding=how,
-        known=Known(
-            chosen=_chosen_kinds(table),
-            helpers={column: role for role, column in helpers.items() if column is not None},
-            unusable=odd,
-        ),
+        known=_known_of(table, helpers, odd),
     )
     notes += _duration_notes([c for c in durations if c in kinds or c == target])
     words = {c: how.merged(frame[c][used]) for c, kind in kinds.items() if kind != "numeric"}
@@ -298,6 +295,29 @@ def _terms(terms: Sequence[str] | str, kinds: dict[str, str]) -> tuple[tuple[str
                 "Powers are for columns of numbers.",
             )
     return found
+
+
+def _known_of(
+    table: Table | pd.DataFrame, helpers: dict[str, str | None], unusable: dict[str, str]
+) -> Known:
+    return Known(
+        chosen=_chosen_kinds(table),
+        helpers={column: role for role, column in helpers.items() if column is not None},
+        unusable=unusable,
+        doubts=_doubts_of(table),
+    )
+
+
+def _doubts_of(table: Table | pd.DataFrame) -> dict[str, str]:
+    """What the columns hold that reading left as text, and asked about."""
+    if not isinstance(table, Table):
+        return {}
+    asked = {q.column: q.what for q in table.diagnosis.questions if q.column is not None}
+    return {
+        name: what.removeprefix(f"Column {name!r} ").partition(_AS_TEXT)[0]
+        for name, what in asked.items()
+        if _AS_TEXT in what
+    }
 
 
 def _chosen_kinds(table: Table | pd.DataFrame) -> dict[str, str]:

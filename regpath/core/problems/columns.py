@@ -39,11 +39,15 @@ class Known:
         Columns that serve otherwise, such as the weights, and as what; used only when asked for.
     unusable : dict of str to str
         Columns that can serve as nothing, and what they hold.
+    doubts : dict of str to str
+        What reading found in columns that it left as text, such as "holds two numbers in each
+        cell": the true reason where they cannot serve.
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
     helpers: Mapping[str, str] = field(default_factory=dict)
     unusable: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Known()
@@ -91,7 +95,9 @@ def choose_columns(
     words = set(asked).difference(numeric)
     reasons = _numeric_reasons(frame[numeric], _first_column(frame))
     reasons |= {
-        c: reason for c in asked if c in words and (reason := _text_reason(frame[c], coding))
+        c: reason
+        for c in asked
+        if c in words and (reason := _text_reason(frame[c], coding, known.doubts.get(c, "")))
     }
     many = {c: reason for c, reason in reasons.items() if reason.startswith(_LIKE_AN_ID)}
     if features is not None:  # what a person names is used
@@ -223,7 +229,7 @@ def _apart(
     return reasons | {c: f"it serves as the {helpers[c]} of rows" for c in asked if c in helpers}
 
 
-def _text_reason(column: pd.Series, coding: Coding) -> str:
+def _text_reason(column: pd.Series, coding: Coding, doubt: str) -> str:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "it holds dates; parts of them can be used (days, year, month, weekday, hour)"
     counts = coding.merged(column).value_counts().to_numpy()
@@ -235,7 +241,10 @@ def _text_reason(column: pd.Series, coding: Coding) -> str:
         return "it is constant" + (", once rare levels are pooled" if len(counts) > 1 else "")
     if not too_many_levels(n_levels, n_known):
         return ""
-    reason = f"{_LIKE_AN_ID} {n_levels} different values in {n_known} rows, like an ID"
+    told = f"; it {doubt}" if doubt else ", like an ID"
+    reason = f"{_LIKE_AN_ID} {n_levels} different values in {n_known} rows{told}"
+    if doubt:
+        return reason
     for least in (5, 10, 20, 50):
         left = _pooled_levels(counts, max(least, coding.min_level_count))
         if left > 1 and not too_many_levels(left, n_known):

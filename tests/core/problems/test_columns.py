@@ -93,3 +93,19 @@ def test_words_of_many_levels_are_used_when_asked_for_and_it_is_said(n_levels, a
 def test_what_cannot_be_used_is_still_set_aside_when_asked_for():
     table = frame(one="same", when=pd.date_range("2020", periods=30))
     assert list(choose_columns(table, "y", ["x", "one", "when"])[0]) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ([f"{110 + k}/{60 + k}" for k in range(30)], "it holds two numbers in each cell"),
+        ([f"{k + 1}h {k + 10}m" for k in range(30)], "it holds durations"),
+        ([f"{k}.5" if k % 3 else f"PC {k}-{k}" for k in range(30)], "values that are not numbers"),
+    ],
+)
+def test_what_is_set_aside_for_what_its_cells_hold_says_so(cells, reason):
+    rows = "".join(f"{cell},{k % 7},{k % 5}\n" for k, cell in enumerate(cells))
+    table = regpath.read_table(f"x,z,y\n{rows}".encode())
+    (note,) = [n for n in regpath.make_problem(table, "y").notes if "'x'" in n]
+    assert reason in note
+    assert "like an ID" not in note

@@ -1,0 +1,38 @@
+"""Sentences of Python in the words of the shell: a choice is called by its option."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from regpath.cli.arguments import flag
+
+_NAME = re.compile(r"(?<![\w'\"-])([a-z]\w*)(=?)(?![\w'\"])")
+
+
+def in_options(sentence: str) -> str:
+    """A sentence with choices by the names of their options; what stands in quotes stays.
+
+    >>> in_options("They are kept apart (level_groups joins them).")
+    'They are kept apart (--level-groups joins them).'
+    >>> in_options("Use min_ratio=0.01, or an l1_ratio above 0; 'l1_ratio' is a column.")
+    "Use --min-ratio 0.01, or an --l1-ratio above 0; 'l1_ratio' is a column."
+    """
+    flags = _flags()
+
+    def of_name(found: re.Match[str]) -> str:
+        name, sign = found[1], found[2]
+        if name not in flags or not (sign or "_" in name):
+            return found[0]
+        return flags[name] + (" " if sign else "")
+
+    return _NAME.sub(of_name, sentence)
+
+
+@cache
+def _flags() -> dict[str, str]:
+    """The option of each choice that a command takes, by its name in Python."""
+    from regpath.io.options import READ_FIELDS  # loaded when something is said
+    from regpath.recipe import FIELDS
+
+    return {name: flag(field) for name, field in {**READ_FIELDS, **FIELDS}.items()}
