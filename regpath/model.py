@@ -17,7 +17,7 @@ from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
 from regpath.io.options import KINDS
-from regpath.io.source import Source, bytes_and_name
+from regpath.io.source import Readable, bytes_and_name
 from regpath.io.table import ColumnReading
 from regpath.shown import Shown
 from regpath.study import Study
@@ -93,7 +93,7 @@ class Model(Shown):
     def __post_init__(self) -> None:
         if len(self.path.lambdas) != 1:
             raise ParameterError("A Model is one point of a path.", "Use Model.from_path.")
-        check_threshold(self.threshold, self.path)
+        check_class_threshold(self.threshold, self.path)
 
     @classmethod
     def from_path(cls, path: RegPath, lam: float, *, threshold: float | None = None) -> Model:
@@ -177,7 +177,7 @@ class Model(Shown):
         columns = tuple(encoder.kinds) if encoder is not None else self.path.feature_names
         return columns if exposure in (*columns, "") else (*columns, exposure)
 
-    def read(self, source: Source, *, name: str | None = None, limits: Limits = _LIMITS) -> Table:
+    def read(self, source: Readable, *, name: str | None = None, limits: Limits = _LIMITS) -> Table:
         """Read another file as the file of the fit was read: the same kinds, gaps and dates.
 
         Parameters
@@ -261,7 +261,7 @@ def point_of(path: RegPath, lam: float) -> RegPath:
     return replace(path, **along, **ends)
 
 
-def check_threshold(threshold: float | None, path: RegPath) -> None:
+def check_class_threshold(threshold: float | None, path: RegPath) -> None:
     """Refuse what is no threshold for these classes."""
     if threshold is None:
         return

@@ -193,3 +193,27 @@ def test_many_arguments_are_noticed():
     assert not many_arguments(f"def f(self, {names}): pass")
     assert many_arguments(f"def _f({names}, *, h=1): pass") == ["_f"]
     assert not many_arguments(f"def fit_path({names}, h): pass")
+
+
+# One to a module, found by its place: a command, a page, a process, a solver.
+OF_THEIR_PLACE = {"configure", "run", "show", "main", "solve"}
+KERNELS = PACKAGE / "core" / "solvers" / "kernels"  # tables by family: one name in each table
+
+
+def public_notions(path: Path) -> list[str]:
+    """Classes, functions and aliases of types that a module defines without an underscore."""
+    names = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign) and "TypeVar(" not in ast.unparse(node.value):
+            names += [name.id for name in node.targets if isinstance(name, ast.Name)]
+    return [name for name in names if not name.startswith("_") and not name.isupper()]
+
+
+def test_one_name_means_one_thing():
+    places: dict[str, set[Path]] = {}
+    for path in MODULES:
+        for name in set(public_notions(path)) - OF_THEIR_PLACE - {"logger"}:
+            places.setdefault(name, set()).add(KERNELS if KERNELS in path.parents else path)
+    assert not {name: found for name, found in places.items() if len(found) > 1}

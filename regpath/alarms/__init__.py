@@ -4,6 +4,6 @@ Imports `study`, `recipe`, `core`, `io` and `errors` only.
 """
 
 from regpath.alarms.alarm import Alarm, Change, alarms_frame
-from regpath.alarms.finding import find_alarms
+from regpath.alarms.all_alarms import find_alarms
 
 __all__ = ["Alarm", "Change", "alarms_frame", "find_alarms"]

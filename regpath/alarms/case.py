@@ -12,7 +12,7 @@ import pandas as pd
 
 from regpath.alarms.alarm import Change
 from regpath.alarms.columns import Column
-from regpath.alarms.numbers import Numbers
+from regpath.alarms.numbers import NumericColumns
 from regpath.alarms.times import times_of
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.inputs import check_frame
@@ -84,9 +84,9 @@ class Case:
         return {name: self._column(name) for name in self.used}
 
     @cached_property
-    def plain(self) -> Numbers:
+    def plain(self) -> NumericColumns:
         """All columns of integers and floats, used or not, on the sample."""
-        return Numbers.of(self.frame, self.sample)
+        return NumericColumns.of(self.frame, self.sample)
 
     @cached_property
     def others(self) -> dict[str, Column]:

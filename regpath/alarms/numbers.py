@@ -13,7 +13,7 @@ from regpath.alarms.times import YEARS
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class NumericColumns:
     """Columns of plain numbers, on the rows that are looked at.
 
     Attributes
@@ -27,7 +27,7 @@ class Numbers:
     values: np.ndarray
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, rows: np.ndarray) -> Numbers:
+    def of(cls, frame: pd.DataFrame, rows: np.ndarray) -> NumericColumns:
         """Take the columns of integers and floats out of a frame."""
         kinds = [isinstance(d, np.dtype) and d.kind in "iuf" for d in frame.dtypes]
         numbers = frame.loc[:, kinds]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from regpath.charts.finish import Axis, finish
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
-from regpath.charts.traces import add_limit, line, marks
+from regpath.charts.traces import add_limit, line, markers
 from regpath.core.objective import CERTIFIED
 from regpath.core.regpath import RegPath
 
@@ -37,7 +37,7 @@ def certificate_figure(path: RegPath, *, look: Look, height: int = 300) -> go.Fi
         worst = np.maximum(path.kkt_violation, path.dual_gap)[bad]
         y, told = np.maximum(worst, SMALLEST), "not certified at λ = %{x:.4g}"
         ring = RING | {"color": look.warn}
-        figure.add_trace(marks(path.lambdas[bad], y, "not certified", ring, told))
+        figure.add_trace(markers(path.lambdas[bad], y, "not certified", ring, told))
     y_axis = Axis("", {"type": "log", "exponentformat": "e", "dtick": 4})
     x_axis = strength_axis(path.lambdas)
     finish(figure, look, x=x_axis, y=y_axis, height=height, margin={"t": 34}, showlegend=True)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from regpath.charts.finish import Axis, finish
 from regpath.charts.names import as_text
 from regpath.charts.theme import DASHES, TEXT_SIZE, Look
-from regpath.charts.traces import joined, line
+from regpath.charts.traces import joined_lines, line
 from regpath.core.regpath import RegPath
 
 TOP = 8  # curves in colour; nobody tells more apart
@@ -45,7 +45,7 @@ def add_curves(
     rest = np.setdiff1d(np.flatnonzero(np.nan_to_num(curves).any(axis=1)), top)
     if rest.size:
         style = {"color": look.rest, "width": 1}
-        figure.add_trace(line(*joined(x, curves[rest]), "others", style, opacity=0.6))
+        figure.add_trace(line(*joined_lines(x, curves[rest]), "others", style, opacity=0.6))
     for rank, j in enumerate(top):
         told = f"%{{fullData.name}}<br>{hover}"
         figure.add_trace(line(x, curves[j], as_text(names[j], 60), style_of(rank, look), told))

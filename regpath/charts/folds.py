@@ -8,7 +8,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
-from regpath.charts.traces import joined, line
+from regpath.charts.traces import joined_lines, line
 from regpath.core.validation.cv_result import CVResult
 
 
@@ -27,7 +27,9 @@ def folds_figure(cv: CVResult, *, look: Look, height: int = 300) -> go.Figure:
     name, style = "mean ± standard error", {"color": colour, "width": 2.5}
     figure = go.Figure(
         [
-            line(*joined(cv.lambdas, cv.fold_scores), "folds", {"color": look.rest, "width": 1}),
+            line(
+                *joined_lines(cv.lambdas, cv.fold_scores), "folds", {"color": look.rest, "width": 1}
+            ),
             line(cv.lambdas, cv.mean, name, style, told, error_y=error),
         ]
     )

@@ -18,7 +18,7 @@ from regpath.charts.curves import (
 from regpath.charts.finish import Axis
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
-from regpath.charts.traces import add_cursor, joined, line
+from regpath.charts.traces import add_cursor, joined_lines, line
 from regpath.core.regpath import RegPath
 
 GHOST = {"dash": "dot", "width": 1.6}
@@ -110,7 +110,7 @@ def relaxed_figure(
     curves = (of_class(coefs, k) * penalized.x_scale[:, None])[top]
     ghosts, names = ghosts[top], [penalized.feature_names[j] for j in top]
     style = {"color": look.rest, "dash": "dot", "width": 1.5}
-    figure = go.Figure(line(*joined(lambdas, ghosts), "penalized", style, opacity=0.7))
+    figure = go.Figure(line(*joined_lines(lambdas, ghosts), "penalized", style, opacity=0.7))
     add_curves(figure, lambdas, curves, names, look, top=np.arange(len(top)))
     seen = until(ghosts, index)
     span = padded(np.concatenate([seen.ravel(), _tame(until(curves, index), seen)]))

@@ -12,7 +12,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import as_text
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
-from regpath.charts.traces import add_cursor, marks
+from regpath.charts.traces import add_cursor, markers
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.split_sample import SplitIntervals
 
@@ -41,7 +41,7 @@ def intervals_figure(intervals: SplitIntervals, scale: np.ndarray, *, look: Look
     }
     marker = {"size": 8, "color": look.lines[0]}
     rows = np.arange(len(table))
-    figure = go.Figure(marks(estimate, rows, "estimate", marker, "%{x:.4g}", error_x=error))
+    figure = go.Figure(markers(estimate, rows, "estimate", marker, "%{x:.4g}", error_x=error))
     finish(
         figure,
         look,

@@ -13,7 +13,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import as_text, measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import MARGIN, Look
-from regpath.charts.traces import Style, add_base_line, add_cursor, band, line, marks
+from regpath.charts.traces import LineStyle, add_base_line, add_cursor, band, line, markers
 
 SHARES = {"range": [-0.02, 1.02], "nticks": 6}
 SQUARE = MARGIN | {"l": 58, "r": 14}
@@ -74,7 +74,7 @@ def precision_figure(
     said = "recall %{x:.3f}, precision %{y:.3f}"
     told = f"threshold %{{customdata[0]:.3f}}: {said}"
     x, y, beside = rows["true_positive_rate"], rows["precision"], rows[["threshold"]]
-    chosen = marks(
+    chosen = markers(
         one["true_positive_rate"], one["precision"], "chosen", diamond, f"chosen: {said}"
     )
     figure = go.Figure([line(x, y, "thresholds", style, told, customdata=beside), chosen])
@@ -191,16 +191,16 @@ def peeking_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.
     return finish(figure, look, x=x, y=y, height=height, showlegend=True)
 
 
-def _honest(look: Look) -> Style:
+def _honest(look: Look) -> LineStyle:
     return {"color": look.lines[2], "dash": "solid", "width": 2.2}
 
 
-def _claimed(look: Look) -> Style:
+def _claimed(look: Look) -> LineStyle:
     """What carelessness would have claimed."""
     return {"color": look.warn, "dash": "dash", "width": 2.2}
 
 
-def _two_lines(*curves: tuple[str, Any, Any, Style], told: str, **options: Any) -> go.Figure:
+def _two_lines(*curves: tuple[str, Any, Any, LineStyle], told: str, **options: Any) -> go.Figure:
     """Draw curves of name, x, y and style; each says its name and `told`."""
     return go.Figure(
         [line(x, y, name, style, f"{name}: {told}", **options) for name, x, y, style in curves]

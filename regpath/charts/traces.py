@@ -1,4 +1,4 @@
-"""What charts are made of: lines, marks, bands, and guides across the whole chart."""
+"""What charts are made of: lines, markers, bands, and guides across the whole chart."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ import plotly.graph_objects as go
 
 from regpath.charts.theme import Look
 
-Style = Mapping[str, object]  # colour, dash and width of a line
+LineStyle = Mapping[str, object]  # colour, dash and width of a line
 
 
-def line(x: Any, y: Any, name: str, style: Style, hover: str = "", **options: Any) -> go.Scatter:
+def line(
+    x: Any, y: Any, name: str, style: LineStyle, hover: str = "", **options: Any
+) -> go.Scatter:
     """A curve; `hover` is what pointing at it says, without which it stays silent."""
     told = {"hovertemplate": _hover_template(hover)} if hover else {"hoverinfo": "skip"}
     return go.Scatter(**{"mode": "lines"} | options, x=x, y=y, name=name, line=style, **told)
 
 
-def marks(x: Any, y: Any, name: str, marker: Style, hover: str = "", **options: Any) -> go.Scatter:
+def markers(
+    x: Any, y: Any, name: str, marker: LineStyle, hover: str = "", **options: Any
+) -> go.Scatter:
     """Single points; `hover` as for a line."""
     told = {"hovertemplate": _hover_template(hover)} if hover else {"hoverinfo": "skip"}
     return go.Scatter(x=x, y=y, mode="markers", name=name, marker=marker, **told, **options)
@@ -55,7 +59,7 @@ def add_base_line(figure: go.Figure, value: float, look: Look) -> None:
     )
 
 
-def add_limit(figure: go.Figure, value: float, text: str, look: Look, style: Style) -> None:
+def add_limit(figure: go.Figure, value: float, text: str, look: Look, style: LineStyle) -> None:
     """Mark a limit, with a word on what it is; after `finish`, which knows the axis."""
     figure.add_hline(value, line=style)
     if text:
@@ -66,7 +70,7 @@ def add_limit(figure: go.Figure, value: float, text: str, look: Look, style: Sty
         figure.add_annotation(text=text, y=at, yref="y", showarrow=False, font=font, **end)
 
 
-def joined(x: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def joined_lines(x: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Many curves over one x as a single line with gaps."""
     gap = np.full((len(rows), 1), np.nan)
     return np.hstack([np.tile(x, (len(rows), 1)), gap]).ravel(), np.hstack([rows, gap]).ravel()

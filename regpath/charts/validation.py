@@ -12,7 +12,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import as_text, measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
-from regpath.charts.traces import add_base_line, add_cursor, band, joined, line
+from regpath.charts.traces import add_base_line, add_cursor, band, joined_lines, line
 from regpath.core.validation.cv_result import CVResult
 
 DRAWN_FOLDS = 100  # more are a grey mass
@@ -42,7 +42,7 @@ def validation_figure(
     lambdas, mean, se, colour = cv.lambdas, cv.mean, cv.se, look.lines[2]
     figure = go.Figure()
     if len(cv.fold_scores) <= DRAWN_FOLDS:
-        folds, thin = joined(lambdas, cv.fold_scores), {"color": look.rest, "width": 1}
+        folds, thin = joined_lines(lambdas, cv.fold_scores), {"color": look.rest, "width": 1}
         figure.add_trace(line(*folds, "each fold", thin, opacity=0.45))
     figure.add_trace(band(lambdas, mean - se, mean + se, "± 1 SE", colour))
     told = "mean %{y:.4g} ± %{customdata[0]:.2g} at λ = %{x:.4g}, %{customdata[1]} features"
@@ -84,7 +84,10 @@ def fold_paths_figure(
     names = [cv.path.feature_names[j] for j in features]
     figure = go.Figure()
     for rank, name in enumerate(names):
-        ghosts, title = joined(lambdas, folds[:DRAWN_FOLDS, rank]), f"folds: {as_text(name, 60)}"
+        ghosts, title = (
+            joined_lines(lambdas, folds[:DRAWN_FOLDS, rank]),
+            f"folds: {as_text(name, 60)}",
+        )
         style = {"color": look.lines[rank % len(look.lines)], "width": 1}
         figure.add_trace(line(*ghosts, title, style, opacity=0.3))
     add_curves(figure, lambdas, main, names, look, top=np.arange(len(features)))

@@ -10,7 +10,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import MARGIN, Look
-from regpath.charts.traces import marks
+from regpath.charts.traces import markers
 from regpath.core.comparison.validation_map import Cell, ValidationMap
 
 SHADED = 0.9  # share of the cells that the scale tells apart; the worst tenth shares its end
@@ -60,7 +60,7 @@ def _cells(found: ValidationMap, look: Look) -> go.Scatter:
     told = f"{name} %{{marker.color:.4g}} ± %{{customdata[2]:.2g}}"
     told += " at λ = %{x:.4g}, %{customdata[3]} features"
     beside = np.column_stack([rows, frame["index"], frame["se"], frame["n_nonzero"]])
-    return marks(frame["lambda"], rows, "cells", marker, told, customdata=beside)
+    return markers(frame["lambda"], rows, "cells", marker, told, customdata=beside)
 
 
 def _shades(mean: pd.Series, found: ValidationMap, look: Look) -> dict[str, object]:
@@ -86,7 +86,7 @@ def _marked(found: ValidationMap, chosen: Cell, look: Look) -> list[go.Scatter]:
     simplest = {"symbol": "diamond", "size": 14, "color": warn, "line": edge}
     ring = {"symbol": "circle-open", "size": 20, "color": warn, "line": bold}
     return [
-        marks([cell.lam], [cell.ratio], name, marker)
+        markers([cell.lam], [cell.ratio], name, marker)
         for cell, name, marker in (
             (found.best, "best", best),
             (found.simplest, "simplest within 1 SE", simplest),

@@ -40,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
     with explaining(table):
         alarms = find_alarms(table, recipe)
     say(questions(table))
-    print(report(alarms))
+    print(sentences_of(alarms))
     severe = any(alarm.severity == "severe" for alarm in alarms)
     return 1 if options.strict and severe else 0
 
 
-def report(alarms: Sequence[Alarm]) -> str:
+def sentences_of(alarms: Sequence[Alarm]) -> str:
     """All alarms as text, and how many there are of each severity."""
     if not alarms:
         return "No alarms."

@@ -11,7 +11,7 @@ from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
 
 
-def choose(study: Study, cv: CVResult | None = None) -> Selection:
+def choose_by_recipe(study: Study, cv: CVResult | None = None) -> Selection:
     """Validate a study, unless that was done, and choose its strength."""
     if cv is None:
         cv = regpath.validate_study(study, progress=progress_line())

@@ -10,7 +10,7 @@ import pandas as pd
 import regpath
 from regpath.cli.arguments import Groups, flag, place
 from regpath.cli.plotting import add_plot, check_plot, draw
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import COMPARED, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.comparison.compare import L1_RATIOS
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         _, train, _ = problems_of(table, recipe)
         compared = _validated if options.validate else _fitted
         found = compared(train, recipe, options.l1_ratios)
-    tell(table, train.notes)
+    tell_of_table(table, train.notes)
     say([found])
     draw(found, options)
     write(_frame(found, options), options)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import regpath
 from regpath.cli.arguments import Groups
-from regpath.cli.choosing import choose
+from regpath.cli.choosing import choose_by_recipe
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.cli.wording import in_options
@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
         study = regpath.run_study(table, recipe)
         say(_expected(study))
         cv = regpath.validate_study(study, progress=progress_line())
-        choice = choose(study, cv)
-    tell(table, study.train.notes)
+        choice = choose_by_recipe(study, cv)
+    tell_of_table(table, study.train.notes)
     say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
     say([f"chosen by {choice.rule}: {choice.reason}"])
     say(in_options(hint) for hint in [choice.suggestion] if hint)

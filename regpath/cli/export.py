@@ -8,8 +8,8 @@ from pathlib import Path
 
 import regpath
 from regpath.cli.arguments import Groups
-from regpath.cli.choosing import choose
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.choosing import choose_by_recipe
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
 from regpath.cli.shared import add_strength, refuse_own_file, say
 from regpath.export.forms import FORMS, Leaving
@@ -53,12 +53,12 @@ def run(options: argparse.Namespace) -> int:
     with explaining(table):
         study = regpath.run_study(table, recipe)
         if options.lam is None:
-            choice = choose(study)
+            choice = choose_by_recipe(study)
             lam = choice.lam
             say([f"chosen by {choice.rule}: {choice.reason}"])
         else:
             study, lam = study.with_strength(options.lam), options.lam
-    tell(table, study.train.notes)
+    tell_of_table(table, study.train.notes)
     form = FORMS[options.form]
     name = Path(options.out).name if options.out else f"regpath{form.ending}"
     content = form.content(Leaving(study, lam, options.threshold, name))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regpath
 from regpath.cli.arguments import Groups, flag, place
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
 from regpath.cli.shared import add_strength, refuse_own_file, say
 from regpath.errors import ParameterError

@@ -6,7 +6,7 @@ import argparse
 
 from regpath.cli.arguments import Groups
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, refuse_own_file, say, write
 from regpath.core.regpath import RegPath
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     with explaining(table):
         _, train, _ = problems_of(table, recipe)
         path = fit_recipe(train, recipe)
-    tell(table, train.notes)
+    tell_of_table(table, train.notes)
     say([path])
     say(_not_certified(path))
     show_picture(path)

@@ -110,7 +110,7 @@ def table_of(options: argparse.Namespace) -> Table:
     return read_table(source, options=reading_of(options))
 
 
-def tell(table: Table, notes: Sequence[str] = ()) -> None:
+def tell_of_table(table: Table, notes: Sequence[str] = ()) -> None:
     """Say what reading repaired, what it left open, and what else there is to note."""
     for sentence, repairs in table.diagnosis.sentences.items():
         say([f"note: {sentence}{_undo(repairs, table.diagnosis.options)}"])

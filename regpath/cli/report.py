@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regpath
 from regpath.cli.arguments import Groups
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
 from regpath.cli.shared import add_strength, progress_line, refuse_own_file
 
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
                 progress=progress_line(),
             )
         page = regpath.export.report(study, lam=options.lam, stability=stability, form=options.form)
-    tell(table, study.train.notes)
+    tell_of_table(table, study.train.notes)
     if options.out is None:
         sys.stdout.buffer.write(page.encode())
     else:

@@ -10,7 +10,7 @@ import pandas as pd
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.plotting import add_plot, check_plot, draw
-from regpath.cli.reading import add_reading, explaining, table_of, tell
+from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.stability_selection.stability import Stability
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         found = regpath.assess_stability(
             weighted, path, n_pairs=options.pairs, seed=recipe.seed, progress=progress_line()
         )
-    tell(table, train.notes)
+    tell_of_table(table, train.notes)
     say(_lines(found, options))
     draw(found, options, threshold=options.threshold, max_false=options.max_false)
     write(_frame(found, options), options)

@@ -325,7 +325,7 @@ def in_range(design: Design) -> Design:
     return Design(X, mean, scale, design.inverse / unit, shift, unit)
 
 
-def plain(Z: np.ndarray) -> Design:
+def plain_design(Z: np.ndarray) -> Design:
     """Design of features that are in the penalty's coordinates already."""
     p = Z.shape[1]
     return Design(Z, np.zeros(p), np.ones(p), np.ones(p), None)

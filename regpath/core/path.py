@@ -17,7 +17,7 @@ from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.row_data import RowData
-from regpath.core.row_path import Grid, RowPath, fit_rows
+from regpath.core.row_path import GridChoice, RowPath, fit_rows
 from regpath.core.threads import team
 
 
@@ -112,7 +112,7 @@ def fit_path(
     fit = fit_rows(
         data,
         Penalty(float(l1_ratio), factors),
-        Grid(given, n_lambdas, min_ratio),
+        GridChoice(given, n_lambdas, min_ratio),
         tol=tol,
         names=problem.feature_names,
     )

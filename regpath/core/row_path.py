@@ -19,7 +19,7 @@ from regpath.core.solvers import polish, solve_path
 TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
-class Grid(NamedTuple):
+class GridChoice(NamedTuple):
     """Strengths as they are given, or how many to make, and the last over the first."""
 
     given: np.ndarray | None = None
@@ -27,7 +27,7 @@ class Grid(NamedTuple):
     min_ratio: float | None = None
 
 
-DEFAULT_GRID = Grid()
+DEFAULT_GRID = GridChoice()
 
 
 class Proven(NamedTuple):
@@ -48,7 +48,7 @@ class RowPath(NamedTuple):
 def fit_rows(
     data: RowData,
     penalty: Penalty,
-    grid: Grid = DEFAULT_GRID,
+    grid: GridChoice = DEFAULT_GRID,
     *,
     tol: float = TOL,
     names: Sequence[str] = (),
@@ -59,7 +59,7 @@ def fit_rows(
     ----------
     data : RowData
     penalty : Penalty
-    grid : Grid, default=DEFAULT_GRID
+    grid : GridChoice, default=DEFAULT_GRID
         As `fit_path` makes it, if no strengths are given.
     tol : float, default=1e-7
         See `fit_path`.

@@ -15,7 +15,7 @@ from regpath.errors import DataError
 
 N_FOLDS = 10  # as `cross_validate` has them; fewer where a class is small
 Pair = tuple[np.ndarray, np.ndarray]
-Pairs = list[Pair]
+FoldPairs = list[Pair]
 
 
 def folds_of(
@@ -27,7 +27,7 @@ def folds_of(
     classify: bool,
     random_state: Any,
     caller: str,
-) -> Pairs:
+) -> FoldPairs:
     """Pairs of row numbers (train, test), counted among the rows in use.
 
     Parameters
@@ -87,11 +87,11 @@ def _count(cv: Any, most: int, rows: str, caller: str) -> int:
     return n_folds
 
 
-def _pairs(dealt: np.ndarray) -> Pairs:
+def _pairs(dealt: np.ndarray) -> FoldPairs:
     return [(np.flatnonzero(dealt != k), np.flatnonzero(dealt == k)) for k in range(max(dealt) + 1)]
 
 
-def _split(splitter: Any, X: Any, y: np.ndarray, used: np.ndarray) -> Pairs:
+def _split(splitter: Any, X: Any, y: np.ndarray, used: np.ndarray) -> FoldPairs:
     place, rows = np.cumsum(used) - 1, np.arange(len(used))
     pairs = []
     for both in splitter.split(X, y):

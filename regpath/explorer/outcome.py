@@ -14,7 +14,7 @@ from regpath.core.regpath import RegPath
 THRESHOLDS = 100  # steps of one percent
 DOTS = 150  # rows drawn of predicted against observed
 LEVELS = 1023  # steps of a drawn value, finer than a pixel
-Shown = tuple[dict[str, Any], dict[str, np.ndarray]]
+FactsAndArrays = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 def outcome(path: RegPath, rows: Problem) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -32,7 +32,7 @@ def outcome(path: RegPath, rows: Problem) -> tuple[dict[str, Any], dict[str, np.
     return {"view": view, **facts}, arrays
 
 
-def _threshold(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
+def _threshold(path: RegPath, y: np.ndarray, eta: np.ndarray) -> FactsAndArrays:
     shares = np.arange(1, THRESHOLDS) / THRESHOLDS
     limits = np.log(shares / (1.0 - shares))
     limits[THRESHOLDS // 2 - 1] = 0.0
@@ -44,14 +44,14 @@ def _threshold(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
     return {}, {"histogram": _smallest(counts.reshape(2, THRESHOLDS, n_lambdas))}
 
 
-def _confusion(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
+def _confusion(path: RegPath, y: np.ndarray, eta: np.ndarray) -> FactsAndArrays:
     guess, n_lambdas, n_classes = best_class(eta), eta.shape[-1], len(path.classes)
     cells = (y[:, None] * n_classes + guess) * n_lambdas + np.arange(n_lambdas)
     counts = np.bincount(cells.ravel(), minlength=n_classes**2 * n_lambdas)
     return {}, {"confusion": _smallest(counts.reshape(n_classes, n_classes, n_lambdas))}
 
 
-def _scatter(path: RegPath, y: np.ndarray, eta: np.ndarray) -> Shown:
+def _scatter(path: RegPath, y: np.ndarray, eta: np.ndarray) -> FactsAndArrays:
     mean = path.loss.mean(eta)
     keep = np.linspace(0, len(y) - 1, min(len(y), DOTS)).astype(int)
     low, high = float(min(y.min(), mean.min())), float(max(y.max(), mean.max()))
@@ -67,7 +67,7 @@ def _smallest(counts: np.ndarray) -> np.ndarray:
     return counts.astype("u2" if counts.max(initial=0) < 2**16 else "u4")
 
 
-VIEWS: dict[str, Callable[[RegPath, np.ndarray, np.ndarray], Shown]] = {
+VIEWS: dict[str, Callable[[RegPath, np.ndarray, np.ndarray], FactsAndArrays]] = {
     "scatter": _scatter,
     "threshold": _threshold,
     "confusion": _confusion,

@@ -14,7 +14,7 @@ LETTER = 7.0  # width of a digit, and of the least gap between two numbers
 
 
 @dataclass(frozen=True)
-class Axis:
+class CardAxis:
     """One line of a nomogram.
 
     Parameters
@@ -28,12 +28,12 @@ class Axis:
     marks: tuple[tuple[float, str], ...]
 
 
-def nomogram(axes: list[Axis], longest: float) -> str:
+def nomogram(axes: list[CardAxis], longest: float) -> str:
     """Draw lines under each other.
 
     Parameters
     ----------
-    axes : list of Axis
+    axes : list of CardAxis
     longest : float
         End of the common scale, which starts at 0.
 
@@ -50,7 +50,7 @@ def nomogram(axes: list[Axis], longest: float) -> str:
     )
 
 
-def _line(axis: Axis, y: float, longest: float) -> str:
+def _line(axis: CardAxis, y: float, longest: float) -> str:
     name = axis.name if len(axis.name) <= NAME_LENGTH else axis.name[: NAME_LENGTH - 1] + "…"
     title = f"<title>{escape(axis.name)}</title>"
     parts = [f'<text x="0" y="{y + 4:g}" font-size="13">{title}{escape(name)}</text>']

@@ -15,7 +15,7 @@ from regpath.core.problems.exposure import without_exposure
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export.model_file import model
-from regpath.export.nomogram import Axis, nomogram
+from regpath.export.nomogram import CardAxis, nomogram
 from regpath.io import Table
 from regpath.model import Model
 from regpath.study import Study
@@ -226,15 +226,15 @@ def steps(low: float, high: float) -> list[float]:
 def _page(card: ScoreCard) -> str:
     path = card.model.path
     biggest = float(card.points.groupby("feature", sort=False)["points"].max().sum())
-    axes = [Axis("Points", tuple((v, f"{v:g}") for v in np.linspace(0.0, MOST_POINTS, 11)))]
+    axes = [CardAxis("Points", tuple((v, f"{v:g}") for v in np.linspace(0.0, MOST_POINTS, 11)))]
     for name, rows in card.points.groupby("feature", sort=False):
         marks = tuple((p, f"{v:.4g}") for p, v in zip(rows["points"], rows["value"], strict=True))
-        axes.append(Axis(str(name), marks))
+        axes.append(CardAxis(str(name), marks))
     sums = steps(0.0, biggest)
     finer = np.linspace(0.0, biggest, LINES)
     totals = [
-        Axis("Sum of points", tuple((v, f"{v:.0f}") for v in sums)),
-        Axis(_outcome_name(path), _outcome_marks(card, biggest)),
+        CardAxis("Sum of points", tuple((v, f"{v:.0f}") for v in sums)),
+        CardAxis(_outcome_name(path), _outcome_marks(card, biggest)),
     ]
     body = "".join(
         f"<tr><td>{escape(str(row.feature))}</td><td>{row.value:.6g}</td>"

@@ -67,7 +67,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Step:
+class CountedStep:
     """Rows and columns that were left after a step of the reading."""
 
     name: str
@@ -106,7 +106,7 @@ class Diagnosis:
 
     repairs: tuple[Repair, ...] = ()
     questions: tuple[Question, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CountedStep, ...] = ()
     columns: tuple[ColumnReport, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from regpath.io.diagnosis import Answer, ColumnReport, Diagnosis, Question, Repair, Step
+from regpath.io.diagnosis import Answer, ColumnReport, CountedStep, Diagnosis, Question, Repair
 from regpath.io.options import ReadOptions
 
 _KEEP: Any = object()
@@ -24,7 +24,7 @@ class Findings:
         self.options = options
         self.repairs: list[Repair] = []
         self.questions: list[Question] = []
-        self.steps: list[Step] = []
+        self.steps: list[CountedStep] = []
         self.obstacles: list[str] = []
 
     def wants(self, key: str) -> bool:
@@ -69,7 +69,7 @@ class Findings:
 
     def step(self, name: str, rows: int, columns: int) -> None:
         """Count what is left."""
-        self.steps.append(Step(name, rows, columns))
+        self.steps.append(CountedStep(name, rows, columns))
 
     def diagnosis(self, columns: tuple[ColumnReport, ...] = ()) -> Diagnosis:
         """Return all of it."""

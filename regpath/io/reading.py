@@ -13,14 +13,14 @@ from regpath.io.findings import Findings
 from regpath.io.grid import RawTable
 from regpath.io.limits import Limits
 from regpath.io.options import ReadOptions
-from regpath.io.source import Source, bytes_and_name
+from regpath.io.source import Readable, bytes_and_name
 from regpath.io.table import Table
 
 _OPTIONS, _LIMITS = ReadOptions(), Limits()
 
 
 def read_table(
-    source: Source,
+    source: Readable,
     *,
     name: str | None = None,
     options: ReadOptions = _OPTIONS,

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from regpath.errors import DataError, ParameterError
 from regpath.io.limits import Limits
 
-Source = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
+Readable = bytes | bytearray | memoryview | str | PathLike[str] | BinaryIO
 
 
-def bytes_and_name(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:
+def bytes_and_name(source: Readable, name: str | None, limits: Limits) -> tuple[bytes, str]:
     """Return the bytes of a file, if there are not too many, and its name."""
     if isinstance(source, bytes | bytearray | memoryview):
         name = name or "upload.csv"

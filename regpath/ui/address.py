@@ -18,7 +18,7 @@ from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
 from regpath.ui.controls.source import BUNDLED
 from regpath.ui.controls.table import write_recipe
-from regpath.ui.explorer import Choice
+from regpath.ui.explorer import CursorChoice
 from regpath.ui.link import write_link
 from regpath.ui.messages import literal
 from regpath.ui.session.opening import opening_recipe
@@ -30,7 +30,7 @@ STRENGTH, SECTION = ("lambda", "view"), "section"
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
-def remember(source: Source, study: Study, choice: Choice, section: str = "") -> None:
+def remember(source: Source, study: Study, choice: CursorChoice, section: str = "") -> None:
     """Write the choices into the address; an upload's address says nothing."""
     strength = {"lambda": f"{study.path.lambdas[choice.index]:.6g}"}
     if choice.view:
@@ -129,16 +129,16 @@ def _recipe_of(chosen: Mapping[str, list[str]], source: Source) -> Recipe:
     return replace(opening, **taken)
 
 
-def choice_in_address(study: Study, start: int) -> Choice:
+def choice_in_address(study: Study, start: int) -> CursorChoice:
     """The strength and view of the address at the start of a session; later it knows better."""
     if st.session_state.get(Key.CHOICES):
-        return Choice(start)
+        return CursorChoice(start)
     *_, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
     lam = _strength(strength.get("lambda", ""))
     index = start
     if lam is not None:
         index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-    return Choice(index, _view(strength.get("view", "")))
+    return CursorChoice(index, _view(strength.get("view", "")))
 
 
 def _strength(text: str) -> float | None:

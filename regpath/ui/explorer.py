@@ -19,7 +19,7 @@ STATE = "chosen"  # what the browser reports; the name of the callback holds it,
 
 
 @dataclass(frozen=True)
-class Choice:
+class CursorChoice:
     """A strength, as its position in `lambdas`, and how a person looks at the path."""
 
     index: int
@@ -31,11 +31,13 @@ class Mounted:
     """What the component was told when it was mounted: constant, or the data would travel again."""
 
     owner: str
-    first: Choice
+    first: CursorChoice
     command: dict[str, int] | None = None
 
 
-def explore(payload: dict[str, Any], owner: str, start: Choice, *, n_lambdas: int) -> Choice:
+def explore(
+    payload: dict[str, Any], owner: str, start: CursorChoice, *, n_lambdas: int
+) -> CursorChoice:
     """Show the explorer and return what is chosen in it.
 
     Parameters
@@ -44,7 +46,7 @@ def explore(payload: dict[str, Any], owner: str, start: Choice, *, n_lambdas: in
         From `regpath.explorer.payload`.
     owner : str
         What the choice belongs to; another data set or grid has another choice.
-    start : Choice
+    start : CursorChoice
         For an owner that has no choice yet.
     n_lambdas : int
         Positions on the grid; what the browser reports is checked against it.
@@ -85,14 +87,14 @@ def move_cursor(owner: str, index: int) -> None:
     st.session_state[Key.MOUNTED] = replace(mounted, command={"n": n, "index": index})
 
 
-def choice_of(owner: str) -> Choice | None:
+def choice_of(owner: str) -> CursorChoice | None:
     """What is chosen, if anything was."""
     return _choices().get(owner)
 
 
-def choose(owner: str, index: int) -> None:
+def leave_cursor_at(owner: str, index: int) -> None:
     """Choose a strength while no explorer is on the page; it starts there when it comes back."""
-    now = _choices().get(owner, Choice(index))
+    now = _choices().get(owner, CursorChoice(index))
     _choices()[owner] = replace(now, index=index)
 
 
@@ -116,8 +118,8 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component(NAME, html=html, css="explorer.css", js="explorer.js")
 
 
-def _choices() -> dict[str, Choice]:
-    choices: dict[str, Choice] = st.session_state.setdefault(Key.CHOICES, {})
+def _choices() -> dict[str, CursorChoice]:
+    choices: dict[str, CursorChoice] = st.session_state.setdefault(Key.CHOICES, {})
     return choices
 
 
@@ -133,4 +135,4 @@ def _hear(told: Any) -> None:
     st.session_state[Key.TOLD] = told
     owner, index, view = told.get("owner"), told.get("index"), told.get("view")
     if owner in _choices() and isinstance(index, int) and index >= 0 and isinstance(view, dict):
-        _choices()[owner] = Choice(index, view)
+        _choices()[owner] = CursorChoice(index, view)

@@ -12,7 +12,7 @@ from regpath.ui import explorer
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
 from regpath.ui.session.warm_up import warm_up_later
-from regpath.ui.workspace import Desk, open_desk
+from regpath.ui.workspace import Workspace, open_workspace
 
 STYLE = Path(__file__).with_name("style.css")
 LATER = ("Choose", "Stability", "Compare", "After", "Predict")
@@ -24,18 +24,18 @@ def main() -> None:
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     explorer.load_ahead()
-    desk = open_desk()
-    data_page = st.Page(partial(data.show, desk), title="Data", url_path="data")
+    workspace = open_workspace()
+    data_page = st.Page(partial(data.show, workspace), title="Data", url_path="data")
     pages = [
         st.Page(
-            partial(explore.show, desk, data_page),
+            partial(explore.show, workspace, data_page),
             title="Explore",
             url_path="explore",
             default=True,
         ),
         data_page,
         *(
-            st.Page(partial(_later, name.lower(), desk), title=name, url_path=name.lower())
+            st.Page(partial(_later, name.lower(), workspace), title=name, url_path=name.lower())
             for name in LATER
         ),
     ]
@@ -43,6 +43,6 @@ def main() -> None:
     warm_up_later()  # last: nothing that is shown waits for it
 
 
-def _later(name: str, desk: Desk) -> None:
+def _later(name: str, workspace: Workspace) -> None:
     """A page that is loaded when it is first opened, so that the first one need not wait for it."""
-    import_module(f"regpath.ui.pages.{name}.page").show(desk)
+    import_module(f"regpath.ui.pages.{name}.page").show(workspace)

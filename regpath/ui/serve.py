@@ -33,7 +33,7 @@ def prepare_and_start_workers() -> None:
 
 def main() -> None:
     """Serve until the process is ended."""
-    first_page_worker.start()  # before anything else is loaded
+    first_page_worker.start_worker()  # before anything else is loaded
     Thread(target=prepare_and_start_workers, name="regpath-first-page", daemon=True).start()
     try:
         import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])

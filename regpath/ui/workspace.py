@@ -23,7 +23,7 @@ from regpath.ui.session.source import Source
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """Data and every choice about them.
 
     Attributes
@@ -57,7 +57,7 @@ class Desk:
             return StudyResults(sealed(StudyResults(study, results)), results)
 
 
-def open_desk() -> Desk:
+def open_workspace() -> Workspace:
     """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
     address.show_misfit()
@@ -67,12 +67,12 @@ def open_desk() -> Desk:
         st.html('<div class="rp-brand">regpath</div>')
         try:
             source = choose_source()
-            return Desk(source, choose_recipe(source) if source is not None else None)
+            return Workspace(source, choose_recipe(source) if source is not None else None)
         except Exception as error:
-            return Desk(source, trouble=user_error(error))
+            return Workspace(source, trouble=user_error(error))
 
 
-def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Desk], None]:
+def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Workspace], None]:
     """Make a page of what shows a study.
 
     The page says what to do where there are no data, what went wrong where there is no study, and
@@ -80,16 +80,16 @@ def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Desk],
     """
 
     @wraps(show)
-    def page(desk: Desk) -> None:
+    def page(workspace: Workspace) -> None:
         explorer.leave()
-        if desk.source is None:
+        if workspace.source is None:
             welcome()
             return
         with error_boundary():
-            results = desk.study()
+            results = workspace.study()
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                heading(results.study, desk.source)
-            show(desk.source, results)
+                heading(results.study, workspace.source)
+            show(workspace.source, results)
 
     return page
 

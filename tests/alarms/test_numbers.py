@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.alarms.columns import Column
-from regpath.alarms.numbers import Numbers
+from regpath.alarms.numbers import NumericColumns
 from regpath.alarms.times import times_of
 
 RNG = np.random.default_rng(0)
@@ -29,7 +29,7 @@ COLUMNS = {
 
 def test_facts_are_those_of_each_column():
     frame = pd.DataFrame(COLUMNS)
-    numbers = Numbers.of(frame, np.arange(N))
+    numbers = NumericColumns.of(frame, np.arange(N))
     assert set(numbers.names) == set(COLUMNS) - {"words", "day"}
     for name in numbers.names:
         alone, together = Column.of(frame[name]), numbers.columns[name]
@@ -43,7 +43,7 @@ def test_facts_are_those_of_each_column():
 
 
 def test_columns_that_vary_in_each_class_are_told_from_others():
-    numbers = Numbers.of(pd.DataFrame(COLUMNS), np.arange(N))
+    numbers = NumericColumns.of(pd.DataFrame(COLUMNS), np.arange(N))
     varied = numbers.varied(np.repeat([0, 1], [12, N - 12]), 2)
     assert {"normal", "few", "counter"} <= varied
     assert not varied & {"one", "empty", "gaps", "class"}
@@ -51,5 +51,5 @@ def test_columns_that_vary_in_each_class_are_told_from_others():
 
 def test_rows_of_a_sample_are_taken():
     rows = np.array([3, 7, 9])
-    numbers = Numbers.of(pd.DataFrame(COLUMNS), rows)
+    numbers = NumericColumns.of(pd.DataFrame(COLUMNS), rows)
     np.testing.assert_array_equal(numbers.columns["counter"].values, rows)

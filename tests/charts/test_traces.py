@@ -2,11 +2,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.theme import LIGHT
-from regpath.charts.traces import add_base_line, add_cursor, band, joined, line, marks
+from regpath.charts.traces import add_base_line, add_cursor, band, joined_lines, line, markers
 
 
 def test_curves_share_one_line_with_gaps():
-    x, y = joined(np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0]]))
+    x, y = joined_lines(np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0]]))
     np.testing.assert_equal(x, [1, 2, np.nan, 1, 2, np.nan])
     np.testing.assert_equal(y, [3, 4, np.nan, 5, 6, np.nan])
 
@@ -16,7 +16,7 @@ def test_a_line_without_words_stays_silent():
     assert (silent.mode, silent.hoverinfo, silent.hovertemplate) == ("lines", "skip", None)
     told = line([1, 2], [3, 4], "a", {"width": 1}, "%{y}", mode="lines+markers")
     assert (told.mode, told.hovertemplate) == ("lines+markers", "%{y}<extra></extra>")
-    named = marks([1], [2], "a", {"size": 3}, "%{y}<extra>%{fullData.name}</extra>")
+    named = markers([1], [2], "a", {"size": 3}, "%{y}<extra>%{fullData.name}</extra>")
     assert (named.mode, named.hovertemplate) == ("markers", "%{y}<extra>%{fullData.name}</extra>")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from regpath.cli import main
-from regpath.cli.check import report
+from regpath.cli.check import sentences_of
 
 
 @pytest.fixture
@@ -52,4 +52,4 @@ def test_what_cannot_be_checked_is_an_error(leaky, capsys):
 
 
 def test_no_alarms():
-    assert report(()) == "No alarms."
+    assert sentences_of(()) == "No alarms."

@@ -11,7 +11,7 @@ from regpath.core.design import (
     design_of,
     exact_sum,
     moments,
-    plain,
+    plain_design,
     stretches,
 )
 
@@ -188,7 +188,7 @@ def test_known_moments_give_the_same_design():
 
 def test_plain_features_are_what_they_are():
     Z = np.arange(6.0).reshape(3, 2)
-    design = plain(Z)
+    design = plain_design(Z)
     assert isinstance(design, Design)
     assert design.standardized(slice(0, 3)).tolist() == Z.tolist()
     assert design.raw(np.ones((1, 1, 2)))[1].tolist() == [[0.0]]

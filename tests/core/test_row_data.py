@@ -10,7 +10,7 @@ from regpath.core.fit import Points
 from regpath.core.in_memory import in_memory
 from regpath.core.objective import CERTIFIED, certify
 from regpath.core.penalty import Penalty
-from regpath.core.row_path import Grid, fit_rows
+from regpath.core.row_path import GridChoice, fit_rows
 from regpath.core.validation.row_folds import validate_rows
 from regpath.errors import DataError
 from tests.core.two_parts import TwoParts
@@ -53,8 +53,8 @@ def distance(data, one, two):
 
 def test_a_path_of_two_parts_is_proven_and_the_ordinary_one(case):
     _, whole, parts, penalty = case
-    one = fit_rows(whole, penalty, Grid(n_lambdas=25))
-    two = fit_rows(parts, penalty, Grid(n_lambdas=25))
+    one = fit_rows(whole, penalty, GridChoice(n_lambdas=25))
+    two = fit_rows(parts, penalty, GridChoice(n_lambdas=25))
     assert two.goal.lambdas == pytest.approx(one.goal.lambdas, rel=1e-10)
     assert (two.proven.proof.worst <= CERTIFIED).all()
     far, (here, there) = distance(whole, one, two)
@@ -101,7 +101,7 @@ def test_what_parts_are_asked_adds_up_to_the_answers_of_the_whole(case):
 
 def test_a_validation_of_two_parts_is_proven_and_the_ordinary_one(case):
     _, whole, _, penalty = case
-    grid = Grid(n_lambdas=15, min_ratio=1e-2)
+    grid = GridChoice(n_lambdas=15, min_ratio=1e-2)
     labels = np.arange(90) % 5
     one, two = (validate_rows(rows, fit_rows(rows, penalty, grid), labels) for rows in case[1:3])
     assert one.masses == pytest.approx(two.masses)
@@ -128,7 +128,7 @@ def test_a_validation_of_two_parts_is_proven_and_the_ordinary_one(case):
 
 def test_losses_of_folds_are_those_of_predictions(case):
     problem, whole, _, penalty = case
-    fit = fit_rows(whole, penalty, Grid(n_lambdas=8, min_ratio=1e-2))
+    fit = fit_rows(whole, penalty, GridChoice(n_lambdas=8, min_ratio=1e-2))
     labels = np.arange(90) % 4
     found = validate_rows(whole, fit, labels)
     for m in range(4):
@@ -149,7 +149,7 @@ def test_rows_out_of_reach_say_what_they_cannot_do(case):
 
 def test_wherever_rows_are_cut_the_path_is_the_same(make_small):
     problem = make_small("binomial", n=60, p=4)
-    penalty, grid = Penalty(0.5, np.ones(4)), Grid(n_lambdas=10)
+    penalty, grid = Penalty(0.5, np.ones(4)), GridChoice(n_lambdas=10)
     paths = [fit_rows(TwoParts.cut(problem, at, True), penalty, grid) for at in (3, 30, 59)]
     data = in_memory(problem, True)
     for one, two in pairwise(paths):

@@ -17,7 +17,7 @@ from regpath.core.problems.exposure import exposure_in, refuse_exposure
 from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
 from regpath.core.problems.modelled_class import usual_order
 from regpath.core.problems.objects import hours_in, unusable
-from regpath.core.problems.problem import Problem, Question, encoded
+from regpath.core.problems.problem import Formula, Problem, encoded
 from regpath.core.problems.repeats import DUPLICATES_CHOICES, repeats
 from regpath.core.problems.response import code_response, family_choices, guess_family, words_back
 from regpath.errors import DataError, ParameterError
@@ -161,7 +161,7 @@ def make_problem(
     how = replace(how, terms=_terms(terms, kinds))
     used, dropped = _rows_to_keep(frame, kinds, target, used, drop=(missing, duplicates))
     response = code_response(coded[used], family, order)
-    question = Question(target, kinds, how, (*notes, *dropped, *aside))
+    question = Formula(target, kinds, how, (*notes, *dropped, *aside))
     problem = encoded(frame[used], question, response, weighing[used])
     return replace(problem, **_row_facts(frame[used], group, time, exposure))
 

@@ -261,8 +261,8 @@ class Problem:
             some = replace(self, X=self.X[rows], y=response.y, sample_weight=rescaled(weights))
             return replace(some, **self._row_facts(rows))._checked()
         like = self.encoder if keep_features else None
-        question = Question(self.target, self.encoder.kinds, self.encoder.coding, self._chosen)
-        some = encoded(self.frame.iloc[rows], question, response, weights, like)
+        formula = Formula(self.target, self.encoder.kinds, self.encoder.coding, self._chosen)
+        some = encoded(self.frame.iloc[rows], formula, response, weights, like)
         return replace(some, **self._row_facts(rows))
 
     def _row_facts(self, rows: np.ndarray) -> dict[str, Any]:
@@ -347,7 +347,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Question:
+class Formula:
     """What is asked of a table: the target, the columns that are features, and how they are coded.
 
     Attributes
@@ -368,13 +368,13 @@ class Question:
 
 def encoded(
     frame: pd.DataFrame,
-    question: Question,
+    formula: Formula,
     response: Response,
     weights: np.ndarray,
     like: Encoder | None = None,
 ) -> Problem:
     """Learn filling and coding from the rows of `frame`, and code them."""
-    encoder = Encoder.learn(frame, question.kinds, question.coding, like=like)
+    encoder = Encoder.learn(frame, formula.kinds, formula.coding, like=like)
     if not encoder.feature_names:
         raise DataError(
             "On the rows to learn from, no feature has any value.",
@@ -393,11 +393,11 @@ def encoded(
         classes=response.classes,
         feature_names=encoder.feature_names,
         groups=encoder.groups,
-        target=question.target,
-        notes=(*question.notes, *_learned_notes(encoder), *(wide if p > n else ()), *twins, *flat),
+        target=formula.target,
+        notes=(*formula.notes, *_learned_notes(encoder), *(wide if p > n else ()), *twins, *flat),
         encoder=encoder,
         frame=frame[list(encoder.kinds)],
-        _chosen=question.notes,
+        _chosen=formula.notes,
     )._checked()
 
 

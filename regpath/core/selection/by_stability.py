@@ -100,7 +100,7 @@ def stability_rule(
     return chosen(path, index, "stability", why, cv, also=also)
 
 
-def check_threshold(value: Any, name: str, caller: str) -> None:
+def check_frequency_threshold(value: Any, name: str, caller: str) -> None:
     """A share of half-samples for which the number of false selections has a bound."""
     check_positive(value, name, caller)
     if not 0.5 < value <= 1.0:
@@ -112,7 +112,7 @@ def check_threshold(value: Any, name: str, caller: str) -> None:
 
 
 def _checked(frequencies: Any, threshold: float, path: RegPath) -> np.ndarray:
-    check_threshold(threshold, "threshold", "stability_rule")
+    check_frequency_threshold(threshold, "threshold", "stability_rule")
     shares = np.asarray(frequencies, dtype=float)
     shape = (len(path.feature_names), len(path.lambdas))
     if shares.shape != shape or not ((shares >= 0.0) & (shares <= 1.0)).all():
@@ -133,6 +133,8 @@ STABILITY = Rule(
     "the p penalized features on average",
     choose=stability_rule,
     needs=("frequencies",),
-    number=RuleNumber("threshold", "Share of the halves", "0.6", 0.51, 1.0, 0.05, check_threshold),
+    number=RuleNumber(
+        "threshold", "Share of the halves", "0.6", 0.51, 1.0, 0.05, check_frequency_threshold
+    ),
     source="Meinshausen and Bühlmann 2010, Shah and Samworth 2013",
 )

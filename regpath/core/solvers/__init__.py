@@ -106,7 +106,7 @@ def polish(data: RowData, goal: Goal, points: Points) -> Points:
     from regpath.core.solvers.sums import RowSums
 
     if points.coefs[0].size > ALL_FEATURES and data.arrays is not None:
-        return polishing.polish(RowSums.single(data.arrays), goal, points, BUDGET)
+        return polishing.polish_one_by_one(RowSums.single(data.arrays), goal, points, BUDGET)
     sums = data.model_sums()
     points, spent = points.copy(), 0.0
     for low in range(0, len(goal.lambdas), 8):

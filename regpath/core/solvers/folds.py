@@ -16,7 +16,7 @@ from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.row_data import Coordinates, FoldRows, ModelSums
 from regpath.core.solvers import gram
 from regpath.core.solvers.hessians import Blend, ReducedHessians, interpolation
-from regpath.core.solvers.lockstep import joined
+from regpath.core.solvers.lockstep import joined_goals
 from regpath.core.solvers.model import QuadraticModels
 from regpath.core.solvers.newton_batch import NewtonBatch
 from regpath.core.solvers.weighting import Weighting
@@ -148,7 +148,7 @@ def _batch(
     """
     n_models, (n_outputs, p) = len(goals), path.coefs.shape[1:]
     model = np.repeat(np.arange(n_models), len(here))
-    goal = joined([each.at(here) for each in goals])
+    goal = joined_goals([each.at(here) for each in goals])
     numbers, mix = _blended(goals[0].lambdas, here, list(hessians))
     blend = Blend(
         ReducedHessians.of(np.concatenate(list(hessians.values()))),

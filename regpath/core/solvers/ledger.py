@@ -18,7 +18,7 @@ LEAST_RATE = 1e-3  # factor by which a step is trusted to shrink the violation, 
 
 
 @dataclass(frozen=True)
-class Rules:
+class StepRules:
     """When points of one kind of steps are believed, and when they are given up.
 
     Attributes
@@ -62,7 +62,9 @@ class Ledger:
         Rounds in a row that have not helped.
     """
 
-    def __init__(self, targets: np.ndarray, rules: Rules, drop: np.ndarray | None = None) -> None:
+    def __init__(
+        self, targets: np.ndarray, rules: StepRules, drop: np.ndarray | None = None
+    ) -> None:
         self.targets, self.rules = targets, rules
         self.last, self.best = np.full((2, len(targets)), np.inf)
         self.drop = np.full(len(targets), np.inf) if drop is None else drop

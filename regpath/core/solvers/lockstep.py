@@ -58,14 +58,14 @@ def _ahead(goals: list[Goal], ends: Iterates, hessians: ReducedHessians) -> Newt
     model = np.repeat(np.arange(len(goals)), len(goals[0].lambdas))
     old = ends.at(model)
     models = QuadraticModels(Blend.plain(hessians, model))
-    goal = joined(goals)
+    goal = joined_goals(goals)
     rough = goal.aiming(newton.ROUGH * goal.lambdas)
     step = models.steps(np.arange(len(model)), old, rough)
     points = Points(old.intercepts + step.intercepts, old.coefs + step.coefs)
     return NewtonBatch(model, goal, points, models, old)
 
 
-def joined(goals: Sequence[Goal]) -> Goal:
+def joined_goals(goals: Sequence[Goal]) -> Goal:
     """The goals of several models one after the other, as one."""
     lambdas = np.concatenate([goal.lambdas for goal in goals])
     targets = np.concatenate([goal.targets for goal in goals])

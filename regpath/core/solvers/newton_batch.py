@@ -17,7 +17,7 @@ import numpy as np
 from regpath.core.fit import Goal, Points
 from regpath.core.row_data import ModelSums
 from regpath.core.solvers.hessians import Blend, ReducedHessians
-from regpath.core.solvers.ledger import Ledger, Rules
+from regpath.core.solvers.ledger import Ledger, StepRules
 from regpath.core.solvers.model import Iterates, QuadraticModels, Step, slope_along
 
 MAX_ROUNDS = 80  # passes over the rows for one batch
@@ -28,7 +28,7 @@ SLOW = 0.3  # rate of shrinking above which a point gets second derivatives of i
 SLOW_DEAR = 0.6  # the same where these are dear
 SHORTEST = 0.1  # share of a step that is kept, at the least, where it was too far
 # On separable data a full Newton step shrinks the gradient by e, and no faster: 0.37.
-RULES = Rules(margin=2.0, gain=0.7, over_best=False, patience=5)
+STEP_RULES = StepRules(margin=2.0, gain=0.7, over_best=False, patience=5)
 
 
 @dataclass
@@ -93,7 +93,7 @@ class _Refinement:
         self.own = np.zeros(count, dtype=bool)  # who has second derivatives of its own
         self.pivot = np.zeros(count, dtype=bool)
         self.pivot[batch.pivots] = True
-        self.ledger = Ledger(batch.goal.targets, RULES)
+        self.ledger = Ledger(batch.goal.targets, STEP_RULES)
         # Where they cost many passes, steps have to teach them.
         self.dear = coefs[0].size > DEAR * count
 

@@ -17,7 +17,7 @@ ROUNDS = 50  # of features coming into play
 MANY = 3000  # passes over the features that a point may take without a matrix: a guess
 
 
-def polish(sums: RowSums, goal: Goal, points: Points, budget: float) -> Points:
+def polish_one_by_one(sums: RowSums, goal: Goal, points: Points, budget: float) -> Points:
     """Bring points, one for each lambda of `goal`, nearer to their targets.
 
     Stops once the steps have taken `budget` multiplications.

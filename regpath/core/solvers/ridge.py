@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import eigh
 
-from regpath.core.design import LEAST_ROWS, Design, plain, stretches
+from regpath.core.design import LEAST_ROWS, Design, plain_design, stretches
 from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.solvers.kernels.hessian_products import CURVING, MEANS
 from regpath.core.threads import shares, side_by_side, summed
@@ -105,7 +105,7 @@ def principal_axes(data: FitData, factors: np.ndarray) -> Axes:
     back = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0.0)
     scores = np.ascontiguousarray(back[:, None] * axes * np.sqrt(variances))
     half = root[:, None] * axes / np.sqrt(variances)
-    return Axes(plain(scores), None, variances, unit, half, design)
+    return Axes(plain_design(scores), None, variances, unit, half, design)
 
 
 def solve(data: FitData, goal: Goal, null: NullModel) -> Points:

@@ -16,7 +16,7 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from regpath.core.fit import FitData, Goal, Points
 from regpath.core.objective import inverted
 from regpath.core.solvers.kernels.row_descent import RowQuadratic, descend_rows
-from regpath.core.solvers.ledger import Ledger, Rules
+from regpath.core.solvers.ledger import Ledger, StepRules
 from regpath.core.solvers.model import Iterates, Step, slope_along, with_gradients
 from regpath.core.solvers.sums import RowSums
 
@@ -29,7 +29,7 @@ WORSE = 100.0  # times the least violation: a round that leads there is the last
 # Of a step that was too far, and what each keeps at the least: where means are exponential, the
 # slope out there says little of how far it was.
 SHORTENINGS, SHORTEST = 12, 0.3
-RULES = Rules(margin=np.inf, gain=0.5, over_best=True, patience=5)
+STEP_RULES = StepRules(margin=np.inf, gain=0.5, over_best=True, patience=5)
 
 
 def solve(sums: RowSums, goal: Goal, start: Iterates) -> Points:
@@ -47,7 +47,7 @@ def solve(sums: RowSums, goal: Goal, start: Iterates) -> Points:
 
 def _point(sums: RowSums, goal: Goal, here: Iterates) -> Iterates:
     """Newton steps from `here` to the solution at the one lambda of `goal`."""
-    ledger, every = Ledger(goal.targets, RULES), np.zeros(1, dtype=np.intp)
+    ledger, every = Ledger(goal.targets, STEP_RULES), np.zeros(1, dtype=np.intp)
     for _ in range(NEWTON_STEPS):
         violation = goal.penalty.violation(here.z, here.coefs, goal.lambdas)
         size = np.maximum(violation, np.abs(here.slope).max(axis=1))

@@ -104,17 +104,17 @@ def _rows(sheet: CalamineSheet | None) -> Iterator[tuple[int, list[str]]]:
         return
     left = [""] * sheet.start[1]  # iter_rows gives blank rows above, but no blank columns
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = left + list(map(written, cells))
+        row = left + list(map(cell_text, cells))
         while row and not row[-1]:
             row.pop()
         if any(map(str.strip, row)):
             yield number, row
 
 
-def written(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Write a cell as a person would: 2.0 as 2, a day as 2026-11-25, truth as true.
 
-    >>> written(2.0), written(0.1), written(True), written(timedelta(hours=30))
+    >>> cell_text(2.0), cell_text(0.1), cell_text(True), cell_text(timedelta(hours=30))
     ('2', '0.1', 'true', '30:00:00')
     """
     if isinstance(value, str):

@@ -32,7 +32,7 @@ _MOST_PAGES = 5  # that a question offers
 
 
 @dataclass(frozen=True)
-class Text:
+class DecodedText:
     """A text, as UTF-8 bytes without a byte order mark.
 
     Parameters
@@ -51,7 +51,7 @@ class Text:
         return self.content[:n_bytes].decode(errors="ignore")
 
 
-def decode(data: bytes, name: str, findings: Findings) -> Text:
+def decode(data: bytes, name: str, findings: Findings) -> DecodedText:
     """Turn the bytes of a file into text.
 
     Parameters
@@ -95,10 +95,10 @@ def line_of(text: str | bytes, position: int) -> int:
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def _decode_as(data: bytes, encoding: str, name: str) -> Text:
+def _decode_as(data: bytes, encoding: str, name: str) -> DecodedText:
     try:
         known = codecs.lookup(encoding).name
-        return Text(data.decode(known).removeprefix("\ufeff").encode(), known)
+        return DecodedText(data.decode(known).removeprefix("\ufeff").encode(), known)
     except (LookupError, ValueError) as error:
         if isinstance(error, UnicodeError):
             raise DataError(
@@ -113,7 +113,7 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Text:
         ).answered_by("encoding") from error
 
 
-def _decode_guessing(data: bytes, name: str, findings: Findings) -> Text:
+def _decode_guessing(data: bytes, name: str, findings: Findings) -> DecodedText:
     encoding = next((enc for bom, enc in _BYTE_ORDER_MARKS if data.startswith(bom)), "")
     encoding = encoding or _unmarked_wide_encoding(data[:_SAMPLE_BYTES]) or "utf-8"
     if encoding.startswith(("utf-16", "utf-32")):
@@ -121,7 +121,7 @@ def _decode_guessing(data: bytes, name: str, findings: Findings) -> Text:
     start = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
     try:
         data.decode()
-        return Text(data[start:], encoding)
+        return DecodedText(data[start:], encoding)
     except UnicodeDecodeError as error:
         return _decode_other(data[start:], encoding, line_of(data, error.start), findings)
 
@@ -143,9 +143,9 @@ def _unmarked_wide_encoding(start: bytes) -> str:
     return "utf-16-be" if high > 0.5 and low < 0.1 else ""
 
 
-def _decode_wide(data: bytes, encoding: str, name: str) -> Text:
+def _decode_wide(data: bytes, encoding: str, name: str) -> DecodedText:
     try:
-        return Text(data.decode(encoding).removeprefix("\ufeff").encode(), encoding)
+        return DecodedText(data.decode(encoding).removeprefix("\ufeff").encode(), encoding)
     except UnicodeError as error:
         raise DataError(
             f"{name!r} starts like {encoding.upper()} text, but byte {_position(error)} does not "
@@ -158,7 +158,7 @@ def _position(error: UnicodeError) -> int:
     return error.start if isinstance(error, UnicodeDecodeError) else 0
 
 
-def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> Text:
+def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> DecodedText:
     """Read UTF-8 that is damaged in a few places as such, and anything else as 8-bit text."""
     mended = data.decode(errors="replace")
     bad = mended.count("\ufffd")
@@ -172,15 +172,15 @@ def _decode_other(data: bytes, encoding: str, line: int, findings: Findings) -> 
             undo=None,
         )
         findings.obstacle("some of its letters are damaged")
-        return Text(mended.encode(), encoding)
+        return DecodedText(mended.encode(), encoding)
     return _decode_page(data, line, findings)
 
 
-def _decode_page(data: bytes, line: int, findings: Findings) -> Text:
+def _decode_page(data: bytes, line: int, findings: Findings) -> DecodedText:
     """Read 8-bit text in the likeliest code page; ask where its letters fit none."""
     pages = code_pages(data)
     first, *others = pages.names
-    text = Text(data.decode(first).encode(), first)
+    text = DecodedText(data.decode(first).encode(), first)
     if not pages.is_known:
         findings.question(
             "encoding",
@@ -201,7 +201,7 @@ def _decode_page(data: bytes, line: int, findings: Findings) -> Text:
     return text
 
 
-def _with_letters_for_controls(text: Text, findings: Findings) -> Text:
+def _with_letters_for_controls(text: DecodedText, findings: Findings) -> DecodedText:
     """Put letters in place of the invisible U+0080 to U+009F."""
     if b"\xc2" not in text.content or not findings.wants("control_letters"):
         return text
@@ -225,7 +225,7 @@ def _with_letters_for_controls(text: Text, findings: Findings) -> Text:
     return replace(text, content=mended.encode())
 
 
-def _without_controls(text: Text, name: str, findings: Findings) -> Text:
+def _without_controls(text: DecodedText, name: str, findings: Findings) -> DecodedText:
     """Mark a few control characters as damage; where there are many, the file is no text."""
     content = text.content.rstrip(_END_OF_FILE)
     if len(content) < len(text.content):

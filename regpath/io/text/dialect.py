@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from regpath.io.findings import Findings
 from regpath.io.options import NO_DELIMITER
-from regpath.io.text.decoding import Text
+from regpath.io.text.decoding import DecodedText
 from regpath.io.text.scoring import FOREIGN, Sample
 from regpath.io.text.splitting import RUNS, Dialect
 
@@ -45,12 +45,12 @@ class _Candidate:
     score: float
 
 
-def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
+def find_dialect(text: DecodedText, findings: Findings) -> tuple[Dialect, bytes]:
     r"""Find out how a text is split into cells.
 
     Parameters
     ----------
-    text : Text
+    text : DecodedText
     findings : Findings
         Where what was found is noted; delimiter and quote of its options are followed.
 
@@ -64,7 +64,7 @@ def find_dialect(text: Text, findings: Findings) -> tuple[Dialect, bytes]:
     Examples
     --------
     >>> from regpath.io.options import ReadOptions
-    >>> find_dialect(Text(b"a;b\n1,5;2,5\n", "utf-8"), Findings(ReadOptions()))[0].delimiter
+    >>> find_dialect(DecodedText(b"a;b\n1,5;2,5\n", "utf-8"), Findings(ReadOptions()))[0].delimiter
     ';'
     """
     content, wanted = text.content, findings.options.delimiter

@@ -11,7 +11,7 @@ import streamlit as st
 from regpath.core.families import Family
 from regpath.core.selection import RULES
 from regpath.ui.controls.control import Control, Place
-from regpath.ui.controls.widgets import Many, Number, Stops
+from regpath.ui.controls.widgets import Many, NumberField, Stops
 from regpath.ui.session.state import Key
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
@@ -31,7 +31,7 @@ POWER = Stops(
 
 
 @dataclass(frozen=True)
-class Penalty(Control):
+class PenaltyControl(Control):
     """The mix of L1 and L2: its ends have names, and what is between them a slider."""
 
     @property
@@ -124,16 +124,16 @@ class ForFamilies(Control):
 
 
 @dataclass(frozen=True)
-class RuleNumber(Control):
+class RuleNumberControl(Control):
     """The number that the chosen rule takes; each rule keeps its own."""
 
-    def widget_at(self, place: Place) -> Number | None:
+    def widget_at(self, place: Place) -> NumberField | None:
         """A field within the rule's limits; None where the rule takes no number."""
         number = RULES[place.rule].number
         if number is None:
             return None
         kind = int if number.whole else float
-        return Number(
+        return NumberField(
             number.label,
             least=kind(number.least),
             most=kind(number.most),

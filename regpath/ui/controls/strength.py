@@ -38,10 +38,10 @@ def take_now(study: Study) -> None:
 
 def take(study: Study, index: int) -> None:
     """Choose a strength, here and in the explorer."""
-    explorer.choose(owner_of(study), index)
+    explorer.leave_cursor_at(owner_of(study), index)
 
 
-def choose_strength(study: Study, first: Mark, page: str) -> int:
+def ask_strength(study: Study, first: Mark, page: str) -> int:
     """Ask for the strength; from strong (left) to weak."""
     path, key = study.path, f"{Key.STRENGTH.of(page)}"
     st.session_state[key] = current(study, first)

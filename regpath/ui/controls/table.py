@@ -19,13 +19,13 @@ from regpath.ui.controls.composed import (
     POWER,
     Features,
     ForFamilies,
-    Penalty,
-    RuleNumber,
+    PenaltyControl,
+    RuleNumberControl,
     left_open,
     penalty_of,
 )
 from regpath.ui.controls.control import Control, Place
-from regpath.ui.controls.widgets import Choice, Column, Many, Number, Stops, Switch
+from regpath.ui.controls.widgets import Choice, ColumnBox, Many, NumberField, Stops, Switch
 from regpath.ui.session.state import Key
 
 AUTO = "Auto"  # the widget's word for a ratio that is not given
@@ -101,7 +101,7 @@ PROBLEM = (
         "min_level_count",
         Key.MIN_LEVEL_COUNT,
         "data",
-        Number(
+        NumberField(
             "Pool levels in fewer rows than",
             help="Rare levels count together as “other”; 1 pools none.",
             least=1,
@@ -127,13 +127,13 @@ PROBLEM = (
         "weights",
         Key.WEIGHTS,
         "data",
-        Column("Column of weights", help="How much each row counts; 0 leaves it out."),
+        ColumnBox("Column of weights", help="How much each row counts; 0 leaves it out."),
     ),
     Control(
         "group",
         Key.GROUP,
         "data",
-        Column(
+        ColumnBox(
             "Column of groups",
             help="Rows of one person, place or batch: splits and folds keep them together.",
         ),
@@ -142,13 +142,13 @@ PROBLEM = (
         "time",
         Key.TIME,
         "data",
-        Column("Column of times", help="Splits test on the last rows, as the future would."),
+        ColumnBox("Column of times", help="Splits test on the last rows, as the future would."),
     ),
     ForFamilies(
         "exposure",
         Key.EXPOSURE,
         "data",
-        Column(
+        ColumnBox(
             "Exposure",
             help="A column of positive numbers that expected counts are proportional to, such as "
             "days at risk: the model is then of counts per unit of it.",
@@ -159,7 +159,7 @@ PROBLEM = (
 )
 
 FIT = (
-    Penalty(
+    PenaltyControl(
         "l1_ratio",
         Key.PENALTY,
         "app",
@@ -173,7 +173,9 @@ FIT = (
         to_widget=penalty_of,
     ),
     Control("adaptive", Key.ADAPTIVE, "app", POWER, **left_open(OFF)),
-    Control("n_lambdas", Key.N_LAMBDAS, "app", Number("Strengths on the grid", least=1, most=500)),
+    Control(
+        "n_lambdas", Key.N_LAMBDAS, "app", NumberField("Strengths on the grid", least=1, most=500)
+    ),
     Control(
         "min_ratio",
         Key.MIN_RATIO,
@@ -207,7 +209,7 @@ FIT = (
             called=percent,
         ),
     ),
-    Control("seed", Key.SEED, "app", Number("Seed of the split", least=0, most=MOST_SEED)),
+    Control("seed", Key.SEED, "app", NumberField("Seed of the split", least=0, most=MOST_SEED)),
     ForFamilies(
         "class_weight",
         Key.CLASS_WEIGHT,
@@ -245,12 +247,12 @@ VALIDATION = (
             "rows; λ stays the same. Classes are dealt in equal shares.",
         ),
     ),
-    Control("n_folds", Key.N_FOLDS, "app", Number("Folds", least=2, most=50)),
+    Control("n_folds", Key.N_FOLDS, "app", NumberField("Folds", least=2, most=50)),
     Control(
         "n_repeats",
         Key.N_REPEATS,
         "app",
-        Number(
+        NumberField(
             "Repeats",
             help="Deals the rows anew and averages: a steadier curve, but no smaller standard "
             "error.",
@@ -268,7 +270,7 @@ VALIDATION = (
         ),
     ),
     Control("rule", Key.RULE, "data", Choice("Rule")),
-    RuleNumber("rule_value", Key.RULE_VALUE, "rule"),
+    RuleNumberControl("rule_value", Key.RULE_VALUE, "rule"),
 )
 
 CONTROLS: dict[str, Control] = {control.field: control for control in (*PROBLEM, *FIT, *VALIDATION)}

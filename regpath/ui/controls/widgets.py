@@ -108,7 +108,7 @@ class Stops(Choice):
 
 
 @dataclass(frozen=True)
-class Column(Widget):
+class ColumnBox(Widget):
     """One column of the table, or none.
 
     Attributes
@@ -126,7 +126,7 @@ class Column(Widget):
 
 
 @dataclass(frozen=True)
-class Number(Widget):
+class NumberField(Widget):
     """A number within limits.
 
     Attributes

@@ -68,7 +68,7 @@ class Worker:
 _workers: list[Worker] = []
 
 
-def start() -> None:
+def start_worker() -> None:
     """Have the first page computed beside this process; where none can be started, in it."""
     try:
         _workers.append(Worker())

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.solvers.ledger import LEAST_RATE, LONGEST, OVERSHOT, Ledger, Rules
+from regpath.core.solvers.ledger import LEAST_RATE, LONGEST, OVERSHOT, Ledger, StepRules
 
-BY_BEST = Rules(margin=2.0, gain=0.7, over_best=True, patience=3)
-BY_LAST = Rules(margin=2.0, gain=0.7, over_best=False, patience=3)
+BY_BEST = StepRules(margin=2.0, gain=0.7, over_best=True, patience=3)
+BY_LAST = StepRules(margin=2.0, gain=0.7, over_best=False, patience=3)
 ONE = np.zeros(1, dtype=np.intp)
 NO, YES = np.zeros(1, dtype=bool), np.ones(1, dtype=bool)
 

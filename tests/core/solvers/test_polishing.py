@@ -16,7 +16,7 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
     wrong = coefs + size * rng.normal(size=coefs.shape)
     off = intercepts + size * rng.normal(size=intercepts.shape)
     given = off.copy(), wrong.copy()
-    fixed = polishing.polish(case.sums, case.goal, Points(off, wrong), 1e12)
+    fixed = polishing.polish_one_by_one(case.sums, case.goal, Points(off, wrong), 1e12)
     assert case.worst(*fixed) < 1e-7
     # What was given is left as it was.
     assert off.tolist() == given[0].tolist()
@@ -25,5 +25,5 @@ def test_polish_repairs_corrupted_points(family, l1_ratio, size, limit, setting,
 
 def test_polish_finds_features_that_are_missing(family, setting):
     case = setting(family, n_lambdas=4)
-    fixed = polishing.polish(case.sums, case.goal, case.null.repeated(4), 1e12)
+    fixed = polishing.polish_one_by_one(case.sums, case.goal, case.null.repeated(4), 1e12)
     assert case.worst(*fixed) < 1e-7

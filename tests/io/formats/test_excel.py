@@ -13,7 +13,7 @@ from regpath.errors import DataError, ParameterError
 from regpath.io import Limits, ReadOptions, read_table
 from regpath.io.formats import excel
 from regpath.io.formats.excel import read_sheet
-from regpath.io.formats.sheet_process import written
+from regpath.io.formats.sheet_process import cell_text
 from tests.corpus.binary_workbook import binary_workbook
 from tests.corpus.containers import OPEN_DOCUMENT, PACKAGE, workbook, zipped
 
@@ -50,7 +50,7 @@ def test_cells_are_written_as_people_write_them():
     ],
 )
 def test_values_of_each_kind_are_written(value, cell):
-    assert written(value) == cell
+    assert cell_text(value) == cell
 
 
 def test_rows_and_cells_that_are_not_there_keep_their_place():

@@ -48,7 +48,7 @@ def refuse_to_compute(monkeypatch):
 def test_what_a_new_visitor_sees_comes_from_the_process_beside(
     open_page, monkeypatch, nothing_known
 ):
-    first_page_worker.start()
+    first_page_worker.start_worker()
     refuse_to_compute(monkeypatch)
     serve.prepare()
     page = open_page()
@@ -62,7 +62,7 @@ def test_what_a_new_visitor_sees_comes_from_the_process_beside(
 def test_where_the_process_fails_the_page_is_computed_here_and_it_is_logged(
     open_page, failing_process, caplog
 ):
-    first_page_worker.start()
+    first_page_worker.start_worker()
     with caplog.at_level(logging.ERROR):
         assert first_page_worker.result_of(key_about_first_page(STUDY)) is None
         assert open_page().fine()
@@ -124,6 +124,6 @@ def test_where_no_process_can_be_started_the_page_is_computed_here_and_it_is_log
         raise OSError("no more processes")
 
     monkeypatch.setattr(first_page_worker.subprocess, "Popen", refuse)
-    first_page_worker.start()
+    first_page_worker.start_worker()
     assert "No process could be started" in caplog.text
     assert open_page().fine()

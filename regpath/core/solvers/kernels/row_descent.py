@@ -34,7 +34,7 @@ class RowQuadratic(NamedTuple):
 
 
 @record("f8[:, ::1]", "f8[::1]", "f8[::1]", "f8[:, ::1]")
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """Where the linear predictor stands, and what does not change while it moves.
 
     `common` is coupling times sum_k curvature_ki D_ki / sum_k curvature_ki, with `inverse` for
@@ -47,8 +47,8 @@ class Change(NamedTuple):
     diagonal: np.ndarray  # (K, p)
 
 
-@compiled("Change(RowQuadratic, f8[:, ::1], f8[::1])")
-def _begin(model: RowQuadratic, b: np.ndarray, shift: np.ndarray) -> Change:
+@compiled("RowChange(RowQuadratic, f8[:, ::1], f8[::1])")
+def _begin(model: RowQuadratic, b: np.ndarray, shift: np.ndarray) -> RowChange:
     """The change that leads to the coefficients `b` and intercepts moved by `shift`."""
     p, n = model.columns.shape
     K, curvature, coupling = b.shape[0], model.curvature, model.coupling
@@ -75,11 +75,11 @@ def _begin(model: RowQuadratic, b: np.ndarray, shift: np.ndarray) -> Change:
     for k in range(K):
         for i in range(n):
             common[i] += coupling * curvature[k, i] * D[k, i] * inverse[i]
-    return Change(D, common, inverse, diagonal)
+    return RowChange(D, common, inverse, diagonal)
 
 
-@compiled("f8(RowQuadratic, Change, f8[::1], i8)")
-def _move_intercept(model: RowQuadratic, change: Change, shift: np.ndarray, k: int) -> float:
+@compiled("f8(RowQuadratic, RowChange, f8[::1], i8)")
+def _move_intercept(model: RowQuadratic, change: RowChange, shift: np.ndarray, k: int) -> float:
     """Minimize over an intercept; returns what that would have lowered a smooth objective by."""
     row, curvature, slope = change.D[k], model.curvature[k], model.slope[k]
     common, inverse, coupling = change.common, change.inverse, model.coupling
@@ -97,8 +97,8 @@ def _move_intercept(model: RowQuadratic, change: Change, shift: np.ndarray, k: i
     return total * step * step
 
 
-@compiled("f8(RowQuadratic, Change, f8[:, ::1], i8)")
-def _sweep(model: RowQuadratic, change: Change, b: np.ndarray, k: int) -> float:
+@compiled("f8(RowQuadratic, RowChange, f8[:, ::1], i8)")
+def _sweep(model: RowQuadratic, change: RowChange, b: np.ndarray, k: int) -> float:
     """Minimize over each coefficient of an output in turn; returns the largest gain."""
     row, curvature, slope = change.D[k], model.curvature[k], model.slope[k]
     common, inverse, coupling = change.common, change.inverse, model.coupling

@@ -10,7 +10,7 @@ import numpy as np
 
 from regpath.core.solvers.kernels.lbfgs import divide_by_diagonal, first_loop, second_loop
 from regpath.core.solvers.kernels.orthants import take_step, write_descent
-from regpath.core.solvers.ledger import Rules
+from regpath.core.solvers.ledger import StepRules
 from regpath.core.solvers.working_set.partial_hessian import hessian_diagonals
 from regpath.core.solvers.working_set.quasi_newton import QuasiNewtonBatch
 from regpath.core.threads import shares, side_by_side
@@ -24,7 +24,7 @@ class Diagonal(QuasiNewtonBatch):
     """See `QuasiNewtonBatch`."""
 
     max_rounds = 500
-    rules = Rules(margin=30.0, gain=0.9, over_best=True, patience=51)
+    rules = StepRules(margin=30.0, gain=0.9, over_best=True, patience=51)
     diagonals: np.ndarray  # (m, V)
 
     def _prepare(self, live: np.ndarray, turn: int, likely: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from regpath.core.solvers.kernels.orthants import (
     take_step,
     write_descent,
 )
-from regpath.core.solvers.ledger import Rules
+from regpath.core.solvers.ledger import StepRules
 from regpath.core.solvers.model import SMALL
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.cholesky import Factor
@@ -31,7 +31,7 @@ class Factored(QuasiNewtonBatch):
     """See `QuasiNewtonBatch`; `factor` holds second derivatives near these points, if known."""
 
     max_rounds = 40
-    rules = Rules(margin=30.0, gain=0.9, over_best=True, patience=9)
+    rules = StepRules(margin=30.0, gain=0.9, over_best=True, patience=9)
 
     def __init__(
         self, sums: RowSums, goal: Goal, points: Points, factor: Factor | None = None

@@ -21,7 +21,7 @@ from regpath.core.fit import Goal, Points
 from regpath.core.objective import inverted
 from regpath.core.solvers.kernels.lbfgs import Pairs, store_pairs
 from regpath.core.solvers.kernels.orthants import Net, State, find_drop, find_orthants
-from regpath.core.solvers.ledger import Ledger, Rules
+from regpath.core.solvers.ledger import Ledger, StepRules
 from regpath.core.solvers.sums import RowSums
 
 MEMORY = 6  # pairs that a point remembers
@@ -43,7 +43,7 @@ class QuasiNewtonBatch(ABC):
     """
 
     max_rounds: ClassVar[int]
-    rules: ClassVar[Rules]
+    rules: ClassVar[StepRules]
 
     def __init__(self, sums: RowSums, goal: Goal, points: Points) -> None:
         self.sums, self.goal = sums, goal

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.design import Design, plain
+from regpath.core.design import Design, plain_design
 from regpath.core.fit import Goal, Points
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.model import Iterates
@@ -87,7 +87,7 @@ class WorkingColumns:
                 wider[:, : count - missing.size] = self._buffer[:, : count - missing.size]
                 self._buffer = wider
             self._buffer[:, count - missing.size : count] = design.columns(missing)
-            small = plain(self._buffer[:, :count])
+            small = plain_design(self._buffer[:, :count])
         return RowSums.single(replace(whole.data, design=small))
 
     def with_gradients(self, points: Points) -> Iterates:
@@ -210,5 +210,5 @@ def scattered(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
 
 def restricted(sums: RowSums, features: np.ndarray) -> RowSums:
     """Sums for some features alone, standardized once and for all; dense."""
-    small = plain(np.asfortranarray(sums.design.columns(features)))
+    small = plain_design(np.asfortranarray(sums.design.columns(features)))
     return RowSums.single(replace(sums.data, design=small))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
-from regpath.ui.controls.strength import choose_strength
+from regpath.ui.controls.strength import ask_strength
 from regpath.ui.pages.after.intervals import show_intervals
 from regpath.ui.pages.after.refit import show_refit
 from regpath.ui.pages.after.separation import show_separation
@@ -32,7 +32,7 @@ def show(source: Source, results: StudyResults) -> None:
         show_separation(results)
     else:
         first, *_ = known_marks(results)
-        index = choose_strength(results.study, first, "after")
+        index = ask_strength(results.study, first, "after")
         if section == REFIT:
             show_refit(results, index)
         else:

@@ -9,7 +9,7 @@ from regpath.ui import address, explorer
 from regpath.ui.controls.folds import choose_folds
 from regpath.ui.controls.rules import marks, selections
 from regpath.ui.controls.section import choose_section
-from regpath.ui.controls.strength import choose_strength, current
+from regpath.ui.controls.strength import ask_strength, current
 from regpath.ui.controls.table import place_of
 from regpath.ui.pages.choose.curve import (
     choose_rule,
@@ -54,9 +54,9 @@ def show(source: Source, results: StudyResults) -> None:
         choose_rule(place, study, found, index)
     show_rules(found)
     st.header("How good is the choice?", anchor=False)
-    index = choose_strength(study, first, "choose")
+    index = ask_strength(study, first, "choose")
     section = _section(results, cv, index)
-    address.remember(source, study, explorer.Choice(index), section)
+    address.remember(source, study, explorer.CursorChoice(index), section)
 
 
 def _section(results: StudyResults, cv: CVResult, index: int) -> str:

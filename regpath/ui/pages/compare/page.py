@@ -5,7 +5,7 @@ from __future__ import annotations
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
-from regpath.ui.controls.strength import choose_strength
+from regpath.ui.controls.strength import ask_strength
 from regpath.ui.pages.compare.penalties import show_penalties
 from regpath.ui.pages.compare.pinned import show_pinned
 from regpath.ui.pages.compare.validation_map import show_map
@@ -26,7 +26,7 @@ def show(source: Source, results: StudyResults) -> None:
         show_map(results)
     elif section == SECTIONS[2]:
         first, *_ = known_marks(results)
-        index = choose_strength(results.study, first, "compare")
+        index = ask_strength(results.study, first, "compare")
         show_pinned(results.study, index, source.title)
     else:
         show_penalties(results)

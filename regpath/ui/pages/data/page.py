@@ -19,38 +19,38 @@ from regpath.ui.pages.data.repairs import show_repairs
 from regpath.ui.session.overrides import forget, overrides_of, take_back
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.ui.workspace import Desk, welcome
+from regpath.ui.workspace import Workspace, welcome
 from regpath.wording import counted
 
 
-def show(desk: Desk) -> None:
+def show(workspace: Workspace) -> None:
     """Show the page."""
-    if desk.source is None:
+    if workspace.source is None:
         welcome()
         return
     with error_boundary():
-        table = _read(desk.source)
+        table = _read(workspace.source)
         if table is None:
             return
-        problem, trouble = _problem(desk, table)
-        _head(desk.source, table, problem)
-        _questions(desk.source, table)
+        problem, trouble = _problem(workspace, table)
+        _head(workspace.source, table, problem)
+        _questions(workspace.source, table)
         _section("Alarms")
         alarms = st.container()
         _section("Columns")
-        target = desk.recipe.target if desk.trouble is None else _target(desk.source)
-        show_columns(desk.source, table, target, problem)
-        _repairs(desk.source, table)
+        target = workspace.recipe.target if workspace.trouble is None else _target(workspace.source)
+        show_columns(workspace.source, table, target, problem)
+        _repairs(workspace.source, table)
         _section("First rows")
-        show_preview(desk.source, table)
+        show_preview(workspace.source, table)
         _section("From columns to features")
-        choose_building(desk.source, table, problem)
+        choose_building(workspace.source, table, problem)
         with alarms:  # last: nothing else waits for them
             if trouble is not None:
                 show_error(trouble)
                 return
-            show_alarms(desk.source, desk.recipe)
-        address.remember_recipe(desk.source, desk.recipe)
+            show_alarms(workspace.source, workspace.recipe)
+        address.remember_recipe(workspace.source, workspace.recipe)
 
 
 def _read(source: Source) -> Table | None:
@@ -75,10 +75,10 @@ def _read(source: Source) -> Table | None:
     return None
 
 
-def _problem(desk: Desk, table: Table) -> tuple[Problem | None, Exception | None]:
-    assert desk.source is not None
+def _problem(workspace: Workspace, table: Table) -> tuple[Problem | None, Exception | None]:
+    assert workspace.source is not None
     try:
-        return desk.source.results.problem(table, desk.recipe), None
+        return workspace.source.results.problem(table, workspace.recipe), None
     except Exception as error:
         return None, error
 

@@ -31,20 +31,20 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.ui.session.validation import validation_of
-from regpath.ui.workspace import Desk, heading, welcome
+from regpath.ui.workspace import Workspace, heading, welcome
 
 PROOF = "proof"
 
 
-def show(desk: Desk, data_page: StreamlitPage) -> None:
+def show(workspace: Workspace, data_page: StreamlitPage) -> None:
     """Show the page."""
     explorer.leave()
-    if desk.source is None:
+    if workspace.source is None:
         welcome()
         return
-    source = desk.source
+    source = workspace.source
     try:
-        results = desk.study()
+        results = workspace.study()
     except Exception as error:
         show_error(error)
         st.page_link(data_page, label="Look at the data", icon=":material/table_chart:")
@@ -111,7 +111,7 @@ def _explore(
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
         with st.container(horizontal=True, vertical_alignment="center"):
-            panels.chosen(study, choice.index)
+            panels.show_chosen(study, choice.index)
             panels.script(study, choice.index)
         panels.peeked(study, choice.index)
 

@@ -17,7 +17,7 @@ from regpath.ui.session.source import Source
 from regpath.wording import counted
 
 
-def chosen(study: Study, index: int) -> None:
+def show_chosen(study: Study, index: int) -> None:
     """Say which strength what follows belongs to."""
     path = study.path
     lam = float(path.lambdas[index])

@@ -12,7 +12,7 @@ from regpath.new_rows import ScoredRows, score_rows
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
-from regpath.ui.controls.strength import choose_strength
+from regpath.ui.controls.strength import ask_strength
 from regpath.ui.messages import error_boundary, literal
 from regpath.ui.pages.predict.scored import show_scored
 from regpath.ui.pages.predict.take_away import show_take_away
@@ -44,7 +44,7 @@ def show(source: Source, results: StudyResults) -> None:
     first, *_ = known_marks(results)
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="top")
     with left:
-        index = choose_strength(study, first, "predict")
+        index = ask_strength(study, first, "predict")
     with right:
         threshold = _choose_threshold(study)
     lam = float(study.path.lambdas[index])

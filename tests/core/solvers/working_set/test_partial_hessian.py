@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from regpath.core.design import design_of, plain
+from regpath.core.design import design_of, plain_design
 from regpath.core.families import FAMILIES
 from regpath.core.fit import FitData, Points
 from regpath.core.solvers.sums import RowSums
@@ -33,8 +33,8 @@ def draw(family, form, *, n=90, p=5, seed=0):
     w = rng.uniform(0.2, 2.0, n)
     w[::7] = 0.0
     w /= w.sum()
-    if form == "plain":
-        design = plain(np.asfortranarray(X))
+    if form == "plain_design":
+        design = plain_design(np.asfortranarray(X))
     else:
         design = design_of(sparse.csr_array(X) if form == "sparse" else X, w, True)
     sums = RowSums.single(FitData(design, Y, w, FAMILIES[family]))
@@ -48,7 +48,7 @@ def forms(function):
     pairs = [
         (family, form)
         for family in FAMILIES
-        for form in ("plain", "dense", "far", "sparse")
+        for form in ("plain_design", "dense", "far", "sparse")
         if family != "multinomial" or form != "sparse"
     ]
     return pytest.mark.parametrize(("name", "form"), pairs)(function)

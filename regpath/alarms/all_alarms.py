@@ -1,4 +1,4 @@
-"""find_alarms: every alarm that a table and a recipe set off."""
+"""The list of alarms, and find_alarms: every one that a table and a recipe set off."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study
 
-Check = Callable[[Case], Iterator[Alarm]]
+FindsAlarms = Callable[[Case], Iterator[Alarm]]
 # Of two as severe, the first says more of a column.
-LEAKS: list[Check] = [
+LEAK_CHECKS: list[FindsAlarms] = [
     target_copies,
     missing_by_class,
     lone_columns,
     binned_target,
     constant_in_class,
 ]
-CHECKS: list[Check] = [
+CHECKS: list[FindsAlarms] = [
     same_levels,
     id_columns,
     repeated_rows,
@@ -110,7 +110,7 @@ def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None) -> Case:
 def _leaks(case: Case) -> Iterator[Alarm]:
     """What is worst about each column, and no more."""
     told: set[str] = set()
-    for alarm in by_severity(alarm for check in LEAKS for alarm in check(case)):
+    for alarm in by_severity(alarm for check in LEAK_CHECKS for alarm in check(case)):
         if not told & set(alarm.columns):
             told |= set(alarm.columns)
             yield alarm
