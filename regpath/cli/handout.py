@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         if options.lam is not None:
             study = study.with_strength(options.lam)
         page = regpath.export.handout(study, title=options.title, text=text, lam=options.lam)
-    tell(table, study.train.notes)
+    tell_of_table(table, study.train.notes)
     if options.out is None:
         sys.stdout.buffer.write(page.encode())
     else:

@@ -145,8 +145,8 @@ def open_page():
 
 SCRIPT = """
 from importlib import import_module
-from regpath.ui.workspace import open_desk
-import_module("regpath.ui.pages.{name}.page").show(open_desk())
+from regpath.ui.workspace import open_workspace
+import_module("regpath.ui.pages.{name}.page").show(open_workspace())
 """
 
 

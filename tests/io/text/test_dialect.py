@@ -5,13 +5,13 @@ import pytest
 from regpath.io import ReadOptions, read_table
 from regpath.io.findings import Findings
 from regpath.io.options import NO_DELIMITER
-from regpath.io.text.decoding import Text
+from regpath.io.text.decoding import DecodedText
 from regpath.io.text.dialect import DELIMITERS, find_dialect
 
 
 def dialect_of(text, **options):
     findings = Findings(ReadOptions(**options))
-    return find_dialect(Text(text.encode(), "utf-8"), findings)[0], findings
+    return find_dialect(DecodedText(text.encode(), "utf-8"), findings)[0], findings
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)

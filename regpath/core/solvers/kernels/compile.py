@@ -7,16 +7,21 @@ written, so no compiler is needed on the user's machine. Kernels release the int
 from __future__ import annotations
 
 from collections.abc import Callable
+from pickle import UnpicklingError
 from typing import Any, TypeVar
 
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 
 # Sums may be reordered and fused, so that loops become vector instructions; infinities and NaN
 # keep their meaning.
 FAST = {"contract", "nsz", "arcp", "reassoc"}
+# What numba raises of a cache that another release kept, whose records had other names, or that was
+# cut off: it reads all of an index before it asks whether that is of the same source.
+UNREADABLE = (AttributeError, ImportError, EOFError, UnpicklingError)
 # Division by zero is infinite, not an exception: a branch for it would forbid vectors.
 OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": FAST, "error_model": "numpy"}
 
@@ -50,8 +55,12 @@ def compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         kernel: Callable[..., Any]
         try:
-            kernel = njit(_type_of(signature), cache=True, **OPTIONS)(function)
-        except RuntimeError:  # numba finds no folder for its cache
+            try:
+                kernel = njit(_type_of(signature), cache=True, **OPTIONS)(function)
+            except UNREADABLE:
+                FunctionCache(function).flush()  # type: ignore[no-untyped-call]
+                kernel = njit(_type_of(signature), cache=True, **OPTIONS)(function)
+        except (RuntimeError, OSError):  # numba finds no folder for its cache
             kernel = njit(_type_of(signature), **OPTIONS)(function)
         return kernel
 

@@ -12,6 +12,8 @@ import regpath
 from regpath.core.solvers.kernels import compile as module
 from regpath.core.solvers.kernels.compile import OPTIONS, compiled, exp
 
+ROOT = Path(regpath.__file__).parents[1]
+
 
 @njit("void(f8[::1], f8[::1])", **OPTIONS)  # no cache: it would not see changes of `exp`
 def exp_each(x, result):
@@ -67,6 +69,46 @@ def test_without_a_folder_for_its_cache_a_kernel_still_works(monkeypatch):
 
     assert double(3.0) == 6.0
     assert caches == [True, False]
+
+
+STALE = """
+from typing import NamedTuple
+from regpath.core.solvers.kernels.compile import compiled, record
+
+@record("f8")
+class {name}(NamedTuple):
+    x: float
+
+@compiled("f8({name})")
+def double(pair):
+    return 2.0 * pair.x
+
+print(double({name}(3.0)))
+"""
+
+
+@pytest.mark.parametrize("spoilt", ["renamed", "cut off"])
+def test_a_cache_that_cannot_be_read_is_made_anew(tmp_path, spoilt):
+    kernel, cache = tmp_path / "kernel.py", tmp_path / "cache"
+    run = {
+        "args": [sys.executable, "-c", "import kernel"],
+        "cwd": tmp_path,
+        "env": {**os.environ, "NUMBA_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT)},
+        "capture_output": True,
+        "text": True,
+    }
+    kernel.write_text(STALE.format(name="Pair"))
+    assert subprocess.run(**run).stdout == "6.0\n"
+    (index,) = cache.rglob("*.nbi")
+    if spoilt == "renamed":
+        kernel.write_text(STALE.format(name="Both"))
+    else:
+        index.write_bytes(index.read_bytes()[:40])
+    done = subprocess.run(**run)
+    assert (done.stdout, done.returncode) == ("6.0\n", 0), done.stderr
+    kept = index.read_bytes()
+    assert subprocess.run(**run).stdout == "6.0\n"
+    assert index.read_bytes() == kept  # and read again
 
 
 FIT = """

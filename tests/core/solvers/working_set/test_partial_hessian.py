@@ -33,7 +33,7 @@ def draw(family, form, *, n=90, p=5, seed=0):
     w = rng.uniform(0.2, 2.0, n)
     w[::7] = 0.0
     w /= w.sum()
-    if form == "plain_design":
+    if form == "plain":
         design = plain_design(np.asfortranarray(X))
     else:
         design = design_of(sparse.csr_array(X) if form == "sparse" else X, w, True)
@@ -48,7 +48,7 @@ def forms(function):
     pairs = [
         (family, form)
         for family in FAMILIES
-        for form in ("plain_design", "dense", "far", "sparse")
+        for form in ("plain", "dense", "far", "sparse")
         if family != "multinomial" or form != "sparse"
     ]
     return pytest.mark.parametrize(("name", "form"), pairs)(function)
