@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.adaptive_lasso import AdaptiveFactors, adaptive_factors
+from regpath.core.checks import same_strength
 from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.metrics.base_rate import null_scores
 from regpath.core.metrics.class_weights import weigh_classes
@@ -170,7 +171,7 @@ class Study(Shown):
         """
         if isinstance(lam, bool) or not isinstance(lam, Real) or not 0.0 < lam < math.inf:
             raise ParameterError(f"A strength is a number above 0. Got {lam!r} instead.")
-        if np.isclose(self.path.lambdas, lam, rtol=1e-9, atol=0.0).any():
+        if same_strength(self.path.lambdas, lam).any():
             return self
         grid = np.sort(np.append(self.path.lambdas, lam))[::-1]
         path = fit_recipe(self.train, self.recipe, lambdas=grid)

@@ -217,3 +217,33 @@ def test_one_name_means_one_thing():
         for name in set(public_notions(path)) - OF_THEIR_PLACE - {"logger"}:
             places.setdefault(name, set()).add(KERNELS if KERNELS in path.parents else path)
     assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+TINY = 1e-4  # a number below this is a tolerance, and what is compared with it is worth a word
+SERIES = PACKAGE / "core" / "solvers" / "kernels" / "compile.py"  # the coefficients of exp
+
+
+def bare_tolerances(text: str) -> list[str]:
+    """Tolerances in bodies of functions that have no name."""
+    bodies = [
+        statement
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for statement in node.body
+    ]
+    found = [node for statement in bodies for node in ast.walk(statement)]
+    return [
+        repr(node.value)
+        for node in found
+        if isinstance(node, ast.Constant) and type(node.value) is float and 0 < node.value < TINY
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(set(MODULES) - {SERIES}), ids=lambda p: p.name)
+def test_a_tolerance_has_a_name(path):
+    assert not bare_tolerances(path.read_text(encoding="utf-8"))
+
+
+def test_a_bare_tolerance_is_noticed():
+    assert bare_tolerances("def f(x):\n    return x < 1e-9 * x") == ["1e-09"]
+    assert not bare_tolerances("def f(x, tol=1e-7):\n    return x < EXACT")

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from scipy.special import betainc, gammaln
 
+TINY = 1e-300  # a chance that floats still hold, in place of none, which has no logarithm
 LEAST_LIKELY = 1e-4  # of one such coincidence in any of the columns
 
 
@@ -46,7 +47,7 @@ def log_chance_of_r2(n: int, r2: float) -> float:
     if n < 3:
         return 0.0
     chance = float(betainc((n - 2) / 2.0, 0.5, max(1.0 - r2, 0.0)))
-    return math.log(max(chance, 1e-300))
+    return math.log(max(chance, TINY))
 
 
 def log_chance_of_step(y: np.ndarray, r2: float) -> float:

@@ -13,6 +13,7 @@ from regpath.core.problems.problem import Problem
 from regpath.core.uniqueness.collinear import MOST_NUMBERS, collinear_groups
 from regpath.wording import counted, listed
 
+NEGLIGIBLE = 1e-10  # singular values below this share of the largest one span nothing
 KIND = "collinear_columns"
 MOST_WORK = 3e9  # multiplications
 ROUNDING = 1e-8  # of a feature of size one
@@ -57,7 +58,7 @@ def _surplus(case: Case, problem: Problem, columns: tuple[str, ...]) -> list[str
 def _spanned(some: np.ndarray, rest: np.ndarray) -> bool:
     """Whether columns are linear in others, up to a constant."""
     some, rest = in_units(some), in_units(rest)
-    coefs, *_ = np.linalg.lstsq(rest, some, rcond=1e-10)
+    coefs, *_ = np.linalg.lstsq(rest, some, rcond=NEGLIGIBLE)
     return bool(np.abs(some - rest @ coefs).max() < ROUNDING)
 
 

@@ -21,6 +21,7 @@ from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, joined_lines, line
 from regpath.core.regpath import RegPath
 
+LEAST_HEIGHT = 1e-12  # of an axis, where all curves beside are zero
 GHOST = {"dash": "dot", "width": 1.6}
 
 
@@ -135,5 +136,5 @@ def _last(curve: np.ndarray) -> float:
 def _tame(values: np.ndarray, beside: np.ndarray) -> np.ndarray:
     """Values without those that would hide all others: near separation fits have no bounds."""
     finite = values[np.isfinite(values)]
-    limit = 5.0 * max(float(np.abs(beside).max(initial=0.0)), 1e-12)
+    limit = 5.0 * max(float(np.abs(beside).max(initial=0.0)), LEAST_HEIGHT)
     return np.clip(finite, -limit, limit)

@@ -13,6 +13,7 @@ from regpath.charts.traces import add_limit, line
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.stability_selection.stable_set import StableSet
 
+LEAST_HEIGHT = 1e-9  # of an axis: a limit of 0 still has room above it
 SHARES = {"range": (-0.02, 1.04), "tickformat": ".0%", "dtick": 0.25}
 
 
@@ -78,7 +79,7 @@ def false_figure(
     bounds = np.where(np.isfinite(bounds), bounds, np.nan)
     style, told = {"color": look.lines[1], "width": 2.2}, "at most %{y:.3g} at λ = %{x:.4g}"
     figure = go.Figure(line(stability.lambdas, bounds, "at most expected", style, told))
-    highest = max(4.0 * max_false, 1e-9)  # a limit of 0 still has room above it
+    highest = max(4.0 * max_false, LEAST_HEIGHT)
     y = Axis("false selections, at most", {"range": [0.0, highest], "nticks": 5})
     finish(figure, look, x=strength_axis(stability.lambdas), y=y, height=height)
     style = {"color": look.ink, "dash": "dash", "width": 1}

@@ -10,6 +10,8 @@ import numpy as np
 
 from regpath.fields import refuse
 
+SAME_STRENGTH = 1e-9  # relative: strengths that are nearer are one, written with fewer digits
+
 
 def _is_real(value: Any) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
@@ -66,3 +68,12 @@ def check_lambdas(lambdas: Any, caller: str) -> np.ndarray:
             "Sort it first: np.unique(lambdas)[::-1].",
         )
     return grid
+
+
+def same_strength(lambdas: np.ndarray | float, lam: float) -> np.ndarray:
+    """Which strengths are `lam`, perhaps written with fewer digits.
+
+    >>> same_strength(np.array([0.3, 0.1]), 0.1 + 1e-12).tolist()
+    [False, True]
+    """
+    return np.asarray(np.isclose(lambdas, lam, rtol=SAME_STRENGTH, atol=0.0))

@@ -18,6 +18,7 @@ from scipy import sparse
 
 from regpath.core.threads import dealt
 
+LIGHTEST = 1e-14  # share of all weight: less is what rounding leaves of a sum of weights
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
 FAR = 30.0  # means further than this many spreads from zero would cost digits in products
 SQUARABLE = 2.0**200  # spreads up to here, and down to its inverse, have sums of squares in range
@@ -279,7 +280,7 @@ def _sparse_moments(X: Any, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray
     filled = np.bincount(X.indices, weights=repeated, minlength=p)
     # Either no row is empty, or at least the one that weighs least; less than that is rounding.
     empty = 1.0 - filled
-    empty[empty < max(0.5 * weights[weights > 0.0].min(), 1e-14)] = 0.0
+    empty[empty < max(0.5 * weights[weights > 0.0].min(), LIGHTEST)] = 0.0
     away = scaled - mean[X.indices]
     drift = np.bincount(X.indices, weights=repeated * away, minlength=p) - empty * mean
     away = np.square(away, out=away)

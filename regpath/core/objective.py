@@ -22,6 +22,7 @@ from regpath.core.fit import Goal, NullModel, Points
 from regpath.core.row_data import RowData
 from regpath.core.threads import side_by_side
 
+SINGULAR = 1e-12  # share of the largest eigenvalue below which one counts as none
 ROUNDING = 1e-9  # relative; sums over rows keep several digits more
 CERTIFIED = 1e-6  # largest KKT violation and relative gap of a point that counts as proven
 BALANCED = 1e-14  # imbalance of residuals that counts as rounding, relative to their size
@@ -205,4 +206,4 @@ def inverted(corner: np.ndarray) -> np.ndarray:
     if corner.shape[1] == 1:
         result: np.ndarray = np.divide(1.0, corner, out=np.zeros_like(corner), where=corner > 0.0)
         return result
-    return np.asarray(np.linalg.pinv(corner, rcond=1e-12, hermitian=True))
+    return np.asarray(np.linalg.pinv(corner, rcond=SINGULAR, hermitian=True))

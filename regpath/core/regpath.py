@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from regpath.core.checks import check_choice
+from regpath.core.checks import check_choice, same_strength
 from regpath.core.conversions.scikit_learn import lambda_to_c
 from regpath.core.families import FAMILIES, Family, family_of
 from regpath.core.learned_factors import LearnedFactors
@@ -182,7 +182,7 @@ class RegPath(Drawn):
         if isinstance(lam, bool) or not isinstance(lam, Real):
             raise ParameterError(f"lambda must be a number. Got {lam!r} instead.")
         index = int(np.argmin(np.abs(np.log(self.lambdas) - np.log(lam)))) if lam > 0 else 0
-        if not np.isclose(self.lambdas[index], lam, rtol=1e-9, atol=0.0):
+        if not same_strength(self.lambdas[index], lam):
             raise ParameterError(
                 f"lambda = {lam:.6g} is not on the grid; the nearest is {self.lambdas[index]:.6g}.",
                 "Use that, or fit_path(problem, lambdas=[...]) with your own values.",

@@ -16,6 +16,7 @@ from regpath.core.penalty import Penalty
 from regpath.core.row_data import RowData
 from regpath.core.solvers import polish, solve_path
 
+ENTERED = 1e-14  # relative, of the lambda at which a feature enters
 TIGHTER = (0.1, 1e-3)  # targets of the attempts that follow where the proof misses the goal
 
 
@@ -88,7 +89,7 @@ def _solved(data: RowData, goal: Goal, null: NullModel) -> Points:
     """Points of a whole path: the empty ones are known, the others solved."""
     points = null.repeated(len(goal.lambdas))
     # Empty by the optimality condition, so nothing needs to be solved there.
-    first = int(np.sum(goal.lambdas * goal.penalty.l1_ratio >= null.entry * (1.0 - 1e-14)))
+    first = int(np.sum(goal.lambdas * goal.penalty.l1_ratio >= null.entry * (1.0 - ENTERED)))
     if first < len(goal.lambdas):
         rest = slice(first, None)
         points.put(rest, solve_path(data, goal.at(rest), null))

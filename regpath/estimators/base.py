@@ -13,7 +13,13 @@ from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from regpath.core.adaptive_lasso import adaptive_factors
-from regpath.core.checks import check_choice, check_count, check_fraction, check_positive
+from regpath.core.checks import (
+    check_choice,
+    check_count,
+    check_fraction,
+    check_positive,
+    same_strength,
+)
 from regpath.core.lambdas import lambda_grid, lambda_range
 from regpath.core.objective import CERTIFIED
 from regpath.core.path import fit_path
@@ -189,7 +195,7 @@ class PathEstimator(BaseEstimator):
         start, end = lambda_range(problem, **how)
         ratio = self.min_ratio or end / start
         grid = lambda_grid(start, n_lambdas=self.n_lambdas, min_ratio=ratio)
-        others = grid[~np.isclose(grid, lam, rtol=1e-9, atol=0.0)]
+        others = grid[~same_strength(grid, lam)]
         return np.sort(np.append(others, lam))[::-1]
 
     def _null_path(self, rows: Rows, family: str, classes: tuple[Any, ...]) -> RegPath:

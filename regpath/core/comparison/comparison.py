@@ -15,6 +15,7 @@ from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.shown import Drawn
 
+ROUNDING = 1e-12  # of a scale from 0 to 1: what is nearer to a level has reached it
 SCALES = ("deviance", "shrinkage")
 
 
@@ -125,7 +126,7 @@ class Comparison(Drawn):
         table = np.empty((len(wanted), len(self.paths)), dtype=int)
         for k in range(len(self.paths)):
             reached = np.maximum.accumulate(self.scale_of(k, by))
-            found = np.searchsorted(reached, wanted - 1e-12, side="left")
+            found = np.searchsorted(reached, wanted - ROUNDING, side="left")
             table[:, k] = np.where(found < len(reached), found, -1)
         return table
 

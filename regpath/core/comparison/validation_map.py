@@ -19,7 +19,7 @@ from regpath.core.progress import Progress, part_of
 from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation.cost import fit_seconds
 from regpath.core.validation.cross_validate import cross_validate
-from regpath.core.validation.cv_result import CVResult
+from regpath.core.validation.cv_result import TIE, CVResult
 from regpath.shown import Drawn
 from regpath.wording import counted
 
@@ -105,14 +105,14 @@ class ValidationMap(Drawn):
     def best(self) -> Cell:
         """The cell with the best mean; of several, the one with the fewest features."""
         loss = self._loss
-        tied = loss <= loss.min() + 1e-12 * abs(loss.min())
+        tied = loss <= loss.min() + TIE * abs(loss.min())
         return self._first(tied)
 
     @cached_property
     def within(self) -> np.ndarray:
         """Cells whose mean is within one standard error of the best, (n_ratios, n_lambdas)."""
         limit = self._loss[self.best.ratio, self.best.point] + self.best.se
-        return np.asarray(self._loss <= limit + 1e-12 * abs(limit))
+        return np.asarray(self._loss <= limit + TIE * abs(limit))
 
     @cached_property
     def simplest(self) -> Cell:

@@ -26,6 +26,9 @@ from regpath.core.validation.folds import Fold
 from regpath.errors import DataError, ParameterError
 from regpath.shown import Drawn
 
+SAME = 1e-6  # of a score: fits that are certified to this differ by no more
+NOTHING = 1e-12  # a score below this is zero but for rounding
+TINY = 1e-300  # in place of a spread of zero, by which nothing can be divided
 LEAKS = ("scaling", "imputing", "selecting")
 SELECTED = 20  # features that are selected by correlation, if the caller names no number
 
@@ -291,7 +294,7 @@ def _chosen(problem: Problem, n_selected: int | None, always: np.ndarray) -> np.
     mean, spread = moments(problem.X, problem.weights)
     rest = w * (Y - (w * Y).sum(axis=0))
     cross = np.asarray(problem.X.T @ rest) - np.outer(mean, rest.sum(axis=0))
-    sizes = np.sqrt(np.maximum((w * np.square(Y)).sum(axis=0) - (w * Y).sum(axis=0) ** 2, 1e-300))
+    sizes = np.sqrt(np.maximum((w * np.square(Y)).sum(axis=0) - (w * Y).sum(axis=0) ** 2, TINY))
     scale = np.where(spread > 0.0, spread, np.inf)
     strength = (np.abs(cross) / sizes).max(axis=1) / scale
     strength[always] = -1.0
@@ -319,7 +322,7 @@ def _reason(names: tuple[str, ...], how: Measure, honest: np.ndarray, leaked: np
     flattered = (told - true) * (1.0 if how.larger_is_better else -1.0)
     steps = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     start = f"With {steps} learned outside of the folds, the best mean {how.name} would be "
-    if abs(flattered) <= 1e-6 * max(abs(true), 1e-12):
+    if abs(flattered) <= SAME * max(abs(true), NOTHING):
         return f"{start}{told:.4g}, the same as inside: there was nothing to leak."
     word = "better" if flattered > 0.0 else "worse"
     return (

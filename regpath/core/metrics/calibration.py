@@ -10,6 +10,7 @@ from regpath.core.problems.inputs import rescaled
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 
+ROUNDING = 1e-12  # relative, of a mean loss and of coefficients
 ROUNDS = 100  # Newton steps at the most
 SMALL = 1e-12  # probabilities nearer than this to 0 or 1 have no finite log odds to speak of
 Z95 = 1.959963984540054  # quantile of the normal distribution: 95 % lie within
@@ -248,11 +249,11 @@ def _logistic(x: np.ndarray, hit: np.ndarray, w: np.ndarray) -> tuple[float, flo
         m = 1.0 / (1.0 + np.exp(-A @ beta))
         slope, bend = A.T @ (w * (hit - m)), (A.T * (w * m * (1.0 - m))) @ A
         step = np.linalg.solve(bend, slope)
-        while _loss(A @ (beta + step), hit, w) > best + 1e-12 * abs(best):
+        while _loss(A @ (beta + step), hit, w) > best + ROUNDING * abs(best):
             step /= 2.0
         beta = beta + step
         best = _loss(A @ beta, hit, w)
-        if np.abs(step).max() < 1e-12 * max(1.0, np.abs(beta).max()):
+        if np.abs(step).max() < ROUNDING * max(1.0, np.abs(beta).max()):
             break
     error = np.sqrt(np.linalg.inv(bend)[1, 1]) / spread
     return float(beta[0] - beta[1] * centre / spread), float(beta[1] / spread), float(error)

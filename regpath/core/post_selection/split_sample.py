@@ -24,6 +24,7 @@ from regpath.errors import DataError, ParameterError
 from regpath.shown import Drawn
 from regpath.wording import counted
 
+EQUAL = 1e-9  # spread of weights, whose mean is one, that is rounding
 MOST_FOLDS = 10  # of the half that chooses, as `cross_validate` has them
 WHY_NO_P_VALUES = (
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
@@ -243,7 +244,7 @@ def _check_question(problem: Problem, l1_ratio: float) -> None:
             "Use an l1_ratio above 0.",
         )
     counted_weights = problem.sample_weight[problem.sample_weight > 0.0]
-    if np.ptp(counted_weights) > 1e-9:
+    if np.ptp(counted_weights) > EQUAL:
         raise DataError(
             "The rows have different weights, and what intervals mean then depends on why.",
             "Use rows of equal weight.",

@@ -22,6 +22,7 @@ from regpath.io.columns.ids import (
 from regpath.io.columns.kinds import too_many_levels
 from regpath.wording import listed
 
+PROJECTED = 1e-9  # relative distance of projections that equal columns never have
 NARROW = 1e-8  # range of a feature, of its size, below which its spread is looked at
 NUMBERS_ROWS = "it numbers the rows"
 _LIKE_AN_ID = "it is text with"
@@ -268,7 +269,7 @@ def duplicate_notes(names: Sequence[str], X: Any) -> tuple[str, ...]:
     order = np.argsort(marks, kind="stable")
     sizes = np.abs(marks[order])
     with np.errstate(over="ignore", invalid="ignore"):
-        apart = np.diff(marks[order]) > 1e-9 * np.maximum(sizes[1:], sizes[:-1])
+        apart = np.diff(marks[order]) > PROJECTED * np.maximum(sizes[1:], sizes[:-1])
     twin_of = np.arange(len(names))
     edges = np.concatenate([[0], np.flatnonzero(apart) + 1, [len(order)]])
     for k in np.flatnonzero(np.diff(edges) > 1):

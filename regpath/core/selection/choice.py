@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from regpath.core.regpath import RegPath
-from regpath.core.validation.cv_result import CVResult
+from regpath.core.validation.cv_result import TIE, CVResult
 from regpath.errors import ParameterError
 from regpath.shown import Shown
 from regpath.wording import counted
 
 FURTHER = 0.1  # of the weakest lambda: where a grid that ends too early might go on to
 LEAST_RATIO = 1e-10  # the usual grid of ridge ends at 1e-7: some decades below that, rounding
-ROUNDING = 1e-12  # relative; values that differ by less are a tie
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def path_of(result: CVResult | RegPath, caller: str) -> tuple[RegPath, CVResult 
 def first_least(values: np.ndarray) -> int:
     """Position of the smallest value; of equals but for rounding, the first. NaN never wins."""
     least = np.nanmin(values)
-    return int(np.argmax(values <= least + ROUNDING * abs(least)))
+    return int(np.argmax(values <= least + TIE * abs(least)))
 
 
 def _edge(path: RegPath, index: int, may_extend: bool) -> str:

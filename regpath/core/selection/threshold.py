@@ -9,7 +9,7 @@ import pandas as pd
 
 from regpath.core.checks import check_choice
 from regpath.core.problems.problem import Problem
-from regpath.core.validation.cv_result import CVResult
+from regpath.core.validation.cv_result import TIE, CVResult
 from regpath.errors import DataError, ParameterError
 from regpath.shown import Shown
 
@@ -191,7 +191,7 @@ def choose_threshold(
         scores = curve[criterion].to_numpy()
     half = int(np.flatnonzero(marks >= 0.5)[-1])
     values[half] = 0.5
-    best = np.flatnonzero(scores >= scores.max() - 1e-12)
+    best = np.flatnonzero(scores >= scores.max() - TIE)
     at = best[np.argmin(np.abs(values[best] - 0.5))]
     value = float(values[at])
     return Threshold(

@@ -23,6 +23,8 @@ from regpath.core.uniqueness.collinear import MOST_NUMBERS, basis_of
 from regpath.errors import ParameterError
 from regpath.wording import counted
 
+SINGULAR = 1e-12  # share of the largest singular value below which one counts as none
+MET = 1e-6  # distance from goals of size one; the margins are measured afterwards all the same
 BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step
 PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
@@ -169,10 +171,10 @@ def _interpolating(away: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
     gram = away @ away.T
     # Centred rows sum to zero, so a constant makes their products regular and changes no answer.
     level = np.trace(gram) / len(gram) ** 2
-    for solve in (np.linalg.solve, lambda A, b: np.linalg.lstsq(A, b, rcond=1e-12)[0]):
+    for solve in (np.linalg.solve, lambda A, b: np.linalg.lstsq(A, b, rcond=SINGULAR)[0]):
         with suppress(np.linalg.LinAlgError):
             coefs = (away.T @ solve(gram + level, goal)).T
-            if np.abs(away @ coefs.T - goal).max() <= 1e-6:
+            if np.abs(away @ coefs.T - goal).max() <= MET:
                 return np.asarray(coefs)
     return None
 

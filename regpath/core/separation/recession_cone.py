@@ -16,6 +16,8 @@ from functools import cached_property
 
 import numpy as np
 
+SINGULAR = 1e-10  # share of the largest singular value below which one counts as none
+ROUNDING = 1e-12  # of a margin, for rows of size one and a direction whose sizes sum to one
 ZERO = 1e-8  # a margin below this, for a row and a direction of size one, counts as none
 EXACT = 1e-10  # feasibility that the programmes are solved to
 ROUNDS = 60  # programmes at the most
@@ -202,10 +204,10 @@ def verified(cone: Cone, direction: np.ndarray, without: np.ndarray) -> np.ndarr
     if tight.size:
         alive = np.abs(clean) > ZERO
         matrix = cone.matrix(tight)[:, alive]
-        step, *_ = np.linalg.lstsq(matrix, matrix @ clean[alive], rcond=1e-10)
+        step, *_ = np.linalg.lstsq(matrix, matrix @ clean[alive], rcond=SINGULAR)
         clean = np.where(alive, clean, 0.0)
         clean[alive] -= step
     margins = cone.margins(clean)
-    rounding = 1e-12 * max(1.0, np.abs(clean).sum())
+    rounding = ROUNDING * max(1.0, np.abs(clean).sum())
     good = (np.abs(margins[without]) <= rounding).all() and (margins[~without] > rounding).all()
     return clean if good else None

@@ -12,6 +12,7 @@ from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.penalty import Penalty
 from regpath.core.row_data import RowData
 
+FREE = 1e-13  # of the response's spread: gradient left to features without a penalty, at lambda_max
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
 BUDGET = 5e10  # multiplications that polishing a path may take: some seconds
@@ -85,7 +86,7 @@ def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
 
     small = restricted(RowSums.single(data), free)
     spread = float(np.sqrt((data.weights @ np.square(data.Y - data.weights @ data.Y)).max()))
-    goal = Goal(np.ones(1), Penalty(1.0, np.zeros(free.size)), np.full(1, 1e-13 * spread))
+    goal = Goal(np.ones(1), Penalty(1.0, np.zeros(free.size)), np.full(1, FREE * spread))
     start = Points(data.null_intercept()[None], np.zeros((1, data.n_outputs, free.size)))
     found, _ = refine_each(small, goal, start)
     coefs = np.zeros((1, data.n_outputs, data.p))

@@ -8,6 +8,8 @@ import numpy as np
 
 from regpath.core.fit import FitData
 
+LEAST_STEP = 1e-6  # of a Newton step: a shorter one that lowers no loss is lost in rounding
+APART = 1e-9  # of the largest coefficient: a lead over other classes that no rounding makes
 STEPS = 40  # Newton needs about ten where the answer is finite
 SLOW = 6  # steps that hardly lower the gradient, after which a mere proof is given up
 ROUNDING = 1e-13  # relative, of a mean loss
@@ -66,7 +68,7 @@ def maximize(
             return Maximum(coefs, violation, True, False)
         length, moved = 1.0, _at(Z, coefs + step, y, weights)
         limit = loss + ROUNDING * abs(loss)
-        while not moved[1] <= limit and length > 1e-6:
+        while not moved[1] <= limit and length > LEAST_STEP:
             length *= 0.5
             moved = _at(Z, coefs + length * step, y, weights)
         if not moved[1] <= limit:
@@ -123,7 +125,7 @@ def maximize_smooth(Z: np.ndarray, data: FitData, *, to: float) -> Maximum:
             break
         length, moved = 1.0, at(theta + step)
         limit = loss + ROUNDING * abs(loss)
-        while not moved[1] <= limit and length > 1e-6:
+        while not moved[1] <= limit and length > LEAST_STEP:
             length *= 0.5
             moved = at(theta + length * step)
         if not moved[1] <= limit:
@@ -215,4 +217,4 @@ def _separates(Z: np.ndarray, coefs: np.ndarray, y: np.ndarray) -> bool:
     eta = _eta(Z, coefs)
     own = eta[np.arange(len(y)), y]
     eta[np.arange(len(y)), y] = -np.inf
-    return bool((own - eta.max(axis=1) > 1e-9 * np.abs(coefs).max()).all())
+    return bool((own - eta.max(axis=1) > APART * np.abs(coefs).max()).all())

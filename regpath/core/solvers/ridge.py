@@ -18,6 +18,7 @@ from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.solvers.kernels.hessian_products import CURVING, MEANS
 from regpath.core.threads import shares, side_by_side, summed
 
+FLATTEST = 1e-12  # mean curvature in a preconditioner, where predictions are certain
 PIECE = 256  # features that are standardized at a time
 LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
@@ -232,7 +233,7 @@ class _Problem:
         bends = self.data.family.curvature_diagonal(shaped.transpose(0, 2, 1))
         bend = np.einsum("i,ick->ck", self.weights, bends)
         spread = np.append(self.variances, 1.0)
-        scale = 1.0 / (np.maximum(bend, 1e-12)[:, :, None] * spread + lam)
+        scale = 1.0 / (np.maximum(bend, FLATTEST)[:, :, None] * spread + lam)
         x, residual = np.zeros_like(rhs), rhs.copy()
         scaled = scale * residual
         direction = scaled.copy()

@@ -10,6 +10,9 @@ from regpath.core.regpath import RegPath
 from regpath.core.uniqueness.collinear import collinear_groups, dense_features
 from regpath.core.validation.cv_result import check_rows, check_weights_of
 
+IN_NULL_SPACE = 1e-7  # part of a unit vector that a null space of rank EXACT certainly holds
+MOVES = 1e-6  # of a box of size one: what a linear programme, feasible to 1e-7, truly moves
+TINY = 1e-300  # in place of a largest singular value of zero
 NEAR = 1e-6  # of the largest null gradient: features this near to the bound belong to it
 EXACT = 1e-9  # relative size of a singular value that counts as zero
 MOST_MEMBERS = 600  # features at the bound; more are not looked at
@@ -120,7 +123,7 @@ def _null_space(factor: np.ndarray, label: np.ndarray, j: np.ndarray, n_classes:
     if not columns.size:
         return np.zeros((len(j), 0))
     _, sizes, rows = np.linalg.svd(columns, full_matrices=True)
-    rank = int(np.sum(sizes > EXACT * max(float(sizes.max(initial=0.0)), 1e-300)))
+    rank = int(np.sum(sizes > EXACT * max(float(sizes.max(initial=0.0)), TINY)))
     return np.asarray(rows[rank:].T)
 
 
@@ -134,11 +137,11 @@ def _movable(null: np.ndarray, coefs: np.ndarray, signs: np.ndarray) -> np.ndarr
         return np.zeros(len(coefs), dtype=bool)
     zero = coefs == 0.0
     if not zero.any():
-        return np.asarray(np.abs(null).max(axis=1) > 1e-7)
+        return np.asarray(np.abs(null).max(axis=1) > IN_NULL_SPACE)
     from scipy.optimize import linprog
 
     held = -(signs[:, None] * null)[zero]
-    tried = np.flatnonzero(np.abs(null).max(axis=1) > 1e-7)
+    tried = np.flatnonzero(np.abs(null).max(axis=1) > IN_NULL_SPACE)
     mask = np.zeros(len(coefs), dtype=bool)
     for k in tried:
         for way in (1.0, -1.0):
@@ -148,5 +151,5 @@ def _movable(null: np.ndarray, coefs: np.ndarray, signs: np.ndarray) -> np.ndarr
                 -way * null[k], A_ub=held, b_ub=np.zeros(len(held)), bounds=(-1.0, 1.0)
             )
             if answer.status == 0:
-                mask |= np.abs(null @ answer.x) > 1e-6
+                mask |= np.abs(null @ answer.x) > MOVES
     return mask

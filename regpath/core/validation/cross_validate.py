@@ -15,13 +15,12 @@ from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cost import check_affordable
-from regpath.core.validation.cv_result import CVResult, check_rows, check_weights_of
+from regpath.core.validation.cv_result import TIE, CVResult, check_rows, check_weights_of
 from regpath.core.validation.fold_kinds import FoldPlan, plan_folds
 from regpath.core.validation.fold_paths import fit_folds, held_out
 from regpath.core.validation.leave_one_out import has_closed_form, ridge_left_out
 from regpath.errors import DataError, ParameterError
 
-ROUNDING = 1e-12  # relative; means that differ by less are a tie
 FITTING = 0.9  # of the work; the rest is scoring
 
 
@@ -246,7 +245,7 @@ def _best(mean: np.ndarray, se: np.ndarray, larger_is_better: bool) -> tuple[int
 def first_at_most(loss: np.ndarray, limit: float) -> int:
     """Position of the largest lambda whose loss is at most `limit`, but for rounding."""
     # Folds that swap their scores give the same mean but for rounding: a tie, and the first wins.
-    return int(np.argmax(loss <= limit + ROUNDING * abs(limit)))
+    return int(np.argmax(loss <= limit + TIE * abs(limit)))
 
 
 def _notes(

@@ -20,7 +20,8 @@ from regpath.shown import Drawn
 from regpath.wording import counted
 
 SAME = 1e-6  # of a spread; means that are nearer are those of the same rows and weights
-ROUNDING = 1e-12  # relative
+ROUNDING = 1e-12  # of the mean of a feature
+TIE = 1e-12  # relative: means and scores that differ by less are a tie
 MOST_COLUMNS = 100  # folds that get a column of their own in a frame
 
 

@@ -25,7 +25,7 @@ BULLET, HEADING = "- ", "# "
 
 
 @dataclass(frozen=True)
-class Block:
+class TextPart:
     """A part of a teacher's text: a paragraph, a heading or a list."""
 
     kind: str
@@ -53,7 +53,7 @@ def handout(
     title : str, default=""
         Above all; what is predicted, if nothing is said.
     text : str, default=""
-        What the teacher says, above the explorer. Paragraphs are parted by empty lines; one that
+        What the teacher says, above the explorer. TextPart are parted by empty lines; one that
         begins with ``# `` is a heading, lines that begin with ``- `` are a list. All else is text
         as it stands.
     lam : float, default=None
@@ -110,7 +110,7 @@ def handout(
     return page
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def blocks_of(text: str) -> tuple[TextPart, ...]:
     r"""What a teacher wrote, as blocks.
 
     >>> [block.kind for block in blocks_of("# Look\n\nDrag the line.\n\n- a\n- b")]
@@ -122,11 +122,11 @@ def blocks_of(text: str) -> tuple[Block, ...]:
         if not lines:
             continue
         if all(line.startswith(BULLET) for line in lines):
-            found.append(Block("list", lines=tuple(line[len(BULLET) :] for line in lines)))
+            found.append(TextPart("list", lines=tuple(line[len(BULLET) :] for line in lines)))
         elif len(lines) == 1 and lines[0].startswith(HEADING):
-            found.append(Block("heading", lines[0][len(HEADING) :]))
+            found.append(TextPart("heading", lines[0][len(HEADING) :]))
         else:
-            found.append(Block("paragraph", "\n".join(lines)))
+            found.append(TextPart("paragraph", "\n".join(lines)))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ from regpath.io.shapes import is_absent, is_number
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
 
+_PRINTED = 1e-6  # relative: sums that a program wrote with seven digits agree so far
 _SAMPLE_ROWS = 100  # that tell which columns hold values
 _MOST_LABELS = 3  # columns of words in which totals may be named
 _MOST_ROWS = 20_000  # of a table in which unnamed totals are looked for
@@ -188,4 +189,4 @@ def _is_total_of(rows: NDArray[np.float64], total: float) -> bool:
         return total == 0
     with np.errstate(over="ignore", invalid="ignore"):
         sums = [present.sum(), present.mean()]
-    return bool(np.isclose(sums, total, rtol=1e-6).any())
+    return bool(np.isclose(sums, total, rtol=_PRINTED).any())

@@ -21,6 +21,7 @@ from regpath.ui.session.seal import open_envelope, was_seen
 from regpath.ui.session.work import Work, done
 from regpath.wording import counted
 
+SECONDS = 2e-9  # for one row at one strength, drawn once; measured on 2 cores
 REDRAWN = 200  # times that the test rows are drawn anew
 LEVEL = 0.9  # share of the redrawings within the band
 
@@ -62,7 +63,7 @@ def _band(results: StudyResults, index: int) -> None:
         Work(
             what=f"band {measure}",
             verb="Redraw the test rows",
-            seconds=slow * 2e-9 * REDRAWN * test.n_obs * len(study.path.lambdas),
+            seconds=slow * SECONDS * REDRAWN * test.n_obs * len(study.path.lambdas),
             make=lambda tell: bootstrap_band(
                 study.path, test, measure=measure, n_boot=REDRAWN, level=LEVEL, progress=tell
             ),
