@@ -161,8 +161,8 @@ def make_problem(
     how = replace(how, terms=_terms(terms, kinds))
     used, dropped = _rows_to_keep(frame, kinds, target, used, drop=(missing, duplicates))
     response = code_response(coded[used], family, order)
-    question = Formula(target, kinds, how, (*notes, *dropped, *aside))
-    problem = encoded(frame[used], question, response, weighing[used])
+    formula = Formula(target, kinds, how, (*notes, *dropped, *aside))
+    problem = encoded(frame[used], formula, response, weighing[used])
     return replace(problem, **_row_facts(frame[used], group, time, exposure))
 
 

@@ -39,7 +39,7 @@ from regpath.io.columns.conventions import Conventions, FirstGuess
 from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.doubtful_levels import with_doubtful_levels
 from regpath.io.columns.ids import is_headless
-from regpath.io.columns.joined_levels import joined_names, spelling_question, with_names
+from regpath.io.columns.joined_levels import joined_levels, spelling_question, with_names
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
@@ -238,7 +238,7 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:
     """A column of words; what may be a level of them or missing is asked about."""
     draft, questions = with_doubtful_levels(draft)
-    names = joined_names(draft)
+    names = joined_levels(draft)
     joined = replace(draft, distinct=draft.cells.joined(names)) if names else draft
     typed = text_column(joined, kind, also=also)
     if kind == "category" and draft.choices.levels:

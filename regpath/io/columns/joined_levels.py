@@ -12,7 +12,7 @@ from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed, shown
 
 
-def joined_names(draft: Draft) -> dict[str, str]:
+def joined_levels(draft: Draft) -> dict[str, str]:
     """The levels, among those that a person said of a category, by their other spellings."""
     said = draft.choices
     if said.kind != "category" or not said.levels:
