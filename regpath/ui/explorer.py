@@ -35,7 +35,7 @@ class Mounted:
     command: dict[str, int] | None = None
 
 
-def explore(
+def ask_explorer(
     payload: dict[str, Any], owner: str, start: CursorChoice, *, n_lambdas: int
 ) -> CursorChoice:
     """Show the explorer and return what is chosen in it.

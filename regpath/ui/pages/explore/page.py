@@ -107,7 +107,7 @@ def _explore(
     """All that a release runs again: little, so that the answer is there at once."""
     with error_boundary():
         start = address.choice_in_address(study, first.index)
-        choice = explorer.explore(payload, owner, start, n_lambdas=len(study.path.lambdas))
+        choice = explorer.ask_explorer(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
         with st.container(horizontal=True, vertical_alignment="center"):
