@@ -63,7 +63,7 @@ class Case:
     def used(self) -> tuple[str, ...]:
         """The columns of the table that features come from, in its order."""
         sources = set(self.problem.groups)
-        return tuple(column for column in self.frame.columns if column in sources)
+        return tuple(column for column in self.frame.columns.tolist() if column in sources)
 
     @cached_property
     def in_terms(self) -> set[str]:
@@ -76,12 +76,13 @@ class Case:
         """The columns of the table that serve for nothing."""
         helpers = (getattr(self.recipe, name) for name in ("weights", "group", "time", "exposure"))
         serving = {*self.used, *helpers}
-        return tuple(column for column in self.frame.columns if column not in serving)
+        return tuple(column for column in self.frame.columns.tolist() if column not in serving)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
         """Every used column, on the sample."""
-        return {name: self._column(name) for name in self.used}
+        plain = self.plain.columns
+        return {name: plain.get(name) or self._column(name) for name in self.used}
 
     @cached_property
     def plain(self) -> NumericColumns:

@@ -57,13 +57,13 @@ def id_columns(case: Case) -> Iterator[Alarm]:
 
 def why_id(column: Column) -> Reason | None:
     """What makes it an ID; None if it is none."""
-    n_known = len(column.missing) - (int(column.missing.sum()) if column.has_gaps else 0)
+    if column.values is not None and not column.is_whole:
+        return None
+    n_known = len(column.content) - (int(column.missing.sum()) if column.has_gaps else 0)
     if n_known < LEAST_ROWS:
         return None
     if column.values is None:
         return _why_code(column, n_known)
-    if not column.is_whole:
-        return None
     if column.n_levels < n_known:
         again = may_number_the_rows(column.name) and numbers_the_rows(column.name, column.values)
         return Reason("counts again and again, as an index does", True) if again else None

@@ -16,8 +16,9 @@ from regpath.wording import counted, listed
 KIND = "near_duplicate_columns"
 LEAST_CORRELATION = 0.999  # absolute, from which columns are told as the same
 LEAST_ROWS = 10  # in fewer, unrelated columns correlate as much
-MOST_ROWS = 2000  # by which candidates are found; all rows confirm them
-AT_A_TIME = 500  # columns
+DIRECTIONS = 8  # drawn at random, along which columns are compared first
+SEED = 0x5EED_C0DE_1D1F  # that nobody draws data with: theirs would lie along such directions
+REACH = 55.0  # chi squared of 8 degrees: one close pair in 2e8 looks farther apart than this
 MOST_GROUPS = 5  # that are told one by one
 EFFECT = (
     "How they share their weight is not determined: L1 keeps whichever is luckier, ridge splits "
@@ -69,12 +70,8 @@ def _correlated(case: Case, done: set[str]) -> list[list[str]]:
     Z = in_units(case.numbers[names].to_numpy())
     norms = np.sqrt(np.square(Z).sum(axis=0))
     Z /= np.where(norms > 0.0, norms, 1.0)
-    rows = np.linspace(0, len(Z) - 1, min(MOST_ROWS, len(Z))).astype(np.intp)
     free, groups = np.ones(len(names), dtype=bool), []
-    for j, follower in _candidates(Z[rows]):
-        if not free[j]:
-            continue
-        close = follower[free[follower]]
+    for j, close in _neighbours(Z, free):
         close = close[np.abs(Z[:, j] @ Z[:, close]) > LEAST_CORRELATION]
         if len(close):
             free[close] = False
@@ -82,19 +79,27 @@ def _correlated(case: Case, done: set[str]) -> list[list[str]]:
     return groups
 
 
-def _candidates(Z: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Each column with the later ones that look like it on some of the rows."""
-    Z = Z - Z.mean(axis=0)
-    norms = np.sqrt(np.square(Z).sum(axis=0))
-    Z = (Z / np.where(norms > 0.0, norms, 1.0)).astype(np.float32)  # all digits confirm them
-    for low in range(0, Z.shape[1], AT_A_TIME):
-        products = Z[:, low : low + AT_A_TIME].T @ Z[:, low:]
-        close = np.abs(products, out=products) > 1.0 - 2.0 * (1.0 - LEAST_CORRELATION)
-        for i in np.flatnonzero(close.sum(axis=1) > 1).tolist():  # each is close to itself
-            later = np.flatnonzero(close[i])
-            later = later[later > i]
-            if len(later):
-                yield low + i, low + later
+def _neighbours(Z: np.ndarray, free: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """Each free column with the later free ones that are close to it, or to its negative.
+
+    Columns of length one that correlate by r are sqrt(2 - 2 r) apart, so along some directions
+    hardly any two of a wide table are as close as copies; a tree finds those that are.
+    """
+    from scipy.spatial import cKDTree
+
+    varied = np.flatnonzero(Z.any(axis=0))
+    points = (np.random.default_rng(SEED).normal(size=(DIRECTIONS, len(Z))) @ Z[:, varied]).T
+    tree, reach = cKDTree(points), float(np.sqrt(REACH * 2.0 * (1.0 - LEAST_CORRELATION)))
+    signs = (1.0, -1.0)
+    counts = sum(tree.query_ball_point(s * points, reach, return_length=True) for s in signs)
+    for k in np.flatnonzero(counts > 1).tolist():  # each is close to itself
+        if not free[varied[k]]:
+            continue
+        near = [i for sign in signs for i in tree.query_ball_point(sign * points[k], reach)]
+        later = varied[np.unique(near)]
+        later = later[(later > varied[k]) & free[later]]
+        if len(later):
+            yield int(varied[k]), later
 
 
 def _alarm(case: Case, group: list[str]) -> Alarm:

@@ -29,10 +29,10 @@ class NumericColumns:
     @classmethod
     def of(cls, frame: pd.DataFrame, rows: np.ndarray) -> NumericColumns:
         """Take the columns of integers and floats out of a frame."""
-        kinds = [isinstance(d, np.dtype) and d.kind in "iuf" for d in frame.dtypes]
+        kinds = [isinstance(d, np.dtype) and d.kind in "iuf" for d in frame.dtypes.tolist()]
         numbers = frame.loc[:, kinds]
         values = numbers.to_numpy(dtype=float)[rows]
-        return cls(tuple(numbers.columns), np.where(np.isfinite(values), values, np.nan))
+        return cls(tuple(numbers.columns.tolist()), np.where(np.isfinite(values), values, np.nan))
 
     @cached_property
     def gaps(self) -> np.ndarray:

@@ -14,8 +14,8 @@ from regpath.alarms.chance import is_striking, log_chance_of_order, log_chance_o
 from regpath.alarms.strength import (
     areas,
     explained,
+    explained_of,
     held_out_means,
-    held_out_means_of,
     squared_correlations,
 )
 from regpath.wording import counted, listed
@@ -51,8 +51,6 @@ def lone_columns(case: Case) -> Iterator[Alarm]:
     marks: dict[int, list[Told]] = {}
     for told in _class_strengths(case):
         good = told.auc > LEAST_AUC
-        if not good.any():
-            continue
         good &= [_convinces(case, k, told.auc[k]) for k in range(len(case.classes))]
         if good.all():
             yield _alarm(case, told)
@@ -63,25 +61,32 @@ def lone_columns(case: Case) -> Iterator[Alarm]:
 
 
 def _class_strengths(case: Case) -> Iterator[Told]:
+    """The columns of numbers or words that tell some class well."""
     ordered = np.zeros((0, len(case.classes)))
     if case.numeric:
         ordered = areas(case.ranks, case.one_hot)
-    in_order = dict(zip(case.numeric, np.maximum(ordered, 1.0 - ordered), strict=True))
-    shares = explained_by_each(case, case.one_hot)
+    auc = np.maximum(ordered, 1.0 - ordered)
+    in_order = {case.numeric[j]: auc[j] for j in np.flatnonzero((auc > LEAST_AUC).any(axis=1))}
+    dull = _dull(case)
     for name, column in case.columns.items():
-        if name in case.times:  # rows next in time are alike: another alarm tells it
-            continue
-        auc = in_order.get(name, np.zeros(len(case.classes)))
-        if name in shares and not (shares[name] > WORTH_RANKING).any():
-            yield Told(name, auc)
-            continue
-        told = held_out_means(column, case.one_hot)
-        worth = explained(told, case.one_hot) > WORTH_RANKING
-        if worth.any():
-            ranks = _ranks(told)
-            by_level = np.diag(areas(ranks, case.one_hot))
-            auc = np.maximum(auc, np.where(worth, by_level, 0.0))
-        yield Told(name, auc)
+        if (name in dull and name not in in_order) or name in case.times:
+            continue  # rows next in time are alike: another alarm tells it
+        best = in_order.get(name, np.zeros(len(case.classes)))
+        if name not in dull:
+            told = held_out_means(column, case.one_hot)
+            worth = explained(told, case.one_hot) > WORTH_RANKING
+            by_level = np.diag(areas(_ranks(told), case.one_hot))
+            best = np.maximum(best, np.where(worth, by_level, 0.0))
+        if (best > LEAST_AUC).any():
+            yield Told(name, best)
+
+
+def _dull(case: Case) -> set[str]:
+    """The columns of plain numbers whose values explain too little of every class."""
+    # Of two classes, what explains one explains the other.
+    Y = case.one_hot[:, :1] if len(case.classes) == 2 else case.one_hot
+    shares = explained_by_each(case, Y)
+    return {name for name, share in shares.items() if not (share > WORTH_RANKING).any()}
 
 
 def explained_by_each(case: Case, Y: np.ndarray) -> dict[str, np.ndarray]:
@@ -92,9 +97,8 @@ def explained_by_each(case: Case, Y: np.ndarray) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {}
     for low in range(0, len(chosen), step):
         some = chosen[low : low + step]
-        told = held_out_means_of(case.plain.values[:, some], Y)
-        for j, share in zip(some, explained(told, Y), strict=True):
-            found[case.plain.names[j]] = share
+        shares = explained_of(case.plain.values[:, some], Y)
+        found |= zip((case.plain.names[j] for j in some), shares, strict=True)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ def total_rows(case: Case) -> Iterator[Alarm]:
         yield Alarm(KIND, "severe", (), what, EFFECT, REMEDY)
     if len(summed):
         return
-    for name, dtype in case.frame.dtypes.items():
+    for name, dtype in _dtypes(case.frame):
         if dtype.kind not in "O":  # words
             continue
         rows, labels = _called_totals(case.frame[name])
@@ -49,7 +50,7 @@ def total_rows(case: Case) -> Iterator[Alarm]:
 
 def _sums(case: Case) -> np.ndarray:
     """Return the positions of rows that are sums of the others, missing cells aside."""
-    numeric = (n for n, dtype in case.frame.dtypes.items() if dtype.kind in "if")
+    numeric = (n for n, dtype in _dtypes(case.frame) if dtype.kind in "if")
     amounts = (n for n in numeric if case.frame[n].nunique() > 2)
     names = list(islice(amounts, MOST_COLUMNS))
     values = case.frame[names].to_numpy(dtype=float, na_value=np.nan)
@@ -61,6 +62,10 @@ def _sums(case: Case) -> np.ndarray:
     same = np.isclose(2 * values, np.nansum(values, axis=0), rtol=CLOSE) & (values != 0)
     differ = (~same & ~np.isnan(values)).any(axis=1)
     return np.flatnonzero((same.sum(axis=1) >= FEWEST_COLUMNS) & ~differ)
+
+
+def _dtypes(frame: pd.DataFrame) -> Iterator[tuple[str, Any]]:
+    return zip(frame.columns.tolist(), frame.dtypes.tolist(), strict=True)
 
 
 def _called_totals(column: pd.Series) -> tuple[list[object], list[str]]:

@@ -22,10 +22,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--max-upload", type=_count, metavar="MB", help="largest upload (default: 20)"
     )
     parser.add_argument(
-        "--max-cells", type=_count, metavar="N", help="of an upload (default: 1000000)"
+        "--max-cells",
+        type=_count,
+        metavar="N",
+        help="of an upload (default: 1000000; three times as many where columns outnumber rows)",
     )
     parser.add_argument(
-        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 50000)"
+        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 50010)"
     )
     parser.add_argument(
         "--workers",

@@ -27,6 +27,23 @@ def divided(X):
 """
 
 
+def refuse_factors(path: RegPath) -> None:
+    """Refuse penalty factors that no division of the features says.
+
+    Raises
+    ------
+    ParameterError
+        In an elastic net, or where a feature pays nothing.
+    """
+    factors = path.penalty_factor
+    usual = bool((factors == 1.0).all())
+    if not usual and (path.l1_ratio not in (0.0, 1.0) or bool((factors == 0.0).any())):
+        raise ParameterError(
+            "scikit-learn's elastic net has one penalty for all features.",
+            "Choose L1 or L2, or no adaptive factors.",
+        )
+
+
 def factor_parts(path: RegPath, order: Sequence[int]) -> dict[str, str]:
     """The tool, constant and step that divide features, and what undoes it; "" without factors.
 
@@ -38,11 +55,7 @@ def factor_parts(path: RegPath, order: Sequence[int]) -> dict[str, str]:
     factors = path.penalty_factor[list(order)]
     if bool((factors == 1.0).all()):
         return {"tool": "", "factors": "", "payer": "", "rescale": ""}
-    if path.l1_ratio not in (0.0, 1.0) or bool((factors == 0.0).any()):
-        raise ParameterError(
-            "scikit-learn's elastic net has one penalty for all features.",
-            "Choose L1 or L2, or no adaptive factors.",
-        )
+    refuse_factors(path)
     lasso = path.l1_ratio == 1.0
     numbers = pformat([float(f"{factor:.12g}") for factor in factors], width=92, compact=True)
     learned = ", learned by regpath from the training rows" if path.learned_factors else ""

@@ -32,10 +32,11 @@ def missing_spellings(study: Study) -> dict[str, list[str]]:
     """The spellings of a missing value that occur in the columns in use."""
     readings = study.table.reading.columns
     usual = tuple(sorted(MISSING))
+    written = set(file_columns(study))
     found = {
         column: readings[column].missing if column in readings else usual
         for column in columns_in_use(study)
-        if column in file_columns(study)
+        if column in written
     }
     sources = {date: readings[date].missing for date, _ in _dates(study).values()}
     return {c: sorted(s) for c, s in {**found, **sources}.items() if set(s) - {""}}

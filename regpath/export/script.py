@@ -8,10 +8,11 @@ from pprint import pformat
 from typing import Any
 
 from regpath.core.problems.modelled_class import sorted_labels
+from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
 from regpath.export.estimators import ESTIMATORS
-from regpath.export.factor_lines import factor_parts
+from regpath.export.factor_lines import factor_parts, refuse_factors
 from regpath.export.reading_lines import (
     file_columns,
     missing_spellings,
@@ -118,14 +119,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         scikit-learn.
     """
     path, reading = study.path, study.table.reading
-    if path.loss.per_class and len(path.classes) == 2:
-        raise ParameterError(
-            "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
-        )
-    if not path.loss.script:
-        raise ParameterError(
-            f"No script is written for the {path.family} family.", "Save the model instead."
-        )
+    refuse_script(path)
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
@@ -174,6 +168,25 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         **split_parts(study),
     )
     return with_seal(source, study)
+
+
+def refuse_script(path: RegPath) -> None:
+    """Refuse a path that scikit-learn cannot fit.
+
+    Raises
+    ------
+    ParameterError
+        If its family or its penalty has no counterpart there.
+    """
+    if path.loss.per_class and len(path.classes) == 2:
+        raise ParameterError(
+            "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
+        )
+    if not path.loss.script:
+        raise ParameterError(
+            f"No script is written for the {path.family} family.", "Save the model instead."
+        )
+    refuse_factors(path)
 
 
 _HEADER = ".iloc[1:]  # the first row names the columns"

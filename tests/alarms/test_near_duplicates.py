@@ -90,3 +90,25 @@ def test_words_stay_where_numbers_repeat_them(make_table, alarms_of):
     frame["size"] = size
     (alarm,) = alarms_of(frame, KIND)
     assert alarm.remedy == "Keep 'size' alone"
+
+
+@pytest.mark.parametrize(("n", "p"), [(12, 400), (60, 300), (500, 60)])
+def test_copies_in_a_wide_table_are_those_that_all_pairs_show(n, p, alarms_of):
+    """The first of each group stays; a later one joins the first group that it repeats."""
+    rng = np.random.default_rng(n)
+    X = rng.normal(size=(n, p))
+    for k, size in enumerate((0.0, 0.01, 0.03, 0.05, 0.1)):  # correlations on both sides of 0.999
+        for to, start in ((40 + k, 3), (20 + k, 4)):
+            X[:, to] = (-1) ** k * (7.0 * X[:, start] + size * rng.normal(size=n)) + k
+    X[:, 9] = 5.0  # says nothing
+    frame = pd.DataFrame(X).add_prefix("x").assign(y=np.arange(n) % 2)
+    close = np.abs(np.corrcoef(np.delete(X, 9, axis=1).T)) > 0.999
+    names = np.delete(frame.columns[:p].to_numpy(), 9)
+    groups, free = [], np.ones(len(names), dtype=bool)
+    for j in range(len(names)):
+        later = np.flatnonzero(close[j] & free & (np.arange(len(names)) > j))
+        if free[j] and len(later):
+            free[later] = False
+            groups.append((names[j], *names[later]))
+    assert len(groups) == 2
+    assert [alarm.columns for alarm in alarms_of(frame, KIND)] == groups

@@ -6,7 +6,13 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from regpath.alarms.columns import Column
-from regpath.alarms.strength import areas, explained, held_out_means, held_out_means_of
+from regpath.alarms.strength import (
+    areas,
+    explained,
+    explained_of,
+    held_out_means,
+    held_out_means_of,
+)
 
 KIND = "separating_column"
 
@@ -136,3 +142,13 @@ def test_many_columns_tell_at_once_what_each_tells_alone(n_classes):
         alone = held_out_means(Column.of(pd.Series(column)), Y)
         np.testing.assert_allclose(together[j], alone, rtol=1e-12)
         np.testing.assert_allclose(explained(together, Y)[j], explained(alone, Y), rtol=1e-12)
+    shares = explained_of(values, Y)
+    np.testing.assert_allclose(shares, explained(together, Y), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_of_few_rows_as_much_is_explained_as_their_neighbours_tell(n):
+    rng = np.random.default_rng(n)
+    values, Y = rng.normal(size=(n, 5)), rng.normal(size=(n, 2))
+    each = explained(held_out_means_of(values, Y), Y)
+    np.testing.assert_allclose(explained_of(values, Y), each, rtol=1e-12, atol=1e-12)

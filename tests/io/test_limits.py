@@ -48,6 +48,19 @@ def test_too_many_cells_are_refused():
     assert "tables of up to" in refusal(b"a,b\n" + b"1,2\n" * 3_000_000)
 
 
+def test_a_table_of_more_columns_than_rows_may_have_three_times_the_cells():
+    limits = Limits(n_cells=600)
+
+    def table(n, p):
+        return "\n".join(",".join(f"{'x' * (i == 0)}{i + j}" for j in range(p)) for i in range(n))
+
+    assert read_table(table(31, 50).encode(), limits=limits).frame.shape == (30, 50)
+    said = "; tables of up to 1,800 cells are taken here."
+    assert refusal(table(41, 60).encode(), limits).endswith(said)
+    said = "; tables of up to 600 cells are taken here."
+    assert refusal(table(51, 40).encode(), limits).endswith(said)
+
+
 def test_too_many_columns_are_refused():
     line = b",".join(b"x%d" % i for i in range(5001)) + b"\n"
     assert "has 1 rows and 5,001 columns" in refusal(line + line.replace(b"x", b""))

@@ -91,8 +91,8 @@ def choose_columns(
     asked = _asked_columns(frame, target, features)
     apart = _not_meant(asked, known, by_name=features is not None)
     asked = [c for c in asked if c not in apart]
-    is_number = dict(zip(frame, map(pd.api.types.is_numeric_dtype, frame.dtypes), strict=True))
-    numeric = [c for c in asked if is_number[c]]
+    is_number = _numeric_columns(frame)
+    numeric = [c for c in asked if c in is_number]
     words = set(asked).difference(numeric)
     reasons = _numeric_reasons(frame[numeric], _first_column(frame))
     reasons |= {
@@ -120,7 +120,7 @@ def choose_columns(
         )
     kinds = {c: "categorical" if c in words else "numeric" for c in asked if c not in reasons}
     reasons |= apart
-    notes = _aside_notes({c: reasons[c] for c in frame.columns if c in reasons}) + extra
+    notes = _aside_notes({c: reasons[c] for c in frame.columns.tolist() if c in reasons}) + extra
     if not kinds:
         raise _nothing_serves(target, notes)
     return kinds, notes
@@ -165,16 +165,23 @@ def _aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:
 
 def _asked_columns(frame: pd.DataFrame, target: str, features: Sequence[str] | None) -> list[str]:
     if features is None:
-        return [c for c in frame.columns if c != target]
+        return [c for c in frame.columns.tolist() if c != target]
+    known = set(frame.columns.tolist())
     for column in features:
-        if column not in frame.columns:
+        if column not in known:
             raise DataError(f"There is no column {column!r}.", "Check the spelling of the feature.")
         if column == target:
             raise DataError(
                 f"Column {column!r} is both target and feature.", "Leave it out of the features."
             )
     wanted = set(features)
-    return [c for c in frame.columns if c in wanted]
+    return [c for c in frame.columns.tolist() if c in wanted]
+
+
+def _numeric_columns(frame: pd.DataFrame) -> set[str]:
+    dtypes = frame.dtypes.tolist()
+    numeric = {dtype for dtype in set(dtypes) if pd.api.types.is_numeric_dtype(dtype)}
+    return {c for c, dtype in zip(frame.columns.tolist(), dtypes, strict=True) if dtype in numeric}
 
 
 def _first_column(frame: pd.DataFrame) -> object:
@@ -194,7 +201,7 @@ def _numeric_reasons(numbers: pd.DataFrame, first: object = None) -> dict[str, s
     high = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
     in_steps = (np.diff(X, axis=0) == 1.0).all(axis=0)
     reasons = {}
-    for j, column in enumerate(numbers.columns):
+    for j, column in enumerate(numbers.columns.tolist()):
         if not some[j]:
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:

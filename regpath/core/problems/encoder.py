@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.problems.coding import Coding, term_name
+from regpath.core.problems.filling import centres_of, filled_with, gaps_of, numbers_of
 from regpath.core.problems.frames import in_order
 from regpath.core.problems.inputs import check_frame, check_matrix
 from regpath.errors import DataError
@@ -92,12 +94,13 @@ class Encoder:
         level without rows gives a feature of zeros, and so does a column without values.
         """
         coding = like.coding if like is not None else coding or Coding()
-        absent = frame[list(kinds)].isna()
-        has_gap, is_empty = absent.any().to_dict(), absent.all().to_dict()
+        numeric = [column for column, kind in kinds.items() if kind == "numeric"]
+        values = numbers_of(frame, numeric)
+        has_gap, is_empty = gaps_of(frame, kinds, numeric, np.isnan(values))
+        fills: dict[str, Any] = centres_of(numeric, values, coding.missing)
         if like is None:
             kinds = {column: kind for column, kind in kinds.items() if not is_empty[column]}
-        numeric = [column for column, kind in kinds.items() if kind == "numeric"]
-        fills: dict[str, Any] = _centres(frame, numeric, coding.missing)
+            fills = {column: fills[column] for column in numeric if column in kinds}
         levels: dict[str, tuple[str, ...]] = {}
         pooled: dict[str, tuple[str, ...]] = {}
         for column in kinds:
@@ -196,7 +199,8 @@ class Encoder:
             If a column is missing, a numeric one holds words or infinite values, or a product is
             larger than a number can be.
         """
-        missing = [column for column in self.kinds if column not in frame.columns]
+        there = set(frame.columns.tolist())
+        missing = [column for column in self.kinds if column not in there]
         if missing:
             raise DataError(
                 f"There is no column {missing[0]!r}.", "Bring all the columns the path was fit on."
@@ -205,17 +209,15 @@ class Encoder:
             raise DataError("There are no rows.", "Bring at least one row.")
         X = np.empty((len(frame), len(self.feature_names)), order="F")
         numeric = [c for c, kind in self.kinds.items() if kind == "numeric"]
-        values = dict(zip(numeric, _floats(frame, numeric).T, strict=True)) if numeric else {}
-        codes = {c: self._codes(frame[c]) for c in self.kinds if c not in values}
-        for j, feature in enumerate(self._base):
-            column = feature.column
-            if feature.is_gap:
+        plain, other = self._plain
+        X[:, plain] = filled_with(numbers_of(frame, numeric), [self._fills[c] for c in numeric])
+        codes = {c: self._codes(frame[c]) for c, kind in self.kinds.items() if kind != "numeric"}
+        for j in other:
+            column, level = self._base[j].column, self._base[j].level
+            if level is None:
                 X[:, j] = frame[column].isna().to_numpy()
-            elif feature.level is None:
-                known = values[column]
-                X[:, j] = np.where(np.isnan(known), self._fills[column], known)
             else:
-                X[:, j] = codes[column] == self.levels[column].index(feature.level)
+                X[:, j] = codes[column] == self.levels[column].index(level)
         for j, factors in enumerate(self._factors, start=len(self._base)):
             with np.errstate(over="ignore"):
                 X[:, j] = X[:, list(factors)].prod(axis=1)
@@ -225,6 +227,16 @@ class Encoder:
                     "Bring its columns in larger units.",
                 )
         return X
+
+    @cached_property
+    def _plain(self) -> tuple[list[int], list[int]]:
+        """Positions of the features that are numbers as they are, and of the other base ones."""
+        plain: list[int] = []
+        other: list[int] = []
+        for j, feature in enumerate(self._base):
+            is_number = feature.level is None and not feature.is_gap
+            (plain if is_number else other).append(j)
+        return plain, other
 
     def _codes(self, values: pd.Series) -> np.ndarray:
         """Positions of a column's cells in its levels; -1 for levels that are not known."""
@@ -254,22 +266,6 @@ def _in_turn(kinds: dict[str, str]) -> list[str]:
     return sorted(kinds, key=lambda column: kinds[column] != "numeric")
 
 
-def _centres(frame: pd.DataFrame, numeric: list[str], missing: str) -> dict[str, Any]:
-    """What stands for gaps in numbers; 0 in a column without values."""
-    if not numeric:
-        return {}
-    values = _floats(frame, numeric)
-    centre = np.mean if missing == "mean" else np.median
-    gaps = np.isnan(values).any(axis=0)
-    found = np.zeros(len(numeric))
-    if not gaps.all():
-        found[~gaps] = centre(values[:, ~gaps], axis=0)
-    for j in np.flatnonzero(gaps):
-        known = values[~np.isnan(values[:, j]), j]
-        found[j] = centre(known) if len(known) else 0.0
-    return dict(zip(numeric, found.tolist(), strict=True))
-
-
 def _levels(counts: Counter[str], least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Levels in order, "other" last, and the rare ones that it stands for."""
     rare = tuple(sorted(level for level, count in counts.items() if count < least))
@@ -288,9 +284,9 @@ def _most_frequent(counts: Counter[str], levels: Sequence[str], rare: Sequence[s
 
 
 def _base_features(
-    kinds: dict[str, str], levels: dict[str, tuple[str, ...]], gaps: Sequence[str], coding: str
+    kinds: dict[str, str], levels: dict[str, tuple[str, ...]], gaps: Collection[str], coding: str
 ) -> tuple[Feature, ...]:
-    features = []
+    features, gaps = [], frozenset(gaps)
     for column, kind in kinds.items():
         if kind == "numeric":
             features.append(Feature(column, column))
@@ -307,6 +303,8 @@ def _products(
     base: Sequence[Feature], coding: Coding, kinds: dict[str, str]
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
     """Positions of the features that are multiplied, and the term that each product is of."""
+    if not coding.terms:
+        return (), ()
     places: dict[str, list[int]] = {}
     for j, feature in enumerate(base):
         if not feature.is_gap:
@@ -333,21 +331,3 @@ def _unique(names: list[str]) -> tuple[str, ...]:
             count += 1
         seen.add(names[i])
     return tuple(names)
-
-
-def _floats(frame: pd.DataFrame, columns: list[str]) -> np.ndarray:
-    try:
-        values = frame[columns].to_numpy(float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        words = [c for c in columns if not pd.api.types.is_numeric_dtype(frame[c])]
-        raise DataError(
-            f"Column {(words or columns)[0]!r} must hold numbers, as it did when the path was fit.",
-            "Correct the column's values.",
-        ) from error
-    if np.isinf(values).any():
-        row, column = (int(i[0]) for i in np.nonzero(np.isinf(values)))
-        raise DataError(
-            f"Column {columns[column]!r} is infinite in row {frame.index[row]}.",
-            "Correct or empty the cell.",
-        )
-    return values

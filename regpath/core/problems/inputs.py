@@ -42,7 +42,7 @@ def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
             f"make_problem takes a Table or a DataFrame. Got {type(table).__name__} instead.",
             "Use Problem.from_arrays for arrays.",
         )
-    frame = frame.set_axis([str(column) for column in frame.columns], axis=1)
+    frame = frame.set_axis([str(column) for column in frame.columns.tolist()], axis=1)
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise DataError(f"Two columns are called {twice!r}.", "Rename one of them.")

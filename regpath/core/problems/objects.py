@@ -28,11 +28,8 @@ def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
         If a column holds complex numbers, or numbers larger than a float.
     """
     frame = frame.infer_objects()
-    changed = {
-        column: _plain(frame[column])
-        for column, dtype in frame.dtypes.items()
-        if not _is_plain(dtype)
-    }
+    odd = {dtype for dtype in set(frame.dtypes.tolist()) if not _is_plain(dtype)}
+    changed = {column: _plain(frame[column]) for column, dtype in _dtypes(frame) if dtype in odd}
     if not changed:
         return frame
     frame = frame.copy(deep=False)
@@ -48,20 +45,24 @@ def plain_series(values: pd.Series) -> pd.Series:
 
 def hours_in(frame: pd.DataFrame) -> list[str]:
     """The columns that hold durations."""
-    dtypes = frame.infer_objects().dtypes
-    return [str(column) for column, dtype in dtypes.items() if _kind(dtype) == "m"]
+    return [str(c) for c, dtype in _dtypes(frame.infer_objects()) if _kind(dtype) == "m"]
 
 
 def unusable(frame: pd.DataFrame) -> dict[str, str]:
     """Columns of lists and other containers, and what they hold."""
     found = {}
-    for column, dtype in frame.dtypes.items():
+    for column, dtype in _dtypes(frame):
         if _kind(dtype) != "O" or isinstance(dtype, pd.StringDtype | pd.CategoricalDtype):
             continue
         odd = next((value for value in frame[column].array if _is_container(value)), None)
         if odd is not None:
             found[str(column)] = f"objects of type {type(odd).__name__}"
     return found
+
+
+def _dtypes(frame: pd.DataFrame) -> list[tuple[Any, Any]]:
+    """Names and types of the columns; as lists, because an index hands out names slowly."""
+    return list(zip(frame.columns.tolist(), frame.dtypes.tolist(), strict=True))
 
 
 def _is_plain(dtype: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 
 import pandas as pd
 import streamlit as st
@@ -37,7 +37,8 @@ def choose_building(source: Source, table: Table, problem: Problem | None) -> No
 
 def _suggested(table: Table, problem: Problem | None) -> list[str]:
     used = dict.fromkeys(problem.groups) if problem is not None else ()
-    numbers = [c for c in used if c in table.frame and _is_amount(table.frame[c])][:SUGGESTED]
+    amounts = (c for c in used if c in table.frame and _is_amount(table.frame[c]))
+    numbers = list(islice(amounts, SUGGESTED))
     return [f"{c}^2" for c in numbers] + [f"{a} * {b}" for a, b in combinations(numbers, 2)]
 
 

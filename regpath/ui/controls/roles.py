@@ -55,10 +55,10 @@ def features_of(owner: str, target: str, serving: Sequence[str]) -> tuple[str, .
     DataError
         If none is left.
     """
-    without = _listed(Key.WITHOUT, owner)
-    others = {target, *(column for column in helpers_of(owner, serving).values())}
+    helpers = helpers_of(owner, serving).values()
+    others = {target, *helpers, *_listed(Key.WITHOUT, owner)}
     asked = _listed(Key.ONLY, owner) or list(serving)
-    chosen = tuple(c for c in asked if c not in without and c not in others)
+    chosen = tuple(c for c in asked if c not in others)
     if not chosen:
         raise DataError("Every feature is left out.", "Keep at least one under 'Features'.")
     return chosen
@@ -75,6 +75,12 @@ def role_of(column: str, owner: str, target: str, used: Collection[str] | None) 
     if column in _listed(Key.WITHOUT, owner) or (only and column not in only):
         return LEFT_OUT
     return FEATURE if used is None or column in used else SET_ASIDE
+
+
+def named_in_roles(owner: str) -> set[str]:
+    """The columns that a person named for anything but the target."""
+    helpers = {st.session_state.get(key.of(owner)) for key in helpers_at(owner).values()}
+    return {c for c in helpers if c} | {*_listed(Key.WITHOUT, owner), *_listed(Key.ONLY, owner)}
 
 
 def assign(column: str, role: str, owner: str, used: Collection[str]) -> None:
@@ -101,7 +107,7 @@ def assign(column: str, role: str, owner: str, used: Collection[str]) -> None:
 def leave_out(columns: Collection[str], owner: str) -> None:
     """Leave columns out, whatever else is chosen."""
     without = _listed(Key.WITHOUT, owner)
-    st.session_state[Key.WITHOUT.of(owner)] = [*without, *(c for c in columns if c not in without)]
+    st.session_state[Key.WITHOUT.of(owner)] = list(dict.fromkeys([*without, *columns]))
 
 
 def _listed(key: Key, owner: str) -> list[str]:

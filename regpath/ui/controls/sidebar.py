@@ -64,7 +64,8 @@ def _serving(source: Source, recipe: Recipe) -> tuple[str, ...]:
         problem = source.results.problem(source.table, recipe)
     except RegpathError:  # what is wrong is said when the choices are carried out
         return columns
-    return tuple(c for c in columns if c in set(problem.groups))
+    used = set(problem.groups)
+    return tuple(c for c in columns if c in used)
 
 
 def choose_validation(results: StudyResults) -> bool:
@@ -102,8 +103,11 @@ def _likely_target(source: Source, columns: list[str]) -> str:
     if source.bundled is not None:
         return datasets.entry_of(source.bundled).target
     named = [c for c in columns if c.strip().lower() in TARGET_NAMES]
-    varying = [c for c in columns if source.table.frame[c].nunique() > 1]
-    return [*named, *reversed(varying), *columns][0]
+    if named:
+        return named[0]
+    frame = source.table.frame
+    varying = (c for c in reversed(columns) if frame[c].nunique() > 1)
+    return next(varying, columns[0])
 
 
 def _choose_family(source: Source, place: Place) -> None:

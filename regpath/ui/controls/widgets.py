@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from regpath.ui.controls.search import offered
 from regpath.ui.session.state import settle, settle_many, start
+
+CHIPS = 300  # values that a field shows one by one; more are counted
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Choice(Widget):
         draw: Any = shape[self.form]
         draw(
             self.label,
-            list(names),
+            offered(self.label, key, names, [st.session_state[key]]),
             key=key,
             format_func=names.__getitem__,
             **beside,
@@ -121,7 +124,7 @@ class ColumnBox(Widget):
     def draw(self, key: str, usual: Any) -> None:
         """Draw a selectbox that may stay empty."""
         settle(key, (None, *self.columns), usual)
-        columns = list(self.columns)
+        columns = offered(self.label, key, self.columns, [st.session_state[key]])
         st.selectbox(self.label, columns, key=key, index=None, placeholder="None", **self.common)
 
 
@@ -197,13 +200,26 @@ class Many(Widget):
         """Draw a field of several values; those that are no longer offered go."""
         start(key, usual)
         typed = st.session_state[key] if self.free else ()
-        options = [*dict.fromkeys([*self.options, *typed])]
+        options = dict.fromkeys([*self.options, *typed])
         settle_many(key, options)
+        chosen = st.session_state[key]
+        if len(chosen) > CHIPS:
+            self._count(key, len(chosen))
+            return
         st.multiselect(
             self.label,
-            options,
+            offered(self.label, key, options, chosen),
             key=key,
             placeholder=self.placeholder,
             accept_new_options=self.free,
             **self.common,
         )
+
+    def _count(self, key: str, n: int) -> None:
+        """Say how many are chosen, where there are too many to show, and offer to forget them."""
+        st.caption(f"{self.label}: {n:,} columns are chosen.")
+        st.button(f"Choose anew: {self.label}", key=f"anew:{key}", on_click=_empty, args=(key,))
+
+
+def _empty(key: str) -> None:
+    st.session_state[key] = []

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from regpath.io.options import ReadOptions
+from regpath.ui.pages.data.columns import LISTED
 from regpath.ui.session.state import Key
 from tests.corpus import CASES
 
@@ -321,3 +322,23 @@ def test_every_file_of_the_corpus_is_shown_or_refused_and_the_next_one_works(dat
             if not data.fine_here():
                 wrong.append((case.name, "the next file"))
     assert wrong == []
+
+
+def test_the_table_of_columns_of_a_wide_table_shows_the_odd_ones_and_finds_others(data):
+    rng = np.random.default_rng(0)
+    names = [f"g{j}" for j in range(LISTED + 200)]
+    cells = rng.normal(size=(12, len(names))).round(3).astype(str)
+    cells[3, 1150] = ""  # a gap
+    cells[:, 1160] = ["red", "blue", "green"] * 4
+    lines = [",".join([*names, "y"])]
+    lines += [",".join([*row, str(i % 2)]) for i, row in enumerate(cells)]
+    data.upload("wide.csv", "\n".join(lines).encode())
+    assert len(data.columns) == LISTED
+    assert list(data.columns.index[:4]) == ["g1150", "g1160", "y", "g0"]
+    assert data.columns.loc["y", "Used as"] == "target"
+    data.find("text_input", f"search:{Key.EDITOR}").set_value("g119").run()
+    assert list(data.columns.index) == ["g119", *(f"g119{k}" for k in range(10))]
+    data.edit(10, "Used as", "left out")
+    assert data.columns.loc["g1199", "Used as"] == "left out"
+    assert steps(data)[-1] == (12, LISTED + 200 + 2 - 1)  # g1160 has three levels
+    assert data.fine_here()

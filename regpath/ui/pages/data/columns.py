@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -12,7 +13,8 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS
-from regpath.ui.controls.roles import LEFT_OUT, assign, role_of, roles_at
+from regpath.ui.controls.roles import LEFT_OUT, assign, named_in_roles, role_of, roles_at
+from regpath.ui.controls.search import found
 from regpath.ui.messages import literal
 from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
 from regpath.ui.session.source import Source
@@ -21,13 +23,15 @@ from regpath.ui.session.state import Key
 NAME, KIND, ROLE = "Column", "Kind", "Used as"
 FOUND = ("constant", "empty")  # kinds that are found but cannot be chosen
 MOST_DATES = 6  # columns of dates whose parts are offered
+LISTED = 1000  # columns; each is a row that the browser is sent
 ROW_HEIGHT, MOST_ROWS = 35, 12  # pixels of Streamlit's row; rows without a scroll bar
 
 
 def show_columns(source: Source, table: Table, target: str, problem: Problem | None) -> None:
     """Show the table; what is changed in it is changed at the side, too."""
-    used = None if problem is None else set(problem.groups)
-    rows = _rows(source, table, target, used)
+    used = None if problem is None else _used(table, problem)
+    reports = _chosen_reports(source.owner, _reports(table), target, used)
+    rows = _rows(source, table, reports, target, used)
     key = _key(source.owner, rows)
     fixed = [name for name in rows.columns if name not in (KIND, ROLE)]
     st.data_editor(
@@ -37,7 +41,7 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
         column_config=_layout(source.owner),
         disabled=fixed if source.upload is not None else [*fixed, KIND],
         on_change=_edited,
-        args=(key, source.owner, rows, used or set(table.frame.columns)),
+        args=(key, source.owner, rows, used or dict.fromkeys(table.frame.columns)),
         height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         alt=f"What each of {len(rows)} columns was taken for, why, and what it is used as.",
     )
@@ -45,7 +49,14 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
         _choose_parts(source.owner, table.diagnosis.columns)
 
 
-def _rows(source: Source, table: Table, target: str, used: Collection[str] | None) -> pd.DataFrame:
+def _used(table: Table, problem: Problem) -> dict[str, None]:
+    """The columns that features come from, in the table's order."""
+    sources = set(problem.groups)
+    return dict.fromkeys(c for c in table.frame.columns if c in sources)
+
+
+def _reports(table: Table) -> list[ColumnReport]:
+    """What is known of every column, those that are made of others last."""
     reports = list(table.diagnosis.columns)
     known = {report.name for report in reports}
     for name in table.frame.columns:
@@ -53,6 +64,50 @@ def _rows(source: Source, table: Table, target: str, used: Collection[str] | Non
             values = table.frame[name]
             missing, distinct = int(values.isna().sum()), int(values.nunique())
             reports.append(ColumnReport(name, "number", 1.0, "made of dates", missing, distinct))
+    return reports
+
+
+def _chosen_reports(
+    owner: str, reports: list[ColumnReport], target: str, used: Collection[str] | None
+) -> list[ColumnReport]:
+    """All of them; of a wide table those that are searched for, or unlike the rest, first."""
+    if len(reports) <= LISTED:
+        return reports
+    by_name = {report.name: report for report in reports}
+    wanted = found("the table of columns", Key.EDITOR.of(owner), by_name, LISTED)
+    if len(wanted) == LISTED:  # nothing narrow was asked for
+        odd = _unlike_the_rest(owner, reports, target, used)
+        wanted = list(dict.fromkeys([*odd, *wanted]))[:LISTED]
+        st.caption(
+            f"{len(wanted):,} of {len(reports):,} columns, those that are unlike the rest first; "
+            "search for others."
+        )
+    return [by_name[name] for name in wanted]
+
+
+def _unlike_the_rest(
+    owner: str, reports: list[ColumnReport], target: str, used: Collection[str] | None
+) -> list[str]:
+    """Names of the target and of columns of another kind or use, or with gaps."""
+    ((usual, _),) = Counter(report.kind for report in reports).most_common(1)
+    served = {target, *named_in_roles(owner)}
+    return [
+        report.name
+        for report in reports
+        if report.name in served
+        or report.kind != usual
+        or report.n_missing
+        or not (used is None or report.name in used)
+    ]
+
+
+def _rows(
+    source: Source,
+    table: Table,
+    reports: list[ColumnReport],
+    target: str,
+    used: Collection[str] | None,
+) -> pd.DataFrame:
     roles = [
         role_of(report.name, source.owner, target, used) if report.name in table.frame else LEFT_OUT
         for report in reports
@@ -132,8 +187,7 @@ def _edited(key: str, owner: str, rows: pd.DataFrame, used: Collection[str]) -> 
         if kind != row[KIND]:
             set_kind(owner, str(row[NAME]), kind, guess=str(row[KIND]))
         if role != row[ROLE]:
-            in_order = [name for name in rows[NAME] if name in used]
-            assign(str(row[NAME]), role, owner, in_order)
+            assign(str(row[NAME]), role, owner, used)
 
 
 def set_kind(owner: str, column: str, kind: str, guess: str) -> None:

@@ -11,6 +11,7 @@ from regpath.choosing import best_on_test
 from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script
+from regpath.export.script import refuse_script
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.session.source import Source
@@ -41,16 +42,16 @@ def peeked(study: Study, index: int) -> None:
 
 def script(study: Study, index: int) -> None:
     """The code of the chosen model."""
-    stem = _stem(study)
+    name, lam = f"{_stem(study)}_model.py", float(study.path.lambdas[index])
     try:
-        text = sklearn_script(study, float(study.path.lambdas[index]), file_name=f"{stem}_model.py")
+        refuse_script(study.path)
     except ParameterError as error:
         st.caption(literal(error))
         return
     st.download_button(
         "scikit-learn script",
-        data=text.encode(),
-        file_name=f"{stem}_model.py",
+        data=lambda: sklearn_script(study, lam, file_name=name).encode(),
+        file_name=name,
         mime="text/x-python",
         on_click="ignore",
         icon=":material/code:",
