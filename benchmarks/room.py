@@ -1,0 +1,181 @@
+"""A class at the same minute: visitors on loopback who speak the browser's protocol.
+
+Usage: python -m benchmarks.room [--visitors 30]
+
+It starts a server of its own and prints seconds: of the slowest and the median visitor until the
+chart is there, and of a release of the cursor at the 95th percentile. Memory is that of the server
+and its workers; pages that processes share are counted once for all (PSS), where Linux tells it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.child import ROOT
+from benchmarks.visitor import Run, Visitor
+
+WARM = 30.0  # seconds until workers answer, at the most
+LIGHT, HEAVY = 10, 6  # visitors who move the cursor, and who compute meanwhile
+STEP = 7  # strengths between two releases
+
+
+@contextlib.contextmanager
+def server() -> Iterator[tuple[int, int]]:
+    """A server: its port and its process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "regpath", "app", "--no-browser", f"--port={port}"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        begun = time.perf_counter()
+        while True:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+                break
+            time.sleep(0.05)
+        print(f"answers after {time.perf_counter() - begun:.1f} s", flush=True)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextlib.asynccontextmanager
+async def visitors(port: int, count: int) -> AsyncIterator[list[Visitor]]:
+    """That many, connected."""
+    async with contextlib.AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(Visitor(port)) for _ in range(count)]
+
+
+async def same_link(port: int, count: int, query: str) -> None:
+    """All open one link that nobody has opened yet."""
+    async with visitors(port, count) as room:
+        runs = await asyncio.gather(*(each.open(query) for each in room))
+    _print_charts(f"{count} open {query}", runs)
+
+
+async def own_recipes(port: int, count: int) -> None:
+    """All open a link of their own."""
+    async with visitors(port, count) as room:
+        runs = await asyncio.gather(
+            *(each.open(f"data=breast_cancer&seed={1000 + i}") for i, each in enumerate(room))
+        )
+    _print_charts(f"{count} open 569 x 30, each with a seed of its own", runs)
+
+
+async def releases(port: int, count: int, pause: float, seconds: float = 10.0) -> None:
+    """All let the cursor go now and then."""
+    async with visitors(port, count) as room:
+        await asyncio.gather(*(each.open("") for each in room))
+        taken = await _moving(room, pause, seconds)
+    _print_releases(f"{count} release every {pause:g} s", taken)
+
+
+async def beside_heavy_work(port: int) -> None:
+    """Some move the cursor while others compute."""
+    async with visitors(port, LIGHT) as light, visitors(port, HEAVY) as heavy:
+        await asyncio.gather(*(each.open("") for each in light))
+        work = asyncio.gather(
+            *(each.open(f"data=digits&seed={2000 + i}") for i, each in enumerate(heavy))
+        )
+        taken = await _moving(light, 1.0, 10.0)
+        runs = await work
+    _print_releases(f"{LIGHT} release every 1 s, {HEAVY} compute", taken)
+    _print_charts(f"{HEAVY} open digits, each with a seed of its own", runs)
+
+
+async def _moving(room: Sequence[Visitor], pause: float, seconds: float) -> list[float]:
+    end = time.perf_counter() + seconds
+
+    async def move(visitor: Visitor, index: int) -> list[float]:
+        taken = []
+        await asyncio.sleep(pause * index / len(room))  # people do not click in step
+        while time.perf_counter() < end:
+            index = (index + STEP) % 90
+            taken.append((await visitor.release(index)).end)
+            await asyncio.sleep(pause)
+        return taken
+
+    found = await asyncio.gather(*(move(each, i) for i, each in enumerate(room)))
+    return [seconds for each in found for seconds in each]
+
+
+def _print_charts(what: str, runs: Sequence[Run]) -> None:
+    charts = sorted(run.chart for run in runs if run.chart is not None)
+    told = {text for run in runs for text in run.told}
+    different = len({run.payload for run in runs})
+    print(
+        f"{what}: chart after {statistics.median(charts):.2f} s, the last {charts[-1]:.2f} s, "
+        f"{len(charts)} of {len(runs)}, {different} different {' '.join(sorted(told))}",
+        flush=True,
+    )
+
+
+def _print_releases(what: str, taken: Sequence[float]) -> None:
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    print(
+        f"{what}: median {1e3 * statistics.median(taken):.0f} ms, p95 {1e3 * p95:.0f} ms "
+        f"({len(taken)} releases)",
+        flush=True,
+    )
+
+
+def _print_memory(process: int) -> None:
+    found = {p: _megabytes(p) for p in (process, *_children(process))}
+    each = ", ".join(f"{size:.0f}" for size in found.values())
+    print(f"memory {sum(found.values()):.0f} MB in all ({each})", flush=True)
+
+
+def _children(process: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
+    )
+    return [int(word) for word in listed.stdout.split() if Path(f"/proc/{word}").exists()]
+
+
+def _megabytes(process: int) -> float:
+    rollup = Path(f"/proc/{process}/smaps_rollup")
+    with contextlib.suppress(OSError):
+        lines = rollup.read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+    return float("nan")
+
+
+async def run(port: int, process: int, count: int) -> None:
+    """Everything, one after the other."""
+    await same_link(port, 1, "")
+    await asyncio.sleep(WARM)
+    _print_memory(process)
+    for query in ("data=wine", "data=wine&l1_ratio=0.5", "data=digits&l1_ratio=0.9"):
+        await same_link(port, count, query)
+    await own_recipes(port, count)
+    await releases(port, count, 1.0)
+    await releases(port, 2 * count, 3.0)
+    await beside_heavy_work(port)
+    _print_memory(process)
+
+
+def main() -> None:
+    """Start a server and the class."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visitors", type=int, default=30)
+    options = parser.parse_args()
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores", flush=True)
+    with server() as (port, process):
+        asyncio.run(run(port, process, options.visitors))
+
+
+if __name__ == "__main__":
+    main()
