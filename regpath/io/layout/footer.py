@@ -107,7 +107,7 @@ class Tail:
         first = self._first_of_notes(i)
         values = valued_columns(self.others(first))
         if begins_like_note(row, others) and (
-            _holds_no_value(row, values) or _strangers(row, self.others(first), values)
+            _holds_no_value(row, values) or _strangers(row, others, values)
         ):
             return True
         if bool(_NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):

@@ -183,6 +183,7 @@ def test_a_tail_knows_where_blank_rows_stand():
         "© Office, 2020, all rights reserved",
         "Note: rounded, 5, later",
         "Quelle: Amt, 2020, Tabelle 4",
+        "Last updated, 3 May 2020, 12:00",
         "the last of it, so far, 12",
     ],
 )
