@@ -54,6 +54,7 @@ from regpath.core.selection import compare_rules as compare_rules
 from regpath.core.selection import select_lambda as select_lambda
 from regpath.core.selection import stability_rule as stability_rule
 from regpath.core.selection.criteria import information_criteria as information_criteria
+from regpath.core.selection.net_benefit import decision_curve as decision_curve
 from regpath.core.selection.threshold import Threshold as Threshold
 from regpath.core.selection.threshold import choose_threshold as choose_threshold
 from regpath.core.selection.threshold import threshold_curve as threshold_curve

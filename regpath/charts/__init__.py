@@ -21,6 +21,7 @@ from regpath.charts.scores import (
 )
 from regpath.charts.stability import false_figure, frequency_figure
 from regpath.charts.theme import CONFIG, DARK, LIGHT, Look
+from regpath.charts.two_classes import benefit_figure, gain_figure, roc_figure
 from regpath.charts.validation import fold_paths_figure, validation_figure
 from regpath.charts.validation_map import map_figure
 
@@ -33,12 +34,14 @@ __all__ = [
     "aligned_figure",
     "aligned_scores_figure",
     "band_figure",
+    "benefit_figure",
     "calibration_figure",
     "certificate_figure",
     "classes_figure",
     "false_figure",
     "folds_figure",
     "frequency_figure",
+    "gain_figure",
     "gap_figure",
     "fold_paths_figure",
     "intervals_figure",
@@ -50,5 +53,6 @@ __all__ = [
     "pinned_figure",
     "precision_figure",
     "relaxed_figure",
+    "roc_figure",
     "validation_figure",
 ]

@@ -76,6 +76,7 @@ class Key(StrEnum):
     OPENINGS = "openings"
     SEEN = "seen"
     SECTION = "section"
+    CUT_CURVE = "cut_curve"
     ASKED_SECTION = "asked_section"
     PINNED = "pinned"
     N_PAIRS = "n_pairs"

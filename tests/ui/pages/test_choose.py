@@ -204,6 +204,14 @@ def test_the_threshold_is_that_of_held_out_rows(visit):
     assert f"from probability **{found.value:.3g}**" in page.text
 
 
+def test_the_curves_of_thresholds_can_be_changed(visit):
+    page = visit("choose", **CANCER).section("choose", "Threshold")
+    for name in ("ROC", "Gain", "Net benefit"):
+        page.at.button_group(key=Key.CUT_CURVE).set_value(name).run()
+        assert page.fine()
+        assert page.at.get("plotly_chart")
+
+
 def test_balancing_the_classes_refits_and_shows_the_shift(visit):
     page = visit("choose", **CANCER).section("choose", "Class weights")
     page.at.toggle(key=Key.CLASS_WEIGHT).set_value(True).run()

@@ -6,10 +6,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from regpath.charts import calibration_figure, classes_figure, measure_name, precision_figure
+from regpath.charts import (
+    benefit_figure,
+    calibration_figure,
+    classes_figure,
+    gain_figure,
+    measure_name,
+    precision_figure,
+    roc_figure,
+)
 from regpath.core.metrics.calibration import calibration_curve, calibration_slope
 from regpath.core.metrics.class_weights import intercept_shift
 from regpath.core.metrics.scores import scores_by_class
+from regpath.core.selection.net_benefit import decision_curve
 from regpath.core.selection.threshold import CRITERIA, Threshold, choose_threshold, threshold_curve
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
@@ -17,7 +26,9 @@ from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
+from regpath.ui.session.state import Key
 
+CURVES = ("Precision and recall", "ROC", "Gain", "Net benefit")
 BY_CLASS = ("recall", "precision", "auc", "average_precision", "brier")
 
 
@@ -66,17 +77,9 @@ def show_threshold(study: Study, cv: CVResult, index: int) -> None:
         ),
     )
     chosen = choose_threshold(cv, study.train, lam, criterion=criterion)
-    at = _row_of(chosen.curve, chosen.value)
-    base = float(np.average(study.train.y == 1, weights=study.train.sample_weight))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show_chart(
-            precision_figure(chosen.curve, look=current_look(), at=at, base=base),
-            chosen.curve,
-            key="precision_recall",
-            alt=f"Precision against recall over all thresholds on held-out rows; the chosen one, "
-            f"{chosen.value:.3g}, has recall {chosen.curve['true_positive_rate'].iloc[at]:.3g}.",
-        )
+        _show_curve(study, cv, chosen)
     with right:
         st.markdown(
             f"Class **{literal(study.path.classes[1])}** from probability **{chosen.value:.3g}** "
@@ -85,6 +88,31 @@ def show_threshold(study: Study, cv: CVResult, index: int) -> None:
         st.markdown(literal(chosen.reason))
         _at_threshold(study, chosen, index)
         st.caption("Chosen on out-of-fold predictions of training rows, never on test rows.")
+
+
+def _show_curve(study: Study, cv: CVResult, chosen: Threshold) -> None:
+    """Draw what all thresholds do to held-out rows, the chosen one marked."""
+    name = st.pills("Curve", CURVES, default=CURVES[0], key=Key.CUT_CURVE) or CURVES[0]
+    curve, look = chosen.curve, current_look()
+    at = _row_of(curve, chosen.value)
+    recall = f"the chosen one, {chosen.value:.3g}, has recall "
+    recall += f"{curve['true_positive_rate'].iloc[at]:.3g}."
+    if name == "Net benefit":
+        benefit = decision_curve(study.train, cv.out_of_fold(study.train, chosen.lam))
+        figure = benefit_figure(benefit, look=look, threshold=chosen.value)
+        alt = "Net benefit of the model, of acting on everybody and on nobody, by threshold; "
+        show_chart(figure, benefit, key="net_benefit", alt=f"{alt}{recall}")
+        return
+    if name == "ROC":
+        figure, said = roc_figure(curve, look=look, at=at), "Hits against false alarms"
+    elif name == "Gain":
+        figure, said = gain_figure(curve, look=look, at=at), "Share found against share told"
+    else:
+        base = float(np.average(study.train.y == 1, weights=study.train.sample_weight))
+        figure = precision_figure(curve, look=look, at=at, base=base)
+        said = "Precision against recall"
+    alt = f"{said} over all thresholds on held-out rows; {recall}"
+    show_chart(figure, curve, key=f"thresholds:{name}", alt=alt)
 
 
 def _at_threshold(study: Study, chosen: Threshold, index: int) -> None:
