@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from regpath.export.broom import tidy, write_frame
 from regpath.export.model_card import model_card
 from regpath.export.model_file import load_model, model
 from regpath.export.notebook import notebook
@@ -41,6 +42,8 @@ __all__ = [
     "sklearn_script",
     "sql",
     "table_csv",
+    "tidy",
+    "write_frame",
 ]
 # What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.
 _LATER = {
