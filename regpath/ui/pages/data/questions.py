@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.io.diagnosis import Diagnosis, Question
+from regpath.io.diagnosis import Answer, Diagnosis, Question
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import Override, changes, overrides_of, set_override
+from regpath.ui.session.overrides import (
+    GUESSES,
+    Changes,
+    Override,
+    changes,
+    overrides_of,
+    set_override,
+)
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
@@ -48,13 +55,27 @@ def _show(question: Question, source: Source) -> None:
         st.caption(literal(question.evidence))
 
 
-def _answer(question: Question, owner: str, key: str) -> None:
-    answer = question.answers[st.session_state[key]]
-    found = {
+def said_by(question: Question, answer: Answer) -> Changes:
+    """All that an answer says: in what it differs from the others, and all of its column.
+
+    Also what all answers share, such as the kind of a column, has to be said.
+    """
+    apart = {
         path: value
         for other in question.answers
         for path, value in changes(other.options, answer.options).items()
     }
+    of_column = {
+        path: value
+        for path, value in changes(GUESSES, answer.options).items()
+        if path[:2] == ("columns", question.column)
+    }
+    return {**apart, **of_column}
+
+
+def _answer(question: Question, owner: str, key: str) -> None:
+    answer = question.answers[st.session_state[key]]
+    found = said_by(question, answer)
     text = f"{question.what} {answer.label}."
     set_override(owner, _subject(question), Override(text, found, question, st.session_state[key]))
 

@@ -1,0 +1,30 @@
+"""Every answer on the Data page reads the file as its options do."""
+
+import pytest
+
+from regpath.io import read_table
+from regpath.ui.pages.data.questions import said_by
+from regpath.ui.session.overrides import Override, options_of
+
+ROWS = range(30)
+FILES = {
+    "spellings": "".join(f"{('male', 'Male', 'f')[k % 3]},{k}\n" for k in ROWS),
+    "pair": "".join(f"{110 + k}/{60 + k},{k}\n" for k in ROWS),
+    "minutes": "".join(f"{k + 1}h {k + 10}m,{k}\n" for k in ROWS),
+    "flag": "".join(f"{k}.5{'*' if k % 3 else ''},{k}\n" for k in ROWS),
+    "level": "".join(f"{('None', 'Attic', 'Loft')[k % 3]},{k}\n" for k in ROWS),
+    "unnamed_columns": 8 * "1,2\n" + "".join(f"{k},{k},1\n" for k in ROWS),
+}
+
+
+@pytest.mark.parametrize("key", FILES)
+def test_an_answer_is_all_that_it_says(key):
+    data = f"x,y\n{FILES[key]}".encode()
+    question = next(
+        q for q in read_table(data).diagnosis.questions if q.key.partition(":")[0] == key
+    )
+    for number, answer in enumerate(question.answers):
+        said = Override("", said_by(question, answer), question, number)
+        found = read_table(data, options=options_of([said]))
+        assert found.frame.equals(read_table(data, options=answer.options).frame)
+        assert question.key not in [each.key for each in found.diagnosis.questions]
