@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from regpath.charts.finish import Axis, finish
 from regpath.charts.theme import MARGIN, Look
-from regpath.charts.traces import line, marks
+from regpath.charts.traces import line, markers
 
 SHARES = {"range": [-0.02, 1.02], "nticks": 6}
 SQUARE = MARGIN | {"l": 58, "r": 14}
@@ -77,7 +77,7 @@ def benefit_figure(
     )
     height_there = float(np.interp(threshold, x, model))
     marker = DIAMOND | {"color": look.warn}
-    figure.add_trace(marks([threshold], [height_there], "chosen", marker, f"chosen: {told}"))
+    figure.add_trace(markers([threshold], [height_there], "chosen", marker, f"chosen: {told}"))
     highest = float(max(model.max(), curve["treat_all"].max(), 1e-3))
     y = Axis("net benefit", {"range": [-ROOM * highest, (1.0 + ROOM) * highest], "nticks": 5})
     x_axis = Axis("act from this probability on", SHARES)
@@ -102,7 +102,7 @@ def _against(
         [
             line([0.0, 1.0], [0.0, 1.0], "chance", {"color": look.muted, "dash": "dot"}),
             line(x, y, "thresholds", style, told, customdata=curve[["threshold"]]),
-            marks([x.iloc[at]], [y.iloc[at]], "chosen", marker, f"chosen: {said}"),
+            markers([x.iloc[at]], [y.iloc[at]], "chosen", marker, f"chosen: {said}"),
         ]
     )
     return finish(figure, look, x=axes[0], y=axes[1], height=height, margin=SQUARE, showlegend=True)
