@@ -82,6 +82,8 @@ from regpath.estimators import PathClassifier as PathClassifier
 from regpath.estimators import PathPoissonRegressor as PathPoissonRegressor
 from regpath.estimators import PathRegressor as PathRegressor
 from regpath.export.model_file import load_model as load_model
+from regpath.export.session_file import Session as Session
+from regpath.export.session_file import load_session as load_session
 from regpath.io import ColumnOptions as ColumnOptions
 from regpath.io import ReadOptions as ReadOptions
 from regpath.io import Table as Table

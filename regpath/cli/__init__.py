@@ -18,6 +18,7 @@ from regpath.errors import ParameterError, RegpathError
 
 COMMANDS = {
     "app": "start the app in a browser (the default)",
+    "open": "open a saved session, or a file, in the app",
     "path": "compute the path of a file",
     "cv": "validate the path of a file and choose a strength",
     "stability": "count how often features are selected on halves of the rows",

@@ -6,13 +6,22 @@ import argparse
 import os
 import runpy
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from regpath.errors import RegpathError
 
+OPEN = "REGPATH_OPEN"  # what the app opens for a new visitor
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a saved session (.regpath), or a file with a table, to open",
+    )
     parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
     parser.add_argument(
         "--host", help="address to listen on (default: 127.0.0.1, this machine alone)"
@@ -61,7 +70,18 @@ def run(options: argparse.Namespace) -> int:
     for name in ("max_cells", "max_columns", "workers", "job_seconds", "job_megabytes"):
         if getattr(options, name) is not None:
             os.environ[f"REGPATH_{name.upper()}"] = str(getattr(options, name))
+    if options.file is not None:
+        os.environ[OPEN] = str(_checked_file(options.file))
     return serve(arguments)
+
+
+def _checked_file(name: str) -> Path:
+    """The file, if it is there; what is wrong with a session is said here already."""
+    content = Path(name).read_bytes()
+    files = import_module("regpath.export.session_file")  # a server without one starts at once
+    if files.is_session(content):
+        files.load_session(content)
+    return Path(name).resolve()
 
 
 def serve(arguments: list[str]) -> int:

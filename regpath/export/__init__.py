@@ -11,6 +11,7 @@ from regpath.export.python_script import python_script
 from regpath.export.r_script import r_script
 from regpath.export.score_card import ScoreCard, score_card
 from regpath.export.script import sklearn_script
+from regpath.export.session_file import load_session, session
 from regpath.export.sql_query import sql
 from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table_csv
 
@@ -30,6 +31,7 @@ __all__ = [
     "handout",
     "handouts",
     "load_model",
+    "load_session",
     "model",
     "model_card",
     "notebook",
@@ -39,6 +41,7 @@ __all__ = [
     "report",
     "score_card",
     "scores_csv",
+    "session",
     "sklearn_script",
     "sql",
     "table_csv",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from dataclasses import asdict, fields
 from itertools import pairwise
@@ -15,14 +13,15 @@ import numpy as np
 from regpath.core.families import FAMILIES
 from regpath.core.problems.encoder import Encoder
 from regpath.core.regpath import RegPath
-from regpath.errors import DataError, ParameterError
+from regpath.errors import ParameterError
+from regpath.export import digested_file
+from regpath.export.digested_file import Kind, body_of, opened
 from regpath.io import ColumnOptions
 from regpath.model import Model, TrainingColumn
 from regpath.study import Study
 
-FORMAT = "regpath model"
-VERSION = 1  # of the file; a newer one is refused
 MAX_BYTES = 200_000_000  # 10^7 coefficients; what is larger was not written here
+KIND = Kind("regpath model", "model", 1, MAX_BYTES, "regpath.export.model, or the app, has")
 ARRAYS = tuple(f.name for f in fields(RegPath) if f.type in ("np.ndarray", np.ndarray))
 SCALARS: dict[str, type | tuple[type, ...]] = {
     **{"family": str, "target": str, "exposure_name": str, "standardize": bool},
@@ -112,36 +111,8 @@ def load_model(file: str | Path | bytes) -> Model:
     ...
     regpath.errors.DataError: This is not the file of a regpath model. Bring one that ...
     """
-    if not isinstance(file, bytes):
-        path = Path(file)
-        if path.stat().st_size > MAX_BYTES:
-            raise _not_ours()
-        file = path.read_bytes()
-    if len(file) > MAX_BYTES:
-        raise _not_ours()
-    try:
-        content = json.loads(file, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise _not_ours() from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise _not_ours()
-    version = content.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise DataError(
-            f"The model was written in version {version!r} of the format; this regpath reads "
-            f"up to {VERSION}.",
-            "Open it with a newer regpath.",
-        )
-    body: Any = content.get("model")
-    if content.get("digest") != digest(body):
-        raise DataError(
-            "The file of the model was changed after it was written: its digest does not fit.",
-            "Bring it as it was written, or export it again.",
-        )
-    try:
-        return _opened(body)
-    except (KeyError, TypeError, ValueError, AttributeError, ParameterError) as error:
-        raise _not_ours() from error
+    made: Model = opened(KIND, _opened, body_of(KIND, file))
+    return made
 
 
 def to_text(model: Model) -> str:
@@ -159,15 +130,7 @@ def to_text(model: Model) -> str:
         "drops_gaps": model.drops_gaps,
         "facts": facts,
     }
-    body = json.loads(json.dumps(body, allow_nan=False))  # tuples are lists from here on
-    content = {"format": FORMAT, "version": VERSION, "digest": digest(body), "model": body}
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def digest(body: Any) -> str:
-    """Digest of a model's content, whatever its blanks and order of keys."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return digested_file.to_text(KIND, body)
 
 
 def _model(of: Study | RegPath | Model, lam: float | None, threshold: float | None) -> Model:
@@ -310,14 +273,3 @@ def _checked(value: Any, kind: type | tuple[type, ...]) -> Any:
     ):
         raise TypeError(f"unexpected {value!r}")
     return value
-
-
-def _refuse_constant(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
-
-
-def _not_ours() -> DataError:
-    return DataError(
-        "This is not the file of a regpath model.",
-        "Bring one that regpath.export.model, or the app, has written.",
-    )

@@ -98,6 +98,14 @@ def leave_cursor_at(owner: str, index: int) -> None:
     _choices()[owner] = replace(now, index=index)
 
 
+def begin(owner: str, choice: Choice) -> None:
+    """Choose a strength and a view as a session had them; where the explorer is, it moves there."""
+    _choices()[owner] = choice
+    mounted = st.session_state.get(Key.MOUNTED)
+    if mounted is not None and mounted.owner == owner:
+        move_cursor(owner, choice.index)
+
+
 def leave() -> None:
     """Note at the start of a run that no explorer is on the page yet.
 

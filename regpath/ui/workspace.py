@@ -10,7 +10,7 @@ import streamlit as st
 
 from regpath.recipe import Recipe
 from regpath.study import Study
-from regpath.ui import address, explorer
+from regpath.ui import address, explorer, saved
 from regpath.ui.controls.kept import keep_alive
 from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source
@@ -60,11 +60,13 @@ class Workspace:
 def open_workspace() -> Workspace:
     """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
+    saved.open_what_was_brought()
     address.show_misfit()
     keep_alive()
     source = None
     with st.sidebar:
         st.html('<div class="rp-brand">regpath</div>')
+        saved.show_session()
         try:
             source = choose_source()
             return Workspace(source, choose_recipe(source) if source is not None else None)

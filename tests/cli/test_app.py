@@ -2,6 +2,7 @@ import os
 
 import pytest
 
+import regpath
 from regpath import cli
 from regpath.cli import app
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
@@ -44,3 +45,22 @@ def test_a_setting_that_is_no_count_leaves_the_usual_limit(monkeypatch, word):
     limits = reading_limits()
     assert (limits.n_cells, limits.n_columns) == (MAX_CELLS, MAX_COLUMNS)
     assert limits.n_bytes == 20_000_000
+
+
+def test_a_session_or_a_table_is_named_for_the_app_and_a_broken_one_is_told(
+    started, tmp_path, capsys
+):
+    study = regpath.run_study(
+        regpath.datasets.load("iris"), regpath.Recipe("species", n_lambdas=10)
+    )
+    file = tmp_path / "iris.regpath"
+    regpath.export.session(study, file)
+    for command in ("app", "open"):
+        os.environ.pop(app.OPEN, None)
+        assert cli.main([command, str(file), "--no-browser"]) == 0
+        assert os.environ[app.OPEN] == str(file)
+    file.write_text(file.read_text(encoding="utf-8").replace("iris", "wine"), encoding="utf-8")
+    assert cli.main(["open", str(file)]) == 1
+    assert "was changed after it was written" in capsys.readouterr().err
+    assert cli.main(["open", str(tmp_path / "gone.regpath")]) == 1
+    assert len(started) == 2

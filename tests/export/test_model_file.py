@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.export.model_file import VERSION, digest, to_text
+from regpath.export.digested_file import digest
+from regpath.export.model_file import KIND, to_text
 from regpath.model import Model
 from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
@@ -92,7 +93,7 @@ def test_blanks_and_the_order_of_keys_are_no_change(tmp_path):
 
 def test_a_newer_version_is_refused_by_its_number(tmp_path):
     file = saved(tmp_path, bundled_study("iris"))
-    content = json.loads(file.read_text(encoding="utf-8")) | {"version": VERSION + 1}
+    content = json.loads(file.read_text(encoding="utf-8")) | {"version": KIND.version + 1}
     with pytest.raises(regpath.DataError, match="newer regpath"):
         regpath.load_model(json.dumps(content).encode())
 

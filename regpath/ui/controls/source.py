@@ -35,12 +35,13 @@ def _bundled() -> Source:
 
 def _uploaded() -> Source | None:
     st.file_uploader(
-        "File with a table",
+        "File with a table, or a saved session",
         key=Key.UPLOAD,
         on_change=_brought,
         help="CSV or any text with columns, a workbook (.xlsx, .xls, .xlsb, .ods), Parquet or "
-        f"Arrow, also in .gz or .zip, up to {upload_megabytes()} MB. It stays in this machine's "
-        "memory and is never written to disk.",
+        "Arrow, also in .gz or .zip, or a session that was saved here (.regpath), up to "
+        f"{upload_megabytes()} MB. It stays in this machine's memory and is never written to "
+        "disk.",
     )
     upload: Upload | None = st.session_state.get(Key.BROUGHT)
     if upload is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -24,16 +26,23 @@ def current(study: Study, first: Mark) -> int:
     return min(index, len(study.path.lambdas) - 1)
 
 
-def take_later(lam: float) -> None:
-    """Choose the strength nearest to a lambda as soon as the next study is there."""
-    st.session_state[Key.LATER] = lam
+def take_later(lam: float, view: dict[str, Any] | None = None) -> None:
+    """Choose the strength nearest to a lambda as soon as the next study is there.
+
+    `view` is how a person looked at the path.
+    """
+    st.session_state[Key.LATER] = (lam, view)
 
 
 def take_now(study: Study) -> None:
     """Carry out what `take_later` was asked for."""
-    lam = st.session_state.pop(Key.LATER, None)
+    lam, view = st.session_state.pop(Key.LATER, (None, None))
     if lam is not None:
-        take(study, int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam)))))
+        index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
+        if view is None:
+            take(study, index)
+        else:
+            explorer.begin(owner_of(study), explorer.Choice(index, view))
 
 
 def take(study: Study, index: int) -> None:

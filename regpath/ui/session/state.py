@@ -86,6 +86,11 @@ class Key(StrEnum):
     CELL = "cell"
     CELL_HEARD = "cell_heard"
     LATER = "later"
+    # A session that was saved: opened, or waiting for its data.
+    SESSION = "session"
+    SESSION_TOLD = "session_told"
+    SESSION_FILE = "session_file"
+    WITH_DATA = "with_data"
     RESULTS = "results"
     HELD = "held"
     WANTED = "wanted"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from regpath.charts import pinned_figure
@@ -12,21 +10,8 @@ from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
+from regpath.ui.session.pin import Pin
 from regpath.ui.session.state import Key
-
-
-@dataclass(frozen=True)
-class Pin:
-    """A study at one strength, held for comparison."""
-
-    study: Study
-    index: int
-    title: str
-
-    @property
-    def lam(self) -> float:
-        """The strength."""
-        return float(self.study.path.lambdas[self.index])
 
 
 def show_pinned(study: Study, index: int, title: str) -> None:

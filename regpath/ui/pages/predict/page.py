@@ -50,7 +50,7 @@ def show(source: Source, results: StudyResults) -> None:
     lam = float(study.path.lambdas[index])
     model = Model.from_study(study, lam, threshold=threshold)
     show_take_away(model, study)
-    show_write_up(results, index)
+    show_write_up(source, results, index)
     st.header("New rows", anchor=False)
     upload = st.file_uploader(
         "A file with the same columns; the target may be missing",

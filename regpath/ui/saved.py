@@ -1,0 +1,230 @@
+"""A session as a file: what is gathered from the app, and what is put back into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from regpath.cli.app import OPEN
+from regpath.errors import DataError, RegpathError
+from regpath.export import load_session, session
+from regpath.export.options_json import from_json, to_json
+from regpath.export.session_file import Session, digest_of, is_session
+from regpath.io.diagnosis import Answer, Question, Repair
+from regpath.recipe import Recipe
+from regpath.study import Study
+from regpath.ui import explorer
+from regpath.ui.controls.source import BUNDLED, UPLOAD
+from regpath.ui.controls.strength import owner_of, take_later
+from regpath.ui.controls.table import write_recipe
+from regpath.ui.messages import literal, user_error
+from regpath.ui.session.overrides import Override, forget, overrides_of, set_override
+from regpath.ui.session.pin import Pin
+from regpath.ui.session.results import forget_results
+from regpath.ui.session.seal import Envelope
+from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
+from regpath.ui.session.state import Key
+
+# Choices of pages that are no part of a recipe, and what they must be.
+CHOICES: dict[Key, type | tuple[type, ...]] = {
+    **{Key.N_PAIRS: int, Key.HALVES_SEED: int},
+    **{Key.THRESHOLD: (int, float), Key.MAX_FALSE: (int, float)},
+}
+
+
+def session_of(source: Source, study: Study, index: int, *, with_data: bool) -> Session:
+    """What was chosen, asked and found about the data that are open."""
+    choice = explorer.choice_of(owner_of(study))
+    pin: Pin | None = st.session_state.get(Key.PINNED)
+    digest = study.table.digest
+    app = {
+        "overrides": {
+            subject: _override_to_json(each)
+            for subject, each in overrides_of(source.owner).items()
+            if source.upload is not None
+        },
+        "envelopes": {
+            rows: {"openings": each.openings, "open_for": sorted(each.open_for)}
+            for rows, each in st.session_state.get(Key.OPENINGS, {}).items()
+            if digest in rows
+        },
+        "seen": sorted(rows for rows in st.session_state.get(Key.SEEN, set()) if digest in rows),
+        "pin": None
+        if pin is None or pin.study.table.digest != digest
+        else {"recipe": pin.study.recipe.to_dict(), "lambda": pin.lam, "title": pin.title},
+        "choices": {str(key): st.session_state[key] for key in CHOICES if key in st.session_state},
+        "view": {} if choice is None else choice.view,
+    }
+    lam = float(study.path.lambdas[index])
+    made = session(study, lam=lam, app=app)
+    if made.bundled:
+        return made
+    content = source.content
+    return replace(made, file_digest=digest_of(content), content=content if with_data else None)
+
+
+def open_what_was_brought() -> None:
+    """Open a session that was uploaded or named by the shell; give one its data that waits."""
+    _bring_what_the_shell_named()
+    upload: Upload | None = st.session_state.get(Key.BROUGHT)
+    if upload is None:
+        return
+    waiting: Session | None = st.session_state.get(Key.SESSION)
+    if is_session(upload.content):
+        st.session_state[Key.BROUGHT] = None
+        _tried(lambda: _open(load_session(upload.content)))
+    elif waiting is not None:
+        st.session_state[Key.SESSION] = None
+        _tried(lambda: _take_up(waiting, upload))
+
+
+def show_session() -> None:
+    """Say what became of the session that was brought."""
+    waiting: Session | None = st.session_state.get(Key.SESSION)
+    if waiting is not None:
+        st.info(
+            f"The session is about {literal(waiting.name)} and holds no data: bring that file.",
+            icon=":material/upload_file:",
+        )
+    error: Exception | None = st.session_state.get(Key.SESSION_TOLD)
+    if error is not None:
+        st.warning(literal(error))
+
+
+def _bring_what_the_shell_named() -> None:
+    """At the start of a visit, whose address names nothing itself."""
+    named = os.environ.get(OPEN)
+    if named is None or Key.SESSION_FILE in st.session_state:
+        return
+    st.session_state[Key.SESSION_FILE] = named
+    if st.query_params:
+        return
+    try:
+        content = Path(named).read_bytes()
+    except OSError as error:
+        told = DataError(f"{named!r} cannot be read: {error.strerror}.")
+        st.session_state[Key.SESSION_TOLD] = told
+        return
+    st.session_state[Key.SOURCE] = UPLOAD
+    name = Path(named).name
+    st.session_state[Key.BROUGHT] = Upload(content, name, digest_of(content))
+
+
+def _tried(act: Callable[[], None]) -> None:
+    st.session_state[Key.SESSION_TOLD] = None
+    try:
+        act()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        told = error if isinstance(error, RegpathError) else _not_ours()
+        st.session_state[Key.SESSION_TOLD] = user_error(told)
+
+
+def _not_ours() -> RegpathError:
+    return DataError("A part of the session says what this app does not know.")
+
+
+def _open(saved: Session) -> None:
+    """Open the data of a session and choose what it says; without data it waits for them."""
+    state = st.session_state
+    if saved.bundled:
+        saved.table()  # the same data as then, or an error
+        state[Key.SOURCE], state[Key.DATASET] = BUNDLED, saved.name
+        _choose(saved, bundled_source(saved.name))
+        return
+    state[Key.SOURCE] = UPLOAD
+    if saved.content is None:
+        state[Key.SESSION] = saved
+        return
+    upload = Upload(saved.content, saved.name, digest_of(saved.content))
+    state[Key.BROUGHT] = upload
+    _take_up(saved, upload)
+
+
+def _take_up(saved: Session, upload: Upload) -> None:
+    """Choose what a session says of the file that was brought, if it is that file."""
+    if saved.file_digest and digest_of(upload.content) != saved.file_digest:
+        raise DataError(
+            f"{upload.name!r} is not the file of the session, so its choices were left aside.",
+            "Bring the session again, then its file.",
+        )
+    st.session_state[Key.SOURCE] = UPLOAD
+    source = uploaded_source(upload)
+    forget(source.owner)
+    forget_results()
+    told = saved.app.get("overrides", {})
+    overrides = {str(subject): _override_of(each) for subject, each in told.items()}
+    for subject, each in overrides.items():
+        set_override(source.owner, subject, each)
+    _choose(saved, source)
+
+
+def _choose(saved: Session, source: Source) -> None:
+    state, app = st.session_state, saved.app
+    write_recipe(saved.recipe, source.owner)
+    if saved.lam is not None:
+        view = app.get("view", {})
+        take_later(saved.lam, view if isinstance(view, dict) else {})
+    envelopes: dict[str, Envelope] = state.setdefault(Key.OPENINGS, {})
+    for rows, each in app.get("envelopes", {}).items():
+        now = envelopes.get(rows, Envelope())
+        # Nobody gets rid of a look by opening an older session.
+        openings = max(now.openings, _whole(each["openings"]))
+        envelopes[rows] = Envelope(openings, now.open_for | set(map(str, each["open_for"])))
+    state.setdefault(Key.SEEN, set()).update(map(str, app.get("seen", [])))
+    for key, kind in CHOICES.items():
+        value = app.get("choices", {}).get(str(key))
+        if isinstance(value, kind) and not isinstance(value, bool):
+            state[key] = value
+    if app.get("pin") is not None:
+        _pin(app["pin"], source)
+
+
+def _pin(told: dict[str, Any], source: Source) -> None:
+    recipe = Recipe.from_dict(told["recipe"])
+    with st.spinner("Computing what was pinned …"):
+        study = source.results.study(source.table, recipe)
+    index = study.path.index_of(float(told["lambda"]))
+    st.session_state[Key.PINNED] = Pin(study, index, str(told["title"]))
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TypeError("no count")
+    return value
+
+
+def _override_to_json(each: Override) -> dict[str, Any]:
+    about: Any = each.about
+    if isinstance(about, Repair):
+        undo = None if about.undo is None else to_json(about.undo)
+        about = {"repair": {**vars(about), "undo": undo}}
+    elif isinstance(about, Question):
+        answers = [[answer.label, to_json(answer.options)] for answer in about.answers]
+        about = {"question": {**vars(about), "answers": answers}}
+    return {
+        "text": each.text,
+        "changes": [[list(path), value] for path, value in each.changes.items()],
+        "about": about,
+        "answer": each.answer,
+    }
+
+
+def _override_of(told: dict[str, Any]) -> Override:
+    changes = {
+        tuple(map(str, path)): tuple(value) if isinstance(value, list) else value
+        for path, value in told["changes"]
+    }
+    about = told["about"]
+    if isinstance(about, dict) and "repair" in about:
+        undo = about["repair"]["undo"]
+        about = Repair(**{**about["repair"], "undo": None if undo is None else from_json(undo)})
+    elif isinstance(about, dict):
+        of = about["question"]
+        answers = tuple(Answer(str(label), from_json(options)) for label, options in of["answers"])
+        about = Question(**{**of, "answers": answers})
+    return Override(str(told["text"]), changes, about, _whole(told["answer"]))

@@ -1,0 +1,196 @@
+"""A session leaves the app and comes back: data, reading, choices, strength, envelope, pin."""
+
+import json
+
+import numpy as np
+import pytest
+
+import regpath
+from regpath.export.session_file import Session, text_of
+from regpath.ui.saved import OPEN, _override_of, _override_to_json
+from regpath.ui.session.overrides import Override, changes
+from regpath.ui.session.seal import Envelope, rows_of, settings_of
+from regpath.ui.session.state import Key
+
+WRITE_UP = "regpath.ui.pages.predict.write_up.text_of"
+QUERY = {"data": "breast_cancer", "target": "diagnosis", "n_lambdas": "15", "n_folds": "3"}
+
+
+def patients(seed=1):
+    rng = np.random.default_rng(seed)
+    dose = rng.normal(size=70)
+    ill = np.where(dose + rng.logistic(size=70) > 0, "ja", "nein")
+    rows = [f"{dose[i]:.3f};{i % 7};{ill[i]}".replace(".", ",") for i in range(70)]
+    return "\n".join(["dosis;tag;krank", *rows]).encode()
+
+
+@pytest.fixture
+def saved(monkeypatch):
+    """The sessions that the page offers to save, the last one last."""
+    found: list[Session] = []
+
+    def keep(session):
+        found.append(session)
+        return text_of(session)
+
+    monkeypatch.setattr(WRITE_UP, keep)
+    return found
+
+
+def test_a_bundled_session_comes_back_with_strength_and_choices(open_page, saved):
+    page = open_page("predict", **QUERY, l1_ratio="0.5", rule="min")
+    slider = page.at.select_slider[0]
+    slider.set_value(4).run()
+    file = text_of(saved[-1]).encode()
+    assert saved[-1].bundled
+    assert saved[-1].content is None
+    other = open_page("predict", data="iris")
+    other.upload("x.regpath", file)
+    other.turn_to("predict")
+    assert other.fine_here()
+    assert other.at.session_state[Key.DATASET] == "breast_cancer"
+    assert other.at.select_slider[0].value == 4
+    again = saved[-1]
+    assert again.recipe == saved[0].recipe
+    assert again.lam == regpath.load_session(file).lam
+
+
+def test_a_file_comes_back_with_how_it_was_read_only_if_its_data_were_asked_for(open_page, saved):
+    page = open_page("predict")
+    page.upload("klinik.csv", patients())
+    page.turn_to("predict")
+    page.at.selectbox(key=Key.TARGET.of(owner_of(page))).set_value("krank").run()
+    page.turn_to("data")
+    repair = next(each for each in page.at.toggle if "repair" in each.key and "decimal" in each.key)
+    repair.set_value(False).run()
+    page.turn_to("predict")
+    assert page.fine_here()
+    without = saved[-1]
+    assert without.content is None
+    assert without.options.kept
+    page.at.checkbox(key=Key.WITH_DATA).check().run()
+    assert saved[-1].content == patients()
+    for session in (without, saved[-1]):
+        other = open_page("explore")
+        other.upload("x.regpath", text_of(session).encode())
+        if session.content is None:
+            assert "holds no data" in "".join(each.value for each in other.at.info)
+            other.upload("renamed.csv", patients())
+        other.turn_to("predict")
+        assert other.fine_here()
+        assert saved[-1].digest == session.digest
+        assert saved[-1].recipe == session.recipe
+        assert saved[-1].options == session.options
+
+
+def owner_of(page):
+    upload = page.at.session_state[Key.BROUGHT]
+    return f"upload/{upload.file_id}"
+
+
+def test_another_file_than_the_sessions_is_told_and_opened_without_its_choices(open_page, saved):
+    page = open_page("predict")
+    page.upload("klinik.csv", patients())
+    page.turn_to("predict")
+    session = saved[-1]
+    other = open_page("explore")
+    other.upload("x.regpath", text_of(session).encode())
+    other.upload("klinik.csv", patients(seed=2))
+    assert "is not the file of the session" in "".join(each.value for each in other.at.warning)
+
+
+def test_looks_at_the_test_stay_counted_and_an_older_session_takes_none_back(open_page, saved):
+    page = open_page("predict", **QUERY, seal="True")
+    before = text_of(saved[-1]).encode()
+    rows, settings = rows_and_settings()
+    page.at.session_state[Key.OPENINGS] = {rows: Envelope(2, frozenset({settings}))}
+    page.turn_to("predict")
+    assert saved[-1].seal.openings == 2
+    after = text_of(saved[-1]).encode()
+    other = open_page("predict", data="iris")
+    other.upload("x.regpath", after)
+    other.turn_to("predict")
+    assert saved[-1].seal.openings == 2
+    other.at.radio(key=Key.SOURCE).set_value("Your file").run()
+    other.upload("y.regpath", before)
+    other.turn_to("predict")
+    assert saved[-1].seal.openings == 2
+
+
+def rows_and_settings():
+    query = "&".join(f"{k}={v}" for k, v in QUERY.items() if k != "data")
+    recipe = regpath.Recipe.from_query(f"{query}&seal=True&family=binomial")
+    study = regpath.run_study(regpath.datasets.load("breast_cancer"), recipe)
+    return rows_of(study), settings_of(study)
+
+
+def test_what_was_pinned_is_pinned_again(open_page, saved):
+    page = open_page("compare", **QUERY)
+    page.at.button_group(key=Key.SECTION.of("compare")).set_value("A against B").run()
+    page.at.button(key="pin").click().run()
+    page.turn_to("predict")
+    file = text_of(saved[-1]).encode()
+    other = open_page("explore", data="iris")
+    other.upload("x.regpath", file)
+    assert other.fine_here()
+    mine, pin = page.at.session_state[Key.PINNED], other.at.session_state[Key.PINNED]
+    assert (pin.lam, pin.title) == (mine.lam, mine.title)
+    assert pin.study.recipe == mine.study.recipe
+
+
+@pytest.mark.parametrize("change", ["digest", "override", "pin"])
+def test_a_session_that_was_changed_is_refused_with_a_sentence(open_page, saved, change):
+    page = open_page("predict")
+    page.upload("klinik.csv", patients())
+    page.turn_to("predict")
+    page.at.checkbox(key=Key.WITH_DATA).check().run()
+    session = saved[-1]
+    if change == "digest":
+        content = json.loads(text_of(session))
+        content["session"]["lambda"] = 1.0
+        file = json.dumps(content).encode()
+    else:
+        broken = {"override": {"overrides": {"x": {"text": 1}}}, "pin": {"pin": {"recipe": 3}}}
+        app = dict(session.app) | broken[change]
+        file = text_of(Session(**{**vars(session), "app": app})).encode()
+    other = open_page("explore")
+    other.upload("x.regpath", file)
+    told = "".join(each.value for each in other.at.warning)
+    assert "changed after it was written" in told or "does not know" in told
+
+
+def test_overrides_come_back_with_what_they_are_about():
+    table = regpath.read_table(patients())
+    for repair in table.diagnosis.repairs:
+        undo = repair.undo or regpath.ReadOptions()
+        override = Override("words", changes(regpath.ReadOptions(), undo), repair, 1)
+        told = json.loads(json.dumps(_override_to_json(override)))
+        assert _override_of(told) == override
+
+
+def test_the_app_opens_what_the_shell_named(open_page, saved, tmp_path, monkeypatch):
+    open_page("predict", **QUERY)
+    file = tmp_path / "x.regpath"
+    file.write_text(text_of(saved[-1]), encoding="utf-8")
+    monkeypatch.setenv(OPEN, str(file))
+    page = open_page("predict")
+    assert page.fine_here()
+    assert page.at.session_state[Key.DATASET] == "breast_cancer"
+    table = tmp_path / "klinik.csv"
+    table.write_bytes(patients())
+    monkeypatch.setenv(OPEN, str(table))
+    page = open_page("predict")
+    assert page.at.session_state[Key.BROUGHT].name == "klinik.csv"
+    monkeypatch.setenv(OPEN, str(tmp_path / "gone.regpath"))
+    page = open_page("predict")
+    assert "cannot be read" in "".join(each.value for each in page.at.warning)
+
+
+def test_nothing_of_one_file_is_in_the_session_of_another(open_page, saved):
+    page = open_page("predict")
+    page.upload("klinik.csv", patients())
+    page.turn_to("predict")
+    page.at.radio(key=Key.SOURCE).set_value("Bundled").run()
+    page.turn_to("predict")
+    assert saved[-1].bundled
+    assert saved[-1].app["overrides"] == {}
