@@ -30,7 +30,7 @@ def test_a_session_with_its_data_comes_back_where_it_was_left(open_tab, patients
         tab.page.get_by_role("link", name="Predict").click()
     with tab.rerun():
         tab.page.get_by_text("with the data").click()
-    file = tab.download("Session", tmp_path)
+    file = tab.download("Save session", tmp_path)
     assert regpath.load_session(file).content == patients.read_bytes()
     other = open_tab()
     other.upload(file)

@@ -35,7 +35,7 @@ def _bundled() -> Source:
 
 def _uploaded() -> Source | None:
     st.file_uploader(
-        "File with a table, or a saved session",
+        "File with a table",
         key=Key.UPLOAD,
         on_change=_brought,
         help="CSV or any text with columns, a workbook (.xlsx, .xls, .xlsb, .ods), Parquet or "

@@ -70,7 +70,7 @@ def _session(source: Source, study: Study, index: int, stem: str) -> None:
     """Save everything that was chosen, with the data of a file only if a person says so."""
     with_data = source.upload is not None and st.session_state.get(Key.WITH_DATA, False)
     st.download_button(
-        "Session",
+        "Save session",
         data=text_of(session_of(source, study, index, with_data=with_data)).encode(),
         file_name=f"{stem}{ENDING}",
         mime="application/json",
