@@ -21,9 +21,7 @@ from regpath.io import ReadOptions, Table, read_table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 
-MAX_BYTES = (
-    400_000_000  # of a file; with data of 200 MB, the largest upload that servers are set to
-)
+MAX_BYTES = 400_000_000  # of a file; one with 200 MB of data has 270, as base64
 MAX_CONTENT = 1_000_000_000  # of the data unpacked; more is a bomb
 KIND = Kind("regpath session", "session", 1, MAX_BYTES, "regpath.export.session, or the app, has")
 ENDING = ".regpath"
