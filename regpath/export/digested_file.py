@@ -43,7 +43,7 @@ class Kind:
         )
 
 
-def to_text(kind: Kind, body: Any) -> str:
+def file_text(kind: Kind, body: Any) -> str:
     """The text of a file, the same for the same content."""
     body = json.loads(json.dumps(body, allow_nan=False))  # tuples are lists from here on
     content = {

@@ -130,7 +130,7 @@ def to_text(model: Model) -> str:
         "drops_gaps": model.drops_gaps,
         "facts": facts,
     }
-    return digested_file.to_text(KIND, body)
+    return digested_file.file_text(KIND, body)
 
 
 def _model(of: Study | RegPath | Model, lam: float | None, threshold: float | None) -> Model:

@@ -15,7 +15,7 @@ import regpath
 from regpath import datasets
 from regpath.core.leakage.seal import Seal
 from regpath.errors import DataError, ParameterError
-from regpath.export.digested_file import Kind, body_of, opened, to_text
+from regpath.export.digested_file import Kind, body_of, file_text, opened
 from regpath.export.options_json import from_json, to_json
 from regpath.io import ReadOptions, Table, read_table
 from regpath.recipe import Recipe
@@ -241,7 +241,7 @@ def text_of(session: Session) -> str:
     content = session.content
     packed = None if content is None else base64.b64encode(zlib.compress(content, 6)).decode()
     seal = session.seal
-    return to_text(
+    return file_text(
         KIND,
         {
             "name": session.name,

@@ -98,7 +98,7 @@ def leave_cursor_at(owner: str, index: int) -> None:
     _choices()[owner] = replace(now, index=index)
 
 
-def begin(owner: str, choice: Choice) -> None:
+def begin(owner: str, choice: CursorChoice) -> None:
     """Choose a strength and a view as a session had them; where the explorer is, it moves there."""
     _choices()[owner] = choice
     mounted = st.session_state.get(Key.MOUNTED)

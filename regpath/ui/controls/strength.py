@@ -42,7 +42,7 @@ def take_now(study: Study) -> None:
         if view is None:
             take(study, index)
         else:
-            explorer.begin(owner_of(study), explorer.Choice(index, view))
+            explorer.begin(owner_of(study), explorer.CursorChoice(index, view))
 
 
 def take(study: Study, index: int) -> None:
