@@ -155,8 +155,9 @@ class Design:
     def _moved(self, intercepts: np.ndarray, beta: np.ndarray, origin: float) -> np.ndarray:
         """Sums of intercepts (C, K), beta (C, K, p) @ mean and origin, rounded once if far out."""
         moved = np.asarray(intercepts + beta @ self.mean + origin)
-        size = np.abs(intercepts) + np.abs(beta) @ np.abs(self.mean) + abs(origin)
-        near = np.abs(beta) @ self.scale + np.minimum(np.abs(intercepts), np.abs(moved))
+        sizes = np.abs(beta) @ np.stack([np.abs(self.mean), self.scale], axis=1)
+        size = np.abs(intercepts) + sizes[..., 0] + abs(origin)
+        near = sizes[..., 1] + np.minimum(np.abs(intercepts), np.abs(moved))
         far = (size > CANCELS * near) & np.isfinite(size)
         for c, k in zip(*np.nonzero(far), strict=True):
             some = np.flatnonzero(beta[c, k])
