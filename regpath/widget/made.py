@@ -9,7 +9,7 @@ import traitlets
 
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
-from regpath.widget.parts import module_source, shown, style_source, validated_again
+from regpath.widget.parts import drawn_payload, module_source, style_source, validated_again
 
 
 class ExplorerWidget(anywidget.AnyWidget):
@@ -32,7 +32,7 @@ class ExplorerWidget(anywidget.AnyWidget):
 
     def __init__(self, study: Study, cv: CVResult | None = None) -> None:
         self._study, self._cv = study, cv
-        payload, index = shown(study, cv)
+        payload, index = drawn_payload(study, cv)
         super().__init__(payload=payload, index=index)
 
     @property
@@ -51,7 +51,7 @@ class ExplorerWidget(anywidget.AnyWidget):
         if again is not self._study:  # it was not on the grid
             self._cv = validated_again(again, self._cv)
             self._study = again
-            self.payload, _ = shown(again, self._cv)
+            self.payload, _ = drawn_payload(again, self._cv)
         self.index = again.path.index_of(value)
 
     @traitlets.validate("index")

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ROOM = ".rp-widget { width: 100%; } .rp-widget .rp { padding: 4px; }"
 
 
-def shown(study: Study, cv: CVResult | None) -> tuple[dict[str, Any], int]:
+def drawn_payload(study: Study, cv: CVResult | None) -> tuple[dict[str, Any], int]:
     """What travels to the browser, and where the cursor starts."""
     payload = payload_of_study(study, cv)
     marks = payload["marks"]
