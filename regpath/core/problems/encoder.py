@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.problems.coding import Coding, term_name
-from regpath.core.problems.filling import centres_of, filled_with, gaps_of, numbers_of
+from regpath.core.problems.filling import centres_of, filled_with, floats_of, gaps_of
 from regpath.core.problems.frames import in_order
 from regpath.core.problems.inputs import check_frame, check_matrix
 from regpath.errors import DataError
@@ -95,7 +95,7 @@ class Encoder:
         """
         coding = like.coding if like is not None else coding or Coding()
         numeric = [column for column, kind in kinds.items() if kind == "numeric"]
-        values = numbers_of(frame, numeric)
+        values = floats_of(frame, numeric)
         has_gap, is_empty = gaps_of(frame, kinds, numeric, np.isnan(values))
         fills: dict[str, Any] = centres_of(numeric, values, coding.missing)
         if like is None:
@@ -210,7 +210,7 @@ class Encoder:
         X = np.empty((len(frame), len(self.feature_names)), order="F")
         numeric = [c for c, kind in self.kinds.items() if kind == "numeric"]
         plain, other = self._plain
-        X[:, plain] = filled_with(numbers_of(frame, numeric), [self._fills[c] for c in numeric])
+        X[:, plain] = filled_with(floats_of(frame, numeric), [self._fills[c] for c in numeric])
         codes = {c: self._codes(frame[c]) for c, kind in self.kinds.items() if kind != "numeric"}
         for j in other:
             column, level = self._base[j].column, self._base[j].level

@@ -10,7 +10,7 @@ import pandas as pd
 from regpath.errors import DataError
 
 
-def numbers_of(frame: pd.DataFrame, columns: list[str]) -> np.ndarray:
+def floats_of(frame: pd.DataFrame, columns: list[str]) -> np.ndarray:
     """Columns of numbers as floats, NaN where missing; infinite ones and words are refused."""
     if not columns:
         return np.zeros((len(frame), 0))
