@@ -100,15 +100,15 @@ def table(n_features: int, folder: Path, n_rows: int = 400) -> Path:
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, float]]:
-    """The app, and when its start was ordered."""
+def server(checkout: Path = ROOT) -> Iterator[tuple[str, float]]:
+    """The app of a checkout, and when its start was ordered."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "regpath", "--port", str(port), "--no-browser"]
     ordered = time.perf_counter()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=ROOT, **quiet)
+    process = subprocess.Popen(command, cwd=checkout, **quiet)
     url = f"http://127.0.0.1:{port}"
     try:
         while process.poll() is None:

@@ -71,6 +71,7 @@ SHOTS = (
         {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
     ),
     Shot("explore-classes", PENGUINS, height=900, view={"class": "all"}, side=False),
+    Shot("explore-many-classes", {"data": "digits"}, height=820, side=False),
     Shot("choose", CANCER, page="choose", height=800),
     Shot("choose-phone", CANCER, page="choose", width=390, height=844, scheme="dark"),
     Shot("sealed", DIABETES | {"seal": "True"}, page="choose", height=1290, side=False),
