@@ -126,6 +126,7 @@ def server(checkout: Path = ROOT) -> Iterator[tuple[str, float]]:
 def opened(browser: Browser, url: str, complaints: list[str]) -> Page:
     """A new tab of a new visitor."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.add_init_script("localStorage.setItem('regpath-first-steps', 'left')")
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -246,8 +247,8 @@ def measure(browser: Browser, url: str, path: Path, complaints: list[str]) -> di
     page.get_by_text("Your file").click()
     page.wait_for_timeout(800)
     traffic.take()
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_text(path.name).first.wait_for()
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_role("button", name="Predict ").first.click()
     wait(page, 2.5)
     result = {"bytes to draw": traffic.take(), **drag(page), **keys(page)}
     result |= releases(page, traffic)

@@ -65,7 +65,7 @@ SHOTS = (
     Shot("explore-light", CANCER),
     Shot("explore-dark", PENGUINS, scheme="dark"),
     Shot("explore-phone", DIABETES, width=390, height=844),
-    Shot("explore-projector", CANCER, view={"large": True}, side=False),
+    Shot("explore-projector", CANCER + "&present=True"),
     Shot(
         "explore-200-features",
         {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
@@ -108,13 +108,10 @@ def bring(page: Page, shot: Shot) -> None:
     """Bring the file of a picture, choose its target, and turn to the Data page."""
     page.get_by_text("Your file").click()
     rest(page)
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file]").first.set_input_files(
         {"name": "patients.csv", "mimeType": "text/csv", "buffer": shot.file}
     )
-    page.locator("h1").get_by_text("patients.csv").wait_for()
-    settle(page)
-    page.get_by_role("combobox", name="Target").click()
-    page.get_by_role("option", name=shot.target).click()
+    page.get_by_role("button", name=f"Predict {shot.target}").click()
     settle(page)
     page.get_by_role("link", name="Data", exact=True).click()
     page.get_by_text("First rows").wait_for()
@@ -135,6 +132,7 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     """Take one picture."""
     size = {"width": shot.width, "height": shot.height}
     page = browser.new_page(viewport=size, color_scheme=shot.scheme)
+    page.add_init_script("localStorage.setItem('regpath-first-steps', 'left')")
     page.goto(shot.address(base))
     if shot.page:
         page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)

@@ -29,6 +29,46 @@ class Axis:
     ends: tuple[str, str] | tuple[()] = ()
 
 
+LECTURE = 18  # pixels of the smallest type that the last row of a lecture reads
+TALLER, WIDER = 1.3, 1.5  # what names at the ends of lines need of the height and of the margin
+
+
+def enlarge(figure: go.Figure) -> go.Figure:
+    """Give a finished figure the type of a lecture: nothing in it is smaller than `LECTURE`.
+
+    Parameters
+    ----------
+    figure : Figure
+
+    Returns
+    -------
+    Figure
+        The same.
+
+    Examples
+    --------
+    >>> from regpath.charts.theme import LIGHT
+    >>> figure = finish(go.Figure(), LIGHT, x=Axis(), y=Axis("precision"), height=300)
+    >>> enlarge(figure).layout.yaxis.tickfont.size
+    18
+    """
+    if figure.layout.height:
+        figure.update_layout(height=round(TALLER * figure.layout.height))
+    if figure.layout.margin.r:
+        figure.update_layout(margin_r=round(WIDER * figure.layout.margin.r))
+    figure.update_layout(font_size=LECTURE, legend_font_size=LECTURE, hoverlabel_font_size=LECTURE)
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(tickfont_size=LECTURE, title_font_size=LECTURE)
+    figure.update_annotations(font_size=LECTURE)
+    figure.update_traces(textfont_size=LECTURE, selector=_has_texts)
+    figure.update_coloraxes(colorbar_tickfont_size=LECTURE, colorbar_title_font_size=LECTURE)
+    return figure
+
+
+def _has_texts(trace: Any) -> bool:
+    return "textfont" in trace and trace.text is not None
+
+
 def finish(
     figure: go.Figure, look: Look, *, x: Axis, y: Axis, height: int, **layout: Any
 ) -> go.Figure:

@@ -27,6 +27,7 @@ from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
+ALONE, PRESENT = "only", "present"  # view=only has no side; a lecture has large type
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
@@ -58,10 +59,20 @@ def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
         pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
+        pairs.update(_room(pairs))
     query = urlencode(pairs, doseq=True)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us
     write_link(query)
+
+
+def _room(pairs: Mapping[str, Any]) -> dict[str, Any]:
+    """How the page is shown, beside how the path is looked at."""
+    state = st.session_state
+    found: dict[str, Any] = {PRESENT: "True"} if state.get(Key.PRESENT) else {}
+    if state.get(Key.ALONE):
+        found["view"] = [ALONE, *([pairs["view"]] if "view" in pairs else [])]
+    return found
 
 
 def _unusual_choices(source: Source, recipe: Recipe) -> dict[str, list[str]]:
@@ -76,8 +87,9 @@ def restore() -> None:
     if Key.RESTORED in st.session_state:
         return
     st.session_state[Key.RESTORED] = None
+    words = {name: st.query_params.get_all(name) for name in st.query_params}
     try:
-        _take({name: st.query_params.get_all(name) for name in st.query_params})
+        _take(_arrange(words))
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
 
@@ -87,6 +99,16 @@ def show_misfit() -> None:
     error = st.session_state.get(Key.RESTORED)
     if error is not None:
         st.info(f"The address holds choices that do not fit: {literal(error)}")
+
+
+def _arrange(words: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Show the page as an address says; what else it says."""
+    state, views = st.session_state, words.get("view", [])
+    state[Key.ALONE] = ALONE in views
+    state[Key.PRESENT] = words.get(PRESENT, [""])[-1] == "True"
+    rest = [view for view in views if view != ALONE]
+    said = {name: told for name, told in words.items() if name not in ("view", PRESENT)}
+    return said | ({"view": rest} if rest else {})
 
 
 def _take(words: dict[str, list[str]]) -> None:

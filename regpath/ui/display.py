@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import CONFIG, DARK, LIGHT, Look
+from regpath.charts.finish import enlarge
 from regpath.export.tables import to_csv
+from regpath.ui.session.state import Key
 
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 
@@ -18,9 +20,14 @@ def current_look() -> Look:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def is_presenting() -> bool:
+    """Whether pages are shown as a projector needs them."""
+    return bool(st.session_state.get(Key.PRESENT))
+
+
 def show_chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart and, folded, the same numbers with a download."""
-    event = st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, **options)
+    event = st.plotly_chart(_sized(figure), theme=None, config=CONFIG, key=key, alt=alt, **options)
     show_numbers(frame, key=key)
     return event
 
@@ -28,7 +35,11 @@ def show_chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **option
 def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart whose numbers stand in a table elsewhere on the page."""
     config = CONFIG | {"displayModeBar": False}
-    return st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, **options)
+    return st.plotly_chart(_sized(figure), theme=None, config=config, key=key, alt=alt, **options)
+
+
+def _sized(figure: Any) -> Any:
+    return enlarge(figure) if is_presenting() else figure
 
 
 def show_numbers(

@@ -78,12 +78,14 @@ def load_ahead() -> None:
 
 
 def move_cursor(owner: str, index: int) -> None:
-    """Order the cursor to a strength; the explorer obeys on the next run."""
+    """Order the cursor to a strength; the explorer obeys on the next run, wherever it is now."""
     choices = _choices()
     choices[owner] = replace(choices[owner], index=index)
+    mounted = st.session_state.get(Key.MOUNTED)
+    if mounted is None:
+        return  # it starts there
     # Counted over the whole session: the browser obeys each number once.
     n = st.session_state[Key.ORDERS] = st.session_state.get(Key.ORDERS, 0) + 1
-    mounted = st.session_state[Key.MOUNTED]
     st.session_state[Key.MOUNTED] = replace(mounted, command={"n": n, "index": index})
 
 

@@ -7,11 +7,14 @@ Back undoes choices; here the page's own entry is rewritten.
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+SHARE, ASKED = "share", "asked"
+LONGEST = 1500  # letters of an address; a code of more is too fine for a projector
 HERE = Path(__file__).parent
 
 
@@ -28,8 +31,26 @@ def write_link(query: str) -> None:
 
 
 def offer_link() -> None:
-    """Show a button that opens a dialog with the link."""
-    _sharer()(key="share", width="content")
+    """Show a button that opens a dialog with the link, for the eye and for a camera."""
+    told = st.session_state.get(SHARE)
+    address = told.get(ASKED) if told else None
+    code = {"address": address, "svg": _code_of(address)} if _is_link(address) else None
+    _sharer()(key=SHARE, width="content", data={"code": code}, on_asked_change=_hear)
+
+
+def _hear() -> None:
+    """The browser asks for the code of an address; the run that follows has it."""
+
+
+def _is_link(address: object) -> bool:
+    return isinstance(address, str) and address.startswith("http") and len(address) <= LONGEST
+
+
+@cache
+def _code_of(address: str) -> str:
+    """A QR code, as an image that a page can hold."""
+    code = import_module("segno").make_qr(address, error="m")
+    return str(code.svg_data_uri(scale=4, border=2, light="white"))
 
 
 @cache

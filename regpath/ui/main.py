@@ -11,6 +11,7 @@ import streamlit as st
 from regpath.ui import explorer
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
+from regpath.ui.room import arrange_room, offer_lecture, show_pages
 from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.workspace import Workspace, open_workspace
 
@@ -39,7 +40,11 @@ def main() -> None:
             for name in LATER
         ),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    arrange_room(workspace, page)
+    show_pages(pages)
+    offer_lecture()
+    page.run()
     warm_up_later()  # last: nothing that is shown waits for it
 
 

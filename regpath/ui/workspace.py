@@ -13,8 +13,9 @@ from regpath.study import Study
 from regpath.ui import address, explorer, saved
 from regpath.ui.controls.kept import keep_alive
 from regpath.ui.controls.sidebar import choose_recipe
-from regpath.ui.controls.source import choose_source
+from regpath.ui.controls.source import choose_source, welcome
 from regpath.ui.controls.strength import take_now
+from regpath.ui.controls.target_question import ask_target
 from regpath.ui.link import offer_link
 from regpath.ui.messages import error_boundary, escaped, user_error
 from regpath.ui.session.results import StudyResults
@@ -31,6 +32,7 @@ class Workspace:
     source : Source or None
         None while no file has been brought.
     chosen : Recipe or None
+        None while it is not said what is predicted.
     trouble : Exception or None
         Why there is no recipe; a page says it, where everybody sees it.
     """
@@ -38,6 +40,11 @@ class Workspace:
     source: Source | None = None
     chosen: Recipe | None = None
     trouble: Exception | None = None
+
+    @property
+    def asks_target(self) -> bool:
+        """Whether a person has yet to say what is predicted."""
+        return self.source is not None and self.chosen is None and self.trouble is None
 
     @property
     def recipe(self) -> Recipe:
@@ -84,8 +91,8 @@ def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Worksp
     @wraps(show)
     def page(workspace: Workspace) -> None:
         explorer.leave()
-        if workspace.source is None:
-            welcome()
+        if workspace.source is None or workspace.asks_target:
+            ask_first(workspace)
             return
         with error_boundary():
             results = workspace.study()
@@ -96,12 +103,13 @@ def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Worksp
     return page
 
 
-def welcome() -> None:
-    """Say what to do where there are no data yet."""
-    st.html(
-        '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a file at the '
-        "side: one row per case, one column to predict. Or pick a bundled data set.</p></div>"
-    )
+def ask_first(workspace: Workspace) -> None:
+    """Ask for what is missing before anything can be fit: data, or what to predict."""
+    if workspace.source is None:
+        welcome()
+        return
+    with error_boundary():
+        ask_target(workspace.source)
 
 
 def heading(study: Study, source: Source) -> None:
@@ -117,7 +125,8 @@ def heading(study: Study, source: Source) -> None:
     rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
     st.html(
         f'<div class="rp-head"><h1>{escaped(source.title)}</h1>'
-        f"<p>{escaped(path.family)} · target <b>{escaped(path.target)}</b> · {escaped(kind)} · "
+        f'<p class="rp-facts">{escaped(path.family)} · target <b>{escaped(path.target)}</b> · '
+        f"{escaped(kind)} · "
         f"{rows} · {len(path.feature_names):,} features</p></div>"
     )
     if source.bundled is not None:

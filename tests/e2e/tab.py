@@ -41,6 +41,7 @@ ALONE = """async (load, [payload, html, css, index, style, view]) => {
     await window.explorer.ready;
     for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);  // sizes have settled
 }"""
+VISITED = "try { localStorage.setItem('regpath-first-steps', 'left') } catch {}"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ASIDE = """side => side.getBoundingClientRect().right <= 0
     && !document.getAnimations().some(each => each.playState === 'running')"""
@@ -75,7 +76,16 @@ class Tab:
     """One browser tab on the app, with what its console and its requests said."""
 
     def __init__(
-        self, browser, address, *, width=1280, height=720, scheme="light", query="", **options
+        self,
+        browser,
+        address,
+        *,
+        width=1280,
+        height=720,
+        scheme="light",
+        query="",
+        first_visit=False,
+        **options,
     ):
         self.context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -84,6 +94,8 @@ class Tab:
             **options,
         )
         self.context.set_default_timeout(1000 * PATIENCE)
+        if not first_visit:
+            self.context.add_init_script(VISITED)
         self.page = self.context.new_page()
         self.runs = Conversation(self.page)
         self.address, self.complaints, self.outside = address, [], []
@@ -138,18 +150,26 @@ class Tab:
             button.click()
 
     def close_sidebar(self):
+        """Close the side, if it is still open: on a phone a choice closes it."""
         side = self.page.get_by_test_id("stSidebar")
-        self.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+        button = self.page.locator("[data-testid=stSidebarCollapseButton] [aria-expanded=true]")
+        if button.count():
+            button.click()
         self.page.wait_for_function(ASIDE, arg=side.element_handle())
 
-    def upload(self, path):
+    def upload(self, path, target=None):
+        """Bring a file, and say what is predicted: what is offered first if nothing is named."""
         self.open_sidebar()
         if not self.page.locator("input[type=file]").count():
             with self.rerun():
                 self.page.get_by_text("Your file").click()
         with self.rerun():
-            self.page.locator("input[type=file]").set_input_files(path)
+            self.page.locator("input[type=file]").first.set_input_files(path)
         self.page.get_by_text(path.name).first.wait_for()
+        offer = self.page.get_by_role("button", name=f"Predict {target or ''}")
+        if offer.count():  # a file that is refused asks nothing
+            with self.rerun():
+                offer.first.click()
 
     def download(self, label, folder):
         with self.page.expect_download() as waiting:

@@ -84,6 +84,9 @@ def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
         press("Enter")
     with tab.rerun():
         chooser.value.set_files(patients)
+    with tab.rerun():
+        reach("Predict relapse")
+        press("Enter")
     tab.drawn()
     reach("Strength of the penalty")
     before = tab.position()

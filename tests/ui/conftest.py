@@ -1,6 +1,6 @@
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -34,7 +34,34 @@ def address_of(at: AppTest) -> dict[str, str | list[str]]:
     return {name: words if len(words) > 1 else words[0] for name, words in said.items()}
 
 
-class Page:
+class App:
+    """The app without a browser; widgets are found by key, never by position."""
+
+    at: AppTest
+
+    def bring(self, name: str, content: bytes) -> None:
+        """Bring a file, and leave open what is predicted."""
+        if self.at.radio(key=Key.SOURCE).value != "Your file":
+            self.at.radio(key=Key.SOURCE).set_value("Your file").run()
+        self.at.file_uploader(key=Key.UPLOAD).upload(name, content)
+        self.at.run()
+
+    def predict(self, target: str | None = None) -> None:
+        """Say what is predicted where it is asked: what is offered first, or the last column."""
+        asked = [b for b in self.at.button if str(b.key).startswith(Key.PREDICT)]
+        fields = [box for box in self.at.selectbox if str(box.key).startswith(Key.OTHER_TARGET)]
+        if target is None and asked:
+            asked[0].click().run()
+        elif fields:
+            fields[0].set_value(target or fields[0].options[-1]).run()
+
+    def upload(self, name: str, content: bytes, target: str | None = None) -> Self:
+        self.bring(name, content)
+        self.predict(target)
+        return self
+
+
+class Page(App):
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
     def __init__(self, title: str = "explore", **query) -> None:
@@ -53,13 +80,6 @@ class Page:
 
     def pick(self, name: str) -> "Page":
         self.at.selectbox(key=Key.DATASET).set_value(name).run()
-        return self
-
-    def upload(self, name: str, content: bytes) -> "Page":
-        if self.at.radio(key=Key.SOURCE).value != "Your file":
-            self.at.radio(key=Key.SOURCE).set_value("Your file").run()
-        self.at.file_uploader(key=Key.UPLOAD).upload(name, content)
-        self.at.run()
         return self
 
     def edit(self, row: int, name: str, value: object) -> "Page":
@@ -118,6 +138,17 @@ class Page:
         return unpack(self.payload)
 
     @property
+    def offers(self) -> list[str]:
+        """Columns that are offered as what is predicted."""
+        return [plain(b.label) for b in self.at.button if str(b.key).startswith(Key.PREDICT)]
+
+    @property
+    def badge(self) -> str:
+        """What is said of the alarms beside the title."""
+        labels = [plain(link.proto.label) for link in self.at.get("page_link")]
+        return next((label for label in labels if ": " in label), "")
+
+    @property
     def html(self) -> str:
         return "\n".join(part.proto.body for part in self.at.get("html"))
 
@@ -150,7 +181,7 @@ import_module("regpath.ui.pages.{name}.page").show(open_workspace())
 """
 
 
-class Visit:
+class Visit(App):
     """One of the pages about choosing, opened by an address."""
 
     def __init__(self, name: str, **query) -> None:

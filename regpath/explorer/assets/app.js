@@ -5,6 +5,7 @@ import { Bars } from "./bars.js";
 import { Cursor } from "./cursor.js";
 import { choosePanels, fillPanel } from "./curves.js";
 import { byIndex, download, fill, part, say } from "./dom.js";
+import { makeDock } from "./dock.js";
 import { Dots } from "./dots.js";
 import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
@@ -22,9 +23,10 @@ import { sentence } from "./sentence.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
-import { makeToolbar } from "./toolbar.js";
+import { makeRoom, makeToolbar } from "./toolbar.js";
+import { Tour } from "./tour.js";
 import { Tween, curvesOf } from "./tween.js";
-import { typeSize } from "./type.js";
+import { isLecture, typeSize } from "./type.js";
 import { changed, startView } from "./view.js";
 import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
@@ -33,6 +35,9 @@ const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous 
 // Pixels: heights of the charts; of the first screen, what the page's head and the rest below take.
 const [LOW, TALL] = [440, 860];
 const [HEAD, FOOT] = [103, 14];
+// On a phone the bars and the dock share the first screen with the charts.
+const LECTURE = { head: 104, low: 380 }; // when the page itself is shown large
+const PHONE = { width: 560, low: 320, share: 0.45 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
 export class Explorer {
@@ -40,6 +45,7 @@ export class Explorer {
   constructor(root, model, plotly, { index, view, report }) {
     Object.assign(this, { root, model, plotly, report });
     this.view = startView(model, view);
+    if (isLecture()) this.view.large = true;
     this.look = chooseLook(root, model.looks);
     this.stop = new AbortController();
     this.help = new Help(root, part(root, "help"), { index: () => this.cursor.index, signal: this.stop.signal });
@@ -70,6 +76,7 @@ export class Explorer {
       paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: byIndex((i) => describe(model, i)),
       held: () => this.zoom.pinching,
     });
+    this.dock = makeDock({ line: part(root, "dock-line"), slider: part(root, "dock-slider") }, model, this.cursor);
     this.chosen = this.cursor.index;
     this.tiles(this.chosen); // they have their height before the charts are given what is left
     this.tween = new Tween(root, part(root, "over"));
@@ -81,9 +88,13 @@ export class Explorer {
     this.player = new Player({
       button: part(root, "play"), cursor: this.cursor, hasEvent: (i) => model.eventsAt.has(i),
       told: (i) => say(part(root, "spoken"), Object.values(this.sentence(i)).join("")),
+      speed: () => this.view.speed,
     });
     this.sentenceNodes = { lead: part(root, "lead"), rest: part(root, "sentence") };
     this.sentence = byIndex((i) => sentence(model, i));
+    const steps = { line: "tour", text: "tour-text", next: "tour-next", leave: "tour-leave", again: "tour-again" };
+    const nodes = Object.entries(steps).map(([name, at]) => [name, part(root, at)]);
+    this.tour = new Tour(Object.fromEntries(nodes), model, this.stop.signal);
     this.#controls();
     this.#watch();
     this.ready = this.#draw();
@@ -115,6 +126,7 @@ export class Explorer {
     this.tween.stop();
     this.stop.abort();
     this.resizer.disconnect();
+    this.lecture.disconnect();
     this.cursor.destroy();
     this.plotly.purge(part(this.root, "plot"));
   }
@@ -195,7 +207,9 @@ export class Explorer {
     if (this.stop.signal.aborted) return;
     const size = typeSize(view);
     root.classList.toggle("rp-large", size > 1);
+    root.classList.toggle("rp-lecture", view.large);
     root.style.setProperty("--rp-size", size);
+    makeRoom(root, view.large);
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
@@ -203,7 +217,7 @@ export class Explorer {
     const stretch = this.#stretch();
     const axis = makeAxis(model, view.axis, stretch.zoom);
     const above = stage.getBoundingClientRect().top - root.getBoundingClientRect().top;
-    const height = Math.min(TALL, Math.max(LOW, window.innerHeight - HEAD - above - FOOT));
+    const height = heightFor(width, above);
     const box = arrange({ width, height, panels: choosePanels(model, view), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
@@ -253,7 +267,7 @@ export class Explorer {
 
   // One panel after the other, then all again.
   #enlargeNext() {
-    const ids = choosePanels(this.model, { ...this.view, enlarged: null }).map(({ id }) => id);
+    const ids = choosePanels(this.model, { ...this.view, enlarged: null, large: false }).map(({ id }) => id);
     this.#change({ enlarged: [...ids, null][ids.indexOf(this.view.enlarged) + 1] });
   }
 
@@ -271,6 +285,7 @@ export class Explorer {
 
   #paint(i) {
     this.tiles(i);
+    this.dock(i);
     this.bars?.paint(i);
     this.dots.paint(i);
     this.outcome.paint(i);
@@ -287,6 +302,7 @@ export class Explorer {
     this.tables.settle();
     say(part(this.root, "spoken"), spoken(this.model, i));
     this.#keepInSight(i);
+    this.tour.chose(i);
     if (i === this.settled) return;
     this.settled = i;
     this.#report();
@@ -311,5 +327,14 @@ export class Explorer {
     });
     this.resizer.observe(part(this.root, "stage"));
     this.resizer.observe(part(this.root, "letter"));
+    this.lecture = new MutationObserver(() => isLecture() !== this.view.large && this.#change({ large: isLecture() }));
+    this.lecture.observe(document.documentElement, { attributeFilter: ["data-rp-present"] });
   }
+}
+
+// What the first screen has for the charts.
+function heightFor(width, above) {
+  if (width < PHONE.width) return Math.max(PHONE.low, PHONE.share * window.innerHeight);
+  if (isLecture()) return Math.max(LECTURE.low, window.innerHeight - LECTURE.head - above - FOOT);
+  return Math.min(TALL, Math.max(LOW, window.innerHeight - HEAD - above - FOOT));
 }

@@ -8,6 +8,7 @@ import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
+const LECTURE = { rows: 6, screen: 720 }; // and the height of a screen that holds them
 const HEIGHT = { row: 24, more: 14.5 }; // pixels, as in the style sheet
 const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
 const [SWATCH, VALUE, PADDING] = [28, 4.4, 4]; // pixels, letters, pixels
@@ -26,7 +27,7 @@ export class Bars {
     const height = Math.round(HEIGHT.row + HEIGHT.more * (size - 1));
     Object.assign(this, { items, view, look, height });
     const { model } = this;
-    this.rows = size > 1 ? LARGE_ROWS : ROWS;
+    this.rows = view.large ? rowsOf(height) : size > 1 ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));
@@ -98,6 +99,10 @@ export class Bars {
     }
     return row;
   }
+}
+
+function rowsOf(height) {
+  return Math.min(ROWS, LECTURE.rows + Math.max(0, Math.floor((window.innerHeight - LECTURE.screen) / height)));
 }
 
 // Pixels for a name, and for one beside a button.

@@ -15,9 +15,14 @@ export function choosePanels(model, view) {
   const scores = model.scores
     .map((score, s) => ({ kind: "score", id: `score-${score.name}`, s, score }))
     .filter(({ score }) => view.scores.includes(score.name));
-  const all = [...paths, ...scores];
-  const enlarged = all.filter(({ id }) => id === view.enlarged);
-  return enlarged.length ? enlarged : all;
+  const enlarged = [...paths, ...scores].filter(({ id }) => id === view.enlarged);
+  if (enlarged.length) return enlarged;
+  return [...paths, ...(view.large ? oneOf(scores) : scores)];
+}
+
+// Large type has room for one score, which names the others.
+function oneOf([first, ...others]) {
+  return first ? [{ ...first, others: others.map(({ score }) => score.label) }] : [];
 }
 
 // `stretch`: `zoom`, the first and last strength in sight, and `scaled`, the last that the choice

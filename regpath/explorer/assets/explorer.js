@@ -5,9 +5,9 @@ import { loadPlotly } from "./plotly.js";
 
 // All files at once: each import would only be found after the one that asks for it.
 const FILES = `
-app axis bars clipped cursor curves dom dots events figure geometry glossary grid heat help hover
-items kept matrix model names numbers outcome overlay payload picture pictures player plotly roving
-rug scale scatter sentence shades tables theme tiles toolbar truth tween type view words zoom
+app axis bars clipped cursor curves dock dom dots events figure geometry glossary grid heat help
+hover items kept matrix model names numbers outcome overlay payload picture pictures player plotly
+roving rug scale scatter sentence shades tables theme tiles toolbar tour truth tween type view words zoom
 `;
 for (const name of FILES.trim().split(/\s+/)) {
   const href = new URL(`./${name}.js`, import.meta.url).href;
@@ -60,9 +60,10 @@ async function show(here, data, parentElement) {
     before?.destroy();
     const same = before && before.model.L === model.L && here.owner === data.owner;
     here.owner = data.owner;
+    const ordered = command && command.n !== here.command ? command.index : null;
     here.command = command?.n;
     here.explorer = new Explorer(root, model, plotly, {
-      index: same ? before.cursor.index : data.index,
+      index: ordered ?? (same ? before.cursor.index : data.index),
       view: same ? before.view : data.view,
       // With its time: what was chosen before and after an order of Python's is news, too.
       report: (chosen) => here.tell("chosen", { owner: data.owner, at: Date.now(), ...chosen }),

@@ -1,23 +1,26 @@
 // The static curves, drawn once by Plotly. The cursor is not here.
 
+import { lettersOf } from "./type.js";
+
 const GREY = 300; // curves without a name; more only slow the page
 const FADED = 0.35; // of what is beside pinned curves
 const PINNED = 4;
 const WIDER = 1.6; // lines beside large letters
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, showSendToCloud: false };
 
-export function drawFigure(plotly, node, { box, axis, panels, model, look, size, font }) {
+export function drawFigure(plotly, node, { box, axis, panels, model, look, size, view, font }) {
+  const letters = (pixels) => lettersOf(view, pixels * size);
   const traces = [];
   const layout = {
     width: box.width, height: box.height, autosize: false, showlegend: false,
     margin: { l: box.left, r: box.right, t: box.top, b: box.bottom, pad: 0, autoexpand: false },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: font, size: 12 * size, color: look.ink },
-    xaxis: xAxis(axis, look, size, panels.length),
+    font: { family: font, size: letters(12), color: look.ink },
+    xaxis: xAxis(axis, look, letters, panels.length),
   };
   panels.forEach((panel, p) => {
     const suffix = p ? String(p + 1) : "";
-    layout[`yaxis${suffix}`] = yAxis(panel, box, look, size);
+    layout[`yaxis${suffix}`] = yAxis(panel, box, look, letters);
     const add = (x, y, line, more = {}) =>
       traces.push({
         type: "scatter", mode: "lines", x, y, yaxis: `y${suffix}`, hoverinfo: "skip",
@@ -81,16 +84,16 @@ function joined(x, curves) {
   return [xs, ys];
 }
 
-function xAxis(axis, look, size, count) {
+function xAxis(axis, look, letters, count) {
   return {
     range: axis.range, autorange: false, fixedrange: true, zeroline: false, anchor: count > 1 ? `y${count}` : "y",
     tickmode: "array", tickvals: axis.ticks.map(([at]) => at), ticktext: axis.ticks.map(([, text]) => text),
-    gridcolor: look.grid, linecolor: look.muted, tickfont: { color: look.muted, size: 11.5 * size },
+    gridcolor: look.grid, linecolor: look.muted, tickfont: { color: look.muted, size: letters(11.5) },
     title: { text: "" }, automargin: false,
   };
 }
 
-function yAxis(panel, box, look, size) {
+function yAxis(panel, box, look, letters) {
   const inner = box.height - box.top - box.bottom;
   const bottom = box.height - box.bottom;
   const tall = panel.y1 - panel.y0;
@@ -100,7 +103,7 @@ function yAxis(panel, box, look, size) {
     range: panel.range, autorange: false, fixedrange: true, anchor: "x",
     tickmode: "array", tickvals: ticks.map(([at]) => at), ticktext: ticks.map(([, text]) => text),
     gridcolor: look.grid, zeroline: panel.kind === "paths", zerolinecolor: look.muted, zerolinewidth: 1,
-    tickfont: { color: look.muted, size: 11 * size },
+    tickfont: { color: look.muted, size: letters(11) },
     title: { text: "", standoff: 0 }, automargin: false,
   };
 }

@@ -72,7 +72,8 @@ export function clipName({ id }) {
 
 function titleOf(panel, { box, size, help }) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
-  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note);
+  const others = panel.others?.length ? h("small", {}, ` · ${panel.others.join(", ")}: E`) : "";
+  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note, others);
   node.style.left = `${box.left + 4}px`;
   // Inside paths; above a score, whose curve needs the room.
   node.style.top = `${panel.kind === "paths" ? panel.y0 + 2 : panel.y0 - 15 * size}px`;

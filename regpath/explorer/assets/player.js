@@ -3,11 +3,14 @@
 const ICONS = { play: "M4 2.5v11l9-5.5z", pause: "M4 3h3v10H4zM9 3h3v10H9z" };
 const STEP = 90; // ms per strength
 const READ = 1300; // ms at an event
+export const SPEEDS = [0.5, 1, 2];
 
 export class Player {
-  constructor({ button, cursor, hasEvent, told }) {
-    Object.assign(this, { button, cursor, hasEvent, told });
+  // `speed()` is how many times as fast as usual it goes.
+  constructor({ button, cursor, hasEvent, told, speed }) {
+    Object.assign(this, { button, cursor, hasEvent, told, speed });
     this.timer = 0;
+    this.paused = null; // where it goes on; from anywhere else it begins at the strong end
   }
 
   get playing() {
@@ -16,12 +19,13 @@ export class Player {
 
   toggle() {
     if (this.playing) {
+      this.paused = this.cursor.next;
       this.stop();
       return;
     }
-    if (this.cursor.next >= this.cursor.count - 1) this.cursor.move(0, "");
+    if (this.cursor.next !== this.paused || this.paused >= this.cursor.count - 1) this.cursor.move(0, "");
     this.#show(true);
-    this.timer = setTimeout(() => this.#step(), STEP);
+    this.#wait(STEP);
   }
 
   stop() {
@@ -30,6 +34,10 @@ export class Player {
     this.timer = 0;
     this.#show(false);
     this.cursor.move(this.cursor.next, "now");
+  }
+
+  #wait(time) {
+    this.timer = setTimeout(() => this.#step(), time / this.speed());
   }
 
   #step() {
@@ -41,7 +49,7 @@ export class Player {
     this.cursor.move(next, "");
     const event = this.hasEvent(next);
     if (event) this.told(next);
-    this.timer = setTimeout(() => this.#step(), event ? READ : STEP);
+    this.#wait(event ? READ : STEP);
   }
 
   #show(playing) {

@@ -3,7 +3,8 @@
 import { h, say } from "./dom.js";
 import { roundTicks, short, whole } from "./numbers.js";
 
-const PAD = { left: 52, right: 8, top: 8, bottom: 34 };
+const PAD = { left: 52, right: 8, top: 8, bottom: 34 }; // at the usual size of type
+const TYPE = { usual: 11, most: 14, large: 18 }; // pixels
 
 export function makeScatter(node, model, where) {
   const { low, high, levels } = model.outcome;
@@ -28,9 +29,11 @@ export function makeScatter(node, model, where) {
     const ink = canvas.getContext("2d");
     ink.setTransform(dpr, 0, 0, dpr, 0, 0);
     ink.clearRect(0, 0, width, height);
-    const px = (v) => PAD.left + ((v - low) / (high - low || 1)) * (width - PAD.left - PAD.right);
-    const py = (v) => height - PAD.bottom - ((v - low) / (high - low || 1)) * (height - PAD.top - PAD.bottom);
-    grid(ink, { px, py, low, high, width, height, look, font: fontOf(canvas) });
+    const type = typeOf(canvas);
+    const pad = padded(type.size);
+    const px = (v) => pad.left + ((v - low) / (high - low || 1)) * (width - pad.left - pad.right);
+    const py = (v) => height - pad.bottom - ((v - low) / (high - low || 1)) * (height - pad.top - pad.bottom);
+    grid(ink, { px, py, low, high, width, height, look, pad, type });
     ink.fillStyle = look.test;
     ink.globalAlpha = 0.65;
     ink.beginPath();
@@ -55,37 +58,46 @@ export function makeScatter(node, model, where) {
       look = next;
       canvas.width = 0;
       paint(now);
+      if (!canvas.hasAttribute("aria-label")) canvas.setAttribute("aria-label", "Predicted against observed values.");
     },
     pairs: () => at(now),
   };
 }
 
-function fontOf(canvas) {
+function typeOf(canvas) {
   const { fontFamily, fontSize } = getComputedStyle(canvas);
-  return `${Math.min(14, 0.85 * parseFloat(fontSize))}px ${fontFamily}`;
+  const whole = parseFloat(fontSize);
+  const size = whole > TYPE.large ? TYPE.large : Math.min(TYPE.most, 0.85 * whole);
+  return { size, font: `${size}px ${fontFamily}` };
 }
 
-function grid(ink, { px, py, low, high, width, height, look, font }) {
-  ink.font = font;
+// The margins hold texts.
+function padded(size) {
+  const times = Math.max(1, size / TYPE.usual);
+  return { ...PAD, left: PAD.left * times, bottom: PAD.bottom * times };
+}
+
+function grid(ink, { px, py, low, high, width, height, look, pad, type }) {
+  ink.font = type.font;
   ink.fillStyle = look.muted;
   ink.lineWidth = 1;
   for (const tick of roundTicks(low, high, 4)) {
     ink.strokeStyle = look.grid;
     ink.beginPath();
-    ink.moveTo(px(tick), PAD.top);
-    ink.lineTo(px(tick), height - PAD.bottom);
-    ink.moveTo(PAD.left, py(tick));
-    ink.lineTo(width - PAD.right, py(tick));
+    ink.moveTo(px(tick), pad.top);
+    ink.lineTo(px(tick), height - pad.bottom);
+    ink.moveTo(pad.left, py(tick));
+    ink.lineTo(width - pad.right, py(tick));
     ink.stroke();
     ink.textAlign = "center";
-    ink.fillText(short(tick, 3), px(tick), height - PAD.bottom + 14);
+    ink.fillText(short(tick, 3), px(tick), height - pad.bottom + 4 + type.size);
     ink.textAlign = "right";
-    ink.fillText(short(tick, 3), PAD.left - 5, py(tick) + 4);
+    ink.fillText(short(tick, 3), pad.left - 5, py(tick) + 4);
   }
   ink.textAlign = "center";
-  ink.fillText("predicted", (PAD.left + width) / 2, height - 4);
+  ink.fillText("predicted", (pad.left + width) / 2, height - 4);
   ink.save();
-  ink.translate(11, (height - PAD.bottom) / 2);
+  ink.translate(type.size, (height - pad.bottom) / 2);
   ink.rotate(-Math.PI / 2);
   ink.fillText("observed", 0, 0);
   ink.restore();

@@ -14,16 +14,17 @@ export function sentence(model, i) {
 function happens(model, i) {
   const events = model.eventsAt.get(i) ?? [];
   if (!events.length) return "";
-  const told = events.slice(0, NAMED).map((event) => eventWords(model, event));
+  const first = i === Math.min(...model.eventsAt.keys());
+  const told = events.slice(0, NAMED).map((event) => eventWords(model, event, first));
   const more = events.length - told.length;
   return [...told, ...(more ? [`${plural(more, "more change")}`] : [])].join("; ");
 }
 
 const SIGNS = { 1: "positive", "-1": "negative" };
 
-export function eventWords(model, { j, k, kind, sign }) {
+export function eventWords(model, { j, k, kind, sign }, first = false) {
   const name = model.names[j] + (model.many ? ` (${model.classes[k]})` : "");
-  if (kind === 0) return `${name} enters, ${SIGNS[sign]}`;
+  if (kind === 0) return `${name} enters${first ? " first" : ""}, ${SIGNS[sign]}`;
   if (kind === 1) return `${name} leaves`;
   return `${name} changes sign and is ${SIGNS[sign]} from here`;
 }

@@ -9,11 +9,11 @@ import { columnsUsed } from "./sentence.js";
 export function makeTiles(node, model, help) {
   const { lambdas, n_nonzero, dev_ratio, converged } = model.arrays;
   const tiles = [
-    { name: "λ", value: (i) => short(lambdas[i]), help: (i) => `${TERMS.lambda} log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}.` },
+    { name: "λ", vital: true, value: (i) => short(lambdas[i]), help: (i) => `${TERMS.lambda} log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}.` },
     ...(model.other_strength ? [otherTile(model)] : []),
-    { name: "kept", value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, help: (i) => keptHelp(model, i) },
+    { name: "kept", vital: true, value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, help: (i) => keptHelp(model, i) },
     ...(model.explained ? [{ name: "explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, help: TERMS.explained }] : []),
-    ...model.scores.map((each, s) => ({ each, s })).filter(({ each }) => each.at_first).map(({ each, s }) => scoreTile(model, each, s)),
+    ...model.scores.map((each, s) => ({ each, s })).filter(({ each }) => each.at_first).map(({ each, s }, n) => ({ ...scoreTile(model, each, s), vital: n === 0 })),
     { name: "", value: (i) => (converged[i] ? "✓ proven" : "✗ not proven"), help: proofHelp(model), kind: (i) => (converged[i] ? "good" : "bad") },
   ];
   const drawn = tiles.map((tile) => drawTile(tile, model.L));
@@ -39,8 +39,8 @@ function keptHelp(model, i) {
 }
 
 // Each text has room for its longest, so that nothing moves while the cursor does.
-function drawTile({ name, value, side, kind }, count) {
-  const nodes = { value: h("strong"), side: h("small"), box: h("button", { type: "button", class: "rp-tile" }) };
+function drawTile({ name, value, side, kind, vital }, count) {
+  const nodes = { value: h("strong"), side: h("small"), box: h("button", { type: "button", class: `rp-tile${vital ? " rp-vital" : ""}` }) };
   nodes.box.append(h("span", {}, name), nodes.value, ...(side ? [nodes.side] : []));
   const words = { value: byIndex(value), side: side && byIndex(side) };
   const longest = (word) => Math.max(...Array.from({ length: count }, (_, i) => word(i).length));

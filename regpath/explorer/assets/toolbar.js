@@ -2,6 +2,7 @@
 
 import { axesOf } from "./axis.js";
 import { fill, h, part } from "./dom.js";
+import { SPEEDS } from "./player.js";
 
 export function makeToolbar(root, { model, view, change, go, find, cursorKeys }) {
   choose(root, "axis", axesOf(model), view.axis, (value) => change({ axis: value }));
@@ -14,12 +15,23 @@ export function makeToolbar(root, { model, view, change, go, find, cursorKeys })
   const large = part(root, "large");
   large.checked = view.large;
   large.onchange = () => change({ large: large.checked });
+  makeRoom(root, view.large);
+  speeds(part(root, "speed"), view, change);
   part(root, "unpin").onclick = () => change({ pins: [] });
   scoreChoice(part(root, "score-choice"), model, view, change);
   findField(root, model, find);
   rules(part(root, "rules"), model, go);
   closeOutside(part(root, "more"));
   part(root, "hint").textContent = cursorKeys;
+}
+
+// In large type the fields stand in the menu: the charts need their line.
+export function makeRoom(root, large) {
+  part(root, "large").checked = large;
+  const menu = part(root, "more");
+  const fields = [...root.querySelectorAll(".rp-field")];
+  if (large) part(root, "sheet").prepend(...fields);
+  else menu.before(...fields);
 }
 
 function choose(root, name, options, chosen, changed) {
@@ -64,6 +76,20 @@ function rules(node, model, go) {
     }),
     resetButton(model, go),
   );
+}
+
+// One button: the next speed with each press.
+function speeds(button, view, change) {
+  const show = () => {
+    const name = view.speed === 0.5 ? "½" : view.speed;
+    button.textContent = `${name}×`;
+    button.setAttribute("aria-label", `Speed ${name}×`);
+  };
+  button.onclick = () => {
+    change({ speed: SPEEDS[(SPEEDS.indexOf(view.speed) + 1) % SPEEDS.length] });
+    show();
+  };
+  show();
 }
 
 function resetButton(model, go) {

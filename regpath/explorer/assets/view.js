@@ -2,6 +2,7 @@
 
 import { axesOf } from "./axis.js";
 import { MANY } from "./model.js";
+import { SPEEDS } from "./player.js";
 import { SPANS } from "./scale.js";
 
 export function startView(model, saved = {}) {
@@ -20,6 +21,7 @@ export function startView(model, saved = {}) {
     scores: scores.length ? scores : model.scores.filter(({ at_first }) => at_first).map(({ name }) => name),
     threshold: Number.isInteger(saved.threshold) && saved.threshold > 0 && saved.threshold < 100 ? saved.threshold : 50,
     large: saved.large === true,
+    speed: pick(saved.speed, SPEEDS, 1),
     pins: texts(saved.pins),
     open: (Array.isArray(saved.open) ? saved.open : []).filter((c) => Number.isInteger(c) && c in model.columns),
   };

@@ -20,6 +20,7 @@ from regpath.study import Study
 from regpath.ui.controls.control import Place
 from regpath.ui.controls.roles import features_of, helpers_of, is_choosy, settle_helpers
 from regpath.ui.controls.table import CONTROLS, place_of, read_recipe
+from regpath.ui.controls.target_question import choose_any_target, is_target_asked
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
@@ -28,14 +29,19 @@ from regpath.ui.session.validation import known_validation, seconds_of
 from regpath.ui.session.work import AT_ONCE
 
 QUICK = 5_000_000  # numbers to weigh in one pass, below which folds take no time to speak of
-TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "diagnosis")
 
 
-def choose_recipe(source: Source) -> Recipe:
-    """Ask for every choice except the data and what other pages ask for."""
+def choose_recipe(source: Source) -> Recipe | None:
+    """Ask for every choice except the data and what other pages ask for.
+
+    None until a person says what is to be predicted; a bundled set says it by itself.
+    """
     table, owner = source.table, source.owner
     columns = tuple(table.frame.columns)
     settle_helpers(owner, columns)
+    if is_target_asked(source):
+        choose_any_target(owner, columns)
+        return None
     _choose_target(source)
     _choose_family(source, place_of(owner))
     place = place_of(owner)
@@ -93,21 +99,9 @@ def _is_quick(study: Study) -> bool:
 
 
 def _choose_target(source: Source) -> None:
-    columns = list(source.table.frame.columns)
-    likely = _likely_target(source, columns)
-    names = {column: column for column in columns}
-    CONTROLS["target"].draw(Place(source.owner), usual=likely, names=names)
-
-
-def _likely_target(source: Source, columns: list[str]) -> str:
-    if source.bundled is not None:
-        return datasets.entry_of(source.bundled).target
-    named = [c for c in columns if c.strip().lower() in TARGET_NAMES]
-    if named:
-        return named[0]
-    frame = source.table.frame
-    varying = (c for c in reversed(columns) if frame[c].nunique() > 1)
-    return next(varying, columns[0])
+    usual = None if source.bundled is None else datasets.entry_of(source.bundled).target
+    names = {column: column for column in source.table.frame.columns}
+    CONTROLS["target"].draw(Place(source.owner), usual=usual, names=names)
 
 
 def _choose_family(source: Source, place: Place) -> None:

@@ -14,6 +14,11 @@ from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_s
 from regpath.ui.session.state import Key, start
 
 BUNDLED, UPLOAD = "Bundled", "Your file"
+SAMPLES = {  # bundled files that a person without one can try
+    "penguins": "Which species? Measurements and words, with gaps; three classes.",
+    "election_1996": "How did they vote? Answers of a survey; two classes.",
+    "diabetes": "How far has the disease come? Ten measurements; an amount.",
+}
 
 
 def choose_source() -> Source | None:
@@ -34,31 +39,66 @@ def _bundled() -> Source:
 
 
 def _uploaded() -> Source | None:
+    upload: Upload | None = st.session_state.get(Key.BROUGHT)
+    # Always in its place: while one file replaces another there is none for a moment.
+    _field(Key.UPLOAD, "File with a table" if upload is None else "Another file")
+    if upload is None:
+        return None
+    if st.session_state.get(Key.UPLOAD) is None:  # it was brought elsewhere, or another time
+        st.caption(f"{literal(upload.name)} is here.")
+        st.button("Remove it", key=Key.REMOVE, on_click=_remove, icon=":material/close:")
+    return uploaded_source(upload)
+
+
+def welcome() -> None:
+    """Say what to do where there are no data yet: a place to drop a file, and files to try."""
+    st.html(
+        '<div class="rp-head"><h1>See what a penalty does to your data</h1><p>Bring a table: one '
+        "row per case, one column to predict from the others.</p></div>"
+    )
+    _field(Key.DROP, "Drop a file here, or choose one")
+    st.html(
+        '<ul class="rp-private"><li><b>It stays private.</b> The file is held in the memory of the '
+        "machine that runs regpath while this page is open; it is never written to disk, sent on, "
+        "or put into a link.</li><li><b>It may be messy.</b> Headings above the table, decimal "
+        "commas, gaps, totals below: the Data page shows what was made of them, and every guess "
+        "can be undone.</li></ul>"
+    )
+    st.markdown("**No file at hand?** Try one of these, as if it were yours:")
+    with st.container(horizontal=True, gap="small"):
+        for name, words in SAMPLES.items():
+            with st.container(border=True, width=286):
+                key = Key.SAMPLE.of(name)
+                st.button(f"{name}.csv", key=key, on_click=_bring_sample, args=(name,))
+                st.caption(words)
+
+
+def _field(key: Key, label: str) -> None:
     st.file_uploader(
-        "File with a table",
-        key=Key.UPLOAD,
+        label,
+        key=key,
         on_change=_brought,
+        args=(key,),
         help="CSV or any text with columns, a workbook (.xlsx, .xls, .xlsb, .ods), Parquet or "
         "Arrow, also in .gz or .zip, or a session that was saved here (.regpath), up to "
         f"{upload_megabytes()} MB. It stays in this machine's memory and is never written to "
         "disk.",
     )
-    upload: Upload | None = st.session_state.get(Key.BROUGHT)
-    if upload is None:
-        return None
-    if st.session_state.get(Key.UPLOAD) is None:  # it was brought before another source was chosen
-        st.caption(f"{literal(upload.name)} is still here.")
-        st.button("Remove it", on_click=_remove, icon=":material/close:")
-    return uploaded_source(upload)
 
 
-def _brought() -> None:
+def _brought(key: Key) -> None:
     """Keep a file beyond its widget: Streamlit forgets it with the widget."""
     _remove()
-    found = st.session_state[Key.UPLOAD]
+    found = st.session_state[key]
     if found is not None:
         upload = Upload(found.getvalue(), found.name, found.file_id)
         st.session_state[Key.BROUGHT] = upload
+
+
+def _bring_sample(name: str) -> None:
+    """Take a bundled file as if a person had brought it."""
+    upload = Upload(datasets.read_bytes(name), f"{name}.csv", f"sample/{name}")
+    st.session_state[Key.BROUGHT] = upload
 
 
 def _remove() -> None:

@@ -14,6 +14,7 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 
 PROBLEM, STUDY, ALARMS = "problem", "study", "alarms"
+LIKELY_TARGETS = "likely targets"
 
 
 class ResultKey(NamedTuple):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from regpath.choosing import validate_study
 from regpath.core.validation.cost import cv_seconds
 from regpath.core.validation.cv_result import CVResult
 from regpath.core.validation.fold_kinds import plan_folds
 from regpath.study import Study
+from regpath.ui.session.background import Job
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
+from regpath.ui.session.state import Key
 from regpath.ui.session.waiting import How
 from regpath.ui.session.work import Work
 
@@ -42,6 +46,31 @@ def validation_work(study: Study) -> Work:
         seconds=seconds_of(study, study.recipe.folds),
         make=lambda tell: validate_study(study, progress=tell),
     )
+
+
+def validation_beside(results: StudyResults) -> Job:
+    """The validation in a thread of its own, begun where it is not at work; one at a time."""
+    study = results.study
+    key = results.key(validation_name(study.recipe))
+    now: tuple[object, Job] | None = st.session_state.get(Key.JOB)
+    if now is not None and now[0] == key:
+        return now[1]
+    forget_job()
+    what, seconds = validation_name(study.recipe), seconds_of(study, study.recipe.folds)
+    job = Job(
+        lambda tell: results.make(
+            what, lambda inner: validate_study(study, progress=inner), How(seconds, tell)
+        )
+    )
+    st.session_state[Key.JOB] = (key, job)
+    return job
+
+
+def forget_job() -> None:
+    """Stop what is at work beside the page; it can be asked for anew."""
+    now: tuple[object, Job] | None = st.session_state.pop(Key.JOB, None)
+    if now is not None:
+        now[1].stop()
 
 
 def seconds_of(study: Study, kind: str) -> float:

@@ -173,15 +173,14 @@ def test_an_alarm_sounds_on_every_page_and_one_click_settles_it(opened):
     assert len(severe(opened)) == 1
     assert "'code' repeats 'krank'" in severe(opened)[0].replace("\\", "")
     opened.turn_to("explore")
-    (link,) = opened.at.get("page_link")
-    assert link.proto.label == "1 alarm: see Data"
+    assert opened.badge.startswith("1 severe alarm, 1 hint: 'code' repeats 'krank'")
     opened.turn_to("data")
     (remedy,) = (b for b in opened.at.button if b.label == "Leave 'code' out")
     remedy.click().run()
     assert severe(opened) == []
     assert opened.columns.loc["code", "Used as"] == "left out"
     opened.turn_to("explore")
-    assert not opened.at.get("page_link")
+    assert "severe" not in opened.badge
     assert opened.payload["names"] == ["umsatz", "note"]
 
 
@@ -257,8 +256,7 @@ def test_what_makes_a_file_unreadable_can_be_taken_back(opened):
 def test_where_nothing_can_be_fit_explore_leads_here(page):
     page.upload("words.csv", b"name,y\n" + b"".join(b"n%d,%d\n" % (i, i % 2) for i in range(30)))
     assert "No column can serve" in page.errors[0]
-    (link,) = page.at.get("page_link")
-    assert link.proto.label == "Look at the data"
+    assert "Look at the data" in [link.proto.label for link in page.at.get("page_link")]
 
 
 def test_a_file_that_cannot_be_read_as_guessed_is_read_as_said(data):
@@ -284,7 +282,7 @@ def test_names_and_cells_of_a_file_are_text_on_this_page_too(data):
     assert "<img" not in data.html
     assert evil in data.columns.index
     for text in [*data.at.markdown, *data.at.caption]:
-        assert "<img" not in text.value
+        assert "<img" not in text.value.replace("\\<", "")  # without what Markdown shows as it is
 
 
 @pytest.mark.parametrize(("name", "most"), [("REGPATH_MAX_CELLS", 100), ("REGPATH_MAX_COLUMNS", 2)])

@@ -1,10 +1,13 @@
 import json
+from threading import Event
 
 import numpy as np
 import pytest
 
 import regpath
+from regpath.choosing import validate_study
 from regpath.explorer import start_index
+from regpath.ui.controls.source import SAMPLES
 from regpath.ui.session.state import Key
 
 
@@ -102,6 +105,66 @@ def test_without_folds_the_rule_is_another(page):
     assert page.fine()
 
 
+def wait_for_job(page):
+    _, job = page.at.session_state[Key.JOB]
+    assert job.wait(60)
+    page.at.run()
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Every validation takes too long to wait for."""
+    monkeypatch.setattr("regpath.ui.pages.explore.page.AT_ONCE", -1.0)
+
+
+def test_what_takes_a_while_is_validated_beside_the_page(page, slow):
+    page.bring("t.csv", toy_csv(seed=31))
+    page.predict()
+    assert page.fine()
+    assert page.payload["validation"] is None
+    wait_for_job(page)
+    assert page.fine()
+    assert page.payload["validation"] is not None
+    (first, *_) = page.payload["marks"]
+    assert first["rule"] == "1se"
+    assert page.data["command"]["index"] == first["index"]  # nobody had moved the cursor
+
+
+def test_whoever_moved_the_cursor_meanwhile_keeps_the_place(page, slow):
+    page.bring("t.csv", toy_csv(seed=32))
+    page.predict()
+    page.release(7)
+    wait_for_job(page)
+    assert page.payload["validation"] is not None
+    assert page.data["command"] is None
+    assert page.at.session_state[Key.CHOICES][page.data["owner"]].index == 7
+
+
+def test_a_validation_beside_the_page_is_stopped_and_asked_for_again(page, slow, monkeypatch):
+    at_work, go_on = Event(), Event()
+
+    def endless(study, *, progress):
+        at_work.set()
+        go_on.wait(60)
+        progress(0.5)
+        return validate_study(study)
+
+    monkeypatch.setattr("regpath.ui.session.validation.validate_study", endless)
+    page.bring("t.csv", toy_csv(seed=33))
+    page.predict()
+    assert at_work.wait(60)
+    page.find("button", "stop_job").click().run()
+    go_on.set()
+    wait_for_job(page)
+    assert page.fine()
+    assert "The cross-validation was stopped." in page.html
+    wanted = page.at.toggle(key=Key.VALIDATE.of("quick"))
+    wanted.set_value(False).run()
+    page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(True).run()
+    wait_for_job(page)
+    assert page.payload["validation"] is not None
+
+
 def test_where_folds_cannot_be_made_a_note_says_why(page):
     rows = b"".join(
         b"%d,%d,%s\n" % (i % 3, i * i % 7, b"no" if i < 28 else b"yes") for i in range(30)
@@ -155,17 +218,65 @@ def test_another_file_never_shows_the_old_result(page):
     assert page.data["index"] == start_index(study.path)
 
 
-def test_the_target_is_a_column_that_varies(page):
-    page.upload(
-        "t.csv",
-        toy_csv()
-        .replace(b"ill\n", b"ill,\n")
-        .replace(b"no\n", b"no,\n")
-        .replace(b"yes\n", b"yes,\n"),
-    )
+def test_nothing_is_fit_to_a_file_before_it_is_said_what_is_predicted(page):
+    page.bring("t.csv", toy_csv().replace(b"ill\n", b"ill,\n").replace(b"no\n", b"no,\n"))
+    assert "What do you want to predict?" in page.html
+    assert page.offers[0] == "Predict ill"
+    assert not page.sent
+    assert not page.errors
+    page.find("button", Key.PREDICT, "Predict ill").click().run()
     assert page.fine()
-    (key,) = [s.key for s in page.at.selectbox if s.key.startswith(Key.TARGET)]
-    assert page.at.selectbox(key=key).value == "ill"
+    assert page.find("selectbox", Key.TARGET).value == "ill"
+    assert "What do you want to predict?" not in page.html
+
+
+def test_a_target_is_also_chosen_at_the_side_or_by_its_name(page):
+    page.bring("t.csv", toy_csv())
+    page.find("selectbox", Key.TARGET).set_value("b").run()
+    assert page.fine()
+    assert "target <b>b</b>" in page.html
+    page.upload("u.csv", toy_csv(seed=2), "a")
+    assert page.fine()
+    assert "target <b>a</b>" in page.html
+
+
+def test_a_target_with_a_telling_name_is_offered_first(page):
+    content = b"label,x,z\n" + b"".join(b"%d,%d,%d\n" % (i % 2, i % 7, i % 5) for i in range(40))
+    page.bring("t.csv", content)
+    assert page.offers[0] == "Predict label"
+    assert "50 %" in page.html
+
+
+def test_where_no_column_can_be_predicted_it_says_what_was_found(page):
+    page.bring("t.csv", b"a,b\n" + b"".join(b"%d,word %d\n" % (i, i) for i in range(30)))
+    assert not page.offers
+    (warning,) = page.at.warning
+    assert "Column 'a' numbers the rows. Column 'b' is different in most rows." in warning.value
+
+
+def test_a_file_of_one_column_says_so_before_anything_is_fit(page):
+    page.bring("t.csv", b"score\n" + b"".join(b"%d\n" % (i * i % 17) for i in range(40)))
+    (warning,) = page.at.warning
+    assert "Only one column was found, 'score'" in warning.value
+    assert not page.errors
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_brought_as_a_file_of_ones_own(page, name):
+    page.at.radio(key=Key.SOURCE).set_value("Your file").run()
+    assert "stays private" in page.html
+    page.find("button", Key.SAMPLE.of(name)).click().run()
+    page.predict()
+    assert page.fine()
+    assert f"{name}.csv" in page.html
+    assert page.address == {}
+
+
+def test_warnings_and_hints_are_told_in_words_beside_the_title(page):
+    page.pick("wine")
+    assert page.badge == "1 warning, 1 hint: No finite fit without a penalty exists"
+    page.pick("units")
+    assert page.badge == ""
 
 
 def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
@@ -176,13 +287,6 @@ def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
     page.upload("t.csv", toy_csv())
     assert not page.at.exception
     assert "did not foresee (ZeroDivisionError)" in page.errors[0]
-
-
-def test_a_target_with_a_telling_name_is_found(page):
-    content = b"label,x,z\n" + b"".join(b"%d,%d,%d\n" % (i % 2, i % 7, i % 5) for i in range(40))
-    page.upload("t.csv", content)
-    (key,) = [s.key for s in page.at.selectbox if s.key.startswith(Key.TARGET)]
-    assert page.at.selectbox(key=key).value == "label"
 
 
 BAD = {
@@ -225,7 +329,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_files_get_a_sentence_and_the_next_file_works(page, name):
     content, sentence = BAD[name]
-    page.upload(name, content)
+    page.upload(name, content, content.partition(b"\n")[0].decode(errors="replace").split(",")[-1])
     assert not page.at.exception
     assert len(page.errors) == 1
     assert sentence in page.errors[0]

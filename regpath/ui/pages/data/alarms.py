@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -25,12 +27,14 @@ ICONS = {
     "warning": ":material/warning:",
     "hint": ":material/lightbulb:",
 }
+NAMES = {"severe": "severe alarm", "warning": "warning", "hint": "hint"}
+BRIEF = 70  # letters of the first alarm beside a page's title
 SHOWN = 30  # alarms on the page; the rest are counted
 QUICK = 200_000  # cells that are looked at unasked; nobody waits for these
 
 
 def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: StreamlitPage) -> None:
-    """Where results mislead, say so on another page, in `place`, and lead to the Data page."""
+    """Say on another page, in `place`, how many alarms there are and the first; lead to them."""
     if source.table.frame.size > QUICK:
         place.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
         return
@@ -38,10 +42,29 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
         alarms = source.results.alarms(source.table, recipe)
     except RegpathError:  # the page itself says what is wrong
         return
-    severe = sum(alarm.severity == "severe" for alarm in alarms)
-    if severe:
-        label = f"{counted(severe, 'alarm')}: see Data"
-        place.page_link(page, label=label, icon=ICONS["severe"])
+    if not alarms:
+        return
+    first = alarms[0]
+    with place.container(key="rp-badge"):
+        st.page_link(
+            page,
+            label=literal(f"{_counts(alarms)}: {_brief(first.what)}"),
+            icon=ICONS[first.severity],
+            help=literal(f"{first.what} {first.effect} The Data page has all, with remedies."),
+        )
+
+
+def _counts(alarms: Sequence[Alarm]) -> str:
+    """How many there are of each severity, in words."""
+    found = [sum(alarm.severity == severity for alarm in alarms) for severity in NAMES]
+    named = [counted(n, name) for n, name in zip(found, NAMES.values(), strict=True) if n]
+    return ", ".join(named)
+
+
+def _brief(what: str) -> str:
+    """The first clause of a sentence, as long as a line has room for it."""
+    clause = re.split(r"[:;(]| but |, ", what, maxsplit=1)[0].strip().rstrip(".")
+    return clause if len(clause) <= BRIEF else clause[: BRIEF - 1].rstrip() + "…"
 
 
 def show_alarms(source: Source, recipe: Recipe) -> None:

@@ -9,6 +9,8 @@ from regpath.io import Table
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
 from regpath.ui.controls.kept import forget_choices
+from regpath.ui.controls.source import welcome
+from regpath.ui.controls.target_question import QUESTION, offer_targets
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.data.alarms import show_alarms
 from regpath.ui.pages.data.columns import show_columns
@@ -19,7 +21,7 @@ from regpath.ui.pages.data.repairs import show_repairs
 from regpath.ui.session.overrides import forget, overrides_of, take_back
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.ui.workspace import Workspace, welcome
+from regpath.ui.workspace import Workspace
 from regpath.wording import counted
 
 
@@ -34,11 +36,16 @@ def show(workspace: Workspace) -> None:
             return
         problem, trouble = _problem(workspace, table)
         _head(workspace.source, table, problem)
+        if workspace.asks_target:
+            _section(QUESTION)
+            offer_targets(workspace.source)
         _questions(workspace.source, table)
         _section("Alarms")
         alarms = st.container()
         _section("Columns")
-        target = workspace.recipe.target if workspace.trouble is None else _target(workspace.source)
+        target = (
+            workspace.chosen.target if workspace.chosen is not None else _target(workspace.source)
+        )
         show_columns(workspace.source, table, target, problem)
         _repairs(workspace.source, table)
         _section("First rows")
@@ -46,6 +53,9 @@ def show(workspace: Workspace) -> None:
         _section("From columns to features")
         choose_building(workspace.source, table, problem)
         with alarms:  # last: nothing else waits for them
+            if workspace.asks_target:
+                st.caption("They are looked for once it is said what is predicted.")
+                return
             if trouble is not None:
                 show_error(trouble)
                 return
@@ -77,6 +87,8 @@ def _read(source: Source) -> Table | None:
 
 def _problem(workspace: Workspace, table: Table) -> tuple[Problem | None, Exception | None]:
     assert workspace.source is not None
+    if workspace.asks_target:
+        return None, None
     try:
         return workspace.source.results.problem(table, workspace.recipe), None
     except Exception as error:
@@ -84,7 +96,7 @@ def _problem(workspace: Workspace, table: Table) -> tuple[Problem | None, Except
 
 
 def _target(source: Source) -> str:
-    return str(st.session_state.get(Key.TARGET.of(source.owner), ""))
+    return st.session_state.get(Key.TARGET.of(source.owner)) or ""
 
 
 def _head(source: Source, table: Table, problem: Problem | None) -> None:
@@ -114,8 +126,13 @@ def _head(source: Source, table: Table, problem: Problem | None) -> None:
 
 
 def _reset(owner: str) -> None:
+    """Forget everything but what is predicted, which was no guess."""
+    key = Key.TARGET.of(owner)
+    target = st.session_state.get(key)
     forget(owner)
     forget_choices(owner)
+    if target is not None:
+        st.session_state[key] = target
 
 
 def _title(source: Source, words: str) -> None:

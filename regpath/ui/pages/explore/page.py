@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from regpath.charts import CONFIG, certificate_figure, folds_figure
+from regpath.charts import certificate_figure, folds_figure
 from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.selection import Selection
 from regpath.core.validation.cv_result import CVResult
@@ -23,24 +24,50 @@ from regpath.ui.controls.rules import marks, rule_label
 from regpath.ui.controls.section import asked_section
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import owner_of
-from regpath.ui.display import current_look
-from regpath.ui.messages import error_boundary, show_error, show_notes
+from regpath.ui.display import current_look, show_plain_chart
+from regpath.ui.messages import error_boundary, show_error, show_notes, user_error
 from regpath.ui.pages.data.alarms import show_badge
 from regpath.ui.pages.explore import panels
+from regpath.ui.session.background import Job
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.ui.session.validation import validation_of
-from regpath.ui.workspace import Workspace, heading, welcome
+from regpath.ui.session.validation import (
+    forget_job,
+    known_validation,
+    seconds_of,
+    validation_beside,
+    validation_of,
+)
+from regpath.ui.session.work import AT_ONCE
+from regpath.ui.workspace import Workspace, ask_first, heading
 
 PROOF = "proof"
+
+
+@dataclass(frozen=True)
+class Validated:
+    """What there is of a cross-validation.
+
+    Attributes
+    ----------
+    cv : CVResult or None
+    note : str
+        Why there is none, if that has to be said.
+    job : Job or None
+        What makes it beside the page.
+    """
+
+    cv: CVResult | None = None
+    note: str = ""
+    job: Job | None = None
 
 
 def show(workspace: Workspace, data_page: StreamlitPage) -> None:
     """Show the page."""
     explorer.leave()
-    if workspace.source is None:
-        welcome()
+    if workspace.source is None or workspace.asks_target:
+        ask_first(workspace)
         return
     source = workspace.source
     try:
@@ -53,11 +80,15 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         study = results.study
         if asked_section((PROOF,)):
             st.session_state[Key.DETAILS] = True
-        cv, unvalidated = _validated(results)
+        validated = _validated(results)
+        cv, notes = validated.cv, ((validated.note,) if validated.note else ())
         marked = marks(results, cv)
         payload = results.payload(cv, marked)
-        badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *unvalidated))
+        badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *notes))
         owner = owner_of(study)
+        _settle_start(owner, marked[0], validated.job is not None)
+        if validated.job is not None:
+            _watch(validated.job, study.recipe.n_folds)
         best = best_at_an_end(cv)
         urgent = best is not None and may_go_on(study.path, best)
         if urgent:
@@ -70,17 +101,58 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
 
-def _validated(results: StudyResults) -> tuple[CVResult | None, tuple[str, ...]]:
+def _validated(results: StudyResults) -> Validated:
     """Cross-validation if it is wanted and possible; otherwise a note that says why not."""
     with st.sidebar:
         wanted = choose_validation(results)
     if not wanted:
-        return None, ()
+        forget_job()
+        return Validated()
     try:
+        known = known_validation(results)
+        if known is None and seconds_of(results.study, results.study.recipe.folds) > AT_ONCE:
+            return _beside(results)
         with st.spinner("Cross-validating …"):
-            return validation_of(results), ()
+            return Validated(validation_of(results))
     except RegpathError as error:
-        return None, (f"No cross-validation: {error.message} {error.hint}",)
+        return Validated(note=_why(error))
+
+
+def _beside(results: StudyResults) -> Validated:
+    """What takes a while is made beside the page, which can be used meanwhile."""
+    job = validation_beside(results)
+    if not job.is_over:
+        return Validated(job=job)
+    if job.is_stopped:
+        return Validated(note="The cross-validation was stopped.")
+    if job.error is not None:
+        return Validated(note=_why(user_error(job.error)))
+    return Validated(validation_of(results))
+
+
+def _why(error: RegpathError) -> str:
+    return f"No cross-validation: {error.message} {error.hint}"
+
+
+@st.fragment(run_every=0.5)
+def _watch(job: Job, n_folds: int) -> None:
+    """How far the cross-validation is, and how to stop it."""
+    if job.is_over:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="rp-job"):
+        st.progress(job.share, text=f"Cross-validating {n_folds} folds: {job.share:.0%}")
+        st.button("Stop", key="stop_job", on_click=job.stop)
+
+
+def _settle_start(owner: str, first: Mark, is_pending: bool) -> None:
+    """Whoever has not moved the cursor while folds were fit stands at the rule's choice then."""
+    state = st.session_state
+    before = state.pop(Key.UNSETTLED, None)
+    choice = explorer.choice_of(owner)
+    if is_pending and (choice is None or before == (owner, choice.index)):
+        state[Key.UNSETTLED] = (owner, first.index if choice is None else choice.index)
+    elif not is_pending and choice is not None and before == (owner, choice.index):
+        explorer.move_cursor(owner, first.index)
 
 
 def _show_end(study: Study, best: Selection | None) -> None:
@@ -165,10 +237,8 @@ def _details(study: Study, cv: CVResult | None) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**Proof of every point**")
-        st.plotly_chart(
+        show_plain_chart(
             certificate_figure(study.path, look=look),
-            theme=None,
-            config=CONFIG,
             key="certificate",
             alt=f"KKT violation and relative duality gap of {len(study.path.lambdas)} strengths; "
             f"{int(study.path.converged.sum())} are at most 1e-6.",
@@ -177,10 +247,8 @@ def _details(study: Study, cv: CVResult | None) -> None:
         return
     with right:
         st.markdown("**Every fold**")
-        st.plotly_chart(
+        show_plain_chart(
             folds_figure(cv, look=look),
-            theme=None,
-            config=CONFIG,
             key="folds",
             alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
         )
