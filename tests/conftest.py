@@ -1,5 +1,8 @@
 """Problems that many tests share, each made from a seed."""
 
+import os
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -37,3 +40,28 @@ def family(request):
 @pytest.fixture
 def make_small():
     return make
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = f"no browser found under the names {', '.join(BROWSERS)}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield running
+        running.close()

@@ -1,7 +1,5 @@
 """A real server and a real, headless Chromium; skipped with a reason where there is none."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,35 +13,12 @@ import pytest
 from tests.e2e.tab import Tab
 
 APP = Path(__file__).parents[2] / "app.py"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        reason = f"no browser found under the names {', '.join(BROWSERS)}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

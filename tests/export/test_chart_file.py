@@ -10,7 +10,6 @@ import pytest
 
 import regpath
 from regpath.export import chart
-from tests.e2e.conftest import browser  # noqa: F401
 
 EVIL = "</script><script>document.title='pwned'</script><b>x</b>"
 
@@ -25,7 +24,7 @@ def path():
 
 
 @pytest.mark.browser
-def test_a_page_draws_without_network_and_names_stay_text(browser, path, tmp_path):  # noqa: F811
+def test_a_page_draws_without_network_and_names_stay_text(browser, path, tmp_path):
     chart(path, tmp_path / "a.html", title=EVIL, lam=path.lambdas[6])
     page = browser.new_page()
     asked, wrong = [], []

@@ -8,7 +8,6 @@ import pytest
 
 import regpath
 from regpath.widget.parts import module_source, style_source
-from tests.e2e.conftest import browser  # noqa: F401
 
 anywidget = pytest.importorskip("anywidget")
 HOSTILE = "</script><img src=x onerror='window.hit = 1'>"
@@ -79,7 +78,7 @@ def test_what_is_missing_or_too_much_is_named(study):
 
 
 @pytest.mark.browser
-def test_it_drags_obeys_and_asks_for_nothing(browser, study):  # noqa: F811
+def test_it_drags_obeys_and_asks_for_nothing(browser, study):
     widget = regpath.explore(study, lam=study.path.lambdas[10])
     page = browser.new_page(viewport={"width": 1000, "height": 900})
     said, asked = [], []
