@@ -38,6 +38,7 @@ class Session:
     digest : str
         Of the table: of its bytes and of how they were read.
     recipe : Recipe
+        Every choice except the data.
     bundled : bool, default=False
         Whether the data come with regpath.
     file_digest : str, default=""
@@ -54,6 +55,15 @@ class Session:
         What else the app remembers, as JSON.
     regpath : str
         The version that wrote it.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> table = regpath.datasets.load("iris")
+    >>> study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=5))
+    >>> saved = Session("iris", table.digest, study.recipe, bundled=True, lam=0.1)
+    >>> saved.table().name, len(study.path.lambdas), len(saved.study().path.lambdas)
+    ('iris', 5, 6)
     """
 
     name: str
@@ -85,6 +95,14 @@ class Session:
         ------
         DataError
             If data are needed, or they are others than those of the session.
+
+        Examples
+        --------
+        >>> import regpath
+        >>> table = regpath.datasets.load("iris")
+        >>> recipe = regpath.Recipe("species")
+        >>> Session("iris", table.digest, recipe, bundled=True).table().digest == table.digest
+        True
         """
         if self.bundled:
             table = datasets.load(self.name)
@@ -122,6 +140,15 @@ class Session:
         ------
         DataError
             See `table`.
+
+        Examples
+        --------
+        >>> import regpath
+        >>> table = regpath.datasets.load("iris")
+        >>> recipe = regpath.Recipe("species", n_lambdas=5)
+        >>> saved = Session("iris", table.digest, recipe, bundled=True, lam=0.0123)
+        >>> 0.0123 in saved.study().path.lambdas
+        True
         """
         study = run_study(self.table(file), self.recipe, openings=self.seal.openings)
         if self.seal.is_open:

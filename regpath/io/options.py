@@ -250,6 +250,13 @@ class ReadOptions:
         -------
         ReadOptions
             By which the question is not asked again.
+
+        Examples
+        --------
+        >>> import regpath
+        >>> options = regpath.ReadOptions().accepting("footer")
+        >>> sorted(options.accepted)
+        ['footer']
         """
         return replace(self, accepted=self.accepted | {key})
 
@@ -267,6 +274,14 @@ class ReadOptions:
         -------
         ReadOptions
             By which the question is answered.
+
+        Examples
+        --------
+        >>> import regpath
+        >>> regpath.ReadOptions().answering("decimal", decimal=",").decimal
+        ','
+        >>> sorted(regpath.ReadOptions().answering("decimal").accepted)
+        ['decimal']
         """
         changed = replace(self, **new)
         return self.accepting(key) if changed == self else changed

@@ -198,6 +198,14 @@ class Problem:
 
         What is dealt by class goes by it, so that another order of the classes turns signs and
         nothing else.
+
+        Examples
+        --------
+        >>> import regpath
+        >>> rows = [[1.0], [2.0], [4.0]]
+        >>> problem = regpath.Problem.from_arrays(rows, ["b", "a", "b"], family="binomial")
+        >>> problem.strata.tolist()
+        [1, 0, 1]
         """
         if not self.classes:
             return np.zeros(self.n_obs, dtype=np.intp)
