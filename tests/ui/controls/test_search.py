@@ -6,11 +6,11 @@ from regpath.ui.controls.widgets import CHIPS
 
 NAMES = [f"gene {j}" for j in range(LISTED + 1)]
 SCRIPT = """
-from regpath.ui.controls.widgets import Choice, Column, Many
+from regpath.ui.controls.widgets import Choice, ColumnBox, Many
 
 names = tuple(f"gene {j}" for j in range(%d))
 Choice("Target", names={name: name for name in names}).draw("target", names[-1])
-Column("Group", columns=names).draw("group", None)
+ColumnBox("Group", columns=names).draw("group", None)
 Many("Leave out", options=names).draw("without", [])
 """
 
