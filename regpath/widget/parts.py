@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from regpath.charts.theme import DARK, LIGHT
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import payload_of_study, start_index
 from regpath.explorer.bundle import asset, bundle, plotly_text
@@ -44,8 +45,9 @@ def module_source() -> str:
         "return module.exports; })();\n"
     )
     html = f"const HTML = {json.dumps(asset('explorer.html'))};\n"
+    papers = f"const PAPERS = {json.dumps({'light': LIGHT.paper, 'dark': DARK.paper})};\n"
     start = (HERE / "widget.js").read_text(encoding="utf-8")
-    return f"{bundle('app', 'model')}\n{library}{html}{start}"
+    return f"{bundle('app', 'model')}\n{library}{html}{papers}{start}"
 
 
 @cache

@@ -8,7 +8,7 @@ function ground(el) {
   const known = GROUNDS.map((name) => style.getPropertyValue(name).trim()).find(Boolean);
   if (known) return known;
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-  return dark && document.documentElement.classList.contains("dark") ? "#181818" : "#ffffff";
+  return dark && document.documentElement.classList.contains("dark") ? PAPERS.dark : PAPERS.light;
 }
 
 // Ids that one explorer's parts know each other by must not be another's.

@@ -35,6 +35,7 @@ _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
 _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
 _BY_CHANCE = 0.01  # rows of a table of chance that are means of all others; fewer are none
 _FEWEST = 6  # numbers of a column of which one may be the mean of the others for a reason
+_LARGEST = 1e150  # of the numbers of a column; squares of larger ones leave the range of floats
 _CLOSE = 1e-6  # relative: totals are printed with the digits of what they sum
 
 
@@ -147,8 +148,11 @@ def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
     for j in columns:
         values = numbers_of(body.columns[j])
         known = ~np.isnan(values)
-        spread = float(np.nanstd(values)) if known.any() else 0.0
-        if known.sum() < _FEWEST or not 0.0 < spread < np.inf:
+        largest = np.nanmax(np.abs(values)) if known.any() else 0.0
+        if known.sum() < _FEWEST or not 0.0 < largest < _LARGEST:
+            continue
+        spread = float(np.nanstd(values))
+        if spread == 0.0:
             continue
         others = (np.nansum(values) - values) / (known.sum() - 1)
         near = np.abs(others - values) <= 0.5 + _CLOSE

@@ -320,8 +320,8 @@ BAD = {
         "which arithmetic cannot square",
     ),
     "wide.csv": (
-        b",".join(b"c%d" % j for j in range(50_002)) + b"\n" + b",".join([b"1"] * 50_002) + b"\n",
-        "50,002 columns",
+        b",".join(b"c%d" % j for j in range(60_002)) + b"\n" + b",".join([b"1"] * 60_002) + b"\n",
+        "60,002 columns",
     ),
 }
 
