@@ -64,7 +64,7 @@ def is_a_name_too(label: str) -> bool:
 
 
 def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Read the cells of a column as numbers as well as that goes; NaN for others.
+    """Read the cells of a column as numbers as well as that goes; NaN for all others.
 
     >>> numbers_of(pa.chunked_array([["1,234", "$2.5", "x"]])).tolist()
     [1234.0, 2.5, nan]
@@ -72,7 +72,9 @@ def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
     cells = column.to_pylist()
     with_comma = [cell for cell in cells if "," in cell]
     thousands = all(_THOUSANDS.fullmatch(cell.strip(" $€£%")) for cell in with_comma)
-    return np.array([_number(cell, thousands=thousands) for cell in cells])
+    values = np.array([_number(cell, thousands=thousands) for cell in cells], dtype=np.float64)
+    values[np.abs(values) > _LARGEST] = np.nan
+    return values
 
 
 def _number(cell: str, *, thousands: bool) -> float:
@@ -148,11 +150,8 @@ def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
     for j in columns:
         values = numbers_of(body.columns[j])
         known = ~np.isnan(values)
-        largest = np.nanmax(np.abs(values)) if known.any() else 0.0
-        if known.sum() < _FEWEST or not 0.0 < largest < _LARGEST:
-            continue
-        spread = float(np.nanstd(values))
-        if spread == 0.0:
+        spread = float(np.nanstd(values)) if known.any() else 0.0
+        if known.sum() < _FEWEST or spread == 0.0:
             continue
         others = (np.nansum(values) - values) / (known.sum() - 1)
         near = np.abs(others - values) <= 0.5 + _CLOSE

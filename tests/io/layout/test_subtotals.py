@@ -118,3 +118,11 @@ def test_a_point_in_the_middle_of_a_design_is_data():
     rows = [(f"R{k}", 2 * (k % 2) - 1, 2 * (k // 2 % 2) - 1) for k in range(8)]
     _, table = read([*rows, ("R8", 0, 0)])
     assert len(table.frame) == 9
+
+
+@pytest.mark.parametrize("cell", ["1.5e308", "-1.2e308", "9.5e200"])
+def test_numbers_whose_sums_leave_the_range_are_no_totals_and_no_trouble(cell):
+    rows = "".join(f"{i},{cell}\n" for i in range(9))
+    for last in ("", "Total,5\n", f"\n,{cell}\n"):
+        table = read_table(f"a,y\n{rows}{last}".encode())
+        assert (table.frame["y"].iloc[:9] == float(cell)).all()
