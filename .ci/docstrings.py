@@ -4,6 +4,10 @@ Names are those of `regpath.__all__`, and the public methods and properties of i
 numpydoc's rules: the fields of a value stand under Parameters or Attributes; an array has a shape;
 a method may be shown by the example of its class; what raises, itself or by a check of an argument,
 says so; a heading stands above its line, not beside it.
+
+A reference is not asked for by rule. Names that stand for a published method or formula have one;
+some forty have none on purpose: values that hold what others computed (`Table`, `Split`, `Reading`),
+errors, doors to files, and words of our own such as recipe, study, seal and alarm.
 """
 
 from __future__ import annotations

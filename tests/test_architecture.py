@@ -202,6 +202,17 @@ def test_tests_lie_where_the_module_lies_whose_name_they_begin_with(path):
     assert names & {module.stem for module in [room, *room.iterdir()]}
 
 
+@pytest.mark.parametrize("room", ["", "core", "core/solvers", "io"])
+def test_every_file_and_room_has_its_place_in_the_docs(room):
+    words = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    here = [
+        p for p in (PACKAGE / room).iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()
+    ]
+    names = {p.stem for p in here if not p.name.startswith("__")}
+    assert names
+    assert not [name for name in sorted(names) if not re.search(rf"\b{name}\b", words)]
+
+
 def test_no_test_is_listed_that_is_gone():
     assert all((ROOT / "tests" / place).is_file() for place in CROSSING)
 
