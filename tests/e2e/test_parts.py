@@ -214,6 +214,7 @@ def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
         "zoom": None,
         "enlarged": None,
         "threshold": 50,
+        "speed": 1,
         "large": False,
         "pins": ["f2", "a", "b", "c", "d"],
         "open": [0],

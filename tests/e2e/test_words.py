@@ -59,7 +59,7 @@ def test_a_sentence_says_what_is_used_and_how_right_it_is(mount):
         assert f"always saying benign: {100 * base:.1f} %" in said(tab)
     enters = int(unpack(sent)["events"][0][0])
     go(tab, enters)
-    assert "enters, positive: " in said(tab)
+    assert "enters first, positive: " in said(tab)
     assert "Right on" in said(tab)
     assert tab.complaints == []
 

@@ -133,11 +133,12 @@ def test_what_takes_a_while_is_validated_beside_the_page(page, slow):
 def test_whoever_moved_the_cursor_meanwhile_keeps_the_place(page, slow):
     page.bring("t.csv", toy_csv(seed=32))
     page.predict()
-    page.release(7)
+    elsewhere = page.data["index"] + 5
+    page.release(elsewhere)
     wait_for_job(page)
     assert page.payload["validation"] is not None
     assert page.data["command"] is None
-    assert page.at.session_state[Key.CHOICES][page.data["owner"]].index == 7
+    assert page.at.session_state[Key.CHOICES][page.data["owner"]].index == elsewhere
 
 
 def test_a_validation_beside_the_page_is_stopped_and_asked_for_again(page, slow, monkeypatch):
