@@ -6,7 +6,7 @@ a method may be shown by the example of its class; what raises, itself or by a c
 says so; a heading stands above its line, not beside it.
 
 A reference is not asked for by rule. Names that stand for a published method or formula have one;
-some forty have none on purpose: values that hold what others computed (`Table`, `Split`, `Reading`),
+some forty have none on purpose: values that hold what others computed (`Table`, `Split`), readings,
 errors, doors to files, and words of our own such as recipe, study, seal and alarm.
 """
 

@@ -115,6 +115,9 @@ async def _moving(room: Sequence[Visitor], pause: float, seconds: float) -> list
 def _print_charts(what: str, runs: Sequence[Run]) -> None:
     charts = sorted(run.chart for run in runs if run.chart is not None)
     told = {text for run in runs for text in run.told}
+    if not charts:
+        print(f"{what}: nobody got a chart. {' '.join(sorted(told))}", flush=True)
+        return
     different = len({run.payload for run in runs})
     print(
         f"{what}: chart after {statistics.median(charts):.2f} s, the last {charts[-1]:.2f} s, "

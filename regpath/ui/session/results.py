@@ -39,7 +39,7 @@ from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.waiting import AS_USUAL, How, visitor, wait_for
 from regpath.ui.workers.serving import ready_pool
-from regpath.ui.workers.task import Request, new_task
+from regpath.ui.workers.task import NoProcessError, Request, new_task
 from regpath.ui.workers.worker import Make
 
 if TYPE_CHECKING:
@@ -82,17 +82,27 @@ class Results:
         how : How, default=AS_USUAL
         """
         pool = ready_pool()
-        if pool is None or self._is_awaited(key):
+        found = first_page_worker.result_of(key) if self._is_awaited(key) else None
+        if found is not None:  # not everything of that page is brought by its process
+            return self.get(key, lambda: found)
+        if pool is None:
             return self.get(key, lambda: make(how.tell))
-        request = Request(make, visitor(), how.seconds)
-        return self.store.join(
-            key, lambda when_done: new_task(pool, request, when_done), partial(wait_for, how=how)
-        )
+        request = Request(make, how.visitor or visitor(), how.seconds)
+        try:
+            return self.store.join(
+                key,
+                lambda when_done: new_task(pool, request, when_done),
+                partial(wait_for, how=how),
+            )
+        except NoProcessError:
+            return self.get(key, lambda: make(how.tell))
 
     def problem(self, table: Table, recipe: Recipe) -> Problem:
         """What a recipe makes of the columns of a table."""
         key = key_of(table.digest, recipe, PROBLEM)
-        return self.get(key, lambda: _make_problem(table, recipe))
+        problem: Problem = self.make(key, partial(_make_problem, table, recipe))
+        refuse_expansion(problem)
+        return problem
 
     def alarms(self, table: Table, recipe: Recipe) -> tuple[Alarm, ...]:
         """The alarms that a recipe sets off."""
@@ -171,7 +181,7 @@ def results_of_content(digest: str) -> Results:
     held: dict[str, Store] = st.session_state.setdefault(Key.HELD, {})
     if digest not in held:
         with _lock:
-            held[digest] = _stores().setdefault(digest, Store(KEPT_OWN))
+            held[digest] = _stores().setdefault(digest, Store(KEPT_SHARED))
     return Results(held[digest], is_shared=False)
 
 
@@ -198,10 +208,8 @@ def _stores() -> WeakValueDictionary[str, Store]:
     return WeakValueDictionary()
 
 
-def _make_problem(table: Table, recipe: Recipe) -> Problem:
-    problem = make_problem(table, recipe.target, **recipe.of_problem)
-    refuse_expansion(problem)
-    return problem
+def _make_problem(table: Table, recipe: Recipe, tell: Progress | None) -> Problem:
+    return make_problem(table, recipe.target, **recipe.of_problem)
 
 
 def _run_study(table: Table, recipe: Recipe, problem: Problem, tell: Progress | None) -> Study:

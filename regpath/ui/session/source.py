@@ -14,7 +14,7 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.core.progress import Progress
-from regpath.errors import ParameterError, RegpathError
+from regpath.errors import DataError, ParameterError
 from regpath.io import Table, read_table
 from regpath.io.limits import Limits
 from regpath.ui.session.keys import TableKey
@@ -89,9 +89,15 @@ class Source:
         read = partial(_read, upload.content, overrides, limits)
         with st.spinner("Reading …"):
             try:
-                table: Table = self.results.make(TableKey(upload.digest, written), read)
-            except RegpathError:  # say it again, with the name that this visitor knows
-                table = _read(upload.content, overrides, limits, None, name=upload.name)
+                table: Table = self.results.make(
+                    TableKey(upload.digest, written), partial(read, NOBODYS)
+                )
+            except (
+                DataError,
+                ParameterError,
+            ):  # the reader's: again, with the name of this visitor
+                key = TableKey(upload.digest, f"called by name {written}")
+                table = own_results().make(key, partial(read, upload.name))
         return replace(table, name=upload.name)
 
     @property
@@ -123,8 +129,8 @@ def _read(
     content: bytes,
     overrides: tuple[Override, ...],
     limits: Limits,
+    name: str,
     tell: Progress | None,
-    name: str = NOBODYS,
 ) -> Table:
     """Read; overrides of columns that do not exist when the file is read so are left aside."""
     read = partial(read_table, content, name=name, limits=limits)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from regpath.core.progress import Cancelled
 from regpath.errors import RegpathError
-from regpath.ui.workers.task import Task
+from regpath.ui.workers.task import NO_MEMORY, TOO_LONG, Task
 from regpath.ui.workers.worker import End
 
 Result = TypeVar("Result")
@@ -133,6 +133,8 @@ class Store:
             self.put(key, task.value)
         elif task.end is End.REFUSED:
             self.put(key, Refusal(task.value))
+        elif isinstance(task.failure, RegpathError) and task.failure in (NO_MEMORY, TOO_LONG):
+            self.put(key, Refusal(task.failure))
         with self._lock:
             if self._tasks.get(key) is task:
                 del self._tasks[key]

@@ -13,7 +13,7 @@ from regpath.ui.session.background import Job
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
-from regpath.ui.session.waiting import How
+from regpath.ui.session.waiting import How, visitor
 from regpath.ui.session.work import Work
 
 UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in one way only
@@ -57,9 +57,10 @@ def validation_beside(results: StudyResults) -> Job:
         return now[1]
     forget_job()
     what, seconds = validation_name(study.recipe), seconds_of(study, study.recipe.folds)
+    who = visitor()  # a thread of its own has no session
     job = Job(
         lambda tell: results.make(
-            what, lambda inner: validate_study(study, progress=inner), How(seconds, tell)
+            what, lambda inner: validate_study(study, progress=inner), How(seconds, tell, who)
         )
     )
     st.session_state[Key.JOB] = (key, job)

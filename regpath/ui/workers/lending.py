@@ -6,22 +6,24 @@ What is pickled was made by this server and is read by its own workers, and the 
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
 from multiprocessing.shared_memory import SharedMemory
 from threading import RLock
 from typing import Any
 
 import cloudpickle
+import pandas as pd
 
 from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
-from regpath.io import Table
 
-LARGE = (Table, Problem, RegPath, CVResult)  # frozen: nobody changes what was lent
+LARGE = (Problem, RegPath, CVResult)  # frozen: nobody changes what was lent
+CELLS = 10_000  # of a frame from which it is lent; less travels in less time than a page takes
 KEPT = 128 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
 
 
@@ -32,6 +34,8 @@ class Lender:
         self._lock = RLock()
         self._names: dict[int, str] = {}  # by identity
         self._values: dict[str, weakref.ref[Any]] = {}
+        self._finalizers: dict[str, weakref.finalize[..., Any]] = {}
+        self._gone: deque[str] = deque()
 
     def dumps(self, value: Any) -> bytes:
         """Pickle a value, with names in place of what is lent."""
@@ -44,6 +48,17 @@ class Lender:
     def __len__(self) -> int:
         return len(self._names)
 
+    def take_gone(self) -> list[str]:
+        """Names of what was lent and lives no more, each told once."""
+        return [self._gone.popleft() for _ in range(len(self._gone))]
+
+    def close(self) -> None:
+        """Give all memory back."""
+        with self._lock:
+            finalizers, self._finalizers = list(self._finalizers.values()), {}
+        for finalizer in finalizers:
+            finalizer()
+
     def _name_of(self, value: Any) -> str | None:
         with self._lock:
             name = self._names.get(id(value))
@@ -52,19 +67,22 @@ class Lender:
     def _lend(self, value: Any) -> str | None:
         content = _dumps(value, self._name_of, whole=value)
         try:
-            memory = SharedMemory(create=True, size=len(content))
+            memory = reserved(len(content))
         except OSError:  # no room for it there, as in a small container: it travels each time
             return None
         assert memory.buf is not None
         memory.buf[: len(content)] = content
         self._names[id(value)] = memory.name
         self._values[memory.name] = weakref.ref(value)
-        weakref.finalize(value, self._take_back, id(value), memory)
+        finalizer = weakref.finalize(value, self._take_back, id(value), memory)
+        self._finalizers[memory.name] = finalizer
         return memory.name
 
     def _take_back(self, identity: int, memory: SharedMemory) -> None:
         with self._lock:
             del self._names[identity], self._values[memory.name]
+            self._finalizers.pop(memory.name, None)
+        self._gone.append(memory.name)
         memory.close()
         memory.unlink()
 
@@ -99,6 +117,13 @@ class Borrower:
         self._give_up()
         return _loads(content, self._value_of)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Give up what nobody holds any more."""
+        for name in names:
+            if name in self._kept:
+                value, _ = self._kept.pop(name)
+                del self._names[id(value)]
+
     def _value_of(self, name: str) -> Any:
         if name not in self._kept:
             memory = SharedMemory(name)
@@ -129,9 +154,7 @@ class _Pickler(cloudpickle.Pickler):
 
     def persistent_id(self, value: Any) -> str | None:
         """Name of a large value, None for any other."""
-        if not isinstance(value, LARGE) or value is self._whole:
-            return None
-        return self._name_of(value)
+        return self._name_of(value) if is_large(value) and value is not self._whole else None
 
 
 class _Unpickler(pickle.Unpickler):
@@ -144,6 +167,31 @@ class _Unpickler(pickle.Unpickler):
     def persistent_load(self, name: str) -> Any:
         """The value of a name."""
         return self._value_of(name)
+
+
+def is_large(value: Any) -> bool:
+    """Whether a value is lent: what a fit is made of, and frames of a size."""
+    return isinstance(value, LARGE) or (isinstance(value, pd.DataFrame) and value.size >= CELLS)
+
+
+def reserved(size: int) -> SharedMemory:
+    """Shared memory that is there: where there is no room for it, that is known now.
+
+    Raises
+    ------
+    OSError
+        If there is no room. Without the question, writing would end the process.
+    """
+    memory = SharedMemory(create=True, size=size)
+    descriptor = getattr(memory, "_fd", -1)
+    try:
+        if hasattr(os, "posix_fallocate") and descriptor >= 0:
+            os.posix_fallocate(descriptor, 0, size)
+    except OSError:
+        memory.close()
+        memory.unlink()
+        raise
+    return memory
 
 
 def _dumps(value: Any, name_of: Callable[[Any], str | None], whole: Any = None) -> bytes:

@@ -1,50 +1,45 @@
 """The pool: a few warmed processes, and the queue in front of them.
 
-Cheap computations go before dear ones, and nobody before those who have none at work. A process
-that is killed is replaced, and what it had at hand is tried again.
+Cheap computations go before dear ones, nobody before those who have none at work, and one process
+stays free of dear ones. A process that is killed is replaced, and what it had at hand is tried
+again; the others go on.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import time
-from dataclasses import dataclass
+from concurrent.futures import Future
+from copy import copy
 from threading import Condition, Thread
 from typing import Any
 
-from loky import BrokenProcessPool, Future, ProcessPoolExecutor
-
-from regpath.errors import RegpathError
 from regpath.ui.workers.lending import Lender
+from regpath.ui.workers.process import Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
-from regpath.ui.workers.task import LOST, NO_MEMORY, TOO_LONG, Task
-from regpath.ui.workers.worker import End, carry_out, get_ready, is_ready
+from regpath.ui.workers.task import (
+    CLOSED,
+    LOST,
+    NO_MEMORY,
+    NO_PROCESS,
+    STOPPED,
+    TOO_LONG,
+    Task,
+    WorkerError,
+)
+from regpath.ui.workers.worker import End
+
+__all__ = ["Budget", "Pool"]
 
 ATTEMPTS = 3  # the first, and two more after a process was killed
-LOOK = 0.25  # seconds between two looks at what takes too long
+LOOK, LOOK_IDLE = (
+    0.25,
+    2.0,
+)  # seconds between two looks at what takes too long, or is to be forgotten
 GRACE = 2.0  # seconds that a computation gets to end by itself when its time is over
+DEAR = 2.0  # seconds of an estimate from which a computation must leave one process to others
+NO_SECOND = "No second process can be started here: computations run in the server's own."
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What the pool may use.
-
-    Attributes
-    ----------
-    workers : int
-        Processes; one for each core.
-    seconds : float
-        That one computation may take.
-    megabytes : int
-        That one computation may take beside what a worker needs anyway.
-    """
-
-    workers: int
-    seconds: float = 600.0
-    megabytes: int = 2048
 
 
 class Pool:
@@ -63,16 +58,23 @@ class Pool:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._lender = Lender()
-        self._signals = Signals(budget.workers)
-        self._free = list(range(budget.workers))
-        self._queue: list[Task] = []
-        self._at_work: dict[Task, Future] = {}
         self._condition = Condition()
+        self._queue: list[Task] = []
+        self._at_work: dict[Task, Future[bytes]] = {}
         self._closed = self._ready = False
         self.counts = {"asked": 0, "made": 0, "dropped": 0, "tried_again": 0, "lost": 0}
-        self._executor = self._new_executor()
-        self._warming = self._warm()
-        Thread(target=self._run, name="regpath-workers", daemon=True).start()
+        self._signals = Signals(budget.workers)
+        try:
+            self._processes = [
+                WorkerProcess(line, self._signals, budget, self._wake)
+                for line in range(budget.workers)
+            ]
+        except BaseException:
+            self._signals.close()
+            raise
+        self._free = list(range(budget.workers))
+        self._thread = Thread(target=self._run, name="regpath-workers", daemon=True)
+        self._thread.start()
 
     @property
     def is_ready(self) -> bool:
@@ -90,8 +92,16 @@ class Pool:
             return {"queued": len(self._queue), "at_work": len(self._at_work), **self.counts}
 
     def submit(self, task: Task) -> None:
-        """Queue a task."""
+        """Queue a task.
+
+        Raises
+        ------
+        RegpathError
+            If the pool was closed.
+        """
         with self._condition:
+            if self._closed:
+                raise copy(CLOSED)  # and not `finish`: who asks may hold the lock that it takes
             self._queue.append(task)
             self.counts["asked"] += 1
             self._condition.notify_all()
@@ -100,41 +110,36 @@ class Pool:
         """Take a task off the queue, or ask its worker to stop."""
         with self._condition:
             self.counts["dropped"] += 1
+            task.is_wanted = False
             if task in self._queue:
                 self._queue.remove(task)
-            elif task.line is not None:
+            elif task.line is not None and not self._closed:
                 self._signals.stop(task.line)
 
     def share_of(self, task: Task) -> float:
         """The share of a task that is done."""
-        line = task.line
-        return 0.0 if line is None else self._signals.share(line)
+        with self._condition:
+            line = task.line
+            return 0.0 if line is None or self._closed else self._signals.share(line)
 
     def worker_of(self, task: Task) -> int:
         """Process that is at a task; 0 if none is."""
-        line = task.line
-        return 0 if line is None else self._signals.worker(line)
+        with self._condition:
+            line = task.line
+            return 0 if line is None or self._closed else self._signals.worker(line)
 
     def close(self) -> None:
-        """End the workers; what was not done yet is not done."""
+        """End the workers; who waits for something that is not done is told."""
         with self._condition:
             self._closed = True
             self._condition.notify_all()
-        self._executor.shutdown(wait=True, kill_workers=True)
+        self._thread.join()
+        for process in self._processes:
+            process.close()
+        for task in (*self._queue, *self._at_work):
+            task.finish(None, failure=CLOSED)
+        self._lender.close()
         self._signals.close()
-
-    def _new_executor(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            max_workers=self._budget.workers,
-            initializer=get_ready,
-            initargs=(self._signals.name, self._budget.workers, self._budget.megabytes),
-        )
-
-    def _warm(self) -> list[Future]:
-        warming = [self._executor.submit(is_ready) for _ in range(self._budget.workers)]
-        for future in warming:
-            future.add_done_callback(self._wake)
-        return warming
 
     def _wake(self, _: object = None) -> None:
         with self._condition:
@@ -143,17 +148,80 @@ class Pool:
     def _run(self) -> None:
         while self._wait():
             self._end_all()
+            self._warm_again()
             self._begin_all()
             self._end_what_takes_too_long()
+            self._have_forgotten()
 
     def _wait(self) -> bool:
         """Wait until there is something to do; False if the pool was closed."""
         with self._condition:
-            looks = bool(self._at_work) or not self._ready
-            self._condition.wait_for(self._can_go_on, LOOK if looks else None)
-            self._ready = self._ready or any(_succeeded(each) for each in self._warming)
+            look = LOOK if self._at_work else LOOK_IDLE
+            self._condition.wait_for(self._can_go_on, look)
+            self._ready = any(process.is_ready for process in self._processes)
             self._condition.notify_all()
             return not self._closed
+
+    def _can_go_on(self) -> bool:
+        """Whether something ended, or can begin."""
+        ended = any(each.done() for each in self._at_work.values())
+        ready = not self._ready and any(each.is_ready for each in self._processes)
+        return self._closed or ended or ready or self._next() is not None
+
+    def _next(self) -> Task | None:
+        """What is to begin now."""
+        if not self._free:
+            return None
+        now = time.monotonic()
+        busy = [task.request.visitor for task in self._at_work]
+        dear = sum(task.request.seconds > DEAR for task in self._at_work)
+        may_be_dear = dear < max(1, self._budget.workers - 1)
+        return min(
+            (task for task in self._queue if may_be_dear or task.request.seconds <= DEAR),
+            key=lambda each: (
+                busy.count(each.request.visitor),
+                each.request.seconds - (now - each.asked),
+            ),
+            default=None,
+        )
+
+    def _begin_all(self) -> None:
+        while True:
+            with self._condition:
+                task = self._next()
+                if task is None:
+                    return
+                self._queue.remove(task)
+                line = self._free.pop()
+                self._signals.reset(line)
+                task.line, task.begun = line, time.monotonic()
+                task.attempts += 1
+            self._begin(task, line)
+
+    def _begin(self, task: Task, line: int) -> None:
+        try:
+            call = self._lender.dumps(task.request.make)
+        except Exception as error:
+            self._release(task)
+            task.finish(None, failure=error)
+            return
+        try:
+            future = self._submit(call, line)
+        except OSError:
+            logger.warning(NO_SECOND, exc_info=True)
+            self._release(task)
+            task.finish(None, failure=NO_PROCESS)
+            return
+        with self._condition:
+            self._at_work[task] = future
+
+    def _submit(self, call: bytes, line: int) -> Future[bytes]:
+        process = self._processes[line]
+        try:
+            return process.submit(call)
+        except RuntimeError:  # it was lost while it had nothing at hand
+            process.replace()
+            return process.submit(call)
 
     def _end_all(self) -> None:
         with self._condition:
@@ -161,83 +229,36 @@ class Pool:
         for task in ended:
             self._end(task)
 
-    def _begin_all(self) -> None:
-        with self._condition:
-            begun = self._next_tasks(len(self._free))
-        for task in begun:
-            self._begin(task)
-
-    def _can_go_on(self) -> bool:
-        """Whether something ended, or can begin."""
-        can_begin = bool(self._queue and self._free)
-        return self._closed or can_begin or any(each.done() for each in self._at_work.values())
-
-    def _next_tasks(self, most: int) -> list[Task]:
-        """Take what is to begin now off the queue."""
-        now = time.monotonic()
-        chosen: list[Task] = []
-        busy = [task.request.visitor for task in self._at_work]
-        while self._queue and len(chosen) < most:
-            task = min(
-                self._queue,
-                key=lambda each: (
-                    busy.count(each.request.visitor),
-                    each.request.seconds - (now - each.asked),
-                ),
-            )
-            self._queue.remove(task)
-            busy.append(task.request.visitor)
-            task.line = self._free.pop()
-            chosen.append(task)
-        return chosen
-
-    def _begin(self, task: Task) -> None:
-        assert task.line is not None
-        self._signals.reset(task.line)
-        task.attempts, task.begun = task.attempts + 1, time.monotonic()
-        try:
-            call = self._lender.dumps(task.request.make)
-            future = self._submit(call, task.line)
-        except Exception as error:
-            self._release(task)
-            task.finish(None, failure=error)
-            return
-        with self._condition:
-            self._at_work[task] = future
-        future.add_done_callback(self._wake)
-
-    def _submit(self, call: bytes, line: int) -> Future:
-        try:
-            return self._executor.submit(carry_out, call, line)
-        except BrokenProcessPool:
-            self._replace_workers()
-            return self._executor.submit(carry_out, call, line)
-
-    def _replace_workers(self) -> None:
-        self._executor.shutdown(wait=False, kill_workers=True)
-        self._executor = self._new_executor()
-
     def _end(self, task: Task) -> None:
         """Hand over what came of a task, or try it again."""
         with self._condition:
             future = self._at_work.pop(task)
-        error = future.exception()
+            line = task.line
+        assert line is not None
         late = time.monotonic() - task.begun > self._budget.seconds
+        error = future.exception()
+        if error is not None:
+            self._replace(line)
         self._release(task)
         if error is None:
             self._hand_over(task, future.result(), late=late)
-        elif not isinstance(error, BrokenProcessPool):
-            task.finish(None, failure=error)
         elif late:
             task.finish(None, failure=TOO_LONG)
         elif task.attempts >= ATTEMPTS:
             self.counts["lost"] += 1
             task.finish(None, failure=LOST)
         else:
-            logger.warning("A worker was ended; what it had at hand is tried again.")
-            with self._condition:
+            self._try_again(task)
+
+    def _try_again(self, task: Task) -> None:
+        with self._condition:
+            again = task.is_wanted
+            if again:
+                logger.warning("A worker was ended; what it had at hand is tried again.")
                 self.counts["tried_again"] += 1
                 self._queue.append(task)
+        if not again:
+            task.finish(End.STOPPED, failure=STOPPED)
 
     def _hand_over(self, task: Task, content: bytes, *, late: bool) -> None:
         try:
@@ -245,10 +266,14 @@ class Pool:
         except Exception as error:
             task.finish(None, failure=error)
             return
+        if end is End.FAILED:
+            logger.error("A computation failed in a worker:\n%s", value)
+            value = WorkerError(value.strip().rpartition("\n")[2])
         failures: dict[End, Any] = {
             End.REFUSED: value,
+            End.FAILED: value,
             End.NO_MEMORY: NO_MEMORY,
-            End.STOPPED: TOO_LONG if late else RegpathError("It was stopped."),
+            End.STOPPED: TOO_LONG if late else STOPPED,
         }
         self.counts["made"] += end is End.MADE
         task.finish(end, value, failures.get(end))
@@ -259,6 +284,21 @@ class Pool:
             self._free.append(task.line)
             task.line = None
 
+    def _replace(self, line: int) -> None:
+        try:
+            self._processes[line].replace()
+        except OSError:
+            logger.warning(NO_SECOND, exc_info=True)
+
+    def _warm_again(self) -> None:
+        """Replace what ended before it could answer; give up where that goes on."""
+        for line, process in enumerate(self._processes):
+            if process.has_failed and line in self._free and process.failures < ATTEMPTS:
+                process.failures += 1
+                self._replace(line)
+                if process.failures == ATTEMPTS:
+                    logger.warning(NO_SECOND)
+
     def _end_what_takes_too_long(self) -> None:
         """Ask whoever is over time to stop, and end the process if it does not listen."""
         now = time.monotonic()
@@ -266,16 +306,12 @@ class Pool:
             over = now - task.begun - self._budget.seconds
             if over > 0.0 and task.line is not None:
                 self._signals.stop(task.line)
-            if over > GRACE and (worker := self.worker_of(task)):
-                _kill(worker)
+            if over > GRACE and task.line is not None:
+                self._processes[task.line].kill()
 
-
-def _succeeded(future: Future) -> bool:
-    return bool(future.done() and not future.cancelled() and future.exception() is None)
-
-
-def _kill(process: int) -> None:
-    try:
-        os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
-    except OSError:
-        logger.info("Process %s had ended by itself.", process)
+    def _have_forgotten(self) -> None:
+        """Have workers forget what nobody holds here any more."""
+        gone = self._lender.take_gone()
+        if gone:
+            for process in self._processes:
+                process.forget(gone)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from regpath.ui.workers.pool import Pool
 
 WORKERS, SECONDS, MEGABYTES = "REGPATH_WORKERS", "REGPATH_JOB_SECONDS", "REGPATH_JOB_MEGABYTES"
-NO_SECOND = "No second process can be started here: computations run in the server's own."
 logger = logging.getLogger(__name__)
 _pools: list[Pool] = []
 
@@ -22,15 +21,15 @@ def start_pool() -> None:
     usual = pool.Budget(workers=_cores())
     budget = pool.Budget(
         workers=_number(WORKERS, usual.workers),
-        seconds=_number(SECONDS, int(usual.seconds)),
-        megabytes=_number(MEGABYTES, usual.megabytes),
+        seconds=_number(SECONDS, int(usual.seconds)) or usual.seconds,
+        megabytes=_number(MEGABYTES, usual.megabytes) or usual.megabytes,
     )
     if budget.workers == 0:
         return
     try:
         _pools.append(pool.Pool(budget))
-    except OSError:
-        logger.warning(NO_SECOND, exc_info=True)
+    except (OSError, ImportError, NotImplementedError, RuntimeError):
+        logger.warning(pool.NO_SECOND, exc_info=True)
 
 
 def ready_pool() -> Pool | None:

@@ -23,10 +23,23 @@ LOST = RegpathError(
     "The process that computed this was ended several times, so it was given up.",
     "Use fewer columns or rows, or try it again later.",
 )
+STOPPED = RegpathError("It was stopped.")
+CLOSED = RegpathError("The server is ending.", "Start it again and open the page anew.")
 TOO_LONG = RegpathError(
     "This takes longer than one computation may take here, so it was ended.",
     "Use fewer columns, rows or strengths, or compute it in a shell, where there is no limit.",
 )
+
+
+class WorkerError(RuntimeError):
+    """An error that nobody foresaw, in a worker; the log has all of it."""
+
+
+class NoProcessError(RegpathError):
+    """No process could be started for it; whoever asks computes it himself."""
+
+
+NO_PROCESS = NoProcessError("No process could be started for this.")
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,8 @@ class Task:
         How many wait; their store counts them.
     attempts : int
         How often a worker began it.
+    is_wanted : bool
+        Whether anybody waits for it.
     line : int or None
         Of the signals, while it is at work.
     """
@@ -71,6 +86,7 @@ class Task:
     when_done: Callable[[Task], None]
     waiting: int = 0
     attempts: int = 0
+    is_wanted: bool = True
     line: int | None = None
     asked: float = field(default_factory=time.monotonic)
     begun: float = 0.0

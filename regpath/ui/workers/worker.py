@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,7 @@ class End(StrEnum):
     REFUSED = "refused"
     STOPPED = "stopped"
     NO_MEMORY = "no memory"
+    FAILED = "failed"
 
 
 @dataclass
@@ -64,7 +66,9 @@ def limit_memory(megabytes: int) -> None:
     taken = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
     most = int(taken.split()[1]) * 1024 + megabytes * 2**20
     resource = import_module("resource")
-    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def is_ready() -> bool:
@@ -104,4 +108,14 @@ def carry_out(call: bytes, line: int) -> bytes:
         outcome = End.REFUSED, error
     except MemoryError:
         outcome = End.NO_MEMORY, None
-    return desk.borrower.dumps(outcome)
+    except Exception:  # as text: not every error can travel
+        outcome = End.FAILED, traceback.format_exc()
+    try:
+        return desk.borrower.dumps(outcome)
+    except MemoryError:
+        return desk.borrower.dumps((End.NO_MEMORY, None))
+
+
+def forget(names: tuple[str, ...]) -> None:
+    """Give up what was lent, since nobody holds it any more."""
+    _desks[0].borrower.forget(names)

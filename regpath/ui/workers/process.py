@@ -1,0 +1,119 @@
+"""One worker: a process that is warmed, asked one thing at a time, and replaced when it is lost."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from loky import ProcessPoolExecutor
+
+from regpath.ui.workers.signals import Signals
+from regpath.ui.workers.worker import carry_out, forget, get_ready, is_ready
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the pool may use.
+
+    Attributes
+    ----------
+    workers : int
+        Processes; one for each core.
+    seconds : float
+        That one computation may take.
+    megabytes : int
+        That one computation may take beside what a worker needs anyway.
+    """
+
+    workers: int
+    seconds: float = 600.0
+    megabytes: int = 2048
+
+
+class WorkerProcess:
+    """A process of its own, so that its end is nobody else's.
+
+    Parameters
+    ----------
+    line : int
+        Its line of the signals.
+    signals : Signals
+    budget : Budget
+    tell : callable
+        Called whenever something of it has ended.
+    """
+
+    def __init__(
+        self, line: int, signals: Signals, budget: Budget, tell: Callable[[object], None]
+    ) -> None:
+        self._line, self._signals, self._budget, self._tell = line, signals, budget, tell
+        self.failures = 0
+        self._start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it answers."""
+        return _succeeded(self._warming)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it ended before it could answer."""
+        return self._warming.done() and not _succeeded(self._warming)
+
+    def submit(self, call: bytes) -> Future[bytes]:
+        """Have a call carried out; one at a time."""
+        future: Future[bytes] = self._executor.submit(carry_out, call, self._line)
+        future.add_done_callback(self._tell)
+        return future
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Have it give up what was lent to it."""
+        try:
+            self._executor.submit(forget, tuple(names))
+        except RuntimeError:  # it is lost, and what it had is lost with it
+            logger.debug("A lost worker has nothing to forget.")
+
+    def replace(self) -> None:
+        """Put a new process in its place.
+
+        Raises
+        ------
+        OSError
+            If none can be started any more.
+        """
+        self._executor.shutdown(wait=False, kill_workers=True)
+        self._start()
+
+    def kill(self) -> None:
+        """End its process, whatever it does; a new one takes its place when it is needed."""
+        process = self._signals.worker(self._line)
+        if not process:  # it has not begun yet: there is nobody to be named
+            self._executor.shutdown(wait=False, kill_workers=True)
+            return
+        try:
+            os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        except OSError:
+            logger.info("Process %s had ended by itself.", process)
+
+    def close(self) -> None:
+        """End it."""
+        self._executor.shutdown(wait=True, kill_workers=True)
+
+    def _start(self) -> None:
+        self._executor = ProcessPoolExecutor(
+            max_workers=1,
+            initializer=get_ready,
+            initargs=(self._signals.name, self._budget.workers, self._budget.megabytes),
+        )
+        self._warming: Future[bool] = self._executor.submit(is_ready)
+        self._warming.add_done_callback(self._tell)
+
+
+def _succeeded(future: Future[bool]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
