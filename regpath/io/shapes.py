@@ -53,6 +53,8 @@ def is_value(cell: str) -> bool:
     """Tell whether a cell is a number or a date."""
     if _PLAIN.fullmatch(cell):
         return True
+    if cell.isalpha() and cell[-1] not in "yYfF":  # a word that is neither infinity nor inf
+        return False
     return not is_absent(cell) and (is_number(cell) or is_date(cell))
 
 

@@ -230,6 +230,12 @@ class Numbers:
         return None
 
 
+# What some cell of a column of numbers holds, before all signs are looked for: words are told fast.
+_NUMERIC = re.compile(
+    r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2150-\u218f\u2460-\u24ff\u221e]|inf", re.I
+)
+
+
 def read_numbers(
     cells: DistinctCells,
     decimal: str | None = None,
@@ -250,6 +256,8 @@ def read_numbers(
     kept : collection of str
         Repairs that are not to be made.
     """
+    if not any(map(_NUMERIC.search, cells.texts.to_pylist())):
+        return None
     few = cells.texts[:SAMPLE]
     if not forced and len(few) < len(cells.texts) and not _any_style(_stripped(few, kept).texts):
         return None
