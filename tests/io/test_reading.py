@@ -109,12 +109,14 @@ def test_quoted_decimal_commas():
     assert table.frame["a"].tolist() == [1.5, 2.25]
 
 
-def test_words_that_were_taken_for_missing_are_noted():
+def test_words_that_were_taken_for_missing_are_noted_and_asked_about_among_words():
     table = read_table(b"cellar,size\nnull,?\nbrick,3\nnull,NA\n")
     assert table.notes == (
         "In 'cellar', 'null' (2 cells) is read as missing.",
         "In 'size', '?' (1 cell) is read as missing.",
+        "Column 'cellar' holds 'null' in 2 cells among words: they are read as missing.",
     )
+    assert [question.column for question in table.diagnosis.questions] == ["cellar"]
 
 
 def test_one_column():

@@ -34,6 +34,7 @@ BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
 _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
 _BY_CHANCE = 0.01  # rows of a table of chance that are means of all others; fewer are none
+_TOGETHER = 0.5  # correlation; that of two columns by chance is above it in 1 of 30 with 20 rows
 _FEWEST = 6  # numbers of a column of which one may be the mean of the others for a reason
 _LARGEST = 1e150  # of the numbers of a column; squares of larger ones leave the range of floats
 _CLOSE = 1e-6  # relative: totals are printed with the digits of what they sum
@@ -143,9 +144,11 @@ def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
 
     The chance that a row is so: the share of a normal distribution that lies in a step around its
     mean. A step is the last digit of the row, if it shows more of them than others; else it is at
-    least the smallest gap between the numbers of the column.
+    least the smallest gap between the numbers of the column. Of columns that go together, such as
+    a running number and a date, the middle row is the mean in all or none: the first counts alone.
     """
     chance = np.full(len(body), float(len(body)))
+    counted: list[NDArray[np.float64]] = []
     agree = np.ones(len(body), dtype=bool)
     for j in columns:
         values = numbers_of(body.columns[j])
@@ -153,16 +156,27 @@ def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
         spread = float(np.nanstd(values)) if known.any() else 0.0
         if known.sum() < _FEWEST or spread == 0.0:
             continue
+        news = not any(_go_together(values, before) for before in counted)
+        counted += [values] if news else []
         others = (np.nansum(values) - values) / (known.sum() - 1)
         near = np.abs(others - values) <= 0.5 + _CLOSE
         for i in np.flatnonzero(near & agree).tolist():
             cells = body.columns[j]
             agree[i] = is_printed_mean(values, i, cells[i].as_py())
-            if agree[i]:
+            if agree[i] and news:
                 step = _step(values, i, cells.to_pylist())
                 chance[i] *= min(1.0, step / (spread * math.sqrt(2.0 * math.pi)))
         agree &= near | ~known
     return np.flatnonzero(agree & (chance < _BY_CHANCE)).tolist()
+
+
+def _go_together(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
+    """Whether two columns tell much the same about a row."""
+    both = ~(np.isnan(a) | np.isnan(b))
+    if both.sum() < _FEWEST:
+        return False
+    a, b = a[both] - a[both].mean(), b[both] - b[both].mean()
+    return bool(abs(a @ b) > _TOGETHER * np.linalg.norm(a) * np.linalg.norm(b))
 
 
 def _step(values: NDArray[np.float64], i: int, cells: Sequence[str]) -> float:

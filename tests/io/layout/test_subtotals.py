@@ -126,3 +126,19 @@ def test_numbers_whose_sums_leave_the_range_are_no_totals_and_no_trouble(cell):
     for last in ("", "Total,5\n", f"\n,{cell}\n"):
         table = read_table(f"a,y\n{rows}{last}".encode())
         assert (table.frame["y"].iloc[:9] == float(cell)).all()
+
+
+@pytest.mark.parametrize("n", [21, 101, 401, 899])
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda i: f"{i},{i}.5,red",  # a running number and a price that goes with it
+        lambda i: f"{1900 + i},{2 * i + 7},{10 - i}",
+        lambda i: f"{i},{i * 60},{0.25 * i:.2f}",
+        lambda i: f"{i},{(i * 37) % 101},x",
+        lambda i: f"2020-{1 + i % 12:02d},{i},{3 * i}",
+    ],
+)
+def test_the_middle_row_of_columns_that_go_on_evenly_is_no_mean(n, row):
+    table = read_table(("a,b,c\n" + "".join(f"{row(i)}\n" for i in range(1, n + 1))).encode())
+    assert len(table.frame) == n
