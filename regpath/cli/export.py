@@ -38,7 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         dest="form",
         choices=tuple(FORMS),
         default="model",
-        help="(default: model)",
+        metavar="FORM",
+        help=f"{', '.join(FORMS)} (default: model)",
     )
     groups["output"].add_argument(
         "--out", metavar="FILE", help="file to write (default: standard output)"

@@ -7,7 +7,7 @@ from functools import cache
 
 from regpath.cli.arguments import flag
 
-_NAME = re.compile(r"(?<![\w'\"-])([a-z]\w*)(=?)(?![\w'\"])")
+_NAME = re.compile(r"(?<![\w'\"-])([a-z]\w*)(?:(=)|(?![\w'\"]))")
 
 
 def in_options(sentence: str) -> str:
