@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.families import family_of
-from regpath.core.problems.response import code_response, guess_family, label_of
+from regpath.core.problems.response import code_response, guess_family, label_of, words_back
 from regpath.errors import DataError, RegpathError
+from regpath.io.table import Table
 
 LOOKED_AT = 60  # columns whose values are looked at, the likely ones first
 N_BINS = 12  # of a histogram
@@ -76,7 +77,7 @@ class LikelyTarget:
     range: tuple[float, float] | None = None
 
 
-def likely_targets(frame: pd.DataFrame, *, most: int = 6) -> tuple[LikelyTarget, ...]:
+def likely_targets(table: Table | pd.DataFrame, *, most: int = 6) -> tuple[LikelyTarget, ...]:
     """Columns that a person may want to predict, the likeliest first.
 
     Names that say so come first, then the last column and the first, where files often have it,
@@ -86,8 +87,8 @@ def likely_targets(frame: pd.DataFrame, *, most: int = 6) -> tuple[LikelyTarget,
 
     Parameters
     ----------
-    frame : DataFrame
-        As a `Table` has it.
+    table : Table or DataFrame
+        Classes of a table are called by the words of its file.
     most : int, default=6
 
     Examples
@@ -96,10 +97,12 @@ def likely_targets(frame: pd.DataFrame, *, most: int = 6) -> tuple[LikelyTarget,
     >>> [column.name for column in likely_targets(frame, most=1)]
     ['Survived']
     """
+    frame = table.frame if isinstance(table, Table) else table
     names = list(frame.columns)
     ranked = sorted((_rank(n, name, len(names)), n) for n, name in enumerate(names))
     columns = [(rank, frame[names[n]]) for rank, n in ranked[:LOOKED_AT]]
-    found = [(rank, _described(values)) for rank, values in columns if unfit(values) is None]
+    fit = [(rank, words_back(table, values)) for rank, values in columns if unfit(values) is None]
+    found = [(rank, _described(values)) for rank, values in fit]
     found.sort(key=lambda item: (item[0][:2], _simplicity(item[1]), item[0][2]))
     return tuple(column for _, column in found[:most])
 

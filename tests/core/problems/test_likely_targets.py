@@ -4,6 +4,7 @@ import pytest
 
 from regpath import datasets
 from regpath.core.problems.likely_targets import OTHERS, likely_targets, unfit
+from regpath.io import read_table
 
 
 def names(frame, **options):
@@ -78,3 +79,9 @@ def test_a_wide_table_is_not_read_from_end_to_end():
     frame = pd.DataFrame(rng.normal(size=(20, 3000)), columns=[f"g{j}" for j in range(3000)])
     frame.insert(1500, "relapse", [0, 1] * 10)
     assert names(frame, most=3) == ["relapse", "g2999", "g0"]
+
+
+def test_classes_are_called_as_the_file_calls_them():
+    rows = "".join(f"{i}.5;{'ja' if i % 3 else 'nein'}\n" for i in range(30))
+    found = likely_targets(read_table(f"Alter;Rückfall\n{rows}".encode()), most=1)
+    assert dict(found[0].counts) == {"ja": 20, "nein": 10}
