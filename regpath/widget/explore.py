@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regpath.choosing import validate_study
 from regpath.core.validation.cv_result import CVResult
-from regpath.errors import ParameterError, RegpathError
+from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
+from regpath.widget.parts import validated
 
 if TYPE_CHECKING:
     from regpath.widget.made import ExplorerWidget
@@ -80,14 +80,6 @@ def _study(data: Any, target: str | None, choices: dict[str, Any]) -> Study:
         raise ParameterError("There is no target.", "Name the column to predict: target=...")
     table = data if isinstance(data, Table) else Table.from_frame(pd.DataFrame(data))
     return run_study(table, Recipe.from_dict({"target": target, **choices}))
-
-
-def validated(study: Study) -> CVResult | None:
-    """The validation of a study, where its rows can be validated."""
-    try:
-        return validate_study(study)
-    except RegpathError:
-        return None
 
 
 def _class() -> type[ExplorerWidget]:

@@ -39,7 +39,7 @@ from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.waiting import AS_USUAL, How, visitor, wait_for
 from regpath.ui.workers.serving import ready_pool
-from regpath.ui.workers.task import NoProcessError, Request, new_task
+from regpath.ui.workers.task import NoProcessError, Request
 from regpath.ui.workers.worker import Make
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Results:
         try:
             return self.store.join(
                 key,
-                lambda when_done: new_task(pool, request, when_done),
+                partial(pool.submit, request),
                 partial(wait_for, how=how),
             )
         except NoProcessError:

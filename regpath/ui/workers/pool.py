@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from copy import copy
 from threading import Condition, Thread
@@ -24,6 +25,7 @@ from regpath.ui.workers.task import (
     NO_PROCESS,
     STOPPED,
     TOO_LONG,
+    Request,
     Task,
     WorkerError,
 )
@@ -91,20 +93,28 @@ class Pool:
         with self._condition:
             return {"queued": len(self._queue), "at_work": len(self._at_work), **self.counts}
 
-    def submit(self, task: Task) -> None:
-        """Queue a task.
+    def submit(self, request: Request, when_done: Callable[[Task], None]) -> Task:
+        """Queue a request.
+
+        Parameters
+        ----------
+        request : Request
+        when_done : callable
+            Called with the task when it has ended, before those who wait are told.
 
         Raises
         ------
         RegpathError
             If the pool was closed.
         """
+        task = Task(request, self, when_done)
         with self._condition:
             if self._closed:
                 raise copy(CLOSED)  # and not `finish`: who asks may hold the lock that it takes
             self._queue.append(task)
             self.counts["asked"] += 1
             self._condition.notify_all()
+        return task
 
     def drop(self, task: Task) -> None:
         """Take a task off the queue, or ask its worker to stop."""

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from regpath.errors import RegpathError
 from regpath.ui.workers.worker import End, Make
-
-if TYPE_CHECKING:
-    from regpath.ui.workers.pool import Pool
 
 NO_MEMORY = RegpathError(
     "This needs more memory than one computation may take here.",
@@ -61,6 +58,16 @@ class Request:
     seconds: float = 1.0
 
 
+class Carrier(Protocol):
+    """Who carries tasks out."""
+
+    def drop(self, task: Task) -> None:
+        """Take a task off the queue, or ask its worker to stop."""
+
+    def share_of(self, task: Task) -> float:
+        """The share of a task that is done."""
+
+
 @dataclass(eq=False)
 class Task:
     """A request on its way.
@@ -68,7 +75,7 @@ class Task:
     Attributes
     ----------
     request : Request
-    pool : Pool
+    pool : Carrier
     when_done : callable
         Called with the task when it has ended, before those who wait are told.
     waiting : int
@@ -82,7 +89,7 @@ class Task:
     """
 
     request: Request
-    pool: Pool
+    pool: Carrier
     when_done: Callable[[Task], None]
     waiting: int = 0
     attempts: int = 0
@@ -137,18 +144,3 @@ class Task:
         if self.failure is not None:
             raise copy(self.failure) if isinstance(self.failure, RegpathError) else self.failure
         return self.value
-
-
-def new_task(pool: Pool, request: Request, when_done: Callable[[Task], None]) -> Task:
-    """Queue a request.
-
-    Parameters
-    ----------
-    pool : Pool
-    request : Request
-    when_done : callable
-        Called with the task when it has ended, before those who wait are told.
-    """
-    task = Task(request, pool, when_done)
-    pool.submit(task)
-    return task

@@ -15,7 +15,7 @@ from regpath import Recipe, datasets, run_study
 from regpath.errors import DataError, RegpathError
 from regpath.ui.session.store import Store
 from regpath.ui.workers.pool import Budget, Pool
-from regpath.ui.workers.task import Request, new_task
+from regpath.ui.workers.task import Request
 
 SOON = 120.0  # seconds; a busy machine may need them, and no other waits for them
 RECIPE = Recipe("species", n_lambdas=8)
@@ -31,7 +31,7 @@ def pool():
 
 
 def ask(pool, make, visitor="a", seconds=1.0, when_done=lambda task: None):
-    return new_task(pool, Request(make, visitor, seconds), when_done)
+    return pool.submit(Request(make, visitor, seconds), when_done)
 
 
 def outcome(task):
