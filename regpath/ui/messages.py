@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -60,10 +61,11 @@ def user_error(error: Exception) -> RegpathError:
             "This is more than the machine's memory holds.", "Use fewer rows or features."
         )
     # The last line of defence: a person never sees a traceback.
-    logger.error("unforeseen error in the app", exc_info=error)
+    number = secrets.token_hex(3)
+    logger.error("unforeseen error %s in the app", number, exc_info=error)
     return RegpathError(
         f"regpath met an error that it did not foresee ({type(error).__name__}).",
-        "Try other choices or another file; the server's log has the details for a report.",
+        f"Try other choices or another file; the server's log has the details under {number}.",
     )
 
 
