@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from loky import ProcessPoolExecutor
 
 from regpath.ui.workers.signals import Signals
-from regpath.ui.workers.worker import carry_out, forget, get_ready, is_ready
+from regpath.ui.workers.worker import carry_out, get_ready, give_up, is_ready
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class WorkerProcess:
     def forget(self, names: Iterable[str]) -> None:
         """Have it give up what was lent to it."""
         try:
-            self._executor.submit(forget, tuple(names))
+            self._executor.submit(give_up, tuple(names))
         except RuntimeError:  # it is lost, and what it had is lost with it
             logger.debug("A lost worker has nothing to forget.")
 

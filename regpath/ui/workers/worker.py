@@ -116,6 +116,6 @@ def carry_out(call: bytes, line: int) -> bytes:
         return desk.borrower.dumps((End.NO_MEMORY, None))
 
 
-def forget(names: tuple[str, ...]) -> None:
+def give_up(names: tuple[str, ...]) -> None:
     """Give up what was lent, since nobody holds it any more."""
     _desks[0].borrower.forget(names)
