@@ -12,6 +12,7 @@ from regpath.ui.session.overrides import forget
 from regpath.ui.session.results import forget_results
 from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key, start
+from regpath.ui.session.validation import forget_job
 
 BUNDLED, UPLOAD = "Bundled", "Your file"
 SAMPLES = {  # bundled files that a person without one can try
@@ -108,5 +109,6 @@ def _remove() -> None:
         owner = uploaded_source(upload).owner
         forget(owner)
         forget_choices(owner)
+        forget_job()
         forget_results()
         st.session_state[Key.BROUGHT] = None
