@@ -8,6 +8,7 @@ import regpath
 from regpath.choosing import validate_study
 from regpath.explorer import start_index
 from regpath.ui.controls.source import SAMPLES
+from regpath.ui.session import validation
 from regpath.ui.session.state import Key
 
 
@@ -130,11 +131,20 @@ def test_what_takes_a_while_is_validated_beside_the_page(page, slow):
     assert page.data["command"]["index"] == first["index"]  # nobody had moved the cursor
 
 
-def test_whoever_moved_the_cursor_meanwhile_keeps_the_place(page, slow):
+def test_whoever_moved_the_cursor_meanwhile_keeps_the_place(page, slow, monkeypatch):
+    released = Event()
+    validate = validation.validate_study
+
+    def later(study, progress=None):
+        assert released.wait(60)
+        return validate(study, progress=progress)
+
+    monkeypatch.setattr(validation, "validate_study", later)
     page.bring("t.csv", toy_csv(seed=32))
     page.predict()
     elsewhere = page.data["index"] + 5
     page.release(elsewhere)
+    released.set()
     wait_for_job(page)
     assert page.payload["validation"] is not None
     assert page.data["command"] is None
