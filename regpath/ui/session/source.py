@@ -92,10 +92,8 @@ class Source:
                 table: Table = self.results.make(
                     TableKey(upload.digest, written), partial(read, NOBODYS)
                 )
-            except (
-                DataError,
-                ParameterError,
-            ):  # the reader's: again, with the name of this visitor
+            except (DataError, ParameterError):
+                # The reader's own words name the file: again, with the name of this visitor.
                 key = TableKey(upload.digest, f"called by name {written}")
                 table = own_results().make(key, partial(read, upload.name))
         return replace(table, name=upload.name)
