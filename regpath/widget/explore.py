@@ -11,7 +11,7 @@ from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
-from regpath.widget.parts import validated
+from regpath.widget.validated import validated
 
 if TYPE_CHECKING:
     from regpath.widget.made import ExplorerWidget

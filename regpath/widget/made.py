@@ -9,7 +9,8 @@ import traitlets
 
 from regpath.core.validation.cv_result import CVResult
 from regpath.study import Study
-from regpath.widget.parts import drawn_payload, module_source, style_source, validated_again
+from regpath.widget.parts import drawn_payload, module_source, style_source
+from regpath.widget.validated import validated_again
 
 
 class ExplorerWidget(anywidget.AnyWidget):

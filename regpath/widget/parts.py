@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from regpath.charts.theme import DARK, LIGHT
-from regpath.choosing import validate_study
 from regpath.core.validation.cv_result import CVResult
-from regpath.errors import RegpathError
 from regpath.explorer import payload_of_study, start_index
 from regpath.explorer.bundle import asset, bundle, plotly_text
 from regpath.study import Study
@@ -24,19 +22,6 @@ def drawn_payload(study: Study, cv: CVResult | None) -> tuple[dict[str, Any], in
     payload = payload_of_study(study, cv)
     marks = payload["marks"]
     return payload, int(marks[0]["index"] if marks else start_index(study.path))
-
-
-def validated(study: Study) -> CVResult | None:
-    """The validation of a study, where its rows can be validated."""
-    try:
-        return validate_study(study)
-    except RegpathError:
-        return None
-
-
-def validated_again(study: Study, before: CVResult | None) -> CVResult | None:
-    """The validation of a study with another grid, where there was one."""
-    return None if before is None else validated(study)
 
 
 @cache
