@@ -120,7 +120,8 @@ def maximize_smooth(Z: np.ndarray, data: FitData, *, to: float) -> Maximum:
             break
         step = inverse @ gradient
         leverage = np.sqrt(np.einsum("ij,jk,ik->i", Z, inverse, Z).max())
-        finite = bool(leverage * np.sqrt(max(gradient @ step, 0.0)) <= 0.5)
+        near = leverage * np.sqrt(max(gradient @ step, 0.0)) <= 0.5
+        finite = bool(near and _invertible(hessian))
         if (finite and violation <= to) or not np.isfinite(step).all():
             break
         length, moved = 1.0, at(theta + step)
@@ -205,7 +206,11 @@ def _least(Y: np.ndarray, proba: np.ndarray) -> np.ndarray:
 
 def _independent(Z: np.ndarray) -> bool:
     """Whether the columns are clearly independent."""
-    gram = Z.T @ Z
+    return _invertible(Z.T @ Z)
+
+
+def _invertible(gram: np.ndarray) -> bool:
+    """Whether the inverse of products of columns is more than their rounding."""
     unit = np.sqrt(np.diag(gram))
     if not unit.all():
         return False

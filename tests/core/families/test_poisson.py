@@ -252,6 +252,23 @@ def test_a_refit_that_has_no_end_is_said_and_not_given():
     assert "chosen there are zero wherever something was counted" in relaxed.notes[0]
 
 
+@pytest.mark.parametrize("none", [3, 20, 60, 150])
+@pytest.mark.parametrize("scale", [1.0, 1e-3, 50.0])
+def test_steps_that_run_away_prove_no_finite_refit_by_their_rounding(none, scale):
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        X = rng.normal(size=(200, 2))
+        closed = np.arange(200) < none
+        X[:, 0] = closed * scale
+        problem = problem_of(X, np.where(closed, 0, 1 + rng.poisson(2.0, 200)))
+        path = fit_path(problem, n_lambdas=8)
+        relaxed = regpath.relax_path(problem, path)
+        gone = path.coef_path[0] != 0.0
+        assert gone.any()
+        assert (relaxed.finite == ~gone).all()
+        assert all("zero wherever" in relaxed.reasons[i] for i in np.flatnonzero(gone))
+
+
 def test_intervals_of_the_other_half_cover_as_often_as_they_say():
     covered = []
     for seed in range(60):
