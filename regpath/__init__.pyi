@@ -2,6 +2,7 @@
 
 from regpath import datasets as datasets
 from regpath import export as export
+from regpath import lessons as lessons
 from regpath.alarms import Alarm as Alarm
 from regpath.alarms import alarms_frame as alarms_frame
 from regpath.alarms import find_alarms as find_alarms

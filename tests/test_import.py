@@ -49,7 +49,7 @@ def test_the_stub_alone_says_which_names_are_public_and_where_they_live():
     assert set(homes) <= set(dir(regpath))
     for name, home in homes.items():
         value = getattr(regpath, name)
-        lives = import_module("regpath.datasets") if name == "datasets" else None
+        lives = import_module(f"regpath.{name}") if home == "regpath" else None
         assert value is (lives or getattr(import_module(home), name))
         assert value.__doc__, f"{name} has no docstring"
 

@@ -22,11 +22,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="a saved session (.regpath), or a file with a table, to open",
     )
+    parser.add_argument(
+        "--lessons", metavar="FOLDER", help="a folder with lessons of your own, shown after ours"
+    )
+    _configure_server(parser)
+    _configure_limits(parser)
+
+
+def _configure_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
     parser.add_argument(
         "--host", help="address to listen on (default: 127.0.0.1, this machine alone)"
     )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def _configure_limits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-upload", type=_count, metavar="MB", help="largest upload (default: 20)"
     )
@@ -70,6 +81,10 @@ def run(options: argparse.Namespace) -> int:
     for name in ("max_cells", "max_columns", "workers", "job_seconds", "job_megabytes"):
         if getattr(options, name) is not None:
             os.environ[f"REGPATH_{name.upper()}"] = str(getattr(options, name))
+    if options.lessons is not None:
+        lessons = import_module("regpath.lessons.catalog")
+        lessons.lesson_catalog(options.lessons)  # what is wrong with one is said here already
+        os.environ[lessons.OWN] = str(Path(options.lessons).resolve())
     if options.file is not None:
         os.environ[OPEN] = str(_checked_file(options.file))
     return serve(arguments)

@@ -5,6 +5,7 @@ import pytest
 import regpath
 from regpath import cli
 from regpath.cli import app
+from regpath.lessons.catalog import OWN, clear
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
 from regpath.ui.workers.serving import MEGABYTES, SECONDS, WORKERS
 
@@ -64,3 +65,16 @@ def test_a_session_or_a_table_is_named_for_the_app_and_a_broken_one_is_told(
     assert "was changed after it was written" in capsys.readouterr().err
     assert cli.main(["open", str(tmp_path / "gone.regpath")]) == 1
     assert len(started) == 2
+
+
+def test_a_folder_of_lessons_is_named_for_the_app_and_a_broken_one_is_told(
+    started, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv(OWN, "")
+    assert cli.main(["app", "--lessons", str(tmp_path)]) == 0
+    assert os.environ[OWN] == str(tmp_path)
+    (tmp_path / "mine.toml").write_text('title = "Mine"', encoding="utf-8")
+    clear()
+    assert cli.main(["app", "--lessons", str(tmp_path)]) == 2
+    assert "mine.toml: A lesson needs 'goal'" in capsys.readouterr().err
+    assert len(started) == 1

@@ -1,0 +1,43 @@
+"""From scratch: logistic regression by gradient steps, and proximal steps for L1.
+
+Plain numpy; a lesson shows the text of `descend` on screen, and runs it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def descend(
+    Z: np.ndarray,
+    y: np.ndarray,
+    lam: float = 0.01,
+    rate: float = 0.5,
+    n_steps: int = 20,
+    l1_ratio: float = 0.0,
+    start: float = 0.0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Walk down the cost; returns all points (n_steps + 1, 1 + p) and their costs."""
+    n = len(y)
+    w = np.full(1 + Z.shape[1], float(start))  # w[0] is the intercept: it has no penalty
+    points, costs = [], []
+    for step in range(n_steps + 1):
+        eta = w[0] + Z @ w[1:]
+        loss = np.mean(np.logaddexp(0, eta) - y * eta)
+        penalty = l1_ratio * np.abs(w[1:]).sum() + (1 - l1_ratio) / 2 * (w[1:] ** 2).sum()
+        points.append(w.copy())
+        costs.append(loss + lam * penalty)
+        if step == n_steps or not np.isfinite(costs[-1]):
+            break
+        p = 0.5 * (1 + np.tanh(eta / 2))  # the probability of class 1
+        slope = Z.T @ (p - y) / n + lam * (1 - l1_ratio) * w[1:]
+        w[0] -= rate * np.mean(p - y)
+        w[1:] -= rate * slope
+        # The proximal step: the L1 part pulls each weight towards 0, and stops there.
+        w[1:] = np.sign(w[1:]) * np.maximum(np.abs(w[1:]) - rate * lam * l1_ratio, 0)
+    return np.array(points), np.array(costs)
+
+
+def is_diverging(costs: np.ndarray) -> bool:
+    """Whether a walk went up: its last cost is no number, or above the one that it began with."""
+    return not np.isfinite(costs[-1]) or bool(costs[-1] > costs[0])

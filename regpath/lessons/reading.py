@@ -1,0 +1,186 @@
+"""A lesson's file (TOML) to a `Lesson`; what is wrong with it is said with its place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from regpath import datasets
+from regpath.errors import ParameterError, RegpathError
+from regpath.lessons.lesson import Claim, Fact, Lesson, Prediction, Step, refuse_unknown
+from regpath.lessons.material import Material, as_fields
+from regpath.recipe import FIELDS, Recipe
+
+WORDS = ("title", "goal", "text", "takeaway")  # that every lesson has
+PARTS = ("recipe", "predictions", "steps", "claims", "numbers", "teacher")
+TEACHER = ("notes", "timing", "answers")
+LIVE = re.compile(r"\{\{(\w+)\}\}")
+
+
+def read_lesson(path: str | Path) -> Lesson:
+    """Read a lesson's file.
+
+    Parameters
+    ----------
+    path : path
+        Ends with .toml; a number at the beginning of its name orders it and is no part of the
+        lesson's name.
+
+    Returns
+    -------
+    Lesson
+
+    Raises
+    ------
+    ParameterError
+        If it is no lesson; the message says what is wrong, and where in which file.
+
+    Examples
+    --------
+    >>> from regpath import lessons
+    >>> folder = lessons.FOLDER
+    >>> lessons.read_lesson(folder / "01_taco_valley.toml").title
+    'The taco valley'
+    """
+    path = Path(path)
+    with _place(path.name):
+        return _lesson(path, _toml(path))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParameterError(f"This is no TOML: {error}.", "Mend it there.") from error
+
+
+def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
+    refuse_unknown(said, {*WORDS, *PARTS, "minutes", "language", "data"}, "A lesson")
+    for name in (*WORDS, "minutes", "data", "recipe"):
+        if name not in said:
+            raise ParameterError(f"A lesson needs {name!r}.")
+    for name in (*WORDS, "data"):
+        _check_type(name, said[name], str)
+    _check_type("minutes", said["minutes"], int)
+    with _place("recipe"):
+        _check_type("recipe", said["recipe"], dict)
+        material = Material(_data(path, said["data"]), _recipe(said["recipe"]))
+    numbers = {}
+    for name, fact in said.get("numbers", {}).items():
+        with _place(f"numbers.{name}"):
+            numbers[name] = _fact(fact)
+    teacher = said.get("teacher", {})
+    refuse_unknown(teacher, set(TEACHER), "teacher")
+    lesson = Lesson(
+        name=re.sub(r"^\d+_", "", path.stem),
+        material=material,
+        predictions=_each(said, "predictions", lambda one: _prediction(one, material)),
+        steps=_each(said, "steps", _step),
+        claims=_each(said, "claims", lambda one: _claim(one, material)),
+        numbers=numbers,
+        language=said.get("language", "en"),
+        minutes=said["minutes"],
+        teacher=teacher,
+        **{name: said[name] for name in WORDS},
+    )
+    _check_numbers(lesson)
+    return lesson
+
+
+def _recipe(said: Mapping[str, Any]) -> Recipe:
+    refuse_unknown(said, set(FIELDS), "A recipe")
+    if "target" not in said:
+        raise ParameterError("A recipe needs 'target', the column to predict.")
+    fields: dict[str, Any] = as_fields(said)
+    return Recipe(**fields)
+
+
+def _data(path: Path, name: str) -> str:
+    """A bundled set by its name, or a file that lies beside the lesson."""
+    if name in {entry.name for entry in datasets.catalog()}:
+        return name
+    beside = path.parent / name
+    if Path(name).name != name or not beside.is_file():
+        raise ParameterError(
+            f"There are no data {name!r}.",
+            "Name a bundled data set, or a file that lies beside the lesson.",
+        )
+    return str(beside)
+
+
+def _each(said: Mapping[str, Any], part: str, make: Callable[[dict[str, Any]], Any]) -> Any:
+    made = []
+    for number, one in enumerate(said.get(part, ()), 1):
+        with _place(f"{part} {number}"):
+            _check_type(part, one, dict)
+            made.append(make(dict(one)))
+    return tuple(made)
+
+
+def _fact(said: Any) -> Fact:
+    if not isinstance(said, dict) or "fact" not in said:
+        raise ParameterError("A fact is written { fact = NAME, ... }.")
+    return Fact(said["fact"], {name: v for name, v in said.items() if name != "fact"})
+
+
+def _value(said: Any) -> Any:
+    """A parameter of a claim: a fact, several, or what it is."""
+    if isinstance(said, dict) and "fact" in said:
+        return _fact(said)
+    return [_value(each) for each in said] if isinstance(said, list) else said
+
+
+def _claim(said: dict[str, Any], material: Material) -> Claim:
+    for name in ("says", "claim"):
+        if name not in said:
+            raise ParameterError(f"A claim needs {name!r}.")
+    says, name = said.pop("says"), said.pop("claim")
+    return Claim(says, name, {key: _value(each) for key, each in said.items()}, material)
+
+
+def _prediction(said: dict[str, Any], material: Material) -> Prediction:
+    known = {"question", "kind", "truth", "options", "low", "high", "within", "why", "formula"}
+    refuse_unknown(said, known, "A prediction")
+    for name in ("question", "kind"):
+        if name not in said:
+            raise ParameterError(f"A prediction needs {name!r}.")
+    if "truth" in said:
+        said["truth"] = _fact(said["truth"])
+    said["options"] = _each(said, "options", lambda one: _claim(one, material))
+    return Prediction(material=material, **said)
+
+
+def _step(said: dict[str, Any]) -> Step:
+    refuse_unknown(said, {"chart", "see", "do", "notice", "recipe", "options"}, "A step")
+    for name in ("chart", "see", "do", "notice"):
+        if name not in said:
+            raise ParameterError(f"A step needs {name!r}.")
+    refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
+    return Step(**said)
+
+
+def _check_numbers(lesson: Lesson) -> None:
+    texts = [lesson.text, lesson.takeaway, *(p.why for p in lesson.predictions)]
+    for text in (*texts, *(step.notice for step in lesson.steps)):
+        for name in LIVE.findall(text):
+            if name not in lesson.numbers:
+                raise ParameterError(f"{{{{{name}}}}} is no number of this lesson.")
+
+
+def _check_type(name: str, value: Any, kind: type) -> None:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        words = {str: "text", int: "a whole number", dict: "a table"}
+        raise ParameterError(f"{name!r} must be {words[kind]}. Got {value!r} instead.")
+
+
+@contextmanager
+def _place(where: str) -> Any:
+    """Say where it is, in front of what is wrong."""
+    try:
+        yield
+    except RegpathError as error:
+        raise ParameterError(f"{where}: {error.message}", error.hint) from error
