@@ -194,7 +194,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class Step:
+class Blueprint:
     """A chart and the blueprint beside it.
 
     Attributes
@@ -232,7 +232,7 @@ class Lesson:
     material : Material
         Data under the recipe.
     predictions : tuple of Prediction
-    steps : tuple of Step
+    steps : tuple of Blueprint
     claims : tuple of Claim
     numbers : mapping of str to Fact
     teacher : mapping of str to str
@@ -254,7 +254,7 @@ class Lesson:
     takeaway: str
     material: Material
     predictions: tuple[Prediction, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Blueprint, ...]
     claims: tuple[Claim, ...]
     numbers: Mapping[str, Fact] = field(default_factory=dict)
     language: str = "en"

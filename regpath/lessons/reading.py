@@ -11,7 +11,7 @@ from typing import Any
 
 from regpath import datasets
 from regpath.errors import ParameterError, RegpathError
-from regpath.lessons.lesson import Claim, Fact, Lesson, Prediction, Step, refuse_unknown
+from regpath.lessons.lesson import Claim, Fact, Lesson, Prediction, Blueprint, refuse_unknown
 from regpath.lessons.material import Material, as_fields
 from regpath.recipe import FIELDS, Recipe
 
@@ -154,13 +154,13 @@ def _prediction(said: dict[str, Any], material: Material) -> Prediction:
     return Prediction(material=material, **said)
 
 
-def _step(said: dict[str, Any]) -> Step:
+def _step(said: dict[str, Any]) -> Blueprint:
     refuse_unknown(said, {"chart", "see", "do", "notice", "recipe", "options"}, "A step")
     for name in ("chart", "see", "do", "notice"):
         if name not in said:
             raise ParameterError(f"A step needs {name!r}.")
     refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
-    return Step(**said)
+    return Blueprint(**said)
 
 
 def _check_numbers(lesson: Lesson) -> None:
