@@ -11,7 +11,7 @@ from typing import Any
 
 from regpath import datasets
 from regpath.errors import ParameterError, RegpathError
-from regpath.lessons.lesson import Claim, Fact, Lesson, Prediction, Blueprint, refuse_unknown
+from regpath.lessons.lesson import Blueprint, Claim, Fact, Lesson, Prediction, refuse_unknown
 from regpath.lessons.material import Material, as_fields
 from regpath.recipe import FIELDS, Recipe
 
