@@ -62,8 +62,8 @@ from regpath.core.selection.threshold import threshold_curve as threshold_curve
 from regpath.core.separation.find_separation import find_separation as find_separation
 from regpath.core.separation.result import Separation as Separation
 from regpath.core.separation.single_columns import separating_columns as separating_columns
-from regpath.core.stability_selection.half_paths import assess_stability as assess_stability
-from regpath.core.stability_selection.half_paths import stability_seconds as stability_seconds
+from regpath.core.stability_selection.assess_stability import assess_stability as assess_stability
+from regpath.core.stability_selection.assess_stability import stability_seconds as stability_seconds
 from regpath.core.stability_selection.stability import Stability as Stability
 from regpath.core.stability_selection.stable_set import StableSet as StableSet
 from regpath.core.uniqueness.collinear import collinear_groups as collinear_groups

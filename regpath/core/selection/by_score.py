@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from regpath.core.checks import check_positive
 from regpath.core.selection.choice import Selection, chosen
 from regpath.core.selection.rule import Rule, RuleNumber
-from regpath.core.validation.cv_result import TIE, CVResult, check_cv
+from regpath.core.validation.cv_result import CVResult, check_cv
+from regpath.core.validation.one_standard_error import first_at_most
 
 SMALL = 0.01  # of the base rate's score, or of 1 where a measure has no units
 IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them
@@ -85,8 +84,7 @@ def _within(cv: CVResult, slack: float) -> tuple[int, float]:
     """Position of the largest lambda within `slack` of the best mean, and the limit itself."""
     loss = -cv.mean if cv.larger_is_better else cv.mean
     limit = float(loss[cv.index_min] + slack)
-    index = int(np.argmax(loss <= limit + TIE * abs(limit)))
-    return index, -limit if cv.larger_is_better else limit
+    return first_at_most(loss, limit), -limit if cv.larger_is_better else limit
 
 
 def _word(cv: CVResult) -> str:

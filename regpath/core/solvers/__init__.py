@@ -82,7 +82,7 @@ def solve_free(data: FitData, free: np.ndarray) -> tuple[Points, float]:
     """
     from regpath.core.solvers.newton_batch import refine_each
     from regpath.core.solvers.sums import RowSums
-    from regpath.core.solvers.working_set.working_columns import restricted
+    from regpath.core.solvers.working_set.screening import restricted
 
     small = restricted(RowSums.single(data), free)
     spread = float(np.sqrt((data.weights @ np.square(data.Y - data.weights @ data.Y)).max()))

@@ -10,7 +10,7 @@ from regpath.core.solvers.model import Iterates, with_gradients
 from regpath.core.solvers.newton_batch import cost_of, refine_each
 from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set.diagonal import Diagonal
-from regpath.core.solvers.working_set.working_columns import WorkingColumns, restricted, scattered
+from regpath.core.solvers.working_set.screening import WorkingColumns, restricted, scattered
 
 LARGEST_MATRIX = 1500  # coefficients in play whose second derivatives are measured at each step
 ROUNDS = 50  # of features coming into play

@@ -15,11 +15,12 @@ from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cost import check_affordable
-from regpath.core.validation.cv_result import TIE, CVResult, check_rows, check_weights_of
+from regpath.core.validation.cv_result import CVResult, check_rows, check_weights_of
 from regpath.core.validation.fold_kinds import FoldPlan, plan_folds
 from regpath.core.validation.fold_paths import fit_folds, held_out
 from regpath.core.validation.leave_one_out import has_closed_form, ridge_left_out
-from regpath.errors import DataError, ParameterError
+from regpath.core.validation.one_standard_error import best_and_one_se, mean_and_error
+from regpath.errors import ParameterError
 
 FITTING = 0.9  # of the work; the rest is scoring
 
@@ -182,7 +183,7 @@ def _result(
     fold_scores = found.scores
     fold_weights = _fold_weights(problem, plan)
     mean, se = mean_and_error(fold_scores, fold_weights, plan.repeats, how)
-    index_min, index_1se = _best(mean, se, how.larger_is_better)
+    index_min, index_1se = best_and_one_se(mean, se, how.larger_is_better)
     scored = np.isfinite(fold_scores).all(axis=1)
     return CVResult(
         lambdas=path.lambdas,
@@ -203,49 +204,6 @@ def _result(
         null_score=float(np.average(found.nulls[scored, 0], weights=fold_weights[scored])),
         left_out=found.left_out,
     )
-
-
-def mean_and_error(
-    fold_scores: np.ndarray, fold_weights: np.ndarray, repeats: np.ndarray, how: Measure
-) -> tuple[np.ndarray, np.ndarray]:
-    """Mean over the folds that have a score, and the standard error of one repeat."""
-    each = [
-        _of_one_repeat(fold_scores[repeats == r], fold_weights[repeats == r], how)
-        for r in np.unique(repeats)
-    ]
-    means, errors = (np.array(part) for part in zip(*each, strict=True))
-    # Repeats share their rows: their mean is steadier, but no better informed than one of them.
-    return means.mean(axis=0), np.sqrt(np.square(errors).mean(axis=0))
-
-
-def _of_one_repeat(
-    fold_scores: np.ndarray, fold_weights: np.ndarray, how: Measure
-) -> tuple[np.ndarray, np.ndarray]:
-    scored = np.isfinite(fold_scores).all(axis=1)
-    n_scored = int(scored.sum())
-    if n_scored < 2:
-        why = how.undefined or "the held-out rows have no weight there"
-        raise DataError(
-            f"{how.name} can be computed in {n_scored} of {len(scored)} folds, and two are the "
-            f"least: {why}.",
-            "Use fewer folds, so that more rows are held out in each, or another measure.",
-        )
-    scores, shares = fold_scores[scored], fold_weights[scored] / fold_weights[scored].sum()
-    mean = shares @ scores
-    return mean, np.sqrt(shares @ np.square(scores - mean) / (n_scored - 1))
-
-
-def _best(mean: np.ndarray, se: np.ndarray, larger_is_better: bool) -> tuple[int, int]:
-    """Positions of the best mean and of the first one within a standard error of it."""
-    loss = -mean if larger_is_better else mean
-    index_min = first_at_most(loss, loss.min())
-    return index_min, first_at_most(loss, loss[index_min] + se[index_min])
-
-
-def first_at_most(loss: np.ndarray, limit: float) -> int:
-    """Position of the largest lambda whose loss is at most `limit`, but for rounding."""
-    # Folds that swap their scores give the same mean but for rounding: a tie, and the first wins.
-    return int(np.argmax(loss <= limit + TIE * abs(limit)))
 
 
 def _notes(

@@ -9,9 +9,9 @@ import pandas as pd
 
 from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.problems.problem import Problem
-from regpath.core.validation.cross_validate import mean_and_error
 from regpath.core.validation.cv_result import CVResult, check_rows
 from regpath.core.validation.fold_paths import held_out
+from regpath.core.validation.one_standard_error import mean_and_error
 from regpath.errors import DataError
 
 COLUMNS = ("measure", "mean", "se")

@@ -12,7 +12,7 @@ from regpath.alarms import Alarm, find_alarms
 from regpath.choosing import choose_strength, validate_study
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES, Selection
-from regpath.core.stability_selection.half_paths import assess_stability
+from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import DataError, ParameterError

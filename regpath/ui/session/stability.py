@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.core.stability_selection.half_paths import assess_stability, stability_seconds
+from regpath.core.stability_selection.assess_stability import assess_stability, stability_seconds
 from regpath.core.stability_selection.stability import Stability
 from regpath.study import Study
 from regpath.ui.session.results import StudyResults

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import regpath
-from regpath.core.validation.cross_validate import _best
+from regpath.core.validation.one_standard_error import best_and_one_se
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_an_edge_offers_a_longer_grid(cv):
 )
 def test_ties_go_to_the_simpler_model_and_no_rule_is_weaker_than_min(mean, se, gain, percent):
     cv = template()
-    index_min, index_1se = _best(mean, se, gain)
+    index_min, index_1se = best_and_one_se(mean, se, gain)
     made = replace(
         cv, mean=mean, se=se, larger_is_better=gain, index_min=index_min, index_1se=index_1se
     )

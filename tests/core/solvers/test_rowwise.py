@@ -3,7 +3,7 @@ import pytest
 
 from regpath.core.solvers import newton, rowwise
 from regpath.core.solvers.model import with_gradients
-from regpath.core.solvers.working_set.working_columns import restricted
+from regpath.core.solvers.working_set.screening import restricted
 
 FACTORS = {
     "equal": np.ones(12),

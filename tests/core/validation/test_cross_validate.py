@@ -165,16 +165,16 @@ def test_choices_obey_their_definitions(kind, measure, make_small):
 
 
 def test_ties_but_for_rounding_go_to_the_larger_lambda():
-    from regpath.core.validation.cross_validate import _best
+    from regpath.core.validation.one_standard_error import best_and_one_se
 
     third = np.array([0.1, 0.2, 0.3])
     swapped = np.array([third.sum(), third[::-1].sum(), 0.7])
     assert swapped[0] != swapped[1]
     for mean in (swapped, swapped[[1, 0, 2]]):
-        assert _best(mean, np.zeros(3), larger_is_better=False) == (0, 0)
-        assert _best(-mean, np.zeros(3), larger_is_better=True) == (0, 0)
-    assert _best(np.array([3.0, 2.0, 1.0]), np.array([0.0, 0.0, 1.0]), False) == (2, 1)
-    assert _best(np.array([0.5, 0.0, 0.0]), np.zeros(3), False) == (1, 1)
+        assert best_and_one_se(mean, np.zeros(3), larger_is_better=False) == (0, 0)
+        assert best_and_one_se(-mean, np.zeros(3), larger_is_better=True) == (0, 0)
+    assert best_and_one_se(np.array([3.0, 2.0, 1.0]), np.array([0.0, 0.0, 1.0]), False) == (2, 1)
+    assert best_and_one_se(np.array([0.5, 0.0, 0.0]), np.zeros(3), False) == (1, 1)
 
 
 def test_noise_alone_chooses_nearly_nothing():

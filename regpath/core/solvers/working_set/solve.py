@@ -18,7 +18,7 @@ from regpath.core.solvers.working_set.cholesky import Factor
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.factored import Factored
 from regpath.core.solvers.working_set.quasi_newton import NEAR, QuasiNewtonBatch
-from regpath.core.solvers.working_set.working_columns import (
+from regpath.core.solvers.working_set.screening import (
     Extrapolation,
     WorkingColumns,
     deduplicated,

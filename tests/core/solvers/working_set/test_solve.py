@@ -12,7 +12,7 @@ from regpath.core.solvers.sums import RowSums
 from regpath.core.solvers.working_set import solve as working
 from regpath.core.solvers.working_set.diagonal import Diagonal
 from regpath.core.solvers.working_set.factored import Factored
-from regpath.core.solvers.working_set.working_columns import restricted
+from regpath.core.solvers.working_set.screening import restricted
 
 
 @pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])

@@ -3,8 +3,8 @@ import pytest
 
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
+from regpath.core.solvers.working_set import screening
 from regpath.core.solvers.working_set import solve as working
-from regpath.core.solvers.working_set import working_columns
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -20,8 +20,8 @@ def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, sett
         return solved
 
     monkeypatch.setattr(kind, "refine", unlucky)
-    monkeypatch.setattr(working_columns, "MARGIN", -0.2)
-    monkeypatch.setattr(working_columns, "ROOM", 1)
+    monkeypatch.setattr(screening, "MARGIN", -0.2)
+    monkeypatch.setattr(screening, "ROOM", 1)
     if large:
         monkeypatch.setattr(working, "LARGEST_MATRIX", 0)
     case = setting(family, l1_ratio=1.0, n=60, p=40, least=0.05, n_lambdas=24)

@@ -8,8 +8,8 @@ from regpath.core.fit import FitData, Goal, Points
 from regpath.core.penalty import Penalty
 from regpath.core.solvers.model import Iterates
 from regpath.core.solvers.sums import RowSums
-from regpath.core.solvers.working_set import working_columns as module
-from regpath.core.solvers.working_set.working_columns import (
+from regpath.core.solvers.working_set import screening as module
+from regpath.core.solvers.working_set.screening import (
     Extrapolation,
     WorkingColumns,
     deduplicated,

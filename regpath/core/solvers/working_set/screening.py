@@ -1,4 +1,4 @@
-"""The working set: columns gathered once, gradients of all from these, and who will join them.
+"""Strong rules and the working set: who is in play, its columns, and gradients of all from these.
 
 Reference: Tibshirani et al. (2012), Strong rules for discarding predictors in lasso-type problems.
 """
