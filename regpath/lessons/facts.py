@@ -15,7 +15,7 @@ from regpath.core.knots import knots
 from regpath.core.leakage.peeking import peeking
 from regpath.core.metrics.scores import score_path
 from regpath.core.separation.find_separation import find_separation
-from regpath.core.stability_selection.half_paths import assess_stability
+from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError, ParameterError
 from regpath.lessons.descent import descend, is_diverging
