@@ -310,9 +310,10 @@ def _reading(
         levels = {*how.levels, *(how.words or ()), *map(str, words.get(name, ()))}
         options[name] = ColumnOptions(
             kind=how.kind if how.kind in KINDS else None,
-            missing=tuple(sorted((MISSING | set(how.missing)) - levels)),
+            missing=tuple(sorted((MISSING | set(how.missing)) - levels - set(how.zero))),
             parts=made,
             levels=how.words or how.levels,
+            zero=how.zero,
         )
     return options
 

@@ -242,7 +242,7 @@ def _array(values: Any, kind: type) -> np.ndarray:
 
 
 def _options(how: dict[str, Any]) -> ColumnOptions:
-    lists = {name: how[name] for name in ("missing", "parts", "levels")}
+    lists = {name: how[name] for name in ("missing", "parts", "levels", "zero") if name in how}
     return ColumnOptions(**{**how, **{k: v and _words(v) for k, v in lists.items()}})
 
 

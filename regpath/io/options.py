@@ -46,6 +46,7 @@ COLUMN_OPTIONS = {
         "columns", "of its cells, as a column of its own", lambda: PARTS, metavar="PART"
     ),
     "levels": Option("columns", "a word of a scale, the lowest first", metavar="WORD"),
+    "zero": Option("columns", "a spelling of 0 in a column of numbers", metavar="WORD"),
 }
 READ_OPTIONS = {
     "encoding": Option("reading", "of the text, such as utf-8 or cp1252", metavar="NAME"),
@@ -64,6 +65,9 @@ READ_OPTIONS = {
     "skip_rows": _rows("above the header"),
     "header_rows": _rows("of the header; 0 for none"),
     "skip_footer": _rows("below the data"),
+    "comment": Option(
+        "reading", 'sign that begins rows to be left out; "" for none', metavar="SIGN"
+    ),
     "names_at": Option.among(
         "reading", "which end of a header fits, where rows are shorter or longer", lambda: NAMES_AT
     ),
@@ -99,6 +103,9 @@ class ColumnOptions:
         boolean column, the words for false and for true; any other cell is missing then, and ""
         for false means a blank. Of a category, levels that are written in several ways: the other
         spellings (capitals, blanks, a full stop at the end) are read as these.
+    zero : tuple of str, default=()
+        Spellings of 0 in a column of numbers, such as the dash of an account or of a statistical
+        office; they are not missing then.
 
     Examples
     --------
@@ -115,6 +122,7 @@ class ColumnOptions:
     missing: tuple[str, ...] | None = None
     parts: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +150,9 @@ class ReadOptions:
         0 means that there is no header.
     skip_footer : int or None, default=None
         Rows below the data.
+    comment : str or None, default=None
+        The sign with which comments begin: rows below the header that begin so are left out.
+        "" means that there are none. A guess leaves out what can be no row, and asks of the rest.
     names_at : {"left", "right"} or None, default=None
         Where a header has fewer or more names than the rows have fields: whether its first name
         is that of the first column, or its last name that of the last.
@@ -178,6 +189,7 @@ class ReadOptions:
     skip_rows: int | None = None
     header_rows: int | None = None
     skip_footer: int | None = None
+    comment: str | None = None
     names_at: str | None = None
     columns: dict[str, ColumnOptions] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()

@@ -31,6 +31,8 @@ class ColumnReading:
     blank_is_false : bool, default=False
     levels : tuple of str
         The words of an ordinal column, in order; they are 1, 2, 3, ...
+    zero : tuple of str
+        The spellings of 0 that occur, but for numbers.
     date : str
         Layout and order of dates, and "short" for years of two digits; "" for other columns.
     parts : tuple of (column, part)
@@ -44,6 +46,7 @@ class ColumnReading:
     words: tuple[str, str] | None = None
     blank_is_false: bool = False
     levels: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
     date: str = ""
     parts: tuple[tuple[str, str], ...] = ()
 

@@ -58,3 +58,20 @@ def test_where_scikit_learn_stops_early_the_script_says_so(tmp_path):
     assert difference_in(done.stdout) > 1e-4
     assert "stopped early (raise max_iter)" in done.stdout
     assert "ConvergenceWarning" in done.stderr
+
+
+def test_spellings_of_0_are_read_as_such_by_a_script_and_for_new_rows(tmp_path):
+    rng = np.random.default_rng(1)
+    values = rng.poisson(1.5, size=80)
+    cells = ["-" if value == 0 else f"{value}.50" for value in values]
+    lines = [f"{k};{cell};{rng.normal():.3f}" for k, cell in enumerate(cells)]
+    source = tmp_path / "visits.csv"
+    source.write_text("\n".join(["n;visits;y", *lines, ""]))
+    options = regpath.ReadOptions().saying("visits", zero=("-",))
+    table = regpath.read_table(source, options=options)
+    assert (table.frame["visits"] == 0.0).sum() == (values == 0).sum()
+    study = run_study(table, Recipe(target="y", features=("visits",), n_lambdas=9))
+    assert difference_in(printed_by(study, study.path.lambdas[5], source).stdout) < 1e-6
+    regpath.export.model(study, study.path.lambdas[5], tmp_path / "visits.json")
+    again = regpath.load_model(tmp_path / "visits.json").read(source)
+    np.testing.assert_array_equal(again.frame["visits"], table.frame["visits"])

@@ -17,6 +17,7 @@ readings = st.builds(
     quote=st.sampled_from([None, "", "'"]),
     decimal=DECIMALS,
     sheet=st.none() | WORDS,
+    comment=st.sampled_from([None, "", "#"]),
     names_at=st.sampled_from([None, "left"]),
     skip_rows=ROWS,
     header_rows=ROWS,
@@ -32,6 +33,7 @@ columns = st.builds(
     missing=st.none() | st.lists(WORDS, max_size=2).map(tuple),
     parts=st.lists(st.sampled_from(["year", "month"]), max_size=2).map(tuple),
     levels=st.lists(WORDS, max_size=2).map(tuple),
+    zero=st.lists(WORDS, max_size=2).map(tuple),
 )
 
 

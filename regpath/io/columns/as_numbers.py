@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions
 from regpath.io.columns.ids import numbers_the_rows, stands_beside
 from regpath.io.columns.missing import MISSING
-from regpath.io.columns.number_signs import SPACES
+from regpath.io.columns.number_signs import SPACES, Rewrite
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question, Repair
 from regpath.wording import counted, shown
@@ -65,10 +66,16 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
             *_signs_that_negate(draft, numbers),
             *_without_unit(draft, numbers),
         ),
-        rewrites=numbers.rewrites,
+        rewrites=(*_zero_rewrites(draft), *numbers.rewrites),
         parts=tuple((name, "flag") for name in parts),
     )
     return replace(typed, values={**typed.values, **parts})
+
+
+def _zero_rewrites(draft: Draft) -> tuple[Rewrite, ...]:
+    """What makes 0 of the spellings of it."""
+    spelled = "|".join(map(re.escape, draft.zeros))
+    return ((rf"^\s*(?:{spelled})\s*$", "0"),) if spelled else ()
 
 
 def _flag_column(draft: Draft, numbers: Numbers) -> dict[str, Any]:

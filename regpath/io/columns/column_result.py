@@ -38,6 +38,8 @@ class Draft:
         The numbers of a column that holds nothing else.
     is_first : bool
         Whether it is the first column of a table with a header.
+    zeros : dict of str to int
+        How often each spelling of 0 occurs; in `distinct` they are 0.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Draft:
     distinct: DistinctCells | None = None
     plain: NDArray[Any] | None = None
     is_first: bool = False
+    zeros: dict[str, int] = field(default_factory=dict)
 
     @property
     def choices(self) -> ColumnOptions:
@@ -73,6 +76,13 @@ class Draft:
         """Spellings of a missing value in this column, but for those that are kept as words."""
         spelled = usual(self.choices)
         return spelled if self.choices.missing is not None else spelled - self.kept_as_words
+
+    def with_zeros(self, zeros: Iterable[str], missing: frozenset[str]) -> Draft:
+        """The same column; some spellings are 0, and some are missing."""
+        cells = DistinctCells.of(self.name, self.column, self.rows, missing - set(zeros))
+        counts = dict(zip(cells.texts.to_pylist(), cells.counts.tolist(), strict=True))
+        found = {spelling: counts[spelling] for spelling in zeros if spelling in counts}
+        return replace(self, distinct=cells.joined(dict.fromkeys(found, "0")), zeros=found)
 
     def may_be_missing(self, words: Iterable[str]) -> bool:
         """Tell whether all words may stand for missing values beside numbers or dates."""
@@ -142,13 +152,17 @@ class Draft:
             n_distinct=n_distinct or 0,
             examples=examples,
         )
+        reading["zero"] = tuple(self.zeros)
         how = ColumnReading(kind=kind, missing=spelled, chosen=chosen, **reading)
         return ColumnResult(
             {self.name: values}, report, how, (*self._doubts(), *repairs), tuple(questions)
         )
 
     def _doubts(self) -> Iterable[Repair]:
-        """Say which words and signs were taken for missing values."""
+        """Say which words and signs were taken for 0 or for missing values."""
+        for spelling, cells in self.zeros.items() if self.choices.zero else ():
+            clause = f"{shown(spelling)} ({counted(cells, 'cell')}) is read as 0"
+            yield self.repair("zero:" + spelling, clause, cells, spelling, "0", zero=())
         if self.distinct is None or self.choices.missing is not None:
             return
         for spelling, cells in self.distinct.missing.items():
@@ -163,6 +177,30 @@ def examples_of(plain: NDArray[Any]) -> tuple[str, ...]:
     return tuple(f"{value:.6g}" for value in first[~np.isnan(first)][:3])
 
 
+@dataclass(frozen=True)
+class ZeroMarks:
+    """Signs in a column of numbers that may mean 0.
+
+    Attributes
+    ----------
+    column : str
+    marks : tuple of str
+    n_cells : int
+    evidence : str
+    is_zero : bool
+        Whether they are taken for 0; else for missing values.
+    others : tuple of str
+        The other spellings of a missing value in the column.
+    """
+
+    column: str
+    marks: tuple[str, ...]
+    n_cells: int
+    evidence: str
+    is_zero: bool
+    others: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class ColumnResult:
     """A typed column.
@@ -175,6 +213,8 @@ class ColumnResult:
     reading : ColumnReading
     repairs : tuple of Repair
     questions : tuple of Question
+    zero_marks : ZeroMarks or None
+        Signs that may mean 0, of which all columns are asked together.
     """
 
     values: dict[str, Any]
@@ -182,6 +222,7 @@ class ColumnResult:
     reading: ColumnReading
     repairs: tuple[Repair, ...] = ()
     questions: tuple[Question, ...] = field(default_factory=tuple)
+    zero_marks: ZeroMarks | None = None
 
     def asking(self, question: Question) -> ColumnResult:
         """The same with one more question."""

@@ -52,6 +52,7 @@ from regpath.io.columns.two_in_one import (
 )
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.columns.worded_durations import minutes_question, with_minutes
+from regpath.io.columns.zero_marks import read_as_zero, zero_marks, zero_questions
 from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -102,7 +103,10 @@ def type_columns(
         readings={column.report.name: column.reading for column in typed},
         reports=tuple(column.report for column in typed),
         repairs=tuple(repair for column in typed for repair in column.repairs),
-        questions=tuple(question for column in typed for question in column.questions),
+        questions=(
+            *(question for column in typed for question in column.questions),
+            *zero_questions([column.zero_marks for column in typed], options),
+        ),
         matrices=ordinary.matrices,
     )
 
@@ -130,13 +134,13 @@ def _first_guess(
     draft = Draft(name, options, rows, column, is_first=j == 0 and not is_headless(grid.names))
     if parsed is not None:
         return FirstGuess(replace(draft, plain=parsed))
-    as_it_is = said.kind in (None, "number", "date") and said.missing is None
+    as_it_is = said.kind in (None, "number", "date") and said.missing is None and not said.zero
     if as_it_is and said.decimal in (None, "."):
         plain = plain_numbers(column)
         if plain is not None:
             return FirstGuess(replace(draft, plain=plain))
-    cells = DistinctCells.of(name, column, rows, draft.spells_missing)
-    draft = replace(draft, distinct=cells)
+    draft = draft.with_zeros(said.zero, draft.spells_missing)
+    cells = draft.cells
     if not len(cells.texts) or said.kind in ("category", "id", "text", "ignore", "boolean"):
         return FirstGuess(draft)
     numbers = read_numbers(cells, said.decimal, draft.kept(), forced=said.kind == "number")
@@ -230,9 +234,17 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     doubt = lossy(draft, numbers)
     if doubt is not None:
         return text_column(_as_written(draft), questions=[doubt])
-    typed = number_column(draft, numbers)
+    typed = _numbered(draft, numbers)
     asked = (guess.asked,) if guess.asked else ()
     return replace(typed, questions=(*asked, *questions, *typed.questions))
+
+
+def _numbered(draft: Draft, numbers: Numbers) -> ColumnResult:
+    """A column of numbers; of signs that may mean 0 it is told what they were taken for."""
+    found = zero_marks(draft, numbers)
+    if found is not None and found.is_zero:
+        draft, numbers = read_as_zero(draft, numbers, found)
+    return replace(number_column(draft, numbers), zero_marks=found)
 
 
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:
@@ -319,5 +331,5 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
             return duration_column(draft, minutes)
         raise no_numbers_error(draft)
     numbers, questions = with_decimal_mark(draft, numbers, conventions)
-    typed = number_column(draft, numbers)
+    typed = _numbered(draft, numbers)
     return replace(typed, questions=(*questions, *typed.questions))

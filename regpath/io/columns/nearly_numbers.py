@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from regpath.io.columns.column_result import Draft
 from regpath.io.columns.kinds import FEW_INTEGERS, kind_of_words
+from regpath.io.columns.missing import NOTHING
 from regpath.io.columns.numbers import Numbers, read_numbers
 from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed
@@ -25,6 +26,7 @@ _NAMED_MARKS = "bdl bql blq lod <lod loq <loq <dl dl nd <mdl mdl tr trace nil ns
 _NAMED = frozenset(_NAMED_MARKS.split())  # below a limit of detection, and such
 # Signs alone, one letter or digit beside a sign, one letter: no word, and no level of anything.
 _MARK = re.compile(r"[\W_]+|[\W_]*[^\W\d_][\W_]*|\W+\d\W+")
+_NOTHING_SIGN = re.compile(r"[\W_]*[-\u2010-\u2015\u2212\uff0d/\u00b7\u2022\u00d8\u2205][\W_]*")
 _ATTACHED = re.compile(r".*[0-9.,][A-Za-z]")
 
 
@@ -67,6 +69,7 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
         f"(first: {cells.quoted(int(np.argmax(where)))}){told.end if taken else end}.",
         f"{int(cells.counts[plain].sum())} of {cells.n_known} cells are numbers.",
         *(ways if taken else (ways[-1], *ways[:-1])),
+        *_as_zero(marks, n_others, any_flag=bool(flagged.any())),
     )
     if taken and marks:
         draft = replace(draft, distinct=cells.without(frozenset(marks)))
@@ -114,6 +117,20 @@ def _ways(
         (f"numbers{missing}, and flags as a column", {"kind": "number", "parts": ("flag",)}),
         text,
     ]
+
+
+def _as_zero(
+    marks: list[str], n_others: int, *, any_flag: bool
+) -> list[tuple[str, dict[str, Any]]]:
+    """The answer that marks are 0, where they may mean none, or less than can be measured."""
+    may_be = marks and not any_flag and all(map(_may_be_zero, marks))
+    label = f"numbers, and {counted(n_others, 'cell')} 0"
+    return [(label, {"kind": "number", "zero": tuple(marks)})] if may_be else []
+
+
+def _may_be_zero(mark: str) -> bool:
+    word = mark.lower()
+    return word in _NAMED or word in NOTHING or bool(_NOTHING_SIGN.fullmatch(mark))
 
 
 def _measures(numbers: Numbers) -> bool:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
+from regpath.io.layout.comments import is_said_to_be_data
 from regpath.io.layout.totals import (
     BESIDE_TOTALS,
     agrees,
@@ -153,8 +154,9 @@ def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def begins_like_note(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row begins as notes do, and no other row does."""
-    if not _NOTE.match(row[0].strip()):
-        return False
+    text = row[0].strip()
+    if not _NOTE.match(text) or (text.startswith("#") and any(map(is_value, row[1:]))):
+        return False  # a row behind the sign of a comment is asked about
     return not any(_NOTE.match(other[0].strip()) for other in others if len(other) > 1)
 
 
@@ -198,6 +200,8 @@ def without_footer(body: Sheet, findings: Findings) -> Sheet:
     end, totals, asked = len(tail.rows), 0, False
     while end > 1:
         upto = body.slice(0, first + end)
+        if is_said_to_be_data(tail.rows[end - 1], findings):
+            break
         if tail.is_note(end - 1):
             end -= 1
         elif end > 2 and _is_total(tail, end - 1, upto, totals):
@@ -223,6 +227,8 @@ def without_notes(records: Records, findings: Findings) -> Records:
     tail = Tail.of(records)
     end = len(tail.rows)
     while end > 1 and tail.is_note(end - 1):
+        if is_said_to_be_data(tail.rows[end - 1], findings):
+            break
         end -= 1
     if end == len(tail.rows):
         return records

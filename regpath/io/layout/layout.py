@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from regpath.errors import DataError
 from regpath.io.findings import Findings
 from regpath.io.grid import Grid
+from regpath.io.layout.comments import without_comments
 from regpath.io.layout.footer import without_footer
 from regpath.io.layout.header import (
     column_names,
@@ -21,10 +22,9 @@ from regpath.io.layout.header import (
     joined_names,
     numbers_among,
 )
-from regpath.io.layout.ragged_rows import note_comments
 from regpath.io.layout.start import HEAD
 from regpath.io.layout.subtotals import without_subtotals
-from regpath.io.shapes import holds_values, is_word
+from regpath.io.shapes import holds_values
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, listed, shown
 
@@ -60,7 +60,7 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     names = _names(head, n, findings)
     body = sheet.slice(n, len(sheet))
     body = _without_repeats(body, head[:n], findings)
-    body = _without_comments(body, findings)
+    body = without_comments(body, findings)
     body = without_subtotals(without_footer(body, findings), findings)
     if not len(body):
         raise DataError(
@@ -201,24 +201,6 @@ def _without_dashes(
     )
     findings.obstacle("it has lines of dashes")
     return sheet.where(mask), [row for i, row in enumerate(head) if i not in set(dashes)]
-
-
-def _without_comments(body: Sheet, findings: Findings) -> Sheet:
-    """Leave out rows such as `# repeated, on Monday` that happen to be as long as the others."""
-    if len(body.columns) < 2 or not len(body) or not findings.wants("comments"):
-        return body
-    hashed = pc.starts_with(body.columns[0], "#").to_numpy()
-    found = np.flatnonzero(hashed)
-    if not 0 < len(found) * 10 <= max(len(body), 10):
-        return body
-    rows = {int(i): body.rows(int(i), int(i) + 1)[0] for i in found}
-    comments = [i for i, row in rows.items() if all(map(is_word, row))]
-    if not comments:
-        return body
-    note_comments(list(map(rows.__getitem__, comments)), int(body.numbers[comments[0]]), findings)
-    mask = np.ones(len(body), dtype=bool)
-    mask[comments] = False
-    return body.where(mask)
 
 
 def _without_repeats(body: Sheet, header: list[list[str]], findings: Findings) -> Sheet:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from regpath.errors import DataError
 from regpath.io.findings import Findings
+from regpath.io.layout.comments import without_short_comments
 from regpath.io.layout.footer import without_notes
 from regpath.io.layout.names import numbers_only, with_fitting_names
 from regpath.io.layout.profiles import Profiles
-from regpath.io.layout.start import COMMENT, HEAD, find_start, note_start
+from regpath.io.layout.start import HEAD, find_start, note_start
 from regpath.io.layout.tables import choose_table
-from regpath.io.shapes import extent, is_value, usual_width
+from regpath.io.shapes import extent
 from regpath.io.text.records import FEWEST_ROWS, ONE_UNEVEN_IN, Records
 from regpath.wording import counted, listed, shown
 
@@ -53,7 +54,7 @@ def rectangular(records: Records, findings: Findings, source: RowSource) -> Reco
         note_start(records.rows[:start], records.numbers[start], findings)
         records = records.take(range(start, len(records.rows)))
     _note_blank(records, findings)
-    records = _without_comments(records, findings)
+    records = without_short_comments(records, findings)
     records = without_notes(records, findings)
     if len(set(map(len, records.rows))) == 1:
         return records
@@ -83,38 +84,6 @@ def _note_blank(records: Records, findings: Findings) -> None:
     if blank:
         were = counted(blank, "blank row was", "blank rows were")
         findings.repair("blank_rows", f"{were} left out.", undo=None)
-
-
-def _without_comments(records: Records, findings: Findings) -> Records:
-    """Leave out lines such as `# measured again` among rows of another length."""
-    width = usual_width(records.rows)
-    comments = [
-        i
-        for i, row in enumerate(records.rows)
-        if i > 0 and len(row) != width > 1 and _is_comment(row)
-    ]
-    if not comments or not findings.wants("comments"):
-        return records
-    found = [records.rows[i] for i in comments]
-    note_comments(found, records.numbers[comments[0]], findings)
-    left_out = set(comments)
-    return records.take([i for i in range(len(records.rows)) if i not in left_out])
-
-
-def _is_comment(row: Sequence[str]) -> bool:
-    return row[0].lstrip().startswith(COMMENT) and not is_value(row[0])
-
-
-def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings) -> None:
-    """Note which rows between the others were left out as comments."""
-    findings.repair(
-        "comments",
-        f"{counted(len(rows), 'comment')} between the rows (first: "
-        f"{shown(' '.join(rows[0]))}, row {number}) "
-        f"{'was' if len(rows) == 1 else 'were'} left out.",
-        cells=sum(map(len, rows)),
-    )
-    findings.obstacle("there are comments between its rows")
 
 
 def _with_unnamed_columns(records: Records, profiles: Profiles, findings: Findings) -> Records:
