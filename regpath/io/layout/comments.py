@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from regpath.io.columns.missing import BESIDE_NUMBERS, MISSING
 from regpath.io.findings import Findings
 from regpath.io.layout.start import COMMENT
 from regpath.io.shapes import holds_values, is_value, is_word, usual_width
@@ -15,6 +17,7 @@ from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
 
 _BEFORE_ROWS = ("#", "%", "//")  # before whole rows; the first also before names of rows
+_MISSING = MISSING | BESIDE_NUMBERS  # #N/A begins no comment
 _SAMPLE = 200  # rows that tell what a column holds
 
 
@@ -34,7 +37,7 @@ def without_short_comments(records: Records, findings: Findings) -> Records:
         return records
     rows = [records.rows[i] for i in found]
     if sign is None and any(is_value(cell) for row in rows for cell in row[1:]):
-        _ask("comments", rows, records.numbers[found[0]], findings, are_comments=True)
+        _ask(rows, records.numbers[found[0]], findings, are_comments=True)
     else:
         note_comments(rows, records.numbers[found[0]], findings)
     left_out = set(found)
@@ -42,7 +45,8 @@ def without_short_comments(records: Records, findings: Findings) -> Records:
 
 
 def _begins_so(row: Sequence[str], signs: tuple[str, ...]) -> bool:
-    return row[0].lstrip().startswith(signs) and not is_value(row[0])
+    first = row[0].strip()
+    return first.startswith(signs) and not is_value(first) and first not in _MISSING
 
 
 def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings) -> None:
@@ -73,7 +77,8 @@ def without_comments(body: Sheet, findings: Findings) -> Sheet:
         return body
     starts = pc.utf8_trim_whitespace(body.columns[0])
     for sign in _BEFORE_ROWS if said is None else (said,):
-        begins = pc.starts_with(starts, sign).to_numpy()
+        errors = pa.array([word for word in _MISSING if word.startswith(sign)], pa.string())
+        begins = pc.and_not(pc.starts_with(starts, sign), pc.is_in(starts, errors)).to_numpy()
         n_found = int(begins.sum())
         if not n_found or (said is None and 2 * n_found > len(body)):
             continue
@@ -88,7 +93,7 @@ def without_comments(body: Sheet, findings: Findings) -> Sheet:
         if not numbered and (len(body.columns) == 1 or sign != _BEFORE_ROWS[0]):
             continue
         comments = numbered or _are_words(body.where(begins), others)
-        _ask("comment_rows", [row] * n_found, number, findings, are_comments=comments, sign=sign)
+        _ask([row] * n_found, number, findings, are_comments=comments, sign=sign)
         return others if comments else body
     return body
 
@@ -104,7 +109,6 @@ def _are_words(found: Sheet, others: Sheet) -> bool:
 
 
 def _ask(
-    key: str,
     rows: Sequence[Sequence[str]],
     number: int,
     findings: Findings,
@@ -112,12 +116,14 @@ def _ask(
     are_comments: bool,
     sign: str = "",
 ) -> None:
+    if any(question.key == "comments" for question in findings.questions):
+        return  # of rows of another length it was asked, with the same answers
     sign = sign or next(s for s in COMMENT if rows[0][0].lstrip().startswith(s))
     were = "was" if len(rows) == 1 else "were"
     it = "It" if len(rows) == 1 else "They"
     ways = {"Comments, leave them out": {"comment": sign}, "Data, keep them": {"comment": ""}}
     findings.question(
-        key,
+        "comments",
         f"{counted(len(rows), 'row begins', 'rows begin')} with {shown(sign)} (first: "
         f"{shown(' '.join(filter(None, map(str.strip, rows[0]))))}, row {number}): "
         f"{'a comment' if len(rows) == 1 else 'comments'}, or data? {it} {were} "

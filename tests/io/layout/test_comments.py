@@ -15,7 +15,7 @@ def file_of(rows, where, odd, header="x,y,z", delimiter=","):
 
 
 def comment_question(table):
-    found = [q for q in table.diagnosis.questions if q.key in ("comments", "comment_rows")]
+    found = [q for q in table.diagnosis.questions if q.key == "comments"]
     return found[0] if found else None
 
 
@@ -90,3 +90,16 @@ def test_a_person_names_the_sign_of_comments():
     table = read_table(data, options=ReadOptions(comment="!"))
     assert len(table.frame) == 12
     assert "2 comments between the rows" in table.notes[0]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#WERT!", "#NV", "#NA"])
+def test_an_error_of_a_spreadsheet_begins_no_comment(error):
+    table = read_table(file_of(ROWS, 5, [f"{error},2.5,a"]))
+    assert len(table.frame) == 13
+    assert comment_question(table) is None
+
+
+def test_rows_of_two_lengths_behind_the_same_sign_are_asked_about_once():
+    table = read_table(file_of(ROWS, 5, ["#5,2.5", "#6,2.5,a"]))
+    assert [q.key for q in table.diagnosis.questions] == ["comments"]
+    assert len(table.frame) == 12
