@@ -20,7 +20,6 @@ from regpath.io.columns.as_dates import (
 from regpath.io.columns.as_numbers import (
     lossy,
     no_numbers_error,
-    number_column,
     plain_column,
     with_decimal_mark,
 )
@@ -52,7 +51,7 @@ from regpath.io.columns.two_in_one import (
 )
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.columns.worded_durations import minutes_question, with_minutes
-from regpath.io.columns.zero_marks import read_as_zero, zero_marks, zero_questions
+from regpath.io.columns.zero_marks import number_column_with_zeros, zero_questions
 from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -234,17 +233,9 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     doubt = lossy(draft, numbers)
     if doubt is not None:
         return text_column(_as_written(draft), questions=[doubt])
-    typed = _numbered(draft, numbers)
+    typed = number_column_with_zeros(draft, numbers)
     asked = (guess.asked,) if guess.asked else ()
     return replace(typed, questions=(*asked, *questions, *typed.questions))
-
-
-def _numbered(draft: Draft, numbers: Numbers) -> ColumnResult:
-    """A column of numbers; of signs that may mean 0 it is told what they were taken for."""
-    found = zero_marks(draft, numbers)
-    if found is not None and found.is_zero:
-        draft, numbers = read_as_zero(draft, numbers, found)
-    return replace(number_column(draft, numbers), zero_marks=found)
 
 
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:
@@ -331,5 +322,5 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
             return duration_column(draft, minutes)
         raise no_numbers_error(draft)
     numbers, questions = with_decimal_mark(draft, numbers, conventions)
-    typed = _numbered(draft, numbers)
+    typed = number_column_with_zeros(draft, numbers)
     return replace(typed, questions=(*questions, *typed.questions))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from regpath.io.columns.column_result import Draft, ZeroMarks
+from regpath.io.columns.as_numbers import number_column
+from regpath.io.columns.column_result import ColumnResult, Draft, ZeroMarks
 from regpath.io.columns.missing import DASHES, MISSING
 from regpath.io.columns.numbers import Numbers, read_numbers
 from regpath.io.diagnosis import Answer, Question
@@ -53,7 +55,15 @@ def _is_far_from_zero(values: NDArray[np.float64]) -> bool:
     return bool(np.abs(values).min() > np.ptp(values)) and bool(np.isfinite(values).all())
 
 
-def read_as_zero(draft: Draft, numbers: Numbers, found: ZeroMarks) -> tuple[Draft, Numbers]:
+def number_column_with_zeros(draft: Draft, numbers: Numbers) -> ColumnResult:
+    """A column of numbers, with what its signs that may mean 0 were taken for."""
+    found = zero_marks(draft, numbers)
+    if found is not None and found.is_zero:
+        draft, numbers = _read_as_zero(draft, numbers, found)
+    return replace(number_column(draft, numbers), zero_marks=found)
+
+
+def _read_as_zero(draft: Draft, numbers: Numbers, found: ZeroMarks) -> tuple[Draft, Numbers]:
     """The same column, with its signs read as 0."""
     draft = draft.with_zeros(found.marks, frozenset(found.others))
     again = read_numbers(draft.cells, numbers.style.decimal, draft.kept(), forced=True)

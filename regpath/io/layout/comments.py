@@ -61,7 +61,7 @@ def note_comments(rows: Sequence[Sequence[str]], number: int, findings: Findings
     findings.obstacle("there are comments between its rows")
 
 
-def is_said_to_be_data(row: Sequence[str], findings: Findings) -> bool:
+def is_said_data(row: Sequence[str], findings: Findings) -> bool:
     """Tell a row behind the sign of a comment where a person said that there are none."""
     return findings.options.comment == "" and row[0].lstrip().startswith("#")
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
-from regpath.io.layout.comments import is_said_to_be_data
+from regpath.io.layout.comments import is_said_data
 from regpath.io.layout.totals import (
     BESIDE_TOTALS,
     agrees,
@@ -200,7 +200,7 @@ def without_footer(body: Sheet, findings: Findings) -> Sheet:
     end, totals, asked = len(tail.rows), 0, False
     while end > 1:
         upto = body.slice(0, first + end)
-        if is_said_to_be_data(tail.rows[end - 1], findings):
+        if is_said_data(tail.rows[end - 1], findings):
             break
         if tail.is_note(end - 1):
             end -= 1
@@ -226,9 +226,7 @@ def without_notes(records: Records, findings: Findings) -> Records:
         return records
     tail = Tail.of(records)
     end = len(tail.rows)
-    while end > 1 and tail.is_note(end - 1):
-        if is_said_to_be_data(tail.rows[end - 1], findings):
-            break
+    while end > 1 and tail.is_note(end - 1) and not is_said_data(tail.rows[end - 1], findings):
         end -= 1
     if end == len(tail.rows):
         return records

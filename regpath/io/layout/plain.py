@@ -44,8 +44,8 @@ def lay_out_plain(sheet: Sheet, name: str, findings: Findings) -> Grid | None:
 
 def _is_told(options: ReadOptions) -> bool:
     """Tell whether a person said anything of rows and headers."""
-    said = (options.skip_rows, options.skip_footer, options.header_rows, options.names_at)
-    said = (*said, options.comment)
+    rows = (options.skip_rows, options.skip_footer, options.header_rows)
+    said = (*rows, options.names_at, options.comment)
     return any(each is not None for each in said) or bool(options.kept)
 
 
