@@ -33,8 +33,13 @@ from regpath.core.metrics.calibration import calibration_curve as calibration_cu
 from regpath.core.metrics.calibration import calibration_slope as calibration_slope
 from regpath.core.metrics.class_weights import intercept_shift as intercept_shift
 from regpath.core.metrics.class_weights import weigh_classes as weigh_classes
+from regpath.core.metrics.counts import count_frequencies as count_frequencies
+from regpath.core.metrics.residuals import Residuals as Residuals
+from regpath.core.metrics.residuals import residuals as residuals
 from regpath.core.metrics.scores import score_path as score_path
 from regpath.core.metrics.scores import scores_by_class as scores_by_class
+from regpath.core.metrics.subgroups import grouped as grouped
+from regpath.core.metrics.subgroups import scores_by_group as scores_by_group
 from regpath.core.path import check_path as check_path
 from regpath.core.path import fit_path as fit_path
 from regpath.core.post_selection.contributions import Contributions as Contributions

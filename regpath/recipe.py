@@ -62,6 +62,12 @@ OPTIONS = {
         "weakest strength over the strongest (default: by the penalty and the shape of the data)",
         partial(check_fraction, open_ends=True),
     ),
+    "extra_lambdas": Option(
+        "fit",
+        "more strengths to fit and prove, beside the grid's",
+        check_positive,
+        metavar="LAMBDA",
+    ),
     "test_size": Option("split", "share of the rows to test on, 0 for none", _check_share),
     "seed": Option("split", "of all that is dealt at random", check_seed),
     "min_level_count": Option("problem", "pool levels in fewer rows", check_count, metavar="ROWS"),
@@ -118,6 +124,8 @@ class Recipe:
         Strengths on the grid.
     min_ratio : float in (0, 1) or None, default=None
         Weakest strength over the strongest; None means what `lambda_range` gives.
+    extra_lambdas : tuple of float, default=()
+        More strengths, beside those of the grid: the path is fit and certified there, too.
     test_size : float in [0, 1), default=0.25
         Share of the rows to test on; 0 fits on all rows and tests on none.
     seed : int, default=0
@@ -182,6 +190,7 @@ class Recipe:
     standardize: bool = True
     n_lambdas: int = 100
     min_ratio: float | None = None
+    extra_lambdas: tuple[float, ...] = ()
     test_size: float = 0.25
     seed: int = 0
     min_level_count: int = 1

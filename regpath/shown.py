@@ -62,6 +62,7 @@ class Drawn(Shown):
             - Stability: `threshold`, `max_false`, `top`;
             - Comparison: `by` ("deviance" or "shrinkage"), `score` (a column of its frame), or
               `penalty` (its name) with `label` for the curves of one;
+            - Residuals: `by` ("expected" or "normal", for their quantiles);
             - RelaxedPath: `gamma`, `lam`, `label`;
             - Contributions: `lam`, `label`.
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from regpath.core.adaptive_lasso import AdaptiveFactors, adaptive_factors
 from regpath.core.checks import same_strength
+from regpath.core.lambdas import grid_through
 from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.metrics.base_rate import null_scores
 from regpath.core.metrics.class_weights import weigh_classes
@@ -260,15 +261,15 @@ def fit_recipe(train: Problem, recipe: Recipe, *, lambdas: Any = None) -> RegPat
     `lambdas` stand in place of the recipe's grid.
     """
     weighted = weigh_classes(train, recipe.class_weight)
-    return fit_path(
-        weighted,
-        l1_ratio=recipe.l1_ratio,
-        lambdas=lambdas,
-        n_lambdas=recipe.n_lambdas,
-        min_ratio=recipe.min_ratio,
-        standardize=recipe.standardize,
-        penalty_factor=factors_of(weighted, recipe),
-    )
+    penalty: dict[str, Any] = {
+        "l1_ratio": recipe.l1_ratio,
+        "standardize": recipe.standardize,
+        "penalty_factor": factors_of(weighted, recipe),
+    }
+    size: dict[str, Any] = {"n_lambdas": recipe.n_lambdas, "min_ratio": recipe.min_ratio}
+    if lambdas is None and recipe.extra_lambdas:
+        lambdas = grid_through(weighted, recipe.extra_lambdas, **size, **penalty)
+    return fit_path(weighted, lambdas=lambdas, **size, **penalty)
 
 
 def factors_of(weighted: Problem, recipe: Recipe) -> AdaptiveFactors | None:

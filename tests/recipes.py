@@ -32,6 +32,7 @@ choices = st.fixed_dictionaries(
         "standardize": st.booleans(),
         "n_lambdas": st.integers(1, 500),
         "min_ratio": st.none() | st.floats(1e-8, 0.9),
+        "extra_lambdas": st.lists(st.floats(1e-9, 1e9), max_size=3).map(tuple),
         "test_size": st.floats(0, 0.9),
         "seed": st.integers(0, 10**6),
         "min_level_count": st.integers(1, 50),

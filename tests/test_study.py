@@ -68,6 +68,24 @@ def test_any_strength_can_be_had_exactly(lam):
     assert losses[0] == pytest.approx(losses[1], abs=1e-6)
 
 
+def test_a_recipe_can_ask_for_strengths_beside_its_grid():
+    table = regpath.datasets.load("iris")
+    recipe = Recipe("species", n_lambdas=8, l1_ratio=0.5)
+    usual, more = run_study(table, recipe), replace(recipe, extra_lambdas=(0.0123, 5.0, 1e-5))
+    study = run_study(table, more)
+    assert set(study.path.lambdas) == {*usual.path.lambdas, *more.extra_lambdas}
+    assert study.path.converged.all()
+    at = np.isin(study.path.lambdas, usual.path.lambdas)
+    np.testing.assert_allclose(
+        study.path.coef_path[..., at], usual.path.coef_path, rtol=1e-4, atol=1e-5
+    )
+    assert regpath.validate_study(study).mean.shape == (11,)
+    same = replace(recipe, extra_lambdas=(float(usual.path.lambdas[3]) * (1 + 1e-13),))
+    assert len(run_study(table, same).path.lambdas) == 8
+    with pytest.raises(regpath.ParameterError, match="'extra_lambdas'"):
+        Recipe("species", extra_lambdas=(0.0,))
+
+
 @pytest.mark.parametrize("lam", [0.0, -1.0, float("nan"), float("inf"), True, "1"])
 def test_what_is_no_strength_is_refused(lam):
     table = regpath.datasets.load("iris")

@@ -11,6 +11,14 @@ from regpath.charts.folds import folds_figure
 from regpath.charts.names import measure_name
 from regpath.charts.pinned import pinned_figure, relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_bars, parts_figure
+from regpath.charts.residuals import (
+    counts_figure,
+    gaps_figure,
+    groups_figure,
+    quantile_figure,
+    residual_figure,
+    subgroups_figure,
+)
 from regpath.charts.scores import (
     band_figure,
     calibration_figure,
@@ -38,11 +46,14 @@ __all__ = [
     "calibration_figure",
     "certificate_figure",
     "classes_figure",
+    "counts_figure",
     "false_figure",
     "folds_figure",
     "frequency_figure",
     "gain_figure",
     "gap_figure",
+    "gaps_figure",
+    "groups_figure",
     "fold_paths_figure",
     "intervals_figure",
     "map_figure",
@@ -52,7 +63,10 @@ __all__ = [
     "peeking_figure",
     "pinned_figure",
     "precision_figure",
+    "quantile_figure",
     "relaxed_figure",
+    "residual_figure",
     "roc_figure",
+    "subgroups_figure",
     "validation_figure",
 ]

@@ -13,6 +13,7 @@ from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figu
 from regpath.charts.paths import path_figure
 from regpath.charts.pinned import relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_figure
+from regpath.charts.residuals import quantile_figure, residual_figure
 from regpath.charts.scores import gap_figure
 from regpath.charts.stability import frequency_figure
 from regpath.charts.theme import DARK, LIGHT, Look
@@ -22,6 +23,7 @@ from regpath.core.checks import check_choice
 from regpath.core.comparison.comparison import Comparison
 from regpath.core.comparison.validation_map import ValidationMap
 from regpath.core.leakage.leak import LeakGap
+from regpath.core.metrics.residuals import Residuals
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.relaxed import RelaxedPath
 from regpath.core.post_selection.split_sample import SplitIntervals
@@ -146,6 +148,14 @@ def _(found: ValidationMap, look: Look, *, height: int = 400) -> go.Figure:
 @chart_of.register
 def _(gap: LeakGap, look: Look, *, height: int = 340) -> go.Figure:
     return gap_figure(gap.lambdas, gap.honest, gap.leaked, gap.measure, look=look, height=height)
+
+
+@chart_of.register
+def _(found: Residuals, look: Look, *, by: str = "expected", height: int = 340) -> go.Figure:
+    check_choice(by, "by", "Residuals.plot", ("expected", "normal"))
+    if by == "normal":
+        return quantile_figure(found.quantiles(), look=look, height=height)
+    return residual_figure(found, look=look, height=height)
 
 
 @chart_of.register

@@ -10,6 +10,7 @@ from regpath.core.conversions.parametrizations import (
     PARAMETRIZATIONS,
     Parametrization,
 )
+from regpath.core.conversions.typed import read_strength
 from regpath.core.families import FAMILIES, family_of
 
 
@@ -55,12 +56,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _strength(word: str) -> tuple[str, float]:
     system, sign, value = word.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"{word!r} lacks =VALUE")
     try:
-        return system, float(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{word!r} is not SYSTEM=VALUE, such as C=1" if sign else f"{word!r} lacks =VALUE"
-        ) from None
+        return system, read_strength(value)
+    except regpath.ParameterError as error:
+        raise argparse.ArgumentTypeError(f"{word!r}: {error.message} {error.hint}") from None
 
 
 def _usual_family(form: Parametrization) -> str:

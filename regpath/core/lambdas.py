@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from regpath.core.checks import check_count, check_fraction, check_positive
+from regpath.core.checks import check_count, check_fraction, check_positive, same_strength
 from regpath.core.fit import NullModel
 from regpath.core.in_memory import in_memory
 from regpath.core.null import check_factors, solve_null
@@ -132,6 +133,33 @@ def lambda_range(
     factors = check_factors(penalty_factor, problem, "lambda_range", standardize)
     data = in_memory(problem, standardize)
     return ends_of_grid(data, solve_null(problem.feature_names, data, factors), factors, l1_ratio)
+
+
+def grid_through(
+    problem: Problem,
+    strengths: Iterable[float],
+    *,
+    n_lambdas: int,
+    min_ratio: float | None,
+    **penalty: Any,
+) -> np.ndarray:
+    """The grid that `fit_path` would make, with some strengths put into it exactly.
+
+    Parameters
+    ----------
+    problem : Problem
+    strengths : iterable of float
+        Each stands in place of one of the grid's that is the same with fewer digits.
+    n_lambdas, min_ratio
+        See `fit_path`.
+    **penalty
+        The parameters of `lambda_range`.
+    """
+    start, end = lambda_range(problem, **penalty)
+    grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=min_ratio or end / start)
+    for lam in strengths:
+        grid = np.append(grid[~same_strength(grid, lam)], lam)
+    return np.sort(grid)[::-1]
 
 
 def lambda_max(

@@ -18,9 +18,8 @@ from regpath.core.checks import (
     check_count,
     check_fraction,
     check_positive,
-    same_strength,
 )
-from regpath.core.lambdas import lambda_grid, lambda_range
+from regpath.core.lambdas import grid_through
 from regpath.core.objective import CERTIFIED
 from regpath.core.path import fit_path
 from regpath.core.problems.exposure import check_exposure
@@ -170,15 +169,10 @@ class PathEstimator(BaseEstimator):
             "standardize": self.standardize,
             "penalty_factor": self._factors(problem),
         }
-        grid = None if isinstance(self.lam, str) else self._grid_through(problem, self.lam, how)
-        return fit_path(
-            problem,
-            lambdas=grid,
-            n_lambdas=self.n_lambdas,
-            min_ratio=self.min_ratio,
-            tol=self.tol,
-            **how,
-        )
+        size: dict[str, Any] = {"n_lambdas": self.n_lambdas, "min_ratio": self.min_ratio}
+        asked = not isinstance(self.lam, str)
+        grid = grid_through(problem, [float(self.lam)], **size, **how) if asked else None
+        return fit_path(problem, lambdas=grid, tol=self.tol, **size, **how)
 
     def _factors(self, problem: Problem) -> Any:
         if self.adaptive is None:
@@ -189,14 +183,6 @@ class PathEstimator(BaseEstimator):
             standardize=self.standardize,
             penalty_factor=self.penalty_factor,
         )
-
-    def _grid_through(self, problem: Problem, lam: float, how: dict[str, Any]) -> np.ndarray:
-        """The grid that the path would have, with one strength put into it."""
-        start, end = lambda_range(problem, **how)
-        ratio = self.min_ratio or end / start
-        grid = lambda_grid(start, n_lambdas=self.n_lambdas, min_ratio=ratio)
-        others = grid[~same_strength(grid, lam)]
-        return np.sort(np.append(others, lam))[::-1]
 
     def _null_path(self, rows: Rows, family: str, classes: tuple[Any, ...]) -> RegPath:
         names = getattr(self, "feature_names_in_", [f"x{j}" for j in range(rows.X.shape[1])])

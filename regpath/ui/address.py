@@ -9,14 +9,16 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
 import streamlit as st
 
+from regpath.core.conversions.parametrizations import ALIASES, PARAMETRIZATIONS
+from regpath.core.conversions.typed import read_strength
 from regpath.datasets import entry_of
 from regpath.errors import ParameterError, RegpathError
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
 from regpath.ui.controls.source import BUNDLED
+from regpath.ui.controls.strength import Asked, take_later, written
 from regpath.ui.controls.table import write_recipe
 from regpath.ui.explorer import CursorChoice
 from regpath.ui.link import write_link
@@ -33,7 +35,7 @@ VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 def remember(source: Source, study: Study, choice: CursorChoice, section: str = "") -> None:
     """Write the choices into the address; an upload's address says nothing."""
-    strength = {"lambda": f"{study.path.lambdas[choice.index]:.6g}"}
+    strength = {"lambda": written(float(study.path.lambdas[choice.index]))}
     if choice.view:
         strength["view"] = json.dumps(choice.view, separators=(",", ":"))
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
@@ -121,7 +123,7 @@ def _take(words: dict[str, list[str]]) -> None:
     """
     chosen = {name: said for name, said in words.items() if name in FIELDS}
     if "data" not in words:
-        if chosen or words.keys() & STRENGTH:
+        if chosen or words.keys() & {*STRENGTH, *PARAMETRIZATIONS, *ALIASES}:
             raise ParameterError("It names no data set.", "Begin with data=, as in ?data=wine.")
         _check_names(words)
         return
@@ -135,8 +137,42 @@ def _take(words: dict[str, list[str]]) -> None:
     state[Key.ASKED_SECTION] = words.get(SECTION, [None])[-1]
     for part, usual in VALIDATED.items():
         state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
-    _check_strength(strength.get("lambda"))
+    asked = _asked_strength(words)
+    if asked is not None:
+        meant = _with_penalty_of(asked, recipe, "l1_ratio" in chosen)
+        write_recipe(meant, source.owner)
+        state[Key.STRENGTH] = (source.owner, meant, strength)
+        view = _view(strength.get("view", ""))
+        take_later(asked.value, view, system=asked.system, near="written")
     _check_names(words)
+
+
+def _asked_strength(words: Mapping[str, list[str]]) -> Asked | None:
+    """The strength that an address asks for, in one system's words."""
+    named = [name for name in words if ALIASES.get(name, name) in PARAMETRIZATIONS]
+    if len(named) > 1:
+        both = " and ".join(map(repr, named[:2]))
+        raise ParameterError(f"It names two strengths, {both}.", "Leave one.")
+    for name in named:
+        try:
+            return Asked(ALIASES.get(name, name), read_strength(words[name][-1]))
+        except ParameterError as error:
+            raise ParameterError(
+                f"{name!r} must be a number above 0. Got {words[name][-1]!r} instead.", error.hint
+            ) from error
+    return None
+
+
+def _with_penalty_of(asked: Asked, recipe: Recipe, is_said: bool) -> Recipe:
+    """The recipe with the penalty nearest to its own that the system can be told."""
+    form = PARAMETRIZATIONS[asked.system]
+    mix = form.nearest_mix(recipe.l1_ratio)
+    if is_said and mix != recipe.l1_ratio:
+        raise ParameterError(
+            f"{form.label} cannot say l1_ratio = {recipe.l1_ratio:g}.",
+            f"It minimizes {form.minimizes}.",
+        )
+    return replace(recipe, l1_ratio=mix)
 
 
 def _recipe_of(chosen: Mapping[str, list[str]], source: Source) -> Recipe:
@@ -151,24 +187,12 @@ def _recipe_of(chosen: Mapping[str, list[str]], source: Source) -> Recipe:
     return replace(opening, **taken)
 
 
-def choice_in_address(study: Study, start: int) -> CursorChoice:
-    """The strength and view of the address at the start of a session; later it knows better."""
+def choice_in_address(start: int) -> CursorChoice:
+    """The view of the address at the start of a session; later it knows better."""
     if st.session_state.get(Key.CHOICES):
         return CursorChoice(start)
     *_, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
-    lam = _strength(strength.get("lambda", ""))
-    index = start
-    if lam is not None:
-        index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-    return CursorChoice(index, _view(strength.get("view", "")))
-
-
-def _strength(text: str) -> float | None:
-    try:
-        lam = float(text)
-    except ValueError:
-        return None
-    return lam if 0.0 < lam < np.inf else None
+    return CursorChoice(start, _view(strength.get("view", "")))
 
 
 def _view(text: str) -> dict[str, Any]:
@@ -200,13 +224,9 @@ def _check_columns(recipe: Recipe, columns: list[str]) -> None:
                 )
 
 
-def _check_strength(text: str | None) -> None:
-    if text is not None and _strength(text) is None:
-        raise ParameterError(f"'lambda' must be a number above 0. Got {text!r} instead.")
-
-
 def _check_names(words: Iterable[str]) -> None:
-    known = ("data", *FIELDS, *STRENGTH, SECTION, *(f"validate_{part}" for part in VALIDATED))
+    strengths = (*STRENGTH, *PARAMETRIZATIONS, *ALIASES)
+    known = ("data", *FIELDS, *strengths, SECTION, *(f"validate_{part}" for part in VALIDATED))
     for name in words:
         if name not in known:
             raise ParameterError(

@@ -60,7 +60,7 @@ class Workspace:
         recipe, results = self.recipe, self.source.results
         with st.spinner("Computing and proving the path …"):
             study = results.study(self.source.table, recipe)
-            take_now(study)
+            take_now(self.source, study)
             return StudyResults(sealed(StudyResults(study, results)), results)
 
 

@@ -163,12 +163,15 @@ def test_an_event_goes_to_its_strength(open_tab):
 
 def test_python_moves_the_cursor(open_tab):
     tab = open_tab().drawn()
-    tab.page.get_by_label("Go to C").fill("1")
-    tab.page.get_by_label("Go to C").press("Enter")
-    told = "() => document.querySelector('.rp-chosen').innerText.includes('C = 1.0')"
+    field = tab.page.get_by_role("textbox", name="scikit-learn LogisticRegression C", exact=True)
+    field.fill("1")
+    field.press("Enter")
+    told = "() => document.querySelector('.rp-chosen').innerText.includes('C = 1,')"
     tab.page.wait_for_function(told)
+    tab.page.get_by_text("fit and certified exactly here").wait_for()
     tab.settle()
-    assert tab.lam() == pytest.approx(1 / 426, rel=0.05)
+    assert tab.lam() == pytest.approx(1 / 426, rel=1e-3)
+    assert tab.last() == 100  # one point more than the grid
     before = tab.position()
     tab.slider.focus()
     tab.page.keyboard.press("ArrowLeft")

@@ -33,7 +33,8 @@ def convert(
     Parameters
     ----------
     system : str
-        Whose value it is: "lambda" (ours), "C" (scikit-learn's LogisticRegression), "lasso_alpha"
+        Whose value it is: "lambda" (ours), "C" and "logistic_alpha" (scikit-learn's
+        LogisticRegression; the second is planned in place of the first), "lasso_alpha"
         (Lasso, ElasticNet), "ridge_alpha" (Ridge), "poisson_alpha" (PoissonRegressor), "glmnet",
         "gauss_variance" and "laplace_variance" (priors, as in KNIME), "weka", "course" (an L over
         2m), "lassoglm" and "matlab_lasso" (MATLAB), "lasso2" (Stata), "h2o", "statsmodels" (OLS
@@ -153,6 +154,38 @@ def parametrizations(
             "minimizes": form.minimizes,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("system")
+
+
+def mix_in(
+    system: str, l1_ratio: float, *, family: str | None = None, sd_y: float | None = None
+) -> float:
+    """What a system calls the mix of L1 and L2 that is ours: glmnet's own for a gaussian target.
+
+    Parameters
+    ----------
+    system : str
+        See `convert`.
+    l1_ratio : float in [0, 1]
+        In our terms.
+    family : str, default=None
+        See `convert`.
+    sd_y : float, default=None
+        See `convert`; needed where the system divides a target by it.
+
+    Returns
+    -------
+    float
+        `l1_ratio`, but for glmnet and a gaussian target.
+
+    Examples
+    --------
+    >>> from regpath.core.conversions.convert import mix_in
+    >>> mix_in("h2o", 0.5), mix_in("glmnet", 0.5, family="gaussian", sd_y=3.0)
+    (0.5, 0.25)
+    """
+    form = _parametrization(system, "system")
+    check_fraction(l1_ratio, "l1_ratio", "mix_in")
+    return l1_ratio / _glmnet_share(form, family, l1_ratio, sd_y)
 
 
 def dialects(lam: float, **how: Any) -> pd.DataFrame:

@@ -45,6 +45,8 @@ class Parametrization:
         The mixes of L1 and L2 that it can be told.
     scales_amounts : bool
         Whether it divides a target by its standard deviation before it fits least squares.
+    mix_name : str
+        What it calls our `l1_ratio`; empty where its penalty is of one kind.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Parametrization:
     power: int = 1
     l1_ratios: tuple[float, float] = EVERY_MIX
     scales_amounts: bool = False
+    mix_name: str = ""
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -82,6 +85,12 @@ class Parametrization:
         mixes = l1_ratio is None or least <= l1_ratio <= most
         return mixes and (family is None or family in self.families)
 
+    def nearest_mix(self, l1_ratio: float) -> float:
+        """The mix nearest to one in our terms that the system can be told."""
+        least, most = self.l1_ratios
+        # A floor of coordinate descent is no penalty that somebody means: pure L1 is.
+        return l1_ratio if least <= l1_ratio <= most else (most if least > 0.0 else least)
+
     def value_of(self, lam: float, n: float) -> float:
         """Its value for our lambda on `n` rows."""
         return float((self.factor * n**self.rows * lam) ** self.power)
@@ -102,6 +111,14 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "1 / (n lambda)",
             rows=1,
             power=-1,
+            mix_name="l1_ratio",
+        ),
+        Parametrization(
+            "logistic_alpha",
+            "scikit-learn LogisticRegression alpha",
+            "mean loss + alpha penalty (planned in place of C)",
+            "lambda",
+            mix_name="l1_ratio",
         ),
         Parametrization(
             "lasso_alpha",
@@ -109,6 +126,7 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "RSS / (2n) + alpha penalty",
             "lambda",
             l1_ratios=NO_PURE_RIDGE,
+            mix_name="l1_ratio",
         ),
         Parametrization(
             "ridge_alpha",
@@ -131,6 +149,7 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "mean loss + lambda penalty (gaussian: of y divided by its SD)",
             "lambda; gaussian with an L2 part: lambda (r + (1 - r) sd(y))",
             scales_amounts=True,
+            mix_name="alpha",
         ),
         Parametrization(
             "gauss_variance",
@@ -175,6 +194,7 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "2 lambda",
             factor=2.0,
             l1_ratios=NO_PURE_RIDGE,
+            mix_name="Alpha",
         ),
         Parametrization(
             "matlab_lasso",
@@ -182,6 +202,7 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             "RSS / (2n) + Lambda penalty",
             "lambda",
             l1_ratios=NO_PURE_RIDGE,
+            mix_name="Alpha",
         ),
         Parametrization(
             "lasso2",
@@ -192,12 +213,15 @@ PARAMETRIZATIONS: dict[str, Parametrization] = {
             rows=1,
             l1_ratios=LASSO,
         ),
-        Parametrization("h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda"),
+        Parametrization(
+            "h2o", "H2O GLM lambda", "mean loss + lambda penalty", "lambda", mix_name="alpha"
+        ),
         Parametrization(
             "statsmodels",
             "statsmodels OLS, GLM fit_regularized alpha",
             "mean loss + alpha penalty",
             "lambda",
+            mix_name="L1_wt",
         ),
         Parametrization(
             "statsmodels_l1",

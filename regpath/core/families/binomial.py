@@ -27,8 +27,8 @@ class Binomial(Family):
     glmnet = "binomial"
     query = "logistic"
     systems = (
-        *("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course"),
-        *("lassoglm", "h2o", "statsmodels", "statsmodels_l1"),
+        *("C", "logistic_alpha", "glmnet", "gauss_variance", "laplace_variance", "weka"),
+        *("course", "lassoglm", "h2o", "statsmodels", "statsmodels_l1"),
     )
     no_finite_fit = "separate the classes"
 

@@ -27,7 +27,10 @@ class Multinomial(Family):
     script = "logistic"
     glmnet = "multinomial"
     query = "softmax"
-    systems = ("C", "glmnet", "gauss_variance", "laplace_variance", "weka", "course", "h2o")
+    systems = (
+        *("C", "logistic_alpha", "glmnet", "gauss_variance", "laplace_variance", "weka"),
+        *("course", "h2o"),
+    )
     no_finite_fit = "separate the classes"
 
     def coded(self, y: np.ndarray, n_classes: int) -> np.ndarray:

@@ -84,7 +84,7 @@ def bootstrap_band(
     rng, parts = np.random.default_rng(seed), []
     for low in range(0, n_boot, AT_ONCE):
         tell(progress, low, n_boot)
-        weights = _drawn(problem, min(AT_ONCE, n_boot - low), rng) * problem.sample_weight
+        weights = redrawn(problem, min(AT_ONCE, n_boot - low), rng) * problem.sample_weight
         weights = weights[weights.any(axis=1)]
         parts.append(weighed(weights) if how.of_one_row else np.array([*map(weighed, weights)]))
     tell(progress, 1.0)
@@ -109,7 +109,7 @@ def bootstrap_band(
     )
 
 
-def _drawn(problem: Problem, times: int, rng: np.random.Generator) -> np.ndarray:
+def redrawn(problem: Problem, times: int, rng: np.random.Generator) -> np.ndarray:
     """How often each row is drawn, (times, n_obs), rows of a group together."""
     codes = np.arange(problem.n_obs)
     if problem.row_groups is not None:

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
 
+from regpath.core.checks import same_strength
+from regpath.core.conversions.convert import convert
+from regpath.core.conversions.parametrizations import OURS, scikit_learn_form
+from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark
 from regpath.study import Study
 from regpath.ui import explorer
+from regpath.ui.controls.table import write_choices
 from regpath.ui.session.seal import settings_of
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
+
+Near = Literal["exact", "written", "grid"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A strength in a system's own words.
+
+    Attributes
+    ----------
+    system : str
+        See `convert`.
+    value : float
+    l1_ratio : float or None, default=None
+        The penalty that it is asked for; None means the present one.
+    """
+
+    system: str
+    value: float
+    l1_ratio: float | None = None
 
 
 def owner_of(study: Study) -> str:
     """What the choice of a strength belongs to: it starts anew with other data or another fit."""
-    return f"{study.table.digest}:{settings_of(study)}"
+    extra = "".join(f"+{lam!r}" for lam in study.recipe.extra_lambdas)  # they move positions
+    return f"{study.table.digest}:{settings_of(study)}{extra}"
 
 
 def current(study: Study, first: Mark) -> int:
@@ -26,23 +55,114 @@ def current(study: Study, first: Mark) -> int:
     return min(index, len(study.path.lambdas) - 1)
 
 
-def take_later(lam: float, view: dict[str, Any] | None = None) -> None:
-    """Choose the strength nearest to a lambda as soon as the next study is there.
+def take_later(
+    lam: float, view: dict[str, Any] | None = None, *, system: str = OURS, near: Near = "exact"
+) -> None:
+    """Choose a strength as soon as the next study is there.
 
-    `view` is how a person looked at the path.
+    Parameters
+    ----------
+    lam : float
+        As `system` writes it.
+    view : dict, default=None
+        How a person looked at the path.
+    system : str, default="lambda"
+        See `convert`.
+    near : {"exact", "written", "grid"}, default="exact"
+        Fit there; or take the grid's own if it is written so in a link; or the nearest of the grid.
     """
-    st.session_state[Key.LATER] = (lam, view)
+    st.session_state[Key.LATER] = (Asked(system, lam), view, near)
 
 
-def take_now(study: Study) -> None:
-    """Carry out what `take_later` was asked for."""
-    lam, view = st.session_state.pop(Key.LATER, (None, None))
-    if lam is not None:
-        index = int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
-        if view is None:
-            take(study, index)
-        else:
-            explorer.begin(owner_of(study), explorer.CursorChoice(index, view))
+def take_now(source: Source, study: Study) -> None:
+    """Carry out what `take_later` was asked for; where it takes another fit, this run ends."""
+    later = st.session_state.pop(Key.LATER, None)
+    if later is None:
+        return
+    asked, view, near = later
+    try:
+        lam = lambda_of(study, asked)
+    except RegpathError as error:
+        st.session_state[Key.RESTORED] = error
+        st.rerun()
+    index = _nearest(study, lam)
+    there = float(study.path.lambdas[index])
+    on_grid = near == "grid" or same_strength(there, lam)
+    if on_grid or (near == "written" and written(there) == written(lam)):
+        _choose(study, index, view)
+    else:
+        _fit_there(source, study, replace(asked, system=OURS, value=lam), view)
+        st.rerun()
+
+
+def go_to(source: Source, study: Study, asked: Asked) -> None:
+    """Choose exactly what was asked for, in a callback: the run that follows has it."""
+    lam = lambda_of(study, asked)
+    index = _nearest(study, lam)
+    choice = explorer.choice_of(owner_of(study))
+    view = None if choice is None else choice.view
+    same_penalty = asked.l1_ratio in (None, study.path.l1_ratio)
+    if same_penalty and same_strength(float(study.path.lambdas[index]), lam):
+        _choose(study, index, view)
+    else:
+        _fit_there(source, study, replace(asked, system=OURS, value=lam), view)
+
+
+def is_asked() -> bool:
+    """Whether a strength waits for a study that has it."""
+    return Key.LATER in st.session_state
+
+
+def lambda_of(study: Study, asked: Asked) -> float:
+    """Our lambda for what was asked, on the rows of a study.
+
+    Raises
+    ------
+    ParameterError
+        If the system cannot say it of this model.
+    """
+    mix = study.path.l1_ratio if asked.l1_ratio is None else asked.l1_ratio
+    how = {"n": study.path.n_obs, "l1_ratio": mix, "sd_y": spread_of(study)}
+    lam = convert(asked.system, asked.value, to=OURS, family=study.path.family, **how)
+    if lam <= 0.0 or lam == inf:
+        raise ParameterError(
+            "Without any penalty there is no path.", "Its weakest point is at the right end."
+        )
+    return lam
+
+
+def spread_of(study: Study) -> float | None:
+    """Standard deviation (1/n) of the amounts of the fit, by which glmnet divides them."""
+    rows = study.weighted_train
+    if rows.classes:
+        return None
+    mean = float(rows.weights @ rows.y)
+    return float(np.sqrt(rows.weights @ np.square(rows.y - mean))) or None
+
+
+def written(lam: float) -> str:
+    """A strength as links have it."""
+    return f"{lam:.6g}"
+
+
+def _nearest(study: Study, lam: float) -> int:
+    return int(np.argmin(np.abs(np.log(study.path.lambdas) - np.log(lam))))
+
+
+def _choose(study: Study, index: int, view: dict[str, Any] | None) -> None:
+    if view is None:
+        take(study, index)
+    else:
+        explorer.begin(owner_of(study), explorer.CursorChoice(index, view))
+
+
+def _fit_there(source: Source, study: Study, asked: Asked, view: dict[str, Any] | None) -> None:
+    """Put a lambda on the grid, in place of the one before that was put there."""
+    choices: dict[str, Any] = {"extra_lambdas": (asked.value,)}
+    if asked.l1_ratio not in (None, study.path.l1_ratio):
+        choices["l1_ratio"] = asked.l1_ratio
+    write_choices(choices, source.owner)
+    take_later(asked.value, view or {})
 
 
 def take(study: Study, index: int) -> None:
@@ -64,8 +184,11 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         on_change=lambda: take(study, st.session_state[key]),
         help="The same strength as in the explorer.",
     )
+    other = scikit_learn_form(path.family, path.l1_ratio)
+    lam = float(path.lambdas[index])
+    beside = "" if other is None else f", {other.parameter} = {other.value_of(lam, path.n_obs):.4g}"
     st.caption(
-        f"λ = {path.lambdas[index]:.4g}, C = {path.Cs[index]:.4g}: "
+        f"λ = {lam:.4g}{beside}: "
         f"{int(path.n_nonzero[index]):,} of {len(path.feature_names):,} features"
     )
     return index

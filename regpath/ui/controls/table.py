@@ -188,6 +188,7 @@ FIT = (
         ),
         **left_open(AUTO),
     ),
+    Control("extra_lambdas", Key.EXTRA_LAMBDAS, "target"),  # what the strength strip writes
     Control(
         "standardize",
         Key.STANDARDIZE,

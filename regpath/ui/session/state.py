@@ -72,6 +72,8 @@ class Key(StrEnum):
     RESTORED = "restored"
     WRITTEN = "written"
     STRENGTH = "strength"
+    EXTRA_LAMBDAS = "extra_lambdas"
+    MISTYPED = "mistyped"
     # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
     FOLDS = "folds"
     N_FOLDS = "n_folds"
@@ -108,6 +110,9 @@ class Key(StrEnum):
     TAKEN = "taken"
     NEW_ROWS = "new_rows"
     CUT = "cut"
+    # Rows beside the choice: which they are, and the column that divides them.
+    ROWS = "rows"
+    SUBGROUP = "subgroup"
 
     def of(self, owner: str) -> str:
         """Key of a choice that belongs to one data set and must not outlive it."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import regpath
-from regpath.core.conversions.convert import convert, parametrizations
+from regpath.core.conversions.convert import convert, mix_in, parametrizations
 from regpath.core.conversions.parametrizations import PARAMETRIZATIONS
 from regpath.errors import ParameterError
 
@@ -44,6 +44,7 @@ def ours(b, lam, family, r):
 OBJECTIVES = {
     "lambda": ours,
     "C": lambda b, v, f, r: v * loss(f, X @ b).sum() + penalty(b, r),
+    "logistic_alpha": ours,
     "lasso_alpha": lambda b, v, f, r: rss(b) / (2 * N) + v * penalty(b, r),
     "ridge_alpha": lambda b, v, f, r: rss(b) + v * np.square(b).sum(),
     "poisson_alpha": lambda b, v, f, r: loss(f, X @ b).mean() + v / 2 * np.square(b).sum(),
@@ -109,6 +110,7 @@ def test_there_and_back_is_the_identity(name, family, r, lam, n, sd):
         ("C", 1.0, 400, "laplace_variance", 2.0),
         ("C", 1.0, 400, "weka", 0.5),
         ("C", 1.0, 400, "lassoglm", 0.005),
+        ("C", 1.0, 400, "logistic_alpha", 0.0025),
         ("gauss_variance", 0.1, 100, "C", 0.1),
         ("gauss_variance", 0.1, 100, "lambda", 0.1),
         ("laplace_variance", 0.1, 100, "C", 0.2236067977),
@@ -137,6 +139,25 @@ def test_the_table_holds_what_convert_says():
     assert frame.loc["glmnet", "value"] == pytest.approx(0.06)
     assert "lasso2" not in frame.index
     assert "glmnet" not in parametrizations(0.02, n=50, family="gaussian", l1_ratio=0.0).index
+
+
+@given(r=st.floats(0.0, 1.0), sd=st.floats(1e-3, 1e3))
+def test_glmnets_own_mix_is_that_of_its_own_units(r, sd):
+    """With y divided by its SD, coefficients are too, so L1 weighs sd times as much as L2."""
+    alpha = mix_in("glmnet", r, family="gaussian", sd_y=sd)
+    assert alpha * (1 - r) * sd == pytest.approx((1 - alpha) * r, rel=1e-9, abs=1e-12)
+    assert mix_in("glmnet", r, family="binomial") == mix_in("h2o", r) == r
+
+
+def test_the_nearest_penalty_is_one_that_people_mean():
+    mixes = {
+        name: [form.nearest_mix(r) for r in (0.0, 0.3, 1.0)]
+        for name, form in PARAMETRIZATIONS.items()
+    }
+    assert mixes["weka"] == [0.0, 0.0, 0.0]
+    assert mixes["laplace_variance"] == [1.0, 1.0, 1.0]
+    assert mixes["C"] == [0.0, 0.3, 1.0]
+    assert mixes["lasso_alpha"] == [1.0, 0.3, 1.0]  # its floor of 0.001 is nobody's wish
 
 
 def test_no_penalty_at_all_is_infinite_c():

@@ -5,12 +5,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
+from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, PoissonRegressor, Ridge
 
 import regpath
 from regpath.core.conversions.convert import convert
 
-GLMNET = pd.read_csv(Path(__file__).parents[2] / "reference" / "strength_glmnet.csv")
+REFERENCE = Path(__file__).parents[2] / "reference"
+GLMNET = pd.read_csv(REFERENCE / "strength_glmnet.csv")
+OTHERS = pd.read_csv(REFERENCE / "strength_others.csv")
+TARGETS = {"breast_cancer": "diagnosis", "diabetes": "progression"}
 
 
 def coefs_of(problem, lam, l1_ratio):
@@ -75,3 +78,26 @@ def test_glmnet_scales_a_gaussian_target_first(case):
     theirs = given["estimate"].drop("(Intercept)").loc[list(path.feature_names)]
     mine = path.coef_path[:, 0]
     np.testing.assert_allclose(theirs, mine, atol=1e-6 * np.abs(mine).max())
+
+
+def test_alpha_gives_the_poisson_regression_of_scikit_learn():
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(200, 5))
+    y = rng.poisson(np.exp(0.5 + X @ [0.5, -0.3, 0.2, 0.0, 0.0]))
+    problem = regpath.Problem.from_arrays(X, y, family="poisson")
+    lam = convert("poisson_alpha", 0.3, to="lambda")
+    theirs = PoissonRegressor(alpha=0.3, solver="newton-cholesky", tol=1e-12)
+    theirs.fit(standardized(problem), problem.y)
+    mine = coefs_of(problem, lam, 0.0)
+    np.testing.assert_allclose(theirs.coef_, mine, atol=1e-6 * np.abs(mine).max())
+
+
+@pytest.mark.parametrize("case", OTHERS["case"].unique())
+def test_statsmodels_and_glmnet_give_our_model_at_their_own_strengths(case):
+    given = OTHERS[OTHERS["case"] == case].set_index("term")
+    system, data, value, mix = (given[name].iloc[0] for name in ("system", "data", "value", "mix"))
+    problem = regpath.make_problem(regpath.datasets.load(data), TARGETS[data])
+    lam = convert(system, value, n=problem.n_obs, to="lambda", l1_ratio=mix, family=problem.family)
+    mine = coefs_of(problem, lam, mix)
+    theirs = given["estimate"].loc[list(problem.feature_names)]
+    np.testing.assert_allclose(theirs, mine, atol=2e-5 * np.abs(mine).max())

@@ -47,22 +47,6 @@ def test_a_release_chooses_the_strength_and_sends_nothing_again(page):
         assert page.fine()
 
 
-def test_a_number_in_either_dialect_orders_the_cursor_to_the_nearest_strength(page):
-    lambdas = page.arrays["lambdas"]
-    page.release(3)
-    page.at.text_input(key=Key.GO_TO.of("Go to C")).set_value("1").run()
-    command = page.data["command"]
-    assert command == {"n": 1, "index": int(np.argmin(np.abs(np.log(lambdas * 426))))}
-    assert f"λ = {lambdas[command['index']]:.4g}</b>" in page.html
-    page.at.text_input(key=Key.GO_TO.of("Go to λ")).set_value(f"{lambdas[7]}").run()
-    assert page.data["command"] == {"n": 2, "index": 7}
-    page.at.text_input(key=Key.GO_TO.of("Go to λ")).set_value("none").run()
-    assert page.data["command"] == {"n": 2, "index": 7}
-    assert [toast.value for toast in page.at.toast] == ["A strength is a number above 0."]
-    page.release(50)
-    assert f"λ = {lambdas[50]:.4g}</b>" in page.html
-
-
 def test_choices_change_the_recipe_and_the_strength_survives_a_rerun(page):
     page.release(11)
     page.at.run()

@@ -10,6 +10,7 @@ from regpath.ui.controls.folds import choose_folds
 from regpath.ui.controls.rules import marks, selections
 from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength, current
+from regpath.ui.controls.strength_strip import show_strip
 from regpath.ui.controls.table import place_of
 from regpath.ui.pages.choose.curve import (
     choose_rule,
@@ -25,7 +26,9 @@ from regpath.ui.pages.choose.quality import (
     show_threshold,
     show_weights,
 )
+from regpath.ui.pages.choose.residual_charts import show_counts, show_residuals
 from regpath.ui.pages.choose.rows import show_test_rows
+from regpath.ui.pages.choose.subgroups import show_subgroups
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.validation import validation_work
@@ -55,6 +58,7 @@ def show(source: Source, results: StudyResults) -> None:
     show_rules(found)
     st.header("How good is the choice?", anchor=False)
     index = ask_strength(study, first, "choose")
+    show_strip(source, study, index, "choose")
     section = _section(results, cv, index)
     address.remember(source, study, explorer.CursorChoice(index), section)
 
@@ -66,6 +70,9 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> str:
         "Test rows": lambda: show_test_rows(results, cv, index),
         "Folds' paths": lambda: show_fold_paths(cv, index),
         "Calibration": lambda: show_calibration(study, cv, index),
+        "Residuals": lambda: show_residuals(study, cv, index),
+        "Counts": lambda: show_counts(study, cv, index),
+        "Subgroups": lambda: show_subgroups(study, cv, index),
         "Threshold": lambda: show_threshold(study, cv, index),
         "Classes": lambda: show_classes(study, index),
         "Class weights": lambda: show_weights(study, index),
@@ -74,6 +81,9 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> str:
     }
     if not study.path.classes:
         for name in ("Calibration", "Classes", "Class weights"):
+            del sections[name]
+    for name, kind in (("Residuals", "amount"), ("Counts", "counts")):
+        if study.path.loss.kind != kind:
             del sections[name]
     if not study.path.loss.two_classes:
         del sections["Threshold"]

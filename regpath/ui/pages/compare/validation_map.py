@@ -138,7 +138,7 @@ def _pick() -> None:
 
 def _take(cell: Cell) -> None:
     CONTROLS["l1_ratio"].write(EVERYWHERE, cell.l1_ratio)
-    take_later(cell.lam)
+    take_later(cell.lam, near="grid")
 
 
 def _in_words(cell: Cell) -> str:

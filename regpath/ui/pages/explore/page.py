@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import certificate_figure, folds_figure
-from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.selection import Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
@@ -23,7 +20,8 @@ from regpath.ui.controls.longer_grid import best_at_an_end, may_go_on, offer_lon
 from regpath.ui.controls.rules import marks, rule_label
 from regpath.ui.controls.section import asked_section
 from regpath.ui.controls.sidebar import choose_validation
-from regpath.ui.controls.strength import owner_of
+from regpath.ui.controls.strength import is_asked, owner_of
+from regpath.ui.controls.strength_strip import show_strip
 from regpath.ui.display import current_look, show_plain_chart
 from regpath.ui.messages import error_boundary, show_error, show_notes, user_error
 from regpath.ui.pages.data.alarms import show_badge
@@ -96,7 +94,8 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         _explore(study, source, marked[0], payload, owner)
         if not urgent:
             _show_end(study, best)
-        _take_away(study, source, owner)
+        with st.container(horizontal=True):
+            panels.downloads(study, source)
         _details(study, cv)
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
@@ -178,55 +177,17 @@ def _explore(
 ) -> None:
     """All that a release runs again: little, so that the answer is there at once."""
     with error_boundary():
-        start = address.choice_in_address(study, first.index)
+        if is_asked():
+            st.rerun()  # what was typed takes another fit, so the whole page runs
+        start = address.choice_in_address(first.index)
         choice = explorer.ask_explorer(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.show_chosen(study, choice.index)
             panels.script(study, choice.index)
+        show_strip(source, study, choice.index, "explore")
         panels.peeked(study, choice.index)
-
-
-def _take_away(study: Study, source: Source, owner: str) -> None:
-    """What does not depend on the strength, and two fields that choose it by number."""
-    fields, files = st.columns(2, gap="medium", vertical_alignment="bottom")
-    with fields:
-        _go_to(study, owner)
-    with files, st.container(horizontal=True):
-        panels.downloads(study, source)
-
-
-def _go_to(study: Study, owner: str) -> None:
-    """A number, lambda or scikit-learn's, moves the cursor to the nearest strength."""
-    path = study.path
-    other = scikit_learn_form(path.family, path.l1_ratio)
-    fields: dict[str, Callable[[float], float]] = {"λ": float}
-    if other is not None:
-        fields[other.parameter] = lambda value: other.lambda_of(value, path.n_obs)
-    columns = st.columns(len(fields), gap="small")
-    for column, (name, read) in zip(columns, fields.items(), strict=True):
-        label = f"Go to {name}"
-        key = Key.GO_TO.of(label)
-        column.text_input(
-            label,
-            key=key,
-            placeholder="number, then Enter",
-            on_change=_go,
-            args=(study, owner, key, read),
-        )
-
-
-def _go(study: Study, owner: str, key: str, read: Callable[[float], float]) -> None:
-    try:
-        lam = read(float(st.session_state[key]))
-    except (ValueError, ZeroDivisionError):
-        lam = np.nan
-    if not 0.0 < lam < np.inf:
-        st.toast("A strength is a number above 0.")
-        return
-    distance = np.abs(np.log(study.path.lambdas) - np.log(lam))
-    explorer.move_cursor(owner, int(np.argmin(distance)))
 
 
 def _details(study: Study, cv: CVResult | None) -> None:

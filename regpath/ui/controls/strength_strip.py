@@ -1,0 +1,215 @@
+"""The strength strip: the chosen strength as other systems write it, each field editable.
+
+A number in any of them goes to exactly that strength; one of a system whose penalty is another
+opens that penalty.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from inspect import signature
+from typing import Literal
+
+import streamlit as st
+
+from regpath.core.conversions.convert import convert, mix_in
+from regpath.core.conversions.parametrizations import (
+    OURS,
+    PARAMETRIZATIONS,
+    Parametrization,
+    scikit_learn_form,
+)
+from regpath.core.conversions.typed import read_strength
+from regpath.core.regpath import RegPath
+from regpath.errors import RegpathError
+from regpath.study import Study
+from regpath.ui.controls.strength import Asked, go_to, spread_of
+from regpath.ui.messages import escaped, literal
+from regpath.ui.session.source import Source
+from regpath.ui.session.state import Key
+
+PENALTIES = {0.0: "L2", 1.0: "L1"}
+
+
+@dataclass(frozen=True)
+class Mistyped:
+    """What was typed that is no strength.
+
+    Attributes
+    ----------
+    key : str
+        Of its field.
+    text : str
+    message : str
+    index : int
+        The strength that was chosen then: what is said ends with the next choice.
+    """
+
+    key: str
+    text: str
+    message: str
+    index: int
+
+
+def show_strip(source: Source, study: Study, index: int, page: str) -> None:
+    """Show the fields: ours and scikit-learn's at once, all others folded.
+
+    Parameters
+    ----------
+    source : Source
+    study : Study
+    index : int
+        Position of the chosen strength in `path.lambdas`.
+    page : str
+        Where the strip is: no field has two places.
+    """
+    strip = _Strip(source, study, index, page, spread_of(study))
+    forms = [f for f in PARAMETRIZATIONS.values() if _is_offered(f, study.path.family)]
+    first = {OURS, getattr(scikit_learn_form(study.path.family, study.path.l1_ratio), "name", "")}
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"rp-strip-{page}"):
+        for form in forms:
+            if form.name in first:
+                strip.field(form, width=190)
+        strip.exactly()
+    with st.expander("This strength in other systems; a number there goes to it"):
+        here = [f for f in forms if f.name not in first and f.serves(None, study.path.l1_ratio)]
+        strip.fields(here)
+        st.html(f'<p class="rp-said">{" ".join(strip.said())}</p>')
+        others = [f for f in forms if not f.serves(None, study.path.l1_ratio)]
+        if others:
+            st.markdown("**Of another penalty:** a number opens that model.")
+            strip.fields(others)
+    strip.mistake()
+
+
+def _is_offered(form: Parametrization, family: str) -> bool:
+    """Whether the system fits the family, in the release that is installed."""
+    return form.serves(family, None) and (form.name != "logistic_alpha" or _release_has_alpha())
+
+
+def _release_has_alpha() -> bool:
+    """Whether scikit-learn's LogisticRegression takes alpha; it is not loaded to find that out."""
+    module = sys.modules.get("sklearn.linear_model")
+    return module is not None and "alpha" in signature(module.LogisticRegression).parameters
+
+
+@dataclass(frozen=True)
+class _Strip:
+    source: Source
+    study: Study
+    index: int
+    page: str
+    sd_y: float | None
+
+    @property
+    def path(self) -> RegPath:
+        return self.study.path
+
+    @property
+    def lam(self) -> float:
+        return float(self.path.lambdas[self.index])
+
+    def fields(self, forms: list[Parametrization]) -> None:
+        """A field for each, as many beside each other as there is room for."""
+        with st.container(horizontal=True, key=f"rp-strip-{self.page}-{forms[0].name}"):
+            for form in forms:
+                with st.container(width=260, gap=None):
+                    self.field(form)
+                    st.caption(literal(self.described(form)))
+
+    def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
+        """One system's form of the strength."""
+        key = Key.GO_TO.of(f"{self.page}:{form.name}")
+        wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
+        is_wrong = wrong is not None and (wrong.key, wrong.index) == (key, self.index)
+        st.session_state[key] = wrong.text if wrong and is_wrong else self.shown(form)
+        is_ours = form.name == OURS
+        st.text_input(
+            "λ" if is_ours else form.label,
+            key=key,
+            placeholder=f"opens {self.penalty(form)}",
+            help=None if width == "stretch" else f"{self.described(form)}. A number goes there.",
+            on_change=_typed,
+            args=(self, form, key),
+            width=width,
+        )
+
+    def described(self, form: Parametrization) -> str:
+        """What it minimizes, with which mix, and what more of it means."""
+        mix = ""
+        if form.mix_name and form.serves(None, self.path.l1_ratio):
+            told = mix_in(form.name, self.path.l1_ratio, family=self.path.family, sd_y=self.sd_y)
+            mix = f", {form.mix_name} = {told:.6g}"
+        return f"minimizes {form.minimizes}{mix}; larger is {form.larger_is}"
+
+    def shown(self, form: Parametrization) -> str:
+        """Its value at the chosen strength, where its penalty is the path's."""
+        mix = self.path.l1_ratio
+        if not form.serves(None, mix):
+            return ""
+        how = {"n": self.path.n_obs, "l1_ratio": mix, "sd_y": self.sd_y}
+        value = convert(OURS, self.lam, to=form.name, family=self.path.family, **how)
+        return f"{value:.6g}"
+
+    def penalty(self, form: Parametrization) -> str:
+        """The penalty that a number in its field opens."""
+        mix = form.nearest_mix(self.path.l1_ratio)
+        return PENALTIES.get(mix, f"l1_ratio {mix:g}")
+
+    def said(self) -> list[str]:
+        """What the numbers stand for, and what they are worth elsewhere only if it is the same."""
+        path = self.path
+        told = [f"n = {path.n_obs:,} training rows."]
+        if self.study.recipe.weights is not None or self.study.recipe.class_weight is not None:
+            told.append(
+                "Weights count as shares of n here: a system that is given others takes their sum "
+                "in place of n."
+            )
+        if path.standardize:
+            told.append(
+                "Features are scaled by their standard deviation over n; a system that divides by "
+                "n - 1, or does not scale, must be given features scaled so."
+            )
+        else:
+            told.append("Features are not scaled: a system that scales must be told not to.")
+        if path.learned_factors is not None:
+            told.append("Each feature has a penalty factor of its own; glmnet makes their mean 1.")
+        if path.classes:
+            told.append("A larger C or variance is weaker; a larger λ is stronger.")
+        told.append("liblinear, and alpha of statsmodels as one number, penalize the constant too.")
+        if path.loss.per_class:
+            told.append("Each class has coefficients here; Weka leaves those of one class out.")
+        return [escaped(each) for each in told]
+
+    def exactly(self) -> None:
+        """Say that the point is not of the grid but as it was typed, and how to leave it."""
+        extra = self.study.recipe.extra_lambdas
+        if not any(self.lam == lam for lam in extra):
+            return
+        proven = "certified" if self.path.converged[self.index] else "not certified"
+        st.html(f'<p class="rp-exactly">fit and {proven} exactly here</p>')
+
+    def mistake(self) -> None:
+        """Say what is wrong with what was typed."""
+        wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
+        if wrong is None:
+            return
+        if wrong.index != self.index or not wrong.key.startswith(Key.GO_TO.of(f"{self.page}:")):
+            st.session_state[Key.MISTYPED] = None
+            return
+        st.error(literal(wrong.message), icon=":material/error:")
+
+
+def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
+    """Go to the strength that was typed, if it is one."""
+    state, text = st.session_state, st.session_state[key]
+    state[Key.MISTYPED] = None
+    if not text.strip():
+        return
+    try:
+        asked = Asked(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
+        go_to(strip.source, strip.study, asked)
+    except RegpathError as error:
+        message = f"{form.label}: {error.message} {error.hint}"
+        state[Key.MISTYPED] = Mistyped(key, text, message, strip.index)

@@ -1,0 +1,55 @@
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regpath.core.conversions.typed import read_strength
+from regpath.errors import ParameterError
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", 1.0),
+        (" 0.0025 ", 0.0025),
+        ("0,0025", 0.0025),
+        ("0,100", 0.1),
+        ("2,5e-3", 0.0025),
+        ("1E-3", 0.001),
+        ("1,000,000", 1e6),
+        ("1,234.5", 1234.5),
+        ("+3", 3.0),
+        ("2.5e\u22123", 0.0025),
+        ("inf", inf),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert read_strength(text) == value
+
+
+@given(value=st.floats(1e-300, 1e300))
+def test_a_number_is_taken_with_all_its_digits_and_with_either_sign(value):
+    assert read_strength(repr(value)) == value
+    assert read_strength(f"{value:.17e}".replace(".", ",")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1,000", "1,000 could be 1000 or 1.000"),
+        ("", "no number"),
+        ("strong", "strong is no number"),
+        ("1,2,3", "is no number"),
+        ("1.000,5", "is no number"),
+        ("0", "above 0; 0 is not"),
+        ("-1", "above 0"),
+        ("nan", "above 0"),
+        ("1e999", "more than a computer's numbers hold"),
+        ("9" * 400, "more than a computer's numbers hold"),
+        ("x" * 500, "x{30}… is no number"),
+    ],
+)
+def test_what_is_no_strength_or_could_be_two_gets_a_sentence(text, message):
+    with pytest.raises(ParameterError, match=message):
+        read_strength(text)
