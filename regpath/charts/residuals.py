@@ -245,6 +245,7 @@ def _named_rows(figure: go.Figure, frame: pd.DataFrame, x: Axis, look: Look) -> 
             "ticktext": names,
             "range": [len(names) - 0.5, -0.5],
             "automargin": True,
+            "zeroline": False,
         },
     )
     height = 90 + ROW * len(names)

@@ -18,7 +18,7 @@ from regpath.errors import ParameterError, RegpathError
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
 from regpath.ui.controls.source import BUNDLED
-from regpath.ui.controls.strength import Asked, take_later, written
+from regpath.ui.controls.strength import AskedStrength, in_link, take_later
 from regpath.ui.controls.table import write_recipe
 from regpath.ui.explorer import CursorChoice
 from regpath.ui.link import write_link
@@ -35,7 +35,7 @@ VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 def remember(source: Source, study: Study, choice: CursorChoice, section: str = "") -> None:
     """Write the choices into the address; an upload's address says nothing."""
-    strength = {"lambda": written(float(study.path.lambdas[choice.index]))}
+    strength = {"lambda": in_link(float(study.path.lambdas[choice.index]))}
     if choice.view:
         strength["view"] = json.dumps(choice.view, separators=(",", ":"))
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
@@ -147,7 +147,7 @@ def _take(words: dict[str, list[str]]) -> None:
     _check_names(words)
 
 
-def _asked_strength(words: Mapping[str, list[str]]) -> Asked | None:
+def _asked_strength(words: Mapping[str, list[str]]) -> AskedStrength | None:
     """The strength that an address asks for, in one system's words."""
     named = [name for name in words if ALIASES.get(name, name) in PARAMETRIZATIONS]
     if len(named) > 1:
@@ -155,7 +155,7 @@ def _asked_strength(words: Mapping[str, list[str]]) -> Asked | None:
         raise ParameterError(f"It names two strengths, {both}.", "Leave one.")
     for name in named:
         try:
-            return Asked(ALIASES.get(name, name), read_strength(words[name][-1]))
+            return AskedStrength(ALIASES.get(name, name), read_strength(words[name][-1]))
         except ParameterError as error:
             raise ParameterError(
                 f"{name!r} must be a number above 0. Got {words[name][-1]!r} instead.", error.hint
@@ -163,7 +163,7 @@ def _asked_strength(words: Mapping[str, list[str]]) -> Asked | None:
     return None
 
 
-def _with_penalty_of(asked: Asked, recipe: Recipe, is_said: bool) -> Recipe:
+def _with_penalty_of(asked: AskedStrength, recipe: Recipe, is_said: bool) -> Recipe:
     """The recipe with the penalty nearest to its own that the system can be told."""
     form = PARAMETRIZATIONS[asked.system]
     mix = form.nearest_mix(recipe.l1_ratio)

@@ -48,19 +48,39 @@ class Residuals(Drawn):
 
     @property
     def residual(self) -> np.ndarray:
-        """Observed less expected."""
+        """Observed less expected.
+
+        Examples
+        --------
+        >>> three = np.array([1.0, 2.0, 4.0])
+        >>> Residuals(np.arange(3), three, three[::-1], np.full(3, 2.0)).residual.tolist()
+        [-3.0, 0.0, 3.0]
+        """
         found: np.ndarray = self.observed - self.expected
         return found
 
     @property
     def standardized(self) -> np.ndarray:
-        """Residuals over their scale; 0 where there is nothing to divide by."""
+        """Residuals over their scale; 0 where there is nothing to divide by.
+
+        Examples
+        --------
+        >>> three = np.array([1.0, 2.0, 4.0])
+        >>> Residuals(np.arange(3), three, three[::-1], np.full(3, 2.0)).standardized.tolist()
+        [-1.5, 0.0, 1.5]
+        """
         found: np.ndarray = np.zeros_like(self.scale)
         np.divide(self.residual, self.scale, out=found, where=self.scale > 0.0)
         return found
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per row: `row`, `observed`, `expected`, `residual`, `standardized`."""
+        """The same as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row per row: `row`, `observed`, `expected`, `residual`, `standardized`.
+        """
         return pd.DataFrame(
             {
                 "row": self.rows,
@@ -77,6 +97,17 @@ class Residuals(Drawn):
         Parameters
         ----------
         n : int, default=10
+            How many.
+
+        Returns
+        -------
+        DataFrame
+            The largest first.
+
+        Raises
+        ------
+        ParameterError
+            If `n` is no count.
         """
         check_count(n, "n", "Residuals.largest")
         order = np.argsort(-np.abs(self.standardized), kind="stable")[:n]

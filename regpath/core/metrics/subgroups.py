@@ -17,11 +17,11 @@ from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 
 NEVER = 1e-15  # probabilities have a finite logarithm
-SMALL = 30  # rows; with fewer, or as few of a class as FEW, a score says little
-FEW = 10
+SMALL = 30  # rows of a group; with fewer its score says little
+FEW = 10  # rows of a class, and of the others; the same
 REDRAWN = 400  # times that the rows of a group are drawn anew
 MANY = 5_000  # rows of a group beyond which its score needs no interval
-LEVEL = 0.95
+LEVEL = 0.95  # share of the redrawn scores within the interval
 
 
 def scores_by_group(
@@ -222,7 +222,7 @@ def _line(
     gap = float(w @ (y - mean))
     worth = 1.0 / float(w @ w)  # equal rows that say as much
     spread = float(w @ np.square(y - mean - gap))
-    half = Z95 * np.sqrt(spread / (worth - 1.0)) if worth > 1.0 + 1e-9 else np.nan
+    half = Z95 * np.sqrt(spread / (worth - 1.0)) if worth > 1.0 else np.nan
     eta = _linear(rows, told)[..., None]
     scores = {n: float(MEASURES[n].of(eta, rows)[0]) for n in measures_of(rows.family)}
     low, high = _interval(rows, eta, measure, rng)

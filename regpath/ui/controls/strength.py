@@ -25,7 +25,7 @@ Near = Literal["exact", "written", "grid"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedStrength:
     """A strength in a system's own words.
 
     Attributes
@@ -71,7 +71,7 @@ def take_later(
     near : {"exact", "written", "grid"}, default="exact"
         Fit there; or take the grid's own if it is written so in a link; or the nearest of the grid.
     """
-    st.session_state[Key.LATER] = (Asked(system, lam), view, near)
+    st.session_state[Key.LATER] = (AskedStrength(system, lam), view, near)
 
 
 def take_now(source: Source, study: Study) -> None:
@@ -88,14 +88,14 @@ def take_now(source: Source, study: Study) -> None:
     index = _nearest(study, lam)
     there = float(study.path.lambdas[index])
     on_grid = near == "grid" or same_strength(there, lam)
-    if on_grid or (near == "written" and written(there) == written(lam)):
+    if on_grid or (near == "written" and in_link(there) == in_link(lam)):
         _choose(study, index, view)
     else:
         _fit_there(source, study, replace(asked, system=OURS, value=lam), view)
         st.rerun()
 
 
-def go_to(source: Source, study: Study, asked: Asked) -> None:
+def go_to(source: Source, study: Study, asked: AskedStrength) -> None:
     """Choose exactly what was asked for, in a callback: the run that follows has it."""
     lam = lambda_of(study, asked)
     index = _nearest(study, lam)
@@ -113,7 +113,7 @@ def is_asked() -> bool:
     return Key.LATER in st.session_state
 
 
-def lambda_of(study: Study, asked: Asked) -> float:
+def lambda_of(study: Study, asked: AskedStrength) -> float:
     """Our lambda for what was asked, on the rows of a study.
 
     Raises
@@ -140,7 +140,7 @@ def spread_of(study: Study) -> float | None:
     return float(np.sqrt(rows.weights @ np.square(rows.y - mean))) or None
 
 
-def written(lam: float) -> str:
+def in_link(lam: float) -> str:
     """A strength as links have it."""
     return f"{lam:.6g}"
 
@@ -156,7 +156,9 @@ def _choose(study: Study, index: int, view: dict[str, Any] | None) -> None:
         explorer.begin(owner_of(study), explorer.CursorChoice(index, view))
 
 
-def _fit_there(source: Source, study: Study, asked: Asked, view: dict[str, Any] | None) -> None:
+def _fit_there(
+    source: Source, study: Study, asked: AskedStrength, view: dict[str, Any] | None
+) -> None:
     """Put a lambda on the grid, in place of the one before that was put there."""
     choices: dict[str, Any] = {"extra_lambdas": (asked.value,)}
     if asked.l1_ratio not in (None, study.path.l1_ratio):

@@ -7,6 +7,7 @@ opens that penalty.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from inspect import signature
 from typing import Literal
@@ -24,7 +25,7 @@ from regpath.core.conversions.typed import read_strength
 from regpath.core.regpath import RegPath
 from regpath.errors import RegpathError
 from regpath.study import Study
-from regpath.ui.controls.strength import Asked, go_to, spread_of
+from regpath.ui.controls.strength import AskedStrength, go_to, spread_of
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -72,6 +73,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
             if form.name in first:
                 strip.field(form, width=190)
         strip.exactly()
+    st.caption(strip.ends(f for f in forms if f.name in first))
     with st.expander("This strength in other systems; a number there goes to it"):
         here = [f for f in forms if f.name not in first and f.serves(None, study.path.l1_ratio)]
         strip.fields(here)
@@ -135,6 +137,15 @@ class _Strip:
             width=width,
         )
 
+    def ends(self, forms: Iterable[Parametrization]) -> str:
+        """The n that joins these forms, and which way each is stronger."""
+        told = [f"a larger {self.called(f)} is {f.larger_is}" for f in forms]
+        return f"n = {self.path.n_obs:,}; {', '.join(told)}."
+
+    def called(self, form: Parametrization) -> str:
+        """The parameter in a word."""
+        return "λ" if form.name == OURS else form.parameter
+
     def described(self, form: Parametrization) -> str:
         """What it minimizes, with which mix, and what more of it means."""
         mix = ""
@@ -175,8 +186,6 @@ class _Strip:
             told.append("Features are not scaled: a system that scales must be told not to.")
         if path.learned_factors is not None:
             told.append("Each feature has a penalty factor of its own; glmnet makes their mean 1.")
-        if path.classes:
-            told.append("A larger C or variance is weaker; a larger λ is stronger.")
         told.append("liblinear, and alpha of statsmodels as one number, penalize the constant too.")
         if path.loss.per_class:
             told.append("Each class has coefficients here; Weka leaves those of one class out.")
@@ -208,7 +217,7 @@ def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
     if not text.strip():
         return
     try:
-        asked = Asked(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
+        asked = AskedStrength(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
         go_to(strip.source, strip.study, asked)
     except RegpathError as error:
         message = f"{form.label}: {error.message} {error.hint}"

@@ -265,10 +265,7 @@ VALIDATION = (
         "measure",
         Key.MEASURE,
         "family",
-        Choice(
-            "Measure",
-            help="Accuracy is a staircase that hides most of the story; log-loss is not.",
-        ),
+        Choice("Measure", help="Accuracy is a staircase that hides most; log-loss is not."),
     ),
     Control("rule", Key.RULE, "data", Choice("Rule")),
     RuleNumberControl("rule_value", Key.RULE_VALUE, "rule"),

@@ -16,7 +16,7 @@ HELD_OUT, TEST = "held out", "test"
 
 
 @dataclass(frozen=True)
-class Told:
+class Predicted:
     """Rows that a fit had not seen, and its predictions.
 
     Attributes
@@ -33,7 +33,7 @@ class Told:
     part: str
 
 
-def choose_rows(study: Study, cv: CVResult, index: int, section: str) -> Told:
+def choose_rows(study: Study, cv: CVResult, index: int, section: str) -> Predicted:
     """Ask for held-out or test rows; test rows only where their scores are on view."""
     lam = float(study.path.lambdas[index])
     part = HELD_OUT
@@ -42,11 +42,11 @@ def choose_rows(study: Study, cv: CVResult, index: int, section: str) -> Told:
         part = st.pills("Rows", (HELD_OUT, TEST), default=HELD_OUT, key=key) or HELD_OUT
     if part == TEST and study.test is not None:
         predict = study.path.predict_proba if study.path.classes else study.path.predict
-        return Told(study.test, predict(study.test, lam), "test rows")
-    return Told(study.train, cv.out_of_fold(study.train, lam), "held-out training rows")
+        return Predicted(study.test, predict(study.test, lam), "test rows")
+    return Predicted(study.train, cv.out_of_fold(study.train, lam), "held-out training rows")
 
 
-def said_of(told: Told, study: Study) -> str:
+def said_of(told: Predicted, study: Study) -> str:
     """Where the predictions come from."""
     if told.rows is study.train:
         sealed = " Test rows stay sealed." if study.seal.hides else ""

@@ -15,7 +15,6 @@ from regpath.ui.display import current_look, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.choose.rows_told import choose_rows, said_of
 from regpath.ui.session.state import Key, settle
-from regpath.wording import listed
 
 
 def show_subgroups(study: Study, cv: CVResult, index: int) -> None:
@@ -95,9 +94,9 @@ def _in_words(frame: pd.DataFrame, column: str) -> str:
     off = groups[~groups["is_small"] & ((low > 0.0) | (high < 0.0))]
     if len(off):
         names = [f"{row.group} ({row.gap:+.3g})" for row in off.itertuples()]
-        told = f"What happened differs clearly from what was told in {listed(names)}."
+        told = f"What happened differs clearly from what was told in {'; '.join(names)}."
     else:
         told = "In no group of some size does what happened differ clearly from what was told."
     small = groups.loc[groups["is_small"], "group"].tolist()
-    few = f" Too few rows to say much: {listed(small)}." if small else ""
+    few = f" Too few rows to say much: {'; '.join(small)}." if small else ""
     return literal(f"By {column}: {told}{few}")

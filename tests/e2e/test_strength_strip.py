@@ -1,0 +1,38 @@
+"""The strength strip in a browser: by keys, on a phone, and what a link brings."""
+
+import pytest
+
+from tests.e2e.test_links import said
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_another_systems_number_opens_its_model_by_keys(open_tab):
+    tab = open_tab(query="data=iris").drawn()
+    fold = tab.page.locator("summary", has_text="This strength in other systems")
+    fold.focus()
+    tab.page.keyboard.press("Enter")
+    field = tab.page.get_by_role("textbox", name="Weka Logistic R", exact=True)
+    field.focus()
+    tab.page.keyboard.type("0,5")
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+    tab.drawn()
+    tab.page.get_by_text("fit and certified exactly here").wait_for()
+    assert said(tab)["l1_ratio"] == "0.0"
+    assert float(said(tab)["extra_lambdas"]) == pytest.approx(1 / 112, rel=1e-12)
+    assert tab.lam() == pytest.approx(1 / 112, rel=1e-3)
+    other = open_tab(query=tab.page.url.partition("?")[2]).drawn()
+    assert other.lam() == tab.lam()
+    assert tab.complaints == []
+
+
+def test_on_a_phone_what_is_no_strength_is_said_and_nothing_overflows(open_tab):
+    tab = open_tab(query="data=iris", **PHONE).drawn()
+    field = tab.page.get_by_role("textbox", name="λ", exact=True)
+    field.fill("strong")
+    with tab.rerun():
+        field.press("Enter")
+    tab.page.get_by_text("strong is no number").wait_for()
+    assert field.input_value() == "strong"
+    assert tab.overflow() == 0
