@@ -36,7 +36,8 @@ def test_every_field_has_its_stage():
     fits = {*by_stage["fit"]} - {
         "class_weight",
         "adaptive",
-    }  # weights and factors that the fit takes
+        "extra_lambdas",
+    }  # weights, factors and the grid that the fit takes
     assert fits <= set(inspect.signature(regpath.fit_path).parameters)
     recipe = Recipe("y", l1_ratio=0.5, n_folds=3, rule="within", rule_value=2.0, seal=True)
     assert recipe.of_fit == Recipe("y", l1_ratio=0.5, seal=True)

@@ -243,7 +243,8 @@ def _array(values: Any, kind: type) -> np.ndarray:
 
 def _options(how: dict[str, Any]) -> ColumnOptions:
     lists = {name: how[name] for name in ("missing", "parts", "levels", "zero") if name in how}
-    return ColumnOptions(**{**how, **{k: v and _words(v) for k, v in lists.items()}})
+    worded: dict[str, Any] = {name: value and _words(value) for name, value in lists.items()}
+    return ColumnOptions(**{**how, **worded})
 
 
 def _column(facts: dict[str, Any]) -> TrainingColumn:

@@ -110,6 +110,7 @@ def test_what_each_command_leaves_out():
     assert left_out == {"path": later, "cv": [], "check": []}
     assert [f.name for f in FIELDS.values() if not COMPARED.has(f)] == [
         "l1_ratio",
+        "extra_lambdas",
         "rule",
         "rule_value",
         "seal",
