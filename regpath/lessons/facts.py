@@ -175,7 +175,7 @@ def prior_gap(on: Material, prior: str, variance: float) -> float:
     n = on.study.train.n_obs
     lam = convert(f"{prior}_variance", variance, to="lambda", n=n)
     path = on.path_at({"lam": lam})
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     b = path.coefs("standardized")[:, 0]
     eta = path.decision_path(on.study.train)[:, 0]
     slopes = rows.Z.T @ (0.5 * (1.0 + np.tanh(eta / 2.0)) - rows.y)
@@ -193,7 +193,7 @@ def descent_gap(
     on: Material, lam: float, rate: float, n_steps: int, start: float = 0.0, l1_ratio: float = 0.0
 ) -> float:
     """How far a walk of gradient steps ends from the path's point, per standard deviation."""
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     with np.errstate(over="ignore", invalid="ignore"):  # a walk may leave the range of numbers
         points, _ = descend(rows.Z, rows.y, lam, rate, n_steps, l1_ratio, start)
     goal = on.changed(recipe={"l1_ratio": l1_ratio}).path_at({"lam": lam})
@@ -202,27 +202,27 @@ def descent_gap(
 
 def descent_diverges(on: Material, lam: float, rate: float, n_steps: int) -> bool:
     """Whether a walk with this learning rate goes up instead of down."""
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     with np.errstate(over="ignore", invalid="ignore"):
         return is_diverging(descend(rows.Z, rows.y, lam, rate, n_steps)[1])
 
 
 def specimen_gradient_error(on: Material, specimen: str, lam: float) -> float:
     """What finite differences find wrong in a specimen's gradient."""
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])
     return gradient_error(_specimen(specimen), w, rows)
 
 
 def specimen_violation(on: Material, specimen: str, lam: float) -> float:
     """What the certificate says of the answer that a specimen ends in."""
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     return slope_left(walked(_specimen(specimen), rows)[0], rows)
 
 
 def specimen_norm(on: Material, specimen: str, lam: float, n_steps: int) -> float:
     """Length of a specimen's weights after so many steps."""
-    w, _ = walked(_specimen(specimen), _rows(on, lam), n_steps=n_steps)
+    w, _ = walked(_specimen(specimen), specimen_rows(on, lam), n_steps=n_steps)
     return float(np.linalg.norm(w[1:]))
 
 
@@ -236,13 +236,13 @@ def density_kink(on: Material, prior: str, variance: float) -> float:
 
 def broadcast_factor(on: Material, lam: float) -> float:
     """By what the broadcast multiplies the cost of the first step."""
-    rows = _rows(on, lam)
+    rows = specimen_rows(on, lam)
     zero = np.zeros(1 + rows.Z.shape[1])
     wrong, right = (SPECIMENS[name].cost(zero, rows) for name in ("broadcast", "right"))
     return float(wrong / right)
 
 
-def _rows(on: Material, lam: float) -> SpecimenRows:
+def specimen_rows(on: Material, lam: float) -> SpecimenRows:
     """Standardized features and classes as plain numpy takes them."""
     train, path = on.study.train, on.study.path
     if not path.loss.two_classes or not path.standardize:

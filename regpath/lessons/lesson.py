@@ -175,7 +175,10 @@ class Prediction:
 
     def distance(self, entered: Any) -> float:
         """How far an answer is from the truth, in the units of `within`."""
-        truth = self.answer()
+        return self.distance_from(entered, self.answer())
+
+    def distance_from(self, entered: Any, truth: Any) -> float:
+        """How far an answer is from a truth that is known already."""
         if self.kind == "choice":
             return float(entered != truth)
         if self.kind == "order":

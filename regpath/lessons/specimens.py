@@ -14,6 +14,8 @@ import numpy as np
 
 STEP = 1e-6  # of a finite difference: about the cube root of the rounding of a float
 WALK = 5000  # steps of 0.5: at lambda 0.01 each takes 0.5 % off what is left, to 1e-11 in all
+AGREES = 1e-5  # relative: what rounding may do to a finite difference is a thousandth of that
+PROVEN = 1e-6  # a slope that is left, as the app's certificate asks
 SHORT = 1e-3  # the "small step" at which the impatient specimen stops
 
 

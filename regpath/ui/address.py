@@ -23,6 +23,8 @@ from regpath.ui.controls.table import write_recipe
 from regpath.ui.explorer import CursorChoice
 from regpath.ui.link import write_link
 from regpath.ui.messages import literal
+from regpath.ui.session.answers import WORDS as ANSWERED
+from regpath.ui.session.answers import take_answers
 from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
@@ -91,7 +93,9 @@ def restore() -> None:
     st.session_state[Key.RESTORED] = None
     words = {name: st.query_params.get_all(name) for name in st.query_params}
     try:
-        _take(_arrange(words))
+        take_answers(words)
+        said = {name: told for name, told in words.items() if name not in ANSWERED}
+        _take(_arrange(said))
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
 

@@ -16,7 +16,7 @@ from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.workspace import Workspace, open_workspace
 
 STYLE = Path(__file__).with_name("style.css")
-LATER = ("Choose", "Stability", "Compare", "After", "Predict")
+LATER = ("Choose", "Stability", "Compare", "After", "Predict", "Lessons")
 ICON = Path(__file__).with_name("icon.svg")
 
 

@@ -105,6 +105,10 @@ class Key(StrEnum):
     RESULTS = "results"
     HELD = "held"
     WANTED = "wanted"
+    # Lessons: the one that is open, what was locked in, and the fields of its questions.
+    LESSON = "lesson"
+    ANSWERS = "answers"
+    PREDICTION = "prediction"
     # New rows for the chosen model, and the form in which it leaves.
     FORM = "form"
     TAKEN = "taken"

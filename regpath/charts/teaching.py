@@ -1,0 +1,196 @@
+"""Pictures that only lessons need: a valley and a ball, a boundary, priors, a walk downhill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from regpath.charts.finish import Axis, finish
+from regpath.charts.names import measure_name
+from regpath.charts.strength import strength_axis
+from regpath.charts.theme import Look
+from regpath.charts.traces import add_cursor, line, markers
+
+CONTOURS = 14  # levels of the loss that are drawn
+PARTS = {"train": "training rows", "test": "test rows"}
+BOTTOM = 1e-3  # of the height: levels are logarithms above the lowest point of the map
+SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
+
+
+def two_scores_figure(
+    lambdas: np.ndarray, scores: Mapping[str, np.ndarray], measure: str, *, look: Look
+) -> go.Figure:
+    """Draw a score of the rows of each part along the path."""
+    styles = {
+        "train": {"color": look.train, "width": 2.5, "dash": "dash"},
+        "test": {"color": look.test, "width": 2.5},
+    }
+    told = "%{y:.4g} at λ = %{x:.4g}"
+    figure = go.Figure(
+        [line(lambdas, values, PARTS[part], styles[part], told) for part, values in scores.items()]
+    )
+    y = Axis(measure_name(measure), {"nticks": 6})
+    return finish(figure, look, x=strength_axis(lambdas), y=y, height=360, showlegend=True)
+
+
+def valley_figure(
+    axes: tuple[np.ndarray, np.ndarray],
+    loss: np.ndarray,
+    ball: np.ndarray,
+    path: np.ndarray,
+    touching: np.ndarray,
+    *,
+    names: Sequence[str],
+    look: Look,
+) -> go.Figure:
+    """Draw contours of a loss, the ball of a penalty, the path, and where they touch.
+
+    Parameters
+    ----------
+    axes : (ndarray of shape (a,), ndarray of shape (b,))
+    loss : ndarray of shape (b, a)
+    ball : ndarray of shape (m, 2)
+    path : ndarray of shape (2, n_lambdas)
+    touching : ndarray of shape (2,)
+    names : two str
+    look : Look
+    """
+    low = float(loss.min())
+    levels = np.log(loss - low + BOTTOM * (loss.max() - low))  # closer together near the bottom
+    figure = go.Figure(
+        go.Contour(
+            x=axes[0],
+            y=axes[1],
+            z=levels,
+            ncontours=CONTOURS,
+            contours={"coloring": "none"},
+            line={"color": look.muted, "width": 1},
+            showscale=False,
+            name="loss: the same on each line",
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        line(
+            ball[:, 0],
+            ball[:, 1],
+            "one price of the penalty",
+            {"color": look.primary, "width": 2.5},
+        )
+    )
+    told = f"{names[0]} %{{x:.4g}}, {names[1]} %{{y:.4g}}"
+    figure.add_trace(
+        line(path[0], path[1], "the path", {"color": look.lines[2], "width": 2.5}, told)
+    )
+    dot = {"color": look.cursor, "size": 12}
+    figure.add_trace(markers(touching[:1], touching[1:], "where they touch: the answer", dot, told))
+    spans = [{"range": [float(axis[0]), float(axis[-1])], "zeroline": True} for axis in axes]
+    x, y = Axis(names[0], spans[0]), Axis(names[1], spans[1] | SQUARE)
+    return finish(figure, look, x=x, y=y, height=480, showlegend=True)
+
+
+def boundary_figure(
+    axes: tuple[np.ndarray, np.ndarray],
+    probability: np.ndarray,
+    points: np.ndarray,
+    y: np.ndarray,
+    *,
+    names: Sequence[str],
+    classes: Sequence[object],
+    look: Look,
+) -> go.Figure:
+    """Draw the points of two classes, the probability as shading, and the boundary at one half."""
+    figure = go.Figure(
+        go.Heatmap(
+            x=axes[0],
+            y=axes[1],
+            z=probability,
+            zmin=0.0,
+            zmax=1.0,
+            colorscale=[[0.0, look.negative], [0.5, look.paper], [1.0, look.positive]],
+            opacity=0.45,
+            colorbar={"title": {"text": f"P({classes[1]})"}, "thickness": 12},
+            hovertemplate="probability %{z:.2f}<extra></extra>",
+        )
+    )
+    edge = {"start": 0.5, "end": 0.5, "size": 1.0, "coloring": "none"}
+    figure.add_trace(
+        go.Contour(
+            x=axes[0],
+            y=axes[1],
+            z=probability,
+            contours=edge,
+            line={"color": look.cursor, "width": 2.5},
+            showscale=False,
+            hoverinfo="skip",
+        )
+    )
+    symbols = ("circle-open", "square")
+    colours = (look.negative, look.positive)
+    for k, name in enumerate(classes):
+        marker = {"color": colours[k], "symbol": symbols[k], "size": 6}
+        figure.add_trace(markers(points[y == k, 0], points[y == k, 1], str(name), marker))
+    finish(figure, look, x=Axis(names[0]), y=Axis(names[1], SQUARE), height=460, showlegend=True)
+    return figure
+
+
+def priors_figure(b: np.ndarray, densities: Mapping[str, np.ndarray], *, look: Look) -> go.Figure:
+    """Draw what each prior believes of a coefficient."""
+    styles = (
+        {"color": look.lines[0], "width": 2.5},
+        {"color": look.lines[1], "width": 2.5, "dash": "dash"},
+    )
+    told = "density %{y:.3g} at %{x:.3g}"
+    figure = go.Figure(
+        [
+            line(b, values, name, style, told)
+            for (name, values), style in zip(densities.items(), styles, strict=True)
+        ]
+    )
+    x, y = Axis("coefficient per SD"), Axis("how likely it is thought to be")
+    return finish(figure, look, x=x, y=y, height=340, showlegend=True)
+
+
+def cost_figure(costs: np.ndarray, certified: float, *, look: Look) -> go.Figure:
+    """Draw the cost after each step, and the certified smallest one."""
+    steps = np.arange(len(costs))
+    told = "cost %{y:.6g} after %{x} steps"
+    style = {"color": look.primary, "width": 2.5}
+    figure = go.Figure(line(steps, costs, "your walk", style, told))
+    x, y = Axis("steps"), Axis("cost", {"nticks": 6})
+    finish(figure, look, x=x, y=y, height=300)
+    figure.add_hline(certified, line={"color": look.good, "dash": "dash", "width": 2})
+    return figure
+
+
+def walk_figure(
+    points: np.ndarray, certified: np.ndarray, names: Sequence[str], *, look: Look
+) -> go.Figure:
+    """Draw the coefficients after each step, and the certified ones as dashed lines."""
+    figure = go.Figure()
+    for j, name in enumerate(names):
+        colour = look.lines[j % len(look.lines)]
+        told = f"{name} %{{y:.4g}} after %{{x}} steps"
+        style = {"color": colour, "width": 2.5}
+        figure.add_trace(line(np.arange(len(points)), points[:, j], name, style, told))
+        figure.add_hline(certified[j], line={"color": colour, "dash": "dash", "width": 1.5})
+    x, y = Axis("steps"), Axis("coefficient per SD", {"nticks": 6})
+    return finish(figure, look, x=x, y=y, height=300, showlegend=True)
+
+
+def share_figure(
+    lambdas: np.ndarray, shares: Mapping[str, np.ndarray], lam: float | None, *, look: Look
+) -> go.Figure:
+    """Draw the share of half-samples that keep each feature along the path."""
+    figure = go.Figure()
+    for j, (name, values) in enumerate(shares.items()):
+        style = {"color": look.lines[j] if j < 2 else look.rest, "width": 2.5 if j < 2 else 1}
+        told = f"{name}: %{{y:.0%}} at λ = %{{x:.4g}}"
+        figure.add_trace(line(lambdas, values, name, style, told, showlegend=j < 2))
+    y = Axis("share of the halves that keep it", {"range": (-0.02, 1.04), "tickformat": ".0%"})
+    finish(figure, look, x=strength_axis(lambdas), y=y, height=360, showlegend=True)
+    if lam is not None:
+        add_cursor(figure, lam, look)
+    return figure

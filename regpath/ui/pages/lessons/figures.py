@@ -1,0 +1,237 @@
+"""The chart of a step, made of what the lesson's data give: a figure, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from regpath.charts import Look, peeking_figure, validation_figure
+from regpath.charts.paths import path_figure
+from regpath.charts.teaching import (
+    boundary_figure,
+    cost_figure,
+    priors_figure,
+    share_figure,
+    two_scores_figure,
+    valley_figure,
+    walk_figure,
+)
+from regpath.core.leakage.peeking import peeking
+from regpath.core.stability_selection.half_paths import assess_stability
+from regpath.lessons.descent import descend, is_diverging
+from regpath.lessons.facts import specimen_rows
+from regpath.lessons.geometry import Valley
+from regpath.lessons.material import Material
+from regpath.lessons.priors import LOG_PRIORS
+from regpath.lessons.specimens import (
+    AGREES,
+    PROVEN,
+    SPECIMENS,
+    gradient_error,
+    slope_left,
+    walked,
+)
+
+GRID = 61  # points of a map along each side
+CIRCLE = 361  # points of a ball's edge
+LOOKS = 10  # at the test rows, and rounds of data
+BY_DIFFERENCES, BY_PROOF = "finite differences", "certificate"
+MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
+
+
+class Shown(NamedTuple):
+    """A chart (or several), its numbers, and what it shows in a sentence."""
+
+    figures: tuple[Any, ...]
+    frame: pd.DataFrame
+    alt: str
+
+
+def _nearest(material: Material, lam: float) -> int:
+    return int(np.argmin(np.abs(np.log(material.study.path.lambdas / lam))))
+
+
+def _paths(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    path = on.study.path
+    lam = options.get("lam") or (on.chosen(options["rule"]).lam if "rule" in options else None)
+    index = None if lam is None else _nearest(on, lam)
+    units = "standardized" if on.recipe.standardize else "original"
+    figure = path_figure(path, look=look, index=index, units=units, height=380)
+    alt = f"Coefficients of {len(path.feature_names)} features from a strong penalty to a weak one."
+    return Shown((figure,), path.to_frame(units), alt)
+
+
+def _scores(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    study = on.study
+    measure = options.get("measure", study.path.loss.measure)
+    scores = {part: study.scores_of(part)[measure].to_numpy() for part in study.parts}
+    figure = two_scores_figure(study.path.lambdas, scores, measure, look=look)
+    return Shown(
+        (figure,), study.scores, f"{measure} of {' and '.join(scores)} rows along the path."
+    )
+
+
+def _validation(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    cv = on.validation
+    rules = {"minimum": cv.index_min, "one standard error": cv.index_1se}
+    figure = validation_figure(cv, look=look, rules=rules)
+    alt = (
+        f"Mean {cv.measure} of the folds; least at lambda {cv.lambda_min:.4g}, one standard error "
+        f"at {cv.lambda_1se:.4g}."
+    )
+    return Shown((figure,), cv.to_frame(), alt)
+
+
+def _rows(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    frame = on.table.frame
+    return Shown((), frame, f"{len(frame)} rows.")
+
+
+def _geometry(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    path = on.study.path
+    valley = Valley.of(on.study.train, path)
+    units = "standardized" if path.standardize else "original"
+    drawn = path.coefs(units)
+    solution = on.path_at({"lam": options["lam"]}).coefs(units)[:, 0]
+    size = valley.penalty(solution)
+    ball = valley.on_ball(np.linspace(0.0, 2.0 * np.pi, CIRCLE), size)
+    touched = valley.touching(size)
+    reach = 1.35 * max(np.abs(drawn).max(), np.abs(solution).max())
+    axis = np.linspace(-reach, reach, GRID)
+    points = np.column_stack([each.ravel() for each in np.meshgrid(axis, axis)])
+    loss = valley.loss(points).reshape(GRID, GRID)
+    names = path.feature_names
+    figure = valley_figure((axis, axis), loss, ball, drawn, touched, names=names, look=look)
+    frame = pd.DataFrame(
+        {"feature": names, "penalized solution": solution, "touching point": touched}
+    )
+    told = " and ".join(f"{name} {value:.4g}" for name, value in zip(names, touched, strict=True))
+    return Shown((figure,), frame, f"Contours of the loss and the ball touch at {told}.")
+
+
+def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    train = on.study.train
+    path = on.path_at({"lam": options["lam"]})
+    X = np.asarray(train.X)
+    low, high = X.min(axis=0), X.max(axis=0)
+    pad = 0.05 * (high - low)
+    axes = [np.linspace(a, b, GRID) for a, b in zip(low - pad, high + pad, strict=True)]
+    points = np.column_stack([each.ravel() for each in np.meshgrid(*axes)])
+    eta = points @ path.coef_path[:, 0] + path.intercept_path[0]
+    probability = (0.5 * (1.0 + np.tanh(eta / 2.0))).reshape(GRID, GRID)
+    names, classes = path.feature_names, path.classes
+    figure = boundary_figure(
+        (axes[0], axes[1]), probability, X, train.y, names=names, classes=classes, look=look
+    )
+    coefs = path.coef_path[:, 0]
+    angle = float(np.degrees(np.arctan2(coefs[1], coefs[0])))
+    length = float(np.linalg.norm(coefs))
+    frame = pd.DataFrame(
+        {"what": ["direction in degrees", "confidence (length)"], "value": [angle, length]}
+    )
+    alt = f"The boundary stands across {angle:.3g} degrees; confidence {length:.3g}."
+    return Shown((figure,), frame, alt)
+
+
+def _priors(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    variance = options.get("variance", 1.0)
+    b = np.linspace(-4.0, 4.0, 401) * np.sqrt(variance)
+    densities = {
+        "Gauss (L2)": np.exp(LOG_PRIORS["gauss"](b, variance)),
+        "Laplace (L1)": np.exp(LOG_PRIORS["laplace"](b, variance)),
+    }
+    figure = priors_figure(b, densities, look=look)
+    frame = pd.DataFrame({"coefficient": b, **densities})
+    return Shown((figure,), frame, f"Two densities of variance {variance:g}; Laplace has a tip.")
+
+
+def _descent(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    lam, share = options["lam"], options.get("l1_ratio", 0.0)
+    rows = specimen_rows(on, lam)
+    with np.errstate(over="ignore", invalid="ignore"):
+        points, costs = descend(
+            rows.Z,
+            rows.y,
+            lam,
+            options["rate"],
+            int(options["n_steps"]),
+            share,
+            options.get("start", 0.0),
+        )
+    goal = on.changed(recipe={"l1_ratio": share}).path_at({"lam": lam})
+    certified = goal.coefs("standardized")[:, 0]
+    eta = goal.decision_path(on.study.train)[:, 0]
+    least = float(np.mean(np.logaddexp(0.0, eta) - rows.y * eta))
+    least += lam * float(
+        share * np.abs(certified).sum() + (1.0 - share) / 2.0 * (certified**2).sum()
+    )
+    names = goal.feature_names
+    figures = (
+        cost_figure(costs, least, look=look),
+        walk_figure(points[:, 1:], certified, names, look=look),
+    )
+    walk = dict(zip(names, points[:, 1:].T, strict=True))
+    frame = pd.DataFrame({"step": np.arange(len(costs)), "cost": costs, **walk})
+    gap = float(np.abs(points[-1, 1:] - certified).max())
+    alt = (
+        "It diverges: the cost goes up. Take a smaller learning rate."
+        if is_diverging(costs)
+        else f"After {len(costs) - 1} steps the coefficients are {gap:.3g} from the certified ones."
+    )
+    return Shown(figures, frame, alt)
+
+
+def _museum(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    rows = specimen_rows(on, options.get("lam", MUSEUM_LAM))
+    w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])
+    lines = []
+    for each in SPECIMENS.values():
+        apart, left = gradient_error(each, w, rows), slope_left(walked(each, rows)[0], rows)
+        found = [
+            name for name, so in ((BY_DIFFERENCES, apart > AGREES), (BY_PROOF, left > PROVEN)) if so
+        ]
+        by = " and ".join(found) or "nothing to find"
+        lines.append(
+            {"specimen": each.title, BY_DIFFERENCES: apart, BY_PROOF: left, "found by": by}
+        )
+    frame = pd.DataFrame(lines)
+    return Shown((), frame, "What both checks find in each specimen.")
+
+
+def _halves(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    study = on.study
+    stability = assess_stability(study.train, study.path, n_pairs=25, seed=0)
+    shares = dict(zip(study.path.feature_names, stability.frequency, strict=True))
+    lam = options.get("lam")
+    figure = share_figure(study.path.lambdas, shares, lam, look=look)
+    frame = pd.DataFrame({"lambda": study.path.lambdas, **shares})
+    return Shown((figure,), frame, "Share of 50 half-samples that keep each feature.")
+
+
+def _peeking(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+    frame = peeking(n_looks=LOOKS, n_rounds=8, seed=on.recipe.seed)
+    means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean().reset_index()
+    last = means.iloc[-1]
+    alt = (
+        f"After {LOOKS} looks the test accuracy is {last['test_accuracy']:.3f}, "
+        f"the sealed one {last['sealed_accuracy']:.3f}."
+    )
+    return Shown((peeking_figure(frame, look=look),), means, alt)
+
+
+DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], Shown]] = {
+    "paths": _paths,
+    "scores": _scores,
+    "validation": _validation,
+    "rows": _rows,
+    "geometry": _geometry,
+    "boundary": _boundary,
+    "priors": _priors,
+    "descent": _descent,
+    "museum": _museum,
+    "halves": _halves,
+    "peeking": _peeking,
+}

@@ -1,0 +1,145 @@
+"""Lessons: a list of them, or one from its first question to what is taken away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from regpath import datasets
+from regpath.errors import RegpathError
+from regpath.lessons import Lesson, catalog, lesson_called
+from regpath.ui import explorer
+from regpath.ui.messages import error_boundary, escaped, literal, show_error
+from regpath.ui.pages.lessons.predicting import Asked, ask, fits, reveal
+from regpath.ui.pages.lessons.steps import show_step
+from regpath.ui.pages.lessons.worked_out import Truths, truths_of
+from regpath.ui.session.answers import (
+    answers_of,
+    begin_again,
+    open_lesson,
+    write_lesson,
+)
+from regpath.ui.session.state import Key
+from regpath.ui.workspace import Workspace
+
+# A lesson brings its own data: the side, which is about others, would only confuse.
+WITHOUT_SIDE = """<style>
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+</style>"""
+
+
+def show(workspace: Workspace) -> None:
+    """Show the page."""
+    explorer.leave()
+    st.html(WITHOUT_SIDE)
+    name = st.session_state.get(Key.LESSON)
+    lesson = None
+    if name is not None:
+        try:
+            lesson = lesson_called(name)
+        except RegpathError as error:
+            show_error(error)
+    with error_boundary():
+        write_lesson(lesson)
+        if lesson is None:
+            _list()
+        else:
+            _one(lesson)
+
+
+def _list() -> None:
+    st.html('<div class="rp-head"><h1>Lessons</h1></div>')
+    st.markdown("Predict, lock it in, see, explain: five to ten minutes each.")
+    columns = st.columns(2, gap="medium")
+    for number, lesson in enumerate(catalog()):
+        with columns[number % 2], st.container(border=True):
+            done, of = len(answers_of(lesson)), len(lesson.predictions)
+            progress = f" · {done} of {of} predicted" if done else ""
+            st.markdown(f"**{number + 1}. {literal(lesson.title)}**  \n{literal(lesson.goal)}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(
+                    "Open",
+                    key=f"open:{lesson.name}",
+                    on_click=open_lesson,
+                    args=(lesson.name,),
+                    icon=":material/school:",
+                    help=lesson.title,
+                )
+                st.caption(f"{lesson.minutes} minutes{progress}")
+
+
+def _one(lesson: Lesson) -> None:
+    st.html(
+        f'<div class="rp-head" lang="{escaped(lesson.language)}"><h1>{escaped(lesson.title)}</h1>'
+        f'<p class="rp-facts"><b>Goal:</b> {escaped(lesson.goal)} · '
+        f"{lesson.minutes} minutes</p></div>"
+    )
+    _doors(lesson)
+    with st.spinner("Working out the lesson's numbers …"):
+        truths = truths_of(lesson)
+    st.markdown(truths.filled(lesson.text))
+    if not _predictions(lesson, truths):
+        return
+    for number in range(len(lesson.steps)):
+        st.header(f"Step {number + 1}", anchor=False)
+        show_step(lesson, number, truths)
+    _claims(lesson, truths)
+    st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
+    _onward(lesson)
+
+
+def _doors(lesson: Lesson) -> None:
+    with st.container(horizontal=True):
+        st.button("All lessons", on_click=open_lesson, args=(None,), icon=":material/list:")
+        st.button(
+            "Begin again",
+            key="begin_again",
+            on_click=begin_again,
+            args=(lesson,),
+            icon=":material/restart_alt:",
+        )
+        if lesson.material.data in {entry.name for entry in datasets.catalog()}:
+            query = lesson.recipe.to_query()
+            st.link_button(
+                "Open in Explore",
+                f"./?data={lesson.material.data}&{query}",
+                icon=":material/open_in_new:",
+                help="The same data and choices on the main page, in a tab of its own.",
+            )
+
+
+def _predictions(lesson: Lesson, truths: Truths) -> bool:
+    """Ask the next prediction; whether all are locked."""
+    given = answers_of(lesson)
+    for number in range(len(lesson.predictions)):
+        asked = Asked(lesson, number, truths)
+        if number < len(given) and not fits(asked, given[number]):
+            del given[number:]  # a link may hold anything
+        with st.container(border=True):
+            if number >= len(given):
+                ask(asked)
+                return False
+            reveal(asked, given[number])
+    return True
+
+
+def _claims(lesson: Lesson, truths: Truths) -> None:
+    st.header("What this lesson claims, checked now on its data", anchor=False)
+    items = "".join(
+        f"<li>{'✓' if holds else '✗'} {escaped(claim.says)} <small>{escaped(numbers)}</small></li>"
+        for claim, (holds, numbers) in zip(lesson.claims, truths.verdicts, strict=True)
+    )
+    st.html(f'<ul class="rp-claims">{items}</ul>')
+
+
+def _onward(lesson: Lesson) -> None:
+    names = [each.name for each in catalog()]
+    place = names.index(lesson.name)
+    if place + 1 < len(names):
+        following = catalog()[place + 1]
+        st.button(
+            f"Next: {following.title}",
+            type="primary",
+            on_click=open_lesson,
+            args=(following.name,),
+            icon=":material/arrow_forward:",
+        )

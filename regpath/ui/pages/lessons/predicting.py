@@ -1,0 +1,263 @@
+"""A prediction: entered, locked in, then shown beside the truth with its distance and the why."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite, log10
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from regpath.lessons import Lesson, Prediction
+from regpath.ui.messages import escaped, literal
+from regpath.ui.pages.lessons.worked_out import Truths
+from regpath.ui.session.answers import lock
+from regpath.ui.session.state import Key
+
+SCRIPT = Path(__file__).with_name("draw.js")
+PLACES = 8  # points of a sketched curve
+ROOM = 0.08  # above and below curves, as a share of their height
+ENDS = ("← stronger", "weaker →")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One prediction of a lesson, with what is known of it."""
+
+    lesson: Lesson
+    number: int
+    truths: Truths
+
+    @property
+    def one(self) -> Prediction:
+        """The prediction."""
+        return self.lesson.predictions[self.number]
+
+    @property
+    def truth(self) -> Any:
+        """What the data say."""
+        return self.truths.answers[self.number]
+
+    @property
+    def key(self) -> str:
+        """Key of its fields."""
+        return f"{Key.PREDICTION.value}:{self.lesson.name}:{self.number}"
+
+
+def ask(asked: Asked) -> None:
+    """Ask for a prediction that is not locked yet."""
+    st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
+    st.markdown(asked.truths.filled(asked.one.question))
+    answer = FIELDS[asked.one.kind](asked)
+    st.button(
+        "Lock it in",
+        key=f"{asked.key}:lock",
+        type="primary",
+        icon=":material/lock:",
+        disabled=answer is None,
+        on_click=lock,
+        args=(asked.lesson, answer),
+        help="Once it is locked, the truth is shown beside it.",
+    )
+
+
+def reveal(asked: Asked, answer: Any) -> None:
+    """Show the truth beside what was locked in, how far they are apart, and why."""
+    one = asked.one
+    st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
+    st.markdown(asked.truths.filled(one.question))
+    if one.kind in ("marker", "sketch"):
+        _draw(asked, answer, locked=True)
+    distance = distance_of(asked, answer)
+    right = distance <= one.within
+    said, true, apart = WORDS[one.kind](asked, answer, distance)
+    mark = "✓" if right else "≠"
+    st.html(
+        f'<div class="rp-reveal" data-right="{str(right).lower()}">'
+        f"<p><span>You predicted</span><b>{escaped(said)}</b></p>"
+        f"<p><span>The data say</span><b>{escaped(true)}</b></p>"
+        f"<p><span>{mark} Distance</span><b>{escaped(apart)}</b></p></div>"
+    )
+    st.text_input(
+        "Why, in one sentence of yours?",
+        key=f"{asked.key}:why",
+        help="Say it before you open the explanation: that is what makes it stay.",
+    )
+    with st.expander("Why"):
+        st.markdown(asked.truths.filled(one.why))
+        if one.formula:
+            st.html(f'<p class="rp-formula">{escaped(asked.truths.filled(one.formula))}</p>')
+
+
+def distance_of(asked: Asked, answer: Any) -> float:
+    """How far a locked answer is from the truth."""
+    if asked.one.kind == "sketch":
+        lambdas, _ = asked.truth
+        answer = _along(lambdas, answer)
+    return asked.one.distance_from(answer, asked.truth)
+
+
+def fits(asked: Asked, answer: Any) -> bool:
+    """Whether what a link holds is an answer to this question."""
+    one = asked.one
+    if one.kind == "choice":
+        return isinstance(answer, int) and 0 <= answer < len(one.options)
+    if one.kind == "order":
+        return isinstance(answer, list) and sorted(map(str, answer)) == sorted(asked.truth)
+    if one.kind == "sketch":
+        return isinstance(answer, list) and len(answer) == PLACES and all(map(_is_number, answer))
+    return _is_number(answer) and (one.kind == "number" or answer > 0)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _number(asked: Asked) -> float | None:
+    one = asked.one
+    given: float | None = st.number_input(
+        "Your prediction",
+        min_value=one.low if isfinite(one.low) else None,
+        max_value=one.high if isfinite(one.high) else None,
+        value=None,
+        key=f"{asked.key}:field",
+        placeholder=f"between {one.low:g} and {one.high:g}" if isfinite(one.high) else None,
+    )
+    return given
+
+
+def _choice(asked: Asked) -> int | None:
+    options = [option.says for option in asked.one.options]
+    given: int | None = st.radio(
+        "Your prediction",
+        range(len(options)),
+        format_func=lambda k: literal(options[k]),
+        index=None,
+        key=f"{asked.key}:field",
+    )
+    return given
+
+
+def _order(asked: Asked) -> list[str] | None:
+    names = sorted(asked.truth)
+    given: list[str] = st.multiselect(
+        "Your prediction: choose the first first, then the second, and so on",
+        names,
+        key=f"{asked.key}:field",
+    )
+    return given if len(given) == len(names) else None
+
+
+def _marker(asked: Asked) -> float | None:
+    drawn = _draw(asked, None, locked=False)
+    return None if drawn is None else 10.0 ** float(drawn)
+
+
+def _sketch(asked: Asked) -> list[float] | None:
+    drawn = _draw(asked, None, locked=False)
+    return None if drawn is None else [round(float(value), 4) for value in drawn]
+
+
+def _draw(asked: Asked, answer: Any, *, locked: bool) -> Any:
+    """Show the chart on which a marker or a curve is put; what was put, if anything was."""
+    one = asked.one
+    lambdas, curves, hidden = asked.truths.charts[asked.number]
+    xs = np.log10(lambdas)
+    if one.kind == "marker":
+        shown = {name: y for name, y in curves.items() if locked or name != hidden}
+        drawn = [{"name": name if name == hidden else "", "y": y} for name, y in shown.items()]
+        span = _span(np.concatenate([*map(np.asarray, shown.values()), [0.0]]))
+        answer = None if answer is None else log10(answer)
+        truth = log10(asked.truth) if locked else None
+    else:
+        drawn, scores = [], np.asarray(asked.truth[1])
+        span = _span(np.append(scores, 0.0))
+        truth = scores.tolist() if locked else None
+    data = {
+        "kind": one.kind,
+        "x": xs.tolist(),
+        "y": span,
+        "places": np.linspace(xs[0], xs[-1], PLACES).tolist(),
+        "curves": drawn,
+        "answer": answer,
+        "truth": truth,
+        "locked": locked,
+        "ends": ENDS,
+        "label": one.question,
+        "words": {"truth": "the data", "marker": "Your marker", "point": "Point"},
+    }
+    data["hash"] = hashlib.blake2b(json.dumps(data).encode(), digest_size=8).hexdigest()
+    key = f"{asked.key}:{'shown' if locked else 'field'}"
+    told = _component()(key=key, data=data, on_drawn_change=_heard)
+    return told.get("drawn") if told else None
+
+
+def _heard() -> None:
+    """What was drawn is read when the page runs again."""
+
+
+def _span(values: np.ndarray) -> list[float]:
+    low, high = float(values.min()), float(values.max())
+    pad = ROOM * (high - low or 1.0)
+    return [low - pad if low < 0.0 else low, high + pad]
+
+
+def _along(lambdas: np.ndarray, points: list[float]) -> np.ndarray:
+    """A sketched curve at every strength."""
+    xs = np.log10(np.asarray(lambdas))
+    places = np.linspace(xs[0], xs[-1], PLACES)
+    return np.interp(-xs, -places, points)
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return st.components.v2.component("regpath_draw", js=SCRIPT.read_text(encoding="utf-8"))
+
+
+FIELDS = {
+    "number": _number,
+    "choice": _choice,
+    "order": _order,
+    "marker": _marker,
+    "sketch": _sketch,
+}
+
+
+def _of_number(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+    return f"{answer:.4g}", f"{asked.truth:.4g}", f"{distance:.3g}"
+
+
+def _of_choice(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+    options = asked.one.options
+    return options[answer].says, options[asked.truth].says, "none" if not distance else "another"
+
+
+def _of_order(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+    pairs = "pair" if distance == 1 else "pairs"
+    said, true = (", then ".join(names) for names in (answer, asked.truth))
+    return said, true, f"{distance:.0f} {pairs} the other way round"
+
+
+def _of_marker(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+    side = "too strong" if answer > asked.truth else "too weak"
+    factor = f"a factor of {10.0**distance:.3g}, {side}"
+    return f"λ = {answer:.3g}", f"λ = {asked.truth:.3g}", factor
+
+
+def _of_sketch(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+    return "your curve", "the dashed curve", f"{distance:.0%} of its height, on average"
+
+
+WORDS = {
+    "number": _of_number,
+    "choice": _of_choice,
+    "order": _of_order,
+    "marker": _of_marker,
+    "sketch": _of_sketch,
+}

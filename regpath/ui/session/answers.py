@@ -1,0 +1,71 @@
+"""What a student has locked in: kept in the session, and in the link, so that it is never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from regpath.ui.link import write_link
+from regpath.ui.session.state import Key
+
+if TYPE_CHECKING:
+    from regpath.lessons import Lesson
+
+WORDS = ("lesson", "answer")  # of an address
+LONGEST = 400  # letters of one answer in a link
+
+
+def answers_of(lesson: Lesson) -> list[Any]:
+    """The locked answers of a lesson, in the order of its predictions."""
+    kept: dict[str, list[Any]] = st.session_state.setdefault(Key.ANSWERS, {})
+    return kept.setdefault(lesson.name, [])
+
+
+def take_answers(words: Mapping[str, list[str]]) -> None:
+    """Take the lesson and its answers from the words of an address."""
+    if "lesson" not in words:
+        return
+    name = words["lesson"][-1]
+    st.session_state[Key.LESSON] = name
+    found = [_read(text) for text in words.get("answer", [])]
+    if None not in found:
+        st.session_state.setdefault(Key.ANSWERS, {})[name] = found
+
+
+def _read(text: str) -> Any:
+    """Whatever a link holds; what does not fit the question is not taken later."""
+    try:
+        return json.loads(text[:LONGEST])
+    except ValueError:
+        return None
+
+
+def write_lesson(lesson: Lesson | None) -> None:
+    """Let the address say the lesson, and what was answered."""
+    if lesson is None:
+        write_link("")
+        return
+    given = [json.dumps(answer, separators=(",", ":")) for answer in answers_of(lesson)]
+    write_link(urlencode({"lesson": lesson.name, "answer": given}, doseq=True))
+
+
+def open_lesson(name: str | None) -> None:
+    """Turn to another lesson, or to the list."""
+    st.session_state[Key.LESSON] = name
+
+
+def lock(lesson: Lesson, answer: Any) -> None:
+    """Keep an answer for good."""
+    answers_of(lesson).append(answer)
+
+
+def begin_again(lesson: Lesson) -> None:
+    """Forget the answers of a lesson, and what stands in its fields."""
+    answers_of(lesson).clear()
+    for key in list(st.session_state):
+        if str(key).startswith(f"{Key.PREDICTION.value}:{lesson.name}:"):
+            del st.session_state[key]

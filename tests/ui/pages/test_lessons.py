@@ -1,0 +1,65 @@
+"""A lesson without a browser: asked, locked, revealed beside the truth, and kept in the link."""
+
+import json
+
+import pytest
+
+from regpath import lessons
+from regpath.ui.session.state import Key
+
+NAMES = [lesson.name for lesson in lessons.catalog()]
+
+
+def test_all_lessons_are_listed_and_one_opens(visit):
+    page = visit("lessons")
+    assert page.fine()
+    for lesson in lessons.catalog():
+        assert lesson.title in page.text
+    page.at.button(key="open:twins").click().run()
+    assert page.fine()
+    assert page.address == {"lesson": "twins"}
+
+
+def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link(visit):
+    page = visit("lessons", lesson="runaway_weights")
+    assert page.fine()
+    assert "The data say" not in page.text
+    key = f"{Key.PREDICTION.value}:runaway_weights:0"
+    assert page.at.button(key=f"{key}:lock").disabled
+    page.at.number_input(key=f"{key}:field").set_value(30.0).run()
+    page.at.button(key=f"{key}:lock").click().run()
+    assert page.fine()
+    assert "You predicted</span><b>30</b>" in page.text
+    assert "The data say</span><b>12.02</b>" in page.text
+    assert page.address == {"lesson": "runaway_weights", "answer": "30.0"}
+    again = visit("lessons", lesson="runaway_weights", answer="30.0")
+    assert "You predicted</span><b>30</b>" in again.text
+    page.at.button(key="begin_again").click().run()
+    assert "The data say" not in page.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_shows_its_charts_and_claims_once_all_is_locked(visit, name):
+    lesson = lessons.lesson_called(name)
+    answers = []
+    for one in lesson.predictions:
+        truth = one.answer()
+        answers.append([0.5] * 8 if one.kind == "sketch" else truth)
+    page = visit("lessons", lesson=name, answer=[json.dumps(each) for each in answers])
+    assert page.fine()
+    assert "Take away" in "\n".join(each.value for each in page.at.success)
+    assert page.text.count("✗") == 0
+    assert "{{" not in page.text
+
+
+@pytest.mark.parametrize("answer", ["12e999", "[1]", '"x"', "true", "no json"])
+def test_a_link_that_holds_no_answer_asks_again(visit, answer):
+    page = visit("lessons", lesson="runaway_weights", answer=answer)
+    assert page.fine()
+    assert "The data say" not in page.text
+
+
+def test_a_lesson_that_is_none_is_said_and_the_list_is_shown(visit):
+    page = visit("lessons", lesson="nothing")
+    assert "no lesson 'nothing'" in page.at.error[0].value.replace("\\", "")
+    assert "Twins" in page.text
