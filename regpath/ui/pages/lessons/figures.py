@@ -42,7 +42,7 @@ BY_DIFFERENCES, BY_PROOF = "finite differences", "certificate"
 MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
 
 
-class Shown(NamedTuple):
+class StepShown(NamedTuple):
     """A chart (or several), its numbers, and what it shows in a sentence."""
 
     figures: tuple[Any, ...]
@@ -54,27 +54,27 @@ def _nearest(material: Material, lam: float) -> int:
     return int(np.argmin(np.abs(np.log(material.study.path.lambdas / lam))))
 
 
-def _paths(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _paths(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     path = on.study.path
     lam = options.get("lam") or (on.chosen(options["rule"]).lam if "rule" in options else None)
     index = None if lam is None else _nearest(on, lam)
     units = "standardized" if on.recipe.standardize else "original"
     figure = path_figure(path, look=look, index=index, units=units, height=380)
     alt = f"Coefficients of {len(path.feature_names)} features from a strong penalty to a weak one."
-    return Shown((figure,), path.to_frame(units), alt)
+    return StepShown((figure,), path.to_frame(units), alt)
 
 
-def _scores(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _scores(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     study = on.study
     measure = options.get("measure", study.path.loss.measure)
     scores = {part: study.scores_of(part)[measure].to_numpy() for part in study.parts}
     figure = two_scores_figure(study.path.lambdas, scores, measure, look=look)
-    return Shown(
+    return StepShown(
         (figure,), study.scores, f"{measure} of {' and '.join(scores)} rows along the path."
     )
 
 
-def _validation(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _validation(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     cv = on.validation
     rules = {"minimum": cv.index_min, "one standard error": cv.index_1se}
     figure = validation_figure(cv, look=look, rules=rules)
@@ -82,15 +82,15 @@ def _validation(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
         f"Mean {cv.measure} of the folds; least at lambda {cv.lambda_min:.4g}, one standard error "
         f"at {cv.lambda_1se:.4g}."
     )
-    return Shown((figure,), cv.to_frame(), alt)
+    return StepShown((figure,), cv.to_frame(), alt)
 
 
-def _rows(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _rows(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     frame = on.table.frame
-    return Shown((), frame, f"{len(frame)} rows.")
+    return StepShown((), frame, f"{len(frame)} rows.")
 
 
-def _geometry(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _geometry(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     path = on.study.path
     valley = Valley.of(on.study.train, path)
     units = "standardized" if path.standardize else "original"
@@ -109,10 +109,10 @@ def _geometry(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
         {"feature": names, "penalized solution": solution, "touching point": touched}
     )
     told = " and ".join(f"{name} {value:.4g}" for name, value in zip(names, touched, strict=True))
-    return Shown((figure,), frame, f"Contours of the loss and the ball touch at {told}.")
+    return StepShown((figure,), frame, f"Contours of the loss and the ball touch at {told}.")
 
 
-def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     train = on.study.train
     path = on.path_at({"lam": options["lam"]})
     X = np.asarray(train.X)
@@ -133,10 +133,10 @@ def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
         {"what": ["direction in degrees", "confidence (length)"], "value": [angle, length]}
     )
     alt = f"The boundary stands across {angle:.3g} degrees; confidence {length:.3g}."
-    return Shown((figure,), frame, alt)
+    return StepShown((figure,), frame, alt)
 
 
-def _priors(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _priors(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     variance = options.get("variance", 1.0)
     b = np.linspace(-4.0, 4.0, 401) * np.sqrt(variance)
     densities = {
@@ -145,10 +145,12 @@ def _priors(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
     }
     figure = priors_figure(b, densities, look=look)
     frame = pd.DataFrame({"coefficient": b, **densities})
-    return Shown((figure,), frame, f"Two densities of variance {variance:g}; Laplace has a tip.")
+    return StepShown(
+        (figure,), frame, f"Two densities of variance {variance:g}; Laplace has a tip."
+    )
 
 
-def _descent(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _descent(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     lam, share = options["lam"], options.get("l1_ratio", 0.0)
     rows = specimen_rows(on, lam)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -181,10 +183,10 @@ def _descent(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
         if is_diverging(costs)
         else f"After {len(costs) - 1} steps the coefficients are {gap:.3g} from the certified ones."
     )
-    return Shown(figures, frame, alt)
+    return StepShown(figures, frame, alt)
 
 
-def _museum(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _museum(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     rows = specimen_rows(on, options.get("lam", MUSEUM_LAM))
     w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])
     lines = []
@@ -198,20 +200,20 @@ def _museum(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
             {"specimen": each.title, BY_DIFFERENCES: apart, BY_PROOF: left, "found by": by}
         )
     frame = pd.DataFrame(lines)
-    return Shown((), frame, "What both checks find in each specimen.")
+    return StepShown((), frame, "What both checks find in each specimen.")
 
 
-def _halves(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _halves(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     study = on.study
     stability = assess_stability(study.train, study.path, n_pairs=25, seed=0)
     shares = dict(zip(study.path.feature_names, stability.frequency, strict=True))
     lam = options.get("lam")
     figure = share_figure(study.path.lambdas, shares, lam, look=look)
     frame = pd.DataFrame({"lambda": study.path.lambdas, **shares})
-    return Shown((figure,), frame, "Share of 50 half-samples that keep each feature.")
+    return StepShown((figure,), frame, "Share of 50 half-samples that keep each feature.")
 
 
-def _peeking(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
+def _peeking(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     frame = peeking(n_looks=LOOKS, n_rounds=8, seed=on.recipe.seed)
     means = frame.groupby("look")[["test_accuracy", "sealed_accuracy"]].mean().reset_index()
     last = means.iloc[-1]
@@ -219,10 +221,10 @@ def _peeking(on: Material, options: Mapping[str, Any], look: Look) -> Shown:
         f"After {LOOKS} looks the test accuracy is {last['test_accuracy']:.3f}, "
         f"the sealed one {last['sealed_accuracy']:.3f}."
     )
-    return Shown((peeking_figure(frame, look=look),), means, alt)
+    return StepShown((peeking_figure(frame, look=look),), means, alt)
 
 
-DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], Shown]] = {
+DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], StepShown]] = {
     "paths": _paths,
     "scores": _scores,
     "validation": _validation,

@@ -9,7 +9,7 @@ from regpath.errors import RegpathError
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.ui import explorer
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
-from regpath.ui.pages.lessons.predicting import Asked, ask, fits, reveal
+from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, fits, reveal
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.worked_out import Truths, truths_of
 from regpath.ui.session.answers import (
@@ -111,7 +111,7 @@ def _predictions(lesson: Lesson, truths: Truths) -> bool:
     """Ask the next prediction; whether all are locked."""
     given = answers_of(lesson)
     for number in range(len(lesson.predictions)):
-        asked = Asked(lesson, number, truths)
+        asked = AskedPrediction(lesson, number, truths)
         if number < len(given) and not fits(asked, given[number]):
             del given[number:]  # a link may hold anything
         with st.container(border=True):

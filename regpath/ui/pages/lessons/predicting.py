@@ -21,13 +21,14 @@ from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
 
 SCRIPT = Path(__file__).with_name("draw.js")
+NAMED = 4  # curves; more names would lie on each other
 PLACES = 8  # points of a sketched curve
 ROOM = 0.08  # above and below curves, as a share of their height
 ENDS = ("← stronger", "weaker →")
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPrediction:
     """One prediction of a lesson, with what is known of it."""
 
     lesson: Lesson
@@ -50,7 +51,7 @@ class Asked:
         return f"{Key.PREDICTION.value}:{self.lesson.name}:{self.number}"
 
 
-def ask(asked: Asked) -> None:
+def ask(asked: AskedPrediction) -> None:
     """Ask for a prediction that is not locked yet."""
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
     st.markdown(asked.truths.filled(asked.one.question))
@@ -67,7 +68,7 @@ def ask(asked: Asked) -> None:
     )
 
 
-def reveal(asked: Asked, answer: Any) -> None:
+def reveal(asked: AskedPrediction, answer: Any) -> None:
     """Show the truth beside what was locked in, how far they are apart, and why."""
     one = asked.one
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
@@ -95,7 +96,7 @@ def reveal(asked: Asked, answer: Any) -> None:
             st.html(f'<p class="rp-formula">{escaped(asked.truths.filled(one.formula))}</p>')
 
 
-def distance_of(asked: Asked, answer: Any) -> float:
+def distance_of(asked: AskedPrediction, answer: Any) -> float:
     """How far a locked answer is from the truth."""
     if asked.one.kind == "sketch":
         lambdas, _ = asked.truth
@@ -103,7 +104,7 @@ def distance_of(asked: Asked, answer: Any) -> float:
     return asked.one.distance_from(answer, asked.truth)
 
 
-def fits(asked: Asked, answer: Any) -> bool:
+def fits(asked: AskedPrediction, answer: Any) -> bool:
     """Whether what a link holds is an answer to this question."""
     one = asked.one
     if one.kind == "choice":
@@ -119,7 +120,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def _number(asked: Asked) -> float | None:
+def _number(asked: AskedPrediction) -> float | None:
     one = asked.one
     given: float | None = st.number_input(
         "Your prediction",
@@ -132,7 +133,7 @@ def _number(asked: Asked) -> float | None:
     return given
 
 
-def _choice(asked: Asked) -> int | None:
+def _choice(asked: AskedPrediction) -> int | None:
     options = [option.says for option in asked.one.options]
     given: int | None = st.radio(
         "Your prediction",
@@ -144,7 +145,7 @@ def _choice(asked: Asked) -> int | None:
     return given
 
 
-def _order(asked: Asked) -> list[str] | None:
+def _order(asked: AskedPrediction) -> list[str] | None:
     names = sorted(asked.truth)
     given: list[str] = st.multiselect(
         "Your prediction: choose the first first, then the second, and so on",
@@ -154,25 +155,30 @@ def _order(asked: Asked) -> list[str] | None:
     return given if len(given) == len(names) else None
 
 
-def _marker(asked: Asked) -> float | None:
+def _marker(asked: AskedPrediction) -> float | None:
     drawn = _draw(asked, None, locked=False)
+    st.caption("Drag the marker, tap where it should stand, or move it with the arrow keys.")
     return None if drawn is None else 10.0 ** float(drawn)
 
 
-def _sketch(asked: Asked) -> list[float] | None:
+def _sketch(asked: AskedPrediction) -> list[float] | None:
     drawn = _draw(asked, None, locked=False)
+    st.caption("Draw with finger or mouse, tap single points, or move them with the arrow keys.")
     return None if drawn is None else [round(float(value), 4) for value in drawn]
 
 
-def _draw(asked: Asked, answer: Any, *, locked: bool) -> Any:
+def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
     """Show the chart on which a marker or a curve is put; what was put, if anything was."""
     one = asked.one
-    lambdas, curves, hidden = asked.truths.charts[asked.number]
-    xs = np.log10(lambdas)
+    chart = asked.truths.charts[asked.number]
+    assert chart is not None
+    xs = np.log10(chart.lambdas)
     if one.kind == "marker":
-        shown = {name: y for name, y in curves.items() if locked or name != hidden}
-        drawn = [{"name": name if name == hidden else "", "y": y} for name, y in shown.items()]
-        span = _span(np.concatenate([*map(np.asarray, shown.values()), [0.0]]))
+        shown = {name: y for name, y in chart.curves.items() if locked or name != chart.hidden}
+        named = len(shown) <= NAMED
+        drawn = [{"name": name if named else "", "y": y} for name, y in shown.items()]
+        zero = [0.0] if chart.from_zero else []
+        span = _span(np.concatenate([*map(np.asarray, shown.values()), zero]))
         answer = None if answer is None else log10(answer)
         truth = log10(asked.truth) if locked else None
     else:
@@ -229,28 +235,28 @@ FIELDS = {
 }
 
 
-def _of_number(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     return f"{answer:.4g}", f"{asked.truth:.4g}", f"{distance:.3g}"
 
 
-def _of_choice(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     options = asked.one.options
     return options[answer].says, options[asked.truth].says, "none" if not distance else "another"
 
 
-def _of_order(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     pairs = "pair" if distance == 1 else "pairs"
     said, true = (", then ".join(names) for names in (answer, asked.truth))
     return said, true, f"{distance:.0f} {pairs} the other way round"
 
 
-def _of_marker(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     side = "too strong" if answer > asked.truth else "too weak"
     factor = f"a factor of {10.0**distance:.3g}, {side}"
     return f"λ = {answer:.3g}", f"λ = {asked.truth:.3g}", factor
 
 
-def _of_sketch(asked: Asked, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     return "your curve", "the dashed curve", f"{distance:.0%} of its height, on average"
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from regpath.lessons import Lesson, descent, specimens
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
-from regpath.ui.pages.lessons.worked_out import Truths, shown
+from regpath.ui.pages.lessons.worked_out import Truths, shown_step
 from regpath.ui.session.state import Key
 
 STRENGTHS = 41  # positions of a slider
@@ -35,7 +35,7 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
             options["lam"] = _strength(options.get("lam"), key, lesson)
         if blueprint.chart == "descent":
             options |= _walk(options, key)
-        found = shown(lesson, number, options, current_look())
+        found = shown_step(lesson, number, options, current_look())
         for which, figure in enumerate(found.figures):
             show_plain_chart(figure, key=f"{key}:chart{which}", alt=found.alt)
         if found.figures:

@@ -13,11 +13,30 @@ from typing import Any, NamedTuple
 
 from regpath.charts import Look
 from regpath.core.progress import Progress
-from regpath.lessons import Lesson, lesson_called
+from regpath.lessons import Lesson, Prediction, lesson_called
 from regpath.lessons.reading import LIVE
-from regpath.ui.pages.lessons.figures import DRAWN, Shown
+from regpath.ui.pages.lessons.figures import DRAWN, StepShown
 from regpath.ui.session.keys import TableKey
 from regpath.ui.session.results import shared_results
+
+
+class DrawnOn(NamedTuple):
+    """The chart on which a marker or a curve is put.
+
+    Attributes
+    ----------
+    lambdas : list of float
+    curves : mapping of str to list of float
+    hidden : str
+        Of these, what is shown with the truth only.
+    from_zero : bool
+        Whether 0 is on the chart.
+    """
+
+    lambdas: list[float]
+    curves: Mapping[str, list[float]]
+    hidden: str
+    from_zero: bool = True
 
 
 class Truths(NamedTuple):
@@ -31,14 +50,14 @@ class Truths(NamedTuple):
         Of each claim, with its numbers.
     numbers : mapping of str to str
         Live numbers, as they stand in texts.
-    charts : tuple
-        Of each prediction, what is drawn on: `None`, or curves.
+    charts : tuple of DrawnOn or None
+        Of each prediction, what it is put on.
     """
 
     answers: tuple[Any, ...]
     verdicts: tuple[tuple[bool, str], ...]
     numbers: Mapping[str, str]
-    charts: tuple[Any, ...]
+    charts: tuple[DrawnOn | None, ...]
 
     def filled(self, text: str) -> str:
         """A text with its live numbers."""
@@ -52,11 +71,11 @@ def truths_of(lesson: Lesson) -> Truths:
     return found
 
 
-def shown(lesson: Lesson, step: int, options: Mapping[str, Any], look: Look) -> Shown:
+def shown_step(lesson: Lesson, step: int, options: Mapping[str, Any], look: Look) -> StepShown:
     """The chart of a step."""
     told = json.dumps([step, dict(options), look.paper], sort_keys=True)
     key = TableKey(f"lesson:{lesson.name}", told)
-    found: Shown = shared_results().make(
+    found: StepShown = shared_results().make(
         key, partial(_shown, lesson.name, step, dict(options), look)
     )
     return found
@@ -73,21 +92,29 @@ def _truths(name: str, tell: Progress | None) -> Truths:
     )
 
 
-def _drawn_on(lesson: Lesson, one: Any) -> Any:
-    """The grid of strengths, and the curves of a path that a marker is put on."""
+def _drawn_on(lesson: Lesson, one: Prediction) -> DrawnOn | None:
+    """What a marker or a curve is put on: where a rule chooses, its validation; else a path."""
     if one.kind not in ("marker", "sketch"):
         return None
-    changes = one.truth.parameters.get("recipe") if one.truth else None
-    study = lesson.material.changed(recipe=changes).study
-    path, hidden = study.path, one.truth.parameters.get("feature") if one.truth else None
+    asked = {} if one.truth is None else one.truth.parameters
+    on = lesson.material.changed(recipe=asked.get("recipe"))
+    path = on.study.path
+    if "rule" in asked:
+        cv = on.validation
+        curves = {
+            f"{cv.measure} + 1 standard error": (cv.mean + cv.se).tolist(),
+            "- 1 standard error": (cv.mean - cv.se).tolist(),
+            "mean of the folds": cv.mean.tolist(),
+        }
+        return DrawnOn(path.lambdas.tolist(), curves, "", from_zero=False)
     units = "standardized" if path.standardize else "original"
-    curves = dict(zip(path.feature_names, path.coefs(units).tolist(), strict=True))
-    return path.lambdas.tolist(), curves, hidden
+    drawn = dict(zip(path.feature_names, path.coefs(units).tolist(), strict=True))
+    return DrawnOn(path.lambdas.tolist(), drawn, asked.get("feature", ""))
 
 
 def _shown(
     name: str, step: int, options: dict[str, Any], look: Look, tell: Progress | None
-) -> Shown:
+) -> StepShown:
     lesson = lesson_called(name)
     blueprint = lesson.steps[step]
     on = lesson.material.changed(recipe=blueprint.recipe)

@@ -1,0 +1,32 @@
+"""Pictures of lessons: a circle looks like one, the boundary is where the probability is a half."""
+
+import numpy as np
+
+from regpath.charts.teaching import boundary_figure, valley_figure
+from regpath.charts.theme import LIGHT
+
+AXIS = np.linspace(-2.0, 2.0, 5)
+
+
+def test_a_ball_is_drawn_on_equal_axes_with_the_touching_point():
+    angles = np.linspace(0.0, 2.0 * np.pi, 9)
+    ball = np.column_stack([np.cos(angles), np.sin(angles)])
+    loss = np.add.outer((AXIS - 1.0) ** 2, (AXIS - 1.0) ** 2)
+    touching = np.array([0.6, 0.8])
+    figure = valley_figure(
+        (AXIS, AXIS), loss, ball, ball[:3].T, touching, names=("a", "b"), look=LIGHT
+    )
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert (figure.data[-1].x[0], figure.data[-1].y[0]) == (0.6, 0.8)
+    assert np.isfinite(figure.data[0].z).all()
+
+
+def test_both_classes_are_drawn_with_a_name_and_a_sign_of_their_own():
+    points, y = np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([0, 1])
+    figure = boundary_figure(
+        (AXIS, AXIS), np.full((5, 5), 0.5), points, y, names="ab", classes=("no", "yes"), look=LIGHT
+    )
+    first, second = figure.data[-2:]
+    assert (first.name, second.name) == ("no", "yes")
+    assert first.marker.symbol != second.marker.symbol
+    assert figure.data[1].contours.start == 0.5

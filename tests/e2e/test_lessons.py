@@ -1,0 +1,54 @@
+"""Lessons in a browser: a marker dragged, tapped and moved by keys; locked, and shown beside."""
+
+from tests.e2e.test_choosing import visit
+
+
+def open_lesson(tab, title):
+    visit(tab, "Lessons")
+    card = tab.page.get_by_test_id("stVerticalBlock").filter(has_text=title)
+    with tab.rerun():
+        card.last.get_by_role("button", name="Open").click()
+    tab.page.get_by_role("heading", name=title).wait_for()
+
+
+def lock(tab):
+    with tab.rerun():
+        tab.page.get_by_role("button", name="Lock it in").click()
+
+
+def test_a_prediction_by_keys_alone_is_locked_and_told_apart_from_the_truth(open_tab):
+    tab = open_tab().drawn()
+    open_lesson(tab, "How simple is simple enough?")
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    marker = tab.page.get_by_role("slider", name="Your marker")
+    assert tab.page.get_by_role("button", name="Lock it in").is_disabled()
+    marker.focus()
+    before = float(marker.get_attribute("aria-valuenow"))
+    with tab.rerun():
+        tab.page.keyboard.press("ArrowLeft")
+    assert float(marker.get_attribute("aria-valuenow")) > before  # left is stronger
+    assert marker.evaluate("node => node.getRootNode().activeElement === node")
+    lock(tab)
+    tab.page.get_by_text("You predicted").wait_for()
+    assert "answer=" in tab.page.url
+    tab.until_it_fits()
+
+
+def test_a_tap_puts_the_marker_where_it_is_and_a_curve_is_drawn_point_by_point(open_tab):
+    tab = open_tab().drawn()
+    open_lesson(tab, "The rare feature")
+    tab.page.get_by_label("Your prediction").fill("12")
+    with tab.rerun():
+        tab.page.get_by_label("Your prediction").press("Enter")
+    lock(tab)
+    marker = tab.page.get_by_role("slider", name="Your marker")
+    before = float(marker.get_attribute("aria-valuenow"))
+    drawing = tab.page.locator("[data-part=drawing] svg").last
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    with tab.rerun():
+        tab.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    assert float(marker.get_attribute("aria-valuenow")) > before
+    lock(tab)
+    tab.page.get_by_text("Take away").wait_for()
+    assert not tab.page.get_by_test_id("stException").count()
