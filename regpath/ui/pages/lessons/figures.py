@@ -20,7 +20,7 @@ from regpath.charts.teaching import (
     walk_figure,
 )
 from regpath.core.leakage.peeking import peeking
-from regpath.core.stability_selection.half_paths import assess_stability
+from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.lessons.descent import descend, is_diverging
 from regpath.lessons.facts import specimen_rows
 from regpath.lessons.geometry import Valley
