@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +12,31 @@ from numpy.typing import NDArray
 from regpath.io.table import Reading
 
 
+@dataclass(frozen=True)
+class Notation:
+    """How a column writes numbers that are not plain.
+
+    Parameters
+    ----------
+    decimal : str
+        The mark before decimals; "" if it shows no mark.
+    thousands : str
+        The mark between thousands.
+    rewrites : tuple of (str, str)
+        Regular expressions and replacements, in order, that make plain numbers of the cells.
+    changes : dict of str to (int, int)
+        By the key of a repair: in how many cells it is made, and in which row first.
+    """
+
+    decimal: str
+    thousands: str
+    rewrites: tuple[tuple[str, str], ...]
+    changes: dict[str, tuple[int, int]]
+
+
 @dataclass(frozen=True, eq=False)
 class NumberBlock:
-    """Columns that hold nothing but plain numbers and blanks.
+    """Columns that hold nothing but numbers and blanks, all numbers of a column in one way.
 
     Parameters
     ----------
@@ -24,11 +46,22 @@ class NumberBlock:
         `values[:, k]` is what `plain_numbers` gives for column `places[k]`.
     is_whole : ndarray of bool, shape (m,)
         Which of them it gives as integers.
+    notations : dict of int to Notation
+        By place, of the columns whose numbers are not plain.
     """
 
     places: NDArray[np.intp]
     values: NDArray[np.float64]
     is_whole: NDArray[np.bool_]
+    notations: dict[int, Notation] = field(default_factory=dict)
+
+    def where(self, keep: NDArray[np.bool_]) -> NumberBlock:
+        """Some of them."""
+        if keep.all():
+            return self
+        left = set(self.places[keep].tolist())
+        how = {place: each for place, each in self.notations.items() if place in left}
+        return NumberBlock(self.places[keep], self.values[:, keep], self.is_whole[keep], how)
 
     def column(self, k: int) -> NDArray[np.float64] | NDArray[np.int64]:
         """The numbers of one of them."""

@@ -22,6 +22,8 @@ from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question, Repair
 from regpath.wording import counted, shown
 
+REASON, ONCE_READ = "every cell is a number", ", once its signs are read"
+REPAIRED = 0.95  # confidence in a column of numbers that were not plain
 _FEWEST = 5  # numbers of which some have no unit; of fewer nothing is asked
 _FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
 _MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
@@ -35,12 +37,21 @@ _CLAUSES = {
     "trailing": "a minus sign behind a number makes it negative",
     "flag": "flags beside numbers are left out",
     "blanks": "blanks between a sign and its number are left out",
+    "currency": "the currency is left out",
+    "decimal": "a comma marks decimals",
 }
+
+
+def clause_of(key: str, thousands: str) -> str:
+    """What a repair of numbers did, in words; `thousands` is the mark between them."""
+    if key == "thousands":
+        return f"{_MARKS.get(thousands, 'an apostrophe')} marks thousands"
+    return _CLAUSES[key]
 
 
 def plain_column(draft: Draft, values: NDArray[Any]) -> ColumnResult:
     """Type a column that holds plain numbers and blanks alone."""
-    return _described(draft, values, 1.0, "every cell is a number")
+    return _described(draft, values, 1.0, REASON)
 
 
 def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
@@ -54,11 +65,11 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
     if numbers.all_integers and not np.isnan(values).any() and np.abs(values).max() < 2.0**63:
         values = values.astype(np.int64)
     parts = _flag_column(draft, numbers)
-    reason = "every cell is a number" + (", once its signs are read" if repairs else "")
+    reason = REASON + (ONCE_READ if repairs else "")
     typed = _described(
         draft,
         values,
-        0.95 if repairs else 1.0,
+        REPAIRED if repairs else 1.0,
         reason,
         repairs=repairs,
         questions=(
@@ -130,8 +141,8 @@ def with_decimal_mark(
         decimal, evidence = "," if mark == "." else ".", "Amounts of money have two decimals."
     else:
         decimal, evidence = conventions.decimal(mark, numbers.unmarked)
-    if mark == "." and decimal == "." and conventions.decimals["."] > conventions.decimals[","]:
-        return _in_style(numbers, "."), ()  # a decimal point among decimal points is no question
+    if decimal == mark and conventions.is_clear(mark):
+        return _in_style(numbers, mark), ()  # a decimal point among decimal points is no question
     question = ambiguous(draft, numbers, decimal, evidence)
     return _in_style(numbers, decimal), (question,)
 
@@ -198,14 +209,10 @@ def _repairs(draft: Draft, numbers: Numbers) -> Iterator[Repair]:
         k = int(np.argmax(mask))
         if key == "unit":
             clause = f"the unit {shown(numbers.stripped.unit)} is left out{_without(numbers, mask)}"
-        elif key == "thousands":
-            clause = f"{_MARKS.get(numbers.style.thousands, 'an apostrophe')} marks thousands"
-        elif key == "decimal":
-            clause = "a comma marks decimals"
         elif key == "currency":
-            clause = f"the currency is left out{_without(numbers, mask)}"
+            clause = f"{_CLAUSES[key]}{_without(numbers, mask)}"
         else:
-            clause = _CLAUSES[key]
+            clause = clause_of(key, numbers.style.thousands)
         n_cells = int(numbers.cells.counts[mask].sum())
         yield draft.repair(key, clause, n_cells, texts[k].as_py(), plain[k].as_py())
 

@@ -1,8 +1,10 @@
-"""Columns of plain numbers of a wide table, parsed together."""
+"""Columns of numbers of a wide table, parsed together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import matches, whole
+from regpath.io.columns.conventions import MANY
+from regpath.io.columns.notations import made_plain
 from regpath.io.columns.numbers import CODE, LARGEST_EXACT, SAMPLE, SHORT_CODE
 from regpath.io.grid import NumberBlock
 
@@ -23,29 +27,76 @@ _DIGIT[np.frombuffer(b"0123456789", np.uint8)] = True
 _POINT = ord(".")
 
 
-def number_block(columns: Sequence[pa.Array | pa.ChunkedArray]) -> NumberBlock | None:
-    """Parse columns of cells together; None if few or none of them are plain numbers.
+class _Part(NamedTuple):
+    """Some columns of a block, and in which every mark may set thousands apart: 1.234."""
 
-    A column that is left out of the block is no column of plain numbers, or may be none:
-    `plain_numbers` tells.
+    block: NumberBlock
+    doubtful: NDArray[np.bool_]
+
+
+def number_block(columns: Sequence[pa.Array | pa.ChunkedArray]) -> NumberBlock | None:
+    """Parse columns of cells together; None if few or none of them are numbers.
+
+    A column that is left out of the block is no column of numbers, or it may be none or may be
+    read in several ways: it is looked at alone. Marks such as that of 1.234 set decimals apart
+    where clear columns show the same, and are more than those of which the block knows nothing.
     """
     if len(columns) < WIDE or not len(columns[0]):
         return None
     step = max(CELLS // len(columns[0]), 1)
-    parts = []
+    parts: list[_Part] = []
     for low in range(0, len(columns), step):
         cells = [whole(column) for column in columns[low : low + step]]
-        parts += _parsed(cells, np.arange(low, low + len(cells)))
-    if sum(len(part.places) for part in parts) < WIDE:
+        parts += _parts(cells, low)
+    if sum(len(part.block.places) for part in parts) < WIDE:
         return None
-    return NumberBlock(
-        np.concatenate([part.places for part in parts]),
-        np.concatenate([part.values for part in parts], axis=1),
-        np.concatenate([part.is_whole for part in parts]),
+    blocks = [part.block for part in parts]
+    places = np.concatenate([block.places for block in blocks])
+    order = np.argsort(places)
+    in_order = bool((np.diff(places) > 0).all())
+    values = np.concatenate([block.values for block in blocks], axis=1)
+    found = NumberBlock(
+        places[order],
+        values if in_order else values[:, order],
+        np.concatenate([block.is_whole for block in blocks])[order],
+        {place: how for block in blocks for place, how in block.notations.items()},
     )
+    doubtful = np.concatenate([part.doubtful for part in parts])[order]
+    found = found.where(~doubtful | _as_others(found, doubtful, len(columns)))
+    return found if len(found.places) >= WIDE else None
 
 
-def _parsed(cells: list[pa.Array], places: NDArray[np.intp]) -> list[NumberBlock]:
+def _as_others(found: NumberBlock, doubtful: NDArray[np.bool_], n: int) -> NDArray[np.bool_]:
+    """The columns whose mark before decimals most columns show without doubt, of n in all."""
+    if not doubtful.any():
+        return doubtful
+    comma = np.array([_shows_comma(found, place) for place in found.places.tolist()], dtype=bool)
+    pointed = (found.values != np.round(found.values)) & ~np.isnan(found.values)
+    clear = ~doubtful & pointed.any(axis=0)
+    unknown = n - len(found.places)
+    n_commas, n_points = int((clear & comma).sum()), int((clear & ~comma).sum())
+    by_comma = n_commas > max(unknown, MANY) and not n_points
+    return np.where(comma, by_comma, n_points > n_commas + unknown)
+
+
+def _shows_comma(found: NumberBlock, place: int) -> bool:
+    return place in found.notations and found.notations[place].decimal == ","
+
+
+def _parts(cells: list[pa.Array], low: int) -> list[_Part]:
+    """The columns of plain numbers, and those that can be made plain."""
+    parts = _parsed(cells, np.arange(low, low + len(cells)))
+    known = {place for part in parts for place in part.block.places.tolist()}
+    rest = [j for j in range(len(cells)) if low + j not in known]
+    for made in made_plain([cells[j] for j in rest], np.array(rest, dtype=np.intp) + low):
+        how = dict(zip(made.places.tolist(), made.notations, strict=True))
+        for block, doubtful in _parsed(made.columns, made.places):
+            notations = {place: how[place] for place in block.places.tolist()}
+            parts.append(_Part(replace(block, notations=notations), doubtful))
+    return parts
+
+
+def _parsed(cells: list[pa.Array], places: NDArray[np.intp]) -> list[_Part]:
     """Parse what can be parsed; what cannot is found by halves."""
     flat, keep = _numeric_only(cells)
     if flat is None:
@@ -59,8 +110,8 @@ def _parsed(cells: list[pa.Array], places: NDArray[np.intp]) -> list[NumberBlock
         if not half:
             return []
         return _parsed(cells[:half], places[:half]) + _parsed(cells[half:], places[half:])
-    block = _block(flat, numbers, places)
-    return [block] if len(block.places) else []
+    part = _part(flat, numbers, places)
+    return [part] if len(part.block.places) else []
 
 
 def _numeric_only(cells: list[pa.Array]) -> tuple[pa.Array | None, NDArray[np.intp]]:
@@ -83,7 +134,7 @@ def _buffers(flat: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     return bounds, held[bounds[0] : bounds[-1]]
 
 
-def _block(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp]) -> NumberBlock:
+def _part(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp]) -> _Part:
     n, m = len(flat) // len(places), len(places)
     bounds, data = _buffers(flat)
     start, end = bounds[:-1] - bounds[0], bounds[1:] - bounds[0]
@@ -100,11 +151,11 @@ def _block(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp
     sized = np.abs(np.where(absent, 0.0, table)).max(axis=1)
     out |= ~(sized < LARGEST_EXACT)
     pointed, thousands = (pointed & early).reshape(m, n), (thousands & early).reshape(m, n)
-    out |= pointed.any(axis=1) & (pointed == thousands).all(axis=1)
+    in_doubt = pointed.any(axis=1) & (pointed == thousands).all(axis=1)
     plain = _only_digits(start, data, len(flat)).reshape(m, n).all(axis=1)
     keep = ~out
     is_whole = plain & ~absent.any(axis=1)
-    return NumberBlock(places[keep], table[keep].T, is_whole[keep])
+    return _Part(NumberBlock(places[keep], table[keep].T, is_whole[keep]), in_doubt[keep])
 
 
 def _cells_at(positions: NDArray[np.intp], start: NDArray[np.int32]) -> NDArray[np.intp]:

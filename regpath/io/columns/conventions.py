@@ -13,6 +13,8 @@ from regpath.io.columns.dates import Dates
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question
 
+MANY = 20  # columns of decimal commas, and none of points: then 1,234 is no thousand
+
 
 @dataclass(frozen=True, eq=False)
 class FirstGuess:
@@ -61,14 +63,20 @@ class Conventions:
     delimiter: str
 
     @classmethod
-    def of(cls, guesses: Collection[FirstGuess], delimiter: str, n_points: int = 0) -> Conventions:
-        """Count the clear columns, and `n_points` more with a decimal point."""
+    def of(
+        cls, guesses: Collection[FirstGuess], delimiter: str, marks: Counter[str] | None = None
+    ) -> Conventions:
+        """Count the clear columns; `marks` are the decimal marks of further ones."""
         return cls(
-            Counter(mark for guess in guesses if (mark := guess.clear_mark))
-            + Counter({".": n_points}),
+            Counter(mark for guess in guesses if (mark := guess.clear_mark)) + (marks or Counter()),
             Counter(order for guess in guesses if (order := guess.clear_order)),
             delimiter,
         )
+
+    def is_clear(self, mark: str) -> bool:
+        """Tell whether a mark sets decimals apart in this file without a doubt."""
+        point, comma = self.decimals["."], self.decimals[","]
+        return point > comma if mark == "." else comma >= MANY and not point
 
     def decimal(self, mark: str, unmarked: str = "") -> tuple[str, str]:
         """The decimal mark of a column that has `mark` in a doubtful place, and the evidence.

