@@ -29,7 +29,7 @@ _STYLES = (POINT, COMMA)
 _GROUP = 3  # digits between thousands marks
 
 
-class Cells(NamedTuple):
+class FlatCells(NamedTuple):
     """The cells of some columns behind each other, as bytes: where each begins, and what it holds.
 
     Attributes
@@ -45,7 +45,7 @@ class Cells(NamedTuple):
     shape: tuple[int, int]
 
     @classmethod
-    def of(cls, columns: Sequence[pa.Array]) -> Cells:
+    def of(cls, columns: Sequence[pa.Array]) -> FlatCells:
         """The cells of some columns in one piece each."""
         flat = pa.concat_arrays(columns)
         _, offsets, held = flat.buffers()
@@ -54,18 +54,18 @@ class Cells(NamedTuple):
         shape = len(columns), len(columns[0])
         return cls(bounds - bounds[0], data[bounds[0] : bounds[-1]], shape)
 
-    def without(self, drop: NDArray[np.bool_]) -> Cells:
+    def without(self, drop: NDArray[np.bool_]) -> FlatCells:
         """The same cells without some bytes."""
         kept = np.append(0, np.cumsum(~drop))
-        return Cells(kept[self.bounds], self.data[~drop], self.shape)
+        return FlatCells(kept[self.bounds], self.data[~drop], self.shape)
 
-    def of_columns(self, keep: NDArray[np.bool_]) -> Cells:
+    def of_columns(self, keep: NDArray[np.bool_]) -> FlatCells:
         """The cells of some of the columns."""
         m, n = self.shape
         lengths = np.diff(self.bounds).reshape(m, n)
         bounds = np.append(0, np.cumsum(lengths[keep]))
         per_column = np.diff(self.bounds[::n])
-        return Cells(bounds, self.data[np.repeat(keep, per_column)], (int(keep.sum()), n))
+        return FlatCells(bounds, self.data[np.repeat(keep, per_column)], (int(keep.sum()), n))
 
     def count_of(self, byte: int) -> NDArray[np.int64]:
         """How often a byte occurs in each cell; `count_of(byte)[j, i]` is of column j, row i."""
@@ -107,7 +107,7 @@ def _of_one_kind(
     columns: list[pa.Array], places: NDArray[np.intp], around: tuple[str, str]
 ) -> Notated | None:
     """Make columns plain in whose cells the same stands around numbers."""
-    cells = Cells.of(columns)
+    cells = FlatCells.of(columns)
     if any(around):
         flat = pa.concat_arrays(columns)
         ends = pc.and_(pc.starts_with(flat, around[0]), pc.ends_with(flat, around[1]))
@@ -132,7 +132,7 @@ def _of_one_kind(
     return Notated(plain.arrays(), places[keep], kept)
 
 
-def _inner(cells: Cells, around: tuple[str, str]) -> Cells:
+def _inner(cells: FlatCells, around: tuple[str, str]) -> FlatCells:
     """The cells without what stands around their numbers."""
     before, behind = (len(text.encode()) for text in around)
     lengths = np.diff(cells.bounds)
@@ -140,7 +140,7 @@ def _inner(cells: Cells, around: tuple[str, str]) -> Cells:
     return cells.without((place < before) | (place >= np.repeat(lengths - behind, lengths)))
 
 
-def _styles(cells: Cells) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def _styles(cells: FlatCells) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """The style of each column, 0 for decimal points and 1 for decimal commas; and whether sure.
 
     Sure of what can be told so far: the marks between thousands are where they belong. Whether a
@@ -154,7 +154,7 @@ def _styles(cells: Cells) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     return styles, (comma | point) & _thousands_fit(cells, styles)
 
 
-def _comes_before(cells: Cells) -> NDArray[np.bool_]:
+def _comes_before(cells: FlatCells) -> NDArray[np.bool_]:
     """Columns in which a comma stands before a point, as those between thousands do."""
     m, n = cells.shape
     points = np.append(0, np.cumsum(cells.data == _POINT))
@@ -165,7 +165,7 @@ def _comes_before(cells: Cells) -> NDArray[np.bool_]:
     return found
 
 
-def _thousands_fit(cells: Cells, styles: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _thousands_fit(cells: FlatCells, styles: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Columns in whose numbers each mark between thousands has three digits behind it."""
     m, n = cells.shape
     data = np.append(cells.data, np.zeros(_GROUP + 1, np.uint8))
@@ -190,7 +190,7 @@ def _thousands_fit(cells: Cells, styles: NDArray[np.intp]) -> NDArray[np.bool_]:
     return fits
 
 
-def _in_plain_style(cells: Cells, styles: NDArray[np.intp]) -> Cells:
+def _in_plain_style(cells: FlatCells, styles: NDArray[np.intp]) -> FlatCells:
     """The cells without marks between thousands, with a point before decimals."""
     m, n = cells.shape
     column = np.repeat(np.arange(m), np.diff(cells.bounds[::n]))
@@ -199,7 +199,9 @@ def _in_plain_style(cells: Cells, styles: NDArray[np.intp]) -> Cells:
     return plain._replace(data=np.where(plain.data == _COMMA, np.uint8(_POINT), plain.data))
 
 
-def _notations(cells: Cells, styles: NDArray[np.intp], around: tuple[str, str]) -> list[Notation]:
+def _notations(
+    cells: FlatCells, styles: NDArray[np.intp], around: tuple[str, str]
+) -> list[Notation]:
     """How each column writes its numbers: what is changed, in how many cells, first in which."""
     filled = (np.diff(cells.bounds) > 0).reshape(cells.shape)
     commas, points = cells.count_of(_COMMA) > 0, cells.count_of(_POINT) > 0
@@ -209,7 +211,7 @@ def _notations(cells: Cells, styles: NDArray[np.intp], around: tuple[str, str]) 
         masks = {"percent" if around[1].endswith("%") else "currency": filled, **masks}
     counts = {key: mask.sum(axis=1).tolist() for key, mask in masks.items()}
     firsts = {key: mask.argmax(axis=1).tolist() for key, mask in masks.items()}
-    shown = (commas | points).any(axis=1).tolist()
+    shown: list[bool] = (commas | points).any(axis=1).tolist()
     ways = [{**REPAIRS, **style.rewrites()} for style in _STYLES]
     found = []
     for j, code in enumerate(styles.tolist()):
