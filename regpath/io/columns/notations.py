@@ -211,7 +211,7 @@ def _notations(
         masks = {"percent" if around[1].endswith("%") else "currency": filled, **masks}
     counts = {key: mask.sum(axis=1).tolist() for key, mask in masks.items()}
     firsts = {key: mask.argmax(axis=1).tolist() for key, mask in masks.items()}
-    shown: list[bool] = (commas | points).any(axis=1).tolist()
+    shown = np.logical_or(commas, points).max(axis=1).tolist()
     ways = [{**REPAIRS, **style.rewrites()} for style in _STYLES]
     found = []
     for j, code in enumerate(styles.tolist()):
