@@ -9,6 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from regpath.core.metrics.calibration import (
+    calibration_curve,
+    calibration_slope,
+    observed_by_predicted,
+)
 from regpath.core.metrics.scores import score_path
 from regpath.core.problems.problem import Problem
 from regpath.core.problems.response import label_of, words_back
@@ -20,6 +25,7 @@ from regpath.wording import counted, listed
 
 # Siddiqi (2006), Credit Risk Scorecards: below 0.10 no shift, from 0.25 on a large one.
 SHIFT, LARGE_SHIFT = 0.10, 0.25
+ROWS_OF_BIN = 10  # of a calibration curve at the least; with fewer its intervals say nothing
 CHANCE = 0.001  # how rarely an index this large may come from equal columns, to be called a shift
 
 
@@ -42,6 +48,10 @@ class ScoredRows(Shown):
         If the target is there: the measures of `score_path` on the rows that were scored.
     notes : tuple of str
         One sentence for each thing to know.
+    calibration : DataFrame or None
+        If there are scores: `calibration_curve` of classes, else `observed_by_predicted`.
+    calibration_summary : DataFrame or None
+        `calibration_slope` of classes, else `mean_predicted` and `observed`.
 
     Examples
     --------
@@ -59,6 +69,8 @@ class ScoredRows(Shown):
     columns: pd.DataFrame
     scores: pd.Series | None
     notes: tuple[str, ...]
+    calibration: pd.DataFrame | None = None
+    calibration_summary: pd.DataFrame | None = None
 
     def _summary(self) -> str:
         scored = int((self.predictions["not scored"] == "").sum())
@@ -133,9 +145,12 @@ def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:
     predictions["new"] = _listed(new, frame)
     predictions["not scored"] = reasons
     columns = pd.DataFrame([_compared(name, frame, new[name], model) for name in model.columns])
-    scores, target_notes = _scores(model, table, rows)
+    judged, target_notes = _judged(model, table, rows)
     notes = (*_notes(model, predictions, columns), *target_notes)
-    return ScoredRows(predictions, columns, scores, notes)
+    if judged is None:
+        return ScoredRows(predictions, columns, None, notes)
+    scores = score_path(model.path, judged).iloc[0].drop("lambda").rename("score")
+    return ScoredRows(predictions, columns, scores, notes, *_calibrated(model, judged))
 
 
 def _check_columns(model: Model, frame: pd.DataFrame) -> None:
@@ -283,10 +298,10 @@ def stability_index(before: np.ndarray, now: np.ndarray) -> tuple[float, float]:
     return index, float(chdtrc(len(p) - 1, index * n * m / (n + m)))
 
 
-def _scores(
+def _judged(
     model: Model, table: Table | pd.DataFrame, rows: pd.DataFrame
-) -> tuple[pd.Series | None, list[str]]:
-    """Scores on the rows whose target is there and known."""
+) -> tuple[Problem | None, list[str]]:
+    """The rows whose target is there and known."""
     path = model.path
     if path.target not in rows.columns or rows.empty:
         return None, []
@@ -322,7 +337,19 @@ def _scores(
         exposure=exposure,
         exposure_name=path.exposure_name,
     )
-    return score_path(path, problem).iloc[0].drop("lambda").rename("score"), notes
+    return problem, notes
+
+
+def _calibrated(model: Model, rows: Problem) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What happened beside what was told: by tenths of the rows or fewer, and in sum."""
+    path, n_bins = model.path, int(np.clip(rows.n_obs // ROWS_OF_BIN, 1, 10))
+    lam = float(path.lambdas[0])
+    if path.classes:
+        told = path.predict_proba(rows, lam)
+        return calibration_curve(rows, told, n_bins=n_bins), calibration_slope(rows, told)
+    told = path.predict(rows, lam)
+    means = {"mean_predicted": [float(told.mean())], "observed": [float(rows.y.mean())]}
+    return observed_by_predicted(rows, told, n_bins=n_bins), pd.DataFrame(means)
 
 
 def _place(value: Any, labels: list[str]) -> float:

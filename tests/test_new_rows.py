@@ -135,6 +135,45 @@ def test_without_a_target_there_are_no_scores():
     assert score_rows(model, table.frame.drop(columns="species")).scores is None
 
 
+def test_calibration_is_that_of_the_rows_whose_target_is_known():
+    table, _, model = penguins()
+    frame = table.frame.copy()
+    frame.loc[frame.index[:3], "species"] = None
+    rows = score_rows(model, frame)
+    total = rows.calibration_summary.set_index("class")
+    known = frame["species"].notna().to_numpy()
+    for label in model.path.classes:
+        told = rows.predictions[f"probability of {label}"][known]
+        assert total.loc[label, "mean_predicted"] == pytest.approx(told.mean())
+        assert total.loc[label, "observed"] == (frame["species"][known] == label).mean()
+        one = rows.calibration[rows.calibration["class"] == label]
+        assert one["n_rows"].sum() == known.sum()
+
+
+@pytest.mark.parametrize("family", ["gaussian", "poisson"])
+@pytest.mark.parametrize("n", [2, 9, 442])
+def test_numbers_are_calibrated_by_groups_of_what_was_predicted(family, n):
+    table = regpath.datasets.load("diabetes")
+    study = regpath.run_study(table, regpath.Recipe("progression", family=family, n_lambdas=12))
+    rows = score_rows(Model.from_study(study, study.path.lambdas[6]), table.frame.head(n))
+    assert rows.calibration["n_rows"].sum() == n
+    assert len(rows.calibration) == max(1, min(10, n // 10))
+    total = rows.calibration_summary.iloc[0]
+    assert total["observed"] == pytest.approx(table.frame["progression"].head(n).mean())
+    assert total["mean_predicted"] == pytest.approx(rows.predictions["prediction"].mean())
+
+
+def test_rows_of_one_class_are_judged_without_a_slope():
+    table = regpath.datasets.load("breast_cancer")
+    study = regpath.run_study(table, regpath.Recipe("diagnosis", n_lambdas=12))
+    model = Model.from_study(study, study.path.lambdas[6])
+    ill = table.frame[table.frame["diagnosis"] == "malignant"]
+    rows = score_rows(model, ill)
+    assert rows.calibration_summary["observed"].tolist() == [1.0]
+    assert rows.calibration_summary["slope"].isna().all()
+    assert rows.calibration is not None
+
+
 def test_a_model_of_arrays_takes_its_columns_by_name():
     X = np.random.default_rng(0).normal(size=(30, 3))
     problem = Problem.from_arrays(X, X @ [1.0, 2.0, 0.0], feature_names=["a", "b", "c"])

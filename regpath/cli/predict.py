@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 import regpath
@@ -44,11 +45,24 @@ def run(options: argparse.Namespace) -> int:
     say(f"note: {note}" for note in (*table.notes, *rows.notes))
     if rows.scores is not None:
         say(f"{name}: {value:.6g}" for name, value in rows.scores.items())
+        say(_calibrated(rows))
     frame = rows.predictions if options.only else _beside(table.frame, rows)
     _write(frame.rename_axis("row").reset_index(), options.out)
     if options.columns is not None:
         Path(options.columns).write_bytes(to_csv(rows.columns))
     return int((rows.predictions["not scored"] != "").any())
+
+
+def _calibrated(rows: ScoredRows) -> list[str]:
+    """What happened beside what was told, in sum."""
+    assert rows.calibration_summary is not None
+    lines = []
+    for line in rows.calibration_summary.to_dict("records"):
+        of = f" of {line['class']}" if "class" in line else ""
+        slope = f", slope {line['slope']:.4g}" if np.isfinite(line.get("slope", np.nan)) else ""
+        observed = f"observed {line['observed']:.6g}{slope}"
+        lines.append(f"mean predicted{of}: {line['mean_predicted']:.6g}, {observed}")
+    return lines
 
 
 def _beside(frame: pd.DataFrame, rows: ScoredRows) -> pd.DataFrame:

@@ -7,12 +7,13 @@ import io
 import pandas as pd
 import streamlit as st
 
+from regpath.charts import calibration_figure, groups_figure
 from regpath.core.metrics.measures import MEASURES
 from regpath.export.tables import to_csv
 from regpath.io import Table
 from regpath.model import Model
 from regpath.new_rows import ScoredRows
-from regpath.ui.display import MOST_ROWS, show_table
+from regpath.ui.display import MOST_ROWS, current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.wording import counted
 
@@ -29,6 +30,7 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     _show_notes((*rows.notes, *table.notes))
     if rows.scores is not None:
         _show_scores(rows)
+        _show_calibration(rows, model)
     others = [name for name in table.frame.columns if name not in found.columns]
     frame = pd.concat([found, table.frame[others]], axis=1)
     frame = frame.rename_axis("row").reset_index()
@@ -78,6 +80,38 @@ def _show_scores(rows: ScoredRows) -> None:
     missing = [MEASURES[str(name)].label for name in rows.scores.index.difference(known.index)]
     if missing:
         st.caption(f"Not defined on these rows, as when a class is absent: {', '.join(missing)}.")
+
+
+def _show_calibration(rows: ScoredRows, model: Model) -> None:
+    """Draw what happened against what was told, on these rows."""
+    curve, total = rows.calibration, rows.calibration_summary
+    assert curve is not None
+    assert total is not None
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        if model.path.classes:
+            figure = calibration_figure(curve, look=current_look())
+        else:
+            figure = groups_figure(curve, look=current_look(), what=literal(model.path.target))
+        show_chart(
+            figure,
+            curve,
+            key="calibration_now",
+            alt=f"Observed against told on these rows, in {len(curve)} groups, with 95 % "
+            "intervals; on the diagonal both agree.",
+        )
+    with right:
+        for line in total.to_dict("records"):
+            of = f" of **{literal(line['class'])}**" if "class" in line else ""
+            st.markdown(
+                f"Told on average{of} {line['mean_predicted']:.4g}, observed "
+                f"{line['observed']:.4g}."
+            )
+        if "slope" in total:
+            st.caption(
+                "A slope of 1 is right; above 1 the probabilities are too timid, below 1 too bold."
+            )
+            show_table(total, key="calibration_slope_now")
 
 
 def _download(label: str, ending: str, data: object) -> None:
