@@ -30,6 +30,8 @@ def test_the_file_of_the_fit_is_predicted_for_every_family(visit, data, target):
     assert len(frame) == len(table.frame)
     assert (frame["not scored"] == "").all()
     assert len(page.at.metric) > 3
+    assert len(page.at.get("plotly_chart")) == 1  # calibration
+    assert any(each.value.startswith("Told on average") for each in page.at.markdown)
 
 
 def test_the_predictions_are_those_of_the_chosen_strength(visit):
@@ -55,6 +57,7 @@ def test_new_levels_and_a_missing_target_are_told_and_nothing_breaks(visit):
     assert page.fine()
     assert any("Atlantis" in each.value for each in page.at.markdown)
     assert not page.at.metric
+    assert not page.at.get("plotly_chart")
 
 
 @pytest.mark.parametrize(

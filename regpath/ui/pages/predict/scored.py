@@ -30,7 +30,6 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     _show_notes((*rows.notes, *table.notes))
     if rows.scores is not None:
         _show_scores(rows)
-        _show_calibration(rows, model)
     others = [name for name in table.frame.columns if name not in found.columns]
     frame = pd.concat([found, table.frame[others]], axis=1)
     frame = frame.rename_axis("row").reset_index()
@@ -38,8 +37,10 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
     with st.container(horizontal=True):
-        _download("CSV", "csv", lambda: to_csv(frame))
-        _download("Parquet", "parquet", lambda: _parquet(frame))
+        _download("Predictions as CSV", "csv", lambda: to_csv(frame))
+        _download("Predictions as Parquet", "parquet", lambda: _parquet(frame))
+    if rows.calibration is not None:
+        _show_calibration(rows, model)
     with st.expander("Each column against the rows of the fit"):
         st.caption(
             "The stability index is 0 where shares are the same; from 0.10 on it is called a "
