@@ -9,11 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from regpath.core.metrics.calibration import (
-    calibration_curve,
-    calibration_slope,
-    observed_by_predicted,
-)
+from regpath.core.metrics import calibration as judge
 from regpath.core.metrics.scores import score_path
 from regpath.core.problems.problem import Problem
 from regpath.core.problems.response import label_of, words_back
@@ -307,7 +303,7 @@ def _judged(
         return None, []
     target = words_back(table, rows[path.target])
     if path.classes:
-        labels = [str(label) for label in path.classes]
+        labels = list(map(str, path.classes))
         place = target.map(lambda value: _place(value, labels)).to_numpy(float)
     else:
         place, _ = _as_numbers(target)
@@ -346,10 +342,11 @@ def _calibrated(model: Model, rows: Problem) -> tuple[pd.DataFrame, pd.DataFrame
     lam = float(path.lambdas[0])
     if path.classes:
         told = path.predict_proba(rows, lam)
-        return calibration_curve(rows, told, n_bins=n_bins), calibration_slope(rows, told)
+        curve = judge.calibration_curve(rows, told, n_bins=n_bins)
+        return curve, judge.calibration_slope(rows, told)
     told = path.predict(rows, lam)
     means = {"mean_predicted": [float(told.mean())], "observed": [float(rows.y.mean())]}
-    return observed_by_predicted(rows, told, n_bins=n_bins), pd.DataFrame(means)
+    return judge.observed_by_predicted(rows, told, n_bins=n_bins), pd.DataFrame(means)
 
 
 def _place(value: Any, labels: list[str]) -> float:
