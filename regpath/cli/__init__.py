@@ -29,6 +29,7 @@ COMMANDS = {
     "report": "write what was asked, done and found as one page",
     "handout": "write the explorer as pages that need no server",
     "predict": "score the rows of a file with a saved model",
+    "check-codes": "check the completion codes of a class's lessons",
     "datasets": "list the bundled data sets",
 }
 WITH_FILE = ("path", "cv", "stability", "compare", "check", "export", "report", "handout")
@@ -78,7 +79,7 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     for name, what in COMMANDS.items():
         command = commands.add_parser(name, help=what)
         if name == asked:
-            module = import_module(f"regpath.cli.{name}")
+            module = import_module(f"regpath.cli.{name.replace('-', '_')}")
             module.configure(command)
             command.set_defaults(run=module.run)
     return parser

@@ -14,6 +14,7 @@ from regpath.core.conversions.convert import convert
 from regpath.core.conversions.parametrizations import OURS, scikit_learn_form
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark
+from regpath.glossary import glossary
 from regpath.study import Study
 from regpath.ui import explorer
 from regpath.ui.controls.table import write_choices
@@ -184,7 +185,7 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         key=key,
         format_func=lambda i: f"{path.lambdas[i]:.3g}",
         on_change=lambda: take(study, st.session_state[key]),
-        help="The same strength as in the explorer.",
+        help=f"{glossary()['strength']} The same as in the explorer.",
     )
     other = scikit_learn_form(path.family, path.l1_ratio)
     lam = float(path.lambdas[index])

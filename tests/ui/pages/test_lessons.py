@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regpath import lessons
+from regpath.lessons.codes import read_code
 from regpath.ui.session.state import Key
 
 NAMES = [lesson.name for lesson in lessons.catalog()]
@@ -63,3 +64,12 @@ def test_a_lesson_that_is_none_is_said_and_the_list_is_shown(visit):
     page = visit("lessons", lesson="nothing")
     assert "no lesson 'nothing'" in page.at.error[0].value.replace("\\", "")
     assert "Twins" in page.text
+
+
+def test_a_lesson_ends_with_a_code_for_the_number_that_is_typed(visit):
+    page = visit("lessons", lesson="runaway_weights", answer=["30.0", "2"])
+    field = f"{Key.PREDICTION.value}:runaway_weights:student"
+    page.at.text_input(key=field).set_value("47").run()
+    assert page.fine()
+    codes = [read_code(each.value) for each in page.at.code]
+    assert [(one.student, one.n_right, one.answers) for one in codes] == [("47", 1, (30.0, 2))]

@@ -6,10 +6,12 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.errors import RegpathError
+from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
+from regpath.lessons.codes import completion_code
 from regpath.ui import explorer
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
-from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, fits, reveal
+from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.worked_out import Truths, truths_of
 from regpath.ui.session.answers import (
@@ -77,6 +79,7 @@ def _one(lesson: Lesson) -> None:
     with st.spinner("Working out the lesson's numbers …"):
         truths = truths_of(lesson)
     st.markdown(truths.filled(lesson.text))
+    _words(lesson)
     if not _predictions(lesson, truths):
         return
     for number in range(len(lesson.steps)):
@@ -84,7 +87,16 @@ def _one(lesson: Lesson) -> None:
         show_step(lesson, number, truths)
     _claims(lesson, truths)
     st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
+    _code(lesson, truths)
     _onward(lesson)
+
+
+def _words(lesson: Lesson) -> None:
+    """The words of the text, each to be pointed at or tapped."""
+    with st.container(horizontal=True, gap="small"):
+        for word, means in words_in(lesson.text).items():
+            with st.popover(word, help=means):
+                st.markdown(f"**{literal(word)}.** {literal(means)}")
 
 
 def _doors(lesson: Lesson) -> None:
@@ -129,6 +141,26 @@ def _claims(lesson: Lesson, truths: Truths) -> None:
         for claim, (holds, numbers) in zip(lesson.claims, truths.verdicts, strict=True)
     )
     st.html(f'<ul class="rp-claims">{items}</ul>')
+
+
+def _code(lesson: Lesson, truths: Truths) -> None:
+    """A code to hand in, for the number that a student types."""
+    student = st.text_input(
+        "Your number or name, for a completion code to hand in",
+        key=f"{Key.PREDICTION.value}:{lesson.name}:student",
+        max_chars=40,
+        help="It goes into the code, and nowhere else.",
+    )
+    if not student:
+        return
+    given = answers_of(lesson)
+    right = [
+        distance_of(AskedPrediction(lesson, number, truths), answer) <= one.within
+        for number, (one, answer) in enumerate(zip(lesson.predictions, given, strict=True))
+    ]
+    st.code(
+        completion_code(lesson.name, given, sum(right), student), language=None, wrap_lines=True
+    )
 
 
 def _onward(lesson: Lesson) -> None:

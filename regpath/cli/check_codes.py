@@ -1,0 +1,36 @@
+"""`regpath check-codes`: what the completion codes of a class say."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from regpath.errors import RegpathError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("file", metavar="FILE", help="text with a completion code on each line")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a line for each code; 1 if one of them is none."""
+    read_code = import_module("regpath.lessons.codes").read_code  # loads what fits, too
+    lines = Path(options.file).read_text(encoding="utf-8-sig").splitlines()
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["line", "student", "lesson", "right", "of", "trouble"])
+    good = True
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            code = read_code(line)
+            right = [code.n_right, len(code.answers)]
+            out.writerow([number, code.student, code.lesson, *right, ""])
+        except RegpathError as error:
+            good = False
+            out.writerow([number, "", "", "", "", str(error)])
+    return 0 if good else 1
