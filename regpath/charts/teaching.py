@@ -124,6 +124,7 @@ def boundary_figure(
             contours=edge,
             line={"color": look.cursor, "width": 2.5},
             showscale=False,
+            name="boundary",
             hoverinfo="skip",
         )
     )

@@ -9,6 +9,7 @@ from regpath.errors import RegpathError
 from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
+from regpath.lessons.worksheet import worksheet
 from regpath.ui import explorer
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
@@ -67,6 +68,25 @@ def _list() -> None:
                     help=lesson.title,
                 )
                 st.caption(f"{lesson.minutes} minutes{progress}")
+    with st.expander("For the teacher: timing, notes, answers, worksheets"):
+        for lesson in catalog():
+            _for_the_teacher(lesson)
+
+
+def _for_the_teacher(lesson: Lesson) -> None:
+    st.markdown(f"**{literal(lesson.title)}**")
+    for part in ("timing", "notes", "answers"):
+        if part in lesson.teacher:
+            st.markdown(f"*{part.capitalize()}.* {literal(lesson.teacher[part])}")
+    st.download_button(
+        f"Worksheet: {lesson.title}",
+        data=lambda: worksheet(lesson),
+        file_name=f"{lesson.name}.html",
+        mime="text/html",
+        key=f"worksheet:{lesson.name}",
+        on_click="ignore",
+        icon=":material/print:",
+    )
 
 
 def _one(lesson: Lesson) -> None:

@@ -241,7 +241,11 @@ def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[st
 
 def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
     options = asked.one.options
-    return options[answer].says, options[asked.truth].says, "none" if not distance else "another"
+    return (
+        options[answer].says,
+        options[asked.truth].says,
+        "none" if not distance else "another option",
+    )
 
 
 def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
