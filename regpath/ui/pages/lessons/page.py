@@ -60,12 +60,11 @@ def _list() -> None:
             st.markdown(f"**{number + 1}. {literal(lesson.title)}**  \n{literal(lesson.goal)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
-                    "Open",
+                    f"Open {lesson.title}",
                     key=f"open:{lesson.name}",
                     on_click=open_lesson,
                     args=(lesson.name,),
                     icon=":material/school:",
-                    help=lesson.title,
                 )
                 st.caption(f"{lesson.minutes} minutes{progress}")
     with st.expander("For the teacher: timing, notes, answers, worksheets"):
