@@ -11,7 +11,8 @@ from importlib import import_module
 from threading import Thread
 
 from regpath.ui.session import first_page_worker
-from regpath.ui.workers.serving import start_pool, stop_pool
+from regpath.ui.workers.memory import share_heaps
+from regpath.ui.workers.serving import expect_pool, start_pool, stop_pool
 
 SECONDS_TO_DRAW = 3.0  # that the first page gets before the workers start: they take both cores
 
@@ -33,7 +34,9 @@ def prepare_and_start_workers() -> None:
 
 def main() -> None:
     """Serve until the process is ended."""
+    share_heaps()
     first_page_worker.start_worker()  # before anything else is loaded
+    expect_pool()
     Thread(target=prepare_and_start_workers, name="regpath-first-page", daemon=True).start()
     try:
         import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])

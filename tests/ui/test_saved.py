@@ -8,7 +8,8 @@ import pytest
 import regpath
 from regpath.export.session_file import Session, text_of
 from regpath.ui.saved import OPEN, _override_of, _override_to_json
-from regpath.ui.session.overrides import Override, changes
+from regpath.ui.session.changes import changes
+from regpath.ui.session.overrides import Override
 from regpath.ui.session.seal import Envelope, rows_of, settings_of
 from regpath.ui.session.state import Key
 

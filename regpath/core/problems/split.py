@@ -9,6 +9,7 @@ import pandas as pd
 
 from regpath.core.checks import check_fraction, check_seed
 from regpath.core.problems.problem import Problem
+from regpath.core.problems.random_split import group_split, random_split, stratified_split
 from regpath.errors import DataError
 from regpath.wording import counted
 
@@ -91,39 +92,28 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     elif problem.row_groups is not None:
         train_rows, test_rows = _whole_groups(problem.row_groups, test_size, seed)
     else:
-        train_rows, test_rows = _at_random(problem, n_test, test_size, seed)
+        train_rows, test_rows = _at_random(problem, n_test, seed)
     train = problem.take(train_rows)
     return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
 
 
-def _at_random(
-    problem: Problem, n_test: int, test_size: float, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    from sklearn.model_selection import train_test_split
-
-    stratify = None
-    if problem.classes:
-        _check_classes(problem, n_test)
-        stratify = problem.strata
-    train_rows, test_rows = train_test_split(
-        np.arange(problem.n_obs), test_size=test_size, random_state=seed, stratify=stratify
-    )
-    return train_rows, test_rows
+def _at_random(problem: Problem, n_test: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    if not problem.classes:
+        return random_split(problem.n_obs, n_test, seed)
+    _check_classes(problem, n_test)
+    return stratified_split(problem.strata, n_test, seed)
 
 
 def _whole_groups(groups: np.ndarray, test_size: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    from sklearn.model_selection import GroupShuffleSplit
-
     n_groups = len(np.unique(groups))
-    if n_groups - int(np.ceil(test_size * n_groups)) < 1:
+    n_test = int(np.ceil(test_size * n_groups))
+    if n_groups - n_test < 1:
         raise DataError(
             f"{counted(n_groups, 'group is', 'groups are')} too few to keep a share of "
             f"{test_size:g} of them for testing.",
             "Bring rows of more groups, or test on a smaller share or on none.",
         )
-    splitter = GroupShuffleSplit(n_splits=1, test_size=test_size, random_state=seed)
-    train_rows, test_rows = next(splitter.split(groups, groups=groups))
-    return train_rows, test_rows
+    return group_split(groups, n_test, seed)
 
 
 def _last_rows(

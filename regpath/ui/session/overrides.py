@@ -5,20 +5,15 @@ A table is read from its bytes and all overrides together; none is lost on the w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from regpath.io.diagnosis import Question, Repair
-from regpath.io.options import READ_FIELDS, ColumnOptions, ReadOptions
+from regpath.io.options import ReadOptions
+from regpath.ui.session.changes import Changes, merged
 from regpath.ui.session.state import Key
-
-Changes = Mapping[tuple[str, ...], Any]
-GUESSES = ReadOptions()
-SETS = tuple(name for name, field in READ_FIELDS.items() if field.many is frozenset)
-PLAIN = tuple(f.name for f in fields(ReadOptions) if f.name not in ("columns", *SETS))
 
 
 @dataclass(frozen=True)
@@ -45,47 +40,11 @@ class Override:
     answer: int = 0
 
 
-def changes(before: ReadOptions, after: ReadOptions) -> Changes:
-    """In what two sets of options differ.
-
-    >>> changes(ReadOptions(), ReadOptions(skip_rows=2).keeping("totals"))
-    {('skip_rows',): 2, ('kept', 'totals'): True}
-    """
-    found: dict[tuple[str, ...], Any] = {
-        (name,): getattr(after, name)
-        for name in PLAIN
-        if getattr(after, name) != getattr(before, name)
-    }
-    for name in SETS:
-        old, new = getattr(before, name), getattr(after, name)
-        found |= {(name, key): key in new for key in sorted(old ^ new)}
-    for column in {**before.columns, **after.columns}:
-        was, now = before.of(column), after.of(column)
-        found |= {
-            ("columns", column, f.name): getattr(now, f.name)
-            for f in fields(ColumnOptions)
-            if getattr(now, f.name) != getattr(was, f.name)
-        }
-    return found
-
-
 def options_of(
     overrides: Iterable[Override], columns: Collection[str] | None = None
 ) -> ReadOptions:
     """All overrides together; later ones win. With `columns`, those of others are left aside."""
-    options = GUESSES
-    for each in overrides:
-        for path, value in each.changes.items():
-            if path[0] in SETS:
-                held = getattr(options, path[0])
-                held = held | {path[1]} if value else held - {path[1]}
-                options = replace(options, **{path[0]: held})
-            elif path[0] == "columns":
-                if columns is None or path[1] in columns:
-                    options = options.saying(path[1], **{path[2]: value})
-            else:
-                options = replace(options, **{path[0]: value})
-    return options
+    return merged((each.changes for each in overrides), columns)
 
 
 def overrides_of(owner: str) -> dict[str, Override]:

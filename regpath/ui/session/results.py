@@ -5,25 +5,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 from weakref import WeakValueDictionary
 
 import streamlit as st
 
-from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
-from regpath.core.progress import Progress
 from regpath.core.validation.cv_result import CVResult
-from regpath.explorer import Mark, payload_of_study
+from regpath.explorer import Mark
 from regpath.io import Table
 from regpath.recipe import Recipe
-from regpath.study import Study, run_study
+from regpath.study import Study
 from regpath.ui.session import first_page_worker
+from regpath.ui.session.computing import (
+    compute_alarms,
+    compute_payload,
+    compute_problem,
+    compute_study,
+)
 from regpath.ui.session.keys import (
     ALARMS,
     PROBLEM,
@@ -100,7 +103,7 @@ class Results:
     def problem(self, table: Table, recipe: Recipe) -> Problem:
         """What a recipe makes of the columns of a table."""
         key = key_of(table.digest, recipe, PROBLEM)
-        problem: Problem = self.make(key, partial(_make_problem, table, recipe))
+        problem: Problem = self.make(key, partial(compute_problem, table, recipe))
         refuse_expansion(problem)
         return problem
 
@@ -108,14 +111,14 @@ class Results:
         """The alarms that a recipe sets off."""
         fit = recipe.of_fit
         key = key_of(table.digest, fit, ALARMS)
-        return self.make(key, partial(_find_alarms, table, fit))
+        return self.make(key, partial(compute_alarms, table, fit))
 
     def study(self, table: Table, recipe: Recipe) -> Study:
         """The study of a recipe; those of one fit share everything but the recipe."""
         fit = recipe.of_fit
         key = key_of(table.digest, fit, STUDY)
         problem = self.problem(table, fit)
-        study: Study = self.make(key, partial(_run_study, table, fit, problem))
+        study: Study = self.make(key, partial(compute_study, table, fit, problem))
         return replace(study, recipe=recipe, table=table)  # under the name that is known here
 
     def _is_awaited(self, key: ResultKey | TableKey) -> TypeGuard[ResultKey]:
@@ -163,7 +166,7 @@ class StudyResults:
     def payload(self, cv: CVResult | None, marks: Sequence[Mark]) -> dict[str, Any]:
         """What the explorer draws; nobody changes it."""
         truth = truth_of(self.study) if self.results.is_shared else None
-        make = partial(_payload, self.study, cv, marks, truth)
+        make = partial(compute_payload, self.study, cv, marks, truth)
         payload: dict[str, Any] = self.make(payload_name(self.study, cv, marks), make)
         return payload
 
@@ -206,27 +209,3 @@ def _shared_store() -> Store:
 def _stores() -> WeakValueDictionary[str, Store]:
     """Stores of files by the digests of their bytes; visits hold them."""
     return WeakValueDictionary()
-
-
-def _make_problem(table: Table, recipe: Recipe, tell: Progress | None) -> Problem:
-    return make_problem(table, recipe.target, **recipe.of_problem)
-
-
-def _run_study(table: Table, recipe: Recipe, problem: Problem, tell: Progress | None) -> Study:
-    return run_study(table, recipe, problem=problem)
-
-
-def _payload(
-    study: Study,
-    cv: CVResult | None,
-    marks: Sequence[Mark],
-    truth: Mapping[str, float] | None,
-    tell: Progress | None,
-) -> dict[str, Any]:
-    return payload_of_study(study, cv, marks, truth)
-
-
-def _find_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
-    """Look for alarms; what looks for them is loaded when it is first needed."""
-    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
-    return found

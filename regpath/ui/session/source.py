@@ -13,14 +13,13 @@ from functools import partial
 import streamlit as st
 
 from regpath import datasets
-from regpath.core.progress import Progress
 from regpath.errors import DataError, ParameterError
-from regpath.io import Table, read_table
-from regpath.io.limits import Limits
+from regpath.io import Table
+from regpath.ui.session.computing import compute_table
 from regpath.ui.session.keys import TableKey
 from regpath.ui.session.limits import reading_limits
 from regpath.ui.session.opening import bundled_owner
-from regpath.ui.session.overrides import Override, options_of, overrides_of
+from regpath.ui.session.overrides import Override, overrides_of
 from regpath.ui.session.results import Results, own_results, results_of_content, shared_results
 
 NOBODYS = "file"  # what a file is called where its bytes are read for all who bring them
@@ -86,7 +85,8 @@ class Source:
         """Read what nobody has read yet, and call it what this visitor calls it."""
         assert self.upload is not None
         upload, limits = self.upload, reading_limits()
-        read = partial(_read, upload.content, overrides, limits)
+        said = tuple(each.changes for each in overrides)
+        read = partial(compute_table, upload.content, said, limits)
         with st.spinner("Reading …"):
             try:
                 table: Table = self.results.make(
@@ -121,20 +121,3 @@ def bundled_source(name: str) -> Source:
 def uploaded_source(upload: Upload) -> Source:
     """The source that a file is."""
     return Source(upload.name, f"upload/{upload.file_id}", upload=upload)
-
-
-def _read(
-    content: bytes,
-    overrides: tuple[Override, ...],
-    limits: Limits,
-    name: str,
-    tell: Progress | None,
-) -> Table:
-    """Read; overrides of columns that do not exist when the file is read so are left aside."""
-    read = partial(read_table, content, name=name, limits=limits)
-    try:
-        return read(options=options_of(overrides))
-    except ParameterError:
-        table = read(options=options_of(overrides, columns=()))
-        names = {report.name for report in table.diagnosis.columns}
-        return read(options=options_of(overrides, names))

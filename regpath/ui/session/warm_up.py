@@ -8,8 +8,10 @@ from threading import Timer
 import streamlit as st
 
 from regpath.core.solvers import warm_up
+from regpath.ui.workers.memory import settle
+from regpath.ui.workers.serving import computes_beside
 
-MODULES = ("regpath.alarms", "plotly.graph_objects", "sklearn.model_selection")
+MODULES = ("regpath.alarms", "plotly.graph_objects")
 SECONDS_TO_DRAW = 3.0  # that the first page gets before compiling begins
 
 
@@ -24,4 +26,6 @@ def warm_up_later() -> None:
 def _warm_up() -> None:
     for name in MODULES:
         import_module(name)
-    warm_up()
+    if not computes_beside():  # else it would hold 70 MB that nobody uses
+        warm_up()
+    settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from importlib import import_module
+from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 WORKERS, SECONDS, MEGABYTES = "REGPATH_WORKERS", "REGPATH_JOB_SECONDS", "REGPATH_JOB_MEGABYTES"
 logger = logging.getLogger(__name__)
 _pools: list[Pool] = []
+_expected = Event()
+
+
+def expect_pool() -> None:
+    """Say that there will be workers: this process need not get ready to compute."""
+    if _number(WORKERS, 1):
+        _expected.set()
+
+
+def computes_beside() -> bool:
+    """Whether workers compute, now or soon."""
+    return _expected.is_set()
 
 
 def start_pool() -> None:
@@ -30,6 +43,7 @@ def start_pool() -> None:
         _pools.append(pool.Pool(budget))
     except (OSError, ImportError, NotImplementedError, RuntimeError):
         logger.warning(pool.NO_SECOND, exc_info=True)
+        _expected.clear()
 
 
 def ready_pool() -> Pool | None:
@@ -39,6 +53,7 @@ def ready_pool() -> Pool | None:
 
 def stop_pool() -> None:
     """End the workers."""
+    _expected.clear()
     while _pools:
         _pools.pop().close()
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from regpath.core.progress import Cancelled, Progress
 from regpath.errors import RegpathError
 from regpath.ui.workers.lending import Borrower
+from regpath.ui.workers.memory import give_back, limit_memory, settle, share_heaps
 from regpath.ui.workers.signals import Signals
 
 Make = Callable[[Progress | None], Any]
+NICE = 3  # steps behind the server, which must answer while all cores compute
 MODULES = ("regpath.study", "regpath.alarms", "regpath.choosing", "regpath.explorer")
 
 
@@ -51,24 +53,15 @@ def get_ready(signals: str, n_lines: int, megabytes: int) -> None:
     megabytes : int
         That a computation may take beside what is loaded here; held on Linux alone.
     """
+    share_heaps()
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     _desks.append(_Desk(Signals(n_lines, signals), Borrower()))
     for name in MODULES:
         import_module(name)
     import_module("regpath.core.solvers").warm_up()
+    settle()
     limit_memory(megabytes)
-
-
-def limit_memory(megabytes: int) -> None:
-    """Let this process take that much memory more than it has; then Python raises MemoryError."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return
-    taken = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
-    most = int(taken.split()[1]) * 1024 + megabytes * 2**20
-    resource = import_module("resource")
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def is_ready() -> bool:
@@ -119,3 +112,4 @@ def carry_out(call: bytes, line: int) -> bytes:
 def give_up(names: tuple[str, ...]) -> None:
     """Give up what was lent, since nobody holds it any more."""
     _desks[0].borrower.forget(names)
+    give_back()

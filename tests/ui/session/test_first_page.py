@@ -7,7 +7,7 @@ import pytest
 
 from regpath.ui import serve
 from regpath.ui.explorer import NAME
-from regpath.ui.session import first_page, first_page_worker, results, validation
+from regpath.ui.session import computing, first_page, first_page_worker, results, validation
 from regpath.ui.session.keys import ALARMS, STUDY, key_of
 
 
@@ -37,9 +37,9 @@ def refuse_to_compute(monkeypatch):
         raise AssertionError("computed anew")
 
     for module, name in (
-        (results, "run_study"),
-        (results, "_find_alarms"),
-        (results, "payload_of_study"),
+        (computing, "run_study"),
+        (results, "compute_alarms"),
+        (computing, "payload_of_study"),
         (validation, "validate_study"),
     ):
         monkeypatch.setattr(module, name, anew)

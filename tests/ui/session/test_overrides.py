@@ -1,7 +1,8 @@
 import pytest
 
 from regpath.io.options import ColumnOptions, ReadOptions
-from regpath.ui.session.overrides import Override, changes, options_of
+from regpath.ui.session.changes import changes
+from regpath.ui.session.overrides import Override, options_of
 
 OPTIONS = [
     ReadOptions(),

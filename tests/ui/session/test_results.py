@@ -1,6 +1,8 @@
 """Whose a result is, and how long it holds."""
 
 import gc
+import subprocess
+import sys
 import weakref
 from dataclasses import replace
 
@@ -9,6 +11,7 @@ import streamlit as st
 
 from regpath.errors import DataError
 from regpath.recipe import Recipe
+from regpath.ui.session import computing
 from regpath.ui.session import results as module
 from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.results import StudyResults, forget_results, own_results, shared_results
@@ -93,7 +96,7 @@ def test_a_rule_and_its_number_recompute_neither_fit_nor_folds(monkeypatch):
     source = bundled_source("iris")
     study = source.results.study(source.table, IRIS)
     cv = validation_of(StudyResults(study, source.results))
-    monkeypatch.setattr(module, "run_study", None)
+    monkeypatch.setattr(computing, "run_study", None)
     for recipe in (replace(IRIS, rule="min"), replace(IRIS, rule="k_features", rule_value=2.0)):
         again = StudyResults(source.results.study(source.table, recipe), source.results)
         assert again.study.path is study.path
@@ -136,3 +139,20 @@ def test_own_results_are_bounded(session, monkeypatch):
     for name in "abc":
         store.put(name, name)
     assert "a" not in store
+
+
+def test_workers_compute_what_pages_show_without_loading_streamlit():
+    program = (
+        "import sys\n"
+        "from regpath.ui.session import computing\n"
+        "from regpath.ui.workers import worker\n"
+        "from importlib import import_module\n"
+        "for name in worker.MODULES: import_module(name)\n"
+        "print([name for name in ('streamlit', 'sklearn') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+    for make in ("table", "problem", "study", "payload", "alarms"):
+        assert callable(getattr(computing, f"compute_{make}"))

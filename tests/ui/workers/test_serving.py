@@ -2,6 +2,7 @@
 
 import pytest
 
+from regpath.ui.session import warm_up
 from regpath.ui.workers import pool, serving
 
 
@@ -49,3 +50,27 @@ def test_where_no_second_process_can_be_started_the_server_computes_and_says_so(
     serving.start_pool()
     assert serving.ready_pool() is None
     assert "No second process" in caplog.text
+
+
+@pytest.mark.parametrize(("workers", "beside"), [("", True), ("2", True), ("0", False)])
+def test_a_server_with_workers_does_not_get_ready_to_compute(monkeypatch, workers, beside):
+    warmed = []
+    monkeypatch.setenv(serving.WORKERS, workers)
+    monkeypatch.setattr(warm_up, "warm_up", lambda: warmed.append("kernels"))
+    monkeypatch.setattr(warm_up, "settle", lambda: None)
+    serving.expect_pool()
+    assert serving.computes_beside() == beside
+    warm_up._warm_up()
+    assert bool(warmed) != beside
+    serving.stop_pool()
+    assert not serving.computes_beside()
+
+
+def test_a_server_that_gets_no_workers_gets_ready_to_compute(monkeypatch):
+    def refuse(budget):
+        raise OSError("no process")
+
+    monkeypatch.setattr(pool, "Pool", refuse)
+    serving.expect_pool()
+    serving.start_pool()
+    assert not serving.computes_beside()

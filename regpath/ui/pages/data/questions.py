@@ -6,14 +6,8 @@ import streamlit as st
 
 from regpath.io.diagnosis import Answer, Diagnosis, Question
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import (
-    GUESSES,
-    Changes,
-    Override,
-    changes,
-    overrides_of,
-    set_override,
-)
+from regpath.ui.session.changes import GUESSES, Changes, changes
+from regpath.ui.session.overrides import Override, overrides_of, set_override
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 

@@ -9,7 +9,8 @@ import streamlit as st
 from regpath.io.diagnosis import Diagnosis, Repair
 from regpath.io.options import ReadOptions
 from regpath.ui.messages import literal
-from regpath.ui.session.overrides import Override, changes, overrides_of, set_override, take_back
+from regpath.ui.session.changes import changes
+from regpath.ui.session.overrides import Override, overrides_of, set_override, take_back
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.wording import counted

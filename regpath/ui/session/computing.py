@@ -1,0 +1,66 @@
+"""What is computed for a page, by a worker where there are some; knows no Streamlit.
+
+A worker imports the module of what it carries out: Streamlit would cost each of them 50 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from regpath.core.problems.building import make_problem
+from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress
+from regpath.core.validation.cv_result import CVResult
+from regpath.errors import ParameterError
+from regpath.explorer import Mark, payload_of_study
+from regpath.io import Table, read_table
+from regpath.io.limits import Limits
+from regpath.recipe import Recipe
+from regpath.study import Study, run_study
+from regpath.ui.session.changes import Changes, merged
+
+if TYPE_CHECKING:
+    from regpath.alarms import Alarm
+
+
+def compute_table(
+    content: bytes, said: Sequence[Changes], limits: Limits, name: str, tell: Progress | None
+) -> Table:
+    """Read; what was said of columns that do not exist when the file is read so is left aside."""
+    read = partial(read_table, content, name=name, limits=limits)
+    try:
+        return read(options=merged(said))
+    except ParameterError:
+        table = read(options=merged(said, columns=()))
+        names = {report.name for report in table.diagnosis.columns}
+        return read(options=merged(said, names))
+
+
+def compute_problem(table: Table, recipe: Recipe, tell: Progress | None) -> Problem:
+    """What a recipe makes of the columns of a table."""
+    return make_problem(table, recipe.target, **recipe.of_problem)
+
+
+def compute_study(table: Table, recipe: Recipe, problem: Problem, tell: Progress | None) -> Study:
+    """The path of a recipe, and its proof."""
+    return run_study(table, recipe, problem=problem)
+
+
+def compute_payload(
+    study: Study,
+    cv: CVResult | None,
+    marks: Sequence[Mark],
+    truth: Mapping[str, float] | None,
+    tell: Progress | None,
+) -> dict[str, Any]:
+    """What the explorer draws."""
+    return payload_of_study(study, cv, marks, truth)
+
+
+def compute_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
+    """Look for alarms; what looks for them is loaded when it is first needed."""
+    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
+    return found
