@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
@@ -24,19 +25,36 @@ class Job:
     error : Exception or None
         What it raised; nothing where it was stopped.
     is_stopped : bool
+        Whether it was ended before it was done.
+    said : deque of str
+        What the visitor is to be told, until a page tells it.
     """
 
     def __init__(self, make: Callable[[Progress], Any]) -> None:
         self.share = 0.0
+        self.said: deque[str] = deque()
         self.error: Exception | None = None
         self.is_stopped = False
         self._make, self._wanted, self._over = make, True, Event()
+
+    def start(self) -> Job:
+        """Begin."""
         Thread(target=self._run, name="regpath-job", daemon=True).start()
+        return self
 
     @property
     def is_over(self) -> bool:
         """Whether there is nothing more to wait for."""
         return self._over.is_set()
+
+    @property
+    def was_left(self) -> bool:
+        """Whether it ended because its page had been closed; who comes back begins it anew."""
+        return self.is_stopped and self._wanted
+
+    def say(self, text: str) -> None:
+        """Have the visitor told, by the page that shows how far it is."""
+        self.said.append(text)
 
     def stop(self) -> None:
         """End it where it next tells its progress."""

@@ -21,16 +21,17 @@ from regpath.io.limits import Limits
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
 from regpath.ui.session.changes import Changes, merged
+from regpath.ui.workers.lending import Content
 
 if TYPE_CHECKING:
     from regpath.alarms import Alarm
 
 
 def compute_table(
-    content: bytes, said: Sequence[Changes], limits: Limits, name: str, tell: Progress | None
+    file: Content, said: Sequence[Changes], limits: Limits, name: str, tell: Progress | None
 ) -> Table:
     """Read; what was said of columns that do not exist when the file is read so is left aside."""
-    read = partial(read_table, content, name=name, limits=limits)
+    read = partial(read_table, file.content, name=name, limits=limits)
     try:
         return read(options=merged(said))
     except ParameterError:

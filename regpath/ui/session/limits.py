@@ -18,12 +18,18 @@ CELLS, COLUMNS = "REGPATH_MAX_CELLS", "REGPATH_MAX_COLUMNS"
 # Of a table, until a server is told otherwise: 50 000 features, and a few columns beside them.
 MAX_CELLS, MAX_COLUMNS = 1_000_000, 50_010
 MEGABYTE = 10**6  # bytes
+CACHE, CACHE_MEGABYTES = "REGPATH_CACHE_MEGABYTES", 192  # of results that all visits keep together
 UNPACKED = 4  # times the size of an upload; more is no table of a million cells
 
 
 def upload_megabytes() -> int:
     """The largest upload, as Streamlit is set."""
     return int(st.get_option("server.maxUploadSize"))
+
+
+def cache_bytes() -> int:
+    """What the results of all visits may hold together."""
+    return _setting(CACHE, CACHE_MEGABYTES) * MEGABYTE
 
 
 def reading_limits() -> Limits:

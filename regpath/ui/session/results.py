@@ -27,6 +27,12 @@ from regpath.ui.session.computing import (
     compute_problem,
     compute_study,
 )
+from regpath.ui.session.costs import (
+    alarm_seconds,
+    coding_seconds,
+    payload_seconds,
+    study_seconds,
+)
 from regpath.ui.session.keys import (
     ALARMS,
     PROBLEM,
@@ -40,7 +46,7 @@ from regpath.ui.session.limits import refuse_expansion
 from regpath.ui.session.opening import truth_of
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
-from regpath.ui.session.waiting import AS_USUAL, How, visitor, wait_for
+from regpath.ui.session.waiting import AS_USUAL, PATIENCE, How, visitor, wait_for
 from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workers.task import NoProcessError, Request
 from regpath.ui.workers.worker import Make
@@ -90,7 +96,7 @@ class Results:
             return self.get(key, lambda: found)
         if pool is None:
             return self.get(key, lambda: make(how.tell))
-        request = Request(make, how.visitor or visitor(), how.seconds)
+        request = Request(make, how.visitor or visitor(), how.seconds, how.patience)
         try:
             return self.store.join(
                 key,
@@ -103,7 +109,9 @@ class Results:
     def problem(self, table: Table, recipe: Recipe) -> Problem:
         """What a recipe makes of the columns of a table."""
         key = key_of(table.digest, recipe, PROBLEM)
-        problem: Problem = self.make(key, partial(compute_problem, table, recipe))
+        problem: Problem = self.make(
+            key, partial(compute_problem, table, recipe), How(coding_seconds(table))
+        )
         refuse_expansion(problem)
         return problem
 
@@ -111,14 +119,17 @@ class Results:
         """The alarms that a recipe sets off."""
         fit = recipe.of_fit
         key = key_of(table.digest, fit, ALARMS)
-        return self.make(key, partial(compute_alarms, table, fit))
+        how = How(alarm_seconds(table), patience=PATIENCE)
+        return self.make(key, partial(compute_alarms, table, fit), how)
 
     def study(self, table: Table, recipe: Recipe) -> Study:
         """The study of a recipe; those of one fit share everything but the recipe."""
         fit = recipe.of_fit
         key = key_of(table.digest, fit, STUDY)
         problem = self.problem(table, fit)
-        study: Study = self.make(key, partial(compute_study, table, fit, problem))
+        study: Study = self.make(
+            key, partial(compute_study, table, fit, problem), How(study_seconds(problem, fit))
+        )
         return replace(study, recipe=recipe, table=table)  # under the name that is known here
 
     def _is_awaited(self, key: ResultKey | TableKey) -> TypeGuard[ResultKey]:
@@ -167,7 +178,9 @@ class StudyResults:
         """What the explorer draws; nobody changes it."""
         truth = truth_of(self.study) if self.results.is_shared else None
         make = partial(compute_payload, self.study, cv, marks, truth)
-        payload: dict[str, Any] = self.make(payload_name(self.study, cv, marks), make)
+        payload: dict[str, Any] = self.make(
+            payload_name(self.study, cv, marks), make, How(payload_seconds(self.study))
+        )
         return payload
 
 

@@ -16,11 +16,14 @@ from regpath import datasets
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 from regpath.ui.session.computing import compute_table
+from regpath.ui.session.costs import reading_seconds
 from regpath.ui.session.keys import TableKey
 from regpath.ui.session.limits import reading_limits
 from regpath.ui.session.opening import bundled_owner
 from regpath.ui.session.overrides import Override, overrides_of
 from regpath.ui.session.results import Results, own_results, results_of_content, shared_results
+from regpath.ui.session.waiting import How
+from regpath.ui.workers.lending import Content
 
 NOBODYS = "file"  # what a file is called where its bytes are read for all who bring them
 
@@ -33,9 +36,11 @@ class Upload:
     name: str
     file_id: str
     digest: str = field(init=False, default="")
+    lent: Content = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "digest", hashlib.blake2b(self.content).hexdigest())
+        object.__setattr__(self, "lent", Content(self.content))
 
 
 @dataclass(frozen=True)
@@ -86,16 +91,17 @@ class Source:
         assert self.upload is not None
         upload, limits = self.upload, reading_limits()
         said = tuple(each.changes for each in overrides)
-        read = partial(compute_table, upload.content, said, limits)
+        read = partial(compute_table, upload.lent, said, limits)
+        how = How(reading_seconds(len(upload.content)))
         with st.spinner("Reading …"):
             try:
                 table: Table = self.results.make(
-                    TableKey(upload.digest, written), partial(read, NOBODYS)
+                    TableKey(upload.digest, written), partial(read, NOBODYS), how
                 )
             except (DataError, ParameterError):
                 # The reader's own words name the file: again, with the name of this visitor.
                 key = TableKey(upload.digest, f"called by name {written}")
-                table = own_results().make(key, partial(read, upload.name))
+                table = own_results().make(key, partial(read, upload.name), how)
         return replace(table, name=upload.name)
 
     @property

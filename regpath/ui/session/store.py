@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
-from threading import Event, Lock
+from itertools import count
+from threading import Event
 from typing import Any, TypeVar
 
 from regpath.core.progress import Cancelled
 from regpath.errors import RegpathError
-from regpath.ui.workers.task import NO_MEMORY, TOO_LONG, Task
+from regpath.ui.session.limits import cache_bytes
+from regpath.ui.session.shelf import Shelf
+from regpath.ui.session.sizes import parts_of
+from regpath.ui.workers.task import LOST, NO_MEMORY, TOO_LONG, Task
 from regpath.ui.workers.worker import End
 
 Result = TypeVar("Result")
+LOST_FOR = 60.0  # seconds until what ended every process that tried it is tried again
+_shelf = Shelf(cache_bytes())
+_numbers = count()
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a result cannot be computed; it is not worked out twice either."""
+    """Why a result cannot be computed; it is not worked out twice either.
+
+    Attributes
+    ----------
+    error : RegpathError
+    until : float, default=inf
+        Moment, on the clock that never jumps, from which it may be tried again.
+    """
 
     error: RegpathError
+    until: float = float("inf")
 
 
 class Store:
@@ -31,13 +48,16 @@ class Store:
     ----------
     most : int
         Results that are kept.
+    shelf : Shelf, default=None
+        Bounds the bytes of all stores on it; None takes the server's.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+    def __init__(self, most: int, shelf: Shelf | None = None) -> None:
+        self._most, self._shelf = most, _shelf if shelf is None else shelf
+        self._lock, self._number = self._shelf.lock, next(_numbers)
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._at_work: dict[Hashable, Event] = {}
-        self._tasks: dict[Hashable, Task] = {}
+        self._at_work: dict[Hashable, Event | Task] = {}  # here, or beside
+        weakref.finalize(self, self._shelf.store_is_gone, self._number)
 
     def __contains__(self, key: Hashable) -> bool:
         with self._lock:
@@ -53,15 +73,15 @@ class Store:
         """
         while True:
             with self._lock:
-                if key in self._kept:
+                if self._has(key):
                     found: Result = self._found(key)
                     return found
                 at_work = self._at_work.get(key)
                 if at_work is None:
-                    self._at_work[key] = Event()
+                    self._at_work[key] = mine = Event()
             if at_work is None:
-                return self._compute(key, compute)
-            at_work.wait()
+                return self._compute(key, compute, mine)
+            at_work.wait(None)
 
     def join(
         self,
@@ -85,18 +105,23 @@ class Store:
         RegpathError
             That the task was refused with, now or earlier, or why it could not be carried out.
         """
-        with self._lock:
-            if key in self._kept:
-                return self._found(key)
-            task = self._tasks.get(key)
-            if task is None:
-                task = self._tasks[key] = begin(lambda ended: self._end(key, ended))
-            task.waiting += 1
+        while True:
+            with self._lock:
+                if self._has(key):
+                    return self._found(key)
+                at_work = self._at_work.get(key)
+                if at_work is None:
+                    at_work = self._at_work[key] = begin(lambda ended: self._end(key, ended))
+                if isinstance(at_work, Task):
+                    at_work.waiting += 1
+            if isinstance(at_work, Task):
+                break
+            at_work.wait()  # it is computed here
         try:
-            wait(task)
+            wait(at_work)
         finally:
-            self._leave(key, task)
-        return task.result()
+            self._leave(key, at_work)
+        return at_work.result()
 
     def known(self, key: Hashable, default: Any = None) -> Any:
         """The result if it is there, else `default`."""
@@ -106,14 +131,30 @@ class Store:
 
     def put(self, key: Hashable, result: Any) -> None:
         """Remember a result that was computed elsewhere."""
+        parts, drop = parts_of(result), _dropping(weakref.ref(self))
         with self._lock:
             self._kept[key] = result
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+                oldest, _ = self._kept.popitem(last=False)
+                self._shelf.leave((self._number, oldest))
+            self._shelf.keep((self._number, key), parts, drop)
+
+    def _has(self, key: Hashable) -> bool:
+        """Whether a key is kept; what may be tried again is forgotten."""
+        found = self._kept.get(key)
+        if isinstance(found, Refusal) and time.monotonic() > found.until:
+            self._drop(key)
+        return key in self._kept
+
+    def _drop(self, key: Hashable) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+            self._shelf.leave((self._number, key))
 
     def _found(self, key: Hashable) -> Any:
         self._kept.move_to_end(key)
+        self._shelf.use((self._number, key))
         found = self._kept[key]
         if isinstance(found, Refusal):
             raise copy(found.error)  # one of its own for each: raising writes a traceback
@@ -124,8 +165,8 @@ class Store:
             task.waiting -= 1
             if task.waiting or task.is_done:
                 return
-            if self._tasks.get(key) is task:  # who asks from now on begins anew
-                del self._tasks[key]
+            if self._at_work.get(key) is task:  # who asks from now on begins anew
+                del self._at_work[key]
         task.stop()
 
     def _end(self, key: Hashable, task: Task) -> None:
@@ -135,11 +176,13 @@ class Store:
             self.put(key, Refusal(task.value))
         elif isinstance(task.failure, RegpathError) and task.failure in (NO_MEMORY, TOO_LONG):
             self.put(key, Refusal(task.failure))
+        elif task.failure is LOST:
+            self.put(key, Refusal(LOST, time.monotonic() + LOST_FOR))
         with self._lock:
-            if self._tasks.get(key) is task:
-                del self._tasks[key]
+            if self._at_work.get(key) is task:
+                del self._at_work[key]
 
-    def _compute(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+    def _compute(self, key: Hashable, compute: Callable[[], Result], mine: Event) -> Result:
         try:
             result = compute()
             self.put(key, result)
@@ -150,5 +193,17 @@ class Store:
             raise
         finally:
             with self._lock:
-                self._at_work.pop(key).set()
+                del self._at_work[key]
+            mine.set()
         return result
+
+
+def _dropping(store: weakref.ref[Store]) -> Callable[[Hashable], None]:
+    """What takes a key away from a store; it does not keep the store."""
+
+    def drop(key: Hashable) -> None:
+        alive = store()
+        if alive is not None:
+            alive._drop(key)
+
+    return drop

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from regpath.choosing import validate_study
+from regpath.core.progress import Progress
 from regpath.core.validation.cost import cv_seconds
 from regpath.core.validation.cv_result import CVResult
 from regpath.core.validation.fold_kinds import plan_folds
@@ -13,7 +14,7 @@ from regpath.ui.session.background import Job
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
-from regpath.ui.session.waiting import How, visitor
+from regpath.ui.session.waiting import PATIENCE, How, visitor
 from regpath.ui.session.work import Work
 
 UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in one way only
@@ -53,18 +54,20 @@ def validation_beside(results: StudyResults) -> Job:
     study = results.study
     key = results.key(validation_name(study.recipe))
     now: tuple[object, Job] | None = st.session_state.get(Key.JOB)
-    if now is not None and now[0] == key:
+    if now is not None and now[0] == key and not now[1].was_left:
         return now[1]
     forget_job()
     what, seconds = validation_name(study.recipe), seconds_of(study, study.recipe.folds)
     who = visitor()  # a thread of its own has no session
-    job = Job(
-        lambda tell: results.make(
-            what, lambda inner: validate_study(study, progress=inner), How(seconds, tell, who)
-        )
-    )
+
+    def make(tell: Progress) -> CVResult:
+        how = How(seconds, tell, who, patience=PATIENCE, say=job.say)
+        cv: CVResult = results.make(what, lambda inner: validate_study(study, progress=inner), how)
+        return cv
+
+    job = Job(make)
     st.session_state[Key.JOB] = (key, job)
-    return job
+    return job.start()
 
 
 def forget_job() -> None:

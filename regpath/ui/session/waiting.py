@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
 
-from regpath.core.progress import Progress, tell
+from regpath.core.progress import Cancelled, Progress, tell
 from regpath.ui.workers.task import Task
 
+LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
 AGAIN = "The process that computed this was ended. It is computed again; nothing is lost."
+PATIENCE = 5.0  # seconds that what follows into an open page waits for others' charts
 TICK = 0.2  # seconds between two words to the visitor, and looks whether he still waits
+
+
+class Left(Cancelled):
+    """The visitor closed the page."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +36,17 @@ class How:
         Hears the share that is done; what it raises takes the visitor away.
     visitor : str, default=""
         Who waits, where that is not the session of this thread.
+    patience : float, default=0.0
+        Seconds that it may wait longer than what costs as much, since nothing on screen waits.
+    say : callable, default=None
+        Hears what the visitor is to be told; None tells it on the page of this thread.
     """
 
     seconds: float = 1.0
     tell: Progress | None = None
     visitor: str = ""
+    patience: float = 0.0
+    say: Callable[[str], None] | None = None
 
 
 AS_USUAL = How()
@@ -40,14 +55,27 @@ AS_USUAL = How()
 def wait_for(task: Task, how: How) -> None:
     """Wait until a task has ended, pass on how far it is, and say so where it begins anew."""
     attempts = 1
-    leave = get_run_yield_check()
+    leave, last_here = get_run_yield_check(), time.monotonic()
     while not task.wait(TICK):
         if leave is not None:
             leave()
+        if _is_here(how.visitor):
+            last_here = time.monotonic()
+        elif time.monotonic() - last_here > LEFT:
+            raise Left()
         tell(how.tell, task.share)
-        if task.attempts > attempts and not how.visitor:
+        if task.attempts > attempts:
             attempts = task.attempts
-            st.toast(AGAIN, icon=":material/refresh:")
+            (how.say or _toast)(AGAIN)
+
+
+def _toast(text: str) -> None:
+    st.toast(text, icon=":material/refresh:")
+
+
+def _is_here(session: str) -> bool:
+    """Whether a session has a connection; nobody knows it where there is no server."""
+    return not session or not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
 def visitor() -> str:

@@ -11,6 +11,7 @@ import pickle
 import weakref
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from multiprocessing.shared_memory import SharedMemory
 from threading import RLock
 from typing import Any
@@ -22,9 +23,17 @@ from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
 
-LARGE = (Problem, RegPath, CVResult)  # frozen: nobody changes what was lent
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file: lent, they travel once, however often the file is read anew."""
+
+    content: bytes = field(repr=False)
+
+
+LARGE = (Problem, RegPath, CVResult, Content)  # frozen: nobody changes what was lent
 CELLS = 10_000  # of a frame from which it is lent; less travels in less time than a page takes
-KEPT = 128 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
+KEPT = 64 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
 
 
 class Lender:

@@ -190,7 +190,7 @@ class Pool:
             (task for task in self._queue if may_be_dear or task.request.seconds <= DEAR),
             key=lambda each: (
                 busy.count(each.request.visitor),
-                each.request.seconds - (now - each.asked),
+                each.request.seconds + each.request.patience - (now - each.asked),
             ),
             default=None,
         )

@@ -18,7 +18,7 @@ NO_MEMORY = RegpathError(
 )
 LOST = RegpathError(
     "The process that computed this was ended several times, so it was given up.",
-    "Use fewer columns or rows, or try it again later.",
+    "Use fewer columns or rows, or try it again in a minute.",
 )
 STOPPED = RegpathError("It was stopped.")
 CLOSED = RegpathError("The server is ending.", "Start it again and open the page anew.")
@@ -51,11 +51,14 @@ class Request:
         Who asked first.
     seconds : float, default=1.0
         Estimate of what it takes.
+    patience : float, default=0.0
+        Seconds that it may wait longer than what takes as long.
     """
 
     make: Make
     visitor: str
     seconds: float = 1.0
+    patience: float = 0.0
 
 
 class Carrier(Protocol):
@@ -117,8 +120,8 @@ class Task:
         """Whether no worker has begun it yet."""
         return self.line is None and not self.is_done
 
-    def wait(self, seconds: float) -> bool:
-        """Wait that long at the most; say whether it has ended."""
+    def wait(self, seconds: float | None) -> bool:
+        """Wait that long at the most, None for as long as it takes; say whether it has ended."""
         return self._done.wait(seconds)
 
     def stop(self) -> None:

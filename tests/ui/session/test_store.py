@@ -4,8 +4,10 @@ from threading import Barrier, Event
 import pytest
 
 from regpath.core.progress import Cancelled
-from regpath.errors import DataError
-from regpath.ui.session.store import Store
+from regpath.errors import DataError, RegpathError
+from regpath.ui.session.store import LOST_FOR, Store
+from regpath.ui.workers.task import LOST, STOPPED, Request, Task
+from regpath.ui.workers.worker import End
 
 
 def naming(made, name):
@@ -121,3 +123,77 @@ def test_who_waited_for_what_breaks_off_computes_it():
         assert second.result(20) == "A"
         with pytest.raises(Cancelled):
             first.result(20)
+
+
+class Beside:
+    """A pool of one task, which ends when it is told to."""
+
+    def __init__(self):
+        self.tasks = []
+
+    def begin(self, when_done):
+        self.tasks.append(Task(Request(lambda tell: "A", "me"), self, when_done))
+        return self.tasks[-1]
+
+    def drop(self, task):
+        task.finish(End.STOPPED, failure=STOPPED)
+
+    def share_of(self, task):
+        return 0.0
+
+
+def wait(task):
+    assert task.wait(20)
+
+
+def test_who_asks_here_waits_for_what_is_computed_beside():
+    store, beside = Store(2), Beside()
+    with ThreadPoolExecutor(2) as pool:
+        joined = pool.submit(store.join, "a", beside.begin, wait)
+        while not (beside.tasks and beside.tasks[0].waiting):
+            pass
+        here = pool.submit(store.get, "a", lambda: pytest.fail("computed twice"))
+        beside.tasks[0].finish(End.MADE, "A")
+        assert (joined.result(20), here.result(20)) == ("A", "A")
+
+
+def test_who_asks_beside_waits_for_what_is_computed_here():
+    store, beside, begun, done = Store(2), Beside(), Event(), Event()
+
+    def slow():
+        begun.set()
+        done.wait(20)
+        return "A"
+
+    with ThreadPoolExecutor(2) as pool:
+        here = pool.submit(store.get, "a", slow)
+        begun.wait(20)
+        joined = pool.submit(store.join, "a", beside.begin, wait)
+        done.set()
+        assert (joined.result(20), here.result(20)) == ("A", "A")
+    assert not beside.tasks
+
+
+def test_who_waited_here_for_what_was_stopped_beside_computes_it():
+    store, beside = Store(2), Beside()
+    with ThreadPoolExecutor(2) as pool:
+        joined = pool.submit(store.join, "a", beside.begin, wait)
+        while not (beside.tasks and beside.tasks[0].waiting):
+            pass
+        here = pool.submit(store.get, "a", lambda: "mine")
+        beside.tasks[0].stop()
+        with pytest.raises(RegpathError, match="stopped"):
+            joined.result(20)
+        assert here.result(20) == "mine"
+
+
+def test_what_ended_every_process_is_not_tried_at_once_again(monkeypatch):
+    store, beside = Store(2), Beside()
+
+    now = [1000.0]
+    monkeypatch.setattr("regpath.ui.session.store.time.monotonic", lambda: now[0])
+    for moment, tried in ((1000.0, 1), (1030.0, 1), (1000.0 + LOST_FOR + 1, 2)):
+        now[0] = moment
+        with pytest.raises(RegpathError, match="given up"):
+            store.join("a", beside.begin, lambda task: task.finish(None, failure=LOST))
+        assert len(beside.tasks) == tried

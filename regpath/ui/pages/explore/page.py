@@ -38,9 +38,11 @@ from regpath.ui.session.validation import (
     validation_of,
 )
 from regpath.ui.session.work import AT_ONCE
+from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workspace import Workspace, ask_first, heading
 
 PROOF = "proof"
+GLANCE = 0.4  # seconds that a chart waits for its folds, rather than to be drawn twice
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _validated(results: StudyResults) -> Validated:
         return Validated()
     try:
         known = known_validation(results)
-        if known is None and seconds_of(results.study, results.study.recipe.folds) > AT_ONCE:
+        if known is None and _takes_a_while(results.study):
             return _beside(results)
         with st.spinner("Cross-validating …"):
             return Validated(validation_of(results))
@@ -117,10 +119,15 @@ def _validated(results: StudyResults) -> Validated:
         return Validated(note=_why(error))
 
 
+def _takes_a_while(study: Study) -> bool:
+    """Whether the chart is shown before the folds: where workers fit them, nobody knows when."""
+    return ready_pool() is not None or seconds_of(study, study.recipe.folds) > AT_ONCE
+
+
 def _beside(results: StudyResults) -> Validated:
     """What takes a while is made beside the page, which can be used meanwhile."""
     job = validation_beside(results)
-    if not job.is_over:
+    if not job.wait(GLANCE):
         return Validated(job=job)
     if job.is_stopped:
         return Validated(note="The cross-validation was stopped.")
@@ -136,6 +143,8 @@ def _why(error: RegpathError) -> str:
 @st.fragment(run_every=0.5)
 def _watch(job: Job, n_folds: int) -> None:
     """How far the cross-validation is, and how to stop it."""
+    while job.said:
+        st.toast(job.said.popleft(), icon=":material/refresh:")
     if job.is_over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="rp-job"):
