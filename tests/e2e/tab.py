@@ -183,8 +183,9 @@ class Tab:
         return self.page.locator(f"[data-part={name}]")
 
     def drawn(self):
-        """Wait until the explorer has drawn its curves."""
+        """Wait until the explorer has drawn its curves, with those of folds that came later."""
         self.page.locator("[data-drawn]").wait_for()
+        self.page.locator(".st-key-rp-job").wait_for(state="detached")
         return self
 
     @property

@@ -57,7 +57,8 @@ def offer_targets(source: Source) -> None:
     """Offer the likely columns with what is in them, and any other by name."""
     frame, owner = source.table.frame, source.owner
     key = ResultKey(source.table.digest, "", LIKELY_TARGETS)
-    offered = source.results.get(key, lambda: likely_targets(source.table, most=SHOWN))
+    table = source.table
+    offered = source.results.make(key, lambda tell: likely_targets(table, most=SHOWN))
     with st.container(horizontal=True, gap="small"):
         for i, column in enumerate(offered):
             _offer(column, Key.PREDICT.of(f"{owner}:{i}"), partial(_predict, owner, column.name))

@@ -61,7 +61,7 @@ def compute_payload(
     return payload_of_study(study, cv, marks, truth)
 
 
-def compute_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
+def look_for_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
     """Look for alarms; what looks for them is loaded when it is first needed."""
     found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
     return found

@@ -10,8 +10,8 @@ from regpath.study import Study
 
 # Seconds on one core of a common machine of 2024: the bundled sets, and uploads of 20 MB.
 READING = 5e-7  # for each byte
-CODING = 5e-8  # for each cell, and for each column:
-COLUMN = 2e-5
+CODING = 5e-8  # for each cell of a table that becomes numbers
+COLUMN = 2e-5  # for each of its columns
 LOOKING = 1e-6  # for each cell that alarms look at
 DRAWING = 4e-7  # for each coefficient of the explorer
 LEAST = 0.02  # of anything

@@ -22,10 +22,10 @@ from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui.session import first_page_worker
 from regpath.ui.session.computing import (
-    compute_alarms,
     compute_payload,
     compute_problem,
     compute_study,
+    look_for_alarms,
 )
 from regpath.ui.session.costs import (
     alarm_seconds,
@@ -120,7 +120,7 @@ class Results:
         fit = recipe.of_fit
         key = key_of(table.digest, fit, ALARMS)
         how = How(alarm_seconds(table), patience=PATIENCE)
-        return self.make(key, partial(compute_alarms, table, fit), how)
+        return self.make(key, partial(look_for_alarms, table, fit), how)
 
     def study(self, table: Table, recipe: Recipe) -> Study:
         """The study of a recipe; those of one fit share everything but the recipe."""

@@ -6,7 +6,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable
 from threading import RLock
 
-Place = tuple[int, Hashable]  # a store, by a number of its own, and a key
+Label = tuple[int, Hashable]  # a store, by a number of its own, and a key
 
 
 class Shelf:
@@ -20,9 +20,9 @@ class Shelf:
 
     def __init__(self, most: int) -> None:
         self.most, self.lock = most, RLock()
-        self._places: OrderedDict[Place, tuple[dict[int, int], Callable[[Hashable], None]]]
-        self._places = OrderedDict()
-        self._held: Counter[int] = Counter()  # how many places hold a part
+        self._labels: OrderedDict[Label, tuple[dict[int, int], Callable[[Hashable], None]]]
+        self._labels = OrderedDict()
+        self._held: Counter[int] = Counter()  # how many labels hold a part
         self._bytes = 0
         self._gone: deque[int] = deque()
 
@@ -33,38 +33,38 @@ class Shelf:
             self._clear_gone()
             return self._bytes
 
-    def keep(self, place: Place, parts: dict[int, int], drop: Callable[[Hashable], None]) -> None:
+    def keep(self, label: Label, parts: dict[int, int], drop: Callable[[Hashable], None]) -> None:
         """Count a result.
 
         Parameters
         ----------
-        place : tuple
+        label : tuple
         parts : dict of int to int
-            Bytes by identity, as `parts_of` gives them; they live as long as the place is kept.
+            Bytes by identity, as `parts_of` gives them; they live as long as the label is kept.
         drop : callable
             Takes the key away from its store when others need the room.
         """
         with self.lock:
             self._clear_gone()
-            self.leave(place)
-            self._places[place] = parts, drop
+            self.leave(label)
+            self._labels[label] = parts, drop
             self._bytes += sum(size for part, size in parts.items() if not self._held[part])
             self._held.update(parts.keys())
-            while self._bytes > self.most and len(self._places) > 1:
-                (oldest, (_, forget)) = next(iter(self._places.items()))
+            while self._bytes > self.most and len(self._labels) > 1:
+                (oldest, (_, forget)) = next(iter(self._labels.items()))
                 self.leave(oldest)
                 forget(oldest[1])
 
-    def use(self, place: Place) -> None:
+    def use(self, label: Label) -> None:
         """Say that a result was used."""
         with self.lock:
-            if place in self._places:
-                self._places.move_to_end(place)
+            if label in self._labels:
+                self._labels.move_to_end(label)
 
-    def leave(self, place: Place) -> None:
+    def leave(self, label: Label) -> None:
         """Count a result no more."""
         with self.lock:
-            parts, _ = self._places.pop(place, ({}, None))
+            parts, _ = self._labels.pop(label, ({}, None))
             for part, size in parts.items():
                 self._held[part] -= 1
                 if not self._held[part]:
@@ -78,5 +78,5 @@ class Shelf:
     def _clear_gone(self) -> None:
         numbers = {self._gone.popleft() for _ in range(len(self._gone))}
         if numbers:
-            for place in [place for place in self._places if place[0] in numbers]:
-                self.leave(place)
+            for label in [label for label in self._labels if label[0] in numbers]:
+                self.leave(label)

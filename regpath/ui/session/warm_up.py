@@ -8,7 +8,7 @@ from threading import Timer
 import streamlit as st
 
 from regpath.core.solvers import warm_up
-from regpath.ui.workers.memory import settle
+from regpath.ui.workers.memory import freeze_and_trim
 from regpath.ui.workers.serving import computes_beside
 
 MODULES = ("regpath.alarms", "plotly.graph_objects")
@@ -28,4 +28,4 @@ def _warm_up() -> None:
         import_module(name)
     if not computes_beside():  # else it would hold 70 MB that nobody uses
         warm_up()
-    settle()
+    freeze_and_trim()

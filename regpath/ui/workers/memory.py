@@ -30,7 +30,7 @@ def share_heaps() -> None:
         libc.mallopt(ARENA_MAX, ARENAS)
 
 
-def settle() -> None:
+def freeze_and_trim() -> None:
     """Once all is loaded: it is never looked through for garbage again, and the rest is freed."""
     gc.collect()
     gc.freeze()

@@ -13,7 +13,7 @@ from typing import Any
 from regpath.core.progress import Cancelled, Progress
 from regpath.errors import RegpathError
 from regpath.ui.workers.lending import Borrower
-from regpath.ui.workers.memory import give_back, limit_memory, settle, share_heaps
+from regpath.ui.workers.memory import freeze_and_trim, give_back, limit_memory, share_heaps
 from regpath.ui.workers.signals import Signals
 
 Make = Callable[[Progress | None], Any]
@@ -60,7 +60,7 @@ def get_ready(signals: str, n_lines: int, megabytes: int) -> None:
     for name in MODULES:
         import_module(name)
     import_module("regpath.core.solvers").warm_up()
-    settle()
+    freeze_and_trim()
     limit_memory(megabytes)
 
 

@@ -1,15 +1,20 @@
 import json
-from threading import Event
+from threading import Event, Thread
 
 import numpy as np
 import pytest
 
 import regpath
 from regpath.choosing import validate_study
+from regpath.errors import RegpathError
 from regpath.explorer import start_index
 from regpath.ui.controls.source import SAMPLES
 from regpath.ui.session import validation
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
+from regpath.ui.session.waiting import AS_USUAL, PATIENCE
+from regpath.ui.workers.task import Task
+from regpath.ui.workers.worker import End
 
 
 def toy_csv(n=60, seed=0, target="ill") -> bytes:
@@ -158,6 +163,82 @@ def test_a_validation_beside_the_page_is_stopped_and_asked_for_again(page, slow,
     page.at.toggle(key=Key.VALIDATE.of("quick")).set_value(True).run()
     wait_for_job(page)
     assert page.payload["validation"] is not None
+
+
+class BusyPool:
+    """Workers that compute in the thread that waits for them; others queue."""
+
+    def __init__(self, queued):
+        self.queued, self.requests = queued, []
+
+    def state(self):
+        return {"queued": self.queued}
+
+    def submit(self, request, when_done):
+        self.requests.append(request)
+        task = Task(request, self, when_done)
+        Thread(target=self.carry_out, args=(task,), daemon=True).start()
+        return task
+
+    def carry_out(self, task):
+        try:
+            task.finish(End.MADE, task.request.make(None))
+        except RegpathError as error:
+            task.finish(End.REFUSED, error, error)
+
+    def drop(self, task):
+        pass
+
+    def share_of(self, task):
+        return 0.0
+
+
+@pytest.mark.parametrize(("queued", "waits"), [(0, True), (3, False)])
+def test_a_chart_waits_for_quick_folds_only_where_nobody_else_waits(
+    page, monkeypatch, queued, waits
+):
+    pool, go_on = BusyPool(queued), Event()
+    validate = validation.validate_study
+
+    def slow(study, progress=None):
+        assert waits or go_on.wait(60)
+        return validate(study, progress=progress)
+
+    for module in ("regpath.ui.session.results", "regpath.ui.pages.explore.page"):
+        monkeypatch.setattr(f"{module}.ready_pool", lambda: pool)
+    monkeypatch.setattr("regpath.ui.pages.explore.page.LOOK", 60.0)
+    monkeypatch.setattr(validation, "validate_study", slow)
+    page.bring("t.csv", toy_csv(seed=35 + queued))
+    page.predict()
+    assert page.fine()
+    assert (page.payload["validation"] is not None) == waits
+    go_on.set()
+    wait_for_job(page)
+    assert page.payload["validation"] is not None
+    patience = {request.patience for request in pool.requests}
+    assert patience == {0.0, PATIENCE}
+
+
+def test_what_a_background_job_has_to_say_is_told_on_the_page(page, slow, monkeypatch):
+    said, go_on, made = Event(), Event(), StudyResults.make
+
+    def make(results, what, work, how=AS_USUAL):
+        if how.say is not None:
+            how.say("It is computed again.")
+            said.set()
+            assert go_on.wait(60)
+        return made(results, what, work, how)
+
+    monkeypatch.setattr(StudyResults, "make", make)
+    page.bring("t.csv", toy_csv(seed=48))
+    page.predict()
+    told = [each.value for each in page.at.toast]
+    assert said.wait(60)
+    page.at.run()
+    told += [each.value for each in page.at.toast]
+    go_on.set()
+    wait_for_job(page)
+    assert told == ["It is computed again."]
 
 
 def test_where_folds_cannot_be_made_a_note_says_why(page):

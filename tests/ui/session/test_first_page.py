@@ -38,7 +38,7 @@ def refuse_to_compute(monkeypatch):
 
     for module, name in (
         (computing, "run_study"),
-        (results, "compute_alarms"),
+        (results, "look_for_alarms"),
         (computing, "payload_of_study"),
         (validation, "validate_study"),
     ):

@@ -154,5 +154,5 @@ def test_workers_compute_what_pages_show_without_loading_streamlit():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
-    for make in ("table", "problem", "study", "payload", "alarms"):
+    for make in ("table", "problem", "study", "payload"):
         assert callable(getattr(computing, f"compute_{make}"))

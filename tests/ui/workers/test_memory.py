@@ -63,8 +63,8 @@ def test_where_the_system_has_no_such_thing_nothing_happens(monkeypatch):
 def test_what_is_settled_is_no_garbage_to_look_through():
     program = (
         "import gc\n"
-        "from regpath.ui.workers.memory import settle\n"
-        "settle()\n"
+        "from regpath.ui.workers.memory import freeze_and_trim\n"
+        "freeze_and_trim()\n"
         "print(gc.get_freeze_count() > 1000)\n"
     )
     assert ran(program) == "True"

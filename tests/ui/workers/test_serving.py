@@ -57,7 +57,7 @@ def test_a_server_with_workers_does_not_get_ready_to_compute(monkeypatch, worker
     warmed = []
     monkeypatch.setenv(serving.WORKERS, workers)
     monkeypatch.setattr(warm_up, "warm_up", lambda: warmed.append("kernels"))
-    monkeypatch.setattr(warm_up, "settle", lambda: None)
+    monkeypatch.setattr(warm_up, "freeze_and_trim", lambda: None)
     serving.expect_pool()
     assert serving.computes_beside() == beside
     warm_up._warm_up()

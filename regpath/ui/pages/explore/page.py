@@ -42,7 +42,9 @@ from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workspace import Workspace, ask_first, heading
 
 PROOF = "proof"
-GLANCE = 0.4  # seconds that a chart waits for its folds, rather than to be drawn twice
+# Seconds that a chart waits for quick folds, rather than to be drawn twice: where others wait for
+# charts of theirs, and where nobody does.
+GLANCE, LOOK = 0.1, 2.0
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _validated(results: StudyResults) -> Validated:
         return Validated()
     try:
         known = known_validation(results)
-        if known is None and _takes_a_while(results.study):
+        if known is None and (ready_pool() is not None or not _is_quick(results.study)):
             return _beside(results)
         with st.spinner("Cross-validating …"):
             return Validated(validation_of(results))
@@ -119,21 +121,28 @@ def _validated(results: StudyResults) -> Validated:
         return Validated(note=_why(error))
 
 
-def _takes_a_while(study: Study) -> bool:
-    """Whether the chart is shown before the folds: where workers fit them, nobody knows when."""
-    return ready_pool() is not None or seconds_of(study, study.recipe.folds) > AT_ONCE
+def _is_quick(study: Study) -> bool:
+    return seconds_of(study, study.recipe.folds) <= AT_ONCE
 
 
 def _beside(results: StudyResults) -> Validated:
     """What takes a while is made beside the page, which can be used meanwhile."""
     job = validation_beside(results)
-    if not job.wait(GLANCE):
+    if not job.wait(_patience(results.study)):
         return Validated(job=job)
     if job.is_stopped:
         return Validated(note="The cross-validation was stopped.")
     if job.error is not None:
         return Validated(note=_why(user_error(job.error)))
     return Validated(validation_of(results))
+
+
+def _patience(study: Study) -> float:
+    """How long the chart waits for its folds."""
+    pool = ready_pool()
+    if pool is None or not _is_quick(study):
+        return 0.0
+    return GLANCE if pool.state()["queued"] else LOOK
 
 
 def _why(error: RegpathError) -> str:
