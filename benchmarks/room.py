@@ -1,10 +1,11 @@
 """A class at the same minute: visitors on loopback who speak the browser's protocol.
 
-Usage: python -m benchmarks.room [--visitors 30]
+Usage: python -m benchmarks.room [--visitors 30] [--only PART ...]
 
 It starts a server of its own and prints seconds: of the slowest and the median visitor until the
 chart is there, and of a release of the cursor at the 95th percentile. Memory is that of the server
 and its workers; pages that processes share are counted once for all (PSS), where Linux tells it.
+Six pages of a real Chromium: `python -m benchmarks.pages`.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.child import ROOT
+from benchmarks.crowd import children, cross_talk, growth, hostile, killed_worker
 from benchmarks.visitor import Run, Visitor
 
 WARM = 30.0  # seconds until workers answer, at the most
 LIGHT, HEAVY = 10, 6  # visitors who move the cursor, and who compute meanwhile
+HOSTILE = 200  # uploads
 STEP = 7  # strengths between two releases
 
 
@@ -72,7 +76,11 @@ async def own_recipes(port: int, count: int) -> None:
         runs = await asyncio.gather(
             *(each.open(f"data=breast_cancer&seed={1000 + i}") for i, each in enumerate(room))
         )
-    _print_charts(f"{count} open 569 x 30, each with a seed of its own", runs)
+        _print_charts(f"{count} open 569 x 30, each with a seed of its own", runs)
+        later = await asyncio.gather(*(each.follow() for each in room))
+    validated = sum(run.is_validated for run in (*runs, *later))
+    last = max(run.end for run in later)
+    print(f"  {validated} validated, the last {last:.1f} s later", flush=True)
 
 
 async def releases(port: int, count: int, pause: float, seconds: float = 10.0) -> None:
@@ -135,17 +143,14 @@ def _print_releases(what: str, taken: Sequence[float]) -> None:
     )
 
 
+def _memory(process: int) -> list[float]:
+    return [_megabytes(p) for p in (process, *children(process))]
+
+
 def _print_memory(process: int) -> None:
-    found = {p: _megabytes(p) for p in (process, *_children(process))}
-    each = ", ".join(f"{size:.0f}" for size in found.values())
-    print(f"memory {sum(found.values()):.0f} MB in all ({each})", flush=True)
-
-
-def _children(process: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
-    )
-    return [int(word) for word in listed.stdout.split() if Path(f"/proc/{word}").exists()]
+    found = _memory(process)
+    each = ", ".join(f"{size:.0f}" for size in found)
+    print(f"memory {sum(found):.0f} MB in all ({each})", flush=True)
 
 
 def _megabytes(process: int) -> float:
@@ -156,28 +161,47 @@ def _megabytes(process: int) -> float:
     return float("nan")
 
 
-async def run(port: int, process: int, count: int) -> None:
+def parts(port: int, process: int, count: int) -> dict[str, list[Callable[[], Awaitable[None]]]]:
+    """What is measured, by name, in order."""
+    links = ("data=wine", "data=wine&l1_ratio=0.5", "data=digits&l1_ratio=0.9")
+    return {
+        "links": [partial(same_link, port, count, query) for query in links],
+        "recipes": [partial(own_recipes, port, count)],
+        "releases": [
+            partial(releases, port, count, 1.0),
+            partial(releases, port, 2 * count, 3.0),
+        ],
+        "heavy": [partial(beside_heavy_work, port)],
+        "uploads": [partial(cross_talk, port, count)],
+        "kills": [partial(killed_worker, port, process, _moving)],
+        "hostile": [partial(hostile, port, HOSTILE, _moving)],
+        "growth": [partial(growth, port, lambda: sum(_memory(process)))],
+    }
+
+
+async def run(port: int, process: int, count: int, only: Sequence[str]) -> None:
     """Everything, one after the other."""
     await same_link(port, 1, "")
     await asyncio.sleep(WARM)
     _print_memory(process)
-    for query in ("data=wine", "data=wine&l1_ratio=0.5", "data=digits&l1_ratio=0.9"):
-        await same_link(port, count, query)
-    await own_recipes(port, count)
-    await releases(port, count, 1.0)
-    await releases(port, 2 * count, 3.0)
-    await beside_heavy_work(port)
-    _print_memory(process)
+    for name, measured in parts(port, process, count).items():
+        if not only or name in only:
+            begun = time.perf_counter()
+            for measure in measured:
+                await measure()
+            print(f"  {name}: {time.perf_counter() - begun:.0f} s", end=", ", flush=True)
+            _print_memory(process)
 
 
 def main() -> None:
     """Start a server and the class."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visitors", type=int, default=30)
+    parser.add_argument("--only", nargs="+", default=(), help="of what is measured, by name")
     options = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores", flush=True)
     with server() as (port, process):
-        asyncio.run(run(port, process, options.visitors))
+        asyncio.run(run(port, process, options.visitors, options.only))
 
 
 if __name__ == "__main__":
