@@ -359,7 +359,7 @@ def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
     def broken(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("regpath.ui.session.results.run_study", broken)
+    monkeypatch.setattr("regpath.ui.session.computing.run_study", broken)
     page.upload("t.csv", toy_csv())
     assert not page.at.exception
     assert "did not foresee (ZeroDivisionError)" in page.errors[0]
