@@ -38,6 +38,7 @@ LOOK, LOOK_IDLE = (
     0.25,
     2.0,
 )  # seconds between two looks at what takes too long, or is to be forgotten
+STARTING = 60.0  # seconds that a new process may take before the time of its work counts
 GRACE = 2.0  # seconds that a computation gets to end by itself when its time is over
 DEAR = 2.0  # seconds of an estimate from which a computation must leave one process to others
 NO_SECOND = "No second process can be started here: computations run in the server's own."
@@ -205,6 +206,7 @@ class Pool:
                 line = self._free.pop()
                 self._signals.reset(line)
                 task.line, task.begun = line, time.monotonic()
+                task.sent = task.begun
                 task.attempts += 1
             self._begin(task, line)
 
@@ -313,6 +315,9 @@ class Pool:
         """Ask whoever is over time to stop, and end the process if it does not listen."""
         now = time.monotonic()
         for task in list(self._at_work):
+            is_starting = task.line is not None and not self._signals.worker(task.line)
+            if is_starting and now - task.sent < STARTING:  # a new process loads for some seconds
+                task.begun = now
             over = now - task.begun - self._budget.seconds
             if over > 0.0 and task.line is not None:
                 self._signals.stop(task.line)

@@ -99,6 +99,7 @@ class Task:
     is_wanted: bool = True
     line: int | None = None
     asked: float = field(default_factory=time.monotonic)
+    sent: float = 0.0
     begun: float = 0.0
     end: End | None = None
     value: Any = None

@@ -18,10 +18,12 @@ from regpath.ui.workers.task import Request
 SOON = 240.0  # seconds; a busy machine may need them, and no other waits for them
 APP = Path(__file__).parents[3] / "app.py"
 UI = Path(regpath.__file__).parent / "ui"
-OPEN = f"""
+LOAD = """
 import logging
-logging.basicConfig(level=logging.WARNING)
 from streamlit.testing.v1 import AppTest
+logging.basicConfig(level=logging.WARNING)
+"""
+OPEN = f"""
 from regpath.ui.workers import serving
 serving.start_pool()
 pool = serving._pools[0] if serving._pools else None
@@ -63,14 +65,14 @@ def opened(program, **environment):
     ids=["nothing can be written at home", "no such locale"],
 )
 def test_the_app_and_its_workers_do_without(environment):
-    done = opened(OPEN, **environment)
+    done = opened(LOAD + OPEN, **environment)
     assert done.returncode == 0, done.stderr[-3000:]
     assert int(done.stdout.split()[-1]) > 0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit of a file is Linux's")
 def test_on_a_full_disk_the_server_computes_by_itself_and_says_so():
-    done = opened(FULL_DISK + OPEN)
+    done = opened(LOAD + FULL_DISK + OPEN)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.split()[-1] == "0"
     assert "No second process can be started here" in done.stderr
