@@ -21,6 +21,7 @@ from regpath.wording import counted, listed
 LEAST_CELLS = 10  # below, nothing can be said of what the rest are
 LEAST_NUMBERS = 5  # cells of the column that are numbers; fewer may be chance
 MOST_MARKS = 4  # different ones; more are words, unless they are rare
+_AGAIN = 3  # cells of each word on average, from which words are levels
 RARE = 0.1  # of the cells: words that may be slips of the pen
 _NAMED_MARKS = "bdl bql blq lod <lod loq <loq <dl dl nd <mdl mdl tr trace nil ns"
 _NAMED = frozenset(_NAMED_MARKS.split())  # below a limit of detection, and such
@@ -62,6 +63,8 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
     where = ~numbers.good if marks else flagged
     told = _told(numbers, flagged, marks)
     ways = _ways(draft, numbers, flagged, n_others)
+    if _are_labels(marks, n_others) and not flagged.any():
+        told, ways = _of_labels(draft, numbers, marks)
     end = "" if taken else ", so it is read as text"
     question = draft.question(
         "mixed" if marks else "flag",
@@ -99,6 +102,26 @@ def _told(numbers: Numbers, flagged: NDArray[np.bool_], marks: list[str]) -> _To
     return _Told(
         words, f"{held} and {flags}", ": flags are left out, what is no number is read as missing"
     )
+
+
+def _are_labels(marks: list[str], n_others: int) -> bool:
+    """Tell words that occur again and again: rather levels than slips of the pen."""
+    again = n_others >= max(LEAST_CELLS, _AGAIN * len(marks))
+    return bool(marks) and again and not any(map(_MARK.fullmatch, marks))
+
+
+def _of_labels(
+    draft: Draft, numbers: Numbers, marks: list[str]
+) -> tuple[_Told, list[tuple[str, dict[str, Any]]]]:
+    """The question whether words that are levels may be missing: it names them."""
+    n_others = numbers.cells.n_known - numbers.n_good
+    cells = counted(n_others, "cell")
+    text = f"the words {listed(marks)} in {cells} beside {counted(numbers.n_good, 'number')}"
+    missing = f"numbers, and {listed(marks)} missing ({cells})"
+    kind = kind_of_words(draft.cells)[0]
+    levels = "levels, numbers and words alike" if kind == "category" else "text"
+    told = _Told(text, text, ": the words are read as missing")
+    return told, [(missing, {"kind": "number"}), (levels, {"kind": kind})]
 
 
 def _ways(

@@ -193,3 +193,32 @@ def test_signs_that_make_numbers_negative_are_asked_about_but_not_of_money(form,
     assert np.isnan(missing.values["x"]).sum() == 5
     money = typed([form.format(f"1,{k}00") if k % 2 else f"2,{k}00" for k in range(1, 9)])
     assert not [q for q in money.questions if q.key == question.key]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([f"{k} kg" for k in range(1, 30)], ["small", "medium", "large"]),
+        ([f"{k} months" for k in (12, 24, 36, 48, 60)], ["none", "open"]),
+        ([str(k) for k in range(1, 40)], ["low", "high"]),
+        ([f"{k}.5 cm" for k in range(1, 60)], ["short", "tall", "normal"]),
+        (["5 mg", "10 mg", "20 mg"], ["placebo"]),
+        (["74kg", "83KG", "59kg"], ["featherweight", "open"]),
+        ([f"{k},5 mm" for k in range(1, 60)], ["klein", "groß", "mittel"]),
+    ],
+)
+@pytest.mark.parametrize("n_numbers", [89, 300])
+def test_words_that_are_levels_are_named_where_they_may_be_missing(numbers, words, n_numbers):
+    cells = [numbers[k % len(numbers)] for k in range(n_numbers)]
+    for k in range(211):
+        cells.insert(2 * k % (len(cells) + 1), words[k % len(words)])
+    result = typed(cells)
+    (question,) = result.questions
+    levels, missing = question.answers[:2]
+    assert all(repr(word) in question.what for word in words)
+    assert "in 211 cells beside" in question.what
+    assert levels.label == "levels, numbers and words alike"
+    assert all(repr(word) in missing.label for word in words)
+    assert missing.label.endswith("missing (211 cells)")
+    known = ~np.isnan(typed(cells, missing.options).values["x"])
+    np.testing.assert_array_equal(known, [cell not in words for cell in cells])
