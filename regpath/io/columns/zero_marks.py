@@ -16,6 +16,7 @@ from regpath.io.diagnosis import Answer, Question
 from regpath.io.options import ReadOptions
 from regpath.wording import counted, listed
 
+_FEWEST = 3  # different numbers, from which how far apart they are says anything
 _POINT = "."  # R prints tables of counts with it for 0
 _NONE = "None"  # for no children; beside decimals it is Python's
 _OF_ACCOUNTS = {"currency", "brackets"}  # repairs of what accounts write around numbers
@@ -52,7 +53,9 @@ def zero_marks(draft: Draft, numbers: Numbers) -> ZeroMarks | None:
 
 
 def _is_far_from_zero(values: NDArray[np.float64]) -> bool:
-    return bool(np.abs(values).min() > np.ptp(values)) and bool(np.isfinite(values).all())
+    if len(np.unique(values)) < _FEWEST or not np.isfinite(values).all():
+        return False
+    return bool(np.abs(values).min() > np.ptp(values))
 
 
 def number_column_with_zeros(draft: Draft, numbers: Numbers) -> ColumnResult:

@@ -100,6 +100,12 @@ def test_signs_that_cannot_mean_0_are_not_asked_about(cells):
     assert not read(file_of(cells))[1]
 
 
+def test_one_or_two_numbers_do_not_tell_what_is_far_from_them():
+    for cells in (["5", "-", "5", "5"], ["5", "-", "6", "-"], ["5", "-"]):
+        _, (question,) = read(file_of(cells))
+        assert question.answers[0].label == "missing"
+
+
 def test_none_among_counts_is_asked_about_and_a_dash_beside_zeros_too():
     for cells in (["3", "None", "1", "2", "None", "4"], ["3", "-", "0", "2", "-", "4"]):
         _, (question,) = read(file_of(cells))
