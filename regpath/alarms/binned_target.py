@@ -25,8 +25,9 @@ def binned_target(case: Case) -> Iterator[Alarm]:
     """Find columns whose levels are intervals of the target."""
     if case.classes:
         return
-    for name, column in case.columns.items():
-        if name not in case.times and 2 <= column.n_codes <= FEW_LEVELS * len(case.y):
+    most = FEW_LEVELS * len(case.y)
+    for column in case.columns.but(case.times.keys() | case.plain.named(case.plain.n_codes > most)):
+        if 2 <= column.n_codes <= most:
             yield from _of_column(case, column)
 
 

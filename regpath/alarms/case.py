@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from regpath.alarms.alarm import Change
-from regpath.alarms.columns import Column
+from regpath.alarms.columns import Column, Columns
 from regpath.alarms.numbers import NumericColumns
 from regpath.alarms.times import times_of
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.inputs import check_frame
 from regpath.core.problems.problem import Problem
-from regpath.core.problems.split import split_problem
+from regpath.core.problems.split import split_rows
 from regpath.errors import DataError
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -79,10 +79,9 @@ class Case:
         return tuple(column for column in self.frame.columns.tolist() if column not in serving)
 
     @cached_property
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> Columns:
         """Every used column, on the sample."""
-        plain = self.plain.columns
-        return {name: plain.get(name) or self._column(name) for name in self.used}
+        return Columns(self.used, self._column)
 
     @cached_property
     def plain(self) -> NumericColumns:
@@ -90,37 +89,46 @@ class Case:
         return NumericColumns.of(self.frame, self.sample)
 
     @cached_property
-    def others(self) -> dict[str, Column]:
+    def others(self) -> Columns:
         """Every column that is not used, on the sample."""
-        return {name: self._column(name) for name in self.aside}
+        return Columns(self.aside, self._column)
+
+    @cached_property
+    def all_columns(self) -> Columns:
+        """The used ones first, on the sample."""
+        return Columns((*self.used, *self.aside), self._any_column)
+
+    def _any_column(self, name: str) -> Column:
+        return self.columns[name] if name in self.columns else self.others[name]
 
     @cached_property
     def times(self) -> dict[str, np.ndarray]:
         """When rows were collected, by each column that tells it, on the sample."""
-        may = self.plain.may_tell_time
-        columns = self.columns | self.others
-        told = {
-            name: times_of(column)
-            for name, column in columns.items()
-            if name in may or name not in self.plain.columns
-        }
+        never = set(self.plain.names) - self.plain.may_tell_time
+        told = {column.name: times_of(column) for column in self.all_columns.but(never)}
         return {name: times for name, times in told.items() if times is not None}
 
     def _column(self, name: str) -> Column:
-        plain = self.plain.columns.get(name)
-        return Column.of(self.frame[name].iloc[self.sample]) if plain is None else plain
+        if name in self.plain.places:
+            return self.plain.column(name)
+        return Column.of(self.frame[name].iloc[self.sample])
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
         """The used columns that hold numbers or dates."""
-        return tuple(name for name, column in self.columns.items() if column.values is not None)
+        plain = self.plain.places
+        return tuple(n for n in self.used if n in plain or self.columns[n].values is not None)
 
     @cached_property
     def numbers(self) -> pd.DataFrame:
         """The values of those, on the sample; the median where they are missing."""
         matrix = np.empty((len(self.sample), len(self.numeric)))
+        plain = self.plain.places
+        own = [j for j, name in enumerate(self.numeric) if name in plain]
+        matrix[:, own] = self.plain.values[:, [plain[self.numeric[j]] for j in own]]
         for j, name in enumerate(self.numeric):
-            matrix[:, j] = self.columns[name].values
+            if name not in plain:
+                matrix[:, j] = self.columns[name].values
         values = pd.DataFrame(matrix, columns=list(self.numeric))
         return values.fillna(values.median()) if np.isnan(matrix).any() else values
 
@@ -169,12 +177,20 @@ class Case:
         if self.recipe.test_size == 0.0:
             return None
         try:
-            parts = split_problem(
-                self.problem, test_size=self.recipe.test_size, seed=self.recipe.seed
-            )
+            train, test = split_rows(self.problem, self.recipe.test_size, self.recipe.seed)
+            if not self._teaches(train):
+                self.problem.take(train)
         except DataError as error:
             return error
-        return parts.train_rows, parts.test_rows
+        return train, test
+
+    def _teaches(self, rows: np.ndarray) -> bool:
+        """Whether these rows surely have every class, and values of some column."""
+        encoder = self.problem.encoder
+        some_whole = encoder is not None and len(encoder.filled) < len(encoder.kinds)
+        if not self.classes:
+            return some_whole
+        return some_whole and len(np.unique(self.problem.y[rows])) == len(self.classes)
 
     def without(self, columns: Sequence[str]) -> Change | None:
         """Leave columns out; None if they are all that there is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -113,3 +114,39 @@ class Column:
     def label(self, code: int) -> Any:
         """How a message shows a level."""
         return label_of(self.levels[code]) if code < len(self.levels) else "missing"
+
+
+class Columns(Mapping[str, Column]):
+    """Columns by their names, each made when it is first asked for: of a wide table few are.
+
+    Parameters
+    ----------
+    names : iterable of str
+        In their order.
+    make : callable
+        Gives the column of a name.
+    """
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Column]) -> None:
+        self._made: dict[str, Column | None] = dict.fromkeys(names)
+        self._make = make
+
+    def __getitem__(self, name: str) -> Column:
+        column = self._made[name]
+        if column is None:
+            column = self._made[name] = self._make(name)
+        return column
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def but(self, dull: Collection[str]) -> Iterator[Column]:
+        """Those with other names, in order."""
+        kept = self._made.keys() - set(dull)
+        return (self[name] for name in self._made if name in kept)

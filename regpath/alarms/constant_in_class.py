@@ -25,8 +25,8 @@ def constant_in_class(case: Case) -> Iterator[Alarm]:
     if not case.classes:
         return
     varied = case.plain.varied(case.y, len(case.classes))
-    for name, column in case.columns.items():
-        if name not in varied and column.n_codes > 2:
+    for column in case.columns.but(varied):
+        if column.n_codes > 2:
             yield from _of_column(case, column)
 
 

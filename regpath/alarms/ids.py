@@ -41,8 +41,9 @@ def id_columns(case: Case) -> Iterator[Alarm]:
     """Find columns that name the rows."""
     if len(case.y) < LEAST_ROWS:
         return
-    for name, column in case.columns.items():
+    for column in case.columns.but(case.plain.named(~case.plain.is_whole)):
         if reason := why_id(column):
+            name = column.name
             severity = "warning" if reason.sure else "hint"
             what = f"{name!r} {reason.told}."
             change = case.without((name,))

@@ -23,7 +23,9 @@ EFFECT = (
 
 def missing_by_class(case: Case) -> Iterator[Alarm]:
     """Find columns that are missing for one class only, or known for one class only."""
-    for column in case.columns.values() if case.classes else ():
+    if not case.classes:
+        return
+    for column in case.columns.but(case.plain.named(~case.plain.gaps)):
         if not column.has_gaps:
             continue
         gaps = column.missing

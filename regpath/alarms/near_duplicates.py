@@ -46,13 +46,16 @@ def _recoded(case: Case) -> list[list[str]]:
     """
     found: dict[bytes, list[str]] = {}
     n_pairs = len(case.used) ** 2
-    words = {column.n_codes for column in case.columns.values() if column.values is None}
-    for name, column in case.columns.items():
+    words = {column.n_codes for column in case.columns.but(set(case.numeric))}
+    if not words:
+        return []
+    other = case.plain.named(~np.isin(case.plain.n_codes, list(words)))
+    for column in case.columns.but(other):
         if column.n_codes not in words:
             continue
         sizes = np.bincount(column.codes)
         if is_striking(log_chance_of_match(sizes, 0), n_pairs):  # not where all values differ
-            found.setdefault(_pattern(column.codes), []).append(name)
+            found.setdefault(_pattern(column.codes), []).append(column.name)
     numeric = set(case.numeric)
     groups = [sorted(names, key=numeric.__contains__) for names in found.values()]
     return [names for names in groups if len(names) > 1 and names[0] not in numeric]
@@ -67,7 +70,7 @@ def _correlated(case: Case, done: set[str]) -> list[list[str]]:
     names = [name for name in case.numeric if name not in done]
     if len(names) < 2:
         return []
-    Z = in_units(case.numbers[names].to_numpy())
+    Z = in_units((case.numbers[names] if done else case.numbers).to_numpy())
     norms = np.sqrt(np.square(Z).sum(axis=0))
     Z /= np.where(norms > 0.0, norms, 1.0)
     free, groups = np.ones(len(names), dtype=bool), []
@@ -89,14 +92,17 @@ def _neighbours(Z: np.ndarray, free: np.ndarray) -> Iterator[tuple[int, np.ndarr
 
     varied = np.flatnonzero(Z.any(axis=0))
     points = (np.random.default_rng(SEED).normal(size=(DIRECTIONS, len(Z))) @ Z[:, varied]).T
-    tree, reach = cKDTree(points), float(np.sqrt(REACH * 2.0 * (1.0 - LEAST_CORRELATION)))
-    signs = (1.0, -1.0)
-    counts = sum(tree.query_ball_point(s * points, reach, return_length=True) for s in signs)
-    for k in np.flatnonzero(counts > 1).tolist():  # each is close to itself
+    points *= np.where(points[:, :1] < 0.0, -1.0, 1.0)  # as a negative's are, so one look is enough
+    reach = float(np.sqrt(REACH * 2.0 * (1.0 - LEAST_CORRELATION)))
+    mirrored = np.flatnonzero(points[:, 0] <= reach)  # but where the sign may be either
+    at = np.concatenate([np.arange(len(points)), mirrored])
+    tree = cKDTree(np.concatenate([points, -points[mirrored]]))
+    in_turn = tree.indices[tree.indices < len(points)]  # next to one another, so in the cache
+    counts = tree.query_ball_point(points[in_turn], reach, return_length=True)
+    for k in np.sort(in_turn[counts > 1]).tolist():  # each is close to itself
         if not free[varied[k]]:
             continue
-        near = [i for sign in signs for i in tree.query_ball_point(sign * points[k], reach)]
-        later = varied[np.unique(near)]
+        later = varied[np.unique(at[tree.query_ball_point(points[k], reach)])]
         later = later[(later > varied[k]) & free[later]]
         if len(later):
             yield int(varied[k]), later

@@ -40,22 +40,41 @@ class NumericColumns:
         return np.asarray(np.isnan(self.values).any(axis=0))
 
     @cached_property
-    def columns(self) -> dict[str, Column]:
-        """Each of them as a column."""
+    def n_levels(self) -> np.ndarray:
+        """How many different values each has, shape (L,)."""
         ordered = np.sort(self.values, axis=0)  # gaps come last
-        known = (~np.isnan(self.values)).any(axis=0)
-        n_levels = np.where(known, (np.diff(ordered, axis=0) > 0.0).sum(axis=0) + 1, 0)
-        is_whole = self.is_whole & known
-        facts = zip(n_levels.tolist(), self.gaps.tolist(), is_whole.tolist(), strict=True)
-        return {
-            name: Column(name, values, values, facts=Facts(*each))
-            for name, values, each in zip(self.names, self.values.T, facts, strict=True)
-        }
+        return np.where(self._known, (np.diff(ordered, axis=0) > 0.0).sum(axis=0) + 1, 0)
+
+    @property
+    def n_codes(self) -> np.ndarray:
+        """Different codes of each: its levels, and one more for gaps, shape (L,)."""
+        return np.asarray(self.n_levels + self.gaps)
+
+    @cached_property
+    def _known(self) -> np.ndarray:
+        return np.asarray((~np.isnan(self.values)).any(axis=0))
+
+    def named(self, chosen: np.ndarray) -> set[str]:
+        """Names of the columns where a mask of shape (L,) is true."""
+        return {self.names[j] for j in np.flatnonzero(chosen).tolist()}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each name stands."""
+        return {name: j for j, name in enumerate(self.names)}
+
+    def column(self, name: str) -> Column:
+        """One of them as a column."""
+        j = self.places[name]
+        values = self.values[:, j]
+        facts = Facts(int(self.n_levels[j]), bool(self.gaps[j]), bool(self.is_whole[j]))
+        return Column(name, values, values, facts=facts)
 
     @cached_property
     def is_whole(self) -> np.ndarray:
-        """Which hold whole numbers only, shape (L,)."""
-        return np.asarray(((self.values == np.round(self.values)) | np.isnan(self.values)).all(0))
+        """Which hold whole numbers only, and at least one, shape (L,)."""
+        whole = (self.values == np.round(self.values)) | np.isnan(self.values)
+        return np.asarray(whole.all(axis=0) & self._known)
 
     @cached_property
     def may_tell_time(self) -> set[str]:
@@ -64,8 +83,7 @@ class NumericColumns:
         counts = (steps == steps[:1]).all(axis=0) | self.gaps
         with np.errstate(invalid="ignore"):
             years = ~(self.values < YEARS[0]).any(axis=0) & ~(self.values > YEARS[1]).any(axis=0)
-        found = years | (counts & self.is_whole)
-        return {name for name, may in zip(self.names, found.tolist(), strict=True) if may}
+        return self.named(years | (counts & self.is_whole))
 
     def varied(self, classes: np.ndarray, n_classes: int) -> set[str]:
         """Those without gaps that are constant in no class."""
@@ -73,4 +91,4 @@ class NumericColumns:
         for k in range(n_classes):
             some = self.values[classes == k]
             constant |= (some == some[:1]).all(axis=0)
-        return {name for name, one in zip(self.names, constant.tolist(), strict=True) if not one}
+        return self.named(~constant)

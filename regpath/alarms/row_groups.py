@@ -30,9 +30,10 @@ def row_groups(case: Case) -> Iterator[Alarm]:
     """Find the key whose rows belong together."""
     if len(case.y) < LEAST_ROWS or case.recipe.group is not None:
         return
-    columns = case.columns | case.others
+    columns, plain = case.all_columns, case.plain
     found: list[tuple[Column, list[str]]] = []
-    for column in columns.values():
+    few = plain.named(~plain.is_whole | (plain.n_levels < LEAST_KEYS))
+    for column in columns.but(few):
         if column.name in case.times or not _may_be_key(column, len(case.y)):
             continue
         shared = [c.name for c in columns.values() if c is not column and _is_shared(c, column)]

@@ -35,9 +35,10 @@ def same_levels(case: Case) -> Iterator[Alarm]:
             sure = any(len(level) > 1 for _, levels in groups for level in levels)
             severity = "severe" if sure else "warning"
             yield _alarm(case, (), severity, groups, words, OF_TARGET)
-    for name, column in case.columns.items():
+    for column in case.columns.but(case.plain.names):
         if column.values is not None or len(column.levels) > MOST_LEVELS:
             continue
+        name = column.name
         words = _levels(case, name)
         if groups := same_words(words):
             yield _alarm(case, (name,), "warning", groups, words, OF_COLUMN)

@@ -68,8 +68,9 @@ def _class_strengths(case: Case) -> Iterator[Told]:
     auc = np.maximum(ordered, 1.0 - ordered)
     in_order = {case.numeric[j]: auc[j] for j in np.flatnonzero((auc > LEAST_AUC).any(axis=1))}
     dull = _dull(case)
-    for name, column in case.columns.items():
-        if (name in dull and name not in in_order) or name in case.times:
+    for column in case.columns.but(dull - in_order.keys()):
+        name = column.name
+        if name in case.times:
             continue  # rows next in time are alike: another alarm tells it
         best = in_order.get(name, np.zeros(len(case.classes)))
         if name not in dull:
@@ -85,21 +86,15 @@ def _dull(case: Case) -> set[str]:
     """The columns of plain numbers whose values explain too little of every class."""
     # Of two classes, what explains one explains the other.
     Y = case.one_hot[:, :1] if len(case.classes) == 2 else case.one_hot
-    shares = explained_by_each(case, Y)
-    return {name for name, share in shares.items() if not (share > WORTH_RANKING).any()}
+    return case.plain.named(~(explained_by_each(case, Y) > WORTH_RANKING).any(axis=1))
 
 
-def explained_by_each(case: Case, Y: np.ndarray) -> dict[str, np.ndarray]:
-    """Share of the target's columns that each column of plain numbers explains."""
-    used = set(case.used)
-    chosen = [j for j, name in enumerate(case.plain.names) if name in used]
+def explained_by_each(case: Case, Y: np.ndarray) -> np.ndarray:
+    """Share of the target's columns that each column of plain numbers explains, shape (L, K)."""
+    values = case.plain.values
     step = max(AT_ONCE // max(Y.size, 1), 1)
-    found: dict[str, np.ndarray] = {}
-    for low in range(0, len(chosen), step):
-        some = chosen[low : low + step]
-        shares = explained_of(case.plain.values[:, some], Y)
-        found |= zip((case.plain.names[j] for j in some), shares, strict=True)
-    return found
+    parts = [explained_of(values[:, k : k + step], Y) for k in range(0, values.shape[1], step)]
+    return np.concatenate([np.zeros((0, Y.shape[1])), *parts])
 
 
 def _ranks(told: np.ndarray) -> np.ndarray:
@@ -161,7 +156,7 @@ def _of_amount(case: Case) -> Iterator[Alarm]:
         monotone = squared_correlations(case.ranks, case.y_ranks)
         strength |= dict(zip(case.numeric, np.maximum(straight, monotone), strict=True))
     Y = np.column_stack([case.y, case.y_ranks])  # by ranks, a few large amounts weigh no more
-    shares = explained_by_each(case, Y)
+    shares = dict(zip(case.plain.names, explained_by_each(case, Y), strict=True))
     for name, column in case.columns.items():
         if name in case.times:
             continue

@@ -42,14 +42,15 @@ def target_copies(case: Case) -> Iterator[Alarm]:
 def _of_classes(case: Case) -> Iterator[Alarm]:
     n_classes = len(case.classes)
     marks: dict[str, tuple[int, Match]] = {}
-    for name, column in case.columns.items():
-        if not 2 <= column.n_codes <= 3 * n_classes:
+    most = 3 * n_classes
+    for column in case.columns.but(case.plain.named(case.plain.n_codes > most)):
+        if not 2 <= column.n_codes <= most:
             continue
         match = matched(case.y, n_classes, column)
         if match is not None and _convinces(match, len(case.used)):
             yield _alarm(case, column, match, case.classes)
         elif n_classes > 2 and column.n_codes == 2 and (mark := _flagged_class(case, column)):
-            marks[name] = mark
+            marks[column.name] = mark
     if n_classes - 1 <= len({k for k, _ in marks.values()}):
         yield _together(case, marks)
         return

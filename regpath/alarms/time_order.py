@@ -31,7 +31,7 @@ def time_order(case: Case) -> Iterator[Alarm]:
         told = _moves(case, times)
         if told:
             what = f"{case.target!r} changes along {name!r} ({told}), and rows are split at random."
-            column = (case.columns | case.others)[name]
+            column = case.all_columns[name]
             change = None if column.values is None else case.split_by("time", name)
             as_date = "" if column.values is not None else f"Read {name!r} as a date: "
             remedy = f"{as_date}Split by {name!r}"

@@ -2,6 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regpath.alarms.near_duplicates import SEED
+
 KIND = "near_duplicate_columns"
 
 
@@ -112,3 +114,18 @@ def test_copies_in_a_wide_table_are_those_that_all_pairs_show(n, p, alarms_of):
             groups.append((names[j], *names[later]))
     assert len(groups) == 2
     assert [alarm.columns for alarm in alarms_of(frame, KIND)] == groups
+
+
+@pytest.mark.parametrize("away", [-1e-3, -1e-9, 0.0, 1e-9, 1e-3])
+def test_negatives_are_found_where_the_sign_hangs_on_rounding(away, alarms_of):
+    """Columns across the first direction along which they are compared, and their negatives."""
+    rng = np.random.default_rng(3)
+    first = np.random.default_rng(SEED).normal(size=40)
+    first -= first.mean()
+    z = rng.normal(size=40)
+    z -= z.mean() + (z - z.mean()) @ first / (first @ first) * first
+    z += away * first
+    frame = pd.DataFrame(rng.normal(size=(40, 3)), columns=list("abc"))
+    frame = frame.assign(z=z, minus=-z, near=0.002 * rng.normal(size=40) - 2.0 * z)
+    (alarm,) = alarms_of(frame.assign(y=np.arange(40) % 2), KIND)
+    assert alarm.columns == ("z", "minus", "near")

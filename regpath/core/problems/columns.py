@@ -186,7 +186,7 @@ def _numeric_columns(frame: pd.DataFrame) -> set[str]:
 
 def _first_column(frame: pd.DataFrame) -> object:
     """The first column of a table that has a header."""
-    return None if is_headless(list(map(str, frame.columns))) else frame.columns[0]
+    return None if is_headless(list(map(str, frame.columns.tolist()))) else frame.columns[0]
 
 
 def _numeric_reasons(numbers: pd.DataFrame, first: object = None) -> dict[str, str]:
@@ -199,6 +199,7 @@ def _numeric_reasons(numbers: pd.DataFrame, first: object = None) -> dict[str, s
     some = known.any(axis=0)
     low = np.where(known, X, np.inf).min(axis=0, initial=np.inf)
     high = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
+    whole = (np.round(X) == X).all(axis=0)  # what numbers the rows is, without gaps
     in_steps = (np.diff(X, axis=0) == 1.0).all(axis=0)
     reasons = {}
     for j, column in enumerate(numbers.columns.tolist()):
@@ -206,7 +207,7 @@ def _numeric_reasons(numbers: pd.DataFrame, first: object = None) -> dict[str, s
             reasons[column] = "it holds no values"
         elif low[j] == high[j]:
             reasons[column] = "it is constant"
-        elif in_steps[j] or may_number_the_rows(str(column)):
+        elif whole[j] and (in_steps[j] or may_number_the_rows(str(column))):
             name, beside = str(column), column == first
             if numbers_the_rows(name, X[:, j]) or (beside and stands_beside(name, X[:, j])):
                 reasons[column] = NUMBERS_ROWS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from numbers import Complex, Number, Real
 from typing import Any
 
@@ -28,10 +28,10 @@ def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
         If a column holds complex numbers, or numbers larger than a float.
     """
     frame = frame.infer_objects()
-    odd = {dtype for dtype in set(frame.dtypes.tolist()) if not _is_plain(dtype)}
-    changed = {column: _plain(frame[column]) for column, dtype in _dtypes(frame) if dtype in odd}
-    if not changed:
+    odd = _of_kinds(frame, lambda dtype: not _is_plain(dtype))
+    if not odd:
         return frame
+    changed = {column: _plain(frame[column]) for column, _ in odd}
     frame = frame.copy(deep=False)
     for column, values in changed.items():
         frame[column] = values
@@ -45,24 +45,31 @@ def plain_series(values: pd.Series) -> pd.Series:
 
 def hours_in(frame: pd.DataFrame) -> list[str]:
     """The columns that hold durations."""
-    return [str(c) for c, dtype in _dtypes(frame.infer_objects()) if _kind(dtype) == "m"]
+    return [str(c) for c, _ in _of_kinds(frame.infer_objects(), lambda dtype: _kind(dtype) == "m")]
 
 
 def unusable(frame: pd.DataFrame) -> dict[str, str]:
     """Columns of lists and other containers, and what they hold."""
     found = {}
-    for column, dtype in _dtypes(frame):
-        if _kind(dtype) != "O" or isinstance(dtype, pd.StringDtype | pd.CategoricalDtype):
-            continue
+    for column, _ in _of_kinds(frame, _may_be_containers):
         odd = next((value for value in frame[column].array if _is_container(value)), None)
         if odd is not None:
             found[str(column)] = f"objects of type {type(odd).__name__}"
     return found
 
 
-def _dtypes(frame: pd.DataFrame) -> list[tuple[Any, Any]]:
-    """Names and types of the columns; as lists, because an index hands out names slowly."""
-    return list(zip(frame.columns.tolist(), frame.dtypes.tolist(), strict=True))
+def _of_kinds(frame: pd.DataFrame, chosen: Callable[[Any], bool]) -> list[tuple[Any, Any]]:
+    """Names and types of the columns of some types; a wide table has few types."""
+    dtypes = frame.dtypes.tolist()
+    kinds = {dtype for dtype in set(dtypes) if chosen(dtype)}
+    if not kinds:
+        return []
+    names = frame.columns.tolist()  # an index hands out names one by one slowly
+    return [pair for pair in zip(names, dtypes, strict=True) if pair[1] in kinds]
+
+
+def _may_be_containers(dtype: Any) -> bool:
+    return _kind(dtype) == "O" and not isinstance(dtype, pd.StringDtype | pd.CategoricalDtype)
 
 
 def _is_plain(dtype: Any) -> bool:

@@ -79,6 +79,13 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
     >>> split.train.n_obs, split.test.n_obs
     (120, 30)
     """
+    train_rows, test_rows = split_rows(problem, test_size, seed)
+    train = problem.take(train_rows)
+    return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
+
+
+def split_rows(problem: Problem, test_size: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the rows to learn from and to test on, as `split_problem` chooses them."""
     check_fraction(test_size, "test_size", "split_problem", open_ends=True)
     check_seed(seed, "seed", "split_problem")
     n_test = int(np.ceil(test_size * problem.n_obs))
@@ -88,13 +95,10 @@ def split_problem(problem: Problem, *, test_size: float = 0.25, seed: int = 0) -
             "Add rows, or test on a smaller share or on none.",
         )
     if problem.row_times is not None:
-        train_rows, test_rows = _last_rows(problem.row_times, problem.row_groups, n_test)
-    elif problem.row_groups is not None:
-        train_rows, test_rows = _whole_groups(problem.row_groups, test_size, seed)
-    else:
-        train_rows, test_rows = _at_random(problem, n_test, seed)
-    train = problem.take(train_rows)
-    return Split(train, train.rows_of(problem, test_rows), train_rows, test_rows)
+        return _last_rows(problem.row_times, problem.row_groups, n_test)
+    if problem.row_groups is not None:
+        return _whole_groups(problem.row_groups, test_size, seed)
+    return _at_random(problem, n_test, seed)
 
 
 def _at_random(problem: Problem, n_test: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
