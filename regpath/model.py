@@ -177,7 +177,14 @@ class Model(Shown):
         columns = tuple(encoder.kinds) if encoder is not None else self.path.feature_names
         return columns if exposure in (*columns, "") else (*columns, exposure)
 
-    def read(self, source: Readable, *, name: str | None = None, limits: Limits = _LIMITS) -> Table:
+    def read(
+        self,
+        source: Readable,
+        *,
+        name: str | None = None,
+        limits: Limits = _LIMITS,
+        options: ReadOptions | None = None,
+    ) -> Table:
         """Read another file as the file of the fit was read: the same kinds, gaps and dates.
 
         Parameters
@@ -188,6 +195,8 @@ class Model(Shown):
             What the data are called.
         limits : Limits, optional
             The most to take on; by default, whatever the memory holds.
+        options : ReadOptions, default=None
+            What is known of this file; of a column, it counts before what the fit knew.
 
         Returns
         -------
@@ -199,10 +208,17 @@ class Model(Shown):
         DataError
             If it cannot be read.
         """
+        said = options or ReadOptions()
         data, name = bytes_and_name(source, name, limits)
-        there = read_grid(data, name, Findings(ReadOptions()), limits).grid.names
+        of_file = replace(said, columns={})
+        there = read_grid(data, name, Findings(of_file), limits).grid.names
         known = {column: how for column, how in self.reading.items() if column in there}
-        return read_table(data, name=name, options=ReadOptions(columns=known), limits=limits)
+        reading = replace(said, columns=known)
+        for column, each in said.columns.items():
+            usual = vars(ColumnOptions())
+            new = {name: value for name, value in vars(each).items() if value != usual[name]}
+            reading = reading.saying(column, **new)
+        return read_table(data, name=name, options=reading, limits=limits)
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probability of each class; see `RegPath.predict_proba`.

@@ -86,7 +86,8 @@ def _dull(case: Case) -> set[str]:
     """The columns of plain numbers whose values explain too little of every class."""
     # Of two classes, what explains one explains the other.
     Y = case.one_hot[:, :1] if len(case.classes) == 2 else case.one_hot
-    return case.plain.named(~(explained_by_each(case, Y) > WORTH_RANKING).any(axis=1))
+    tells = np.any(explained_by_each(case, Y) > WORTH_RANKING, axis=1)
+    return case.plain.named(np.logical_not(tells))
 
 
 def explained_by_each(case: Case, Y: np.ndarray) -> np.ndarray:

@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["app", *words]
     try:
+        if words[0] == "app" and _parser("app").parse_known_args(words)[0].file is not None:
+            words[0] = "open"  # which hears how a file is read; a server alone starts sooner
         if words[0] in WITH_FILE:  # what these need is loaded for them alone
             words = import_module("regpath.cli.renamed").renewed(words)
         options = _parser(words[0]).parse_args(words)

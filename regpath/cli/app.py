@@ -12,6 +12,7 @@ from pathlib import Path
 from regpath.errors import RegpathError
 
 OPEN = "REGPATH_OPEN"  # what the app opens for a new visitor
+OPEN_READING = "REGPATH_OPEN_READING"  # and how that file is read, if anything was said
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         nargs="?",
-        help="a saved session (.regpath), or a file with a table, to open",
+        help="a saved session (.regpath), or a file with a table, to open; it takes every option "
+        "of reading: see 'regpath open --help'",
     )
     parser.add_argument(
         "--lessons", metavar="FOLDER", help="a folder with lessons of your own, shown after ours"

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 import regpath
+from regpath.cli.arguments import Groups
+from regpath.cli.reading import add_reading_options, explaining, reading_of, tell_of_table
 from regpath.cli.shared import say
 from regpath.export.tables import to_csv
 from regpath.new_rows import ScoredRows
@@ -19,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Predict the rows of FILE with a model that regpath.export.model, the app or "
-        "'regpath export' has written. FILE is read as the file of the fit was read. What was "
+        "'regpath export' has written. Columns of FILE are read as those of the fit were, where "
+        "options say nothing else. What was "
         "filled, never seen, outside the range of the fit, or could not be scored is told row by "
         "row in the output and in sum on standard error; with the target in the file, so are the "
         "scores."
@@ -33,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--columns", metavar="CSV", help="also write how each column differs from that of the fit"
     )
     parser.add_argument("--out", metavar="FILE", help="a .csv or .parquet (default: a CSV here)")
+    add_reading_options(Groups(parser))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,9 +44,10 @@ def run(options: argparse.Namespace) -> int:
     _refuse_own_files(options)
     model = regpath.load_model(options.model)
     source = sys.stdin.buffer if options.file == "-" else options.file
-    table = model.read(source)
-    rows = regpath.score_rows(model, table)
-    say(f"note: {note}" for note in (*table.notes, *rows.notes))
+    table = model.read(source, options=reading_of(options))
+    with explaining(table):
+        rows = regpath.score_rows(model, table)
+    tell_of_table(table, rows.notes)
     if rows.scores is not None:
         say(f"{name}: {value:.6g}" for name, value in rows.scores.items())
         say(_calibrated(rows))

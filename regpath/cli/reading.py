@@ -44,6 +44,11 @@ def add_reading(groups: Groups) -> None:
     groups["data"].add_argument(
         "file", metavar="FILE", help="a CSV file, or one of another kind; - for standard input"
     )
+    add_reading_options(groups)
+
+
+def add_reading_options(groups: Groups) -> None:
+    """Add an option for each choice of reading a file."""
     for field in READ_FIELDS.values():
         add_field(groups["reading"], field, help_of(field))
     for name, field in COLUMN_FIELDS.items():

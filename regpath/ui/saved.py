@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from regpath.cli.app import OPEN
+from regpath.cli.app import OPEN, OPEN_READING
 from regpath.errors import DataError, RegpathError
 from regpath.export import load_session, session
 from regpath.export.options_json import from_json, to_json
@@ -23,6 +24,7 @@ from regpath.ui.controls.source import BUNDLED, UPLOAD
 from regpath.ui.controls.strength import owner_of, take_later
 from regpath.ui.controls.table import write_recipe
 from regpath.ui.messages import literal, user_error
+from regpath.ui.session.changes import GUESSES, changes
 from regpath.ui.session.overrides import Override, forget, overrides_of, set_override
 from regpath.ui.session.pin import Pin
 from regpath.ui.session.results import forget_results
@@ -112,7 +114,20 @@ def _bring_what_the_shell_named() -> None:
         return
     st.session_state[Key.SOURCE] = UPLOAD
     name = Path(named).name
-    st.session_state[Key.BROUGHT] = Upload(content, name, digest_of(content))
+    upload = Upload(content, name, digest_of(content))
+    st.session_state[Key.BROUGHT] = upload
+    reading = os.environ.get(OPEN_READING)
+    if reading is not None:
+        _say(json.loads(reading), uploaded_source(upload).owner)
+
+
+def _say(told: dict[str, Any], owner: str) -> None:
+    """Choose what the shell said of reading, each where the Data page would change it."""
+    for path, value in changes(GUESSES, from_json(told["options"])).items():
+        of_column = path[0] == "columns"
+        subject = f"{path[2]} {path[1]}" if of_column else " ".join(("field", *path))
+        words = f"The command line said: {told['words']}"
+        set_override(owner, subject, Override(words, {path: value}))
 
 
 def _tried(act: Callable[[], None]) -> None:

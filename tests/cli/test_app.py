@@ -1,10 +1,12 @@
+import json
 import os
 
 import pytest
 
 import regpath
-from regpath import cli
+from regpath import ReadOptions, cli
 from regpath.cli import app
+from regpath.export.options_json import from_json
 from regpath.lessons.catalog import OWN, clear
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
 from regpath.ui.workers.serving import MEGABYTES, SECONDS, WORKERS
@@ -78,3 +80,25 @@ def test_a_folder_of_lessons_is_named_for_the_app_and_a_broken_one_is_told(
     assert cli.main(["app", "--lessons", str(tmp_path)]) == 2
     assert "mine.toml: A lesson needs 'goal'" in capsys.readouterr().err
     assert len(started) == 1
+
+
+def test_a_file_is_opened_as_options_of_reading_say(started, tmp_path, capsys):
+    file = tmp_path / "odd.csv"
+    file.write_text("made by hand\nsize;price\n" + "1;2,5\n2;3,5\n" * 9)
+    words = ["--skip-rows", "1", "--delimiter", ";", "--column-kind", "size=category"]
+    for command in ("app", "open"):
+        assert cli.main([command, str(file), *words]) == 0
+        told = json.loads(os.environ[app.OPEN_READING])
+        assert told["words"] == "--delimiter ';' --skip-rows 1 --column-kind size=category"
+        said = from_json(told["options"])
+        assert said == ReadOptions(skip_rows=1, delimiter=";").saying("size", kind="category")
+    assert cli.main(["app", str(file)]) == 0
+    assert app.OPEN_READING not in os.environ  # what was said once is not said of the next
+    assert cli.main(["open", "--skip-rows", "1"]) == 2
+    assert "--skip-rows says how a file is read. Name the file, too." in capsys.readouterr().err
+    session = tmp_path / "iris.regpath"
+    study = regpath.run_study(regpath.datasets.load("iris"), regpath.Recipe("species", n_lambdas=9))
+    regpath.export.session(study, session)
+    assert cli.main(["app", str(session), "--encoding", "utf-8"]) == 2
+    assert "--encoding decides nothing for a session" in capsys.readouterr().err
+    assert len(started) == 3

@@ -101,3 +101,26 @@ def test_a_formula_in_a_cell_stays_text(files, capsys):
     (folder / "new.csv").write_bytes(b"price,dose,ward\n11,1.5,=1+1\n")
     assert predict(folder) == 0
     assert "'=1+1" in capsys.readouterr().out
+
+
+def test_rows_to_score_are_read_as_options_say(files, capsys):
+    _, folder = files
+    new = "from the till\nprice;dose;ward\n1.100;1,5;n\u00f6rd\n1.200;0,5;n\u00f6rd\n"
+    (folder / "new.csv").write_bytes(new.encode("cp1252"))
+    words = ["--skip-rows", "1", "--delimiter", ";", "--encoding", "cp1252", "--header-rows", "1"]
+    words += ["--decimal", ",", "--column-kind", "ward=category", "--column-decimal", "price=."]
+    assert predict(folder, *words, "--out", str(folder / "out.csv")) == 0
+    frame = pd.read_csv(folder / "out.csv")
+    assert frame["dose"].tolist() == [1.5, 0.5]
+    assert frame["price"].tolist() == [1.1, 1.2]
+    assert frame["ward"].tolist() == ["n\u00f6rd"] * 2
+    assert predict(folder, "--header-rows", "many") == 2
+    assert "--header-rows" in capsys.readouterr().err
+
+
+def test_a_question_about_rows_to_score_names_the_option_that_answers_it(files, capsys):
+    _, folder = files
+    rows = "".join(f"{dose};north;{dose}.250\n" for dose in range(1, 9))
+    (folder / "new.csv").write_text(f"dose;ward;weight\n{rows}".replace("weight", "amount"))
+    assert predict(folder, "--out", str(folder / "out.csv")) == 1  # there is no price
+    assert "--column-decimal amount=," in capsys.readouterr().err

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 import regpath
 from regpath import ReadOptions, RegpathError
-from regpath.cli import main
+from regpath.cli import WITH_FILE, main
 from regpath.cli.arguments import Groups, Parser, flag, typed
 from regpath.cli.reading import add_reading, reading_of, words_of_reading
 from regpath.io.columns.missing import MISSING
 from regpath.io.options import COLUMN_FIELDS, READ_FIELDS
 from tests.corpus import CASES
 
-COMMANDS = ("path", "cv", "stability", "compare", "check", "export")
 PRICES = ("1.250", "2.500", "1.750", "3.500", "2.250")
 ODD = "size;price;when;y\n" + "".join(
     f"{k % 7};{PRICES[k % 5]};0{1 + k % 9}/0{1 + k % 7}/2020;{k * k % 97}\n" for k in range(40)
@@ -99,7 +98,7 @@ def test_several_words_of_one_column(words, name, value):
     assert getattr(parsed(words).of("size"), name) == value
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*WITH_FILE, "open", "predict"])
 def test_every_command_takes_every_option_of_reading(command, capsys):
     with pytest.raises(SystemExit):
         main([command, "--help"])
@@ -108,10 +107,12 @@ def test_every_command_takes_every_option_of_reading(command, capsys):
     assert not [flag(f) for f in fields if f"  {flag(f)} " not in shown]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_FILE)
 def test_every_command_reads_as_it_is_told_and_says_what_stays_open(command, odd, capsys):
     words = [command, str(odd), "--target", "y", "--n-lambdas", "4"]
     words += ["--pairs", "3"] if command == "stability" else []
+    words += ["--out", str(odd.with_suffix(".out"))]
+    words = words[:-2] if command == "check" else words
     assert main(words) == 0
     err = capsys.readouterr().err
     assert err.count("question: ") == 2

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import regpath
+from regpath import ReadOptions
+from regpath.export.options_json import to_json
 from regpath.export.session_file import Session, text_of
-from regpath.ui.saved import OPEN, _override_of, _override_to_json
+from regpath.ui.saved import OPEN, OPEN_READING, _override_of, _override_to_json
 from regpath.ui.session.changes import changes
 from regpath.ui.session.overrides import Override
 from regpath.ui.session.seal import Envelope, rows_of, settings_of
@@ -182,6 +184,13 @@ def test_the_app_opens_what_the_shell_named(open_page, saved, tmp_path, monkeypa
     monkeypatch.setenv(OPEN, str(table))
     page = open_page("predict")
     assert page.at.session_state[Key.BROUGHT].name == "klinik.csv"
+    reading = {"words": "--header-rows 0", "options": to_json(ReadOptions(header_rows=0))}
+    monkeypatch.setenv(OPEN_READING, json.dumps(reading))
+    page = open_page("data")
+    field = page.find("number_input", Key.FIELD, "Rows of the header")
+    assert field.value == 0
+    assert page.columns.index.tolist() == ["column 1", "column 2", "column 3"]
+    monkeypatch.delenv(OPEN_READING)
     monkeypatch.setenv(OPEN, str(tmp_path / "gone.regpath"))
     page = open_page("predict")
     assert "cannot be read" in "".join(each.value for each in page.at.warning)
