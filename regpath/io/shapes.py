@@ -25,6 +25,7 @@ _ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 _DAY = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{1,2}[- ][a-z]{3,9}[- ][0-9]{2,4}"
 _DATE = re.compile(rf"(?:{_DAY})(?:[T ]{_TIME}{_ZONE})?|{_TIME}", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # told at once
+_NUMBERS_BEGIN = frozenset(("us", "eu", "gb", "ch", "jp", "kr", "in"))  # USD, kr, inf and so on
 _MOSTLY = 0.8  # share of a column's cells
 
 
@@ -46,6 +47,9 @@ def is_date(cell: str) -> bool:
 
 def is_word(cell: str) -> bool:
     """Tell whether a cell is neither a number nor a date nor absent."""
+    two = cell[:2]
+    if two.isascii() and two.isalpha() and len(two) == 2 and two.lower() not in _NUMBERS_BEGIN:
+        return not is_absent(cell)  # no date begins with letters
     return not (is_absent(cell) or is_number(cell) or is_date(cell))
 
 

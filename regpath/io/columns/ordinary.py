@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,11 @@ def ordinary_columns(block: NumberBlock, grid: Grid, options: ReadOptions) -> Or
     special |= (low >= _DAYS[0]) & (high <= _DAYS[1])
     special |= _counts(block.values)
     own = [names[place] for place in block.places.tolist()]
-    special |= np.array([name in skip or may_number_the_rows(name) for name in own], dtype=bool)
+    whole = (block.values == np.round(block.values)).all(axis=0).tolist()  # as row numbers are
+    special |= np.array(
+        [n in skip or (w and may_number_the_rows(n)) for n, w in zip(own, whole, strict=True)],
+        dtype=bool,
+    )
     found, matrices = {}, []
     for is_whole in (True, False):
         chosen = np.flatnonzero(~special & (block.is_whole == is_whole))
@@ -70,21 +75,18 @@ def ordinary_columns(block: NumberBlock, grid: Grid, options: ReadOptions) -> Or
         values = block.values[:, chosen]
         matrix = values.astype(np.int64) if is_whole else values
         matrices.append((tuple(own[k] for k in chosen.tolist()), matrix))
-        for i, k in enumerate(chosen.tolist()):
-            n_missing = len(matrix) - int(n_known[k])
+        gaps, levels = (len(matrix) - n_known[chosen]).tolist(), n_distinct[chosen].tolist()
+        columns = zip(chosen.tolist(), matrix.T, gaps, levels, _examples(matrix), strict=True)
+        for k, column, n_missing, n_levels, examples in columns:
             place = int(block.places[k])
             notation = block.notations.get(place)
             if notation is not None:
                 draft = Draft(own[k], options, grid.row_numbers, whole(grid.columns[place]))
-                numbers = draft, matrix[:, i], (n_missing, int(n_distinct[k]))
-                found[place] = _once_read(*numbers, notation)
+                found[place] = _once_read(draft, column, (n_missing, n_levels), notation)
                 continue
-            examples = examples_of(matrix[:, i])
-            report = ColumnReport(
-                own[k], "number", 1.0, REASON, n_missing, int(n_distinct[k]), examples
-            )
+            report = ColumnReport(own[k], "number", 1.0, REASON, n_missing, n_levels, examples)
             how = _WITH_GAPS if n_missing else _COMPLETE
-            found[place] = ColumnResult({own[k]: matrix[:, i]}, report, how)
+            found[place] = ColumnResult({own[k]: column}, report, how)
     return OrdinaryColumns(found, tuple(matrices))
 
 
@@ -128,6 +130,14 @@ def decimal_marks(block: NumberBlock, places: Sequence[int]) -> Counter[str]:
     values = block.values[:, plain]
     points = ((values != np.round(values)) & ~np.isnan(values)).any(axis=0).sum()
     return shown + Counter({".": int(points)})
+
+
+def _examples(matrix: NDArray[Any]) -> Iterator[tuple[str, ...]]:
+    """`examples_of` each column."""
+    first = matrix[:3]
+    told = np.isnan(first).any(axis=0).tolist() if first.dtype.kind == "f" else repeat(False)
+    for column, beginning, is_told in zip(matrix.T, first.T.tolist(), told, strict=False):
+        yield examples_of(column) if is_told else tuple([f"{value:.6g}" for value in beginning])
 
 
 def _n_distinct(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -147,8 +147,7 @@ class Sample:
         """
         cells = list(islice((cell for row in table for cell in row), _SAMPLE_CELLS))
         foreign = re.compile(f"[{re.escape(FOREIGN.replace(dialect.delimiter, ''))}]")
-        heard = len(table) > 1 and not any(map(foreign.search, table[0]))
-        heard = heard and all(map(is_word, table[0]))
+        heard: bool | None = None
         clean = 0.0
         for cell in cells:
             if not foreign.search(cell):
@@ -161,8 +160,9 @@ class Sample:
                 clean += 1
             elif self._is_cut(cell, dialect) or foreign.match(cell[-1]):
                 clean -= 1
-            elif heard and (_LISTS.fullmatch(cell) or _QUOTED_ITEMS.fullmatch(cell)):
-                clean += _LIST
+            elif _LISTS.fullmatch(cell) or _QUOTED_ITEMS.fullmatch(cell):
+                heard = _is_heard(table, foreign) if heard is None else heard
+                clean += _LIST if heard else 0.0
         return clean / len(cells)
 
     def _is_cut(self, cell: str, dialect: Dialect) -> bool:
@@ -210,6 +210,12 @@ class Sample:
             return False
         quoted = all(f'"{cell}"' in self.text[:_QUOTED_WITHIN] for cell in first[:_SAMPLE_ROWS])
         return quoted or all(a.isdecimal() and is_number(b) for a, b in table)
+
+
+def _is_heard(table: Sequence[Sequence[str]], foreign: re.Pattern[str]) -> bool:
+    """Whether the first of several rows is one of names that nothing else could split."""
+    first = table[0]
+    return len(table) > 1 and not any(map(foreign.search, first)) and all(map(is_word, first))
 
 
 def _splits_most(dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:
