@@ -62,9 +62,9 @@ def ordinary_columns(block: NumberBlock, grid: Grid, options: ReadOptions) -> Or
     special |= (low >= _DAYS[0]) & (high <= _DAYS[1])
     special |= _counts(block.values)
     own = [names[place] for place in block.places.tolist()]
-    whole = (block.values == np.round(block.values)).all(axis=0).tolist()  # as row numbers are
+    integral = (block.values == np.round(block.values)).all(axis=0).tolist()  # as row numbers
     special |= np.array(
-        [n in skip or (w and may_number_the_rows(n)) for n, w in zip(own, whole, strict=True)],
+        [n in skip or (w and may_number_the_rows(n)) for n, w in zip(own, integral, strict=True)],
         dtype=bool,
     )
     found, matrices = {}, []
