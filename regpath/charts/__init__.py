@@ -9,6 +9,7 @@ from regpath.charts.certificate import certificate_figure
 from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figure
 from regpath.charts.folds import folds_figure
 from regpath.charts.names import measure_name
+from regpath.charts.paths import path_figure
 from regpath.charts.pinned import pinned_figure, relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_bars, parts_figure
 from regpath.charts.residuals import (
@@ -60,6 +61,7 @@ __all__ = [
     "measure_name",
     "parts_bars",
     "parts_figure",
+    "path_figure",
     "peeking_figure",
     "pinned_figure",
     "precision_figure",

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from regpath.export.broom import tidy, write_frame
+from regpath.export.broom import augment, tidy, tidy_knots, write_frame
 from regpath.export.model_card import model_card
 from regpath.export.model_file import load_model, model
 from regpath.export.notebook import notebook
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ScoreCard",
+    "augment",
     "chart",
     "coefs_csv",
     "cv_csv",
@@ -46,6 +47,7 @@ __all__ = [
     "sql",
     "table_csv",
     "tidy",
+    "tidy_knots",
     "write_frame",
 ]
 # What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.

@@ -91,12 +91,17 @@ def chart(
         )
     check_choice(size, "size", "chart", tuple(SIZES))
     figure = of.plot(**choices) if isinstance(of, Drawn) else of
-    laid = SIZES[size]
-    figure.update_layout(width=laid.width, height=laid.height)
+    laid_out(figure, size)
     if kind == "html":
-        Path(file).write_text(_page(figure, title), encoding="utf-8", newline="\n")
+        Path(file).write_text(page_of(figure, title), encoding="utf-8", newline="\n")
     else:
-        Path(file).write_bytes(_picture(figure, kind, laid))
+        Path(file).write_bytes(_picture(figure, kind, SIZES[size]))
+
+
+def laid_out(figure: Any, size: str) -> Any:
+    """Give a figure the width and the height of a size of `SIZES`; the same figure."""
+    laid = SIZES[size]
+    return figure.update_layout(width=laid.width, height=laid.height)
 
 
 def plotly_file() -> Path:
@@ -106,7 +111,8 @@ def plotly_file() -> Path:
     return file
 
 
-def _page(figure: Any, title: str) -> str:
+def page_of(figure: Any, title: str) -> str:
+    """Write a figure as a page of HTML that needs no network."""
     from regpath.charts import CONFIG
 
     drawn = figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG)

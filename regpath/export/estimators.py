@@ -1,4 +1,8 @@
-"""Which estimator fits a family in a script: of scikit-learn, or where it has none, our own."""
+"""Which estimator fits a family in a script: of scikit-learn, or where it has none, our own.
+
+A softmax of two classes whose columns b1, b2 both pay has b2 = -b1 at its best; so it is a logistic
+regression on d = b2 - b1, which pays lambda (r |d| + (1 - r) / 4 d^2).
+"""
 
 from __future__ import annotations
 
@@ -22,72 +26,164 @@ class Estimator(NamedTuple):
         return self.constructor.partition("(")[0].lower()
 
 
-def _least_squares(path: RegPath, lam: float) -> Estimator:
-    ratio = path.l1_ratio
+class Paid(NamedTuple):
+    """What the coefficients of a script pay: a strength, and a mix of L1 and L2."""
+
+    lam: float
+    l1_ratio: float
+
+
+def is_symmetric_pair(path: RegPath) -> bool:
+    """Whether it is a softmax of two classes with a column for each."""
+    return path.loss.per_class and len(path.classes) == 2
+
+
+def needs_own(path: RegPath) -> bool:
+    """Whether features pay by factors that no division of them says.
+
+    Divided by s, a feature pays s times more of L1 and s^2 times more of L2: not the same in an
+    elastic net; and no number divides by zero.
+    """
+    factors = path.penalty_factor
+    usual = bool((factors == 1.0).all())
+    return not usual and (path.l1_ratio not in (0.0, 1.0) or bool((factors == 0.0).any()))
+
+
+def estimator_of(path: RegPath, lam: float) -> Estimator:
+    """The estimator that fits a point of a path in a script."""
+    penalty = Paid(float(lam), path.l1_ratio)
+    if is_symmetric_pair(path):
+        ratio = path.l1_ratio
+        penalty = Paid(penalty.lam * (1.0 + ratio) / 2.0, 2.0 * ratio / (1.0 + ratio))
+    return ESTIMATORS[path.loss.script](path, penalty)
+
+
+def _least_squares(path: RegPath, penalty: Paid) -> Estimator:
+    lam, ratio = penalty
+    if needs_own(path):
+        return _own("SquaresNet", OWN_SQUARES, penalty)
     if ratio == 0.0:
         alpha = lambda_to_ridge_alpha(lam, path.n_obs)
         return Estimator("from sklearn.linear_model import Ridge", f"Ridge(alpha={alpha!r})")
     return Estimator(
         "from sklearn.linear_model import ElasticNet",
-        f"ElasticNet(alpha={float(lam)!r}, l1_ratio={ratio!r}, tol=1e-10, max_iter=1_000_000)",
+        f"ElasticNet(alpha={lam!r}, l1_ratio={ratio!r}, tol=1e-10, max_iter=1_000_000)",
     )
 
 
-def _logistic(path: RegPath, lam: float) -> Estimator:
-    C = float(lambda_to_c(lam, path.n_obs))
+def _logistic(path: RegPath, penalty: Paid) -> Estimator:
+    if needs_own(path):
+        return _own("LogisticNet", OWN_LOGISTIC, penalty)
+    C = float(lambda_to_c(penalty.lam, path.n_obs))
     how = (
         'solver="lbfgs", tol=1e-9, max_iter=100_000'
-        if path.l1_ratio == 0.0
+        if penalty.l1_ratio == 0.0
         # saga stops where its steps are small: 1e-7 is still 3e-4 per SD off on breast_cancer.
         else 'solver="saga", tol=1e-9, max_iter=100_000, random_state=0'
     )
     return Estimator(
         "from sklearn.linear_model import LogisticRegression",
-        f"LogisticRegression(C={C!r}, l1_ratio={path.l1_ratio!r}, {how})",
+        f"LogisticRegression(C={C!r}, l1_ratio={penalty.l1_ratio!r}, {how})",
     )
 
 
-# scikit-learn penalizes counts by L2 alone, and knows no exposure.
-OWN_COUNTS = '''
+# scikit-learn has no factors of features, penalizes counts by L2 alone, and knows no exposure.
+OWN_NET = '''
 
-class PoissonNet(BaseEstimator, RegressorMixin):
-    """Minimize mean(exposure exp(x b) - y x b) + alpha (l1_ratio |b| + (1 - l1_ratio) / 2 b^2)."""
+class Net(BaseEstimator):
+    """Minimize mean(loss) + alpha sum_j factors_j (l1_ratio |b_j| + (1 - l1_ratio) / 2 b_j^2)."""
 
-    def __init__(self, alpha, l1_ratio):
-        self.alpha, self.l1_ratio = alpha, l1_ratio
+    def __init__(self, alpha, l1_ratio, factors=1.0):
+        self.alpha, self.l1_ratio, self.factors = alpha, l1_ratio, factors
 
     def fit(self, X, y, sample_weight=None, exposure=None):
-        X, y = np.asarray(X, float), np.asarray(y, float)
+        X = np.asarray(X, float)
         w = np.ones(len(y)) if sample_weight is None else np.asarray(sample_weight, float)
-        w = w / w.sum()
+        w = (w / w.sum())[:, None]
         watched = np.ones(len(y)) if exposure is None else np.asarray(exposure, float)
-        l1, l2 = self.alpha * self.l1_ratio, self.alpha * (1.0 - self.l1_ratio)
-        p = X.shape[1]
+        Y = self.told(y)
+        p, K = X.shape[1], Y.shape[1]
+        pay = self.alpha * np.broadcast_to(self.factors, p)[:, None]
+        l1, l2 = self.l1_ratio * pay, (1.0 - self.l1_ratio) * pay
 
         def objective(theta):  # of positive and negative parts, which makes it smooth
-            b = theta[1 : p + 1] - theta[p + 1 :]
-            eta = theta[0] + X @ b
-            mean = watched * np.exp(np.minimum(eta, 300.0))
-            u = w * (mean - y)
-            slope = X.T @ u + l2 * b
-            value = w @ (mean - y * eta) + l1 * theta[1:].sum() + 0.5 * l2 * b @ b
-            return value, np.concatenate([[u.sum()], l1 + slope, l1 - slope])
+            up, down = theta[K:].reshape(2, p, K)
+            b = up - down
+            loss, slope = self.loss(theta[:K] + X @ b, Y, watched[:, None])
+            value = (w * loss).sum() + (l1 * (up + down)).sum() + 0.5 * (l2 * b * b).sum()
+            u = w * slope
+            g = X.T @ u + l2 * b
+            return value, np.concatenate([u.sum(axis=0), (l1 + g).ravel(), (l1 - g).ravel()])
 
-        start = np.zeros(2 * p + 1)
-        start[0] = np.log(w @ y / (w @ watched))
+        start = np.zeros(K + 2 * p * K)
+        start[:K] = self.start((w * Y).sum(axis=0), (w[:, 0] @ watched))
         found = minimize(
             objective,
             start,
             jac=True,
             method="L-BFGS-B",
-            bounds=[(None, None)] + [(0.0, None)] * (2 * p),
-            options={"maxiter": 100_000, "maxfun": 200_000, "ftol": 0.0, "gtol": 1e-9},
+            bounds=[(None, None)] * K + [(0.0, None)] * (2 * p * K),
+            options={"maxiter": 100_000, "maxfun": 200_000, "ftol": 0.0, "gtol": 1e-10},
         ).x
-        self.intercept_, self.coef_ = found[0], found[1 : p + 1] - found[p + 1 :]
+        up, down = found[K:].reshape(2, p, K)
+        self.intercept_, self.coef_ = found[:K], (up - down).T
         return self
 
+    def decision_function(self, X):
+        eta = self.intercept_ + np.asarray(X, float) @ self.coef_.T
+        return eta[:, 0] if eta.shape[1] == 1 else eta
+
+'''
+OWN_SQUARES = """
+class SquaresNet(RegressorMixin, Net):
+    def told(self, y):
+        return np.asarray(y, float)[:, None]
+
+    def start(self, mean, watched):
+        return mean
+
+    def loss(self, eta, Y, watched):
+        return 0.5 * (eta - Y) ** 2, eta - Y
+
+    def predict(self, X):
+        return self.decision_function(X)
+
+"""
+OWN_LOGISTIC = """
+class LogisticNet(ClassifierMixin, Net):
+    def told(self, y):
+        self.classes_, places = np.unique(y, return_inverse=True)
+        told = np.eye(len(self.classes_))[places]
+        return told[:, 1:] if len(self.classes_) == 2 else told
+
+    def start(self, mean, watched):
+        return np.log(mean / (1.0 - mean)) if len(mean) == 1 else np.log(mean)
+
+    def loss(self, eta, Y, watched):
+        if eta.shape[1] == 1:
+            return np.logaddexp(0.0, eta) - Y * eta, expit(eta) - Y
+        total = logsumexp(eta, axis=1, keepdims=True)
+        return total - (Y * eta).sum(axis=1, keepdims=True), np.exp(eta - total) - Y
+
+    def predict(self, X):
+        eta = self.decision_function(X)
+        return self.classes_[(eta > 0).astype(int) if eta.ndim == 1 else eta.argmax(axis=1)]
+
+"""
+OWN_COUNTS = """
+class PoissonNet(RegressorMixin, Net):
+    def told(self, y):
+        return np.asarray(y, float)[:, None]
+
+    def start(self, mean, watched):
+        return np.log(mean / watched)
+
+    def loss(self, eta, Y, watched):
+        mean = watched * np.exp(np.minimum(eta, 300.0))
+        return mean - Y * eta, mean - Y
+
     def predict(self, X, exposure=1.0):
-        return exposure * np.exp(self.intercept_ + np.asarray(X, float) @ self.coef_)
+        return exposure * np.exp(self.decision_function(X))
 
     def score(self, X, y, sample_weight=None, exposure=1.0):
         y, watched = np.asarray(y, float), np.ones(len(y)) * exposure
@@ -98,25 +194,36 @@ class PoissonNet(BaseEstimator, RegressorMixin):
         )
         return 1.0 - found / alone
 
-'''
+"""
+OWN_IMPORTS = {
+    "SquaresNet": "from sklearn.base import BaseEstimator, RegressorMixin",
+    "LogisticNet": "from scipy.special import expit, logsumexp\n"
+    "from sklearn.base import BaseEstimator, ClassifierMixin",
+    "PoissonNet": "from sklearn.base import BaseEstimator, RegressorMixin\n"
+    "from sklearn.metrics import mean_poisson_deviance",
+}
 
 
-def _counts(path: RegPath, lam: float) -> Estimator:
-    if path.l1_ratio == 0.0 and not path.exposure_name:
-        return Estimator(
-            "from sklearn.linear_model import PoissonRegressor",
-            f'PoissonRegressor(alpha={float(lam)!r}, solver="newton-cholesky", tol=1e-10)',
-        )
+def _own(name: str, lines: str, penalty: Paid, factors: str = ", factors=FACTORS") -> Estimator:
     return Estimator(
-        "from scipy.optimize import minimize\n"
-        "from sklearn.base import BaseEstimator, RegressorMixin\n"
-        "from sklearn.metrics import mean_poisson_deviance",
-        f"PoissonNet(alpha={float(lam)!r}, l1_ratio={path.l1_ratio!r})",
-        OWN_COUNTS,
+        f"from scipy.optimize import minimize\n{OWN_IMPORTS[name]}",
+        f"{name}(alpha={penalty.lam!r}, l1_ratio={penalty.l1_ratio!r}{factors})",
+        OWN_NET + lines,
     )
 
 
-ESTIMATORS: dict[str, Callable[[RegPath, float], Estimator]] = {
+def _counts(path: RegPath, penalty: Paid) -> Estimator:
+    if needs_own(path):
+        return _own("PoissonNet", OWN_COUNTS, penalty)
+    if path.l1_ratio == 0.0 and not path.exposure_name:
+        return Estimator(
+            "from sklearn.linear_model import PoissonRegressor",
+            f'PoissonRegressor(alpha={penalty.lam!r}, solver="newton-cholesky", tol=1e-10)',
+        )
+    return _own("PoissonNet", OWN_COUNTS, penalty, factors="")
+
+
+ESTIMATORS: dict[str, Callable[[RegPath, Paid], Estimator]] = {
     "least_squares": _least_squares,
     "logistic": _logistic,
     "log_linear": _counts,

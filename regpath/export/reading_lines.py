@@ -1,9 +1,11 @@
-"""Lines of a script that turn the text of a file into numbers and dates, as regpath read them."""
+"""Lines of a script that read a file and turn its text into values, as regpath read it."""
 
 from __future__ import annotations
 
 from pprint import pformat
 
+from regpath.core.problems.response import words_back
+from regpath.export.python_script import call, given, plain
 from regpath.io.columns.dates import DAY_NAMES, MONTH_NAMES
 from regpath.io.columns.missing import MISSING
 from regpath.io.table import ColumnReading
@@ -11,6 +13,95 @@ from regpath.study import Study
 
 TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, "n": 0}
 _PANDAS_READS = ("ymd", "ends", "day word", "word day", "compact")  # layouts of dates
+
+
+_BY_PANDAS = """\
+# Read every cell as text, then turn the numeric columns into numbers.
+frame = pd.read_csv(
+    DATA,
+    sep={sep!r},
+    encoding={encoding!r},
+    header=None,
+    names=COLUMNS,
+    usecols=range(len(COLUMNS)),
+    skiprows={skip!r},
+    dtype=str,
+    keep_default_na=False,
+    index_col=False,
+)
+frame = frame.apply(lambda column: column.str.strip())
+frame = frame.mask(frame == "").dropna(how="all"){header}
+for column, spellings in MISSING.items():
+    frame[column] = frame[column].mask(frame[column].isin(spellings))
+{numbers}"""
+_HEADER = ".iloc[1:]  # the first row names the columns"
+_BY_REGPATH = """\
+# regpath reads the file, since plain pandas would read other cells:
+{obstacles}frame = {reader}.frame
+for column in NUMERIC:
+    frame[column] = [np.nan if pd.isna(cell) else float(cell) for cell in frame[column]]
+{lines}"""
+
+
+def reading_parts(study: Study) -> dict[str, str]:
+    """Import, constants and lines that read the file: by pandas, or where it cannot by regpath."""
+    found = obstacles(study)
+    if found:
+        return {
+            "reader": "import regpath\n",
+            "constants": "",
+            "reading": _BY_REGPATH.format(
+                obstacles="".join(f"# - {plain(each)}\n" for each in found),
+                reader=_reader(study),
+                lines=_typed_lines(study),
+            ),
+        }
+    reading = study.table.reading
+    missing = pformat(missing_spellings(study), width=96, compact=True, sort_dicts=False)
+    names = pformat(file_columns(study), width=96, compact=True)
+    return {
+        "reader": "",
+        "constants": f"COLUMNS = {names}\nMISSING = {missing}\n",
+        "reading": _BY_PANDAS.format(
+            sep=reading.delimiter,
+            encoding=reading.encoding,
+            skip=reading.skipped_lines,
+            header=_HEADER if reading.has_header else "",
+            numbers=value_lines(study),
+        ),
+    }
+
+
+def _reader(study: Study) -> str:
+    said = given(study.table.reading.options)
+    options = {"options": call("regpath.ReadOptions", said)} if said else {}
+    return call("regpath.read_table", {"": "DATA", **options}, raw=True)
+
+
+def _typed_lines(study: Study) -> str:
+    """Lines that turn values as regpath reads them into those that the script fits."""
+    frame, target = study.table.frame, study.path.target
+    lines = []
+    labels = words_back(study.table, frame[target])
+    if frame[target].dtype == "boolean" and labels is not frame[target]:
+        how = study.table.reading.columns[target]
+        false, true = how.words or ("", "")
+        lines.append(
+            f"frame[TARGET] = frame[TARGET].map({ {False: false or '(blank)', True: true} })"
+        )
+    lines += _merged_labels(study)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _merged_labels(study: Study) -> list[str]:
+    """The line that merges levels of the target, as the recipe says."""
+    new = {
+        level: name
+        for column, name, levels in study.recipe.level_groups
+        if column == study.path.target
+        for level in levels
+    }
+    return [f"frame[TARGET] = frame[TARGET].replace({new})"] if new else []
 
 
 def columns_in_use(study: Study) -> list[str]:
@@ -53,14 +144,7 @@ def value_lines(study: Study) -> str:
             lines += _part_lines(column, *dates[column])
         else:
             lines += _column_lines(study, column)
-    new = {
-        level: name
-        for column, name, levels in study.recipe.level_groups
-        if column == study.path.target
-        for level in levels
-    }
-    if new:
-        lines.append(f"frame[TARGET] = frame[TARGET].replace({new})")
+    lines += _merged_labels(study)
     encoder = study.train.encoder
     if encoder and "numeric" in encoder.kinds.values():
         lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from pprint import pformat
 from typing import Any
@@ -11,14 +10,10 @@ from regpath.core.problems.modelled_class import sorted_labels
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
-from regpath.export.estimators import ESTIMATORS
-from regpath.export.factor_lines import factor_parts, refuse_factors
-from regpath.export.reading_lines import (
-    file_columns,
-    missing_spellings,
-    obstacles,
-    value_lines,
-)
+from regpath.export.estimators import estimator_of, is_symmetric_pair
+from regpath.export.factor_lines import factor_parts
+from regpath.export.python_script import plain
+from regpath.export.reading_lines import reading_parts
 from regpath.export.seal_lines import with_seal
 from regpath.study import Study
 
@@ -28,41 +23,22 @@ TEMPLATE = '''\
 Usage: python {file_name} [DATA.csv]
 Needs scikit-learn >= 1.8 and pandas. It reads the file, fits the model, prints its coefficients
 and scores, and says how far they are from the certified coefficients of regpath.
-{unlike}"""
+"""
 
 import sys
 {itertools}
 import numpy as np
 import pandas as pd
-{coder_imports}
+{reader}{coder_imports}
 {imports}{split_import}
 from sklearn.pipeline import make_pipeline{preprocessing}
-{refusal}
+
 DATA = sys.argv[1] if len(sys.argv) > 1 else {data!r}
-COLUMNS = {names}
-TARGET = {target!r}
+{constants}TARGET = {target!r}
 NUMERIC = {numeric}
 CATEGORICAL = {categorical}
-MISSING = {missing}
 {coder}{own}
-# Read every cell as text, then turn the numeric columns into numbers.
-frame = pd.read_csv(
-    DATA,
-    sep={sep!r},
-    encoding={encoding!r},
-    header=None,
-    names=COLUMNS,
-    usecols=range(len(COLUMNS)),
-    skiprows={skip!r},
-    dtype=str,
-    keep_default_na=False,
-    index_col=False,
-)
-frame = frame.apply(lambda column: column.str.strip())
-frame = frame.mask(frame == "").dropna(how="all"){header}
-for column, spellings in MISSING.items():
-    frame[column] = frame[column].mask(frame[column].isin(spellings))
-{numbers}
+{reading}
 # The rows and the target.
 frame = frame[frame[TARGET].notna()]
 {weigh}{drop}y = frame[TARGET]{target_kind}
@@ -78,7 +54,7 @@ model = make_pipeline(
 
 # Coefficients per unit of each feature.
 names = {features}
-coefs = np.atleast_2d(model[-1].coef_){rescale}
+coefs = np.atleast_2d(model[-1].coef_){rescale}{columns_said}
 columns = {columns}
 table = pd.DataFrame(coefs.T, index=names, columns=columns)
 print(table.to_string(float_format="%.6g"))
@@ -115,15 +91,14 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     Raises
     ------
     ParameterError
-        If `lam` is not on the grid, or the family or the penalty has no counterpart in
-        scikit-learn.
+        If `lam` is not on the grid, or nobody has written a script for the family.
     """
-    path, reading = study.path, study.table.reading
+    path = study.path
     refuse_script(path)
     index = path.index_of(lam)
     order = _order(study)
     columns, certified = _certified(study, index, order)
-    estimator = ESTIMATORS[path.loss.script](path, lam)
+    estimator = estimator_of(path, lam)
     kinds = study.train.encoder.kinds if study.train.encoder else {}
     numeric = [c for c, kind in kinds.items() if kind == "numeric"]
     categorical = [c for c, kind in kinds.items() if kind != "numeric"]
@@ -134,7 +109,7 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
     score = f'print("test score:", {weights.pop("score")})\n'
     # Over 40 lines: an argument for each blank of the template, and nowhere to go for half of them.
     source = TEMPLATE.format(
-        file_name=_harmless(file_name),
+        file_name=plain(file_name),
         imports=estimator.imports,
         own=estimator.own,
         preprocessing=f"\nfrom sklearn.preprocessing import {', '.join(tools)}" if tools else "",
@@ -143,13 +118,6 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         numeric=_listed(numeric),
         categorical=_listed(categorical),
         used="NUMERIC + CATEGORICAL" if is_usual(study) else _listed(kinds),
-        missing=pformat(missing_spellings(study), width=96, compact=True, sort_dicts=False),
-        sep=reading.delimiter,
-        encoding=reading.encoding,
-        header=_HEADER if reading.has_header else "",
-        names=_listed(file_columns(study)),
-        skip=reading.skipped_lines,
-        numbers=value_lines(study),
         drop=_dropped(study),
         target_kind=_target_kind(study),
         scaler="\n    StandardScaler()," if path.standardize else "",
@@ -161,7 +129,8 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         kkt=path.kkt_violation[index],
         certified=certified,
         scores=score if "test" in study.parts else "",
-        **_unlike(study),
+        columns_said=_DIFFERENCE if is_symmetric_pair(path) else "",
+        **reading_parts(study),
         **payer,
         **coder,
         **weights,
@@ -176,45 +145,23 @@ def refuse_script(path: RegPath) -> None:
     Raises
     ------
     ParameterError
-        If its family or its penalty has no counterpart there.
+        If its family has no counterpart there.
     """
-    if path.loss.per_class and len(path.classes) == 2:
-        raise ParameterError(
-            "scikit-learn has no symmetric two-class softmax.", "Choose the binomial family."
-        )
     if not path.loss.script:
         raise ParameterError(
             f"No script is written for the {path.family} family.", "Save the model instead."
         )
-    refuse_factors(path)
 
 
-_HEADER = ".iloc[1:]  # the first row names the columns"
+# The columns of a symmetric softmax of two classes are the halves of one logistic regression's.
+_DIFFERENCE = "  # of the second class beside the first"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
 _ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
-
-
-def _unlike(study: Study) -> dict[str, str]:
-    """What the script does not do as regpath did: it says so, and refuses to run."""
-    found = obstacles(study)
-    if not found:
-        return {"unlike": "", "refusal": ""}
-    said = "".join(f"- {_harmless(each)}\n" for each in found)
-    return {
-        "unlike": f"\nIt cannot read the file as regpath did:\n{said}",
-        "refusal": "\nraise NotImplementedError(\n    "
-        '"plain pandas would read other cells than regpath: see the top of this script"\n)\n',
-    }
 
 
 def _dropped(study: Study) -> str:
     gaps = _DROP if study.recipe.missing == "drop" else ""
     return gaps + ("" if study.recipe.duplicates == "keep" else _ONCE)
-
-
-def _harmless(name: str) -> str:
-    """A file name that cannot end the docstring it stands in, nor escape anything there."""
-    return re.sub(r"[^\w .()+-]", "_", name)
 
 
 def _file_name(name: str) -> str:
@@ -240,6 +187,8 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
     """Names of the coefficient columns (one per class), and their values as text."""
     path = study.path
     values = path.coef_path[..., index].reshape(-1, len(path.feature_names))[:, order]
+    if is_symmetric_pair(path):
+        values = values[1:] - values[:1]
     columns = [str(c) for c in path.classes] if len(values) > 1 else ["coefficient"]
     chosen = {
         column: [float(f"{value:.12g}") for value in row]

@@ -1,10 +1,12 @@
-"""Frames as CSV bytes that spreadsheets open without running anything in them."""
+"""Frames as CSV that spreadsheets open without running anything in it, and as Parquet."""
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_numeric_dtype, is_object_dtype
 
 from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.regpath import RegPath
@@ -35,12 +37,29 @@ def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
     return text.encode()
 
 
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """Parquet with names and texts as they are; cells of several kinds are written as text."""
+    plain = frame.rename(columns=str)
+    for j in range(plain.shape[1]):
+        cells = plain.iloc[:, j]
+        if is_object_dtype(cells) and len({type(cell) for cell in cells[cells.notna()]}) > 1:
+            plain.isetitem(j, [str(cell) if pd.notna(cell) else None for cell in cells])
+    buffer = io.BytesIO()
+    plain.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
 def path_csv(path: RegPath, units: str = "original", *, seal: Seal = UNSEALED) -> bytes:
     """The whole path, one row per lambda; see `RegPath.to_frame`.
 
     With a seal, the column `test_openings` says how often its envelope was opened.
     """
-    return to_csv(_counted(path.to_frame(units), seal))
+    return to_csv(path_frame(path, units, seal=seal))
+
+
+def path_frame(path: RegPath, units: str = "original", *, seal: Seal = UNSEALED) -> pd.DataFrame:
+    """What `path_csv` writes."""
+    return _counted(path.to_frame(units), seal)
 
 
 def table_csv(table: Table) -> bytes:

@@ -31,7 +31,9 @@ from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
-ALONE, PRESENT = "only", "present"  # view=only has no side; a lecture has large type
+ALONE, SLIDE = "only", "slide"  # view=only has no side, view=slide only the page's main chart
+ROOMS = {ALONE: Key.ALONE, SLIDE: Key.SLIDE}
+PRESENT = "present"  # a lecture has large type
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
@@ -74,8 +76,9 @@ def _room(pairs: Mapping[str, Any]) -> dict[str, Any]:
     """How the page is shown, beside how the path is looked at."""
     state = st.session_state
     found: dict[str, Any] = {PRESENT: "True"} if state.get(Key.PRESENT) else {}
-    if state.get(Key.ALONE):
-        found["view"] = [ALONE, *([pairs["view"]] if "view" in pairs else [])]
+    rooms = [word for word, key in ROOMS.items() if state.get(key)]
+    if rooms:
+        found["view"] = [*rooms, *([pairs["view"]] if "view" in pairs else [])]
     return found
 
 
@@ -110,9 +113,10 @@ def show_misfit() -> None:
 def _arrange(words: dict[str, list[str]]) -> dict[str, list[str]]:
     """Show the page as an address says; what else it says."""
     state, views = st.session_state, words.get("view", [])
-    state[Key.ALONE] = ALONE in views
+    for word, key in ROOMS.items():
+        state[key] = word in views
     state[Key.PRESENT] = words.get(PRESENT, [""])[-1] == "True"
-    rest = [view for view in views if view != ALONE]
+    rest = [view for view in views if view not in ROOMS]
     said = {name: told for name, told in words.items() if name not in ("view", PRESENT)}
     return said | ({"view": rest} if rest else {})
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from copy import deepcopy
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from regpath.charts import CONFIG, DARK, LIGHT, Look
+from regpath.charts import CONFIG, Look
 from regpath.charts.finish import enlarge
-from regpath.export.tables import to_csv
+from regpath.export.tables import to_csv, to_parquet
+from regpath.ui.pictures import offer_picture, present_look
 from regpath.ui.session.state import Key
 
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
+WRITERS = {"csv": ("CSV", to_csv, "text/csv"), "parquet": ("Parquet", to_parquet, None)}
+BROOM = "With the column names of R's package broom."
+Made = Callable[[], pd.DataFrame]
 
 
 def current_look() -> Look:
     """The look of this visitor."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return present_look()
 
 
 def is_presenting() -> bool:
@@ -25,42 +32,116 @@ def is_presenting() -> bool:
     return bool(st.session_state.get(Key.PRESENT))
 
 
-def show_chart(figure: Any, frame: pd.DataFrame, *, key: str, alt: str, **options: Any) -> Any:
-    """Show a chart and, folded, the same numbers with a download."""
-    event = st.plotly_chart(_sized(figure), theme=None, config=CONFIG, key=key, alt=alt, **options)
-    show_numbers(frame, key=key)
+def main_chart(is_main: bool = True, *, part: bool = False) -> AbstractContextManager[Any]:
+    """Where a page's main chart stands: all that a slide of the page shows.
+
+    Parameters
+    ----------
+    is_main : bool, default=True
+        Whether what follows is it.
+    part : bool, default=False
+        Whether it is of a part of the page that was opened, which goes before the page's own.
+    """
+    if not is_main:
+        return nullcontext()
+    return st.container(key="rp-part" if part else "rp-main", gap=None)
+
+
+def is_slide() -> bool:
+    """Whether of every page its main chart alone is shown."""
+    return bool(st.session_state.get(Key.SLIDE))
+
+
+def show_chart(
+    figure: Any,
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    broom: Made | None = None,
+    **options: Any,
+) -> Any:
+    """Show a chart with its picture and, folded, the same numbers with downloads."""
+    event = _draw(figure, config=CONFIG, key=key, alt=alt, **options)
+    with st.container(horizontal=True):
+        show_numbers(frame, key=key, broom=broom)
+        offer_picture(lambda: figure, key=key)
     return event
 
 
 def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
-    """Show a chart whose numbers stand in a table elsewhere on the page."""
+    """Show a chart with its picture; its numbers stand in a table elsewhere on the page."""
     config = CONFIG | {"displayModeBar": False}
-    return st.plotly_chart(_sized(figure), theme=None, config=config, key=key, alt=alt, **options)
+    event = _draw(figure, config=config, key=key, alt=alt, **options)
+    offer_picture(lambda: figure, key=key)
+    return event
 
 
-def _sized(figure: Any) -> Any:
-    return enlarge(figure) if is_presenting() else figure
+def _draw(figure: Any, **options: Any) -> Any:
+    if is_presenting():
+        figure = enlarge(deepcopy(figure))  # what leaves as a file stays as it was
+    if is_slide():
+        figure = deepcopy(figure).update_layout(height=None)
+        options["height"] = "stretch"
+    return st.plotly_chart(figure, theme=None, **options)
 
 
 def show_numbers(
-    frame: pd.DataFrame, *, key: str, title: str = "The same numbers as a table"
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    title: str = "The same numbers as a table",
+    broom: Made | None = None,
 ) -> None:
-    """Show a folded table with a download."""
+    """Show a folded table with downloads."""
     with st.expander(title):
-        show_table(frame, key=key)
+        show_table(frame, key=key, broom=broom)
 
 
-def show_table(frame: pd.DataFrame, *, key: str) -> None:
-    """Show a table, the first rows of it if there are many, with a download of all."""
+def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> None:
+    """Show a table, the first rows of it if there are many, with downloads of all."""
     st.dataframe(frame.head(MOST_ROWS), hide_index=True, key=f"table:{key}")
     if len(frame) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the file holds all.")
-    st.download_button(
-        "CSV",
-        data=lambda: to_csv(frame),
-        file_name=f"{key}.csv",
-        mime="text/csv",
-        key=f"csv:{key}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+        st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
+    with st.container(horizontal=True):
+        offer_table(lambda: frame, key=key)
+        if broom is not None:
+            offer_table(broom, key=f"{key}_broom", beside=", broom's names", help=BROOM)
+
+
+def offer_table(
+    make: Made,
+    *,
+    key: str,
+    stem: str = "",
+    before: str = "",
+    beside: str = "",
+    help: str | None = None,
+) -> None:
+    """Buttons that save a table as CSV and as Parquet; it is made when one is pressed.
+
+    Parameters
+    ----------
+    make : callable
+    key : str
+        Of the buttons, and the name of the files unless `stem` says another.
+    stem : str, default=""
+    before, beside : str, default=""
+        What stands on a button around the format.
+    help : str, optional
+    """
+    for ending, (label, write, mime) in WRITERS.items():
+        st.download_button(
+            f"{before}{label}{beside}",
+            data=_writing(make, write),
+            file_name=f"{stem or key}.{ending}",
+            mime=mime,
+            key=f"{ending}:{key}",
+            on_click="ignore",
+            icon=":material/download:",
+            help=help,
+        )
+
+
+def _writing(make: Made, write: Callable[[pd.DataFrame], bytes]) -> Callable[[], bytes]:
+    return lambda: write(make())

@@ -7,7 +7,8 @@ let before = null; // what was chosen when this was last heard of
 
 export default function ({ data }) {
   const { dataset } = document.documentElement;
-  for (const [name, value] of [["rpPresent", data.present], ["rpAlone", data.alone]]) {
+  const room = [["rpPresent", data.present], ["rpAlone", data.alone], ["rpSlide", data.slide]];
+  for (const [name, value] of room) {
     if (dataset[name] !== String(value)) dataset[name] = String(value);
   }
   const now = data.chosen;

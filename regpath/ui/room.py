@@ -31,7 +31,12 @@ def arrange_room(workspace: Workspace, page: StreamlitPage) -> None:
         # An elastic net has a slider that is chosen next.
         "penalty": "" if PENALTIES.get(penalty) is None else penalty,
     }
-    shown = {"present": is_presenting(), "alone": bool(st.session_state.get(Key.ALONE))}
+    state = st.session_state
+    shown = {
+        "present": is_presenting(),
+        "alone": bool(state.get(Key.ALONE) or state.get(Key.SLIDE)),
+        "slide": bool(state.get(Key.SLIDE)),
+    }
     with st.container(key="rp-room"):
         _component()(key="room", data={"chosen": chosen, **shown})
 

@@ -84,6 +84,7 @@ class Tab:
         height=720,
         scheme="light",
         query="",
+        path="",
         first_visit=False,
         **options,
     ):
@@ -103,7 +104,7 @@ class Tab:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._watch)
         with self.rerun():
-            self.page.goto(f"{address}/?{query}" if query else address)
+            self.page.goto(f"{address}/{path}?{query}" if query else f"{address}/{path}")
 
     def _listen(self, message):
         if message.type in ("error", "warning"):

@@ -71,3 +71,44 @@ def test_an_upload_has_no_link(open_tab, tmp_path):
     tab.drawn()
     assert said(tab) == {}
     assert not tab.page.get_by_role("button", name="Share").count()
+
+
+CONTROLS = ":is(.stButton, .stPopover, .stSelectbox, .stNumberInput, .stRadio, .stSlider, .modebar)"
+
+
+def pressed(tab):
+    """How many of the page's controls are in sight."""
+    return tab.page.locator(f"{CONTROLS}, [data-testid=stSidebar]").filter(visible=True).count()
+
+
+def test_a_link_may_show_the_chart_alone_and_so_does_the_code_for_another_page(open_tab, tmp_path):
+    tab = open_tab(query="data=iris&validate_quick=False").drawn()
+    tab.page.get_by_role("button", name="Share").click()
+    with tab.rerun():
+        tab.page.get_by_text("As a slide").click()
+    link = tab.page.get_by_role("textbox", name="Link").input_value()
+    assert "view=slide" in link
+    tab.page.get_by_text("in another page").click()
+    frame = tab.page.get_by_role("textbox", name="Code that embeds").input_value()
+    assert frame.startswith('<iframe src="http://127.0.0.1')
+    assert "&amp;view=slide" in frame
+    assert 'title="Iris"' in frame
+    other = open_tab(query=link.partition("?")[2], width=960, height=540).drawn()
+    assert pressed(other) == 0
+    assert not other.page.get_by_role("toolbar", name="View").is_visible()
+    assert other.page.get_by_role("heading", name="Iris").is_visible()
+    box = other.part("stage").bounding_box()
+    assert box["y"] + box["height"] <= 540
+    other.slider.focus()
+    other.page.keyboard.press("End")
+    assert other.position() == other.last()  # the cursor still moves
+    assert other.complaints == tab.complaints == []
+
+
+def test_every_page_has_a_slide_that_is_its_main_chart(open_tab):
+    for path, charts in (("choose", 1), ("stability", 1), ("compare", 3), ("after", 1)):
+        tab = open_tab(query="data=diabetes&n_lambdas=12&view=slide", path=path, height=540)
+        shown = tab.page.locator(".js-plotly-plot").filter(visible=True)
+        shown.first.wait_for()
+        assert shown.count() == charts
+        assert pressed(tab) == 0

@@ -6,7 +6,7 @@ import pytest
 
 import regpath
 from regpath.core.knots import knots
-from regpath.export import tidy, write_frame
+from regpath.export import augment, tidy, tidy_knots, write_frame
 from tests.export.studies import bundled_study
 
 
@@ -33,7 +33,7 @@ def test_classes_have_a_column_and_curves_have_their_error():
     cv = regpath.validate_study(study)
     curve = tidy(cv)
     np.testing.assert_allclose(curve["conf.high"] - curve["estimate"], cv.se)
-    with pytest.raises(regpath.ParameterError, match="RegPath or a CVResult"):
+    with pytest.raises(regpath.ParameterError, match="a RegPath, a CVResult or a Stability"):
         tidy(study)
 
 
@@ -55,3 +55,24 @@ def test_tables_come_back_from_their_files(tmp_path):
     assert "'=1+1" in (tmp_path / "tidy.csv").read_text()
     with pytest.raises(regpath.ParameterError, match=r"\.csv or \.parquet"):
         write_frame(path.to_frame(), tmp_path / "a.xls")
+
+
+def test_brooms_names_hold_the_numbers_of_stability_knots_and_predictions():
+    study = bundled_study("iris")
+    stability = regpath.assess_stability(study.train, study.path, n_pairs=3)
+    frame = tidy(stability)
+    wide = frame.pivot(index="term", columns="step", values="estimate")
+    assert (wide.loc[list(study.path.feature_names)].to_numpy() == stability.frequency).all()
+    events = tidy_knots(study.path)
+    assert list(events)[:4] == ["class", "term", "step", "lambda"]
+    assert (study.path.lambdas[events["step"] - 1] == events["lambda"]).all()
+    model = regpath.Model.from_study(study, study.path.lambdas[5])
+    rows = regpath.score_rows(model, study.table)
+    shares = augment(rows).filter(like=".fitted.")
+    assert shares.shape == (150, 3)
+    assert shares.sum(axis=1).sub(1).abs().max() < 1e-12
+    two = bundled_study("breast_cancer")
+    rows = regpath.score_rows(regpath.Model.from_study(two, two.path.lambdas[5]), two.table)
+    assert list(augment(rows)) == [".rownames", ".fitted", ".class"]
+    last = f"probability of {two.path.classes[1]}"
+    assert (augment(rows)[".fitted"] == rows.predictions[last].to_numpy()).all()

@@ -1,6 +1,6 @@
 import csv
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ import pytest
 
 import regpath
 from regpath.export import coefs_csv, path_csv
-from regpath.export.tables import neutral, table_csv, to_csv
+from regpath.export.tables import neutral, table_csv, to_csv, to_parquet
 from tests.corpus import CASES
 
 
@@ -89,3 +89,11 @@ def test_every_number_is_the_one_in_the_frame_whatever_the_names(make_small):
     _, *rows = rows_of(coefs_csv(path, path.lambdas[5]))
     assert [row[0] for row in rows] == ["'=1+1", '\'@"x", y', "'-2", "two\nlines", "naïve 💥"]
     assert [list(map(float, row[1:])) for row in rows] == path.coef_path[..., 5].T.tolist()
+
+
+def test_parquet_takes_cells_of_several_kinds():
+    frame = pd.DataFrame({"=a": ["x", 1, None], "b": [1.5, 2.5, 3.5]})
+    again = pd.read_parquet(BytesIO(to_parquet(frame)))
+    assert again["=a"].tolist()[:2] == ["x", "1"]
+    assert again["=a"].isna().tolist() == [False, False, True]
+    assert again["b"].tolist() == frame["b"].tolist()

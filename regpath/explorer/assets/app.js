@@ -26,7 +26,7 @@ import { makeTiles } from "./tiles.js";
 import { makeRoom, makeToolbar } from "./toolbar.js";
 import { Tour } from "./tour.js";
 import { Tween, curvesOf } from "./tween.js";
-import { isLecture, typeSize } from "./type.js";
+import { isLecture, isSlide, typeSize } from "./type.js";
 import { changed, startView } from "./view.js";
 import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
@@ -37,6 +37,7 @@ const [LOW, TALL] = [440, 860];
 const [HEAD, FOOT] = [103, 14];
 // On a phone the bars and the dock share the first screen with the charts.
 const LECTURE = { head: 104, low: 380 }; // when the page itself is shown large
+const SLIDE_LOW = 240; // a slide is as high as its window
 const PHONE = { width: 560, low: 320, share: 0.45 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
@@ -208,6 +209,7 @@ export class Explorer {
     const size = typeSize(view);
     root.classList.toggle("rp-large", size > 1);
     root.classList.toggle("rp-lecture", view.large);
+    root.classList.toggle("rp-slide", isSlide());
     root.style.setProperty("--rp-size", size);
     makeRoom(root, view.large);
     const stage = part(root, "stage");
@@ -216,8 +218,9 @@ export class Explorer {
     this.items = new Items(model, view, lastScaled(model, 0));
     const stretch = this.#stretch();
     const axis = makeAxis(model, view.axis, stretch.zoom);
-    const above = stage.getBoundingClientRect().top - root.getBoundingClientRect().top;
-    const height = heightFor(width, above);
+    const { top } = root.getBoundingClientRect();
+    const above = stage.getBoundingClientRect().top - top;
+    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(width, above);
     const box = arrange({ width, height, panels: choosePanels(model, view), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
@@ -327,8 +330,11 @@ export class Explorer {
     });
     this.resizer.observe(part(this.root, "stage"));
     this.resizer.observe(part(this.root, "letter"));
-    this.lecture = new MutationObserver(() => isLecture() !== this.view.large && this.#change({ large: isLecture() }));
-    this.lecture.observe(document.documentElement, { attributeFilter: ["data-rp-present"] });
+    this.lecture = new MutationObserver(() => {
+      if (isLecture() !== this.view.large) this.#change({ large: isLecture() });
+      else if (isSlide() !== this.root.classList.contains("rp-slide")) this.#draw();
+    });
+    this.lecture.observe(document.documentElement, { attributeFilter: ["data-rp-present", "data-rp-slide"] });
   }
 }
 

@@ -16,7 +16,8 @@ from regpath.core.metrics.measures import MEASURES
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cv_result import CVResult
 from regpath.export.reporting import caution, choice, coefficients, data, repeat, scores
-from regpath.export.reporting.section import Section, Text
+from regpath.export.reporting.doubts import doubts
+from regpath.export.reporting.section import Block, Section, Text
 from regpath.export.reporting.subject import Subject, subject_of
 from regpath.export.reporting.tripod import tripod
 from regpath.study import Study
@@ -127,13 +128,14 @@ def summary(of: Subject) -> Section:
         )
     severe = sum(alarm.severity == "severe" for alarm in of.alarms)
     open_questions = len(study.table.diagnosis.questions)
-    blocks = [Text(" ".join(words))]
+    blocks: list[Block] = [Text(" ".join(words))]
     for number, one, several in (
         (severe, "severe alarm is", "severe alarms are"),
         (open_questions, "question of reading is", "questions of reading are"),
     ):
         if number:
             blocks.append(Text(f"{counted(number, one, several)} not settled.", True))
+    blocks += doubts(of)
     return Section("summary", "In short", tuple(blocks))
 
 

@@ -60,6 +60,7 @@ class Key(StrEnum):
     UNSETTLED = "unsettled"
     PRESENT = "present"
     ALONE = "alone"
+    SLIDE = "slide"
     EXPLORER = "explorer"
     LOADED = "loaded"
     CHOICES = "choices"

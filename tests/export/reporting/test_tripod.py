@@ -18,11 +18,19 @@ PARTS = {
     23: "ab",
     27: "abc",
 }
+# D: development only, E: evaluation only; all others are asked of both.
+STAGES = {
+    "D": ("9a", "12a", "12b", "12c", "15", "22", "27a", "27b"),
+    "E": ("12f", "12g", "20c", "24"),
+}
 NUMBERS = [f"{n}{part}" for n in range(1, 28) for part in PARTS.get(n, ("",))]
 
 
 def test_the_items_are_those_of_the_checklist():
     assert [item.number for item in ITEMS] == NUMBERS
+    assert len(NUMBERS) == 52
+    for stage, numbers in STAGES.items():
+        assert tuple(item.number for item in ITEMS if item.stage == stage) == numbers
 
 
 def test_each_item_is_answered_or_listed_by_number_for_the_author():
@@ -31,7 +39,7 @@ def test_each_item_is_answered_or_listed_by_number_for_the_author():
     answered = page.table("Answered by facts")[1:]
     left = page.table("Left to the author")[1:]
     assert sorted(row[0] for row in answered + left) == sorted(NUMBERS)
-    assert all(row[2].strip() for row in answered)
+    assert all(row[3].strip() for row in answered)
     told = ", ".join(item.number for item in ITEMS if item.facts is None)
     assert f"only the author can: {told}." in page.text
 
@@ -42,6 +50,6 @@ def test_answers_change_with_what_was_done():
     lines = []
     for study in (plain, weighed):
         page = Page(regpath.export.report(study, lam=study.path.lambdas[9], form="clinical"))
-        lines.append({row[0]: row[2] for row in page.table("Answered by facts")[1:]})
+        lines.append({row[0]: row[3] for row in page.table("Answered by facts")[1:]})
     assert {n for n in lines[0] if lines[0][n] != lines[1][n]} >= {"11", "12a", "13", "16", "23a"}
     assert "TRIPOD" not in Page(regpath.export.report(plain, lam=plain.path.lambdas[9])).text

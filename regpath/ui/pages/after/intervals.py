@@ -16,7 +16,7 @@ from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES
 from regpath.study import Study
 from regpath.ui.controls.rules import rule_name
-from regpath.ui.display import current_look, show_chart
+from regpath.ui.display import current_look, main_chart, show_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.validation import seconds_of
@@ -82,10 +82,11 @@ def _show(found: SplitIntervals, path: RegPath) -> None:
     scale = dict(zip(path.feature_names, path.x_scale, strict=True))
     spread = table["feature"].map(scale).to_numpy(float)
     sure = int(((table["low"] > 0) | (table["high"] < 0)).sum())
-    show_chart(
-        intervals_figure(found, spread, look=current_look()),
-        table,
-        key="intervals",
-        alt=f"{len(table)} features chosen on {found.n_selecting} rows, with {found.level:.0%} "
-        f"intervals from {found.n_estimating} others; {sure} do not cover zero.",
-    )
+    with main_chart():
+        show_chart(
+            intervals_figure(found, spread, look=current_look()),
+            table,
+            key="intervals",
+            alt=f"{len(table)} features chosen on {found.n_selecting} rows, with {found.level:.0%} "
+            f"intervals from {found.n_estimating} others; {sure} do not cover zero.",
+        )

@@ -11,7 +11,7 @@ from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.display import current_look, show_chart, show_table
+from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
@@ -42,13 +42,14 @@ def show_refit(results: StudyResults, index: int) -> None:
     )
     _warn(relaxed, index)
     k = choose_class(study.path, "relaxed_class")
-    show_chart(
-        relaxed_figure(study.path, relaxed.coefs(gamma), index, look=current_look(), k=k),
-        relaxed.to_frame(gamma),
-        key="relaxed",
-        alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
-        f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
-    )
+    with main_chart():
+        show_chart(
+            relaxed_figure(study.path, relaxed.coefs(gamma), index, look=current_look(), k=k),
+            relaxed.to_frame(gamma),
+            key="relaxed",
+            alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
+            f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
+        )
     _scores(study, relaxed, gamma, index)
 
 

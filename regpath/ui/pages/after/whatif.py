@@ -13,7 +13,7 @@ from regpath.core.post_selection.contributions import Contributions, contributio
 from regpath.core.problems.problem import Problem
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.display import current_look, show_chart, show_numbers, show_plain_chart
+from regpath.ui.display import current_look, main_chart, show_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 
 MEANING = (
@@ -48,13 +48,14 @@ def show_what_if(study: Study, index: int) -> None:
 def _along_path(study: Study, found: Contributions, index: int, k: int) -> None:
     path = study.path
     parts = found.parts[k] if found.parts.ndim == 3 else found.parts
-    show_chart(
-        parts_figure(parts, path.feature_names, path.lambdas, index, look=current_look()),
-        found.to_frame(),
-        key="contributions",
-        alt="What each feature adds to the linear predictor of the row, along the path. "
-        f"{_largest(found, index, k)}",
-    )
+    with main_chart():
+        show_chart(
+            parts_figure(parts, path.feature_names, path.lambdas, index, look=current_look()),
+            found.to_frame(),
+            key="contributions",
+            alt="What each feature adds to the linear predictor of the row, along the path. "
+            f"{_largest(found, index, k)}",
+        )
 
 
 def _at_strength(study: Study, found: Contributions, index: int, k: int) -> None:

@@ -11,6 +11,7 @@ from regpath.charts import fold_paths_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection
 from regpath.core.validation.cv_result import CVResult
+from regpath.export import tidy
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.controls.control import Place
@@ -37,6 +38,7 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
         validation_figure(cv, look=current_look(), rules=places, chosen=index),
         cv.to_frame(),
         key="validation",
+        broom=lambda: tidy(cv),
         alt=f"Mean {measure_name(cv.measure)} of {counted(len(cv.folds), 'fold')} along the path "
         f"with its standard error. Best {best:.4g} at lambda {cv.lambda_min:.4g}; one standard "
         f"error from it at lambda {cv.lambda_1se:.4g}.",

@@ -12,6 +12,7 @@ from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength, current
 from regpath.ui.controls.strength_strip import show_strip
 from regpath.ui.controls.table import place_of
+from regpath.ui.display import main_chart
 from regpath.ui.pages.choose.curve import (
     choose_rule,
     prepare_marks,
@@ -51,7 +52,7 @@ def show(source: Source, results: StudyResults) -> None:
     first, *_ = marks(results, cv)
     index = current(study, first)
     left, right = st.columns([3, 2], gap="medium")
-    with left:
+    with left, main_chart():
         show_curve(study, cv, found, index)
     with right:
         choose_rule(place, study, found, index)
@@ -89,5 +90,6 @@ def _section(results: StudyResults, cv: CVResult, index: int) -> str:
         del sections["Threshold"]
     usual, *_ = names = list(sections)
     wanted = choose_section("choose", names)
-    sections[wanted]()
+    with main_chart(wanted != usual, part=True):
+        sections[wanted]()
     return "" if wanted == usual else wanted

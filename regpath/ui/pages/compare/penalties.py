@@ -13,7 +13,7 @@ from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
+from regpath.ui.display import current_look, main_chart, show_numbers, show_plain_chart, show_table
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
@@ -48,7 +48,8 @@ def show_penalties(results: StudyResults) -> None:
         step=0.001,
         format="%.3f",
     )
-    _paths(comparison, by, min(level, top), k)
+    with main_chart():
+        _paths(comparison, by, min(level, top), k)
     _scores(study, comparison, by)
     st.header(f"At the level {level:.3f}", anchor=False)
     show_table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")

@@ -8,7 +8,7 @@ from regpath.charts import pinned_figure
 from regpath.differences import Differences, compare_studies
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.display import current_look, show_chart, show_table
+from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.pin import Pin
 from regpath.ui.session.state import Key
@@ -58,14 +58,15 @@ def _differences(a: Pin, b: Pin) -> None:
     found = compare_studies(a.study, b.study, a.lam, b.lam)
     path = b.study.path
     k = choose_class(path, "pinned_class")
-    show_chart(
-        pinned_figure(a.study.path, path, (a.lam, b.lam), look=current_look(), k=k),
-        found.coefs,
-        key="pinned",
-        alt=f"Paths of B in colour and those of A dotted behind. Kept by both: "
-        f"{len(found.kept())}, by A alone: {len(found.kept('a only'))}, by B alone: "
-        f"{len(found.kept('b only'))}.",
-    )
+    with main_chart():
+        show_chart(
+            pinned_figure(a.study.path, path, (a.lam, b.lam), look=current_look(), k=k),
+            found.coefs,
+            key="pinned",
+            alt=f"Paths of B in colour and those of A dotted behind. Kept by both: "
+            f"{len(found.kept())}, by A alone: {len(found.kept('a only'))}, by B alone: "
+            f"{len(found.kept('b only'))}.",
+        )
     _what_differs(found)
 
 

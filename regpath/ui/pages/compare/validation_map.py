@@ -13,7 +13,7 @@ from regpath.study import Study
 from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.strength import take_later
 from regpath.ui.controls.table import CONTROLS
-from regpath.ui.display import current_look, show_numbers, show_plain_chart
+from regpath.ui.display import current_look, main_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.keys import validation_name
 from regpath.ui.session.results import StudyResults
@@ -36,15 +36,16 @@ def show_map(results: StudyResults) -> None:
     if found is None:
         return
     cell = _chosen(found)
-    event = show_plain_chart(
-        map_figure(found, cell, look=current_look()),
-        key="map",
-        on_select="rerun",
-        selection_mode="points",
-        alt=f"{measure_name(found.measure)} over l1_ratio and lambda. "
-        f"Best: {_in_words(found.best)}. "
-        f"Simplest within one standard error: {_in_words(found.simplest)}.",
-    )
+    with main_chart():
+        event = show_plain_chart(
+            map_figure(found, cell, look=current_look()),
+            key="map",
+            on_select="rerun",
+            selection_mode="points",
+            alt=f"{measure_name(found.measure)} over l1_ratio and lambda. "
+            f"Best: {_in_words(found.best)}. "
+            f"Simplest within one standard error: {_in_words(found.simplest)}.",
+        )
     _hear(event, found.mean.shape[1])
     _choose_cell(study, found, cell)
     show_numbers(found.to_frame(), key="validation_map")

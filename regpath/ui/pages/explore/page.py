@@ -100,6 +100,8 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
             _show_end(study, best)
         with st.container(horizontal=True):
             panels.downloads(study, source)
+            panels.more_tables(study)
+            panels.offer_paths(study, lambda: _index_of(owner))
         _details(study, cv)
         show_badge(badge, source, study.recipe, data_page)  # last: the chart does not wait for it
 
@@ -159,6 +161,11 @@ def _watch(job: Job, n_folds: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="rp-job"):
         st.progress(job.share, text=f"Cross-validating {n_folds} folds: {job.share:.0%}")
         st.button("Stop", key="stop_job", on_click=job.stop)
+
+
+def _index_of(owner: str) -> int:
+    choice = explorer.choice_of(owner)
+    return 0 if choice is None else choice.index
 
 
 def _settle_start(owner: str, first: Mark, is_pending: bool) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from regpath.charts import path_figure
 from regpath.choosing import best_on_test
 from regpath.core.conversions.parametrizations import scikit_learn_form
+from regpath.core.knots import knots
 from regpath.errors import DataError, ParameterError
-from regpath.export import path_csv, sklearn_script
+from regpath.export import path_csv, sklearn_script, tidy, tidy_knots
 from regpath.export.script import refuse_script
+from regpath.export.tables import path_frame
 from regpath.study import Study
+from regpath.ui.display import BROOM, current_look, offer_table
 from regpath.ui.messages import literal
+from regpath.ui.pictures import offer_picture
 from regpath.ui.session.source import Source
 from regpath.wording import counted
 
@@ -81,6 +88,40 @@ def downloads(study: Study, source: Source) -> None:
         icon=":material/database:",
         help="The file that the script reads: put it beside the script.",
     )
+
+
+def more_tables(study: Study) -> None:
+    """The path and its knots in the forms that other programs read."""
+    path, stem = study.path, _stem(study)
+    with st.popover("More tables", icon=":material/table_view:", key="more_tables"):
+        for title, name, make, broom in (
+            ("Path", "path", lambda: path_frame(path, seal=study.seal), lambda: tidy(path)),
+            (
+                "Knots: where coefficients enter, leave and change sign",
+                "knots",
+                lambda: knots(path),
+                lambda: tidy_knots(path),
+            ),
+        ):
+            st.markdown(title)
+            with st.container(horizontal=True):
+                offer_table(make, key=name, stem=f"{stem}_{name}")
+                offer_table(
+                    broom,
+                    key=f"{name}_broom",
+                    stem=f"{stem}_{name}_broom",
+                    beside=", broom's names",
+                    help=BROOM,
+                )
+
+
+def offer_paths(study: Study, chosen: Callable[[], int]) -> None:
+    """The paths up to the chosen strength as a file."""
+
+    def drawn() -> Any:
+        return path_figure(study.path, look=current_look(), index=chosen())
+
+    offer_picture(drawn, key="paths", title=f"Coefficient paths: {study.path.target}")
 
 
 def _stem(study: Study) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import io
-
 import pandas as pd
 import streamlit as st
 
 from regpath.charts import calibration_figure, groups_figure
 from regpath.core.metrics.measures import MEASURES
-from regpath.export.tables import to_csv
+from regpath.export import augment
 from regpath.io import Table
 from regpath.model import Model
 from regpath.new_rows import ScoredRows
-from regpath.ui.display import MOST_ROWS, current_look, show_chart, show_table
+from regpath.ui.display import (
+    BROOM,
+    MOST_ROWS,
+    current_look,
+    offer_table,
+    show_chart,
+    show_table,
+)
 from regpath.ui.messages import literal
 from regpath.wording import counted
 
@@ -37,8 +42,10 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
     with st.container(horizontal=True):
-        _download("Predictions as CSV", "csv", lambda: to_csv(frame))
-        _download("Predictions as Parquet", "parquet", lambda: _parquet(frame))
+        offer_table(lambda: frame, key="predictions", before="Predictions as ")
+        offer_table(
+            lambda: augment(rows), key="predictions_broom", beside=", broom's names", help=BROOM
+        )
     if rows.calibration is not None:
         _show_calibration(rows, model)
     with st.expander("Each column against the rows of the fit"):
@@ -113,20 +120,3 @@ def _show_calibration(rows: ScoredRows, model: Model) -> None:
                 "A slope of 1 is right; above 1 the probabilities are too timid, below 1 too bold."
             )
             show_table(total, key="calibration_slope_now")
-
-
-def _download(label: str, ending: str, data: object) -> None:
-    st.download_button(
-        label,
-        data=data,  # type: ignore[arg-type]
-        file_name=f"predictions.{ending}",
-        key=f"predictions:{ending}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-
-
-def _parquet(frame: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False)
-    return buffer.getvalue()

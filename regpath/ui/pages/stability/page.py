@@ -7,10 +7,11 @@ import streamlit as st
 from regpath.charts import false_figure, frequency_figure
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet
+from regpath.export import tidy
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
-from regpath.ui.display import current_look, show_chart, show_table
+from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
@@ -86,13 +87,15 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
     names = ", ".join(f"**{literal(name)}**" for name in stable.features[:12])
     more = f" and {len(stable.features) - 12} more" if len(stable.features) > 12 else ""
     st.markdown(f"Stable: {names}{more}." if names else "No feature is stable.")
-    show_chart(
-        frequency_figure(stability, stable, look=current_look()),
-        stability.to_frame(),
-        key="stability",
-        alt=f"Share of {len(stability.selected)} halves that have selected each feature so far. "
-        f"{stable.reason}",
-    )
+    with main_chart():
+        show_chart(
+            frequency_figure(stability, stable, look=current_look()),
+            stability.to_frame(),
+            key="stability",
+            broom=lambda: tidy(stability),
+            alt=f"Share of {len(stability.selected)} halves that have selected each feature so "
+            f"far. {stable.reason}",
+        )
     st.caption(literal(stable.reason))
     for note in stability.notes:
         st.caption(literal(note))
