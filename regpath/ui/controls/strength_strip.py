@@ -65,6 +65,9 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
     page : str
         Where the strip is: no field has two places.
     """
+    wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
+    if wrong is not None and wrong.index != index:
+        st.session_state[Key.MISTYPED] = None
     strip = _Strip(source, study, index, page, spread_of(study))
     forms = [f for f in PARAMETRIZATIONS.values() if _is_offered(f, study.path.family)]
     first = {OURS, getattr(scikit_learn_form(study.path.family, study.path.l1_ratio), "name", "")}
@@ -74,6 +77,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
                 strip.field(form, width=190)
         strip.exactly()
     st.caption(strip.ends(f for f in forms if f.name in first))
+    strip.mistake([f for f in forms if f.name in first])
     with st.expander("This strength in other systems; a number there goes to it"):
         here = [f for f in forms if f.name not in first and f.serves(None, study.path.l1_ratio)]
         strip.fields(here)
@@ -82,7 +86,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
         if others:
             st.markdown("**Of another penalty:** a number opens that model.")
             strip.fields(others)
-    strip.mistake()
+        strip.mistake([f for f in forms if f.name not in first])
 
 
 def _is_offered(form: Parametrization, family: str) -> bool:
@@ -122,7 +126,7 @@ class _Strip:
 
     def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """One system's form of the strength."""
-        key = Key.GO_TO.of(f"{self.page}:{form.name}")
+        key = self.key(form)
         wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
         is_wrong = wrong is not None and (wrong.key, wrong.index) == (key, self.index)
         st.session_state[key] = wrong.text if wrong and is_wrong else self.shown(form)
@@ -199,15 +203,15 @@ class _Strip:
         proven = "certified" if self.path.converged[self.index] else "not certified"
         st.html(f'<p class="rp-exactly">fit and {proven} exactly here</p>')
 
-    def mistake(self) -> None:
-        """Say what is wrong with what was typed."""
+    def key(self, form: Parametrization) -> str:
+        """Of its field."""
+        return Key.GO_TO.of(f"{self.page}:{form.name}")
+
+    def mistake(self, forms: list[Parametrization]) -> None:
+        """Say what is wrong with what was typed into one of these fields, until another choice."""
         wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
-        if wrong is None:
-            return
-        if wrong.index != self.index or not wrong.key.startswith(Key.GO_TO.of(f"{self.page}:")):
-            st.session_state[Key.MISTYPED] = None
-            return
-        st.error(literal(wrong.message), icon=":material/error:")
+        if wrong is not None and wrong.index == self.index and wrong.key in map(self.key, forms):
+            st.error(literal(wrong.message), icon=":material/error:")
 
 
 def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
