@@ -18,6 +18,7 @@ from benchmarks.visitor import Run, Visitor
 LIGHT = 10  # visitors who move the cursor while others do harm
 AT_ONCE = 4  # hostile uploads at the same moment
 VISITS, FIRST, TOGETHER = 500, 100, 10  # in all, until memory is looked at first, and at a time
+LOOK, BUSY = 0.4, 8  # seconds between two looks, and hundredths that who computes has used by then
 SMALL = 80  # rows of an upload
 Moving = Callable[[Sequence[Visitor], float, float], Awaitable[list[float]]]
 
@@ -66,10 +67,7 @@ async def killed_worker(port: int, server: int, moving: Moving) -> None:
         await asyncio.gather(*(each.open("") for each in others))
         light = asyncio.create_task(moving(others, 1.0, 8.0))
         opening = asyncio.create_task(victim.open("data=digits&seed=4242&l1_ratio=0.8"))
-        killed = []
-        for _ in range(2):
-            await asyncio.sleep(0.7)
-            killed.append(await asyncio.to_thread(_kill_busiest, server))
+        killed = [await asyncio.to_thread(_kill_busiest, server, opening.done) for _ in range(2)]
         run, taken = await opening, await light
     told = f"told {run.toast:.1f} s after it asked" if run.toast is not None else "not told"
     print(
@@ -130,16 +128,23 @@ async def growth(port: int, memory: Callable[[], float]) -> None:
     )
 
 
-def _kill_busiest(server: int) -> bool:
-    """Kill the worker that computes now; whether there was one."""
-    used = {p: _ticks(p) for p in children(server)}
-    time.sleep(0.3)
-    spent = {p: _ticks(p) - before for p, before in used.items()}
-    busiest = max(spent, key=lambda p: spent[p], default=0)
-    if not spent.get(busiest):
-        return False
-    os.kill(busiest, signal.SIGKILL)
-    return True
+def _kill_busiest(server: int, is_over: Callable[[], bool]) -> bool:
+    """Kill the worker that computes, once one does; whether there was one before it was over."""
+    while not is_over():
+        used = {p: _ticks(p) for p in children(server) if _is_worker(p)}
+        time.sleep(LOOK)
+        spent = {p: _ticks(p) - before for p, before in used.items()}
+        busiest = max(spent, key=lambda p: spent[p], default=0)
+        if spent.get(busiest, 0) >= BUSY and not is_over():
+            os.kill(busiest, signal.SIGKILL)
+            return True
+    return False
+
+
+def _is_worker(process: int) -> bool:
+    with contextlib.suppress(OSError):
+        return b"popen_loky" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def children(process: int) -> list[int]:
