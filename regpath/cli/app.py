@@ -13,6 +13,11 @@ from regpath.errors import RegpathError
 
 OPEN = "REGPATH_OPEN"  # what the app opens for a new visitor
 OPEN_READING = "REGPATH_OPEN_READING"  # and how that file is read, if anything was said
+NETWORK = "0.0.0.0"  # every address of this machine
+SAID = (  # what the server reads from its environment, each under its name
+    *("max_cells", "max_columns", "workers", "job_seconds", "job_megabytes"),
+    *("base_path", "embed_from", "trust_origin", "public_url", "metrics"),
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     _configure_server(parser)
     _configure_limits(parser)
+    _configure_network(parser)
 
 
 def _configure_server(parser: argparse.ArgumentParser) -> None:
@@ -69,20 +75,57 @@ def _configure_limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _configure_network(parser: argparse.ArgumentParser) -> None:
+    """Say what a server takes that stands behind another, or in another's page."""
+    parser.add_argument(
+        "--class",
+        dest="teaches",
+        action="store_true",
+        help="teach a class: listen on the network, show a code to join, let screens follow yours",
+    )
+    parser.add_argument(
+        "--public-url", metavar="URL", help="where a class reaches the app, if not at this machine"
+    )
+    parser.add_argument("--base-path", metavar="PATH", help="serve below a path, as /regpath")
+    parser.add_argument(
+        "--embed-from",
+        metavar="ORIGIN",
+        action="append",
+        help="let pages of an origin, as https://moodle.example.org, show the app in a frame; "
+        "again for more",
+    )
+    parser.add_argument(
+        "--trust-origin",
+        metavar="ORIGIN",
+        action="append",
+        help="take an origin for the app's own, where a proxy changes the name that is asked for",
+    )
+    parser.add_argument(
+        "--metrics",
+        choices=("local", "all"),
+        help="who may read /metrics: this machine alone (default), or all",
+    )
+
+
 def run(options: argparse.Namespace) -> int:
     """Start the server, and serve until it is ended."""
     arguments = [str(app_script())]
     if options.port is not None:
         arguments.append(f"--server.port={options.port}")
-    if options.host is not None:
-        arguments.append(f"--server.address={options.host}")
+    host = options.host or (NETWORK if options.teaches else None)
+    if host is not None:
+        arguments.append(f"--server.address={host}")
     if options.no_browser:
         arguments.append("--server.headless=true")
     if options.max_upload is not None:
         arguments.append(f"--server.maxUploadSize={options.max_upload}")
-    for name in ("max_cells", "max_columns", "workers", "job_seconds", "job_megabytes"):
-        if getattr(options, name) is not None:
-            os.environ[f"REGPATH_{name.upper()}"] = str(getattr(options, name))
+    for name in SAID:
+        said = getattr(options, name)
+        if said is not None:
+            words = said if isinstance(said, list) else [said]
+            os.environ[f"REGPATH_{name.upper()}"] = " ".join(map(str, words))
+    if options.teaches:
+        os.environ["REGPATH_CLASS"] = "yes"
     if options.lessons is not None:
         lessons = import_module("regpath.lessons.catalog")
         lessons.lesson_catalog(options.lessons)  # what is wrong with one is said here already

@@ -17,6 +17,7 @@ from regpath.datasets import entry_of
 from regpath.errors import ParameterError, RegpathError
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
+from regpath.ui.broadcast import current_broadcast
 from regpath.ui.controls.source import BUNDLED
 from regpath.ui.controls.strength import AskedStrength, in_link, take_later
 from regpath.ui.controls.table import write_recipe
@@ -31,6 +32,7 @@ from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
+FOLLOW = "follow"  # join the class
 ALONE, SLIDE = "only", "slide"  # view=only has no side, view=slide only the page's main chart
 ROOMS = {ALONE: Key.ALONE, SLIDE: Key.SLIDE}
 PRESENT = "present"  # a lecture has large type
@@ -66,6 +68,8 @@ def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
         pairs.update(_room(pairs))
+    if st.session_state.get(Key.FOLLOWS):
+        pairs[FOLLOW] = "True"
     query = urlencode(pairs, doseq=True)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us
@@ -99,6 +103,9 @@ def restore() -> None:
         take_answers(words)
         said = {name: told for name, told in words.items() if name not in ANSWERED}
         _take(_arrange(said))
+        if st.session_state[Key.FOLLOWS] and current_broadcast() is None:
+            st.session_state[Key.FOLLOWS] = False
+            raise ParameterError("It asks to follow a teacher, and no class is taught here now.")
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
 
@@ -116,8 +123,9 @@ def _arrange(words: dict[str, list[str]]) -> dict[str, list[str]]:
     for word, key in ROOMS.items():
         state[key] = word in views
     state[Key.PRESENT] = words.get(PRESENT, [""])[-1] == "True"
+    state[Key.FOLLOWS] = words.get(FOLLOW, [""])[-1] == "True"
     rest = [view for view in views if view not in ROOMS]
-    said = {name: told for name, told in words.items() if name not in ("view", PRESENT)}
+    said = {name: told for name, told in words.items() if name not in ("view", PRESENT, FOLLOW)}
     return said | ({"view": rest} if rest else {})
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 import regpath.explorer
+from regpath.ui.broadcast import stage_name
 from regpath.ui.session.state import Key
 
 ASSETS = Path(regpath.explorer.__file__).with_name("assets")
@@ -59,6 +60,7 @@ def ask_explorer(
     data = {
         "payload": payload,
         "owner": owner,
+        "stage": stage_name(owner),
         "index": mounted.first.index,
         "view": mounted.first.view,
         "command": mounted.command,

@@ -15,7 +15,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 SHARE, ASKED = "share", "asked"
 LONGEST = 1500  # letters of an address; a code of more is too fine for a projector
-HERE = Path(__file__).parent
+DIALOG = Path(__file__).with_name("assets") / "share.html"
 
 
 def write_link(query: str) -> None:
@@ -55,15 +55,10 @@ def _code_of(address: str) -> str:
 
 @cache
 def _writer() -> ComponentRenderer:
-    return st.components.v2.component("regpath_link", js=_text("link.js"))
+    return st.components.v2.component("regpath.link", js="link.js")
 
 
 @cache
 def _sharer() -> ComponentRenderer:
-    return st.components.v2.component(
-        "regpath_share", html=_text("share.html"), css=_text("share.css"), js=_text("share.js")
-    )
-
-
-def _text(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    html = DIALOG.read_text(encoding="utf-8")
+    return st.components.v2.component("regpath.share", html=html, css="share.css", js="share.js")

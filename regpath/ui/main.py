@@ -7,12 +7,17 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from regpath.errors import RegpathError
 from regpath.ui import explorer
+from regpath.ui.broadcast import current_broadcast
+from regpath.ui.classroom import page_to_follow, show_class, tell_class
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
 from regpath.ui.room import arrange_room, offer_lecture, show_pages
 from regpath.ui.session.warm_up import warm_up_later
+from regpath.ui.visit import ask_tab
 from regpath.ui.workspace import Workspace, open_workspace
 
 STYLE = Path(__file__).with_name("style.css")
@@ -41,11 +46,29 @@ def main() -> None:
         ),
     ]
     page = st.navigation(pages, position="top")
+    other = page_to_follow(pages, page)
+    if other is not None:
+        st.switch_page(other)
     arrange_room(workspace, page)
     show_pages(pages)
     offer_lecture()
+    ask_tab(workspace.source)
+    show_class(workspace.source)
     page.run()
+    if current_broadcast() is not None:
+        _tell_class(workspace, page)
     warm_up_later()  # last: nothing that is shown waits for it
+
+
+def _tell_class(workspace: Workspace, page: StreamlitPage) -> None:
+    """Show a class what is seen here, or note who follows no more."""
+    if workspace.source is None or workspace.asks_target:
+        return
+    try:
+        study = workspace.study().study
+    except RegpathError:  # the page says it
+        return
+    tell_class(page, workspace.source, study)
 
 
 def _later(name: str, workspace: Workspace) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -14,8 +13,6 @@ from regpath.ui.controls.composed import PENALTIES
 from regpath.ui.display import is_presenting
 from regpath.ui.session.state import Key
 from regpath.ui.workspace import Workspace
-
-SCRIPT = Path(__file__).with_name("room.js")
 
 
 def arrange_room(workspace: Workspace, page: StreamlitPage) -> None:
@@ -67,4 +64,4 @@ def show_pages(pages: Sequence[StreamlitPage]) -> None:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component("regpath_room", js=SCRIPT.read_text(encoding="utf-8"))
+    return st.components.v2.component("regpath.room", js="room.js")

@@ -85,6 +85,40 @@ def open_what_was_brought() -> None:
         _tried(lambda: _take_up(waiting, upload))
 
 
+def open_kept(text: str) -> None:
+    """Open the choices of a visit that broke off; they wait for their file."""
+    _tried(lambda: _open(replace(load_session(text.encode()), content=None)))
+
+
+def show_waiting() -> None:
+    """Say in the middle of a page without data which file is waited for."""
+    waiting: Session | None = st.session_state.get(Key.SESSION)
+    if waiting is not None:
+        st.info(
+            f"Bring **{literal(waiting.name)}** again: what you chose waits for it. The file was "
+            "held in memory only, and is gone with the visit.",
+            icon=":material/upload_file:",
+        )
+
+
+def take_over(shown: Session) -> None:
+    """Open what somebody shows on this server: data and choices, as a session has them."""
+    st.session_state[Key.SESSION] = None
+    _tried(lambda: _take_over(shown))
+    later = st.session_state.get(Key.LATER)
+    if later is not None:  # who shows and who follows have one grid: nothing is fit beside it
+        st.session_state[Key.LATER] = (*later[:2], "grid")
+
+
+def _take_over(shown: Session) -> None:
+    if not shown.bundled:
+        _open(shown)
+        return
+    state = st.session_state
+    state[Key.SOURCE], state[Key.DATASET] = BUNDLED, shown.name
+    _choose(shown, bundled_source(shown.name))
+
+
 def show_session() -> None:
     """Say what became of the session that was brought."""
     waiting: Session | None = st.session_state.get(Key.SESSION)

@@ -10,6 +10,8 @@ import time
 from importlib import import_module
 from threading import Thread
 
+from regpath.ui.broadcast import open_broadcast
+from regpath.ui.server.settings import Settings
 from regpath.ui.session import first_page_worker
 from regpath.ui.workers.memory import share_heaps
 from regpath.ui.workers.serving import expect_pool, start_pool, stop_pool
@@ -34,12 +36,15 @@ def prepare_and_start_workers() -> None:
 
 def main() -> None:
     """Serve until the process is ended."""
+    settings = Settings.read()  # what cannot be is said before anything begins
+    if settings.teaches:
+        open_broadcast(settings.secret)
     share_heaps()
     first_page_worker.start_worker()  # before anything else is loaded
     expect_pool()
     Thread(target=prepare_and_start_workers, name="regpath-first-page", daemon=True).start()
     try:
-        import_module("streamlit.web.cli").main(["run", *sys.argv[1:]])
+        import_module("regpath.ui.server.running").run(sys.argv[1], sys.argv[2:], stop_pool)
     finally:
         stop_pool()
 

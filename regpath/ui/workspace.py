@@ -11,6 +11,7 @@ import streamlit as st
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, explorer, saved
+from regpath.ui.classroom import join_class
 from regpath.ui.controls.kept import keep_alive
 from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source, welcome
@@ -67,6 +68,7 @@ class Workspace:
 def open_workspace() -> Workspace:
     """Show the side and return what is chosen there; on every page it is the same."""
     address.restore()
+    join_class()
     saved.open_what_was_brought()
     address.show_misfit()
     keep_alive()
@@ -106,6 +108,7 @@ def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Worksp
 def ask_first(workspace: Workspace) -> None:
     """Ask for what is missing before anything can be fit: data, or what to predict."""
     if workspace.source is None:
+        saved.show_waiting()
         welcome()
         return
     with error_boundary():

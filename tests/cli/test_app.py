@@ -8,6 +8,7 @@ from regpath import ReadOptions, cli
 from regpath.cli import app
 from regpath.export.options_json import from_json
 from regpath.lessons.catalog import OWN, clear
+from regpath.ui.server.settings import Settings
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
 from regpath.ui.workers.serving import MEGABYTES, SECONDS, WORKERS
 
@@ -102,3 +103,14 @@ def test_a_file_is_opened_as_options_of_reading_say(started, tmp_path, capsys):
     assert cli.main(["app", str(session), "--encoding", "utf-8"]) == 2
     assert "--encoding decides nothing for a session" in capsys.readouterr().err
     assert len(started) == 3
+
+
+def test_how_the_server_answers_is_an_option_of_the_command(started):
+    frames = ["--embed-from", "https://a.example", "--embed-from", "https://b.example"]
+    words = ["--base-path", "/apps/regpath", *frames, "--metrics", "all", "--no-browser"]
+    assert cli.main(["app", *words, "--trust-origin", "https://hub.example"]) == 0
+    settings = Settings.read()
+    assert settings.base == "/apps/regpath"
+    assert settings.embed_from == ("https://a.example", "https://b.example")
+    assert settings.trusted == ("https://hub.example",)
+    assert settings.metrics_for_all

@@ -1,16 +1,18 @@
 """A real server and a real, headless Chromium; skipped with a reason where there is none."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.tab import Tab
+from tests.e2e.tab import PATIENCE, Tab
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -21,13 +23,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(log, port, **environment):
+    """A server of its own, until the end: its address."""
     url = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [
         sys.executable,
         "-m",
@@ -37,18 +42,27 @@ def address(tmp_path_factory):
         "--server.address=127.0.0.1",
         "--server.headless=true",
     ]
-    with log.open("w") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+    with log.open("a") as out:
+        server = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **environment}
+        )
         try:
             wait_for(url, server, log)
             yield url
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with serving(log, free_port()) as url:
+        yield url
 
 
 def wait_for(url, server, log):
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
@@ -59,11 +73,12 @@ def wait_for(url, server, log):
 
 
 @pytest.fixture
-def open_tab(browser, address):
+def open_tab(browser, request):
     tabs = []
 
-    def opened(**options):
-        tabs.append(Tab(browser, address, **options))
+    def opened(at=None, **options):
+        url = at or request.getfixturevalue("address")
+        tabs.append(Tab(browser, url, **options))
         return tabs[-1]
 
     yield opened

@@ -42,9 +42,9 @@ const PHONE = { width: 560, low: 320, share: 0.45 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
 export class Explorer {
-  // `report({index, view})` tells the page's owner what was chosen.
-  constructor(root, model, plotly, { index, view, report }) {
-    Object.assign(this, { root, model, plotly, report });
+  // `report({index, view})` tells the page's owner what was chosen, `moved(index)` where the cursor is.
+  constructor(root, model, plotly, { index, view, report, moved = () => {} }) {
+    Object.assign(this, { root, model, plotly, report, moved });
     this.view = startView(model, view);
     if (isLecture()) this.view.large = true;
     this.look = chooseLook(root, model.looks);
@@ -74,7 +74,7 @@ export class Explorer {
     this.cursor = new Cursor({
       node: part(root, "cursor"), hit: part(root, "hit"), count: model.L,
       index: Math.min(model.L - 1, Math.max(0, index ?? model.marks[0].index)),
-      paint: (i) => this.#paint(i), release: (i) => this.#release(i), describe: byIndex((i) => describe(model, i)),
+      paint: (i) => this.#show(i), release: (i) => this.#release(i), describe: byIndex((i) => describe(model, i)),
       held: () => this.zoom.pinching,
     });
     this.dock = makeDock({ line: part(root, "dock-line"), slider: part(root, "dock-slider") }, model, this.cursor);
@@ -112,6 +112,18 @@ export class Explorer {
     this.cursor.move(index, "");
     this.settled = this.cursor.next;
     this.#keepInSight(this.cursor.next);
+  }
+
+  // Somebody else's cursor leads ours; what it comes to is reported once it rests.
+  follow(index, rests) {
+    this.player.stop();
+    this.cursor.move(index, rests ? "now" : "");
+  }
+
+  // How the path is looked at, as far as it is not as at the start; type is each screen's own.
+  get manner() {
+    const { large, ...said } = changed(this.model, this.view);
+    return said;
   }
 
   retheme() {
@@ -284,6 +296,11 @@ export class Explorer {
   async #save() {
     const picture = await pictureOf(this.plotly, this.root, this.drawn);
     download("path.svg", picture, "image/svg+xml");
+  }
+
+  #show(i) {
+    this.#paint(i);
+    this.moved(i);
   }
 
   #paint(i) {

@@ -18,6 +18,13 @@ for (const name of FILES.trim().split(/\s+/)) {
 const loading = Promise.all([loadPlotly(), import("./app.js"), import("./model.js")]);
 loading.catch(() => {}); // told where it is awaited
 const mounted = new WeakMap();
+const all = new Set();
+
+// In a class the page around us says where the teacher's cursor is, and hears where ours is.
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`regpath:${name}`, { detail }));
+document.addEventListener("regpath:lead", ({ detail }) => {
+  for (const here of all) if (here.stage === detail.stage) follow(here, detail);
+});
 
 export default function mount({ data, parentElement, setStateValue }) {
   if (!data) {
@@ -28,6 +35,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   if (!here) {
     here = { shown: null, explorer: null, command: data.command?.n };
     mounted.set(parentElement, here);
+    all.add(here);
   }
   here.tell = setStateValue;
   if (here.shown === data.payload.hash) {
@@ -40,6 +48,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   return () => {
     here.explorer?.destroy();
     mounted.delete(parentElement);
+    all.delete(here);
   };
 }
 
@@ -47,6 +56,18 @@ function obey(here, command) {
   if (!command || command.n === here.command) return;
   here.command = command.n;
   here.explorer?.command(command.index);
+}
+
+// The teacher's way to look at the path, which changes now and then, and the cursor.
+function follow(here, { index, view, rests }) {
+  if (!here.explorer) return;
+  const { large, ...led } = view ?? {};
+  const said = JSON.stringify(led);
+  if (said !== here.led && said !== JSON.stringify(here.explorer.manner)) {
+    here.make(index, { ...led, large: here.explorer.view.large });
+  }
+  here.led = said;
+  here.explorer.follow(index, rests);
 }
 
 async function show(here, data, parentElement) {
@@ -57,17 +78,26 @@ async function show(here, data, parentElement) {
     const model = await readModel(payload);
     if (here.shown !== payload.hash) return; // newer data came meanwhile
     const before = here.explorer;
-    before?.destroy();
     const same = before && before.model.L === model.L && here.owner === data.owner;
     here.owner = data.owner;
+    here.stage = data.stage;
     const ordered = command && command.n !== here.command ? command.index : null;
     here.command = command?.n;
-    here.explorer = new Explorer(root, model, plotly, {
-      index: ordered ?? (same ? before.cursor.index : data.index),
-      view: same ? before.view : data.view,
-      // With its time: what was chosen before and after an order of Python's is news, too.
-      report: (chosen) => here.tell("chosen", { owner: data.owner, at: Date.now(), ...chosen }),
-    });
+    here.make = (index, view) => {
+      here.explorer?.destroy();
+      here.explorer = new Explorer(root, model, plotly, {
+        index, view,
+        // With its time: what was chosen before and after an order of Python's is news, too.
+        report: (chosen) => {
+          here.tell("chosen", { owner: data.owner, at: Date.now(), ...chosen });
+          tell("cursor", { stage: data.stage, ...chosen });
+          tell("chosen", chosen);
+        },
+        moved: (at) => tell("cursor", { stage: data.stage, index: at }),
+      });
+    };
+    here.make(ordered ?? (same ? before.cursor.index : data.index), same ? before.view : data.view);
+    tell("shown", { stage: data.stage });
   } catch (error) {
     root.replaceChildren(h("p", { role: "alert", class: "rp-failed" }, `The explorer could not start: ${error.message}`));
     throw error;

@@ -18,7 +18,7 @@ export function lettersOf(view, pixels) {
   return view.large ? Math.max(LEAST, pixels) : pixels;
 }
 
-// The page around us says so (regpath/ui/room.js): a lecture has large type, a slide no controls.
+// The page around us says so (regpath/ui/assets/room.js): a lecture has large type, a slide no controls.
 export function isSlide() {
   return document.documentElement.dataset.rpSlide === "true";
 }

@@ -102,6 +102,7 @@ class Key(StrEnum):
     SESSION = "session"
     SESSION_TOLD = "session_told"
     SESSION_FILE = "session_file"
+    VISIT = "visit_id"
     WITH_DATA = "with_data"
     RESULTS = "results"
     HELD = "held"
@@ -110,6 +111,15 @@ class Key(StrEnum):
     LESSON = "lesson"
     ANSWERS = "answers"
     PREDICTION = "prediction"
+    # A class: who leads it, who follows, and what was taken over.
+    LEADS = "leads"
+    REFUSED = "refused"
+    FOLLOWS = "follows"
+    STRAYED = "strayed"
+    TAKEN_OVER = "taken_over"
+    FOLLOWED_TO = "followed_to"
+    LED_AS = "led_as"
+    LENT = "lent"
     # New rows for the chosen model, and the form in which it leaves.
     FORM = "form"
     TAKEN = "taken"

@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 LOST_FOR = 60.0  # seconds until what ended every process that tried it is tried again
 _shelf = Shelf(cache_bytes())
 _numbers = count()
+# Over all stores, since the start: there when asked for, at work already, begun for who asked.
+COUNTS = {"found": 0, "joined": 0, "begun": 0}
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,17 @@ class Store:
         RegpathError
             That `compute` raised, now or earlier. Whatever else it raises leaves nothing.
         """
+        counted = False
         while True:
             with self._lock:
-                if self._has(key):
+                at_work = self._at_work.get(key)
+                has = self._has(key)
+                if not counted:
+                    self._count(key, at_work)
+                    counted = True
+                if has:
                     found: Result = self._found(key)
                     return found
-                at_work = self._at_work.get(key)
                 if at_work is None:
                     self._at_work[key] = mine = Event()
             if at_work is None:
@@ -105,11 +112,16 @@ class Store:
         RegpathError
             That the task was refused with, now or earlier, or why it could not be carried out.
         """
+        counted = False
         while True:
             with self._lock:
-                if self._has(key):
-                    return self._found(key)
                 at_work = self._at_work.get(key)
+                has = self._has(key)
+                if not counted:
+                    self._count(key, at_work)
+                    counted = True
+                if has:
+                    return self._found(key)
                 if at_work is None:
                     at_work = self._at_work[key] = begin(lambda ended: self._end(key, ended))
                 if isinstance(at_work, Task):
@@ -151,6 +163,10 @@ class Store:
         with self._lock:
             self._kept.pop(key, None)
             self._shelf.leave((self._number, key))
+
+    def _count(self, key: Hashable, at_work: object) -> None:
+        how = "found" if key in self._kept else "begun" if at_work is None else "joined"
+        COUNTS[how] += 1
 
     def _found(self, key: Hashable) -> Any:
         self._kept.move_to_end(key)

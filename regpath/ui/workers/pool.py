@@ -90,9 +90,14 @@ class Pool:
             return self._condition.wait_for(lambda: self._ready or self._closed, seconds)
 
     def state(self) -> dict[str, int]:
-        """How many are queued and at work, and what was counted since the start."""
+        """How many work, are queued and at work, and what was counted since the start."""
         with self._condition:
-            return {"queued": len(self._queue), "at_work": len(self._at_work), **self.counts}
+            now = {
+                "workers": sum(process.is_ready for process in self._processes),
+                "queued": len(self._queue),
+                "at_work": len(self._at_work),
+            }
+            return now | self.counts
 
     def submit(self, request: Request, when_done: Callable[[Task], None]) -> Task:
         """Queue a request.

@@ -38,6 +38,7 @@ from regpath.ui.session.validation import (
     validation_of,
 )
 from regpath.ui.session.work import AT_ONCE
+from regpath.ui.visit import keep_in_tab
 from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workspace import Workspace, ask_first, heading
 
@@ -208,6 +209,7 @@ def _explore(
         choice = explorer.ask_explorer(payload, owner, start, n_lambdas=len(study.path.lambdas))
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
+        keep_in_tab(source, study, choice.index)
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.show_chosen(study, choice.index)
             panels.script(study, choice.index)

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite, log10
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from regpath.ui.pages.lessons.worked_out import Truths
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
 
-SCRIPT = Path(__file__).with_name("draw.js")
 NAMED = 4  # curves; more names would lie on each other
 PLACES = 8  # points of a sketched curve
 ROOM = 0.08  # above and below curves, as a share of their height
@@ -223,7 +221,7 @@ def _along(lambdas: np.ndarray, points: list[float]) -> np.ndarray:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component("regpath_draw", js=SCRIPT.read_text(encoding="utf-8"))
+    return st.components.v2.component("regpath.draw", js="draw.js")
 
 
 FIELDS = {

@@ -1,0 +1,151 @@
+"""The part of a visit in the class, if one is taught: to lead it, to follow, or to go on freely.
+
+What moves the cursor goes from browser to browser (broadcast.py). What changes the page itself
+(data, choices, the page) is taken over here, before the page is drawn, through the doors that a
+person has.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+from streamlit.navigation.page import StreamlitPage
+
+from regpath.study import Study
+from regpath.ui import explorer
+from regpath.ui.broadcast import Broadcast, OnScreen, current_broadcast, stage_name
+from regpath.ui.controls.strength import owner_of
+from regpath.ui.saved import session_of, take_over
+from regpath.ui.session.overrides import overrides_of
+from regpath.ui.session.source import Source
+from regpath.ui.session.state import Key
+
+STRIP, ACT = "classroom", "act"
+HTML = Path(__file__).with_name("assets") / "classroom.html"
+
+
+def join_class() -> None:
+    """Take over what the teacher shows if that is news; before any widget is there."""
+    broadcast = current_broadcast()
+    state = st.session_state
+    if broadcast is None or not state.get(Key.FOLLOWS) or state.get(Key.LEADS):
+        return
+    shown = broadcast.shown
+    if shown is None or shown.key == state.get(Key.TAKEN_OVER):
+        return
+    state[Key.TAKEN_OVER] = shown.key
+    state[Key.FOLLOWED_TO], state[Key.LED_AS] = shown.page, None
+    if shown.part:
+        state[_part_key(shown.page)] = shown.part
+    take_over(shown.session)
+
+
+def page_to_follow(pages: list[StreamlitPage], now: StreamlitPage) -> StreamlitPage | None:
+    """The page to which the teacher has gone, if this visit follows and is elsewhere."""
+    title = st.session_state.pop(Key.FOLLOWED_TO, None)
+    found = (page for page in pages if page.title == title and page.title != now.title)
+    return next(found, None)
+
+
+def show_class(source: Source | None) -> None:
+    """One line: who leads, who follows, and the way from one to the other."""
+    broadcast = current_broadcast()
+    if broadcast is None:
+        return
+    state = st.session_state
+    data = {
+        "leads": bool(state.get(Key.LEADS)),
+        "refused": bool(state.get(Key.REFUSED)),
+        "follows": bool(state.get(Key.FOLLOWS)),
+        "strayed": bool(state.get(Key.STRAYED)),
+        "taken": state.get(Key.TAKEN_OVER, ""),
+        "own": source is not None and source.upload is not None,
+        "lent": source is not None and source.owner == state.get(Key.LENT),
+    }
+    with st.container(key="rp-class"):
+        _component()(key=STRIP, data=data, on_act_change=_hear)
+
+
+def tell_class(page: StreamlitPage, source: Source, study: Study) -> None:
+    """At the end of a run: show what the teacher sees, or note who went another way."""
+    broadcast, state = current_broadcast(), st.session_state
+    if broadcast is None:
+        return
+    if state.get(Key.LEADS):
+        _show(broadcast, page, source, study)
+        return
+    if not state.get(Key.FOLLOWS):
+        return
+    now = _place(page, source, study)
+    led = state.get(Key.LED_AS)
+    if led is None:
+        state[Key.LED_AS] = now
+    elif led != now:
+        _stray()
+        st.rerun()
+
+
+def _show(broadcast: Broadcast, page: StreamlitPage, source: Source, study: Study) -> None:
+    """Show a page; a file of the teacher's own only if it was said to be for the class."""
+    lent = source.owner == st.session_state.get(Key.LENT)
+    if source.upload is not None and not lent:
+        broadcast.hide()
+        return
+    owner = owner_of(study)
+    choice = explorer.choice_of(owner) or explorer.CursorChoice(0)
+    index = min(choice.index, len(study.path.lambdas) - 1)
+    session = session_of(source, study, index, with_data=True)
+    lambdas = tuple(map(float, study.path.lambdas))
+    place = repr(_place(page, source, study))
+    part = st.session_state.get(_part_key(page.title), "")
+    shown = OnScreen(page.title, session, stage_name(owner), lambdas, part, place)
+    broadcast.show(shown, index, choice.view)
+
+
+def _place(page: StreamlitPage, source: Source, study: Study) -> tuple[Any, ...]:
+    """Where a visit is, but for the cursor on the page that moves it by itself."""
+    cursor = None
+    if page.title != "Explore":
+        choice = explorer.choice_of(owner_of(study))
+        cursor = None if choice is None else choice.index
+    said = [sorted(each.changes.items()) for each in overrides_of(source.owner).values()]
+    part = st.session_state.get(_part_key(page.title), "")
+    return (page.title, study.table.digest, study.recipe.to_query(), repr(said), part, cursor)
+
+
+def _part_key(page: str) -> str:
+    return Key.SECTION.of(page.lower())
+
+
+def _stray() -> None:
+    state = st.session_state
+    state[Key.FOLLOWS], state[Key.STRAYED] = False, True
+
+
+def _hear() -> None:
+    """Carry out what the line's buttons, or the browser by itself, ask for."""
+    told = st.session_state[STRIP].get(ACT)
+    broadcast, state = current_broadcast(), st.session_state
+    if broadcast is None or not isinstance(told, dict):
+        return
+    if "claim" in told:
+        state[Key.LEADS] = broadcast.may_lead(told["claim"])
+        state[Key.REFUSED] = not state[Key.LEADS]
+    if isinstance(told.get("follow"), bool):
+        state[Key.FOLLOWS], state[Key.STRAYED] = told["follow"], not told["follow"]
+        state[Key.TAKEN_OVER] = ""
+    if isinstance(told.get("lend"), bool) and state.get(Key.LEADS):
+        upload = state.get(Key.BROUGHT)
+        state[Key.LENT] = f"upload/{upload.file_id}" if told["lend"] and upload else None
+
+
+@cache
+def _component() -> ComponentRenderer:
+    html = HTML.read_text(encoding="utf-8")
+    return st.components.v2.component(
+        "regpath.classroom", html=html, css="classroom.css", js="classroom.js"
+    )

@@ -1,0 +1,146 @@
+"""What breaks off goes on: a reload, a second tab, a line that drops, a server that starts anew."""
+
+import socket
+import threading
+from contextlib import suppress
+
+import pytest
+
+from tests.e2e.conftest import free_port, serving
+
+LOST = """() => document.querySelector('[data-testid=stApp]')
+    ?.dataset.testConnectionState !== 'CONNECTED'"""
+BACK = LOST.replace("!==", "===")
+
+
+@pytest.fixture
+def own(tmp_path):
+    rows = "".join(f"{i % 7},{i * i % 5},{'yes' if i % 3 else 'no'}\n" for i in range(60))
+    file = tmp_path / "visits.csv"
+    file.write_text(f"age,bonus,left\n{rows}")
+    return file
+
+
+class Cable:
+    """A line between a browser and a server that can be pulled out."""
+
+    def __init__(self, port):
+        self._to, self._ends, self.is_in = port, [], True
+        self._ear = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._ear.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        with suppress(OSError):
+            while True:
+                near, _ = self._ear.accept()
+                if not self.is_in:
+                    near.close()
+                    continue
+                far = socket.create_connection(("127.0.0.1", self._to))
+                self._ends += [near, far]
+                for pair in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    @staticmethod
+    def _carry(source, target):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+    def pull(self):
+        self.is_in = False
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def close(self):
+        self.pull()
+        self._ear.close()
+
+
+@pytest.fixture
+def cable(address):
+    cable = Cable(int(address.rpartition(":")[2]))
+    yield cable
+    cable.close()
+
+
+def choose_l2(tab):
+    with tab.rerun():
+        tab.page.get_by_text("L2", exact=True).click()
+    tab.page.get_by_text("L2 (ridge)").first.wait_for()
+
+
+def test_a_line_that_drops_and_returns_finds_file_and_choices_as_they_were(open_tab, cable, own):
+    tab = open_tab(cable.address)
+    tab.upload(own, "left")
+    tab.drawn()
+    choose_l2(tab)
+    cable.pull()
+    tab.page.wait_for_function(LOST)
+    cable.is_in = True
+    tab.page.wait_for_function(BACK)
+    tab.slider.press("End")
+    tab.wait_for_python()
+    assert tab.position() == tab.last()
+    assert tab.page.get_by_role("heading", name="visits.csv").is_visible()
+    assert tab.page.get_by_text("L2 (ridge)").first.is_visible()
+
+
+def test_a_second_tab_is_a_visit_of_its_own(open_tab):
+    tab = open_tab(query="data=iris").drawn()
+    with tab.context.expect_page() as opening:
+        tab.page.evaluate("window.open(location.href, '_blank', 'noopener') && 0")
+    other = opening.value
+    other.locator("[data-drawn]").wait_for()
+    tab.slider.press("Home")
+    tab.wait_for_python()
+    where = other.get_by_role("slider", name="Strength of the penalty")
+    assert where.get_attribute("aria-valuenow") != "1"
+
+
+def test_a_reload_says_which_file_to_bring_again_and_then_all_is_as_it_was(open_tab, own):
+    tab = open_tab()
+    tab.upload(own, "left")
+    tab.drawn()
+    choose_l2(tab)
+    tab.slider.press("End")
+    tab.wait_for_python()
+    chosen = tab.chosen()
+    with tab.rerun():
+        tab.page.reload()
+    tab.page.get_by_text("again: what you chose waits for it").wait_for()
+    assert tab.page.get_by_text("visits.csv").first.is_visible()
+    with tab.rerun():
+        tab.page.locator("input[type=file]").last.set_input_files(own)
+    tab.drawn()
+    tab.page.get_by_text("L2 (ridge)").first.wait_for()
+    tab.settle()
+    assert tab.chosen() == chosen
+    with tab.rerun():
+        tab.page.get_by_text("Bundled").click()
+    tab.drawn()
+    with tab.rerun():
+        tab.page.reload()
+    tab.drawn()
+    assert tab.page.get_by_text("again: what you chose waits for it").count() == 0
+
+
+def test_a_server_that_starts_anew_restores_the_view_of_a_link(open_tab, tmp_path):
+    port = free_port()
+    with serving(tmp_path / "first.txt", port) as url:
+        tab = open_tab(url, query="data=iris&l1_ratio=0.0").drawn()
+        tab.slider.press("End")
+        tab.wait_for_python()
+    tab.page.wait_for_function(LOST)
+    with serving(tmp_path / "second.txt", port):
+        tab.page.wait_for_function(BACK)
+        tab.drawn()
+        tab.slider.press("PageUp")
+        tab.wait_for_python()
+        assert "l1_ratio=0.0" in tab.page.url

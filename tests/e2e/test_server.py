@@ -1,0 +1,71 @@
+"""The server in a browser: what its policy forbids, what it keeps, and whom it refuses."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.e2e.test_choosing import visit
+
+HEAR = """
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) =>
+        window.violations.push([event.effectiveDirective, event.blockedURI, event.sourceFile]));
+"""
+# Streamlit's arithmetic of long integers tries to compile some, and does without.
+STREAMLITS = ["script-src", "wasm-eval"]
+PAGES = ("Data", "Choose", "Stability", "Compare", "After", "Predict", "Explore")
+
+
+def test_every_page_keeps_to_the_policy(open_tab):
+    tab = open_tab()
+    tab.context.add_init_script(HEAR)
+    with tab.rerun():
+        tab.page.goto(f"{tab.address}/?data=iris")
+    tab.drawn()
+    for page in PAGES:
+        visit(tab, page)
+    with tab.rerun():
+        tab.page.get_by_role("button", name="Share").click()
+    tab.page.get_by_role("img", name="QR code of the link").wait_for()
+    found = tab.page.evaluate("window.violations")
+    assert [each for each in found if each[:2] != STREAMLITS or "/static/js/" not in each[2]] == []
+    assert tab.complaints == tab.outside == []
+
+
+def test_a_page_of_another_origin_can_neither_connect_nor_send(address):
+    stream = address.replace("http", "ws", 1) + "/_stcore/stream"
+    for sender in ("https://evil.example", address.replace("127.0.0.1", "localhost")):
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(stream, origin=sender, subprotocols=["streamlit"])
+        put = urllib.request.Request(f"{address}/_stcore/upload_file/a/b", b"x", method="PUT")
+        put.add_header("Origin", sender)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(put, timeout=60)
+    with connect(stream, origin=address, subprotocols=["streamlit"]) as socket:
+        assert socket.subprotocol == "streamlit"
+
+
+def test_a_reload_asks_for_no_module_of_the_explorer_again(open_tab):
+    tab = open_tab(query="data=iris").drawn()
+    with tab.rerun():
+        tab.page.reload()
+    tab.drawn()
+    sizes = tab.page.evaluate(
+        """() => performance.getEntriesByType('resource')
+            .filter((each) => each.name.includes('regpath.explorer/~'))
+            .map((each) => [each.name, each.transferSize])"""
+    )
+    assert len(sizes) > 40
+    assert [name for name, size in sizes if size] == []
+
+
+@pytest.mark.parametrize("path", ["health", "metrics"])
+def test_the_server_says_how_it_is(open_tab, path):
+    tab = open_tab(query="data=iris").drawn()
+    answer = tab.context.request.get(f"{tab.address}/{path}")
+    assert answer.ok
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert ('"status":"ok"' if path == "health" else "regpath_results_found_total") in answer.text()

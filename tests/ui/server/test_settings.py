@@ -1,0 +1,37 @@
+import pytest
+
+from regpath.errors import ParameterError
+from regpath.ui.server.settings import BASE, EMBED, METRICS, Settings, base_path, origin
+
+
+def test_settings_are_read_from_the_environment(monkeypatch):
+    monkeypatch.setenv(EMBED, "https://Moodle.example https://b.example:8443/")
+    monkeypatch.setenv(BASE, "apps/regpath/")
+    monkeypatch.setenv(METRICS, "all")
+    settings = Settings.read()
+    assert settings.embed_from == ("https://moodle.example", "https://b.example:8443")
+    assert (settings.base, settings.metrics_for_all) == ("/apps/regpath", True)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("example.org", "ftp://a", "https://", "https://a/b", "https://u@a", "*", "'self'"),
+        *("https://a;script-src *", "https://a b", "https://a:x", "https://a\nb", "https://*.a"),
+    ],
+)
+def test_what_is_no_origin_never_gets_into_a_policy(word):
+    with pytest.raises(ParameterError):
+        origin(word)
+
+
+@pytest.mark.parametrize("word", ["/a/../b", "a b", "/a?b", "a\nb", "..", "/{x}"])
+def test_what_is_no_path_is_refused(word):
+    with pytest.raises(ParameterError):
+        base_path(word)
+
+
+def test_origins_with_numbers_for_names_are_known():
+    assert origin("http://[::1]:8501") == "http://[::1]:8501"
+    assert origin("http://192.168.1.7:8501/") == "http://192.168.1.7:8501"
+    assert base_path("/") == base_path("") == ""
