@@ -21,6 +21,7 @@ from regpath.core.path import fit_path
 from regpath.core.problems.building import make_problem
 from regpath.core.problems.problem import Problem
 from regpath.core.problems.split import split_problem
+from regpath.core.progress import Progress
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.io import Table
@@ -186,7 +187,12 @@ class Study(Shown):
 
 
 def run_study(
-    table: Table, recipe: Recipe, *, openings: int = 0, problem: Problem | None = None
+    table: Table,
+    recipe: Recipe,
+    *,
+    openings: int = 0,
+    problem: Problem | None = None,
+    progress: Progress | None = None,
 ) -> Study:
     """Carry out `recipe` on `table`: split, fit, certify, score.
 
@@ -202,6 +208,8 @@ def run_study(
         How often the envelope of these test rows was opened already, under other settings.
     problem : Problem, default=None
         What the recipe makes of the table, where that is known already.
+    progress : callable, default=None
+        Called with the share of the path that is solved, from 0 to 1. What it raises ends the call.
 
     Returns
     -------
@@ -224,7 +232,7 @@ def run_study(
     (331, 111, True)
     """
     problem, train, test = problems_of(table, recipe, problem=problem)
-    path = fit_recipe(train, recipe)
+    path = fit_recipe(train, recipe, progress=progress)
     seal = Seal(on=recipe.seal, openings=openings)
     scores = _scored(path, train, None if seal.hides else test)
     return Study(table, recipe, problem, train, test, path, scores, seal)
@@ -255,7 +263,9 @@ def problems_of(
     return problem, split.train, split.test
 
 
-def fit_recipe(train: Problem, recipe: Recipe, *, lambdas: Any = None) -> RegPath:
+def fit_recipe(
+    train: Problem, recipe: Recipe, *, lambdas: Any = None, progress: Progress | None = None
+) -> RegPath:
     """The path of some rows, with the penalty, the grid and the weights of classes of a recipe.
 
     `lambdas` stand in place of the recipe's grid.
@@ -269,7 +279,7 @@ def fit_recipe(train: Problem, recipe: Recipe, *, lambdas: Any = None) -> RegPat
     size: dict[str, Any] = {"n_lambdas": recipe.n_lambdas, "min_ratio": recipe.min_ratio}
     if lambdas is None and recipe.extra_lambdas:
         lambdas = grid_through(weighted, recipe.extra_lambdas, **size, **penalty)
-    return fit_path(weighted, lambdas=lambdas, **size, **penalty)
+    return fit_path(weighted, lambdas=lambdas, progress=progress, **size, **penalty)
 
 
 def factors_of(weighted: Problem, recipe: Recipe) -> AdaptiveFactors | None:

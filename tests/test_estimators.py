@@ -261,7 +261,7 @@ def test_without_any_relation_shares_are_the_probabilities(labels):
 def test_a_model_that_is_not_certified_is_said(make_small, monkeypatch):
     from regpath.core import row_path as module
 
-    def lazy(data, goal, null):
+    def lazy(data, goal, null, told=None):
         shape = len(goal.lambdas), data.n_outputs
         return Points(np.zeros(shape), np.full((*shape, data.p), 0.1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -72,6 +73,25 @@ def finish_named(
     for rank, ((name, _), at) in enumerate(zip(ends, heights, strict=True)):
         figure.add_annotation(_end_label(name, style_of(rank, look)["color"], look), y=at)
     return figure
+
+
+def spread_names(figure: go.Figure) -> go.Figure:
+    """Keep the names of a finished chart apart after its height or its letters were changed."""
+    names = [each for each in figure.layout.annotations if _is_end_label(each)]
+    ends = figure.layout.yaxis.range
+    if not names or ends is None:
+        return figure
+    margin = figure.layout.margin
+    inner = figure.layout.height - (margin.t or MARGIN["t"]) - (margin.b or MARGIN["b"])
+    gap = LINE / (TEXT_SIZE - 1) * names[0].font.size * (ends[1] - ends[0]) / max(inner, 1)
+    heights = apart(np.array([each.y for each in names]), gap, tuple(ends))
+    for each, at in zip(names, heights, strict=True):
+        each.y = at
+    return figure
+
+
+def _is_end_label(each: Any) -> bool:
+    return bool(each.xref == "x domain" and each.yref == "y" and each.xanchor == "left")
 
 
 def _end_label(name: str, colour: object, look: Look) -> dict[str, object]:

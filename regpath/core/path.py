@@ -15,6 +15,7 @@ from regpath.core.null import check_factors, solve_null
 from regpath.core.objective import CERTIFIED, certify
 from regpath.core.penalty import Penalty
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress
 from regpath.core.regpath import RegPath, check_match, check_problem
 from regpath.core.row_data import RowData
 from regpath.core.row_path import GridChoice, RowPath, fit_rows
@@ -32,6 +33,7 @@ def fit_path(
     standardize: bool = True,
     penalty_factor: Any = None,
     tol: float = TOL,
+    progress: Progress | None = None,
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
 
@@ -69,6 +71,9 @@ def fit_path(
     tol : float, default=1e-7
         Goal for KKT violation and relative duality gap. Points that miss 1e-6 are marked in
         `RegPath.converged`, whatever `tol` is.
+    progress : callable, default=None
+        Called with the share of the strengths that is solved, from 0 to 1. What it raises ends the
+        call.
 
     Returns
     -------
@@ -115,6 +120,7 @@ def fit_path(
         GridChoice(given, n_lambdas, min_ratio),
         tol=tol,
         names=problem.feature_names,
+        progress=progress,
     )
     # A protocol takes a tenth of a millisecond to say that None is none.
     asked = penalty_factor is not None and isinstance(penalty_factor, LearnedFactors)

@@ -13,6 +13,7 @@ from regpath.core.lambdas import ends_of_grid, lambda_grid, start_of_path
 from regpath.core.null import solve_null
 from regpath.core.objective import CERTIFIED, ROUNDING, Certificates, certify
 from regpath.core.penalty import Penalty
+from regpath.core.progress import Progress, part_of, tell
 from regpath.core.row_data import RowData
 from regpath.core.solvers import polish, solve_path
 
@@ -53,6 +54,7 @@ def fit_rows(
     *,
     tol: float = TOL,
     names: Sequence[str] = (),
+    progress: Progress | None = None,
 ) -> RowPath:
     """Compute and certify the points of a path.
 
@@ -66,6 +68,8 @@ def fit_rows(
         See `fit_path`.
     names : sequence of str of length p, default=()
         What features are called in messages; their numbers, if nothing is said.
+    progress : callable, default=None
+        See `fit_path`.
 
     Returns
     -------
@@ -82,17 +86,21 @@ def fit_rows(
         ratio = grid.min_ratio or end / start
         lambdas = lambda_grid(start, n_lambdas=grid.n_lambdas, min_ratio=ratio)
     goal = Goal.of(lambdas, penalty, null, tol)
-    return RowPath(goal, null, finished(data, goal, null, _solved(data, goal, null)))
+    points = _solved(data, goal, null, progress)
+    path = RowPath(goal, null, finished(data, goal, null, points))
+    tell(progress, 1.0)
+    return path
 
 
-def _solved(data: RowData, goal: Goal, null: NullModel) -> Points:
+def _solved(data: RowData, goal: Goal, null: NullModel, progress: Progress | None) -> Points:
     """Points of a whole path: the empty ones are known, the others solved."""
     points = null.repeated(len(goal.lambdas))
     # Empty by the optimality condition, so nothing needs to be solved there.
     first = int(np.sum(goal.lambdas * goal.penalty.l1_ratio >= null.entry * (1.0 - ENTERED)))
     if first < len(goal.lambdas):
         rest = slice(first, None)
-        points.put(rest, solve_path(data, goal.at(rest), null))
+        told = part_of(progress, first / len(goal.lambdas), 1.0)
+        points.put(rest, solve_path(data, goal.at(rest), null, told))
     return points
 
 

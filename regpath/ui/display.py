@@ -11,11 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import CONFIG, Look
+from regpath.charts.curves import spread_names
 from regpath.charts.finish import enlarge
 from regpath.export.tables import to_csv, to_parquet
 from regpath.ui.pictures import offer_picture, present_look
 from regpath.ui.session.state import Key
 
+# Pixels of a chart: what a lecture's screen of 720 leaves below a page's choices, and the height
+# from which on a chart is a list.
+ROOM, BY_ROWS = 340, 420
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 WRITERS = {"csv": ("CSV", to_csv, "text/csv"), "parquet": ("Parquet", to_parquet, None)}
 BROOM = "With the column names of R's package broom."
@@ -77,9 +81,13 @@ def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
     return event
 
 
-def _draw(figure: Any, **options: Any) -> Any:
+def _draw(figure: Any, *, room: int | None = ROOM, **options: Any) -> Any:
     if is_presenting():
+        height = figure.layout.height
         figure = enlarge(deepcopy(figure))  # what leaves as a file stays as it was
+        if height and room and height <= BY_ROWS:
+            figure.update_layout(height=min(figure.layout.height, room))
+        spread_names(figure)
     if is_slide():
         figure = deepcopy(figure).update_layout(height=None)
         options["height"] = "stretch"

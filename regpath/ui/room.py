@@ -36,6 +36,7 @@ def arrange_room(workspace: Workspace, page: StreamlitPage) -> None:
     }
     with st.container(key="rp-room"):
         _component()(key="room", data={"chosen": chosen, **shown})
+        _reach()(key="reach")
 
 
 def offer_lecture() -> None:
@@ -65,3 +66,8 @@ def show_pages(pages: Sequence[StreamlitPage]) -> None:
 @cache
 def _component() -> ComponentRenderer:
     return st.components.v2.component("regpath.room", js="room.js")
+
+
+@cache
+def _reach() -> ComponentRenderer:
+    return st.components.v2.component("regpath.reach", js="reach.js")

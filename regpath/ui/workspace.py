@@ -17,8 +17,10 @@ from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source, welcome
 from regpath.ui.controls.strength import take_now
 from regpath.ui.controls.target_question import ask_target
+from regpath.ui.controls.waiting_for_path import path_told
 from regpath.ui.link import offer_link
 from regpath.ui.messages import error_boundary, escaped, user_error
+from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
 from regpath.ui.session.source import Source
@@ -59,8 +61,10 @@ class Workspace:
         """Carry the recipe out, or remember what came of it, with all that is computed of it."""
         assert self.source is not None
         recipe, results = self.recipe, self.source.results
-        with st.spinner("Computing and proving the path …"):
-            study = results.study(self.source.table, recipe)
+        table = self.source.table
+        n_lambdas = recipe.n_lambdas + len(recipe.extra_lambdas)
+        with path_told(key_of(table.digest, recipe, STUDY), n_lambdas) as told:
+            study = results.study(table, recipe, told)
             take_now(self.source, study)
             return StudyResults(sealed(StudyResults(study, results)), results)
 

@@ -254,7 +254,7 @@ def test_a_point_that_misses_is_polished(family, l1_ratio, make_small, monkeypat
     assert path.dev_ratio == pytest.approx(right.dev_ratio, abs=1e-7)
 
 
-def lazy(data, goal, null):
+def lazy(data, goal, null, told=None):
     shape = len(goal.lambdas), data.n_outputs
     return Points(np.zeros(shape), np.full((*shape, data.p), 0.1))
 

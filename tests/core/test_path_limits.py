@@ -95,7 +95,7 @@ def test_two_rows(family):
 def test_points_that_are_not_proven_are_named(make_small, monkeypatch):
     from regpath.core import row_path as module
 
-    def lazy(data, goal, null):
+    def lazy(data, goal, null, told=None):
         return Points(np.zeros((len(goal.lambdas), 1)), np.ones((len(goal.lambdas), 1, data.p)))
 
     monkeypatch.setattr(module, "solve_path", lazy)
@@ -164,7 +164,7 @@ def test_polishing_has_a_budget(limit, make_small, monkeypatch):
 
     monkeypatch.setattr(solvers, "ALL_FEATURES", limit)
     monkeypatch.setattr(
-        row_path, "solve_path", lambda data, goal, null: null.repeated(len(goal.lambdas))
+        row_path, "solve_path", lambda data, goal, null, told: null.repeated(len(goal.lambdas))
     )
     problem = make_small("binomial", n=60, p=8)
     assert fit_path(problem, n_lambdas=40).converged.all()

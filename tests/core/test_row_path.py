@@ -47,8 +47,8 @@ def test_a_solver_that_goes_astray_leaves_no_point_worse_than_its_neighbours(
     rng = np.random.default_rng(0)
     solve = row_path.solve_path
 
-    def astray(data, goal, null):
-        points = solve(data, goal, null)
+    def astray(data, goal, null, told=None):
+        points = solve(data, goal, null, told)
         wild = rng.random(len(goal.lambdas)) < 0.4
         points.coefs[wild] *= -(10.0 ** rng.uniform(0, 3, (int(wild.sum()), 1, 1)))
         return points
@@ -64,7 +64,7 @@ def test_a_solver_that_goes_astray_leaves_no_point_worse_than_its_neighbours(
 
 
 def test_what_is_not_finite_is_replaced_by_a_point_that_is(make_small, monkeypatch):
-    def lost(data, goal, null):
+    def lost(data, goal, null, told=None):
         return Points(*(np.full_like(part, np.nan) for part in null.repeated(len(goal.lambdas))))
 
     monkeypatch.setattr(row_path, "solve_path", lost)

@@ -1,5 +1,7 @@
 """What the charts are scaled to: the choice, the whole path, a stretch of it; and who is named."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,25 @@ def test_by_default_the_chart_belongs_to_the_choice(tab, study, cv):
     pixels = (panel["y1"] - panel["y0"]) / (high - low)
     at = np.sort(np.abs(coefs[:, cv.index_1se]))[-10:]
     assert np.ptp(np.append(at, 0.0)) * pixels > 60  # all of it was 8 pixels
+
+
+def test_what_ridge_chooses_does_not_lie_flat(open_tab, study):
+    recipe = replace(study.recipe, l1_ratio=0.0)
+    ridge = regpath.run_study(study.table, recipe)
+    folds = regpath.cross_validate(ridge.train, ridge.path, n_folds=5)
+    tab = open_tab().drawn()
+    tab.mount(payload(ridge, folds), index=folds.index_1se)
+    seen = facts(tab)
+    panel = seen["panels"][0]
+    low, high = panel["range"]
+    coefs = ridge.path.coefs("standardized")
+    largest = np.abs(coefs[:, folds.index_1se]).max()
+    assert largest / (high - low) * (panel["y1"] - panel["y0"]) > 80  # it was 49 pixels
+    scores = ridge.scores_of("test")["log_loss"].to_numpy()[: seen["scaled"] + 1]
+    low, high = seen["panels"][2]["range"]
+    assert low < scores.min() < scores.max() < high  # whoever turns is seen to turn
+    further = go(tab, folds.index_min)
+    assert np.abs(coefs[:, folds.index_min]).max() < np.abs(further["panels"][0]["range"]).max()
 
 
 def test_the_whole_path_and_a_symmetric_log_of_it_hold_every_value(tab, study):

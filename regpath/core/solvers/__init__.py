@@ -5,6 +5,8 @@ The layer law (docs/architecture.md) keeps problems, tables and paths out of her
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from regpath.core.families import Family
@@ -23,7 +25,9 @@ FEW = 60  # coefficients, with which it always does
 
 
 @np.errstate(all="ignore")  # what is not finite is noticed, and is no proof
-def solve_path(data: RowData, goal: Goal, null: NullModel) -> Points:
+def solve_path(
+    data: RowData, goal: Goal, null: NullModel, told: Callable[[float], None] | None = None
+) -> Points:
     """Minimize the objective of `core.objective` at each lambda of `goal`.
 
     Parameters
@@ -33,6 +37,8 @@ def solve_path(data: RowData, goal: Goal, null: NullModel) -> Points:
         Its targets are wishes: the caller certifies what was reached.
     null : NullModel
         The solution at lambda = infinity, where the path starts.
+    told : callable, default=None
+        Told the share of the lambdas that is done; what it raises ends the work.
 
     Returns
     -------
@@ -47,22 +53,22 @@ def solve_path(data: RowData, goal: Goal, null: NullModel) -> Points:
     if data.family.quadratic and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gram
 
-        return gram.solve(data.model_sums(), goal, null)
+        return gram.solve(data.model_sums(), goal, null, told)
     ridge_pays = penalty.l1_ratio == 0.0 and (p > n or size > RIDGE_FEATURES)
     if ridge_pays and penalty.penalized.all() and arrays is not None:
         from regpath.core.solvers import ridge
 
-        return ridge.solve(arrays, goal, null)
+        return ridge.solve(arrays, goal, null, told)
     # The lambda at which the null model is the solution.
     before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), goal.lambdas[0])
     if size <= ALL_FEATURES or arrays is None:
         from regpath.core.solvers import newton
 
-        return newton.solve(data.model_sums(), goal, null.repeated(1), before)
+        return newton.solve(data.model_sums(), goal, null.repeated(1), before, told)
     from regpath.core.solvers.sums import RowSums
     from regpath.core.solvers.working_set import solve as working_set
 
-    return working_set.solve(RowSums.single(arrays), goal, null.repeated(1), before)
+    return working_set.solve(RowSums.single(arrays), goal, null.repeated(1), before, told)
 
 
 def folds_fit_together(family: Family, n: int, p: int, size: int, l1_ratio: float) -> bool:

@@ -8,6 +8,8 @@ Reference: Golub and Van Loan (2013), Matrix Computations, section 5.3.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.linalg.lapack import dpotrf
 
@@ -20,25 +22,34 @@ from regpath.core.solvers.model import QuadraticModels, with_gradients
 # Share of a feature's variance that those before it leave, below which it counts as collinear. The
 # polynomials of NIST's Wampler data (x to x^5 at 0 to 20) leave 3e-5, and gain one to three digits.
 LEFT = 1e-3
+TOLD = 10  # lambdas between two words of progress
 
 
-def solve(sums: ModelSums, goal: Goal, null: NullModel) -> Points:
+def solve(
+    sums: ModelSums, goal: Goal, null: NullModel, told: Callable[[float], None] | None = None
+) -> Points:
     """Points at each lambda, from the solution `null` at lambda = infinity."""
     hessian = sums.curvature(null.intercept, null.coefs, 0)
     gram = hessian[0, :-1, 0, :-1]
     one = np.zeros(1, dtype=np.intp)
     z, _ = sums.gradient(null.intercept[None], np.zeros((1, 1, sums.p)), one)
-    path = coefs_along(gram, z[0, 0], goal, null.coefs[0])
+    path = coefs_along(gram, z[0, 0], goal, null.coefs[0], told)
     # Z is centred, so the best intercept is the mean of y at every lambda.
     points = Points(np.tile(null.intercept, (len(path), 1)), path[:, None])
     return _refined(sums, goal, points, hessian) if _is_collinear(gram) else points
 
 
 def coefs_along(
-    gram: np.ndarray, correlation: np.ndarray, goal: Goal, start: np.ndarray
+    gram: np.ndarray,
+    correlation: np.ndarray,
+    goal: Goal,
+    start: np.ndarray,
+    told: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """Coefficients (L, p) at each lambda, from Z'Z/n (p, p) and Z'y/n (p,) of centred data."""
-    path = np.empty((len(goal.lambdas), len(correlation)))
+    lambdas, targets = np.array(goal.lambdas), 0.1 * goal.targets
+    n_lambdas = len(lambdas)
+    path = np.empty((n_lambdas, len(correlation)))
     path[0] = start
     factors, l1_ratio = goal.penalty.factors, goal.penalty.l1_ratio
     problem = Quadratic(
@@ -47,7 +58,12 @@ def coefs_along(
         l1_ratio * factors,
         (1.0 - l1_ratio) * factors,
     )
-    descend_path(problem, np.array(goal.lambdas), path, 0.1 * goal.targets)
+    for low in range(0, n_lambdas, n_lambdas if told is None else TOLD):
+        if told is not None:
+            told(low / n_lambdas)
+        here = slice(low, n_lambdas if told is None else low + TOLD)
+        path[low] = path[max(low - 1, 0)]
+        descend_path(problem, lambdas[here], path[here], targets[here])
     return path
 
 

@@ -6,6 +6,7 @@ the group, blended in log lambda, serve every point of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,13 @@ class PathPosition(NamedTuple):
     earlier: float
 
 
-def solve(sums: ModelSums, goal: Goal, start: Points, before: float) -> Points:
+def solve(
+    sums: ModelSums,
+    goal: Goal,
+    start: Points,
+    before: float,
+    told: Callable[[float], None] | None = None,
+) -> Points:
     """Solve at each lambda, with every feature in play, from the solution at lambda `before`."""
     n_lambdas = len(goal.lambdas)
     path = Points(*(np.empty((n_lambdas, *part.shape[1:])) for part in start))
@@ -44,6 +51,8 @@ def solve(sums: ModelSums, goal: Goal, start: Points, before: float) -> Points:
     position = PathPosition(with_gradients(sums, start), before, known, before)
     low, group = 0, GROUP
     while low < n_lambdas:
+        if told is not None:
+            told(low / n_lambdas)
         here = slice(low, min(low + group, n_lambdas))
         batch = ahead(sums, goal.at(here), position)
         iterates, rounds = batch.refine(sums)

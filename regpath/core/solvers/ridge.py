@@ -7,6 +7,7 @@ features than rows there are at most n such axes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -109,14 +110,22 @@ def principal_axes(data: FitData, factors: np.ndarray) -> Axes:
     return Axes(plain_design(scores), None, variances, unit, half, design)
 
 
-def solve(data: FitData, goal: Goal, null: NullModel) -> Points:
+def solve(
+    data: FitData, goal: Goal, null: NullModel, told: Callable[[float], None] | None = None
+) -> Points:
     """Points at each lambda, from the solution `null` at lambda = infinity."""
     axes = principal_axes(data, goal.penalty.factors)
-    along = solve_along(axes, data, goal, null.intercept)
+    along = solve_along(axes, data, goal, null.intercept, told)
     return Points(along.intercepts, axes.features(along.coefs))
 
 
-def solve_along(axes: Axes, data: FitData, goal: Goal, intercept: np.ndarray) -> Points:
+def solve_along(
+    axes: Axes,
+    data: FitData,
+    goal: Goal,
+    intercept: np.ndarray,
+    told: Callable[[float], None] | None = None,
+) -> Points:
     """Points at each lambda, with coefficients (L, K, r) along the axes."""
     lambdas, n_lambdas = goal.lambdas, len(goal.lambdas)
     if data.family.quadratic and axes.turned:
@@ -136,6 +145,8 @@ def solve_along(axes: Axes, data: FitData, goal: Goal, intercept: np.ndarray) ->
     last = np.zeros((n_outputs, r + 1))
     last[:, -1] = intercept
     for low in range(0, n_lambdas, TOGETHER):
+        if told is not None:
+            told(low / n_lambdas)
         here = slice(low, min(low + TOGETHER, n_lambdas))
         start = _extrapolated(np.log(lambdas[here]), known_at, known, last)
         path[here] = problem.newton(start, lambdas[here], goal.targets[here])

@@ -30,28 +30,30 @@ def together(
     learned, where features have no penalty, where there are more coefficients than one set of
     second derivatives can hold, or where no two rows belong to the same folds.
     """
-    penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
-    learned = problem.encoder is not None and bool(problem.encoder.filled)
-    learned |= path.learned_factors is not None
-    if learned or not penalty.penalized.all() or len(folds) > MOST_PATTERNS:
-        return None
-    if not folds_fit_together(problem.loss, problem.n_obs, problem.n_features, size, path.l1_ratio):
+    if not may_be_together(problem, path, len(folds)):
         return None
     member = np.zeros((problem.n_obs, len(folds)), dtype=bool)
     for k, fold in enumerate(folds):
         member[fold.train, k] = True
-    return _solve(problem, path, penalty, member, progress)
+    return _solve(problem, path, member, progress)
+
+
+def may_be_together(problem: Problem, path: RegPath, n_folds: int) -> bool:
+    """Whether that many folds are solved at once, as far as their rows allow it."""
+    penalty = Penalty(path.l1_ratio, path.penalty_factor)
+    size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
+    learned = problem.encoder is not None and bool(problem.encoder.filled)
+    learned |= path.learned_factors is not None
+    if learned or not penalty.penalized.all() or n_folds > MOST_PATTERNS:
+        return False
+    return folds_fit_together(problem.loss, problem.n_obs, problem.n_features, size, path.l1_ratio)
 
 
 def _solve(
-    problem: Problem,
-    path: RegPath,
-    penalty: Penalty,
-    member: np.ndarray,
-    progress: Progress | None,
+    problem: Problem, path: RegPath, member: np.ndarray, progress: Progress | None
 ) -> list[RegPath] | None:
     data = in_memory(problem, path.standardize)
+    penalty = Penalty(path.l1_ratio, path.penalty_factor)
     first_rows, pattern = patterns_of(member)
     if len(first_rows) > MOST_PATTERNS:
         return None

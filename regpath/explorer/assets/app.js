@@ -3,7 +3,7 @@
 import { makeAxis } from "./axis.js";
 import { Bars } from "./bars.js";
 import { Cursor } from "./cursor.js";
-import { choosePanels, fillPanel } from "./curves.js";
+import { choosePanels, fillPanel, isRescaled } from "./curves.js";
 import { byIndex, download, fill, part, say } from "./dom.js";
 import { makeDock } from "./dock.js";
 import { Dots } from "./dots.js";
@@ -26,7 +26,7 @@ import { makeTiles } from "./tiles.js";
 import { makeRoom, makeToolbar } from "./toolbar.js";
 import { Tour } from "./tour.js";
 import { Tween, curvesOf } from "./tween.js";
-import { isLecture, isSlide, typeSize } from "./type.js";
+import { isLecture, isSlide, isTight, typeSize } from "./type.js";
 import { changed, startView } from "./view.js";
 import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
@@ -36,9 +36,9 @@ const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous 
 const [LOW, TALL] = [440, 860];
 const [HEAD, FOOT] = [103, 14];
 // On a phone the bars and the dock share the first screen with the charts.
-const LECTURE = { head: 104, low: 380 }; // when the page itself is shown large
+const LECTURE = { head: 104, low: 300 }; // when the page itself is shown large
 const SLIDE_LOW = 240; // a slide is as high as its window
-const PHONE = { width: 560, low: 320, share: 0.45 };
+const PHONE = { width: 760, low: 320, share: 0.45, least: 190, dock: 62 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
 export class Explorer {
@@ -218,12 +218,12 @@ export class Explorer {
   async #draw() {
     const { root, model, view, look } = this;
     if (this.stop.signal.aborted) return;
-    const size = typeSize(view);
+    const size = typeSize(view), tight = isTight(size);
     root.classList.toggle("rp-large", size > 1);
     root.classList.toggle("rp-lecture", view.large);
     root.classList.toggle("rp-slide", isSlide());
     root.style.setProperty("--rp-size", size);
-    makeRoom(root, view.large);
+    makeRoom(root, view.large, tight);
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
@@ -232,8 +232,8 @@ export class Explorer {
     const axis = makeAxis(model, view.axis, stretch.zoom);
     const { top } = root.getBoundingClientRect();
     const above = stage.getBoundingClientRect().top - top;
-    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(width, above);
-    const box = arrange({ width, height, panels: choosePanels(model, view), size });
+    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(root.clientWidth, above, tight);
+    const box = arrange({ width, height, panels: choosePanels(model, { ...view, large: tight }), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
     this.drawn = { box, axis, panels, model, look, view, stretch, size };
@@ -259,15 +259,14 @@ export class Explorer {
   // The strengths in sight, and the last that the choice is scaled to.
   #stretch() {
     const { model, view } = this;
-    return { zoom: view.zoom ?? [0, model.L - 1], scaled: lastScaled(model, this.chosen) };
+    return { zoom: view.zoom ?? [0, model.L - 1], scaled: lastScaled(model, this.chosen), chosen: this.chosen };
   }
 
   // What is chosen is in sight, and in "to the choice" on the scale.
   #keepInSight(i) {
     this.chosen = i;
     const zoom = around(this.view.zoom, i, this.model.L);
-    const scaled = lastScaled(this.model, i);
-    const rescaled = this.view.span === "choice" && scaled !== this.drawn?.stretch.scaled;
+    const rescaled = this.view.span === "choice" && this.drawn && isRescaled(this.drawn, this.items, this.#stretch());
     if (zoom === this.view.zoom && !rescaled) return;
     this.view.zoom = zoom;
     this.#draw();
@@ -356,8 +355,9 @@ export class Explorer {
 }
 
 // What the first screen has for the charts.
-function heightFor(width, above) {
-  if (width < PHONE.width) return Math.max(PHONE.low, PHONE.share * window.innerHeight);
+function heightFor(width, above, tight) {
+  const first = window.innerHeight - HEAD - above;
+  if (width < PHONE.width) return Math.min(Math.max(PHONE.low, PHONE.share * window.innerHeight), Math.max(PHONE.least, first - PHONE.dock));
   if (isLecture()) return Math.max(LECTURE.low, window.innerHeight - LECTURE.head - above - FOOT);
-  return Math.min(TALL, Math.max(LOW, window.innerHeight - HEAD - above - FOOT));
+  return Math.min(TALL, Math.max(tight ? LECTURE.low : LOW, first - FOOT));
 }

@@ -2,7 +2,7 @@
 
 import { ALL, MANY, isRatio } from "./model.js";
 import { short } from "./numbers.js";
-import { endsOf, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
+import { endsOf, lastTall, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
 import { styleOf } from "./items.js";
 
 const SAME = 0.004; // of the height: a pixel or so
@@ -25,12 +25,18 @@ function oneOf([first, ...others]) {
   return first ? [{ ...first, others: others.map(({ score }) => score.label) }] : [];
 }
 
-// `stretch`: `zoom`, the first and last strength in sight, and `scaled`, the last that the choice
-// is scaled to.
+// `stretch`: `zoom`, the first and last strength in sight, `scaled`, the last that the choice is
+// scaled to, and `chosen`, where that is.
 export function fillPanel(panel, { model, items, view, look, stretch }) {
   const fill = { paths: fillPaths, score: fillScore }[panel.kind];
   const filled = fill(panel, { model, items, view, look, stretch });
   return { ...filled, range: filled.scale.range };
+}
+
+// Whether what is drawn has other ends on another stretch.
+export function isRescaled(drawn, items, stretch) {
+  const ends = (panel) => fillPanel(panel, { ...drawn, items, stretch }).range.join();
+  return drawn.panels.some((panel) => ends(panel) !== panel.range.join());
 }
 
 function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
@@ -84,8 +90,9 @@ function coincide(a, b, { at, range }, [from, to]) {
   return alive;
 }
 
-function scaleOfPaths(curves, model, { span, units }, { zoom, scaled }) {
-  const ends = endsOf(curves, span === "choice" ? untilScaled(zoom, scaled) : zoom, [0, 0]);
+function scaleOfPaths(curves, model, { span, units }, { zoom, scaled, chosen }) {
+  const last = () => lastTall(curves, model, scaled, chosen);
+  const ends = endsOf(curves, span === "choice" ? untilScaled(zoom, last()) : zoom, [0, 0]);
   if (isRatio(units)) return ratios(ends);
   if (span !== "symlog") return linear(ends);
   const at = model.marks[0].index;

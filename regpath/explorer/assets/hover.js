@@ -8,6 +8,7 @@ import { short } from "./numbers.js";
 
 const NEAR = 12; // pixels
 const READ = 4000; // ms that a name stays
+const QUIET = 36; // pixels around a press in which nothing is named: what was pressed is to be seen
 
 export class Hover {
   constructor(hit, tip, { explorer, pick, signal }) {
@@ -15,17 +16,28 @@ export class Hover {
     this.frame = 0;
     hit.addEventListener("pointermove", (event) => this.#move(event), { signal });
     hit.addEventListener("pointerleave", () => this.#show(null), { signal });
-    hit.addEventListener("pointerdown", () => this.#show(null), { signal });
+    // Of the handle, too.
+    hit.parentElement.addEventListener("pointerdown", ({ clientX, clientY }) => {
+      this.pressed = [clientX, clientY];
+      this.#show(null);
+    }, { signal });
   }
 
   #move(event) {
-    if (event.pointerType !== "mouse" || event.buttons) return;
+    if (event.pointerType !== "mouse" || event.buttons || this.#isQuiet(event)) return;
     const frame = this.hit.parentElement.getBoundingClientRect();
     const at = [event.clientX - frame.left, event.clientY - frame.top];
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.#show(this.#find(...at), at);
     });
+  }
+
+  #isQuiet({ clientX, clientY }) {
+    if (!this.pressed) return false;
+    const [x, y] = this.pressed;
+    if (Math.hypot(clientX - x, clientY - y) > QUIET) this.pressed = null;
+    return this.pressed !== null;
   }
 
   #find(x, y) {

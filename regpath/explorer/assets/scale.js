@@ -8,6 +8,8 @@ export const SPANS = [
   ["symlog", "symmetric log"],
 ];
 const PAST = 0.08; // of the strengths: how far past the choice the chart is scaled
+// Of the height: what those at the choice take of it, at the least, and where all are kept (ridge).
+const FILLED = { some: 0.42, all: 0.5 };
 const LINEAR_PART = 0.1; // of the largest at the choice: below it a symmetric log is nearly linear
 const PAD = 0.06;
 const MOST_RATIO = 1000; // beyond it a ratio says no more than "very much"
@@ -18,6 +20,22 @@ export function lastScaled(model, chosen) {
   const best = model.mark("min");
   const marked = best ? best.index : Math.max(...model.marks.map(({ index }) => index));
   return Math.min(model.L - 1, Math.max(marked + Math.ceil(PAST * model.L), chosen));
+}
+
+// The weakest strength that paths are scaled to: no further than that, and not so far that what is
+// chosen lies flat. Ridge shrinks all the way, so that coefficients at its best are many times those
+// of one standard error.
+export function lastTall(curves, model, scaled, chosen) {
+  const at = Math.max(model.marks[0].index, chosen);
+  const least = Math.min(scaled, at + Math.ceil((PAST / 2) * model.L));
+  const size = (i) => {
+    const [low, high] = endsOf(curves, [i, i], [0, 0]);
+    return high - low;
+  };
+  const most = curves.some((curve) => curve[at] !== 0) ? size(at) / (model.arrays.n_nonzero[at] < model.n_features ? FILLED.some : FILLED.all) : 0;
+  let last = scaled;
+  while (most > 0 && last > least && size(last) > most) last--;
+  return last;
 }
 
 // The ends of what is finite from one position to another, with what `start` holds.

@@ -3,6 +3,7 @@
 import { axesOf } from "./axis.js";
 import { fill, h, part } from "./dom.js";
 import { SPEEDS } from "./player.js";
+import { rove } from "./roving.js";
 
 export function makeToolbar(root, { model, view, change, go, find, cursorKeys }) {
   choose(root, "axis", axesOf(model), view.axis, (value) => change({ axis: value }));
@@ -15,22 +16,24 @@ export function makeToolbar(root, { model, view, change, go, find, cursorKeys })
   const large = part(root, "large");
   large.checked = view.large;
   large.onchange = () => change({ large: large.checked });
-  makeRoom(root, view.large);
   speeds(part(root, "speed"), view, change);
   part(root, "unpin").onclick = () => change({ pins: [] });
   scoreChoice(part(root, "score-choice"), model, view, change);
   findField(root, model, find);
   rules(part(root, "rules"), model, go);
+  const play = part(root, "play").parentElement;
+  rove(play, [...play.querySelectorAll("button")])(part(root, "play"));
   closeOutside(part(root, "more"));
   part(root, "hint").textContent = cursorKeys;
 }
 
-// In large type the fields stand in the menu: the charts need their line.
-export function makeRoom(root, large) {
+// In large type, or `tight` beside large letters, the fields stand in the menu: the charts need
+// their line.
+export function makeRoom(root, large, tight) {
   part(root, "large").checked = large;
   const menu = part(root, "more");
   const fields = [...root.querySelectorAll(".rp-field")];
-  if (large) part(root, "sheet").prepend(...fields);
+  if (tight) part(root, "sheet").prepend(...fields);
   else menu.before(...fields);
 }
 
@@ -76,6 +79,7 @@ function rules(node, model, go) {
     }),
     resetButton(model, go),
   );
+  rove(node, [...node.querySelectorAll("button")]);
 }
 
 // One button: the next speed with each press.

@@ -47,7 +47,7 @@ def compute_problem(table: Table, recipe: Recipe, tell: Progress | None) -> Prob
 
 def compute_study(table: Table, recipe: Recipe, problem: Problem, tell: Progress | None) -> Study:
     """The path of a recipe, and its proof."""
-    return run_study(table, recipe, problem=problem)
+    return run_study(table, recipe, problem=problem, progress=tell)
 
 
 def compute_payload(

@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 import streamlit as st
 
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import Mark
 from regpath.io import Table
@@ -106,11 +107,11 @@ class Results:
         except NoProcessError:
             return self.get(key, lambda: make(how.tell))
 
-    def problem(self, table: Table, recipe: Recipe) -> Problem:
+    def problem(self, table: Table, recipe: Recipe, told: Progress | None = None) -> Problem:
         """What a recipe makes of the columns of a table."""
         key = key_of(table.digest, recipe, PROBLEM)
         problem: Problem = self.make(
-            key, partial(compute_problem, table, recipe), How(coding_seconds(table))
+            key, partial(compute_problem, table, recipe), How(coding_seconds(table), told)
         )
         refuse_expansion(problem)
         return problem
@@ -122,13 +123,16 @@ class Results:
         how = How(alarm_seconds(table), patience=PATIENCE)
         return self.make(key, partial(look_for_alarms, table, fit), how)
 
-    def study(self, table: Table, recipe: Recipe) -> Study:
-        """The study of a recipe; those of one fit share everything but the recipe."""
+    def study(self, table: Table, recipe: Recipe, told: Progress | None = None) -> Study:
+        """The study of a recipe; those of one fit share everything but the recipe.
+
+        `told` hears the share of the strengths that is solved; what it raises takes who asks away.
+        """
         fit = recipe.of_fit
         key = key_of(table.digest, fit, STUDY)
-        problem = self.problem(table, fit)
+        problem = self.problem(table, fit, told)
         study: Study = self.make(
-            key, partial(compute_study, table, fit, problem), How(study_seconds(problem, fit))
+            key, partial(compute_study, table, fit, problem), How(study_seconds(problem, fit), told)
         )
         return replace(study, recipe=recipe, table=table)  # under the name that is known here
 

@@ -57,6 +57,7 @@ class Key(StrEnum):
     SEED = "seed"
     VALIDATE = "validate"
     JOB = "job"
+    STOPPED = "stopped"
     UNSETTLED = "unsettled"
     PRESENT = "present"
     ALONE = "alone"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from regpath.choosing import validate_study
 from regpath.core.progress import Progress
 from regpath.core.validation.cost import cv_seconds
+from regpath.core.validation.cross_validate import FITTING
 from regpath.core.validation.cv_result import CVResult
 from regpath.core.validation.fold_kinds import plan_folds
+from regpath.core.validation.joint import may_be_together
 from regpath.study import Study
 from regpath.ui.session.background import Job
 from regpath.ui.session.keys import validation_name
@@ -17,6 +21,7 @@ from regpath.ui.session.state import Key
 from regpath.ui.session.waiting import PATIENCE, How, visitor
 from regpath.ui.session.work import Work
 
+EXACT = 1e-9  # rounding of a share: k of n parts done means that part k + 1 has begun
 UNREPEATED = ("ordered", "leave_one_out")  # kinds of folds that are dealt in one way only
 
 
@@ -46,7 +51,28 @@ def validation_work(study: Study) -> Work:
         verb="Cross-validate",
         seconds=seconds_of(study, study.recipe.folds),
         make=lambda tell: validate_study(study, progress=tell),
+        said=partial(fold_told, study),
     )
+
+
+def fold_told(study: Study, share: float) -> str:
+    """Which fold of how many a validation is at, where that share of it is done."""
+    recipe = study.recipe
+    if study.recipe.folds == "leave_one_out":
+        return f"row {_at(share, study.train.n_obs):,} of {study.train.n_obs:,} left out"
+    n_all = recipe.n_folds * (1 if recipe.folds in UNREPEATED else recipe.n_repeats)
+    if may_be_together(study.train, study.path, recipe.n_folds):
+        at_once = f"{recipe.n_folds} folds at once, {share:.0%}"
+        repeat = _at(share / FITTING, recipe.n_repeats)
+        return at_once if n_all == recipe.n_folds else f"repeat {repeat}: {at_once}"
+    if share >= FITTING:
+        return f"scoring fold {_at((share - FITTING) / (1.0 - FITTING), n_all)} of {n_all}"
+    return f"fold {_at(share / FITTING, n_all)} of {n_all}"
+
+
+def _at(share: float, count: int) -> int:
+    """Which of some equal parts, counted from 1, comes after that share of them."""
+    return min(int(share * count * (1.0 + EXACT)) + 1, count)
 
 
 def validation_beside(results: StudyResults) -> Job:

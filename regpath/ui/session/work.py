@@ -32,12 +32,15 @@ class Work:
         Estimate; None where nobody knows, which asks first.
     make : callable
         Takes a callback for progress, or None.
+    said : callable
+        What a share that is done means, in words; by default a percentage.
     """
 
     what: str
     verb: str
     seconds: float | None
     make: Callable[[Progress | None], Any]
+    said: Callable[[float], str] = "{:.0%}".format
 
     @property
     def cost(self) -> str:
@@ -84,7 +87,7 @@ def _run(work: Work, results: StudyResults) -> Any:
         st.button("Cancel", key=f"stop:{work.what}", on_click=_want, args=(None,))
 
     def tell(share: float) -> None:
-        bar.progress(share, text=f"{work.verb} … {share:.0%}")
+        bar.progress(share, text=f"{work.verb} … {work.said(share)}")
 
     try:
         return results.make(work.what, work.make, How(work.seconds or AS_LONG, tell))

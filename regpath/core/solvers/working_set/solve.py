@@ -6,6 +6,7 @@ then one product with X shows for all its points whether another should have bee
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,13 @@ class GroupResult(NamedTuple):
     factor: Factor | None
 
 
-def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
+def solve(
+    sums: RowSums,
+    goal: Goal,
+    start: Points,
+    before: float,
+    told: Callable[[float], None] | None = None,
+) -> Points:
     """Solve at each lambda from the solution at lambda `before`; see `newton.solve`."""
     lambdas, n_lambdas = goal.lambdas, len(goal.lambdas)
     path = Points(*(np.zeros((n_lambdas, *part.shape[1:])) for part in start))
@@ -54,6 +61,8 @@ def solve(sums: RowSums, goal: Goal, start: Points, before: float) -> Points:
     columns, factor = WorkingColumns(sums), None
     low, group = 0, GROUP
     while low < n_lambdas:
+        if told is not None:
+            told(low / n_lambdas)
         within = int(np.sum(lambdas[low:] >= track.lam / SPAN))
         some = goal.at(slice(low, low + max(1, min(group, within))))
         found = _group(columns, some, track, factor)

@@ -87,6 +87,7 @@ def _show(found: SplitIntervals, path: RegPath) -> None:
             intervals_figure(found, spread, look=current_look()),
             table,
             key="intervals",
+            room=None,
             alt=f"{len(table)} features chosen on {found.n_selecting} rows, with {found.level:.0%} "
             f"intervals from {found.n_estimating} others; {sure} do not cover zero.",
         )

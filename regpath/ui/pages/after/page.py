@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
@@ -32,9 +34,11 @@ def show(source: Source, results: StudyResults) -> None:
         show_separation(results)
     else:
         first, *_ = known_marks(results)
-        index = ask_strength(results.study, first, "after")
+        places = st.columns(3 if results.study.path.loss.per_class else 2, gap="medium")
+        with places[0]:
+            index = ask_strength(results.study, first, "after")
         if section == REFIT:
-            show_refit(results, index)
+            show_refit(results, index, places[1:])
         else:
             show_what_if(results.study, index)
     unusual = "" if section == REFIT else section

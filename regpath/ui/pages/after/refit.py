@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from regpath.charts import relaxed_figure
 from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
@@ -17,8 +20,11 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
 
-def show_refit(results: StudyResults, index: int) -> None:
-    """Show relaxed coefficients for a gamma, with what stands against them."""
+def show_refit(results: StudyResults, index: int, beside: Sequence[DeltaGenerator]) -> None:
+    """Show relaxed coefficients for a gamma, with what stands against them.
+
+    Choices stand at places beside each other.
+    """
     study = results.study
     relaxed = done(
         Work(
@@ -31,8 +37,8 @@ def show_refit(results: StudyResults, index: int) -> None:
     )
     if relaxed is None:
         return
-    gamma = st.slider(
-        "gamma: 1 is penalized, 0 is without the penalty",
+    gamma = beside[0].slider(
+        "gamma: from 0, not penalized, to 1",
         0.0,
         1.0,
         0.0,
@@ -41,7 +47,7 @@ def show_refit(results: StudyResults, index: int) -> None:
         help="The penalty has then chosen the features; gamma says how much it shrinks them.",
     )
     _warn(relaxed, index)
-    k = choose_class(study.path, "relaxed_class")
+    k = choose_class(study.path, "relaxed_class", beside[-1])
     with main_chart():
         show_chart(
             relaxed_figure(study.path, relaxed.coefs(gamma), index, look=current_look(), k=k),

@@ -31,6 +31,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.ui.session.validation import (
+    fold_told,
     forget_job,
     known_validation,
     seconds_of,
@@ -91,7 +92,7 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         owner = owner_of(study)
         _settle_start(owner, marked[0], validated.job is not None)
         if validated.job is not None:
-            _watch(validated.job, study.recipe.n_folds)
+            _watch(validated.job, study)
         best = best_at_an_end(cv)
         urgent = best is not None and may_go_on(study.path, best)
         if urgent:
@@ -153,14 +154,14 @@ def _why(error: RegpathError) -> str:
 
 
 @st.fragment(run_every=0.5)
-def _watch(job: Job, n_folds: int) -> None:
+def _watch(job: Job, study: Study) -> None:
     """How far the cross-validation is, and how to stop it."""
     while job.said:
         st.toast(job.said.popleft(), icon=":material/refresh:")
     if job.is_over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="rp-job"):
-        st.progress(job.share, text=f"Cross-validating {n_folds} folds: {job.share:.0%}")
+        st.progress(job.share, text=f"Cross-validating: {fold_told(study, job.share)}")
         st.button("Stop", key="stop_job", on_click=job.stop)
 
 

@@ -92,6 +92,7 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
             frequency_figure(stability, stable, look=current_look()),
             stability.to_frame(),
             key="stability",
+            room=440,
             broom=lambda: tidy(stability),
             alt=f"Share of {len(stability.selected)} halves that have selected each feature so "
             f"far. {stable.reason}",

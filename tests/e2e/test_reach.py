@@ -1,0 +1,140 @@
+"""Within everybody's reach: by keys, at 200 %, with large letters, in a lecture."""
+
+import re
+
+import pytest
+
+from tests.e2e.tab import PAINTED
+from tests.e2e.test_choosing import visit
+
+LINKS = "document.querySelectorAll('.rp-skip button:not([hidden])').length"
+DROP = "[data-testid=stFileUploaderDropzone]"
+FOCUSED = """() => { let at = document.activeElement;
+    while (at?.shadowRoot) at = at.shadowRoot.activeElement;
+    return at?.getAttribute('aria-label') || at?.textContent.trim(); }"""
+
+
+def press(tab, *keys):
+    for key in keys:
+        tab.page.keyboard.press(key)
+    tab.page.evaluate(PAINTED)
+    return tab.page.evaluate(FOCUSED)
+
+
+def test_the_first_stops_lead_to_the_chart_and_to_the_script(open_tab):
+    tab = open_tab().drawn()
+    tab.page.wait_for_function(
+        "document.querySelectorAll('.rp-skip button:not([hidden])').length > 1"
+    )
+    assert press(tab, "Tab") == "To the chart"
+    assert tab.page.get_by_role("button", name="To the chart").bounding_box()["y"] >= 0
+    before = tab.position()
+    assert press(tab, "Enter") == "Strength of the penalty"
+    press(tab, "ArrowRight")
+    assert tab.position() == before + 1
+    tab.page.locator(".rp-skip button").first.focus()
+    assert "script" in press(tab, "Tab", "Enter")
+    visit(tab, "Data")
+    tab.page.wait_for_function(
+        "document.querySelectorAll('.rp-skip button:not([hidden])').length === 0"
+    )
+
+
+def test_rules_and_playing_are_one_stop_each(open_tab):
+    tab = open_tab().drawn()
+    for name in ("rules", "play"):
+        stops = tab.inside(
+            "(r, name) => [...r.querySelectorAll(`.rp-${name} button`)].map(b => b.tabIndex)", name
+        )
+        assert sorted(stops) == [*[-1] * (len(stops) - 1), 0], name
+    tab.page.get_by_role("button", name="Play from strong to weak").focus()
+    assert press(tab, "ArrowRight") == "Next event"
+
+
+def test_at_200_percent_the_paths_and_what_moves_them_are_on_the_first_screen(open_tab):
+    tab = open_tab(width=640, height=360, device_scale_factor=2).drawn()
+    paths = tab.inside(
+        """root => { const stage = root.querySelector('[data-part=stage]');
+            const { top } = stage.getBoundingClientRect();
+            const [rect] = root.querySelectorAll('clipPath[id^=rp-clip-paths] rect');
+            return [top, top + rect.y.baseVal.value + rect.height.baseVal.value]; }"""
+    )
+    dock = tab.part("dock-slider").bounding_box()
+    assert paths[0] < 130
+    assert paths[1] < dock["y"]
+    assert dock["y"] + dock["height"] <= 360
+    assert tab.overflow() <= 0
+
+
+def test_with_letters_of_24_pixels_scores_are_above_the_fold(open_tab):
+    tab = open_tab()
+    tab.context.new_cdp_session(tab.page).send(
+        "Page.setFontSizes", {"fontSizes": {"standard": 24, "fixed": 20}}
+    )
+    with tab.rerun():
+        tab.page.reload()
+    tab.drawn()
+    tab.page.wait_for_function("getComputedStyle(document.documentElement).fontSize === '24px'")
+    tab.until("root => root.classList.contains('rp-large')")
+    stage = tab.part("stage").bounding_box()
+    bottoms = tab.inside("""root => [...root.querySelectorAll('clipPath[id^=rp-clip] rect')]
+        .map(rect => rect.y.baseVal.value + rect.height.baseVal.value)""")
+    assert stage["y"] + max(bottoms) <= 720
+    assert tab.page.locator(".rp-title-score").count() == 1
+    assert "log-loss" in tab.page.locator(".rp-title-score").inner_text()
+
+
+def test_parts_of_the_frame_have_names_and_are_reached(open_tab):
+    tab = open_tab(query="data=diabetes").drawn()
+    visit(tab, "Data")
+    lines = tab.page.locator("[data-testid=stMain] pre")
+    lines.first.wait_for()
+    tab.page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid=stMain] pre')]
+            .every(e => e.tabIndex === 0
+                || e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight)"""
+    )
+    tab.page.wait_for_function(
+        "document.querySelector('canvas th') && !document.querySelector('canvas th:empty')"
+    )
+    visit(tab, "Predict")
+    place = tab.page.get_by_test_id("stFileUploaderDropzone").last
+    place.wait_for()
+    tab.page.wait_for_function(
+        "!document.querySelector('[data-testid=stFileUploaderDropzone][role=presentation]')"
+    )
+
+
+def test_after_a_press_no_tip_covers_what_was_pressed(open_tab):
+    tab = open_tab().drawn()
+    x, y = tab.inside("""root => {
+        const r = root.querySelector('[data-part=hit]').getBoundingClientRect();
+        return [r.x + 0.45 * r.width, r.y + 0.3 * r.height]; }""")
+    named = "root => !root.querySelector('[data-part=hover]').hidden"
+
+    def seen(places):
+        """Whether a tip is seen while the mouse goes from place to place."""
+        found = False
+        for place in places:
+            tab.page.mouse.move(*place)
+            tab.page.evaluate(PAINTED)
+            found |= tab.inside(named)
+        return found
+
+    tab.page.mouse.click(x, y)  # the handle is there now, 14 pixels to both sides
+    assert not seen((x + dx, y + dy) for dx in (16, 24) for dy in range(0, 24, 3))
+    assert seen((x + 60, y + dy) for dy in range(0, 120, 3))
+
+
+@pytest.mark.parametrize("title", ["Choose", "Stability", "Compare", "After"])
+def test_the_first_chart_of_every_page_of_a_lecture_is_on_the_screen(open_tab, title):
+    tab = open_tab(query="data=wine&present=True").drawn()
+    visit(tab, title)
+    chart = tab.page.locator(".js-plotly-plot").first
+    chart.locator("text").first.wait_for()
+    box = chart.bounding_box()
+    assert box["y"] + box["height"] <= 720
+    button = tab.page.get_by_role("button", name=re.compile("More below"))
+    button.wait_for()
+    button.click()
+    tab.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 400")
