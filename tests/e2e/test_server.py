@@ -35,6 +35,12 @@ def test_every_page_keeps_to_the_policy(open_tab):
     assert tab.complaints == tab.outside == []
 
 
+def test_a_link_to_a_page_asks_for_nothing_that_is_not_there(open_tab):
+    tab = open_tab(path="data", query="data=iris")
+    tab.page.get_by_role("heading", level=1).wait_for()
+    assert tab.complaints == tab.outside == []
+
+
 def test_a_page_of_another_origin_can_neither_connect_nor_send(address):
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
     for sender in ("https://evil.example", address.replace("127.0.0.1", "localhost")):

@@ -18,6 +18,7 @@ from streamlit import cli_util, config
 from regpath.ui.broadcast import Broadcast, current_broadcast
 from regpath.ui.server import status
 from regpath.ui.server.address import address_for_others, address_here
+from regpath.ui.server.app_root import AppRoot
 from regpath.ui.server.kept_files import KeptFiles
 from regpath.ui.server.origins import OwnOrigin
 from regpath.ui.server.policy import SecurityHeaders
@@ -59,6 +60,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
         middleware=[
             Middleware(SecurityHeaders, embed_from=settings.embed_from),
             Middleware(OwnOrigin, trusted=settings.trusted),
+            Middleware(AppRoot, base=settings.base),
             Middleware(KeptFiles, base=settings.base),
         ],
     )

@@ -1,8 +1,18 @@
 """Ask an ASGI application, without a network."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 NEAR, FAR = "127.0.0.1", "192.0.2.7"
+
+
+def in_a_loop(begin):
+    """Await what `begin` gives in a thread of its own.
+
+    A browser test in this process may keep a loop at work in this one.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(begin())).result()
 
 
 def ask(app, path="/", *, kind="http", method="GET", client=NEAR, **headers):
@@ -24,7 +34,7 @@ def ask(app, path="/", *, kind="http", method="GET", client=NEAR, **headers):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    in_a_loop(lambda: app(scope, receive, send))
     start = sent[0]
     told = {name.decode(): text.decode() for name, text in start.get("headers", [])}
     body = b"".join(message.get("body", b"") for message in sent[1:])

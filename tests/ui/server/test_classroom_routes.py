@@ -9,7 +9,7 @@ from regpath.ui.broadcast import Broadcast
 from regpath.ui.server import address
 from regpath.ui.server.classroom_routes import FULL, LONGEST, class_routes
 from regpath.ui.server.settings import Settings
-from tests.ui.server.asking import ask
+from tests.ui.server.asking import ask, in_a_loop
 from tests.ui.test_broadcast import SECRET, SHOWN
 
 
@@ -48,7 +48,7 @@ def in_class(scene):
     """Run a scene with a broadcast and an application that serves it."""
     broadcast = Broadcast(SECRET)
     app = Starlette(routes=class_routes(broadcast, Settings()))
-    asyncio.run(asyncio.wait_for(scene(broadcast, app), 60))
+    in_a_loop(lambda: asyncio.wait_for(scene(broadcast, app), 60))
 
 
 def test_what_the_teacher_does_reaches_those_who_follow():
