@@ -24,7 +24,7 @@ def press(tab, *keys):
 def test_the_first_stops_lead_to_the_chart_and_to_the_script(open_tab):
     tab = open_tab().drawn()
     tab.page.wait_for_function(
-        "document.querySelectorAll('.rp-skip button:not([hidden])').length > 1"
+        "() => document.querySelectorAll('.rp-skip button:not([hidden])').length > 1"
     )
     assert press(tab, "Tab") == "To the chart"
     assert tab.page.get_by_role("button", name="To the chart").bounding_box()["y"] >= 0
@@ -36,7 +36,7 @@ def test_the_first_stops_lead_to_the_chart_and_to_the_script(open_tab):
     assert "script" in press(tab, "Tab", "Enter")
     visit(tab, "Data")
     tab.page.wait_for_function(
-        "document.querySelectorAll('.rp-skip button:not([hidden])').length === 0"
+        "() => document.querySelectorAll('.rp-skip button:not([hidden])').length === 0"
     )
 
 
@@ -74,7 +74,9 @@ def test_with_letters_of_24_pixels_scores_are_above_the_fold(open_tab):
     with tab.rerun():
         tab.page.reload()
     tab.drawn()
-    tab.page.wait_for_function("getComputedStyle(document.documentElement).fontSize === '24px'")
+    tab.page.wait_for_function(
+        "() => getComputedStyle(document.documentElement).fontSize === '24px'"
+    )
     tab.until("root => root.classList.contains('rp-large')")
     stage = tab.part("stage").bounding_box()
     bottoms = tab.inside("""root => [...root.querySelectorAll('clipPath[id^=rp-clip] rect')]
@@ -95,13 +97,13 @@ def test_parts_of_the_frame_have_names_and_are_reached(open_tab):
                 || e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight)"""
     )
     tab.page.wait_for_function(
-        "document.querySelector('canvas th') && !document.querySelector('canvas th:empty')"
+        "() => document.querySelector('canvas th') && !document.querySelector('canvas th:empty')"
     )
     visit(tab, "Predict")
     place = tab.page.get_by_test_id("stFileUploaderDropzone").last
     place.wait_for()
     tab.page.wait_for_function(
-        "!document.querySelector('[data-testid=stFileUploaderDropzone][role=presentation]')"
+        "() => !document.querySelector('[data-testid=stFileUploaderDropzone][role=presentation]')"
     )
 
 
@@ -137,4 +139,6 @@ def test_the_first_chart_of_every_page_of_a_lecture_is_on_the_screen(open_tab, t
     button = tab.page.get_by_role("button", name=re.compile("More below"))
     button.wait_for()
     button.click()
-    tab.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 400")
+    tab.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stMain]').scrollTop > 400"
+    )

@@ -14,7 +14,7 @@ from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
 from regpath.core.validation.cost import fit_seconds
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
-from regpath.ui.display import current_look, main_chart, show_chart, show_table
+from regpath.ui.display import ROOM, current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
@@ -53,6 +53,9 @@ def show_refit(results: StudyResults, index: int, beside: Sequence[DeltaGenerato
             relaxed_figure(study.path, relaxed.coefs(gamma), index, look=current_look(), k=k),
             relaxed.to_frame(gamma),
             key="relaxed",
+            room=ROOM
+            if relaxed.finite[index] and relaxed.unique[index]
+            else ROOM - 100,  # a warning
             alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
             f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
         )
