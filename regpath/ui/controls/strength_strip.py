@@ -68,7 +68,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
     wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
     if wrong is not None and wrong.index != index:
         st.session_state[Key.MISTYPED] = None
-    strip = _Strip(source, study, index, page, spread_of(study))
+    strip = _Strip(source, study, index, page, spread_of(study), _turn_of(page, index))
     forms = [f for f in PARAMETRIZATIONS.values() if _is_offered(f, study.path.family)]
     first = {OURS, getattr(scikit_learn_form(study.path.family, study.path.l1_ratio), "name", "")}
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"rp-strip-{page}"):
@@ -89,6 +89,19 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
         strip.mistake([f for f in forms if f.name not in first])
 
 
+def _turn_of(page: str, index: int) -> int:
+    """Part of the fields' keys: another one when the cursor has moved, unless by what was typed.
+
+    A browser that has not yet got the new text of a field still sends the old one. A field of
+    another key cannot take that for typed, and lead back to where the cursor was.
+    """
+    key = Key.STRIP.of(page)
+    turn, before, is_typed = st.session_state.get(key, (0, index, False))
+    turn += index != before and not is_typed
+    st.session_state[key] = (turn, index, False)
+    return int(turn)
+
+
 def _is_offered(form: Parametrization, family: str) -> bool:
     """Whether the system fits the family, in the release that is installed."""
     return form.serves(family, None) and (form.name != "logistic_alpha" or _release_has_alpha())
@@ -107,6 +120,7 @@ class _Strip:
     index: int
     page: str
     sd_y: float | None
+    turn: int
 
     @property
     def path(self) -> RegPath:
@@ -205,7 +219,7 @@ class _Strip:
 
     def key(self, form: Parametrization) -> str:
         """Of its field."""
-        return Key.GO_TO.of(f"{self.page}:{form.name}")
+        return Key.GO_TO.of(f"{self.page}:{form.name}:{self.turn}")
 
     def mistake(self, forms: list[Parametrization]) -> None:
         """Say what is wrong with what was typed into one of these fields, until another choice."""
@@ -218,6 +232,7 @@ def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
     """Go to the strength that was typed, if it is one."""
     state, text = st.session_state, st.session_state[key]
     state[Key.MISTYPED] = None
+    state[Key.STRIP.of(strip.page)] = (strip.turn, strip.index, True)
     if not text.strip():
         return
     try:

@@ -76,6 +76,7 @@ class Key(StrEnum):
     STRENGTH = "strength"
     EXTRA_LAMBDAS = "extra_lambdas"
     MISTYPED = "mistyped"
+    STRIP = "strip"
     # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
     FOLDS = "folds"
     N_FOLDS = "n_folds"

@@ -9,19 +9,21 @@ from regpath.ui.session.state import Key
 from tests.ui.conftest import plain
 
 
-def key_of(system, page="explore"):
-    return Key.GO_TO.of(f"{page}:{system}")
+def field(at, system, page="explore"):
+    start = Key.GO_TO.of(f"{page}:{system}:")
+    (found,) = [each for each in at.text_input if str(each.key).startswith(start)]
+    return found
 
 
 def shown(at, page="explore"):
     """What each field says."""
     start = Key.GO_TO.of(f"{page}:")
     fields = [each for each in at.text_input if str(each.key).startswith(start)]
-    return {str(each.key).removeprefix(start): each.value for each in fields}
+    return {str(each.key).removeprefix(start).split(":")[0]: each.value for each in fields}
 
 
 def type_into(page, system, text, where="explore"):
-    page.at.text_input(key=key_of(system, where)).set_value(text).run()
+    field(page.at, system, where).set_value(text).run()
     return page
 
 
@@ -160,7 +162,17 @@ def test_a_link_that_means_no_model_says_why(open_page, query, words):
 
 def test_the_strip_on_choose_moves_the_same_cursor(visit):
     page = visit("choose", data="iris")
-    page.at.text_input(key=key_of("C", "choose")).set_value("2").run()
+    field(page.at, "C", "choose").set_value("2").run()
     assert page.fine()
     assert f"λ = {1 / (112 * 2):.4g}" in page.text
     assert shown(page.at, "choose")["C"] == "2"
+
+
+def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach(page):
+    before = field(page.at, "C").key
+    page.release(40)
+    moved = field(page.at, "C").key
+    assert moved != before
+    type_into(page, "C", "2")
+    assert field(page.at, "C").key == moved  # whoever types keeps the focus
+    assert field(page.at, "C").value == "2"

@@ -7,6 +7,7 @@ import pytest
 
 import regpath
 from regpath.ui.session.state import Key
+from tests.ui.controls.test_strength_strip import field
 
 
 def drawn(page, number=1):
@@ -32,8 +33,7 @@ def test_residuals_are_of_held_out_rows_and_move_with_the_cursor(visit, study):
     cv = regpath.validate_study(study)
     for lam in (None, study.path.lambdas[60]):
         if lam is not None:
-            key = Key.GO_TO.of("choose:lambda")
-            page.at.text_input(key=key).set_value(repr(float(lam))).run()
+            field(page.at, "lambda", "choose").set_value(repr(float(lam))).run()
         chosen = cv.lambda_1se if lam is None else lam
         told = cv.out_of_fold(study.train, chosen)
         _, y = drawn(page)
