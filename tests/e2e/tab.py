@@ -209,11 +209,13 @@ class Tab:
 
     def wait_for_python(self):
         """Wait until Python says the strength that the explorer shows."""
-        self.page.evaluate(PAINTED)  # a key shows with the next frame
-        self.page.wait_for_function(
-            "text => document.querySelector('.rp-chosen b')?.textContent.slice(4) === text",
-            arg=f"{self.lam():.4g}",
-        )
+        end = time.monotonic() + PATIENCE
+        while True:  # both are asked again: a key shows with the next frame, or the one after
+            self.page.evaluate(PAINTED)
+            chosen, shown = self.chosen(), f"λ = {self.lam():.4g}"
+            if chosen == shown:
+                break
+            assert time.monotonic() < end, f"Python says {chosen}, the explorer {shown}"
         self.settle()
 
     def lam(self):

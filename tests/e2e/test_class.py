@@ -74,7 +74,7 @@ def test_a_student_goes_on_freely_and_comes_back(lead, follow):
     with student.rerun():
         student.slider.press("Home")
     said(student, "You go your own way")
-    assert "follow" not in student.page.url
+    student.page.wait_for_url(lambda url: "follow" not in url)
     teacher.slider.press("End")
     teacher.wait_for_python()
     assert student.position() == 0

@@ -7,26 +7,33 @@
 const SECRET = "regpath-lead"; // in this tab alone: another tab of the same browser does not lead
 const PAUSE = 60; // ms between two positions that are sent
 const REST = 500; // ms of a cursor that rests, and as many again at random: a class asks in turn
+const OWN = 800; // ms in which what a person does may become a choice, which keys make only at rest
 const SOON = 1000; // ms until a line that broke is tried again
 
 let here = null; // what Python said last, and how to tell it something
 let line = null;
 let heard = {};
 let asked = ""; // the news that Python was asked to take over
-let touched = false; // whether the person moves the explorer
+let touched = 0; // when the person began to move the explorer, 0 for not at all
 let pressed = false;
+let leaving = false; // whether the person goes another way, and Python has not heard of it
 let resting = 0;
 let sending = 0;
 let unsent = null;
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(`[data-part=${name}]`);
+  leaving &&= data.follows;
+  if (leaving) data = { ...data, follows: false, strayed: true };
   here = { data, find, tell: (act) => setTriggerValue("act", act) };
   find("board").href = new URL("../../../class", import.meta.url).href;
   const secret = secretOfTab();
   if (secret && !data.leads && !data.refused) here.tell({ claim: secret });
   if (data.refused) sessionStorage.removeItem(SECRET);
-  find("act").onclick = () => here.tell({ follow: !data.follows });
+  find("act").onclick = () => {
+    leaving = false;
+    here.tell({ follow: !here.data.follows });
+  };
   find("lend").onclick = () => here.tell({ lend: !data.lent });
   if (line) introduce();
   else listen();
@@ -75,10 +82,17 @@ function takeOver() {
   }
   asked = "";
   if (pressed) return;
-  touched = false;
+  if (touched && performance.now() - touched < OWN) return wait();
+  touched = 0;
   lead(false);
   clearTimeout(resting);
   resting = setTimeout(() => lead(true), REST * (1 + Math.random()));
+}
+
+// The teacher's cursor lets a person's own act be, and goes on if that chose nothing.
+function wait() {
+  clearTimeout(resting);
+  resting = setTimeout(takeOver, OWN);
 }
 
 function lead(rests) {
@@ -120,12 +134,13 @@ document.addEventListener("regpath:cursor", ({ detail }) => {
 // What a person does in the explorer, unlike what the teacher does there, is a way of one's own.
 document.addEventListener("regpath:chosen", () => {
   if (!here || here.data.leads || !here.data.follows || !touched) return;
-  touched = false;
+  touched = 0;
+  leaving = true;
   here.data = { ...here.data, follows: false, strayed: true };
   clearTimeout(resting);
   introduce();
   paint();
-  setTimeout(() => here.tell({ follow: false }), REST); // after Python has heard of the choice itself
+  setTimeout(() => leaving && here.tell({ follow: false }), REST); // after Python has heard of the choice itself
 });
 
 // An explorer that has come since the teacher's cursor moved last goes there.
@@ -133,7 +148,9 @@ document.addEventListener("regpath:shown", () => here && takeOver());
 
 const inExplorer = (event) => event.composedPath().some((node) => node.dataset?.part === "root");
 const touch = (event) => {
-  if (event.isTrusted && inExplorer(event)) touched = true;
+  if (!event.isTrusted || !inExplorer(event)) return;
+  touched = performance.now();
+  if (here?.data.follows) wait();
 };
 document.addEventListener("pointerdown", (event) => {
   touch(event);
