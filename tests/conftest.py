@@ -9,6 +9,8 @@ from hypothesis import settings
 
 import regpath
 
+collect_ignore = ["reference"]  # scripts that other programs are needed for, and what they made
+
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

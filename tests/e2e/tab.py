@@ -194,8 +194,12 @@ class Tab:
         return self.page.get_by_role("slider", name="Strength of the penalty")
 
     def position(self):
-        """Where the cursor is: 0 at the strong end."""
-        return int(self.slider.get_attribute("aria-valuenow")) - 1
+        """Where the cursor is: 0 at the strong end; an explorer that is being made has none yet."""
+        end = time.monotonic() + PATIENCE
+        while (now := self.slider.get_attribute("aria-valuenow")) is None:
+            assert time.monotonic() < end, "the slider has no value"
+            self.page.evaluate(PAINTED)
+        return int(now) - 1
 
     def last(self):
         return int(self.slider.get_attribute("aria-valuemax")) - 1

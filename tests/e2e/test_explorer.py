@@ -348,10 +348,10 @@ def test_play_tells_the_events_and_pauses(open_tab):
     button.click()
     here = tab.position()
     tab.part("next").click()
-    frame(tab)
+    tab.page.clock.run_for(1000)
     assert tab.position() > here
     tab.part("previous").click()
-    frame(tab)
+    tab.page.clock.run_for(1000)
     assert tab.position() <= here
 
 

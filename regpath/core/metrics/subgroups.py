@@ -89,7 +89,7 @@ def scores_by_group(
     >>> told = path.predict(problem, path.lambdas[9])
     >>> frame = regpath.scores_by_group(problem, told, problem.frame["sex"].astype(str))
     >>> frame["n_rows"].tolist(), bool((frame["score_low"] < frame["score_high"]).all())
-    ([442, 235, 207], True)
+    ([442, 207, 235], True)
     """
     how = check_measure(measure, problem.family, "scores_by_group")
     told, names = _checked(problem, predicted, groups)

@@ -17,7 +17,8 @@ export class Hover {
     hit.addEventListener("pointermove", (event) => this.#move(event), { signal });
     hit.addEventListener("pointerleave", () => this.#show(null), { signal });
     // Of the handle, too.
-    hit.parentElement.addEventListener("pointerdown", ({ clientX, clientY }) => {
+    hit.parentElement.addEventListener("pointerdown", ({ clientX, clientY, pointerType }) => {
+      if (pointerType !== "mouse") return;
       this.pressed = [clientX, clientY];
       this.#show(null);
     }, { signal });
