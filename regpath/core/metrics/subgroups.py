@@ -55,7 +55,8 @@ def scores_by_group(
     Returns
     -------
     DataFrame
-        "all rows" first, then one row per group: `group`; `n_rows`; `is_small` (fewer than 30
+        "all rows" first, then one row per group, categories in their order and other groups as
+        they first appear: `group`; `n_rows`; `is_small` (fewer than 30
         rows, or fewer than 10 of a class or of the others); `predicted` and `observed`, the mean
         response (of the class its share); `gap`, observed less predicted, with `gap_low` and
         `gap_high` (1.96 standard errors); with two classes `slope` and `slope_se`
