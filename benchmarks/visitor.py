@@ -67,6 +67,7 @@ class Visitor:
     _socket: Any = None
     _cached: dict[str, ForwardMsg] = field(default_factory=dict)
     _explorer: BidiComponent | None = None
+    _drawn: tuple[str, str, bool] = ("", "", False)  # what it is told, digest of its data, folds
     _fragment: str = ""
     _session: str = ""
     _ids: dict[str, str] = field(default_factory=dict)  # of widgets, by the key in them
@@ -158,6 +159,7 @@ class Visitor:
             self._timers.pop(message.rerun_script.fragment_id, None)
         else:
             self._timers.clear()
+        message.rerun_script.cached_message_hashes.extend(self._cached)
         await self._socket.send(message.SerializeToString())
         while True:
             raw = await asyncio.wait_for(self._socket.recv(), LONGEST)
@@ -202,13 +204,17 @@ class Visitor:
         component = element.bidi_component
         if component.component_name != EXPLORER:
             return
-        payload = json.loads(_json_of(component) or "{}").get("payload")
-        if payload is None:
+        if _json_of(component) != self._drawn[0]:  # else a visitor would measure its own reading
+            payload = json.loads(_json_of(component) or "{}").get("payload")
+            if payload is None:
+                return
+            digest = hashlib.blake2b(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+            self._drawn = _json_of(component), digest, payload.get("validation") is not None
+        if not self._drawn[1]:
             return
         if run.chart is None:
             run.chart = time.perf_counter() - start
-        run.is_validated = payload.get("validation") is not None
-        run.payload = hashlib.blake2b(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        _, run.payload, run.is_validated = self._drawn
         self._explorer, self._fragment = component, fragment or self._fragment
 
 

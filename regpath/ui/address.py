@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -88,9 +89,15 @@ def _room(pairs: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unusual_choices(source: Source, recipe: Recipe) -> dict[str, list[str]]:
     assert source.bundled is not None
-    usual = opening_recipe(source.bundled, source.table, recipe.target)
+    usual = _usual_recipe(source.bundled, recipe.target)
     own = entry_of(source.bundled).target
     return recipe.to_words(usual if recipe.target == own else replace(usual, target=own))
+
+
+@cache
+def _usual_recipe(name: str, target: str) -> Recipe:
+    """What a set opens with: asked with every release, and always the same."""
+    return opening_recipe(name, bundled_source(name).table, target)
 
 
 def restore() -> None:

@@ -78,15 +78,14 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
         strip.exactly()
     st.caption(strip.ends(f for f in forms if f.name in first))
     strip.mistake([f for f in forms if f.name in first])
-    with st.expander("This strength in other systems; a number there goes to it"):
-        here = [f for f in forms if f.name not in first and f.serves(None, study.path.l1_ratio)]
-        strip.fields(here)
-        st.html(f'<p class="rp-said">{" ".join(strip.said())}</p>')
-        others = [f for f in forms if not f.serves(None, study.path.l1_ratio)]
-        if others:
-            st.markdown("**Of another penalty:** a number opens that model.")
-            strip.fields(others)
-        strip.mistake([f for f in forms if f.name not in first])
+    folded = st.expander(
+        "This strength in other systems; a number there goes to it",
+        key=Key.OTHER_SYSTEMS.of(page),
+        on_change="rerun",  # a dozen fields cost a release as much as all else
+    )
+    if folded.open:
+        with folded:
+            strip.others([f for f in forms if f.name not in first])
 
 
 def _turn_of(page: str, index: int) -> int:
@@ -137,6 +136,16 @@ class _Strip:
                 with st.container(width=260, gap=None):
                     self.field(form)
                     st.caption(literal(self.described(form)))
+
+    def others(self, forms: list[Parametrization]) -> None:
+        """The systems that fit this penalty, what their numbers stand for, and the rest."""
+        self.fields([f for f in forms if f.serves(None, self.path.l1_ratio)])
+        st.html(f'<p class="rp-said">{" ".join(self.said())}</p>')
+        of_another = [f for f in forms if not f.serves(None, self.path.l1_ratio)]
+        if of_another:
+            st.markdown("**Of another penalty:** a number opens that model.")
+            self.fields(of_another)
+        self.mistake(forms)
 
     def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """One system's form of the strength."""

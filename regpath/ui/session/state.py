@@ -77,6 +77,7 @@ class Key(StrEnum):
     EXTRA_LAMBDAS = "extra_lambdas"
     MISTYPED = "mistyped"
     STRIP = "strip"
+    OTHER_SYSTEMS = "other_systems"
     # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
     FOLDS = "folds"
     N_FOLDS = "n_folds"

@@ -22,6 +22,13 @@ def shown(at, page="explore"):
     return {str(each.key).removeprefix(start).split(":")[0]: each.value for each in fields}
 
 
+def unfold(page, where="explore"):
+    """Open what holds the other systems' fields."""
+    page.at.session_state[Key.OTHER_SYSTEMS.of(where)] = True
+    page.at.run()
+    return page
+
+
 def type_into(page, system, text, where="explore"):
     field(page.at, system, where).set_value(text).run()
     return page
@@ -35,6 +42,8 @@ def lam_of(page):
 
 def test_every_system_of_the_family_has_a_field_with_its_own_number(page):
     page.release(40)
+    assert set(shown(page.at)) == {"lambda", "C"}  # others only if asked
+    unfold(page)
     lam = float(page.arrays["lambdas"][40])
     said = shown(page.at)
     table = regpath.parametrizations(lam, n=426, family="binomial", l1_ratio=1.0)
@@ -85,7 +94,7 @@ def test_a_number_of_the_grid_only_moves_the_cursor(page):
     ],
 )
 def test_a_number_of_another_penalty_opens_that_model(page, system, text, lam, l1_ratio):
-    type_into(page, system, text)
+    type_into(unfold(page), system, text)
     assert page.fine()
     assert lam_of(page) == pytest.approx(lam, rel=1e-12)
     assert page.at.radio(key=Key.PENALTY).value == ("L2" if l1_ratio == 0.0 else "L1")
@@ -94,6 +103,7 @@ def test_a_number_of_another_penalty_opens_that_model(page, system, text, lam, l
 
 def test_what_is_no_strength_gets_a_sentence_and_stays_to_be_mended(page):
     page.release(3)
+    unfold(page)
     for text, words in [("strong", "strong is no number"), ("1,000", "could be"), ("0", "above 0")]:
         type_into(page, "weka", text)
         (said,) = page.errors
@@ -109,7 +119,7 @@ def test_what_is_no_strength_gets_a_sentence_and_stays_to_be_mended(page):
 
 
 def test_amounts_have_the_alphas_of_ridge_and_glmnets_own_mix(open_page):
-    page = open_page(data="diabetes", l1_ratio="0")
+    page = unfold(open_page(data="diabetes", l1_ratio="0"))
     type_into(page, "ridge_alpha", "50")
     assert lam_of(page) == 50 / 331
     study = regpath.run_study(

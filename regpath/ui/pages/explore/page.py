@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.charts import certificate_figure, folds_figure
+from regpath.choosing import BestOnTest
 from regpath.core.selection import Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
@@ -67,6 +68,32 @@ class Validated:
     job: Job | None = None
 
 
+@dataclass(frozen=True)
+class Explored:
+    """What one explorer shows: all that stays the same while its cursor moves.
+
+    Attributes
+    ----------
+    study : Study
+    source : Source
+    first : Mark
+        Where the cursor stands at first.
+    payload : dict
+        What is drawn.
+    owner : str
+        What a choice belongs to.
+    best_on_test : BestOnTest or None
+        None where the test curve is not seen.
+    """
+
+    study: Study
+    source: Source
+    first: Mark
+    payload: dict[str, Any]
+    owner: str
+    best_on_test: BestOnTest | None
+
+
 def show(workspace: Workspace, data_page: StreamlitPage) -> None:
     """Show the page."""
     explorer.leave()
@@ -97,7 +124,7 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         urgent = best is not None and may_go_on(study.path, best)
         if urgent:
             _show_end(study, best)
-        _explore(study, source, marked[0], payload, owner)
+        _explore(Explored(study, source, marked[0], payload, owner, panels.temptation(study)))
         if not urgent:
             _show_end(study, best)
         with st.container(horizontal=True):
@@ -199,15 +226,16 @@ def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerato
 
 
 @st.fragment
-def _explore(
-    study: Study, source: Source, first: Mark, payload: dict[str, Any], owner: str
-) -> None:
+def _explore(shown: Explored) -> None:
     """All that a release runs again: little, so that the answer is there at once."""
+    source, study = shown.source, shown.study
     with error_boundary():
         if is_asked():
             st.rerun()  # what was typed takes another fit, so the whole page runs
-        start = address.choice_in_address(first.index)
-        choice = explorer.ask_explorer(payload, owner, start, n_lambdas=len(study.path.lambdas))
+        start = address.choice_in_address(shown.first.index)
+        choice = explorer.ask_explorer(
+            shown.payload, shown.owner, start, n_lambdas=len(study.path.lambdas)
+        )
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
         keep_in_tab(source, study, choice.index)
@@ -215,7 +243,7 @@ def _explore(
             panels.show_chosen(study, choice.index)
             panels.script(study, choice.index)
         show_strip(source, study, choice.index, "explore")
-        panels.peeked(study, choice.index)
+        panels.peeked(shown.best_on_test, choice.index)
 
 
 def _details(study: Study, cv: CVResult | None) -> None:

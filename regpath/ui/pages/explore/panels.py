@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from regpath.charts import path_figure
-from regpath.choosing import best_on_test
+from regpath.choosing import BestOnTest, best_on_test
 from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.knots import knots
 from regpath.errors import DataError, ParameterError
@@ -37,14 +37,19 @@ def show_chosen(study: Study, index: int) -> None:
     )
 
 
-def peeked(study: Study, index: int) -> None:
-    """Say kindly what it costs to choose where the test curve is at its best."""
+def temptation(study: Study) -> BestOnTest | None:
+    """Where the test curve is at its best, if that is seen."""
     if study.test is None or study.seal.on:
-        return
+        return None
     with suppress(DataError):  # a measure that has no value on these rows
-        best = best_on_test(study, study.recipe.measure)
-        if best.index == index:
-            st.caption(f":material/lightbulb: {literal(best.sentence)}")
+        return best_on_test(study, study.recipe.measure)
+    return None
+
+
+def peeked(best: BestOnTest | None, index: int) -> None:
+    """Say kindly what it costs to choose where the test curve is at its best."""
+    if best is not None and best.index == index:
+        st.caption(f":material/lightbulb: {literal(best.sentence)}")
 
 
 def script(study: Study, index: int) -> None:
