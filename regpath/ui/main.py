@@ -16,6 +16,7 @@ from regpath.ui.classroom import page_to_follow, show_class, tell_class
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
 from regpath.ui.room import arrange_room, offer_lecture, show_pages
+from regpath.ui.session.turns import page_turns
 from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.visit import ask_tab
 from regpath.ui.workspace import Workspace, open_workspace
@@ -30,6 +31,12 @@ def main() -> None:
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     explorer.load_ahead()
+    with page_turns.taken():
+        _show()
+    warm_up_later()  # last: nothing that is shown waits for it
+
+
+def _show() -> None:
     workspace = open_workspace()
     data_page = st.Page(partial(data.show, workspace), title="Data", url_path="data")
     pages = [
@@ -57,7 +64,6 @@ def main() -> None:
     page.run()
     if current_broadcast() is not None:
         _tell_class(workspace, page)
-    warm_up_later()  # last: nothing that is shown waits for it
 
 
 def _tell_class(workspace: Workspace, page: StreamlitPage) -> None:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Any
 
 from regpath.core.progress import Cancelled, Progress
+from regpath.ui.session.turns import page_turns
 
 
 class Job:
@@ -62,7 +63,8 @@ class Job:
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is over, at most so long; whether it is."""
-        return self._over.wait(seconds)
+        with page_turns.left():
+            return self._over.wait(seconds)
 
     def _run(self) -> None:
         try:

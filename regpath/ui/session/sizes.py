@@ -90,8 +90,7 @@ def _of_many(items: Collection[Any] | np.ndarray) -> int:
 def _of_frame(frame: pd.DataFrame) -> int:
     """Of a frame: as many columns as a sample has, in proportion."""
     step = max(1, frame.shape[1] // SAMPLE)
-    sampled = range(0, frame.shape[1], step)
-    each = [_of_column(frame.iloc[:, position]) for position in sampled]
+    each = [_of_column(column) for _, column in islice(frame.items(), 0, None, step)]
     own = _of_column(frame.index)
     return own + (round(sum(each) / len(each) * frame.shape[1]) if each else 0)
 

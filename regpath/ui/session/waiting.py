@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
 
 from regpath.core.progress import Cancelled, Progress, tell
+from regpath.ui.session.turns import page_turns
 from regpath.ui.workers.task import Task
 
 LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
@@ -54,6 +55,11 @@ AS_USUAL = How()
 
 def wait_for(task: Task, how: How) -> None:
     """Wait until a task has ended, pass on how far it is, and say so where it begins anew."""
+    with page_turns.left():
+        _wait_for(task, how)
+
+
+def _wait_for(task: Task, how: How) -> None:
     attempts = 1
     leave, last_here = get_run_yield_check(), time.monotonic()
     while not task.wait(TICK):

@@ -53,12 +53,16 @@ class Request:
         Estimate of what it takes.
     patience : float, default=0.0
         Seconds that it may wait longer than what takes as long.
+    since : float, default=None
+        Time, as `time.monotonic` tells it, from which its page waits: what is left of a page comes
+        before what another one begins with. None for now.
     """
 
     make: Make
     visitor: str
     seconds: float = 1.0
     patience: float = 0.0
+    since: float | None = None
 
 
 class Carrier(Protocol):
@@ -98,13 +102,17 @@ class Task:
     attempts: int = 0
     is_wanted: bool = True
     line: int | None = None
-    asked: float = field(default_factory=time.monotonic)
+    asked: float = field(init=False)
     sent: float = 0.0
     begun: float = 0.0
     end: End | None = None
     value: Any = None
     failure: BaseException | None = None
     _done: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        since = self.request.since
+        self.asked = time.monotonic() if since is None else since
 
     @property
     def is_done(self) -> bool:
