@@ -131,9 +131,9 @@ async def growth(port: int, memory: Callable[[], float]) -> None:
 def _kill_busiest(server: int, is_over: Callable[[], bool]) -> bool:
     """Kill the worker that computes, once one does; whether there was one before it was over."""
     while not is_over():
-        used = {p: _ticks(p) for p in children(server) if _is_worker(p)}
+        used = {p: ticks(p) for p in children(server) if _is_worker(p)}
         time.sleep(LOOK)
-        spent = {p: _ticks(p) - before for p, before in used.items()}
+        spent = {p: ticks(p) - before for p, before in used.items()}
         busiest = max(spent, key=lambda p: spent[p], default=0)
         if spent.get(busiest, 0) >= BUSY and not is_over():
             os.kill(busiest, signal.SIGKILL)
@@ -158,7 +158,8 @@ def children(process: int) -> list[int]:
     return found
 
 
-def _ticks(process: int) -> int:
+def ticks(process: int) -> int:
+    """Hundredths of a second that a process has computed; 0 where it is gone."""
     with contextlib.suppress(OSError):
         words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         return int(words[11]) + int(words[12])

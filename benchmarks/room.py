@@ -3,8 +3,10 @@
 Usage: python -m benchmarks.room [--visitors 30] [--only PART ...]
 
 It starts a server of its own and prints seconds: of the slowest and the median visitor until the
-chart is there, and of a release of the cursor at the 95th percentile. Memory is that of the server
-and its workers; pages that processes share are counted once for all (PSS), where Linux tells it.
+chart is there, and of a release of the cursor at the 95th percentile. CPU seconds, which do not
+depend on what else the machine does, are told apart: of the server, of its workers, and of the
+visitors, who share the machine here. Memory is that of the server and its workers; pages that
+processes share are counted once for all (PSS), where Linux tells it.
 Six pages of a real Chromium: `python -m benchmarks.pages`.
 """
 
@@ -23,10 +25,12 @@ import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.child import ROOT
-from benchmarks.crowd import children, cross_talk, growth, hostile, killed_worker
+from benchmarks.crowd import children, cross_talk, growth, hostile, killed_worker, ticks
 from benchmarks.visitor import Run, Visitor
+from regpath import datasets
 
 WARM = 30.0  # seconds until workers answer, at the most
 LIGHT, HEAVY = 10, 6  # visitors who move the cursor, and who compute meanwhile
@@ -61,6 +65,31 @@ async def visitors(port: int, count: int) -> AsyncIterator[list[Visitor]]:
     """That many, connected."""
     async with contextlib.AsyncExitStack() as stack:
         yield [await stack.enter_async_context(Visitor(port)) for _ in range(count)]
+
+
+async def alone(port: int) -> None:
+    """One visitor opens every set, as it is and with another penalty, split and target."""
+    taken = []
+    for entry in datasets.catalog():
+        for change in ("", "&l1_ratio=0.5", "&seed=77", "&test_size=0.4", *_other_target(entry)):
+            async with Visitor(port) as visitor:
+                run = await visitor.open(f"data={entry.name}{change}")
+                await visitor.follow()  # nothing of this one is at work when the next one comes
+                taken.append((run.chart or float("nan"), entry.name + change))
+    p95 = statistics.quantiles([seconds for seconds, _ in taken], n=20)[-1]
+    slow = ", ".join(f"{what} {seconds:.2f} s" for seconds, what in sorted(taken)[-6:])
+    print(
+        f"1 opens {len(taken)} views of bundled sets: chart after "
+        f"{1e3 * statistics.median(seconds for seconds, _ in taken):.0f} ms, p95 "
+        f"{1e3 * p95:.0f} ms (slowest: {slow})",
+        flush=True,
+    )
+
+
+def _other_target(entry: datasets.DatasetEntry) -> list[str]:
+    """Another column that may be predicted, if there is one."""
+    columns = datasets.load(entry.name).frame.columns
+    return [f"&target={quote(str(columns[0]))}"] if columns[0] != entry.target else []
 
 
 async def same_link(port: int, count: int, query: str) -> None:
@@ -161,10 +190,28 @@ def _megabytes(process: int) -> float:
     return float("nan")
 
 
+def _computed(process: int) -> dict[int, float]:
+    """CPU seconds so far, by process: the server, its workers, and this one."""
+    found = {p: ticks(p) / 100 for p in (process, *children(process))}
+    return found | {os.getpid(): time.process_time()}
+
+
+def _print_computed(process: int, before: dict[int, float]) -> None:
+    now = _computed(process)
+    spent = {p: seconds - before.get(p, 0.0) for p, seconds in now.items()}
+    server, visitors = spent.pop(process), spent.pop(os.getpid())
+    print(
+        f"CPU {server:.1f} s of the server, {sum(spent.values()):.1f} of workers, "
+        f"{visitors:.1f} of visitors",
+        end=", ",
+    )
+
+
 def parts(port: int, process: int, count: int) -> dict[str, list[Callable[[], Awaitable[None]]]]:
     """What is measured, by name, in order."""
     links = ("data=wine", "data=wine&l1_ratio=0.5", "data=digits&l1_ratio=0.9")
     return {
+        "alone": [partial(alone, port)],
         "links": [partial(same_link, port, count, query) for query in links],
         "recipes": [partial(own_recipes, port, count)],
         "releases": [
@@ -186,10 +233,11 @@ async def run(port: int, process: int, count: int, only: Sequence[str]) -> None:
     _print_memory(process)
     for name, measured in parts(port, process, count).items():
         if not only or name in only:
-            begun = time.perf_counter()
+            begun, before = time.perf_counter(), _computed(process)
             for measure in measured:
                 await measure()
-            print(f"  {name}: {time.perf_counter() - begun:.0f} s", end=", ", flush=True)
+            print(f"  {name}: {time.perf_counter() - begun:.0f} s", end=", ")
+            _print_computed(process, before)
             _print_memory(process)
 
 

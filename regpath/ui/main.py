@@ -18,7 +18,7 @@ from regpath.ui.pages.explore import page as explore
 from regpath.ui.room import arrange_room, offer_lecture, show_pages
 from regpath.ui.session.turns import page_turns
 from regpath.ui.session.warm_up import warm_up_later
-from regpath.ui.visit import ask_tab
+from regpath.ui.visit import ask_tab, keep_in_tab
 from regpath.ui.workspace import Workspace, open_workspace
 
 STYLE = Path(__file__).with_name("style.css")
@@ -62,19 +62,25 @@ def _show() -> None:
     ask_tab(workspace.source)
     show_class(workspace.source)
     page.run()
-    if current_broadcast() is not None:
-        _tell_class(workspace, page)
+    _end(workspace, page)
 
 
-def _tell_class(workspace: Workspace, page: StreamlitPage) -> None:
-    """Show a class what is seen here, or note who follows no more."""
-    if workspace.source is None or workspace.asks_target:
+def _end(workspace: Workspace, page: StreamlitPage) -> None:
+    """Have the tab keep what was chosen, and show a class what is seen here, or who strayed."""
+    source = workspace.source
+    if source is None or workspace.asks_target:
         return
-    try:
-        study = workspace.study().study
-    except RegpathError:  # the page says it
-        return
-    tell_class(page, workspace.source, study)
+    keeps = page.title != "Explore"  # which keeps each release by itself
+    study = None
+    if current_broadcast() is not None or (keeps and source.upload is not None):
+        try:
+            study = workspace.study().study
+        except RegpathError:  # the page says it
+            return
+    if keeps:
+        keep_in_tab(source, study)
+    if study is not None and current_broadcast() is not None:
+        tell_class(page, source, study)
 
 
 def _later(name: str, workspace: Workspace) -> None:

@@ -39,8 +39,8 @@ CHOICES: dict[Key, type | tuple[type, ...]] = {
 }
 
 
-def session_of(source: Source, study: Study, index: int, *, with_data: bool) -> Session:
-    """What was chosen, asked and found about the data that are open."""
+def session_of(source: Source, study: Study, index: int | None, *, with_data: bool) -> Session:
+    """What was chosen, asked and found about the data that are open; no index, no strength."""
     choice = explorer.choice_of(owner_of(study))
     pin: Pin | None = st.session_state.get(Key.PINNED)
     digest = study.table.digest
@@ -62,7 +62,7 @@ def session_of(source: Source, study: Study, index: int, *, with_data: bool) -> 
         "choices": {str(key): st.session_state[key] for key in CHOICES if key in st.session_state},
         "view": {} if choice is None else choice.view,
     }
-    lam = float(study.path.lambdas[index])
+    lam = None if index is None else float(study.path.lambdas[index])
     made = session(study, lam=lam, app=app)
     if made.bundled:
         return made

@@ -40,8 +40,8 @@ def main() -> None:
     if settings.teaches:
         open_broadcast(settings.secret)
     share_heaps()
-    first_page_worker.start_worker()  # before anything else is loaded
     expect_pool()
+    first_page_worker.start_worker()  # before anything else is loaded
     Thread(target=prepare_and_start_workers, name="regpath-first-page", daemon=True).start()
     try:
         import_module("regpath.ui.server.running").run(sys.argv[1], sys.argv[2:], stop_pool)

@@ -15,7 +15,9 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.export.session_file import text_of
 from regpath.study import Study
+from regpath.ui import explorer
 from regpath.ui.controls.source import UPLOAD
+from regpath.ui.controls.strength import owner_of
 from regpath.ui.saved import open_kept, session_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -34,13 +36,15 @@ def ask_tab(source: Source | None) -> None:
         "empty": source is None and state.get(Key.SOURCE) == UPLOAD and not waits,
     }
     with st.container(key="rp-visit"):
-        _component()(key=ASKED, data=data, on_found_change=_hear)
+        _component()(key=ASKED, data=data, on_found_change=_hear, on_returned_change=_returned)
 
 
-def keep_in_tab(source: Source, study: Study, index: int) -> None:
+def keep_in_tab(source: Source, study: Study | None) -> None:
     """Have the tab keep what was chosen about a file; of a bundled set the address has it all."""
     text = ""
-    if source.upload is not None:
+    if source.upload is not None and study is not None:
+        choice = explorer.choice_of(owner_of(study))
+        index = None if choice is None else min(choice.index, len(study.path.lambdas) - 1)
         text = text_of(session_of(source, study, index, with_data=False))
     data = {
         "visit": st.session_state.get(Key.VISIT, ""),
@@ -54,6 +58,10 @@ def _hear() -> None:
     text = st.session_state[ASKED].get(FOUND)
     if isinstance(text, str) and len(text) <= LONGEST:
         open_kept(text)
+
+
+def _returned() -> None:
+    """The line is back; the run that follows shows what a server that was started anew knows."""
 
 
 @cache

@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.conftest import free_port, serving
 from tests.e2e.test_choosing import visit
+from tests.e2e.test_server import HEAR, violations
 
 SECRET = "only-the-teacher-knows"
 PHONE = {"width": 390, "height": 844, "has_touch": True}
@@ -110,6 +111,7 @@ def test_who_guesses_does_not_lead(lead):
 
 def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, browser):
     board = browser.new_page(viewport={"width": 1280, "height": 720})
+    board.add_init_script(HEAR)
     board.goto(f"{room}/class")
     count = board.locator("[data-part=here]")
     before = int(count.inner_text())
@@ -120,11 +122,25 @@ def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, bro
     )
     assert board.locator("img").evaluate("image => image.naturalWidth") > 100
     assert SECRET not in board.content()
+    assert violations(board) == []
     assert (
         teacher.page.get_by_role("link", name="Projector page").get_attribute("href")
         == f"{room}/class"
     )
     board.close()
+
+
+def test_a_screen_that_joins_by_the_short_address_keeps_to_the_policy(lead, room, open_tab):
+    lead()
+    student = open_tab(room, query="data=iris")
+    student.context.add_init_script(HEAR)
+    with student.rerun():
+        student.page.goto(f"{room}/join")
+    said(student, "You follow the teacher")
+    student.drawn()
+    with student.rerun():
+        student.page.get_by_role("button", name="Go on freely").click()
+    assert violations(student.page) == student.complaints == student.outside == []
 
 
 def test_a_file_of_the_teachers_is_shown_once_it_is_said(lead, follow, tmp_path):

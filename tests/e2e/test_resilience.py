@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 
 from tests.e2e.conftest import free_port, serving
+from tests.e2e.test_choosing import visit
 
 LOST = """() => document.querySelector('[data-testid=stApp]')
     ?.dataset.testConnectionState !== 'CONNECTED'"""
@@ -144,3 +145,32 @@ def test_a_server_that_starts_anew_restores_the_view_of_a_link(open_tab, tmp_pat
         tab.slider.press("PageUp")
         tab.wait_for_python()
         assert "l1_ratio=0.0" in tab.page.url
+
+
+def test_a_server_that_starts_anew_says_which_file_to_bring_again(open_tab, own, tmp_path):
+    port = free_port()
+    with serving(tmp_path / "first.txt", port) as url:
+        tab = open_tab(url)
+        tab.upload(own, "left")
+        tab.drawn()
+        choose_l2(tab)
+        tab.slider.press("End")
+        tab.wait_for_python()
+        chosen = tab.chosen()
+        visit(tab, "Choose")  # a run of a whole page: after it the client itself asks for no other
+        tab.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        tab.settle()
+    tab.page.wait_for_function(LOST)
+    with serving(tmp_path / "second.txt", port):
+        tab.page.get_by_text("again: what you chose waits for it").wait_for()
+        assert tab.page.get_by_text("visits.csv").first.is_visible()
+        assert own.stem not in tab.page.url
+        tab.settle()
+        with tab.rerun():
+            tab.page.locator("input[type=file]").last.set_input_files(own)
+        tab.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        visit(tab, "Explore")
+        tab.drawn()
+        tab.page.get_by_text("L2 (ridge)").first.wait_for()
+        tab.wait_for_python()
+        assert tab.chosen() == chosen

@@ -2,7 +2,18 @@
 // A visit ends with its connection or its server; the next one is given what the last one had.
 
 const KEPT = "regpath-visit";
+const STATE = "data-test-connection-state";
 let visit = null;
+let askAgain = () => {};
+let isLost = false;
+
+// When its line is back, Streamlit's client asks for nothing unless something was at work: the page
+// of a server that was started anew would stand there as it was, with nobody behind it.
+new MutationObserver(([first]) => {
+  const isHere = first.target.getAttribute(STATE) === "CONNECTED";
+  if (isHere && isLost) askAgain();
+  isLost = !isHere;
+}).observe(document.documentElement, { subtree: true, attributeFilter: [STATE] });
 
 export default function ({ data, setTriggerValue }) {
   if ("kept" in data) {
@@ -10,6 +21,7 @@ export default function ({ data, setTriggerValue }) {
     else if (data.visit === visit) sessionStorage.removeItem(KEPT);
     return;
   }
+  askAgain = () => setTriggerValue("returned", true);
   const kept = sessionStorage.getItem(KEPT);
   if (data.visit !== visit) {
     visit = data.visit;

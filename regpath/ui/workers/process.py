@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from loky import ProcessPoolExecutor
 
+from regpath.ui.workers.cores import worker_environment
 from regpath.ui.workers.signals import Signals
 from regpath.ui.workers.worker import carry_out, get_ready, give_up, is_ready
 
@@ -110,6 +111,7 @@ class WorkerProcess:
             max_workers=1,
             initializer=get_ready,
             initargs=(self._signals.name, self._budget.workers, self._budget.megabytes),
+            env=worker_environment(self._budget.workers),
         )
         self._warming: Future[bool] = self._executor.submit(is_ready)
         self._warming.add_done_callback(self._tell)

@@ -8,6 +8,8 @@ from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING
 
+from regpath.ui.workers.cores import cores, hold_to_one_thread
+
 if TYPE_CHECKING:
     from regpath.ui.workers.pool import Pool
 
@@ -18,9 +20,10 @@ _expected = Event()
 
 
 def expect_pool() -> None:
-    """Say that there will be workers: this process need not get ready to compute."""
+    """Say that there will be workers, before anything computes: this process need not get ready."""
     if _number(WORKERS, 1):
         _expected.set()
+        hold_to_one_thread()
 
 
 def computes_beside() -> bool:
@@ -31,7 +34,7 @@ def computes_beside() -> bool:
 def start_pool() -> None:
     """Start as many workers as the environment says, by default one for each core; 0 for none."""
     pool = import_module("regpath.ui.workers.pool")
-    usual = pool.Budget(workers=_cores())
+    usual = pool.Budget(workers=cores())
     budget = pool.Budget(
         workers=_number(WORKERS, usual.workers),
         seconds=_number(SECONDS, int(usual.seconds)) or usual.seconds,
@@ -56,12 +59,6 @@ def stop_pool() -> None:
     _expected.clear()
     while _pools:
         _pools.pop().close()
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _number(name: str, usual: int) -> int:

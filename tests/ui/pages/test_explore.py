@@ -1,4 +1,5 @@
 import json
+import re
 from threading import Event, Thread
 
 import numpy as np
@@ -355,7 +356,9 @@ def test_warnings_and_hints_are_told_in_words_beside_the_title(page):
     assert page.badge == ""
 
 
-def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
+def test_an_unforeseen_error_is_a_sentence_with_a_number_that_the_log_has_too(
+    page, monkeypatch, caplog
+):
     def broken(*args, **kwargs):
         raise ZeroDivisionError
 
@@ -363,6 +366,10 @@ def test_an_unforeseen_error_is_a_sentence_too(page, monkeypatch):
     page.upload("t.csv", toy_csv())
     assert not page.at.exception
     assert "did not foresee (ZeroDivisionError)" in page.errors[0]
+    number = re.search(r"details under ([0-9a-f]{6})", page.errors[0])[1]
+    assert f"unforeseen error {number}" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "Traceback" not in page.text
 
 
 BAD = {

@@ -14,6 +14,7 @@ import pytest
 from regpath import Recipe, datasets, run_study
 from regpath.errors import DataError, RegpathError
 from regpath.ui.session.store import Store
+from regpath.ui.workers.cores import cores
 from regpath.ui.workers.pool import Budget, Pool
 from regpath.ui.workers.task import Request
 
@@ -246,6 +247,22 @@ def test_a_lost_worker_takes_nobody_elses_work_with_it():
     finally:
         pool.close()
     assert innocent.is_done
+
+
+def test_a_worker_uses_its_share_of_the_cores_and_no_more(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")  # the server's own, whatever it is
+
+    def threads(tell):
+        from threadpoolctl import threadpool_info
+
+        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
+
+    pool = Pool(Budget(workers=2))
+    try:
+        found = outcome(ask(pool, threads))
+    finally:
+        pool.close()
+    assert set(found) <= {max(1, cores() // 2)}
 
 
 def test_dear_work_leaves_a_worker_to_others():

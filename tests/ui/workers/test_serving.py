@@ -1,14 +1,18 @@
 """Whether the server has workers."""
 
+import os
+
 import pytest
 
 from regpath.ui.session import warm_up
-from regpath.ui.workers import pool, serving
+from regpath.ui.workers import cores, pool, serving
 
 
 @pytest.fixture(autouse=True)
 def no_pool(monkeypatch):
     monkeypatch.setattr(serving, "_pools", [])
+    for name in cores.BLAS:  # what a server writes there is taken back
+        monkeypatch.setenv(name, os.environ.get(name, ""))
 
 
 class Ready:
@@ -64,6 +68,29 @@ def test_a_server_with_workers_does_not_get_ready_to_compute(monkeypatch, worker
     assert bool(warmed) != beside
     serving.stop_pool()
     assert not serving.computes_beside()
+
+
+def test_a_server_with_workers_computes_with_one_thread_unless_it_is_told_otherwise(monkeypatch):
+    for name in cores.BLAS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "3")
+    monkeypatch.setenv(serving.WORKERS, "0")
+    serving.expect_pool()
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+    monkeypatch.setenv(serving.WORKERS, "2")
+    serving.expect_pool()
+    assert [os.environ[name] for name in cores.BLAS] == ["1", "3"]
+    serving.stop_pool()
+
+
+@pytest.mark.parametrize(
+    ("n_cores", "workers", "said", "threads"),
+    [(2, 2, "", 1), (8, 2, "", 4), (8, 2, "3", 3), (2, 5, "", 1), (8, 1, "many", 8)],
+)
+def test_cores_are_dealt_out_among_workers(monkeypatch, n_cores, workers, said, threads):
+    monkeypatch.setattr(cores, "cores", lambda: n_cores)
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    assert set(cores.worker_environment(workers).values()) == {str(threads)}
 
 
 def test_a_server_that_gets_no_workers_gets_ready_to_compute(monkeypatch):

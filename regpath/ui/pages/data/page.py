@@ -9,7 +9,6 @@ from regpath.io import Table
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
 from regpath.ui.controls.kept import forget_choices
-from regpath.ui.controls.source import welcome
 from regpath.ui.controls.target_question import QUESTION, offer_targets
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.data.alarms import show_alarms
@@ -21,14 +20,14 @@ from regpath.ui.pages.data.repairs import show_repairs
 from regpath.ui.session.overrides import forget, overrides_of, take_back
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.ui.workspace import Workspace
+from regpath.ui.workspace import Workspace, ask_first
 from regpath.wording import counted
 
 
 def show(workspace: Workspace) -> None:
     """Show the page."""
     if workspace.source is None:
-        welcome()
+        ask_first(workspace)
         return
     with error_boundary():
         table = _read(workspace.source)

@@ -238,7 +238,7 @@ def _explore(shown: Explored) -> None:
         )
         explorer.arrive()
         address.remember(source, study, choice, PROOF if st.session_state.get(Key.DETAILS) else "")
-        keep_in_tab(source, study, choice.index)
+        keep_in_tab(source, study)
         with st.container(horizontal=True, vertical_alignment="center"):
             panels.show_chosen(study, choice.index)
             panels.script(study, choice.index)
