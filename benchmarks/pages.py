@@ -1,5 +1,8 @@
 """Six real pages of Chromium at once: until the chart is drawn, and until a key is answered.
 
+Before that, one page: from the command that starts the server to the first chart, and the memory of
+a server at rest.
+
 Usage: python -m benchmarks.pages [--pages 6] [--chromium /usr/bin/chromium]
 
 The browser shares the machine with the server, so these seconds are an upper bound for a class.
@@ -16,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.room import server
+from benchmarks.room import print_memory, server
 
 FLAGS = (
     "--no-sandbox",
@@ -33,6 +36,15 @@ KEYS = 5  # pressed on every page
 DRAWN = """() => { const found = document.querySelector('[data-testid=stApp]');
     const inside = [...document.querySelectorAll('*')].filter(e => e.shadowRoot);
     return found && inside.some(e => e.shadowRoot.querySelector('[data-drawn]')); }"""
+
+
+def first_page(browser: Any, port: int, begun: float) -> None:
+    """Open the first page of a server that was started at a moment."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
+    page.wait_for_function(DRAWN, timeout=LONGEST)
+    print(f"start command to first chart: {time.perf_counter() - begun:.1f} s", flush=True)
+    page.close()
 
 
 def measure(browser: Any, port: int, count: int, query: str) -> None:
@@ -84,12 +96,16 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     options = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores", flush=True)
-    with server() as (port, _), sync_playwright() as driver:
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=options.chromium, args=list(FLAGS))
-        time.sleep(WARM)
-        for query in ("", "data=wine", "data=breast_cancer&seed=606"):
-            measure(browser, port, options.pages, query)
-        browser.close()
+        begun = time.perf_counter()
+        with server() as (port, process):
+            first_page(browser, port, begun)
+            time.sleep(WARM)
+            print_memory(process)
+            for query in ("", "data=wine", "data=breast_cancer&seed=606"):
+                measure(browser, port, options.pages, query)
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -176,7 +176,8 @@ def _memory(process: int) -> list[float]:
     return [_megabytes(p) for p in (process, *children(process))]
 
 
-def _print_memory(process: int) -> None:
+def print_memory(process: int) -> None:
+    """Say what a server takes with all that it started: itself first."""
     found = _memory(process)
     each = ", ".join(f"{size:.0f}" for size in found)
     print(f"memory {sum(found):.0f} MB in all ({each})", flush=True)
@@ -230,7 +231,7 @@ async def run(port: int, process: int, count: int, only: Sequence[str]) -> None:
     """Everything, one after the other."""
     await same_link(port, 1, "")
     await asyncio.sleep(WARM)
-    _print_memory(process)
+    print_memory(process)
     for name, measured in parts(port, process, count).items():
         if not only or name in only:
             begun, before = time.perf_counter(), _computed(process)
@@ -238,7 +239,7 @@ async def run(port: int, process: int, count: int, only: Sequence[str]) -> None:
                 await measure()
             print(f"  {name}: {time.perf_counter() - begun:.0f} s", end=", ")
             _print_computed(process, before)
-            _print_memory(process)
+            print_memory(process)
 
 
 def main() -> None:

@@ -155,10 +155,6 @@ class Visitor:
 
     async def _run(self, message: BackMsg) -> Run:
         run, start, told = Run(), time.perf_counter(), []
-        if message.rerun_script.fragment_id:  # what runs again says anew that it runs by itself
-            self._timers.pop(message.rerun_script.fragment_id, None)
-        else:
-            self._timers.clear()
         message.rerun_script.cached_message_hashes.extend(self._cached)
         await self._socket.send(message.SerializeToString())
         while True:
@@ -172,6 +168,8 @@ class Visitor:
                 if element.WhichOneof("type") == "toast" and run.toast is None:
                     run.toast = time.perf_counter() - start
             elif kind == "new_session":
+                if not forward.metadata.run.fragment_ids:  # the whole page says anew what does
+                    self._timers.clear()
                 self._session = forward.new_session.initialize.session_id or self._session
             elif kind == "auto_rerun":
                 self._timers[forward.auto_rerun.fragment_id] = forward.auto_rerun.interval

@@ -83,6 +83,9 @@ def test_a_page_of_another_origin_can_neither_connect_nor_send(address):
         put.add_header("Origin", sender)
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(put, timeout=60)
+    put = urllib.request.Request(f"{address}/_stcore/upload_file/a/b", b"x", method="PUT")
+    with pytest.raises(urllib.error.HTTPError, match="403"):  # no token of a page of ours
+        urllib.request.urlopen(put, timeout=60)
     with connect(stream, origin=address, subprotocols=["streamlit"]) as socket:
         assert socket.subprotocol == "streamlit"
 
