@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.finish import Axis, finish
+from regpath.charts.level_lines import level_lines
 from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
@@ -15,6 +16,7 @@ from regpath.charts.traces import add_cursor, line, markers
 
 CONTOURS = 14  # levels of the loss that are drawn
 PARTS = {"train": "training rows", "test": "test rows"}
+ALIKE = (0.1, 0.25, 0.75, 0.9)  # probabilities that have a line
 BOTTOM = 1e-3  # of the height: levels are logarithms above the lowest point of the map
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
@@ -59,19 +61,10 @@ def valley_figure(
     """
     low = float(loss.min())
     levels = np.log(loss - low + BOTTOM * (loss.max() - low))  # closer together near the bottom
-    figure = go.Figure(
-        go.Contour(
-            x=axes[0],
-            y=axes[1],
-            z=levels,
-            ncontours=CONTOURS,
-            contours={"coloring": "none"},
-            line={"color": look.muted, "width": 1},
-            showscale=False,
-            name="loss: the same on each line",
-            hoverinfo="skip",
-        )
-    )
+    drawn = np.linspace(levels.min(), levels.max(), CONTOURS + 2)[1:-1]
+    across, up = _contours(axes, levels, drawn)
+    style = {"color": look.muted, "width": 1}
+    figure = go.Figure(line(across, up, "loss: the same on each line", style))
     figure.add_trace(
         line(
             ball[:, 0],
@@ -115,19 +108,11 @@ def boundary_figure(
             hovertemplate="probability %{z:.2f}<extra></extra>",
         )
     )
-    edge = {"start": 0.5, "end": 0.5, "size": 1.0, "coloring": "none"}
-    figure.add_trace(
-        go.Contour(
-            x=axes[0],
-            y=axes[1],
-            z=probability,
-            contours=edge,
-            line={"color": look.cursor, "width": 2.5},
-            showscale=False,
-            name="boundary",
-            hoverinfo="skip",
-        )
-    )
+    across, up = _contours(axes, probability, ALIKE)
+    style = {"color": look.muted, "width": 1, "dash": "dot"}
+    figure.add_trace(line(across, up, "probability 10, 25, 75, 90 %", style))
+    across, up = level_lines(axes, probability, 0.5)
+    figure.add_trace(line(across, up, "boundary", {"color": look.cursor, "width": 2.5}))
     symbols = ("circle-open", "square")
     colours = (look.negative, look.positive)
     for k, name in enumerate(classes):
@@ -195,3 +180,17 @@ def share_figure(
     if lam is not None:
         add_cursor(figure, lam, look)
     return figure
+
+
+def _contours(
+    axes: tuple[np.ndarray, np.ndarray], heights: np.ndarray, levels: Sequence[float] | np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """All levels as one curve with gaps."""
+    gap = np.array([np.nan])
+    across: list[np.ndarray] = []
+    up: list[np.ndarray] = []
+    for level in levels:
+        x, y = level_lines(axes, heights, float(level))
+        across += [x, gap]
+        up += [y, gap]
+    return np.concatenate(across), np.concatenate(up)

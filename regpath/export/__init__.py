@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from regpath.export.chart_file import chart
     from regpath.export.handing_out.course import handouts
     from regpath.export.handing_out.handout import handout
+    from regpath.export.handing_out.lesson_page import lesson_handout
     from regpath.export.reporting.report import report
     from regpath.export.workbook import excel
 
@@ -31,6 +32,7 @@ __all__ = [
     "excel",
     "handout",
     "handouts",
+    "lesson_handout",
     "load_model",
     "load_session",
     "model",
@@ -56,6 +58,7 @@ _LATER = {
     "excel": "regpath.export.workbook",
     "handout": "regpath.export.handing_out.handout",
     "handouts": "regpath.export.handing_out.course",
+    "lesson_handout": "regpath.export.handing_out.lesson_page",
     "report": "regpath.export.reporting.report",
 }
 

@@ -14,12 +14,14 @@ from regpath.charts import CONFIG, Look
 from regpath.charts.curves import spread_names
 from regpath.charts.finish import enlarge
 from regpath.export.tables import to_csv, to_parquet
+from regpath.ui.messages import escaped
 from regpath.ui.pictures import offer_picture, present_look
 from regpath.ui.session.state import Key
 
 # Pixels of a chart: what a lecture's screen of 720 leaves below a page's choices, and the height
 # from which on a chart is a list.
 ROOM, BY_ROWS = 340, 420
+SLIDE_ROWS = 12  # of a table on a slide
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 WRITERS = {"csv": ("CSV", to_csv, "text/csv"), "parquet": ("Parquet", to_parquet, None)}
 BROOM = "With the column names of R's package broom."
@@ -54,6 +56,30 @@ def main_chart(is_main: bool = True, *, part: bool = False) -> AbstractContextMa
 def is_slide() -> bool:
     """Whether of every page its main chart alone is shown."""
     return bool(st.session_state.get(Key.SLIDE))
+
+
+def show_still(frame: pd.DataFrame, words: str = "") -> None:
+    """What a slide shows of a page that has no chart: a sentence and a table, nothing to press.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its first rows are shown, as many as a slide holds; how many more there are is said.
+    words : str, default=""
+    """
+    more = len(frame) - SLIDE_ROWS
+    head = "".join(f"<th>{escaped(name)}</th>" for name in frame.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>"
+        for row in frame.head(SLIDE_ROWS).to_numpy(object).tolist()
+    )
+    told = f"<p>and {more:,} more</p>" if more > 0 else ""
+    said = f"<p>{escaped(words)}</p>" if words else ""
+    with main_chart():
+        st.html(
+            f'<div class="rp-still">{said}<table><thead><tr>{head}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>{told}</div>"
+        )
 
 
 def show_chart(

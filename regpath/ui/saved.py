@@ -26,17 +26,12 @@ from regpath.ui.controls.table import write_recipe
 from regpath.ui.messages import literal, user_error
 from regpath.ui.session.changes import GUESSES, changes
 from regpath.ui.session.overrides import Override, forget, overrides_of, set_override
+from regpath.ui.session.page_choices import page_choices, take_page_choices
 from regpath.ui.session.pin import Pin
 from regpath.ui.session.results import forget_results
 from regpath.ui.session.seal import Envelope
 from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
-
-# Choices of pages that are no part of a recipe, and what they must be.
-CHOICES: dict[Key, type | tuple[type, ...]] = {
-    **{Key.N_PAIRS: int, Key.HALVES_SEED: int},
-    **{Key.THRESHOLD: (int, float), Key.MAX_FALSE: (int, float)},
-}
 
 
 def session_of(source: Source, study: Study, index: int | None, *, with_data: bool) -> Session:
@@ -59,7 +54,7 @@ def session_of(source: Source, study: Study, index: int | None, *, with_data: bo
         "pin": None
         if pin is None or pin.study.table.digest != digest
         else {"recipe": pin.study.recipe.to_dict(), "lambda": pin.lam, "title": pin.title},
-        "choices": {str(key): st.session_state[key] for key in CHOICES if key in st.session_state},
+        "pages": page_choices(digest),
         "view": {} if choice is None else choice.view,
     }
     lam = None if index is None else float(study.path.lambdas[index])
@@ -225,10 +220,8 @@ def _choose(saved: Session, source: Source) -> None:
         openings = max(now.openings, _whole(each["openings"]))
         envelopes[rows] = Envelope(openings, now.open_for | set(map(str, each["open_for"])))
     state.setdefault(Key.SEEN, set()).update(map(str, app.get("seen", [])))
-    for key, kind in CHOICES.items():
-        value = app.get("choices", {}).get(str(key))
-        if isinstance(value, kind) and not isinstance(value, bool):
-            state[key] = value
+    older = {"numbers": app.get("choices", {})}  # what the first files had
+    take_page_choices(app.get("pages", older), saved.digest)
     if app.get("pin") is not None:
         _pin(app["pin"], source)
 

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from tests.export.studies import bundled_study
@@ -101,3 +102,43 @@ def test_what_is_chosen_is_the_models(browser, tmp_path):
     page.close()
     kept = int(study.path.n_nonzero[12])
     assert re.search(rf"\b{kept}\b", told), told
+
+
+def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, tmp_path):
+    file = tmp_path / "rare.html"
+    lesson = regpath.lessons.lesson_called("rare_feature")
+    regpath.export.lesson_handout(lesson, file, answers=True)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+    page.goto(file.as_uri())
+    slider = page.get_by_role("slider", name="Strength of the penalty")
+    page.locator("html[data-loaded]").wait_for(state="attached")
+    expect(slider).to_be_hidden()
+    expect(page.get_by_text("The data say")).to_have_count(2)
+    expect(page.get_by_text("The data say").first).to_be_hidden()
+    page.get_by_label("Your prediction").fill("12")
+    page.get_by_role("button", name="Lock it in").click()
+    expect(page.get_by_role("status").first).to_contain_text("One prediction is missing")
+    page.locator("[data-drawing] svg").click()
+    page.get_by_role("button", name="Lock it in").click()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(slider).to_be_visible()
+    expect(page.get_by_text("The data say").first).to_be_visible()
+    expect(page.get_by_label("Your prediction")).to_be_disabled()
+    page.get_by_role("button", name="Show it in the explorer").nth(1).click()
+    expect(page.get_by_role("button", name="L1", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.reload()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(page.get_by_label("Your prediction")).to_have_value("12")
+    page.get_by_role("button", name="Begin again").click()
+    expect(page.get_by_label("Your prediction")).to_be_enabled()
+    assert said == []
+    assert set(asked) == {file.as_uri()}
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    context.close()

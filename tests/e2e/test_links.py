@@ -1,6 +1,7 @@
 """The address in the browser: a page of its history for each page, and a link to pass on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.test_choosing import press, visit
 
@@ -112,3 +113,24 @@ def test_every_page_has_a_slide_that_is_its_main_chart(open_tab):
         shown.first.wait_for()
         assert shown.count() == charts
         assert pressed(tab) == 0
+
+
+STILL = {
+    "data": ("data=wine&view=slide", "Column"),
+    "predict": ("data=wine&n_lambdas=12&view=slide", "intercept"),
+    "after": ("data=iris&n_lambdas=12&view=slide&section=Separation+and+uniqueness", "Separation"),
+    "lessons": ("lesson=twins&view=slide", "Predict 1."),
+}
+
+
+@pytest.mark.parametrize("path", STILL)
+def test_a_page_without_a_chart_has_a_slide_that_is_what_it_says(open_tab, path):
+    query, words = STILL[path]
+    tab = open_tab(query=query, path=path, height=540)
+    shown = tab.page.locator(".st-key-rp-main")
+    expect(shown.get_by_text(words).first).to_be_visible()
+    expect(
+        tab.page.locator(f"{CONTROLS}, [data-testid=stSidebar]").filter(visible=True)
+    ).to_have_count(0)
+    assert shown.bounding_box()["y"] < 60
+    assert tab.overflow() == 0

@@ -4,7 +4,8 @@ from pathlib import Path
 import regpath.explorer
 
 ASSETS = Path(regpath.explorer.__file__).with_name("assets")
-ENTRIES = {"explorer", "pictured"}  # the first modules of components of the app
+# The first modules of components of the app, and what only lessons need.
+ENTRIES = {"explorer", "pictured", "draw", "drawing"}
 
 
 def test_every_module_is_loaded_at_once():

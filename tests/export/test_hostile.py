@@ -112,7 +112,9 @@ OTHERS = {
     "write_frame": lambda s: to_parquet(s.study.table.frame),
 }
 READERS = {"load_model", "load_session"}
-OF_SEVERAL = {"handouts", "ScoreCard"}  # writes hand-outs; what a card is made of
+# Writes hand-outs; what a card is made of; a lesson of hostile data has a test of its own
+# (tests/export/handing_out/test_lesson_page.py).
+OF_SEVERAL = {"handouts", "ScoreCard", "lesson_handout"}
 
 
 @pytest.fixture(scope="module")

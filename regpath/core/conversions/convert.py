@@ -188,6 +188,47 @@ def mix_in(
     return l1_ratio / _glmnet_share(form, family, l1_ratio, sd_y)
 
 
+def mix_from(
+    system: str, mix: float, *, family: str | None = None, sd_y: float | None = None
+) -> float:
+    """Our `l1_ratio` for what a system calls the mix of L1 and L2: the inverse of `mix_in`.
+
+    Parameters
+    ----------
+    system : str
+        See `convert`.
+    mix : float in [0, 1]
+        In the system's terms.
+    family : str, default=None
+        See `convert`.
+    sd_y : float, default=None
+        See `convert`; needed where the system divides a target by it.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ParameterError
+        If the system cannot be told this mix.
+
+    Examples
+    --------
+    >>> from regpath.core.conversions.convert import mix_from
+    >>> mix_from("h2o", 0.5), mix_from("glmnet", 0.25, family="gaussian", sd_y=3.0)
+    (0.5, 0.5)
+    """
+    form = _parametrization(system, "system")
+    check_fraction(mix, form.mix_name or "l1_ratio", "mix_from")
+    l1_ratio = mix
+    if 0.0 < mix < 1.0 and _scales_y(form, family, mix):
+        # Its alpha is r / (r + (1 - r) sd_y).
+        l1_ratio = mix * _spread(sd_y) / (1.0 - mix + mix * _spread(sd_y))
+    _check_common(form, form, family, l1_ratio)
+    return l1_ratio
+
+
 def dialects(lam: float, **how: Any) -> pd.DataFrame:
     """The same as `parametrizations`.
 
@@ -285,11 +326,17 @@ def _glmnet_share(
     """Lambda of glmnet over ours: 1, but for a gaussian target with an L2 part."""
     if not _scales_y(form, family, mix):
         return 1.0
-    if mix is None or sd_y is None:
+    spread = _spread(None if mix is None else sd_y)
+    assert mix is not None
+    return mix + (1.0 - mix) * spread
+
+
+def _spread(sd_y: float | None) -> float:
+    if sd_y is None:
         raise ParameterError(
             "glmnet divides a gaussian target by its standard deviation, so the strength of an L2 "
             "part depends on it.",
             "Give l1_ratio=... and sd_y=..., the standard deviation (1/n) of the target.",
         )
     check_positive(sd_y, "sd_y", "convert")
-    return mix + (1.0 - mix) * sd_y
+    return sd_y

@@ -103,7 +103,13 @@ class Parametrization:
 PARAMETRIZATIONS: dict[str, Parametrization] = {
     form.name: form
     for form in (
-        Parametrization(OURS, "regpath lambda", "mean loss + lambda penalty", "lambda"),
+        Parametrization(
+            OURS,
+            "regpath lambda",
+            "mean loss + lambda penalty",
+            "lambda",
+            mix_name="l1_ratio",
+        ),
         Parametrization(
             "C",
             "scikit-learn LogisticRegression C",

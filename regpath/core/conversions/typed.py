@@ -1,4 +1,4 @@
-"""A strength as a person types it, to a number."""
+"""A strength, or a mix of L1 and L2, as a person types it, to a number."""
 
 from __future__ import annotations
 
@@ -57,6 +57,42 @@ def read_strength(text: str) -> float:
         )
     if math.isinf(value) and said.strip("+").lower() not in ("inf", "infinity"):
         raise ParameterError(f"{_short(said)} is more than a computer's numbers hold.")
+    return value
+
+
+def read_mix(text: str) -> float:
+    """Read a number from 0 to 1 with a decimal point or a decimal comma.
+
+    Parameters
+    ----------
+    text : str
+        Such as "0.5", "0,5" or "1".
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ParameterError
+        If it is no number, or not from 0 to 1.
+
+    Examples
+    --------
+    >>> from regpath.core.conversions.typed import read_mix
+    >>> read_mix("0,5"), read_mix("1")
+    (0.5, 1.0)
+    """
+    said = text.translate(_SIGNS).strip()
+    try:
+        value = float(said.replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not 0.0 <= value <= 1.0:
+        raise ParameterError(
+            f"A mix is a number from 0 (L2) to 1 (L1); {_short(said)} is not.",
+            "Write one such as 0.5 or 0,5.",
+        )
     return value
 
 

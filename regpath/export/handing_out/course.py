@@ -1,4 +1,4 @@
-"""handouts: the pages of a course, from a folder that says which data ask what."""
+"""handouts: the pages of a course, from a folder that says which data and lessons, or of all."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from typing import Any
 from regpath import datasets
 from regpath.errors import DataError, ParameterError
 from regpath.export.handing_out.handout import handout
+from regpath.export.handing_out.lesson_page import lesson_handout
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
+from regpath.lessons import FOLDER, Lesson, lesson_called, read_lesson
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import run_study
 
 COURSE = "course.toml"
 WORDS = ("data", "file", "title", "text", "lambda", "reading", "columns")  # beside a recipe's
+OF_LESSON = ("lesson", "answers", "file")
+LESSONS, DATASETS = "lessons", "datasets"  # all that come with regpath
 
 
 @dataclass(frozen=True)
@@ -44,22 +48,60 @@ class Asked:
     lam: float | None = None
     reading: ReadOptions = field(default_factory=ReadOptions)
 
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return self.data
+
+    def write(self, folder: Path, file: Path) -> None:
+        """Write the page; `folder` has the data."""
+        study = run_study(_table(folder, self), self.recipe)
+        if self.lam is not None:
+            study = study.with_strength(self.lam)
+        handout(study, file, title=self.title, text=self.text, lam=self.lam)
+
+
+@dataclass(frozen=True)
+class AskedLesson:
+    """One page of a course that is a lesson."""
+
+    lesson: Lesson
+    file: str
+    answers: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return self.lesson.name
+
+    def write(self, folder: Path, file: Path) -> None:
+        """Write the page."""
+        lesson_handout(self.lesson, file, answers=self.answers)
+
 
 def handouts(
-    folder: str | Path, out: str | Path, *, told: Callable[[Path], object] | None = None
+    course: str | Path,
+    out: str | Path,
+    *,
+    answers: bool = False,
+    told: Callable[[Path], object] | None = None,
 ) -> list[Path]:
     r"""Write a hand-out for each entry of a course.
 
     Parameters
     ----------
-    folder : str or Path
-        Holds ``course.toml`` and the data. Each ``[[handout]]`` there names its ``data`` (a file
-        in the folder, or a bundled data set), and what a `Recipe` takes (``target``,
+    course : str or Path
+        A folder with ``course.toml`` and the data. Each ``[[handout]]`` there names its ``data``
+        (a file in the folder, or a bundled data set), and what a `Recipe` takes (``target``,
         ``l1_ratio``, ...); beside these ``title``, ``text`` (or the name of a text file in the
         folder), ``file``, ``lambda``, ``reading`` and ``columns`` (fields of `ReadOptions` and
-        `ColumnOptions`).
+        `ColumnOptions`). Or it names a ``lesson`` (one of regpath, or a file in the folder), with
+        ``answers`` and ``file``. A folder without ``course.toml`` has its lessons written; where
+        there is no such folder, "lessons" and "datasets" stand for all that come with regpath.
     out : str or Path
         Folder for the pages; it is made if it is not there.
+    answers : bool, default=False
+        Whether pages of lessons hold what the data say, unless the course says so itself.
     told : callable, default=None
         Called with each page when it is written.
 
@@ -81,23 +123,21 @@ def handouts(
     >>> with tempfile.TemporaryDirectory() as name:
     ...     folder = pathlib.Path(name)
     ...     course = '[[handout]]\ndata = "iris"\nn_lambdas = 20\ntext = "Drag the line."\n'
+    ...     course += '[[handout]]\nlesson = "runaway_weights"\n'
     ...     _ = (folder / "course.toml").write_text(course, encoding="utf-8")
     ...     [page.name for page in regpath.export.handouts(folder, folder / "pages")]
-    ['iris.html']
+    ['iris.html', 'runaway_weights.html']
     """
-    folder, out = Path(folder), Path(out)
-    asked = course_of(folder)
+    folder, out = Path(course), Path(out)
+    asked = _bundled_course(folder, answers) or course_of(folder, answers=answers)
     out.mkdir(parents=True, exist_ok=True)
     pages = []
     for number, each in enumerate(asked, 1):
         try:
-            study = run_study(_table(folder, each), each.recipe)
-            if each.lam is not None:
-                study = study.with_strength(each.lam)
-            handout(study, out / each.file, title=each.title, text=each.text, lam=each.lam)
+            each.write(folder, out / each.file)
         except (DataError, ParameterError) as error:
             raise type(error)(
-                f"Hand-out {number} ({each.data}): {error.message}", error.hint
+                f"Hand-out {number} ({each.name}): {error.message}", error.hint
             ) from error
         pages.append(out / each.file)
         if told is not None:
@@ -105,7 +145,27 @@ def handouts(
     return pages
 
 
-def course_of(folder: Path) -> tuple[Asked, ...]:
+def _bundled_course(folder: Path, answers: bool) -> tuple[Asked | AskedLesson, ...]:
+    """All lessons or data sets that come with regpath; nothing where a folder is meant."""
+    if folder.exists():
+        return ()
+    if str(folder) == LESSONS:
+        return _lessons_in(FOLDER, answers)
+    if str(folder) == DATASETS:
+        return tuple(
+            _asked(folder, number, {"data": entry.name})
+            for number, entry in enumerate(datasets.catalog(), 1)
+        )
+    return ()
+
+
+def _lessons_in(folder: Path, answers: bool) -> tuple[AskedLesson, ...]:
+    """Every lesson of a folder, each under the name of its file, so that they stay in order."""
+    files = sorted(each for each in folder.glob("*.toml") if each.name != COURSE)
+    return tuple(AskedLesson(read_lesson(each), f"{each.stem}.html", answers) for each in files)
+
+
+def course_of(folder: Path, *, answers: bool = False) -> tuple[Asked | AskedLesson, ...]:
     """What a folder asks for.
 
     Raises
@@ -117,8 +177,11 @@ def course_of(folder: Path) -> tuple[Asked, ...]:
     """
     place = folder / COURSE
     if not place.is_file():
+        lessons = _lessons_in(folder, answers)
+        if lessons:
+            return lessons
         raise DataError(
-            f"There is no {COURSE} in {str(folder)!r}.",
+            f"There is no {COURSE} in {str(folder)!r}, nor a lesson.",
             'Write one with [[handout]], data = "FILE.csv" and target = "COLUMN" for each page.',
         )
     try:
@@ -127,7 +190,12 @@ def course_of(folder: Path) -> tuple[Asked, ...]:
         raise DataError(f"{COURSE} is no TOML: {error}.") from error
     if not entries or not isinstance(entries, list):
         raise DataError(f"{COURSE} has no [[handout]].", "Write one for each page.")
-    asked = tuple(_asked(folder, number, entry) for number, entry in enumerate(entries, 1))
+    asked = tuple(
+        _asked_lesson(folder, number, entry, answers)
+        if "lesson" in entry
+        else _asked(folder, number, entry)
+        for number, entry in enumerate(entries, 1)
+    )
     files = [each.file for each in asked]
     twice = sorted({name for name in files if files.count(name) > 1})
     if twice:
@@ -157,6 +225,21 @@ def _asked(folder: Path, number: int, entry: dict[str, Any]) -> Asked:
         entry.get("lambda"),
         _reading(entry),
     )
+
+
+def _asked_lesson(folder: Path, number: int, entry: dict[str, Any], answers: bool) -> AskedLesson:
+    unknown = set(entry) - set(OF_LESSON)
+    if unknown:
+        raise ParameterError(
+            f"Hand-out {number} of {COURSE} knows no {sorted(unknown)[0]!r} beside a lesson.",
+            f"It takes {', '.join(OF_LESSON)}.",
+        )
+    name = str(entry["lesson"])
+    beside = folder / name
+    is_file = name.endswith(".toml") and beside.is_file()
+    lesson = read_lesson(beside) if is_file else lesson_called(name)
+    file = _file_name(str(entry.get("file", f"{lesson.name}.html")))
+    return AskedLesson(lesson, file, bool(entry.get("answers", answers)))
 
 
 def _bundled(folder: Path, data: str) -> datasets.DatasetEntry | None:

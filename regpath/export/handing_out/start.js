@@ -4,31 +4,59 @@
   const held = (id) => document.getElementById(id).textContent;
   const root = document.querySelector("[data-part=root]");
   try {
+    const { Explorer, readModel, Drawing } = regpathExplorer;
+    const { views, lesson, colours } = JSON.parse(held("payload"));
+    const asked = lesson ? askFirst(lesson, Drawing) : null;
     const packed = Uint8Array.from(atob(held("plotly").trim()), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     const script = document.createElement("script");
     script.textContent = await new Response(stream).text();
     document.head.append(script);
-    const { index, payload } = JSON.parse(held("payload"));
-    const { Explorer, readModel } = regpathExplorer;
-    const model = await readModel(payload);
-    const place = Number(location.hash.slice(1));
-    const kept = /^#\d+$/.test(location.hash) && place < model.L ? place : index;
-    const report = (chosen) => {
-      try {
-        history.replaceState(null, "", `#${chosen.index}`); // a reload keeps the place
-      } catch {
-        // where a page from a file may not
+    document.documentElement.dataset.loaded = "";
+    await asked;
+
+    let explorer = null, shown = null;
+    const show = async (view, place) => {
+      const model = await readModel(views[view].payload);
+      const start = place !== null && place < model.L ? place : views[view].index;
+      if (shown === view) {
+        if (place !== null) explorer.go(start);
+        return;
       }
+      explorer?.destroy();
+      shown = view;
+      const report = (chosen) => {
+        try {
+          const at = view ? `${view}.${chosen.index}` : chosen.index;
+          history.replaceState(null, "", `#${at}`); // a reload keeps the place
+        } catch {
+          // where a page from a file may not
+        }
+      };
+      explorer = new Explorer(root, model, window.Plotly, { index: start, view: {}, report });
+      for (const button of document.querySelectorAll(".views [data-view]")) {
+        button.setAttribute("aria-pressed", String(Number(button.dataset.view) === view));
+      }
+      await explorer.ready;
     };
-    const explorer = new Explorer(root, model, window.Plotly, { index: kept, view: {}, report });
+
+    const kept = /^#(?:(\d+)\.)?(\d+)$/.exec(location.hash);
+    const view = kept && Number(kept[1] ?? 0) < views.length ? Number(kept[1] ?? 0) : 0;
+    await show(view, kept ? Number(kept[2]) : null);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => explorer.retheme());
-    await explorer.ready;
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.addEventListener("click", async () => {
+        await show(Number(button.dataset.view), button.dataset.index ? Number(button.dataset.index) : null);
+        if (!button.closest(".views")) root.scrollIntoView({ block: "start" });
+      });
+    }
+    if (lesson) drawFigures(lesson, colours, window.Plotly);
     document.documentElement.dataset.ready = "";
   } catch (error) {
     const words = document.createElement("p");
     words.setAttribute("role", "alert");
     words.textContent = `The explorer could not start (${error.message}). It needs a browser of 2023 or newer.`;
+    document.querySelector("[data-part=main]").hidden = false;
     root.replaceChildren(words);
     throw error;
   }

@@ -19,6 +19,8 @@ OF_PAGES = frozenset(
         Key.HALVES_SEED,
         Key.THRESHOLD,
         Key.MAX_FALSE,
+        Key.CUT,
+        Key.SUBGROUP,
     }
 )
 KEPT = OF_RECIPE | OF_PAGES

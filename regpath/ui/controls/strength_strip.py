@@ -1,27 +1,28 @@
 """The strength strip: the chosen strength as other systems write it, each field editable.
 
 A number in any of them goes to exactly that strength; one of a system whose penalty is another
-opens that penalty.
+opens that penalty. The mix of L1 and L2 has a field, too, where a system has a name for it: a
+number there opens that mix at the strength that this system shows.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from inspect import signature
 from typing import Literal
 
 import streamlit as st
 
-from regpath.core.conversions.convert import convert, mix_in
+from regpath.core.conversions.convert import convert, mix_from, mix_in
 from regpath.core.conversions.parametrizations import (
     OURS,
     PARAMETRIZATIONS,
     Parametrization,
     scikit_learn_form,
 )
-from regpath.core.conversions.typed import read_strength
+from regpath.core.conversions.typed import read_mix, read_strength
 from regpath.core.regpath import RegPath
 from regpath.errors import RegpathError
 from regpath.study import Study
@@ -75,6 +76,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
         for form in forms:
             if form.name in first:
                 strip.field(form, width=190)
+        strip.mix(PARAMETRIZATIONS[OURS], width=120)
         strip.exactly()
     st.caption(strip.ends(f for f in forms if f.name in first))
     strip.mistake([f for f in forms if f.name in first])
@@ -135,6 +137,8 @@ class _Strip:
             for form in forms:
                 with st.container(width=260, gap=None):
                     self.field(form)
+                    if form.mix_name and form.serves(None, self.path.l1_ratio):
+                        self.mix(form)
                     st.caption(literal(self.described(form)))
 
     def others(self, forms: list[Parametrization]) -> None:
@@ -150,9 +154,7 @@ class _Strip:
     def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """One system's form of the strength."""
         key = self.key(form)
-        wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
-        is_wrong = wrong is not None and (wrong.key, wrong.index) == (key, self.index)
-        st.session_state[key] = wrong.text if wrong and is_wrong else self.shown(form)
+        st.session_state[key] = self.mistyped(key) or self.shown(form)
         is_ours = form.name == OURS
         st.text_input(
             "λ" if is_ours else form.label,
@@ -163,6 +165,26 @@ class _Strip:
             args=(self, form, key),
             width=width,
         )
+
+    def mix(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
+        """The mix of L1 and L2 as one system writes it."""
+        key = self.mix_key(form)
+        st.session_state[key] = self.mistyped(key) or f"{self.mix_shown(form):.6g}"
+        st.text_input(
+            form.mix_name if form.name == OURS else f"{_system(form)} {form.mix_name}",
+            key=key,
+            help=f"The mix of both penalties: 1 is L1, 0 is L2, between them lies an elastic net. "
+            f"A number opens that mix at the same {self.called(form)}.",
+            on_change=_typed_mix,
+            args=(self, form, key),
+            width=width,
+        )
+
+    def mistyped(self, key: str) -> str:
+        """What was typed into a field that is no number, as long as the cursor stays."""
+        wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
+        is_wrong = wrong is not None and (wrong.key, wrong.index) == (key, self.index)
+        return wrong.text if wrong is not None and is_wrong else ""
 
     def ends(self, forms: Iterable[Parametrization]) -> str:
         """The n that joins these forms, and which way each is stronger."""
@@ -177,18 +199,21 @@ class _Strip:
         """What it minimizes, with which mix, and what more of it means."""
         mix = ""
         if form.mix_name and form.serves(None, self.path.l1_ratio):
-            told = mix_in(form.name, self.path.l1_ratio, family=self.path.family, sd_y=self.sd_y)
-            mix = f", {form.mix_name} = {told:.6g}"
+            mix = f", {form.mix_name} = {self.mix_shown(form):.6g}"
         return f"minimizes {form.minimizes}{mix}; larger is {form.larger_is}"
 
     def shown(self, form: Parametrization) -> str:
         """Its value at the chosen strength, where its penalty is the path's."""
-        mix = self.path.l1_ratio
-        if not form.serves(None, mix):
-            return ""
-        how = {"n": self.path.n_obs, "l1_ratio": mix, "sd_y": self.sd_y}
-        value = convert(OURS, self.lam, to=form.name, family=self.path.family, **how)
-        return f"{value:.6g}"
+        return f"{self.value(form):.6g}" if form.serves(None, self.path.l1_ratio) else ""
+
+    def value(self, form: Parametrization) -> float:
+        """The chosen strength as a system writes it that has the path's penalty."""
+        how = {"n": self.path.n_obs, "l1_ratio": self.path.l1_ratio, "sd_y": self.sd_y}
+        return convert(OURS, self.lam, to=form.name, family=self.path.family, **how)
+
+    def mix_shown(self, form: Parametrization) -> float:
+        """The path's mix as a system writes it."""
+        return mix_in(form.name, self.path.l1_ratio, family=self.path.family, sd_y=self.sd_y)
 
     def penalty(self, form: Parametrization) -> str:
         """The penalty that a number in its field opens."""
@@ -230,23 +255,52 @@ class _Strip:
         """Of its field."""
         return Key.GO_TO.of(f"{self.page}:{form.name}:{self.turn}")
 
+    def mix_key(self, form: Parametrization) -> str:
+        """Of the field of its mix."""
+        return Key.MIX_TO.of(f"{self.page}:{form.name}:{self.turn}")
+
     def mistake(self, forms: list[Parametrization]) -> None:
         """Say what is wrong with what was typed into one of these fields, until another choice."""
         wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
-        if wrong is not None and wrong.index == self.index and wrong.key in map(self.key, forms):
+        own = {*map(self.key, forms), *map(self.mix_key, forms)}
+        if wrong is not None and wrong.index == self.index and wrong.key in own:
             st.error(literal(wrong.message), icon=":material/error:")
+
+
+def _system(form: Parametrization) -> str:
+    """Who writes it so: the label without the parameter, its last word."""
+    return form.label.rpartition(" ")[0]
 
 
 def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
     """Go to the strength that was typed, if it is one."""
+
+    def asked(text: str) -> AskedStrength:
+        return AskedStrength(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
+
+    _go(strip, form.label, key, asked)
+
+
+def _typed_mix(strip: _Strip, form: Parametrization, key: str) -> None:
+    """Open the mix that was typed, at the strength that this system shows."""
+
+    def asked(text: str) -> AskedStrength:
+        mix = read_mix(text)
+        l1_ratio = mix_from(form.name, mix, family=strip.path.family, sd_y=strip.sd_y)
+        return AskedStrength(form.name, strip.value(form), l1_ratio)
+
+    _go(strip, f"{_system(form)} {form.mix_name}", key, asked)
+
+
+def _go(strip: _Strip, label: str, key: str, asked: Callable[[str], AskedStrength]) -> None:
     state, text = st.session_state, st.session_state[key]
     state[Key.MISTYPED] = None
     state[Key.STRIP.of(strip.page)] = (strip.turn, strip.index, True)
     if not text.strip():
         return
     try:
-        asked = AskedStrength(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
-        go_to(strip.source, strip.study, asked)
+        go_to(strip.source, strip.study, asked(text))
     except RegpathError as error:
-        message = f"{form.label}: {error.message} {error.hint}"
-        state[Key.MISTYPED] = Mistyped(key, text, message, strip.index)
+        state[Key.MISTYPED] = Mistyped(
+            key, text, f"{label}: {error.message} {error.hint}", strip.index
+        )

@@ -22,7 +22,9 @@ LONGEST = 400  # letters of one answer in a link
 def answers_of(lesson: Lesson) -> list[Any]:
     """The locked answers of a lesson, in the order of its predictions."""
     kept: dict[str, list[Any]] = st.session_state.setdefault(Key.ANSWERS, {})
-    return kept.setdefault(lesson.name, [])
+    given = kept.setdefault(lesson.name, [])
+    del given[len(lesson.predictions) :]  # a link or a file may hold anything
+    return given
 
 
 def take_answers(words: Mapping[str, list[str]]) -> None:

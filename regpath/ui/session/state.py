@@ -70,6 +70,7 @@ class Key(StrEnum):
     ON_PAGE = "on_page"
     TOLD = "told"
     GO_TO = "go_to"
+    MIX_TO = "mix_to"
     DETAILS = "details"
     RESTORED = "restored"
     WRITTEN = "written"

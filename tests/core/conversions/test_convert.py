@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import regpath
-from regpath.core.conversions.convert import convert, mix_in, parametrizations
+from regpath.core.conversions.convert import convert, mix_from, mix_in, parametrizations
 from regpath.core.conversions.parametrizations import PARAMETRIZATIONS
 from regpath.errors import ParameterError
 
@@ -147,6 +147,16 @@ def test_glmnets_own_mix_is_that_of_its_own_units(r, sd):
     alpha = mix_in("glmnet", r, family="gaussian", sd_y=sd)
     assert alpha * (1 - r) * sd == pytest.approx((1 - alpha) * r, rel=1e-9, abs=1e-12)
     assert mix_in("glmnet", r, family="binomial") == mix_in("h2o", r) == r
+    # Back again: of an alpha so near to 1 that 1 - alpha has no digits left, nothing is.
+    back = mix_from("glmnet", alpha, family="gaussian", sd_y=sd)
+    assert back * (1 - alpha) == pytest.approx(alpha * (1 - back) * sd, rel=1e-9, abs=1e-9 * sd)
+    assert mix_from("glmnet", r, family="binomial") == mix_from("h2o", r) == r
+
+
+def test_a_mix_that_a_system_cannot_be_told_is_refused():
+    for system, mix in (("lasso_alpha", 0.0), ("weka", 1.0), ("h2o", 1.5)):
+        with pytest.raises(ParameterError):
+            mix_from(system, mix)
 
 
 def test_the_nearest_penalty_is_one_that_people_mean():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.conversions.typed import read_strength
+from regpath.core.conversions.typed import read_mix, read_strength
 from regpath.errors import ParameterError
 
 
@@ -53,3 +53,14 @@ def test_a_number_is_taken_with_all_its_digits_and_with_either_sign(value):
 def test_what_is_no_strength_or_could_be_two_gets_a_sentence(text, message):
     with pytest.raises(ParameterError, match=message):
         read_strength(text)
+
+
+@pytest.mark.parametrize(("text", "mix"), [("0", 0.0), (" 0,25 ", 0.25), ("1.0", 1.0), (".5", 0.5)])
+def test_a_mix_is_read_with_point_or_comma(text, mix):
+    assert read_mix(text) == mix
+
+
+@pytest.mark.parametrize("text", ["", "half", "-0.1", "1.1", "nan", "inf", "50 %"])
+def test_what_is_no_mix_is_refused(text):
+    with pytest.raises(ParameterError, match="from 0"):
+        read_mix(text)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 import regpath
+from regpath.export.handing_out import course
 
 COURSE = """
 [[handout]]
@@ -46,12 +47,45 @@ def test_every_entry_becomes_a_page(folder):
     assert "<h1>Iris</h1>" in first
     assert "Ziehen Sie die Linie." in second
     kept = json.loads(re.search(r'id="payload">(.*?)</script>', second)[1])
-    assert len(kept["payload"]["names"]) == 2
+    assert len(kept["views"][0]["payload"]["names"]) == 2
     assert "l1_ratio=0.5" in second
 
 
+def test_lessons_are_entries_of_a_course_or_the_whole_of_it(folder):
+    said = """[[handout]]
+lesson = "runaway_weights"
+answers = true
+[[handout]]
+lesson = "mine.toml"
+file = "own.html"
+"""
+    (folder / "course.toml").write_text(said, encoding="utf-8")
+    text = (regpath.lessons.FOLDER / "02_runaway_weights.toml").read_text(encoding="utf-8")
+    (folder / "mine.toml").write_text(text, encoding="utf-8")
+    pages = regpath.export.handouts(folder, folder / "out")
+    assert [page.name for page in pages] == ["runaway_weights.html", "own.html"]
+    first, second = ("The data say" in page.read_text(encoding="utf-8") for page in pages)
+    assert (first, second) == (True, False)
+    (folder / "course.toml").unlink()
+    (page,) = regpath.export.handouts(folder, folder / "all", answers=True)
+    assert page.name == "mine.html"
+    assert "The data say" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", ["lessons", "datasets"])
+def test_a_word_stands_for_all_that_come_with_regpath(word, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    written = []
+    monkeypatch.setattr(course, "handout", lambda study, file, **how: written.append(file.stem))
+    monkeypatch.setattr(course, "lesson_handout", lambda one, file, **how: written.append(one.name))
+    monkeypatch.setattr(course, "run_study", lambda table, recipe: None)
+    regpath.export.handouts(word, tmp_path / "out")
+    known = regpath.lessons.catalog() if word == "lessons" else regpath.datasets.catalog()
+    assert written == [one.name for one in known]
+
+
 @pytest.mark.parametrize(
-    ("course", "told"),
+    ("said", "told"),
     [
         (None, "no course.toml"),
         ("[[handout]", "no TOML"),
@@ -63,12 +97,14 @@ def test_every_entry_becomes_a_page(folder):
         ('[[handout]]\ndata = "gone.csv"\ntarget = "y"', "gone.csv"),
         ('[[handout]]\ndata = "flowers.csv"\ntarget = "y"', "Hand-out 1 (flowers.csv)"),
         ('[[handout]]\ndata = "flowers.csv"', "target"),
+        ('[[handout]]\nlesson = "none_such"', "no lesson 'none_such'"),
+        ('[[handout]]\nlesson = "twins"\ntarget = "y"', "'target' beside a lesson"),
     ],
 )
-def test_a_course_that_cannot_be_is_refused_with_a_sentence(folder, course, told):
+def test_a_course_that_cannot_be_is_refused_with_a_sentence(folder, said, told):
     (folder / "course.toml").unlink()
-    if course is not None:
-        (folder / "course.toml").write_text(course, encoding="utf-8")
+    if said is not None:
+        (folder / "course.toml").write_text(said, encoding="utf-8")
     with pytest.raises((regpath.RegpathError, OSError)) as refused:
         regpath.export.handouts(folder, folder / "out")
     assert told in str(refused.value)

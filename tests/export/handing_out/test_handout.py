@@ -11,7 +11,7 @@ import pytest
 
 import regpath
 from regpath.explorer.packing import unpack
-from regpath.export.handing_out.handout import blocks_of
+from regpath.export.handing_out.page import blocks_of
 from tests.export.reporting.reading import Page
 from tests.export.studies import bundled_study, messy_study
 
@@ -23,10 +23,14 @@ def held(page, key):
     return re.search(rf'id="{key}">(.*?)</script>', page, re.DOTALL)[1]
 
 
+def views_of(page):
+    return json.loads(held(page, "payload"))["views"]
+
+
 def test_the_page_holds_the_path_and_starts_where_it_is_told():
     study = bundled_study("iris", n_folds=4)
     lam = float(study.path.lambdas[7])
-    told = json.loads(held(regpath.export.handout(study, lam=lam), "payload"))
+    (told,) = views_of(regpath.export.handout(study, lam=lam))
     assert told["index"] == 7
     arrays = unpack(told["payload"])
     np.testing.assert_array_equal(arrays["lambdas"], study.path.lambdas)
@@ -58,8 +62,7 @@ def test_hostile_names_and_texts_stay_text():
     assert text.count("</script>") == 3
     assert HOSTILE in page.text
     assert "img" not in page.tags
-    told = json.loads(held(text, "payload"))
-    assert HOSTILE in told["payload"]["names"]
+    assert HOSTILE in views_of(text)[0]["payload"]["names"]
 
 
 def test_the_policy_allows_our_scripts_by_digest_and_no_request():
@@ -77,14 +80,14 @@ def test_the_policy_allows_our_scripts_by_digest_and_no_request():
 
 def test_sealed_scores_are_not_in_the_page():
     study = bundled_study("breast_cancer", n_folds=4, seal=True)
-    told = json.loads(held(regpath.export.handout(study), "payload"))["payload"]
+    told = views_of(regpath.export.handout(study))[0]["payload"]
     assert told["parts"] == ["train"]
     assert told["sealed"]
 
 
 def test_no_row_of_the_data_is_in_a_page_of_classes():
     study = messy_study(n_folds=3)
-    told = json.loads(held(regpath.export.handout(study), "payload"))["payload"]
+    told = views_of(regpath.export.handout(study))[0]["payload"]
     assert {name for name, *_ in told["layout"]} <= {
         *("lambdas", "x_scale", "C", "norm", "dev_ratio", "dual_gap", "kkt_violation"),
         *("n_nonzero", "converged", "coefs", "scores", "events", "cv", "histogram"),
@@ -94,7 +97,7 @@ def test_no_row_of_the_data_is_in_a_page_of_classes():
 def test_rows_that_cannot_be_validated_have_a_page_without_a_validation_curve(tmp_path):
     study = bundled_study("four_points", test_size=0.0)
     text = regpath.export.handout(study, tmp_path / "points.html")
-    assert json.loads(held(text, "payload"))["payload"]["validation"] is None
+    assert views_of(text)[0]["payload"]["validation"] is None
     assert (tmp_path / "points.html").read_text(encoding="utf-8") == text
 
 

@@ -29,6 +29,12 @@ def unfold(page, where="explore"):
     return page
 
 
+def mix_field(at, system, page="explore"):
+    start = Key.MIX_TO.of(f"{page}:{system}:")
+    (found,) = [each for each in at.text_input if str(each.key).startswith(start)]
+    return found
+
+
 def type_into(page, system, text, where="explore"):
     field(page.at, system, where).set_value(text).run()
     return page
@@ -186,3 +192,43 @@ def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach
     type_into(page, "C", "2")
     assert field(page.at, "C").key == moved  # whoever types keeps the focus
     assert field(page.at, "C").value == "2"
+
+
+def test_the_mix_is_edited_at_the_same_strength(page):
+    page.release(40)
+    lam = lam_of(page)
+    mix_field(page.at, "lambda").set_value("0,3").run()
+    assert page.fine()
+    assert page.at.radio(key=Key.PENALTY).value == "Elastic net"
+    assert (page.at.select_slider(key=Key.L1_RATIO).value, lam_of(page)) == (0.3, lam)
+    assert mix_field(page.at, "glmnet").value == "0.3"
+    mix_field(page.at, "h2o").set_value("0").run()
+    assert page.at.radio(key=Key.PENALTY).value == "L2"
+    assert lam_of(page) == lam
+
+
+def test_glmnets_mix_of_amounts_keeps_glmnets_own_strength(open_page):
+    page = open_page(data="diabetes", l1_ratio="0.5")
+    before = float(field(page.at, "glmnet").value)
+    mix_field(page.at, "glmnet").set_value("0.25").run()
+    assert page.fine()
+    assert mix_field(page.at, "glmnet").value == "0.25"
+    assert float(field(page.at, "glmnet").value) == pytest.approx(before, rel=1e-5)
+    sd = regpath.run_study(
+        regpath.datasets.load("diabetes"), regpath.Recipe("progression")
+    ).train.y.std()
+    ours = float(mix_field(page.at, "lambda").value)
+    assert ours / (ours + (1 - ours) * sd) == pytest.approx(0.25, rel=1e-4)
+
+
+def test_what_is_no_mix_gets_a_sentence_and_stays_to_be_mended(open_page):
+    page = open_page(data="diabetes", l1_ratio="0.5")
+    for text, words in [("1.5", "from 0 (L2) to 1 (L1)"), ("half", "half is not")]:
+        mix_field(page.at, "lambda").set_value(text).run()
+        assert words in page.errors[0]
+        assert mix_field(page.at, "lambda").value == text
+    mix_field(page.at, "lasso_alpha").set_value("0").run()
+    assert "cannot say l1_ratio = 0" in page.errors[0]
+    mix_field(page.at, "lasso_alpha").set_value("1").run()
+    assert page.fine()
+    assert page.at.radio(key=Key.PENALTY).value == "L1"

@@ -10,7 +10,7 @@ from regpath.core.separation.result import Separation
 from regpath.core.uniqueness.collinear import collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
-from regpath.ui.display import show_numbers, show_table
+from regpath.ui.display import main_chart, show_numbers, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
@@ -19,14 +19,15 @@ SLOW = 2e9  # multiplications that are done in a second or so
 
 
 def show_separation(results: StudyResults) -> None:
-    """Say what the detectors found."""
-    st.header("Separation", anchor=False)
-    if not results.study.path.classes:
-        st.markdown("Least squares is finite for every response: amounts are never separated.")
-    else:
-        _classes(results)
-    st.header("Uniqueness", anchor=False)
-    _uniqueness(results)
+    """Say what the detectors found: what they say is what a slide shows."""
+    with main_chart():
+        st.header("Separation", anchor=False)
+        if not results.study.path.classes:
+            st.markdown("Least squares is finite for every response: amounts are never separated.")
+        else:
+            _classes(results)
+        st.header("Uniqueness", anchor=False)
+        _uniqueness(results)
 
 
 def _classes(results: StudyResults) -> None:

@@ -15,12 +15,14 @@ from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS
 from regpath.ui.controls.roles import LEFT_OUT, assign, named_in_roles, role_of, roles_at
 from regpath.ui.controls.search import found
+from regpath.ui.display import is_slide, show_still
 from regpath.ui.messages import literal
 from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
 NAME, KIND, ROLE = "Column", "Kind", "Used as"
+STILL = (NAME, KIND, ROLE, "Missing", "Examples")  # what a slide shows
 FOUND = ("constant", "empty")  # kinds that are found but cannot be chosen
 MOST_DATES = 6  # columns of dates whose parts are offered
 LISTED = 1000  # columns; each is a row that the browser is sent
@@ -33,6 +35,8 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
     reports = _chosen_reports(source.owner, _reports(table), target, used)
     rows = _rows(source, table, reports, target, used)
     key = _key(source.owner, rows)
+    if is_slide():
+        show_still(rows[list(STILL)], _steps(table, problem))
     fixed = [name for name in rows.columns if name not in (KIND, ROLE)]
     st.data_editor(
         rows,
@@ -47,6 +51,14 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
     )
     if source.upload is not None:
         _choose_parts(source.owner, table.diagnosis.columns)
+
+
+def _steps(table: Table, problem: Problem | None) -> str:
+    """Rows and columns at each step, as a sentence."""
+    steps = [f"{step.name}: {step.rows:,} × {step.columns:,}" for step in table.diagnosis.steps]
+    if problem is not None:
+        steps.append(f"rows and features of the model: {problem.n_obs:,} × {problem.n_features:,}")
+    return " → ".join(steps)
 
 
 def _used(table: Table, problem: Problem) -> dict[str, None]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from regpath import datasets
 from regpath.errors import RegpathError
+from regpath.export import lesson_handout
 from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
+from regpath.lessons.truths import Truths
 from regpath.lessons.worksheet import worksheet
 from regpath.ui import explorer
+from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
 from regpath.ui.pages.lessons.steps import show_step
-from regpath.ui.pages.lessons.worked_out import Truths, truths_of
+from regpath.ui.pages.lessons.worked_out import truths_of
 from regpath.ui.session.answers import (
     answers_of,
     begin_again,
@@ -52,6 +56,9 @@ def show(workspace: Workspace) -> None:
 def _list() -> None:
     st.html('<div class="rp-head"><h1>Lessons</h1></div>')
     st.markdown("Predict, lock it in, see, explain: five to ten minutes each.")
+    if is_slide():
+        told = [(each.title, each.goal, each.minutes) for each in catalog()]
+        show_still(pd.DataFrame(told, columns=["Lesson", "Goal", "Minutes"]))
     columns = st.columns(2, gap="medium")
     for number, lesson in enumerate(catalog()):
         with columns[number % 2], st.container(border=True):
@@ -67,7 +74,7 @@ def _list() -> None:
                     icon=":material/school:",
                 )
                 st.caption(f"{lesson.minutes} minutes{progress}")
-    with st.expander("For the teacher: timing, notes, answers, worksheets"):
+    with st.expander("For the teacher: timing, notes, answers, worksheets, hand-outs"):
         for lesson in catalog():
             _for_the_teacher(lesson)
 
@@ -86,6 +93,17 @@ def _for_the_teacher(lesson: Lesson) -> None:
         on_click="ignore",
         icon=":material/print:",
     )
+    st.download_button(
+        f"Hand-out: {lesson.title}",
+        data=lambda: lesson_handout(lesson),
+        file_name=f"{lesson.name}.html",
+        mime="text/html",
+        key=f"handout:{lesson.name}",
+        on_click="ignore",
+        icon=":material/touch_app:",
+        help="The lesson with its explorer as one page that works from a stick, without server "
+        "or network, and without answers. regpath handout lessons writes all, with --answers too.",
+    )
 
 
 def _one(lesson: Lesson) -> None:
@@ -97,7 +115,10 @@ def _one(lesson: Lesson) -> None:
     _doors(lesson)
     with st.spinner("Working out the lesson's numbers …"):
         truths = truths_of(lesson)
-    st.markdown(truths.filled(lesson.text))
+    with main_chart(is_slide()):
+        st.markdown(truths.filled(lesson.text))
+        if is_slide():
+            _questions(lesson, truths)
     _words(lesson)
     if not _predictions(lesson, truths):
         return
@@ -108,6 +129,14 @@ def _one(lesson: Lesson) -> None:
     st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
     _code(lesson, truths)
     _onward(lesson)
+
+
+def _questions(lesson: Lesson, truths: Truths) -> None:
+    """All that will be asked, for a class to talk about."""
+    for number, one in enumerate(lesson.predictions, 1):
+        st.markdown(f"**Predict {number}.** {truths.filled(one.question)}")
+        for option in one.options:
+            st.markdown(f"- {literal(option.says)}")
 
 
 def _words(lesson: Lesson) -> None:

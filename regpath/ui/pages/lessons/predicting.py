@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite, log10
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,15 +14,10 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.lessons import Lesson, Prediction
+from regpath.lessons.truths import PLACES, Truths, drawing_of, truth_in_words
 from regpath.ui.messages import escaped, literal
-from regpath.ui.pages.lessons.worked_out import Truths
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
-
-NAMED = 4  # curves; more names would lie on each other
-PLACES = 8  # points of a sketched curve
-ROOM = 0.08  # above and below curves, as a share of their height
-ENDS = ("← stronger", "weaker →")
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,8 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
         _draw(asked, answer, locked=True)
     distance = distance_of(asked, answer)
     right = distance <= one.within
-    said, true, apart = WORDS[one.kind](asked, answer, distance)
+    said, apart = WORDS[one.kind](asked, answer, distance)
+    true = truth_in_words(one, asked.truth)
     mark = "✓" if right else "≠"
     st.html(
         f'<div class="rp-reveal" data-right="{str(right).lower()}">'
@@ -167,35 +163,9 @@ def _sketch(asked: AskedPrediction) -> list[float] | None:
 
 def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
     """Show the chart on which a marker or a curve is put; what was put, if anything was."""
-    one = asked.one
     chart = asked.truths.charts[asked.number]
     assert chart is not None
-    xs = np.log10(chart.lambdas)
-    if one.kind == "marker":
-        shown = {name: y for name, y in chart.curves.items() if locked or name != chart.hidden}
-        named = len(shown) <= NAMED
-        drawn = [{"name": name if named else "", "y": y} for name, y in shown.items()]
-        zero = [0.0] if chart.from_zero else []
-        span = _span(np.concatenate([*map(np.asarray, shown.values()), zero]))
-        answer = None if answer is None else log10(answer)
-        truth = log10(asked.truth) if locked else None
-    else:
-        drawn, scores = [], np.asarray(asked.truth[1])
-        span = _span(np.append(scores, 0.0))
-        truth = scores.tolist() if locked else None
-    data = {
-        "kind": one.kind,
-        "x": xs.tolist(),
-        "y": span,
-        "places": np.linspace(xs[0], xs[-1], PLACES).tolist(),
-        "curves": drawn,
-        "answer": answer,
-        "truth": truth,
-        "locked": locked,
-        "ends": ENDS,
-        "label": one.question,
-        "words": {"truth": "the data", "marker": "Your marker", "point": "Point"},
-    }
+    data = drawing_of(asked.one, chart, asked.truth, answer, locked=locked)
     data["hash"] = hashlib.blake2b(json.dumps(data).encode(), digest_size=8).hexdigest()
     key = f"{asked.key}:{'shown' if locked else 'field'}"
     told = _component()(key=key, data=data, on_drawn_change=_heard)
@@ -204,12 +174,6 @@ def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
 
 def _heard() -> None:
     """What was drawn is read when the page runs again."""
-
-
-def _span(values: np.ndarray) -> list[float]:
-    low, high = float(values.min()), float(values.max())
-    pad = ROOM * (high - low or 1.0)
-    return [low - pad if low < 0.0 else low, high + pad]
 
 
 def _along(lambdas: np.ndarray, points: list[float]) -> np.ndarray:
@@ -233,33 +197,26 @@ FIELDS = {
 }
 
 
-def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
-    return f"{answer:.4g}", f"{asked.truth:.4g}", f"{distance:.3g}"
+def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
+    return f"{answer:.4g}", f"{distance:.3g}"
 
 
-def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
-    options = asked.one.options
-    return (
-        options[answer].says,
-        options[asked.truth].says,
-        "none" if not distance else "another option",
-    )
+def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
+    return asked.one.options[answer].says, "none" if not distance else "another option"
 
 
-def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
     pairs = "pair" if distance == 1 else "pairs"
-    said, true = (", then ".join(names) for names in (answer, asked.truth))
-    return said, true, f"{distance:.0f} {pairs} the other way round"
+    return ", then ".join(answer), f"{distance:.0f} {pairs} the other way round"
 
 
-def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
+def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
     side = "too strong" if answer > asked.truth else "too weak"
-    factor = f"a factor of {10.0**distance:.3g}, {side}"
-    return f"λ = {answer:.3g}", f"λ = {asked.truth:.3g}", factor
+    return f"λ = {answer:.3g}", f"a factor of {10.0**distance:.3g}, {side}"
 
 
-def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str, str]:
-    return "your curve", "the dashed curve", f"{distance:.0%} of its height, on average"
+def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
+    return "your curve", f"{distance:.0%} of its height, on average"
 
 
 WORDS = {

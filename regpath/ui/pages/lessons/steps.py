@@ -5,18 +5,18 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from regpath.lessons import Lesson, descent, specimens
+from regpath.lessons import Lesson, descent
+from regpath.lessons.figures import MOVED, strengths_around
+from regpath.lessons.sources import sources_of
+from regpath.lessons.truths import Truths
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
-from regpath.ui.pages.lessons.worked_out import Truths, shown_step
+from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.state import Key
 
 STRENGTHS = 41  # positions of a slider
-DECADES = 2.5  # of strengths on each side of where a slider starts
-MOVED = ("geometry", "boundary")  # charts with a strength to move
 
 
 @st.fragment
@@ -46,12 +46,11 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
         if blueprint.chart == "descent":
             _lines_of(descent, "descent.py", "The lines that run", key)
         if blueprint.chart == "museum":
-            _specimens(key)
+            _specimens()
 
 
 def _strength(lam: float | None, key: str, lesson: Lesson) -> float:
-    start = lam if lam is not None else 0.01
-    grid = start * np.logspace(DECADES, -DECADES, STRENGTHS)
+    grid = strengths_around(lam, STRENGTHS)
     at: int = st.select_slider(
         "Strength λ, from strong to weak",
         range(STRENGTHS),
@@ -86,10 +85,7 @@ def _lines_of(module: Any, name: str, title: str, key: str) -> None:
         )
 
 
-def _specimens(key: str) -> None:
-    for each in specimens.SPECIMENS.values():
-        with st.expander(each.title):
-            st.code(inspect.getsource(each.cost), language="python")
-            st.code(inspect.getsource(each.gradient), language="python")
-            if each.stops_early:
-                st.code("if min(abs(step)) < 0.001:\n    stop", language="python")
+def _specimens() -> None:
+    for title, lines in sources_of("museum"):
+        with st.expander(title):
+            st.code(lines, language="python")

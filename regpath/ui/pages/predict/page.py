@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from regpath.io import Table
@@ -13,14 +15,16 @@ from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.strength import ask_strength
+from regpath.ui.display import is_slide, show_still
 from regpath.ui.messages import error_boundary, literal
 from regpath.ui.pages.predict.scored import show_scored
 from regpath.ui.pages.predict.take_away import show_take_away
 from regpath.ui.pages.predict.write_up import show_write_up
 from regpath.ui.session.limits import reading_limits, upload_megabytes
+from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.results import StudyResults, own_results
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key
+from regpath.ui.session.state import Key, start
 from regpath.ui.workspace import study_page
 
 MOST_NAMES = 12  # of columns, in two lines of a laptop
@@ -49,6 +53,8 @@ def show(source: Source, results: StudyResults) -> None:
         threshold = _choose_threshold(study)
     lam = float(study.path.lambdas[index])
     model = Model.from_study(study, lam, threshold=threshold)
+    if is_slide():
+        show_still(_coefficients(model), f"{_told(model)}.")
     show_take_away(model, study)
     show_write_up(source, results, index)
     st.header("New rows", anchor=False)
@@ -71,6 +77,28 @@ def show(source: Source, results: StudyResults) -> None:
     address.remember_recipe(source, study.recipe)
 
 
+def _told(model: Model) -> str:
+    """The chosen model in a sentence."""
+    path = model.path
+    kept, of = int(path.n_nonzero[0]), len(path.feature_names)
+    cut = "" if model.threshold is None else f", from a probability of {model.threshold:g} on"
+    return f"What predicts {path.target}{cut}: λ = {model.lam:.4g}, {kept:,} of {of:,} features"
+
+
+def _coefficients(model: Model) -> pd.DataFrame:
+    """The intercept, and what the model keeps, the largest per standard deviation first."""
+    path = model.path
+    outputs = path.coef_path[..., 0].reshape(-1, len(path.feature_names))
+    titles = [str(label) for label in path.classes] if path.loss.per_class else ["coefficient"]
+    size = np.abs(outputs * path.x_scale).max(axis=0)
+    order = [j for j in np.argsort(-size, kind="stable") if size[j] > 0.0]
+    frame = pd.DataFrame({"feature": ["intercept", *(path.feature_names[j] for j in order)]})
+    intercepts = np.reshape(path.intercept_path[..., 0], -1)
+    for title, own, intercept in zip(titles, outputs, intercepts, strict=True):
+        frame[title] = [f"{value:.4g}" for value in (intercept, *own[order])]
+    return frame
+
+
 def _needed(model: Model) -> str:
     names = ", ".join(literal(name) for name in model.needs[:MOST_NAMES])
     more = len(model.needs) - MOST_NAMES
@@ -87,13 +115,14 @@ def _choose_threshold(study: Study) -> float | None:
     if not study.path.loss.two_classes:
         return None
     label = literal(study.path.classes[1])
+    key = Key.CUT.of(study.table.digest)
+    start(key, EVEN)
     value = st.number_input(
         f"Predict {label} from this probability on",
-        min_value=0.01,
-        max_value=0.99,
-        value=EVEN,
+        min_value=LEAST_CUT,
+        max_value=MOST_CUT,
         step=0.01,
-        key=Key.CUT.of(study.table.digest),
+        key=key,
         help="The Choose page shows what each threshold costs.",
     )
     return None if value == EVEN else float(value)

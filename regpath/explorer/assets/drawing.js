@@ -2,7 +2,6 @@
 // Whatever is dragged can also be tapped into place, or moved by keys (WCAG 2.5.7).
 const SVG = "http://www.w3.org/2000/svg";
 const BOX = { left: 58, right: 14, top: 14, bottom: 40, height: 320 };
-const known = new WeakMap();
 
 function make(name, attributes, parent, text) {
   const node = document.createElementNS(SVG, name);
@@ -14,7 +13,7 @@ function make(name, attributes, parent, text) {
 
 const short = (value) => String(Number(value.toPrecision(3)));
 
-class Drawing {
+export class Drawing {
   constructor(host, data, report) {
     Object.assign(this, { host, data, report });
     const [first, last] = [data.x[0], data.x[data.x.length - 1]];
@@ -165,23 +164,4 @@ class Drawing {
   tell() {
     this.report(this.data.kind === "marker" ? this.at[0] : this.at.slice());
   }
-}
-
-export default function ({ data, parentElement, setStateValue }) {
-  const before = known.get(parentElement);
-  if (before && before.hash === data.hash) {
-    before.drawing.report = (value) => setStateValue("drawn", value);
-    return before.end;
-  }
-  before?.drawing.resize.disconnect();
-  let host = parentElement.querySelector("[data-part=drawing]");
-  if (!host) {
-    host = document.createElement("div");
-    host.dataset.part = "drawing";
-    parentElement.append(host);
-  }
-  const drawing = new Drawing(host, data, (value) => setStateValue("drawn", value));
-  const end = () => { drawing.resize.disconnect(); known.delete(parentElement); };
-  known.set(parentElement, { hash: data.hash, drawing, end });
-  return end;
 }

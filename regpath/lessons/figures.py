@@ -39,6 +39,8 @@ GRID = 61  # points of a map along each side
 CIRCLE = 361  # points of a ball's edge
 LOOKS = 10  # at the test rows, and rounds of data
 BY_DIFFERENCES, BY_PROOF = "finite differences", "certificate"
+MOVED = ("geometry", "boundary")  # charts with a strength to move
+USUAL_LAM, DECADES = 0.01, 2.5  # where it starts, and how far it moves to each side
 MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
 
 
@@ -48,6 +50,12 @@ class StepShown(NamedTuple):
     figures: tuple[Any, ...]
     frame: pd.DataFrame
     alt: str
+
+
+def strengths_around(lam: float | None, n: int) -> np.ndarray:
+    """Strengths that a chart is moved through, from strong to weak, `lam` in the middle."""
+    start = USUAL_LAM if lam is None else lam
+    return np.asarray(start * np.logspace(DECADES, -DECADES, n))
 
 
 def _nearest(material: Material, lam: float) -> int:

@@ -1,0 +1,80 @@
+"""What was chosen on pages beside the recipe, as a session's file holds it, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from regpath.core.selection import RULES
+from regpath.ui.session.state import Key
+
+# Numbers of pages: what they must be, and between which limits their fields take them.
+NUMBERS: dict[Key, tuple[type, float, float]] = {
+    Key.N_PAIRS: (int, 5, 500),
+    Key.HALVES_SEED: (int, 0, 99_999),
+    Key.THRESHOLD: (float, 0.55, 1.0),
+    Key.MAX_FALSE: (float, 0.1, 50.0),
+}
+LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
+MOST_ANSWERS = 50  # of one lesson, and lessons
+
+
+def page_choices(digest: str) -> dict[str, Any]:
+    """What stands on the pages, for data of this digest.
+
+    Returns
+    -------
+    dict
+        JSON-ready: `numbers`, `sections` (the open part of each page), `marked` (rules), `cut` (of
+        two classes), `by` (the column that divides rows) and `answers` (locked in lessons).
+    """
+    state = st.session_state
+    begins = f"{Key.SECTION.value}:"
+    return {
+        "numbers": {str(key): state[key] for key in NUMBERS if key in state},
+        "sections": {
+            str(name).removeprefix(begins): value
+            for name, value in state.items()
+            if str(name).startswith(begins) and value is not None
+        },
+        "marked": list(state.get(Key.MARKED, ())),
+        "cut": state.get(Key.CUT.of(digest)),
+        "by": state.get(Key.SUBGROUP.of(digest)),
+        "answers": {name: given for name, given in state.get(Key.ANSWERS, {}).items() if given},
+    }
+
+
+def take_page_choices(told: Mapping[str, Any], digest: str) -> None:
+    """Choose what a file says, as far as a person could; pages settle names that they lack.
+
+    Raises
+    ------
+    TypeError, ValueError, AttributeError
+        If a part is of another kind than the app writes.
+    """
+    state = st.session_state
+    for key, (kind, least, most) in NUMBERS.items():
+        value = told.get("numbers", {}).get(str(key))
+        if value is not None and least <= value <= most:
+            state[key] = kind(value)
+    for page, name in told.get("sections", {}).items():
+        state[Key.SECTION.of(str(page))] = str(name)
+    marked = [name for name in told.get("marked", ()) if name in RULES]
+    if marked:
+        state[Key.MARKED] = marked
+    cut, by = told.get("cut"), told.get("by")
+    if cut is not None and LEAST_CUT <= cut <= MOST_CUT:
+        state[Key.CUT.of(digest)] = float(cut)
+    if isinstance(by, str):
+        state[Key.SUBGROUP.of(digest)] = by
+    _take_answers(told.get("answers", {}))
+
+
+def _take_answers(told: Mapping[str, Any]) -> None:
+    """Nobody gets rid of a locked answer by opening an older session."""
+    kept: dict[str, list[Any]] = st.session_state.setdefault(Key.ANSWERS, {})
+    for name, given in list(told.items())[:MOST_ANSWERS]:
+        if isinstance(given, list) and len(given) > len(kept.get(str(name), [])):
+            kept[str(name)] = given[:MOST_ANSWERS]
