@@ -68,13 +68,13 @@ def handout(
     sheet = Sheet(
         title=title.strip() or f"Predicting {study.path.target}",
         blocks=blocks_of(text),
-        views=(view_of(study, validated(study) if cv is None else cv, lam=lam),),
+        views=(view_of(study, cv_of(study) if cv is None else cv, lam=lam),),
         facts=facts_of(study),
     )
     return write_page(sheet, file)
 
 
-def validated(study: Study) -> CVResult | None:
+def cv_of(study: Study) -> CVResult | None:
     """Its cross-validation, or nothing where rows cannot be validated."""
     try:
         return validate_study(study)

@@ -14,7 +14,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from regpath.charts.theme import LIGHT
-from regpath.export.handing_out.handout import validated
+from regpath.export.handing_out.handout import cv_of
 from regpath.export.handing_out.page import (
     Sheet,
     TextPart,
@@ -118,7 +118,7 @@ def _views(lesson: Lesson) -> tuple[list[View], dict[Recipe, int]]:
             on = own.changed(recipe=step.recipe)
             materials.setdefault(on.recipe, on)
     views = [
-        view_of(on.study, validated(on.study), label=_label(on.recipe, own.recipe))
+        view_of(on.study, cv_of(on.study), label=_label(on.recipe, own.recipe))
         for on in materials.values()
     ]
     return views, {recipe: k for k, recipe in enumerate(materials)}

@@ -64,6 +64,8 @@ def _of_scores(of: Subject) -> Iterator[Text]:
         yield Text(f"The test alone is too small to confirm the signal: {in_folds}, {on_test}.")
     elif gain <= se and low <= 0.0:
         yield Text(f"Hardly any signal was found: {in_folds}, {on_test}.", True)
+    else:
+        yield Text(f"How much the features help: {in_folds}, {on_test}.")
 
 
 def _gain_in_folds(of: Subject, sign: float) -> tuple[float, float]:

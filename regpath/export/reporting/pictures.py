@@ -43,7 +43,7 @@ def path_picture(of: Subject) -> Picture:
     shapes += _strengths(across, bottom)
     at = across(float(x[of.index]))
     shapes.append(_line([(at, TOP), (at, bottom)], LIGHT.cursor, 1.5))
-    shapes.append(_word(at, TOP - 22.0, "chosen", LIGHT.cursor, anchor="middle"))
+    shapes.append(_word(at, TOP - 23.0, "chosen", LIGHT.cursor, anchor="middle"))
     says = (
         f"Paths of {len(path.feature_names)} features from strong to weak penalty; the chosen "
         f"strength, {of.lam:.4g}, keeps {of.n_kept}."
@@ -112,7 +112,7 @@ def _frame(across: Scale, up: Scale, title: str) -> list[Shape]:
         shapes.append(_line([(across.start, y), (across.end, y)], colour, 1.0))
         shapes.append(_word(across.start - 6.0, y + 4.0, f"{value:g}", LIGHT.muted, "end"))
     top = min(up.start, up.end)
-    shapes.append(_word(4.0, top - (30.0 if top == TOP else 10.0), title, LIGHT.ink))
+    shapes.append(_word(4.0, top - (38.0 if top == TOP else 10.0), title, LIGHT.ink))
     return shapes
 
 
@@ -161,8 +161,8 @@ def _kept(of: Subject, x: np.ndarray, across: Scale) -> list[Shape]:
     for value in np.linspace(x[0], x[-1], 7):
         i = int(np.argmin(np.abs(x - value)))
         count = f"{int(of.path.n_nonzero[i]):,}"
-        shapes.append(_word(across(float(x[i])), TOP - 6.0, count, LIGHT.muted, "middle"))
-    shapes.append(_word(across.end + 14.0, TOP - 6.0, "features kept", LIGHT.muted))
+        shapes.append(_word(across(float(x[i])), TOP - 9.0, count, LIGHT.muted, "middle"))
+    shapes.append(_word(across.end + 14.0, TOP - 9.0, "features kept", LIGHT.muted))
     return shapes
 
 

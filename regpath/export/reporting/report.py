@@ -16,6 +16,7 @@ from regpath.core.metrics.measures import MEASURES
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cv_result import CVResult
 from regpath.export.reporting import caution, choice, coefficients, data, repeat, scores
+from regpath.export.reporting.data_doubts import data_doubts
 from regpath.export.reporting.doubts import doubts
 from regpath.export.reporting.section import Block, Section, Text
 from regpath.export.reporting.subject import Subject, subject_of
@@ -135,7 +136,7 @@ def summary(of: Subject) -> Section:
     ):
         if number:
             blocks.append(Text(f"{counted(number, one, several)} not settled.", True))
-    blocks += doubts(of)
+    blocks += [*doubts(of), *data_doubts(of)]
     return Section("summary", "In short", tuple(blocks))
 
 

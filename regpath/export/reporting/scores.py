@@ -15,6 +15,7 @@ from regpath.core.metrics.calibration import (
 )
 from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.problems.problem import Problem
+from regpath.core.selection.net_benefit import decision_curve
 from regpath.core.validation.fold_scores import fold_scores_at
 from regpath.errors import DataError
 from regpath.export.reporting.pictures import calibration_picture
@@ -26,6 +27,7 @@ LEVEL = 0.95  # of intervals, as papers have it
 ROUNDING = 1e-14  # of a share
 FEW = 100  # test rows or events below which a score says little (Vergouwe et al. 2005)
 MOST_BINS, PER_BIN = 10, 15  # bins of predictions, and rows in each: fewer tell nothing
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7)  # of acting, from careful to bold
 MOST_CLASSES = 12  # beside each other in a table of predicted against observed
 
 Point = tuple[float, float, float, float]
@@ -38,7 +40,31 @@ def scores(of: Subject) -> Section:
     for title, rows, predicted in held_out_predictions(of):
         if rows.classes:
             blocks += _confusion(title, rows, predicted)
+    if of.path.loss.two_classes:
+        blocks += _net_benefit(of)
     return Section("scores", "Scores", tuple(blocks))
+
+
+def _net_benefit(of: Subject) -> list[Block]:
+    """What acting on the held-out predictions is worth, at some thresholds."""
+    title, rows, predicted = next(held_out_predictions(of), ("", None, None))
+    if rows is None or predicted is None:
+        return []
+    try:
+        curve = decision_curve(rows, predicted).set_index("threshold")
+    except DataError:  # the rows with a prediction are of one class
+        return []
+    places = [int(np.argmin(np.abs(curve.index.to_numpy() - t))) for t in THRESHOLDS]
+    lines = [
+        (f"{t:.0%}", *map(float, curve.iloc[place][["net_benefit", "treat_all"]]), 0.0)
+        for t, place in zip(THRESHOLDS, places, strict=True)
+    ]
+    caption = (
+        f"Net benefit, {title}: hits less what false alarms cost, per row, of acting from a "
+        "probability on"
+    )
+    head = ("acting from", "on the model", "on everybody", "on nobody")
+    return [Cells.of(caption, head, lines)]
 
 
 def _measures(of: Subject) -> Cells:

@@ -39,6 +39,7 @@ def test_validation_and_test_are_compared(of_train, of_test, words):
     else:
         assert "disagree" not in text
         assert "Hardly any" not in text
+        assert "How much the features help: in cross-validation the features improve" in text
 
 
 def test_a_small_test_that_says_the_same_is_no_disagreement():

@@ -196,7 +196,7 @@ def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach
 
 def test_the_mix_is_edited_at_the_same_strength(page):
     page.release(40)
-    lam = lam_of(page)
+    lam = float(page.arrays["lambdas"][40])
     mix_field(page.at, "lambda").set_value("0,3").run()
     assert page.fine()
     assert page.at.radio(key=Key.PENALTY).value == "Elastic net"
@@ -227,8 +227,8 @@ def test_what_is_no_mix_gets_a_sentence_and_stays_to_be_mended(open_page):
         mix_field(page.at, "lambda").set_value(text).run()
         assert words in page.errors[0]
         assert mix_field(page.at, "lambda").value == text
-    mix_field(page.at, "lasso_alpha").set_value("0").run()
+    mix_field(page.at, "matlab_lasso").set_value("0").run()
     assert "cannot say l1_ratio = 0" in page.errors[0]
-    mix_field(page.at, "lasso_alpha").set_value("1").run()
+    mix_field(page.at, "matlab_lasso").set_value("1").run()
     assert page.fine()
     assert page.at.radio(key=Key.PENALTY).value == "L1"
