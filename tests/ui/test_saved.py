@@ -196,6 +196,40 @@ def test_the_app_opens_what_the_shell_named(open_page, saved, tmp_path, monkeypa
     assert "cannot be read" in "".join(each.value for each in page.at.warning)
 
 
+def test_what_is_open_marked_and_locked_on_pages_comes_back(open_page, saved):
+    page = open_page("choose", **QUERY)
+    page.at.button_group(key=Key.SECTION.of("choose")).set_value("Calibration").run()
+    page.at.session_state[Key.MARKED] = ["aic"]
+    page.at.session_state[Key.ANSWERS] = {"twins": [0.8], "peeking": [0.1]}
+    page.turn_to("predict")
+    page.at.number_input(key=Key.CUT.of(saved[-1].digest)).set_value(0.2).run()
+    file = text_of(saved[-1]).encode()
+    other = open_page("explore", data="iris")
+    other.at.session_state[Key.ANSWERS] = {"twins": [0.5, 1]}
+    other.upload("x.regpath", file)
+    other.turn_to("choose")
+    assert other.fine_here()
+    state = other.at.session_state
+    assert state[Key.SECTION.of("choose")] == "Calibration"
+    assert state[Key.MARKED] == ["aic"]
+    # What is locked in is not taken back by an older session.
+    assert state[Key.ANSWERS] == {"twins": [0.5, 1], "peeking": [0.1]}
+    other.turn_to("predict")
+    assert other.at.number_input(key=Key.CUT.of(saved[-1].digest)).value == 0.2
+
+
+@pytest.mark.parametrize(
+    "pages", [{"numbers": {"n_pairs": "x"}}, {"sections": [1]}, {"cut": "x"}, {"answers": 3}, 7]
+)
+def test_pages_that_this_app_does_not_know_are_refused_with_a_sentence(open_page, saved, pages):
+    open_page("predict", **QUERY)
+    app = dict(saved[-1].app) | {"pages": pages}
+    file = text_of(Session(**{**vars(saved[-1]), "app": app})).encode()
+    other = open_page("explore", data="iris")
+    other.upload("x.regpath", file)
+    assert "does not know" in "".join(each.value for each in other.at.warning)
+
+
 def test_nothing_of_one_file_is_in_the_session_of_another(open_page, saved):
     page = open_page("predict")
     page.upload("klinik.csv", patients())

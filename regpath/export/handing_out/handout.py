@@ -7,7 +7,7 @@ from pathlib import Path
 from regpath.choosing import validate_study
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import RegpathError
-from regpath.export.handing_out.page import Sheet, blocks_of, facts_of, view_of, write_page
+from regpath.export.handing_out.page import PageContent, blocks_of, page_facts, view_of, write_page
 from regpath.study import Study
 
 
@@ -65,13 +65,13 @@ def handout(
     >>> "Who leaves last?" in page, len(page) < 1_300_000
     (True, True)
     """
-    sheet = Sheet(
+    page_content = PageContent(
         title=title.strip() or f"Predicting {study.path.target}",
         blocks=blocks_of(text),
         views=(view_of(study, cv_of(study) if cv is None else cv, lam=lam),),
-        facts=facts_of(study),
+        facts=page_facts(study),
     )
-    return write_page(sheet, file)
+    return write_page(page_content, file)
 
 
 def cv_of(study: Study) -> CVResult | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -11,16 +10,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup, escape
 
 from regpath.charts.theme import LIGHT
 from regpath.export.handing_out.handout import cv_of
 from regpath.export.handing_out.page import (
-    Sheet,
-    TextPart,
+    PageContent,
     View,
     blocks_of,
-    facts_of,
+    page_facts,
     view_of,
     write_page,
 )
@@ -37,9 +34,6 @@ BASIC = ("scatter", "bar")  # traces that the library of the page draws
 POSITIONS = 11  # of a slider: each has a drawing of its own in the page
 MOST_ROWS = 200  # of a table on the page
 DIGITS = 6  # of a number in a table
-STRONG, EMPHASIS, CODE = (
-    re.compile(pattern) for pattern in (r"\*\*(.+?)\*\*", r"\*(.+?)\*", r"`(.+?)`")
-)
 HOW = {
     "marker": "Drag the marker, tap where it should stand, or move it with the arrow keys.",
     "sketch": "Draw with finger or mouse, tap single points, or move them with the arrow keys.",
@@ -95,18 +89,18 @@ def lesson_handout(lesson: Lesson, file: str | Path | None = None, *, answers: b
         "asked": asked,
         "steps": steps,
         "claims": _claims(lesson, truths) if answers else (),
-        "takeaway": _marked(truths.filled(lesson.takeaway)) if answers else "",
+        "takeaway": truths.filled(lesson.takeaway) if answers else "",
         "start": {"asked": [one["drawing"] for one in asked], "figures": figures},
     }
-    sheet = Sheet(
+    page_content = PageContent(
         title=lesson.title,
-        blocks=_blocks(truths.filled(lesson.text)),
+        blocks=blocks_of(truths.filled(lesson.text)),
         views=tuple(views),
-        facts=facts_of(lesson.material.study),
+        facts=page_facts(lesson.material.study),
         language=lesson.language,
         lesson=shown,
     )
-    return write_page(sheet, file)
+    return write_page(page_content, file)
 
 
 def _views(lesson: Lesson) -> tuple[list[View], dict[Recipe, int]]:
@@ -151,7 +145,7 @@ def _asked(lesson: Lesson, truths: Truths, place: int, *, answers: bool) -> dict
     return {
         "place": place,
         "kind": one.kind,
-        "question": _marked(truths.filled(one.question)),
+        "question": truths.filled(one.question),
         "options": sorted(truth) if one.kind == "order" else options,
         "low": one.low if isfinite(one.low) else None,
         "high": one.high if isfinite(one.high) else None,
@@ -159,7 +153,7 @@ def _asked(lesson: Lesson, truths: Truths, place: int, *, answers: bool) -> dict
         "drawing": drawing,
         "drawn": one.kind in DRAWN_KINDS,
         "truth": truth_in_words(one, truth) if answers else "",
-        "why": _blocks(truths.filled(one.why)) if answers else (),
+        "why": blocks_of(truths.filled(one.why)) if answers else (),
         "formula": truths.filled(one.formula) if answers else "",
     }
 
@@ -173,9 +167,9 @@ def _steps(
     for step in lesson.steps:
         on = lesson.material.changed(recipe=step.recipe)
         shown: dict[str, Any] = {
-            "see": _marked(truths.filled(step.see)),
-            "do": _marked(truths.filled(step.do)),
-            "notice": _marked(truths.filled(step.notice)) if answers else "",
+            "see": truths.filled(step.see),
+            "do": truths.filled(step.do),
+            "notice": truths.filled(step.notice) if answers else "",
             "sources": sources_of(step.chart),
             **{"view": None, "index": None, "figures": [], "moves": 0, "alt": "", "table": None},
         }
@@ -262,19 +256,3 @@ def _claims(lesson: Lesson, truths: Truths) -> list[tuple[str, str]]:
         ("✓" if holds else "✗", f"{claim.says} ({numbers})")
         for claim, (holds, numbers) in zip(lesson.claims, truths.verdicts, strict=True)
     ]
-
-
-def _blocks(text: str) -> tuple[TextPart, ...]:
-    """A lesson's text, with its stars."""
-    return tuple(
-        TextPart(part.kind, _marked(part.words), tuple(map(_marked, part.lines)))
-        for part in blocks_of(text)
-    )
-
-
-def _marked(text: str) -> Markup:
-    """Words in stars as a browser shows them; all else is text."""
-    marked = str(escape(text))
-    marked = STRONG.sub(r"<b>\1</b>", marked)
-    marked = EMPHASIS.sub(r"<i>\1</i>", marked)
-    return Markup(CODE.sub(r"<code>\1</code>", marked))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,11 @@ from regpath.wording import counted
 
 HERE = Path(__file__).parent
 BULLET, HEADING = "- ", "# "
+MARKS = (
+    (re.compile(r"\*\*(.+?)\*\*"), "b"),
+    (re.compile(r"\*(.+?)\*"), "i"),
+    (re.compile(r"`(.+?)`"), "code"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageContent:
     """All of a hand-out.
 
     Parameters
@@ -78,20 +85,20 @@ class Sheet:
     lesson: Mapping[str, Any] | None = None
 
 
-def write_page(sheet: Sheet, file: str | Path | None) -> str:
+def write_page(content: PageContent, file: str | Path | None) -> str:
     """Write a hand-out; None as a file writes nothing, and the page is returned in any case."""
     modules, scripts, styles = ["app", "model"], ["start.js"], ["page.css"]
-    if sheet.lesson is not None:
+    if content.lesson is not None:
         modules.append("drawing")
         scripts.insert(0, "lesson.js")
         styles.append("lesson.css")
     script = "\n".join((bundle(*modules), *map(_own, scripts)))
-    told: dict[str, Any] = {"views": [vars(view) for view in sheet.views]}
-    if sheet.lesson is not None:
-        told["lesson"] = sheet.lesson["start"]
+    told: dict[str, Any] = {"views": [vars(view) for view in content.views]}
+    if content.lesson is not None:
+        told["lesson"] = content.lesson["start"]
         told["colours"] = _dark_of_light()
     page = _template().render(
-        sheet=sheet,
+        page=content,
         policy=_policy(script, plotly_text()),
         css="\n".join((asset("explorer.css"), *map(_own, styles))),
         explorer=asset("explorer.html"),
@@ -114,7 +121,7 @@ def view_of(
     return View(label, payload, first if lam is None else study.path.index_of(lam))
 
 
-def facts_of(study: Study) -> tuple[str, ...]:
+def page_facts(study: Study) -> tuple[str, ...]:
     """What a page says of its data and choices, so that it can be made again."""
     path = study.path
     proven = int(path.converged.sum())
@@ -145,6 +152,18 @@ def blocks_of(text: str) -> tuple[TextPart, ...]:
         else:
             found.append(TextPart("paragraph", "\n".join(lines)))
     return tuple(found)
+
+
+def marked(text: str) -> str:
+    """A lesson's words as HTML: what stands in stars or backquotes, all else as text.
+
+    >>> marked("**L1** is *a* `price` <b>")
+    '<b>L1</b> is <i>a</i> <code>price</code> &lt;b&gt;'
+    """
+    words = escape(text)
+    for pattern, tag in MARKS:
+        words = pattern.sub(rf"<{tag}>\1</{tag}>", words)
+    return words
 
 
 def json_in_html(value: object) -> str:
@@ -193,4 +212,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["marked"] = marked
     return environment.get_template("page.html")

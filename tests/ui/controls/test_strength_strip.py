@@ -196,6 +196,7 @@ def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach
 
 def test_the_mix_is_edited_at_the_same_strength(page):
     page.release(40)
+    unfold(page)
     lam = float(page.arrays["lambdas"][40])
     mix_field(page.at, "lambda").set_value("0,3").run()
     assert page.fine()
@@ -208,7 +209,7 @@ def test_the_mix_is_edited_at_the_same_strength(page):
 
 
 def test_glmnets_mix_of_amounts_keeps_glmnets_own_strength(open_page):
-    page = open_page(data="diabetes", l1_ratio="0.5")
+    page = unfold(open_page(data="diabetes", l1_ratio="0.5"))
     before = float(field(page.at, "glmnet").value)
     mix_field(page.at, "glmnet").set_value("0.25").run()
     assert page.fine()
@@ -222,7 +223,7 @@ def test_glmnets_mix_of_amounts_keeps_glmnets_own_strength(open_page):
 
 
 def test_what_is_no_mix_gets_a_sentence_and_stays_to_be_mended(open_page):
-    page = open_page(data="diabetes", l1_ratio="0.5")
+    page = unfold(open_page(data="diabetes", l1_ratio="0.5"))
     for text, words in [("1.5", "from 0 (L2) to 1 (L1)"), ("half", "half is not")]:
         mix_field(page.at, "lambda").set_value(text).run()
         assert words in page.errors[0]
