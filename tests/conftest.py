@@ -44,6 +44,7 @@ def make_small():
     return make
 
 
+PATIENCE = 240  # seconds after which a browser's test gives up, on a machine that does much else
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
     "--no-sandbox",
@@ -62,8 +63,10 @@ def browser():
     if found is None:
         reason = f"no browser found under the names {', '.join(BROWSERS)}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=1000 * PATIENCE)
+    with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=found, args=list(FLAGS))
         yield running
         running.close()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.tab import PATIENCE, Tab
+from tests.conftest import PATIENCE
+from tests.e2e.tab import Tab
 
 APP = Path(__file__).parents[2] / "app.py"
 

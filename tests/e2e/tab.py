@@ -7,12 +7,13 @@ what a browser does by itself shows in the page.
 import time
 from contextlib import contextmanager
 
+from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from regpath.ui.explorer import ASSETS
+from tests.conftest import PATIENCE
 
-PATIENCE = 120  # seconds after which a test gives up, on a machine that does much else
 SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     return app && app.dataset.testScriptState === 'notRunning'
@@ -48,11 +49,19 @@ ASIDE = """side => side.getBoundingClientRect().right <= 0
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
+def bottom_of(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
 class Conversation:
-    """Which runs of the script a page asked its server for, and how many of them are over."""
+    """Which runs of the script a page asked its server for, and how many of them are over.
+
+    What is asked while a run goes on is no matter of that run: another follows.
+    """
 
     def __init__(self, page):
-        self.asked, self.answered = 0, 0
+        self.asked, self.answered, self._begun = 0, 0, 0
         page.on("websocket", self._join)
 
     def _join(self, socket):
@@ -67,9 +76,11 @@ class Conversation:
         if not isinstance(frame, bytes):
             return
         message = ForwardMsg.FromString(frame)
+        if message.HasField("new_session"):
+            self._begun = self.asked
         early = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the run that was asked for follows
         if message.HasField("script_finished") and message.script_finished != early:
-            self.answered = self.asked
+            self.answered = self._begun
 
 
 class Tab:
@@ -145,10 +156,36 @@ class Tab:
         )
         self.page.evaluate(PAINTED)
 
+    def soon(self, read, holds):
+        """Read again, with each frame, until it holds what is read; return that."""
+        end = time.monotonic() + PATIENCE
+        while not holds(value := read()):
+            assert time.monotonic() < end, value
+            self.page.evaluate(PAINTED)
+        return value
+
+    def ends_above(self, name, line):
+        """Wait until a part of the explorer ends above a line of the window."""
+        self.soon(lambda: bottom_of(self.part(name)), lambda bottom: bottom <= line)
+
+    def still(self, locator):
+        """Wait until something has come to rest: where it is then."""
+        before = None
+
+        def rests(box):
+            nonlocal before
+            before, last = box, before
+            return box is not None and box == last
+
+        return self.soon(locator.bounding_box, rests)
+
     def open_sidebar(self):
         button = self.page.get_by_test_id("stExpandSidebarButton")
+        is_open = self.page.locator("[data-testid=stSidebar][aria-expanded=true]")
+        button.or_(is_open).first.wait_for(state="attached")
         if button.count() and button.is_visible():
             button.click()
+        is_open.wait_for()
 
     def close_sidebar(self):
         """Close the side, if it is still open: on a phone a choice closes it."""
@@ -161,14 +198,15 @@ class Tab:
     def upload(self, path, target=None):
         """Bring a file, and say what is predicted: what is offered first if nothing is named."""
         self.open_sidebar()
-        if not self.page.locator("input[type=file]").count():
+        if not self.page.get_by_role("radio", name="Your file", exact=True).is_checked():
             with self.rerun():
                 self.page.get_by_text("Your file").click()
         with self.rerun():
             self.page.locator("input[type=file]").first.set_input_files(path)
         self.page.get_by_text(path.name).first.wait_for()
         offer = self.page.get_by_role("button", name=f"Predict {target or ''}")
-        if offer.count():  # a file that is refused asks nothing
+        offer.or_(self.page.locator("[role=alert], .rp-head")).first.wait_for()
+        if offer.count():  # a file that is refused asks nothing, nor does a session's own
             with self.rerun():
                 offer.first.click()
 
@@ -187,6 +225,8 @@ class Tab:
         """Wait until the explorer has drawn its curves, with those of folds that came later."""
         self.page.locator("[data-drawn]").wait_for()
         self.page.locator(".st-key-rp-job").wait_for(state="detached")
+        self.settle()
+        self.page.locator("[data-drawn]:not([aria-busy])").wait_for()
         return self
 
     @property
@@ -195,11 +235,12 @@ class Tab:
 
     def position(self):
         """Where the cursor is: 0 at the strong end; an explorer that is being made has none yet."""
-        end = time.monotonic() + PATIENCE
-        while (now := self.slider.get_attribute("aria-valuenow")) is None:
-            assert time.monotonic() < end, "the slider has no value"
-            self.page.evaluate(PAINTED)
+        now = self.soon(lambda: self.slider.get_attribute("aria-valuenow"), bool)
         return int(now) - 1
+
+    def stands_at(self, position):
+        """Wait until the cursor is somewhere."""
+        expect(self.slider).to_have_attribute("aria-valuenow", str(position + 1))
 
     def last(self):
         return int(self.slider.get_attribute("aria-valuemax")) - 1
@@ -213,13 +254,8 @@ class Tab:
 
     def wait_for_python(self):
         """Wait until Python says the strength that the explorer shows."""
-        end = time.monotonic() + PATIENCE
-        while True:  # both are asked again: a key shows with the next frame, or the one after
-            self.page.evaluate(PAINTED)
-            chosen, shown = self.chosen(), f"λ = {self.lam():.4g}"
-            if chosen == shown:
-                break
-            assert time.monotonic() < end, f"Python says {chosen}, the explorer {shown}"
+        self.page.evaluate(PAINTED)  # a key shows with the next frame, or the one after
+        self.soon(lambda: (self.chosen(), f"λ = {self.lam():.4g}"), lambda both: both[0] == both[1])
         self.settle()
 
     def lam(self):

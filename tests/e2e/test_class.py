@@ -1,6 +1,9 @@
 """A class on one server: a teacher who leads, a student on a phone, and a projector."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import free_port, serving
 from tests.e2e.test_choosing import visit
@@ -44,19 +47,11 @@ def said(tab, words):
     tab.settle()
 
 
-def at(tab, position):
-    """Wait until the cursor is somewhere."""
-    tab.page.wait_for_function(
-        "([slider, now]) => slider.getAttribute('aria-valuenow') === String(now + 1)",
-        arg=[tab.slider.element_handle(), position],
-    )
-
-
 def test_the_teachers_cursor_choices_and_pages_are_those_of_who_follows(lead, follow):
     teacher, student = lead(), follow()
     for key in ("Home", "PageUp"):
         teacher.slider.press(key)
-        at(student, teacher.position())
+        student.stands_at(teacher.position())
     teacher.wait_for_python()
     student.wait_for_python()
     assert student.chosen() == teacher.chosen()
@@ -78,11 +73,11 @@ def test_a_student_goes_on_freely_and_comes_back(lead, follow):
     student.page.wait_for_url(lambda url: "follow" not in url)
     teacher.slider.press("End")
     teacher.wait_for_python()
-    assert student.position() == 0
+    student.stands_at(0)
     with student.rerun():
         student.page.get_by_role("button", name="Back to the teacher").click()
     said(student, "You follow the teacher")
-    at(student, teacher.position())
+    student.stands_at(teacher.position())
     with student.rerun():
         student.page.get_by_role("button", name="Go on freely").click()
     said(student, "You go your own way")
@@ -92,11 +87,11 @@ def test_the_class_keeps_what_it_saw_while_the_teacher_is_away(lead, follow, roo
     teacher, student = lead(), follow()
     teacher.slider.press("End")
     teacher.wait_for_python()
-    at(student, teacher.position())
-    assert "#" not in teacher.page.url
+    student.stands_at(teacher.position())
+    teacher.page.wait_for_url(lambda url: "#" not in url)
     teacher.page.goto("about:blank")
     said(student, "The teacher is away")
-    assert student.position() == student.last()
+    student.stands_at(student.last())
     with teacher.rerun():
         teacher.page.goto(f"{room}/?data=iris")
     said(teacher, "You lead")
@@ -105,8 +100,8 @@ def test_the_class_keeps_what_it_saw_while_the_teacher_is_away(lead, follow, roo
 
 def test_who_guesses_does_not_lead(lead):
     stranger = lead("somebody-who-guesses-it")
-    assert "#" not in stranger.page.url
-    assert not stranger.page.get_by_role("link", name="Projector page").is_visible()
+    stranger.page.wait_for_url(lambda url: "#" not in url)
+    expect(stranger.page.get_by_role("link", name="Projector page")).to_be_hidden()
 
 
 def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, browser):
@@ -114,19 +109,16 @@ def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, bro
     board.add_init_script(HEAR)
     board.goto(f"{room}/class")
     count = board.locator("[data-part=here]")
+    expect(count).to_have_text(re.compile(r"\d+"))
     before = int(count.inner_text())
     teacher = lead()
     follow()
-    board.wait_for_function(
-        "n => document.querySelector('[data-part=here]').textContent === n", arg=str(before + 1)
-    )
-    assert board.locator("img").evaluate("image => image.naturalWidth") > 100
+    expect(count).to_have_text(str(before + 1))
+    board.wait_for_function("() => document.querySelector('img').naturalWidth > 100")
     assert SECRET not in board.content()
     assert violations(board) == []
-    assert (
-        teacher.page.get_by_role("link", name="Projector page").get_attribute("href")
-        == f"{room}/class"
-    )
+    link = teacher.page.get_by_role("link", name="Projector page")
+    expect(link).to_have_attribute("href", f"{room}/class")
     board.close()
 
 
@@ -152,7 +144,7 @@ def test_a_file_of_the_teachers_is_shown_once_it_is_said(lead, follow, tmp_path)
     teacher.drawn()
     said(teacher, "Your file is not shown.")
     said(student, "The teacher is at something else")
-    assert student.page.locator(".rp-head h1").inner_text() == title
+    expect(student.page.locator(".rp-head h1")).to_have_text(title)
     assert "salaries" not in student.page.content()
     with student.rerun(), teacher.rerun():
         teacher.page.get_by_role("button", name="Show my file to the class").click()

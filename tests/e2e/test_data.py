@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.corpus import CASES
 from tests.e2e.tab import Tab
@@ -35,8 +36,12 @@ def turn_to(tab, title):
         tab.page.get_by_role("link", name=title, exact=True).click()
 
 
-def steps(tab):
-    return tab.page.locator(".rp-steps li").all_inner_texts()
+def steps(tab, *wanted):
+    """Wait until the first steps of the reading say how many rows are left."""
+    items = tab.page.locator(".rp-steps li")
+    for n, rows in enumerate(wanted):
+        expect(items.nth(n)).to_have_text(re.compile(rf"^\s*{rows}\s"))
+    return items
 
 
 def test_a_newcomer_finds_repairs_questions_and_alarms_and_settles_them(open_tab, messy):
@@ -44,28 +49,28 @@ def test_a_newcomer_finds_repairs_questions_and_alarms_and_settles_them(open_tab
     tab.upload(messy, "krank")
     with tab.rerun():
         tab.page.get_by_role("link", name="1 severe alarm").click()
-    assert [text.split()[0] for text in steps(tab)] == ["82", "80", "80", "80"]
+    expect(steps(tab, 82, 80, 80, 80)).to_have_count(4)
 
     question = tab.page.get_by_role("radiogroup", name=re.compile("Column 'note' holds numbers"))
     with tab.rerun():
         question.get_by_text("a point marks decimals").click()
     with tab.rerun():
         tab.page.get_by_text("1 row of totals below the data").click()
-    assert [text.split()[0] for text in steps(tab)[:3]] == ["82", "81", "81"]
+    steps(tab, 82, 81, 81)
     with tab.rerun():
         tab.page.get_by_role("button", name="Leave 'code' out").click()
-    assert tab.page.get_by_text("repeats 'krank'").count() == 0
+    expect(tab.page.get_by_text("repeats 'krank'")).to_have_count(0)
 
     turn_to(tab, "Explore")
     tab.drawn()
-    assert tab.page.get_by_role("link", name="severe alarm").count() == 0
+    expect(tab.page.get_by_role("link", name="severe alarm")).to_have_count(0)
     assert "code" not in " ".join(tab.page.locator(".rp-label bdi").all_inner_texts())
     turn_to(tab, "Data")
     chosen = tab.page.get_by_role("radio", name="a point marks decimals")
-    assert chosen.is_checked()
+    expect(chosen).to_be_checked()
     with tab.rerun():
         tab.page.get_by_role("button", name="Reset").click()
-    assert not chosen.is_checked()
+    expect(chosen).not_to_be_checked()
     assert tab.complaints == []
     assert tab.outside == []
 
@@ -75,8 +80,9 @@ def test_a_kind_is_chosen_in_the_table_by_keyboard(open_tab, messy):
     tab.upload(messy)
     turn_to(tab, "Data")
     table = tab.page.get_by_test_id("stDataFrame").first
+    table.locator("canvas").first.wait_for()
     table.scroll_into_view_if_needed()
-    box = table.bounding_box()
+    box = tab.still(table)
     tab.page.mouse.click(box["x"] + 160, box["y"] + 35 * 2.5)  # the kind of the second column
     tab.page.wait_for_function(SELECTED)
     tab.page.keyboard.press("Enter")
@@ -84,7 +90,7 @@ def test_a_kind_is_chosen_in_the_table_by_keyboard(open_tab, messy):
     tab.page.keyboard.type("text")
     tab.page.keyboard.press("Enter")
     table.get_by_text("chosen").first.wait_for(state="attached")  # a reason, after a reading
-    assert "text" in table.locator("td").all_text_contents()
+    expect(table.locator("td", has_text=re.compile("^text$")).first).to_be_attached()
     assert tab.complaints == []
 
 
@@ -93,7 +99,7 @@ def test_nothing_overflows_and_every_control_has_a_name(open_tab, messy, width, 
     tab = open_tab(width=width, height=844 if width < 500 else 720, scheme=scheme)
     tab.upload(messy)
     turn_to(tab, "Data")
-    assert tab.overflow() <= 0
+    tab.until_it_fits()
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     rules = ["label", "button-name", "select-name", "aria-input-field-name", "link-name"]
     found = axe.run(tab.page, options={"runOnly": {"type": "rule", "values": rules}}).response
@@ -116,9 +122,9 @@ def test_after_any_bad_file_the_next_good_one_works(browser, address, tmp_path, 
         tab.page.locator("h1").get_by_text(case.name, exact=True).wait_for()
         table = tab.page.get_by_test_id("stDataFrame")
         if case.truth is None:
-            assert table.count() == 0, case.name
+            expect(table, case.name).to_have_count(0)
         else:
             table.first.wait_for()  # what draws tables is loaded with the first of them
-        assert tab.page.get_by_test_id("stException").count() == 0
+        expect(tab.page.get_by_test_id("stException")).to_have_count(0)
     assert tab.complaints == []
     tab.context.close()

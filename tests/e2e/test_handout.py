@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import regpath
+from tests.e2e.tab import OVERFLOW
 from tests.export.studies import bundled_study
 
 HOSTILE = "</script><script>window.hit = 1</script><img src=x onerror='window.hit = 2'>"
@@ -47,9 +48,8 @@ def test_it_opens_from_a_file_without_a_request_or_a_complaint(opened, page_file
     assert asked == [page_file.as_uri()]
     assert said == []
     assert page.evaluate("window.hit") is None
-    assert page.get_by_text("Drag the line.").is_visible()
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) <= 0
+    expect(page.get_by_text("Drag the line.")).to_be_visible()
+    page.wait_for_function(f"() => {OVERFLOW} <= 0")
 
 
 def test_the_line_drags_and_everything_follows(opened):
@@ -68,12 +68,11 @@ def test_the_line_drags_and_everything_follows(opened):
         arg=[slider.element_handle(), before],
     )
     page.mouse.up()
-    shown = page.locator(".rp-tile strong").first.inner_text()
+    strength = page.locator(".rp-tile strong").first
+    shown = strength.inner_text()
     slider.press("Home")
-    page.wait_for_function(
-        "([node]) => node.getAttribute('aria-valuenow') === '1'", arg=[slider.element_handle()]
-    )
-    assert page.locator(".rp-tile strong").first.inner_text() != shown
+    expect(slider).to_have_attribute("aria-valuenow", "1")
+    expect(strength).not_to_have_text(shown)
     assert said == []
 
 
@@ -85,7 +84,7 @@ def test_a_reload_keeps_the_place(opened):
     place = slider.get_attribute("aria-valuenow")
     page.reload()
     page.locator("html[data-ready]").wait_for(state="attached")
-    assert slider.get_attribute("aria-valuenow") == place
+    expect(slider).to_have_attribute("aria-valuenow", place)
 
 
 def test_what_is_chosen_is_the_models(browser, tmp_path):

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 CANCER = "data=breast_cancer&target=diagnosis"
 PENGUINS = "data=penguins&target=species&family=multinomial"
@@ -29,8 +30,9 @@ def overlaps(boxes, slack=1.0):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_overflows_or_overlaps(open_tab, width, height, scheme):
     tab = open_tab(width=width, height=height, scheme=scheme).drawn()
-    assert tab.part("root").get_attribute("data-look") == scheme
-    assert tab.overflow() <= 0
+    expect(tab.part("root")).to_have_attribute("data-look", scheme)
+    tab.until_it_fits()
+    tab.until(FITS)
     labels = tab.inside(BOXES, ".rp-label")
     assert len(labels) >= 12  # ten features, train and test
     assert max(right for _, _, right, _ in labels) <= width
@@ -54,12 +56,11 @@ def test_the_first_screen_of_a_projector_holds_everything_that_moves(open_tab, q
         tab.close_sidebar()
         tab.until(FITS)
     for name in ("tiles", "stage", "rows", "outcome"):
-        box = tab.part(name).bounding_box()
-        assert box["y"] + box["height"] <= 720, name
+        tab.ends_above(name, 720)
     scores = tab.page.locator(".rp-title-score")
-    assert scores.count() == (1 if large else 2)
+    expect(scores).to_have_count(1 if large else 2)
     if large:  # the other is named, and a key away
-        assert re.search(r"· \S+: E$", scores.inner_text())
+        expect(scores).to_have_text(re.compile(r"· \S+: E$"))
 
 
 def test_large_type_is_large_and_still_fits(open_tab):
@@ -73,8 +74,9 @@ def test_large_type_is_large_and_still_fits(open_tab):
     tab.part("more").locator("summary").click()
     tab.part("large").check()
     for name, size in before.items():
-        assert size_of(name) >= 1.3 * size
-    assert tab.overflow() <= 0
+        tab.soon(lambda name=name: size_of(name), lambda now, size=size: now >= 1.3 * size)
+    tab.until_it_fits()
+    expect(tab.page.locator(".rp-tweening")).to_have_count(0)
     assert not overlaps(tab.inside(BOXES, ".rp-label"), slack=4.0)
     widths = tab.inside(
         """root => [...root.querySelectorAll('.scatterlayer .js-line')]
@@ -127,12 +129,13 @@ def test_names_in_other_scripts_and_emoji_keep_their_place(open_tab, tmp_path):
     tab = open_tab()
     tab.upload(path)
     tab.drawn()
+    for name in NAMES:
+        expect(tab.page.locator(f'.rp-label[title="{name}"]')).to_have_count(1)
     labels = tab.page.locator(".rp-label").all()
-    assert set(NAMES) <= {label.get_attribute("title") for label in labels}
     shown = {label.locator("bdi").inner_text() for label in labels}
     assert len(shown & set(NAMES)) == len(NAMES) - 1  # the longest is cut, in its middle
     assert any("é…é" in name for name in shown)
-    assert tab.overflow() <= 0
+    tab.until_it_fits()
     assert not overlaps(tab.inside(BOXES, ".rp-label"), slack=3.0)
     assert tab.complaints == []
 
@@ -148,7 +151,7 @@ def test_an_upload_is_drawn_for_the_width_that_it_gets(open_tab, tmp_path, width
     tab.upload(path)
     tab.drawn()
     tab.until(FITS)
-    assert tab.part("stage").bounding_box()["width"] > 200
+    assert tab.still(tab.part("stage"))["width"] > 200
 
 
 def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_path):
@@ -165,9 +168,9 @@ def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_pat
         tab.page.get_by_text("L2", exact=True).click()
     hint = tab.part("hint")
     hint.get_by_text("The 500 largest of 1,500 features are here").wait_for()
-    assert "10 named, 490 more in grey" in hint.inner_text()
-    assert tab.page.locator(".rp-pick").count() == 10
-    assert "largest 12 of 500" in tab.part("bars-title").inner_text()
-    assert tab.page.locator(".rp-row:not([hidden])").count() == 12
+    expect(hint).to_contain_text("10 named, 490 more in grey")
+    expect(tab.page.locator(".rp-pick")).to_have_count(10)
+    expect(tab.part("bars-title")).to_contain_text("largest 12 of 500")
+    expect(tab.page.locator(".rp-row:not([hidden])")).to_have_count(12)
     assert tab.inside("root => root.querySelectorAll('.scatterlayer .trace').length") < 25
     assert tab.complaints == []

@@ -1,6 +1,9 @@
 """A page for a projector, on a phone, at a first visit, and links that show what is seen alone."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.test_choosing import visit
 
@@ -19,9 +22,9 @@ SMALL = """() => {
 }"""
 
 
-def bottom(tab, name):
-    box = tab.part(name).bounding_box()
-    return box["y"] + box["height"]
+def nothing_small(tab):
+    """Wait until all that is written is large."""
+    tab.soon(lambda: tab.page.evaluate(SMALL), lambda small: small == [])
 
 
 @pytest.mark.parametrize("data", ["breast_cancer", "diabetes", "penguins"])
@@ -31,16 +34,15 @@ def test_a_lecture_has_large_type_and_everything_that_moves_on_the_screen(open_t
     with tab.rerun():
         tab.page.get_by_role("button", name="Present").click()
     tab.until("(root, drawn) => root.dataset.drawn > drawn && root.clientWidth > 1100", drawn)
-    assert tab.page.evaluate(SMALL) == []
+    nothing_small(tab)
     for name in ("tiles", "caption", "stage", "rows", "outcome"):
-        assert bottom(tab, name) <= 720, name
-    paths = tab.inside(
-        "r => r.querySelector('clipPath[id^=rp-clip-paths] rect').height.baseVal.value"
+        tab.ends_above(name, 720)
+    tab.until(
+        "r => r.querySelector('clipPath[id^=rp-clip-paths] rect').height.baseVal.value >= 300"
     )
-    assert paths >= 300
-    assert tab.page.locator(".rp-title-score").count() == 1
-    assert not tab.page.get_by_test_id("stSidebar").is_visible()
-    assert tab.overflow() <= 0
+    expect(tab.page.locator(".rp-title-score")).to_have_count(1)
+    expect(tab.page.get_by_test_id("stSidebar")).to_be_hidden()
+    tab.until_it_fits()
     assert tab.complaints == []
 
 
@@ -48,12 +50,12 @@ def test_a_lecture_goes_on_from_page_to_page_and_ends_where_it_began(open_tab):
     tab = open_tab(query="data=wine&present=True").drawn()
     visit(tab, "Choose")
     tab.page.locator(".js-plotly-plot text").first.wait_for()
-    assert tab.page.evaluate(SMALL) == []
-    assert "present=True" in tab.page.url
+    nothing_small(tab)
+    expect(tab.page).to_have_url(re.compile("present=True"))
     with tab.rerun():
         tab.page.get_by_role("button", name="Leave").click()
-    assert "present" not in tab.page.url
-    assert tab.page.get_by_test_id("stSidebar").is_visible()
+    expect(tab.page).not_to_have_url(re.compile("present"))
+    expect(tab.page.get_by_test_id("stSidebar")).to_be_visible()
 
 
 def test_a_link_may_show_what_is_seen_without_the_side(open_tab):
@@ -62,35 +64,36 @@ def test_a_link_may_show_what_is_seen_without_the_side(open_tab):
         tab.page.get_by_role("button", name="Share").click()
     with tab.rerun():
         tab.page.get_by_text("Without the side").click()
-    link = tab.page.get_by_role("textbox", name="Link").input_value()
-    assert link.endswith("view=only")
+    field = tab.page.get_by_role("textbox", name="Link")
+    expect(field).to_have_value(re.compile("view=only$"))
+    link = field.input_value()
     code = tab.page.get_by_role("img", name="QR code of the link")
-    code.wait_for()
-    assert code.evaluate("image => image.naturalWidth") > 100
+    tab.soon(lambda: code.evaluate("image => image.naturalWidth"), lambda width: width > 100)
     other = open_tab(query=link.partition("?")[2]).drawn()
-    assert not other.page.get_by_test_id("stSidebar").is_visible()
-    assert not other.page.get_by_test_id("stExpandSidebarButton").is_visible()
-    assert other.page.url == link
+    expect(other.page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(other.page.get_by_test_id("stExpandSidebarButton")).to_be_hidden()
+    expect(other.page).to_have_url(link)
     assert tab.complaints == other.complaints == []
 
 
 def test_a_phone_shows_the_chart_first_and_keeps_the_choice_at_hand(open_tab):
     tab = open_tab(width=390, height=844, has_touch=True).drawn()
-    stage, rows = tab.part("stage").bounding_box(), tab.part("rows").bounding_box()
-    dock = tab.part("dock-slider").bounding_box()
+    stage, rows = tab.still(tab.part("stage")), tab.still(tab.part("rows"))
+    dock = tab.still(tab.part("dock-slider"))
     assert stage["y"] < 230
     assert rows["y"] < dock["y"] < 844 - dock["height"]
-    assert stage["y"] + stage["height"] <= rows["y"] < tab.part("axis").bounding_box()["y"]
+    axis = tab.still(tab.part("axis"))
+    assert stage["y"] + stage["height"] <= rows["y"] < axis["y"]
     tab.part("dock-slider").fill("40")
     tab.wait_for_python()
-    assert tab.position() == 40
-    assert f"{tab.tile(2)} of 30 kept" in tab.part("dock-line").inner_text()
+    tab.stands_at(40)
+    expect(tab.part("dock-line")).to_contain_text(f"{tab.tile(2)} of 30 kept")
     tab.part("tables").scroll_into_view_if_needed()
-    assert tab.part("dock-line").bounding_box()["y"] < 844
+    assert tab.still(tab.part("dock-line"))["y"] < 844
     with tab.rerun():
         tab.page.locator(".st-key-rp-pages").get_by_role("link", name="Choose").tap()
-    assert tab.page.url.partition("?")[0].endswith("/choose")
-    assert tab.overflow() <= 0
+    expect(tab.page).to_have_url(re.compile(r"/choose(\?.*)?$"))
+    tab.until_it_fits()
 
 
 def test_the_side_of_a_phone_closes_once_something_is_chosen_in_it(open_tab, tmp_path):
@@ -102,33 +105,33 @@ def test_the_side_of_a_phone_closes_once_something_is_chosen_in_it(open_tab, tmp
             is_open.wait_for()
         with tab.rerun():
             tab.page.get_by_text(choice, exact=True).click()
-        assert is_open.count() == stays, choice
+        expect(is_open, choice).to_have_count(stays)
     (tmp_path / "own.csv").write_text(
         "a,won\n" + "".join(f"{i * i % 7},{i % 2}\n" for i in range(40))
     )
     tab.upload(tmp_path / "own.csv", "won")
-    assert is_open.count() == 0
+    expect(is_open).to_have_count(0)
     tab.drawn()
 
 
 def test_a_first_visit_has_three_steps_that_can_be_left_and_called_back(open_tab):
     tab = open_tab(query="data=diabetes", first_visit=True).drawn()
     line, text = tab.part("tour"), tab.part("tour-text")
-    assert text.inner_text().startswith("1 of 3: Drag")
+    expect(text).to_have_text(re.compile("^1 of 3: Drag"))
     tab.slider.focus()
     tab.page.keyboard.press("Home")
     tab.wait_for_python()
-    assert text.inner_text().startswith("2 of 3: Watch")
+    expect(text).to_have_text(re.compile("^2 of 3: Watch"))
     tab.part("tour-next").click()
-    assert text.inner_text().startswith("3 of 3: Choose: press λ 1se")
+    expect(text).to_have_text(re.compile("^3 of 3: Choose: press λ 1se"))
     tab.part("reset").click()
     line.wait_for(state="hidden")
     with tab.rerun():
         tab.page.reload()
     tab.drawn()
-    assert not line.is_visible()
+    expect(line).to_be_hidden()
     tab.part("more").locator("summary").click()
     tab.part("tour-again").click()
     tab.part("tour-leave").click()
-    assert not line.is_visible()
+    expect(line).to_be_hidden()
     assert tab.complaints == []

@@ -1,6 +1,7 @@
 """Letters follow those of the page; data that were made show what was built into them."""
 
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from regpath.explorer import payload
@@ -32,7 +33,7 @@ def test_letters_grow_with_those_of_the_page_at_once(open_tab, study):
         assert size == pytest.approx(1.5 * before[name], rel=0.01), name
     ticks = tab.page.locator(".ytick text").first
     assert ticks.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") > 16
-    assert tab.overflow() <= 0
+    tab.until_it_fits()
 
 
 def test_the_page_is_as_large_as_the_browser_is_set_to(open_tab):
@@ -58,6 +59,6 @@ def test_what_was_built_in_stands_at_the_edge_where_it_belongs(open_tab, study):
     )
     assert {name: pytest.approx(value, abs=0.05) for name, value, _ in marks} == TRUTH
     assert all(away < 1.5 for *_, away in marks)
-    assert "built into these data" in tab.part("hint").inner_text()
+    expect(tab.part("hint")).to_contain_text("built into these data")
     tab.mount(payload(study))
-    assert tab.page.locator(".rp-truth").count() == 0
+    expect(tab.page.locator(".rp-truth")).to_have_count(0)

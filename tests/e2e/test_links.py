@@ -1,5 +1,7 @@
 """The address in the browser: a page of its history for each page, and a link to pass on."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -15,6 +17,11 @@ def said(tab):
     return tab.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
 
+def says(tab, wanted):
+    """Wait until the address says just that: it does so a moment after the page."""
+    tab.soon(lambda: said(tab), lambda now: now == wanted)
+
+
 def test_back_leads_to_the_page_before_and_no_release_adds_to_the_history(open_tab):
     tab = open_tab(query="data=wine").drawn()
     before = entries(tab)
@@ -22,25 +29,26 @@ def test_back_leads_to_the_page_before_and_no_release_adds_to_the_history(open_t
     for key in ("Home", "PageUp"):
         tab.page.keyboard.press(key)
         tab.wait_for_python()
-    explored = said(tab)
+    near = pytest.approx(tab.lam(), rel=1e-3)
+    explored = tab.soon(lambda: said(tab), lambda now: float(now.get("lambda", 0)) == near)
     assert explored["data"] == "wine"
-    assert float(explored["lambda"]) == pytest.approx(tab.lam(), rel=1e-3)
     assert entries(tab) == before
     visit(tab, "Choose")
     press(tab, "Peeking")
-    assert said(tab) == explored | {"section": "Peeking"}
+    says(tab, explored | {"section": "Peeking"})
     assert entries(tab) == before + 1
     with tab.rerun():
         tab.page.go_back()
     tab.drawn()
-    assert tab.position() == 10
-    assert said(tab) == explored
+    tab.stands_at(10)
+    says(tab, explored)
+    peeking = tab.page.get_by_role("radio", name="Peeking")
     with tab.rerun():
         tab.page.go_forward()
-    assert tab.page.get_by_role("radio", name="Peeking").is_checked()
+    expect(peeking).to_be_checked()
     with tab.rerun():
         tab.page.reload()
-    assert tab.page.get_by_role("radio", name="Peeking").is_checked()
+    expect(peeking).to_be_checked()
     assert entries(tab) == before + 1
 
 
@@ -50,18 +58,21 @@ def test_a_link_is_offered_and_opens_what_is_seen(open_tab):
     tab.page.keyboard.press("End")
     tab.wait_for_python()
     tab.page.get_by_role("button", name="Share").click()
-    link = tab.page.get_by_role("textbox", name="Link").input_value()
-    assert link == tab.page.url
+    field = tab.page.get_by_role("textbox", name="Link")
+    expect(field).to_have_value(tab.page.url)
+    link = field.input_value()
     tab.page.keyboard.press("Escape")
-    assert not tab.page.get_by_role("dialog").count()
+    expect(field).to_have_count(0)
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
     other = open_tab(query=link.partition("?")[2]).drawn()
-    assert other.position() == tab.position() == tab.last()
+    for each in (tab, other):
+        each.stands_at(tab.last())
     assert tab.complaints == []
 
 
 def test_what_streamlit_says_in_an_address_stays(open_tab):
     tab = open_tab(query="data=iris&embed=true").drawn()
-    assert said(tab)["embed"] == "true"
+    tab.soon(lambda: said(tab), lambda now: "data" in now and now.get("embed") == "true")
 
 
 def test_an_upload_has_no_link(open_tab, tmp_path):
@@ -70,16 +81,16 @@ def test_an_upload_has_no_link(open_tab, tmp_path):
     tab = open_tab(query="data=iris").drawn()
     tab.upload(tmp_path / "own.csv")
     tab.drawn()
-    assert said(tab) == {}
-    assert not tab.page.get_by_role("button", name="Share").count()
+    says(tab, {})
+    expect(tab.page.get_by_role("button", name="Share")).to_have_count(0)
 
 
 CONTROLS = ":is(.stButton, .stPopover, .stSelectbox, .stNumberInput, .stRadio, .stSlider, .modebar)"
 
 
-def pressed(tab):
-    """How many of the page's controls are in sight."""
-    return tab.page.locator(f"{CONTROLS}, [data-testid=stSidebar]").filter(visible=True).count()
+def in_sight(tab):
+    """The page's controls that are in sight."""
+    return tab.page.locator(f"{CONTROLS}, [data-testid=stSidebar]").filter(visible=True)
 
 
 def test_a_link_may_show_the_chart_alone_and_so_does_the_code_for_another_page(open_tab, tmp_path):
@@ -87,22 +98,23 @@ def test_a_link_may_show_the_chart_alone_and_so_does_the_code_for_another_page(o
     tab.page.get_by_role("button", name="Share").click()
     with tab.rerun():
         tab.page.get_by_text("As a slide").click()
-    link = tab.page.get_by_role("textbox", name="Link").input_value()
-    assert "view=slide" in link
+    field = tab.page.get_by_role("textbox", name="Link")
+    expect(field).to_have_value(re.compile("view=slide"))
+    link = field.input_value()
     tab.page.get_by_text("in another page").click()
-    frame = tab.page.get_by_role("textbox", name="Code that embeds").input_value()
-    assert frame.startswith('<iframe src="http://127.0.0.1')
+    code = tab.page.get_by_role("textbox", name="Code that embeds")
+    expect(code).to_have_value(re.compile('^<iframe src="http://127.0.0.1'))
+    frame = code.input_value()
     assert "&amp;view=slide" in frame
     assert 'title="Iris"' in frame
     other = open_tab(query=link.partition("?")[2], width=960, height=540).drawn()
-    assert pressed(other) == 0
-    assert not other.page.get_by_role("toolbar", name="View").is_visible()
-    assert other.page.get_by_role("heading", name="Iris").is_visible()
-    box = other.part("stage").bounding_box()
-    assert box["y"] + box["height"] <= 540
+    expect(in_sight(other)).to_have_count(0)
+    expect(other.page.get_by_role("toolbar", name="View")).to_be_hidden()
+    expect(other.page.get_by_role("heading", name="Iris")).to_be_visible()
+    other.ends_above("stage", 540)
     other.slider.focus()
     other.page.keyboard.press("End")
-    assert other.position() == other.last()  # the cursor still moves
+    other.stands_at(other.last())  # the cursor still moves
     assert other.complaints == tab.complaints == []
 
 
@@ -110,9 +122,8 @@ def test_every_page_has_a_slide_that_is_its_main_chart(open_tab):
     for path, charts in (("choose", 1), ("stability", 1), ("compare", 3), ("after", 1)):
         tab = open_tab(query="data=diabetes&n_lambdas=12&view=slide", path=path, height=540)
         shown = tab.page.locator(".js-plotly-plot").filter(visible=True)
-        shown.first.wait_for()
-        assert shown.count() == charts
-        assert pressed(tab) == 0
+        expect(shown).to_have_count(charts)
+        expect(in_sight(tab)).to_have_count(0)
 
 
 STILL = {
@@ -129,8 +140,6 @@ def test_a_page_without_a_chart_has_a_slide_that_is_what_it_says(open_tab, path)
     tab = open_tab(query=query, path=path, height=540)
     shown = tab.page.locator(".st-key-rp-main")
     expect(shown.get_by_text(words).first).to_be_visible()
-    expect(
-        tab.page.locator(f"{CONTROLS}, [data-testid=stSidebar]").filter(visible=True)
-    ).to_have_count(0)
-    assert shown.bounding_box()["y"] < 60
-    assert tab.overflow() == 0
+    expect(in_sight(tab)).to_have_count(0)
+    assert tab.still(shown)["y"] < 60
+    tab.until_it_fits()

@@ -4,6 +4,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_from_a_csv_to_a_chosen_model_and_its_script(open_tab, patients, tmp_pat
     for _ in range(5):
         tab.page.keyboard.press("ArrowRight")
     tab.wait_for_python()
-    assert tab.position() == before + 5
+    tab.stands_at(before + 5)
 
     lam = tab.lam()
     path = pd.read_csv(tab.download("Path as CSV", tmp_path))
@@ -92,7 +93,7 @@ def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
     before = tab.position()
     press("PageUp")
     tab.wait_for_python()
-    assert tab.position() == min(before + 10, tab.last())
+    tab.stands_at(min(before + 10, tab.last()))
     with tab.page.expect_download() as waiting:
         reach("Path as CSV", 400)
         press("Enter")
@@ -108,13 +109,13 @@ def test_a_bad_file_is_refused_where_a_phone_shows_it_and_a_good_one_follows(
     tab.upload(bad)
     tab.close_sidebar()
     message = tab.page.get_by_role("alert")
-    assert message.is_visible()
-    assert "'photo.csv' is a PNG image, not a CSV file." in message.inner_text()
+    expect(message).to_be_visible()
+    expect(message).to_contain_text("'photo.csv' is a PNG image, not a CSV file.")
     assert "Traceback" not in tab.page.content()
     tab.upload(patients)
     tab.close_sidebar()
     tab.drawn()
-    assert tab.page.get_by_role("alert").count() == 0
+    expect(tab.page.get_by_role("alert")).to_have_count(0)
 
 
 def test_names_that_are_html_or_markdown_are_shown_as_text(open_tab, tmp_path):
@@ -128,19 +129,19 @@ def test_names_that_are_html_or_markdown_are_shown_as_text(open_tab, tmp_path):
     tab.upload(path)
     tab.drawn()
     assert tab.page.title() == "regpath"
-    assert tab.page.locator("[data-testid=stMain] img").count() == 0
-    assert tab.page.locator(".rp i:not(.rp-dots i, .rp-cursor i, [data-part])").count() == 0
-    assert "=y <b>" in tab.page.locator("[data-testid=stMain]").inner_text()
+    expect(tab.page.get_by_test_id("stMain")).to_contain_text("=y <b>")
+    expect(tab.page.locator("[data-testid=stMain] img")).to_have_count(0)
+    expect(tab.page.locator(".rp i:not(.rp-dots i, .rp-cursor i, [data-part])")).to_have_count(0)
     for short in (".rp-pick", ".rp-row-name"):  # the whole name is where it is pointed at
-        (name,) = tab.page.locator(short).filter(has_text="<img").all()
-        assert name.get_attribute("title") == evil
-    assert evil in tab.part("events").text_content()
+        name = tab.page.locator(short).filter(has_text="<img")
+        expect(name).to_have_attribute("title", evil)
+    expect(tab.part("events")).to_contain_text(evil)
     assert {":smile:", "<i>no</i>"} == set(
         tab.page.locator(".rp-confusion thead th").all_inner_texts()
     )
     for table in tab.page.locator(".rp-table summary").all():
         table.click()
-    assert evil in tab.part("tables").inner_text()
+    expect(tab.part("tables")).to_contain_text(evil)
     tab.part("find").fill(evil)
     assert tab.page.title() == "regpath"
     assert tab.complaints == []

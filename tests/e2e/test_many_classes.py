@@ -1,8 +1,11 @@
 """Many classes: curves of sizes over all, and colours for features by classes at the cursor."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from regpath.explorer import payload
@@ -46,7 +49,7 @@ def test_curves_are_sizes_over_all_classes_and_fit_the_screen(open_tab, many):
     path, facts = many
     tab = open_tab()
     tab.mount(facts, index=15)
-    assert tab.part("class").input_value() == "all"
+    expect(tab.part("class")).to_have_value("all")
     curves = tab.page.evaluate(
         """() => { const { panels } = window.explorer.drawn;
             const [panel, ...more] = panels.filter(({ kind }) => kind === 'paths');
@@ -58,7 +61,7 @@ def test_curves_are_sizes_over_all_classes_and_fit_the_screen(open_tab, many):
     for name, curve in curves[1]:
         expected = sizes[path.feature_names.index(name)]
         assert curve == pytest.approx(expected.tolist(), abs=1e-6)
-    assert "size over all 6 classes" in tab.part("labels").inner_text()
+    expect(tab.part("labels")).to_contain_text("size over all 6 classes")
     assert tab.page.evaluate("window.explorer.drawn.box.height") < 720
     assert tab.complaints == []
 
@@ -82,21 +85,21 @@ def test_a_cell_says_what_it_holds_and_a_name_pins_its_row_to_the_top(open_tab, 
     tab.mount(many[1], index=15)
     names = tab.page.locator(".rp-heat-name")
     last = names.last.get_attribute("title")
-    box = tab.page.locator(".rp-heat").bounding_box()
+    box = tab.still(tab.page.locator(".rp-heat"))
     tab.page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 3)
     first = names.first.get_attribute("title")
-    said = tab.page.locator(".rp-heat-at").inner_text()
-    assert said.startswith(f"{first}, class a place called f: ")
+    said = re.compile(rf"^{re.escape(first)}, class a place called f: ")
+    expect(tab.page.locator(".rp-heat-at")).to_have_text(said)
     names.last.click()
-    assert names.first.get_attribute("title") == last
-    assert names.first.get_attribute("aria-pressed") == "true"
+    expect(names.first).to_have_attribute("title", last)
+    expect(names.first).to_have_attribute("aria-pressed", "true")
 
 
 def test_features_on_a_grid_are_pictures(open_tab, pixels):
     path, facts = pixels
     tab = open_tab()
     tab.mount(facts, index=15)
-    assert tab.page.locator(".rp-heat-class").count() == len(CLASSES)
+    expect(tab.page.locator(".rp-heat-class")).to_have_count(len(CLASSES))
     place = tab.page.evaluate(
         """() => { const { plan, canvas } = window.explorer.bars, found = [];
             for (let x = 0; x < plan.wide; x++) for (let y = 0; y < plan.tall; y++) {
@@ -107,9 +110,10 @@ def test_features_on_a_grid_are_pictures(open_tab, pixels):
             return [box.left + middle[0], box.top + middle[1]]; }"""
     )
     tab.page.mouse.move(*place)
-    said = tab.page.locator(".rp-heat-at").inner_text()
+    told = tab.page.locator(".rp-heat-at")
+    expect(told).to_have_text(re.compile("^(1_2, class a place called d: |pixel_1_2, class)"))
+    said = told.inner_text()
     value = path.coefs("standardized")[3, path.feature_names.index("pixel_1_2"), 15]
-    assert said.startswith("1_2, class a place called d: ") or said.startswith("pixel_1_2, class")
     shown = float(said.rsplit(" ", 1)[1].replace("\u2212", "-"))
     assert shown == pytest.approx(value, rel=5e-3, abs=1e-3)
 

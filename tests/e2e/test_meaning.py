@@ -1,14 +1,15 @@
 """What the picture says: which side is which, what is no better than nothing, what is the same."""
 
 import json
+import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from regpath.charts import LIGHT
 from regpath.explorer import payload
-from tests.e2e.tab import PAINTED
 
 STYLES = """() => window.explorer.drawn.panels[0].named.map(({ item, color, dash }) =>
     ({ label: item.label, color, dash }))"""
@@ -34,19 +35,21 @@ def mount(open_tab):
     return mounted
 
 
-def sides(tab):
-    return [" ".join(text.split()) for text in tab.part("sides").locator("span").all_inner_texts()]
+def sides(tab, *wanted):
+    """Wait until both sides are named so."""
+    texts = [re.compile(r"^\s*" + r"\s*".join(text.split()) + r"\s*$") for text in wanted]
+    expect(tab.part("sides").locator("span")).to_have_text(texts)
 
 
 def test_a_sign_is_named_by_what_it_speaks_for(mount, cancer):
     tab = mount(cancer, index=20)
-    assert sides(tab) == ["← benign", "malignant →"]
+    sides(tab, "← benign", "malignant →")
     tab = mount(payload(study_of("diabetes", "progression")))
-    assert sides(tab) == ["← lower progression", "higher progression →"]
+    sides(tab, "← lower progression", "higher progression →")
     tab = mount(payload(study_of("penguins", "species")), view={"class": "1"})
-    assert sides(tab) == ["← not Chinstrap", "Chinstrap →"]
+    sides(tab, "← not Chinstrap", "Chinstrap →")
     tab.part("class").select_option("all")
-    assert sides(tab) == ["← against", "for →"]
+    sides(tab, "← against", "for →")
 
 
 def test_pointing_at_a_curve_says_what_it_speaks_for(mount, cancer):
@@ -63,8 +66,7 @@ def test_pointing_at_a_curve_says_what_it_speaks_for(mount, cancer):
     tab.page.mouse.move(x, y - 30)
     tab.page.mouse.move(x, y)
     tip = tab.part("hover")
-    tip.wait_for()
-    assert f"→ {'malignant' if positive else 'benign'} at λ" in tip.inner_text()
+    expect(tip).to_contain_text(f"→ {'malignant' if positive else 'benign'} at λ")
 
 
 def test_the_base_rate_is_drawn_and_named(mount, cancer):
@@ -78,7 +80,7 @@ def test_the_base_rate_is_drawn_and_named(mount, cancer):
     bases = [score["base"][1] for score in cancer["scores"] if score["at_first"]]
     assert [panel[0] for panel in panels] == pytest.approx(bases)
     assert all(low < base < high for base, low, high in panels)
-    assert "no strength beats" not in tab.part("labels").inner_text()
+    expect(tab.part("labels")).not_to_contain_text("no strength beats")
 
 
 def test_a_path_that_never_beats_the_base_rate_says_so(mount, cancer):
@@ -118,22 +120,18 @@ def test_a_pin_keeps_its_colour_and_its_place_and_shows_zero(mount, cancer):
     row.click()
     after = {style["label"]: style["color"] for style in tab.page.evaluate(STYLES)}
     assert after == before
-    widths = tab.inside(
-        """root => [...root.querySelectorAll('.scatterlayer .js-line')].map(line =>
-            [line.style.stroke, line.style.strokeWidth, line.closest('.trace').style.opacity])"""
-    )
-    thick = [width for _, width, _ in widths if width == "4px"]
-    assert len(thick) == 1
-    faded = [float(opacity) for _, _, opacity in widths if opacity]
-    assert min(faded) < 0.4
+    lines = """root => [...root.querySelectorAll('.scatterlayer .js-line')].map(line =>
+        [line.style.strokeWidth, Number(line.closest('.trace').style.opacity || 1)])"""
+    drawn = tab.soon(lambda: tab.inside(lines), lambda now: ["4px", 1] in now)
+    assert sum(width == "4px" for width, _ in drawn) == 1
+    assert min(opacity for _, opacity in drawn) < 0.4
     first = tab.page.locator(".rp-row:not([hidden])").first
     tab.slider.focus()
     tab.page.keyboard.press("Home")
-    tab.page.evaluate(PAINTED)
-    assert tab.page.locator(".rp-row:not([hidden])").count() == 1
-    assert first.locator(".rp-row-value").inner_text() == "0"
-    assert tab.part("bars-title").inner_text() == "every coefficient is zero here"
-    assert first.locator(".rp-row-name").get_attribute("title") == name
+    expect(tab.part("bars-title")).to_have_text("every coefficient is zero here")
+    expect(tab.page.locator(".rp-row:not([hidden])")).to_have_count(1)
+    expect(first.locator(".rp-row-value")).to_have_text("0")
+    expect(first.locator(".rp-row-name")).to_have_attribute("title", name)
     assert tab.complaints == []
 
 
@@ -141,11 +139,10 @@ def test_the_region_where_classes_come_apart_says_so(mount):
     sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=30)
     tab = mount(sent, index=10)
     zone = tab.page.locator(".rp-zone")
-    assert zone.inner_text() == "classes come apart: weights only grow"
-    assert "come apart" not in tab.part("caption").inner_text()
+    expect(zone).to_have_text("classes come apart: weights only grow")
+    expect(tab.part("caption")).not_to_contain_text("come apart")
     tab.page.evaluate("() => window.explorer.go(35)")
-    tab.page.evaluate(PAINTED)
-    assert "Classes come apart here." in tab.part("caption").inner_text()
+    expect(tab.part("caption")).to_contain_text("Classes come apart here.")
 
 
 def test_curves_upon_each_other_are_both_seen(mount):
@@ -196,11 +193,12 @@ def test_the_whole_of_a_name_is_there_on_tap(open_tab):
     sent = payload(regpath.run_study(table, regpath.Recipe("y", n_lambdas=20)))
     tab = open_tab(width=390, height=844, has_touch=True, is_mobile=True).drawn()
     tab.mount(sent, index=10, style="width:370px")
-    assert "Names begin with" in tab.part("hint").inner_text()
+    expect(tab.part("hint")).to_contain_text("Names begin with")
     label = tab.page.locator(".rp-label.rp-pick").first
     name = label.get_attribute("title")
-    assert "…" in label.inner_text() or "gene" not in label.inner_text()
+    shown = label.inner_text()
+    assert "…" in shown or "gene" not in shown
     label.scroll_into_view_if_needed()
     label.tap()
-    tab.part("hover").wait_for()
-    assert tab.part("hover").inner_text() == name
+    expect(tab.part("hover")).to_be_visible()
+    expect(tab.part("hover")).to_have_text(name)

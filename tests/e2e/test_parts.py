@@ -1,17 +1,18 @@
 """The parts of the explorer one by one, in the browser that runs them."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import plotly.offline
 import pytest
 import streamlit
+from playwright.sync_api import expect
 
 import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import pack
 from regpath.ui.explorer import ASSETS
-from tests.e2e.tab import PAINTED
 
 TESTED_STREAMLIT = "1.67"  # component v2, `--st-*` variables; try the explorer before raising it
 
@@ -257,12 +258,12 @@ def test_points_without_proof_are_hollow_and_said(open_tab, study):
         .filter(p => p.style.fill === 'none' || p.style.fillOpacity === '0').length"""
     before = tab.inside(open_circles)  # crosses, where a coefficient leaves, have no fill either
     tab.mount(payload(missed), index=20)
-    assert tab.inside(open_circles) > before + 10
-    assert "✗ not proven" in tab.page.locator("[data-kind=bad]").inner_text()
-    assert "not certified" in tab.slider.get_attribute("aria-valuetext")
+    tab.soon(lambda: tab.inside(open_circles), lambda now: now > before + 10)
+    expect(tab.page.locator("[data-kind=bad]")).to_contain_text("✗ not proven")
+    expect(tab.slider).to_have_attribute("aria-valuetext", re.compile("not certified"))
     tab.mount(payload(study), index=20)
-    assert tab.inside(open_circles) == before
-    assert tab.page.locator("[data-kind=good]").count() == 1
+    tab.soon(lambda: tab.inside(open_circles), lambda now: now == before)
+    expect(tab.page.locator("[data-kind=good]")).to_have_count(1)
 
 
 def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, study):
@@ -274,15 +275,14 @@ def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, s
     assert box["x"] - stage["x"] == pytest.approx(left, abs=1)
     assert box["width"] > 50
     tab.mount(payload(study))
-    assert tab.page.locator(".rp-separated").count() == 0
+    expect(tab.page.locator(".rp-separated")).to_have_count(0)
 
 
 def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
     tab = open_tab().drawn()
     tab.mount(payload(study))
     tab.page.evaluate("() => window.explorer.command(33)")
-    tab.page.evaluate(PAINTED)
-    assert tab.position() == 33
+    tab.stands_at(33)
     tab.page.evaluate("() => window.explorer.go(34)")
     tab.page.wait_for_function("() => window.told.length")
     assert tab.page.evaluate("() => window.told") == [{"index": 34, "view": {}}]
@@ -313,11 +313,11 @@ def test_the_manifest_of_the_component_is_that_of_the_distribution():
 def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(open_tab, study):
     tab = open_tab().drawn()
     tab.mount(payload(study), style="width:900px;display:none")
-    assert tab.page.locator("[data-drawn]").count() == 0
+    expect(tab.page.locator("[data-drawn]")).to_have_count(0)
     tab.page.evaluate("document.getElementById('alone').style.display = 'block'")
     tab.page.locator("[data-drawn='1']").wait_for()
-    assert tab.page.locator(".rp-row:not([hidden])").count() > 0
+    expect(tab.page.locator(".rp-row:not([hidden])").first).to_be_attached()
     tab.page.evaluate("document.getElementById('alone').style.width = '600px'")
     tab.page.locator("[data-drawn='2']").wait_for()
-    assert tab.part("stage").bounding_box()["width"] <= 600
+    tab.soon(lambda: tab.part("stage").bounding_box()["width"], lambda width: width <= 600)
     assert tab.complaints == []

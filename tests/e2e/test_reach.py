@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.tab import PAINTED
+from tests.e2e.tab import PAINTED, bottom_of
 from tests.e2e.test_choosing import visit
 
 LINKS = "document.querySelectorAll('.rp-skip button:not([hidden])').length"
@@ -27,11 +28,12 @@ def test_the_first_stops_lead_to_the_chart_and_to_the_script(open_tab):
         "() => document.querySelectorAll('.rp-skip button:not([hidden])').length > 1"
     )
     assert press(tab, "Tab") == "To the chart"
-    assert tab.page.get_by_role("button", name="To the chart").bounding_box()["y"] >= 0
+    assert tab.still(tab.page.get_by_role("button", name="To the chart"))["y"] >= 0
     before = tab.position()
-    assert press(tab, "Enter") == "Strength of the penalty"
+    press(tab, "Enter")
+    tab.soon(lambda: tab.page.evaluate(FOCUSED), lambda at: at == "Strength of the penalty")
     press(tab, "ArrowRight")
-    assert tab.position() == before + 1
+    tab.stands_at(before + 1)
     tab.page.locator(".rp-skip button").first.focus()
     assert "script" in press(tab, "Tab", "Enter")
     visit(tab, "Data")
@@ -53,17 +55,16 @@ def test_rules_and_playing_are_one_stop_each(open_tab):
 
 def test_at_200_percent_the_paths_and_what_moves_them_are_on_the_first_screen(open_tab):
     tab = open_tab(width=640, height=360, device_scale_factor=2).drawn()
-    paths = tab.inside(
+    tab.ends_above("dock-slider", 360)
+    tab.until(
         """root => { const stage = root.querySelector('[data-part=stage]');
             const { top } = stage.getBoundingClientRect();
             const [rect] = root.querySelectorAll('clipPath[id^=rp-clip-paths] rect');
-            return [top, top + rect.y.baseVal.value + rect.height.baseVal.value]; }"""
+            const dock = root.querySelector('[data-part=dock-slider]').getBoundingClientRect();
+            return top < 130
+                && top + rect.y.baseVal.value + rect.height.baseVal.value < dock.top; }"""
     )
-    dock = tab.part("dock-slider").bounding_box()
-    assert paths[0] < 130
-    assert paths[1] < dock["y"]
-    assert dock["y"] + dock["height"] <= 360
-    assert tab.overflow() <= 0
+    tab.until_it_fits()
 
 
 def test_with_letters_of_24_pixels_scores_are_above_the_fold(open_tab):
@@ -78,12 +79,11 @@ def test_with_letters_of_24_pixels_scores_are_above_the_fold(open_tab):
         "() => getComputedStyle(document.documentElement).fontSize === '24px'"
     )
     tab.until("root => root.classList.contains('rp-large')")
-    stage = tab.part("stage").bounding_box()
-    bottoms = tab.inside("""root => [...root.querySelectorAll('clipPath[id^=rp-clip] rect')]
-        .map(rect => rect.y.baseVal.value + rect.height.baseVal.value)""")
-    assert stage["y"] + max(bottoms) <= 720
-    assert tab.page.locator(".rp-title-score").count() == 1
-    assert "log-loss" in tab.page.locator(".rp-title-score").inner_text()
+    expect(tab.page.locator(".rp-title-score")).to_have_count(1)
+    expect(tab.page.locator(".rp-title-score")).to_contain_text("log-loss")
+    tab.until("""root => root.querySelector('[data-part=stage]').getBoundingClientRect().top
+        + Math.max(...[...root.querySelectorAll('clipPath[id^=rp-clip] rect')]
+            .map(rect => rect.y.baseVal.value + rect.height.baseVal.value)) <= 720""")
 
 
 def test_parts_of_the_frame_have_names_and_are_reached(open_tab):
@@ -134,8 +134,7 @@ def test_the_first_chart_of_every_page_of_a_lecture_is_on_the_screen(open_tab, t
     visit(tab, title)
     chart = tab.page.locator(".js-plotly-plot").first
     chart.locator("text").first.wait_for()
-    box = chart.bounding_box()
-    assert box["y"] + box["height"] <= 720
+    tab.soon(lambda: bottom_of(chart), lambda bottom: bottom <= 720)
     button = tab.page.get_by_role("button", name=re.compile("More below"))
     button.wait_for()
     button.click()

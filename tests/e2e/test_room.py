@@ -6,10 +6,10 @@ import pytest
 import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import unpack
-from tests.e2e.tab import PAINTED
 
 CANCER = "data=breast_cancer&target=diagnosis"
 DIABETES = "data=diabetes&target=progression"
+THREE = ["paths0", "score-accuracy", "score-log_loss"]
 PANELS = """() => window.explorer.drawn.panels.map(({ id, y0, y1 }) => ({ id, tall: y1 - y0 }))"""
 BOX = """(root, name) => [...root.querySelectorAll(name)].map(e => {
     const { x, y, width, height } = e.getBoundingClientRect();
@@ -30,8 +30,13 @@ def tab(open_tab, sent):
 
 
 def panels(tab):
-    tab.page.evaluate(PAINTED)
     return tab.page.evaluate(PANELS)
+
+
+def shows(tab, *ids):
+    """Wait until these panels are shown: how tall each is."""
+    now = tab.soon(lambda: panels(tab), lambda now: [panel["id"] for panel in now] == list(ids))
+    return {panel["id"]: panel["tall"] for panel in now}
 
 
 @pytest.mark.parametrize("query", [CANCER, DIABETES])
@@ -44,8 +49,7 @@ def test_the_paths_have_320_pixels_of_a_laptop_and_all_else_is_on_the_screen(ope
     assert paths[0] >= 320
     assert paths[1] >= 370
     for name in ("tiles", "stage", "outcome"):
-        box = tab.part(name).bounding_box()
-        assert box["y"] + box["height"] <= 720, name
+        tab.ends_above(name, 720)
     tiles = tab.inside(BOX, ".rp-tile")
     assert len({round(tile["y"]) for tile in tiles}) == 1
     assert all(tile["height"] <= 30 for tile in tiles)
@@ -90,37 +94,33 @@ def test_every_event_has_a_mark_in_the_rug(tab, sent):
 
 
 def test_a_double_click_enlarges_a_panel_and_another_gives_the_room_back(tab):
-    before = {panel["id"]: panel["tall"] for panel in panels(tab)}
-    assert list(before) == ["paths0", "score-accuracy", "score-log_loss"]
+    before = shows(tab, *THREE)
     tab.part("stage").evaluate("e => e.scrollIntoView()")
-    stage = tab.part("stage").bounding_box()
+    stage = tab.still(tab.part("stage"))
     middle = tab.page.evaluate(
         "() => { const { y0, y1 } = window.explorer.drawn.panels[2]; return (y0 + y1) / 2; }"
     )
     tab.page.mouse.dblclick(stage["x"] + 200, stage["y"] + middle)
-    (alone,) = panels(tab)
-    assert alone["id"] == "score-log_loss"
-    assert alone["tall"] > 4 * before["score-log_loss"]
-    assert tab.page.evaluate("() => window.told.at(-1).view.enlarged") == "score-log_loss"
+    alone = shows(tab, "score-log_loss")
+    assert alone["score-log_loss"] > 4 * before["score-log_loss"]
+    told = "() => window.told.at(-1)?.view.enlarged === 'score-log_loss'"
+    tab.page.wait_for_function(told)
     tab.page.mouse.dblclick(stage["x"] + 200, stage["y"] + 150)
-    assert {panel["id"]: panel["tall"] for panel in panels(tab)} == before
+    assert shows(tab, *THREE) == before
 
 
 def test_a_key_and_a_button_enlarge_one_panel_after_the_other(tab):
-    seen = []
-    for act in ("key", "button", "key", "button"):
-        if act == "key":
+    for n, ids in enumerate((["paths0"], ["score-accuracy"], ["score-log_loss"], THREE)):
+        if n % 2:
+            tab.part("enlarge").click()
+        else:
             tab.slider.focus()
             tab.page.keyboard.press("e")
-        else:
-            tab.part("enlarge").click()
-        seen.append([panel["id"] for panel in panels(tab)])
-    assert seen[:3] == [["paths0"], ["score-accuracy"], ["score-log_loss"]]
-    assert len(seen[3]) == 3
+        shows(tab, *ids)
 
 
 def test_the_cursor_has_a_handle_at_both_ends(tab):
-    line = tab.slider.bounding_box()
+    line = tab.still(tab.slider)
     (top,), (bottom,) = (tab.inside(BOX, f".rp-cursor {name}") for name in ("b", "i"))
     assert abs(top["y"] - line["y"]) < 10
     assert abs(bottom["y"] + bottom["height"] - line["y"] - line["height"]) < 12

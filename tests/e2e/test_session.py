@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 
@@ -35,7 +36,6 @@ def test_a_session_with_its_data_comes_back_where_it_was_left(open_tab, patients
     other = open_tab()
     other.upload(file)
     other.drawn()
-    other.settle()
-    assert other.chosen() == chosen
+    expect(other.page.locator(".rp-chosen b")).to_have_text(chosen)
     assert other.page.evaluate("window.hit") is None
     assert other.complaints == []

@@ -1,6 +1,7 @@
 """The strength strip in a browser: by keys, on a phone, and what a link brings."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.test_links import said
 
@@ -19,11 +20,11 @@ def test_another_systems_number_opens_its_model_by_keys(open_tab):
         tab.page.keyboard.press("Enter")
     tab.drawn()
     tab.page.get_by_text("fit and certified exactly here").wait_for()
-    assert said(tab)["l1_ratio"] == "0.0"
+    tab.page.wait_for_url(lambda url: "l1_ratio=0.0" in url and "extra_lambdas=" in url)
     assert float(said(tab)["extra_lambdas"]) == pytest.approx(1 / 112, rel=1e-12)
-    assert tab.lam() == pytest.approx(1 / 112, rel=1e-3)
+    exact = tab.soon(tab.lam, lambda lam: lam == pytest.approx(1 / 112, rel=1e-3))
     other = open_tab(query=tab.page.url.partition("?")[2]).drawn()
-    assert other.lam() == tab.lam()
+    other.soon(other.lam, lambda lam: lam == exact)
     assert tab.complaints == []
 
 
@@ -34,5 +35,5 @@ def test_on_a_phone_what_is_no_strength_is_said_and_nothing_overflows(open_tab):
     with tab.rerun():
         field.press("Enter")
     tab.page.get_by_text("strong is no number").wait_for()
-    assert field.input_value() == "strong"
-    assert tab.overflow() == 0
+    expect(field).to_have_value("strong")
+    tab.until_it_fits()

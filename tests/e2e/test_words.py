@@ -1,13 +1,16 @@
 """The explorer in words: the sentence at the cursor, and what a term means."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import unpack
+from tests.e2e.tab import PAINTED
 
 pytestmark = pytest.mark.browser
 
@@ -16,17 +19,10 @@ def study_of(name, target, **choices):
     return regpath.run_study(regpath.datasets.load(name), regpath.Recipe(target, **choices))
 
 
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-def painted(tab):
-    """Wait until the explorer has painted what it was told: it does so in the next frame."""
-    tab.page.evaluate(PAINTED)
-
-
 def go(tab, index):
     tab.page.evaluate("i => window.explorer.go(i)", index)
-    painted(tab)
+    tab.stands_at(index)
+    tab.page.evaluate(PAINTED)
 
 
 def said(tab):
@@ -78,35 +74,34 @@ def test_amounts_are_off_by_so_much_and_columns_are_told_from_features(mount):
 def test_a_linear_path_has_alpha_and_no_c(mount, l1_ratio, times):
     study = study_of("diabetes", "progression", test_size=0.0, l1_ratio=l1_ratio)
     tab = mount(payload(study), index=50)
-    assert tab.page.locator(".rp-tile").nth(1).inner_text().startswith("alpha")
+    expect(tab.page.locator(".rp-tile").nth(1)).to_have_text(re.compile("^alpha"))
     shown = tab.tile(1).replace(",", "")
     assert float(shown) == pytest.approx(times * study.path.lambdas[50], rel=1e-3)
-    assert "log C" not in tab.part("axis").inner_text()
+    expect(tab.part("axis")).not_to_contain_text("log C")
 
 
 def test_every_tile_says_what_it_means_to_mouse_finger_and_keys(mount):
     tab = mount(payload(study_of("breast_cancer", "diagnosis")))
     tiles, box = tab.page.locator(".rp-tile"), tab.part("help")
-    assert not box.is_visible()
-    for n in range(tiles.count()):
-        tiles.nth(n).click()
-        assert box.is_visible()
-        assert len(box.inner_text()) > 40
+    expect(box).to_be_hidden()
+    for tile in tiles.all():
+        tile.click()
+        expect(box).to_be_visible()
+        expect(box).to_have_text(re.compile(".{40}", re.S))
     tab.page.keyboard.press("Escape")
-    assert not box.is_visible()
+    expect(box).to_be_hidden()
     tiles.nth(2).hover()
-    box.wait_for()
-    assert "coefficient other than zero" in box.inner_text()
+    expect(box).to_contain_text("coefficient other than zero")
     tab.page.mouse.move(5, 5)
-    box.wait_for(state="hidden")
+    expect(box).to_be_hidden()
     tiles.first.focus()
     tab.page.keyboard.press("ArrowRight")
-    assert "LogisticRegression" in box.inner_text()
-    focused = "() => document.activeElement.textContent"
-    assert tab.inside(focused).startswith("C")
+    expect(box).to_contain_text("LogisticRegression")
+    expect(tiles.nth(1)).to_be_focused()
+    expect(tiles.nth(1)).to_have_text(re.compile("^C"))
     for term in (".rp-end >> nth=0", ".rp-mark-label >> nth=0", ".rp-title-score >> nth=0"):
         tab.page.locator(term).click()
-        assert box.is_visible()
+        expect(box).to_be_visible()
     assert tab.complaints == []
 
 
@@ -134,8 +129,7 @@ def test_tiles_and_events_are_one_tab_stop_each(mount):
     events.first.focus()
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
-    painted(tab)
-    assert events.nth(1).get_attribute("aria-current") == "true"
+    expect(events.nth(1)).to_have_attribute("aria-current", "true")
 
 
 def test_a_frame_shows_the_focus_of_keys_and_not_of_a_mouse(mount):
@@ -143,9 +137,9 @@ def test_a_frame_shows_the_focus_of_keys_and_not_of_a_mouse(mount):
     outline = "root => getComputedStyle(root.querySelector('[data-part=cursor]')).outlineStyle"
     hit = tab.part("hit").bounding_box()
     tab.page.mouse.click(hit["x"] + 100, hit["y"] + 40)
-    assert tab.inside(outline) == "none"
+    tab.soon(lambda: tab.inside(outline), lambda now: now == "none")
     tab.page.keyboard.press("ArrowRight")
-    assert tab.inside(outline) == "solid"
+    tab.soon(lambda: tab.inside(outline), lambda now: now == "solid")
 
 
 def test_what_can_be_pressed_is_large_enough(mount):

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 import regpath
 from regpath.widget.parts import module_source, style_source
@@ -88,15 +89,13 @@ def test_it_drags_obeys_and_asks_for_nothing(browser, study):
     state = {"payload": json.loads(json.dumps(widget.payload)), "index": widget.index}
     page.evaluate(HOST, [module_source(), style_source(), state])
     cursor = page.get_by_role("slider", name="Strength of the penalty")
-    assert cursor.get_attribute("aria-valuenow") == "11"
+    expect(cursor).to_have_attribute("aria-valuenow", "11")
     cursor.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("window.model.state.index === 13 && window.model.saved > 0")
     page.evaluate("window.model.set('index', 4)")
-    page.wait_for_function(
-        "document.querySelector('[data-part=cursor]').getAttribute('aria-valuenow') === '5'"
-    )
+    expect(cursor).to_have_attribute("aria-valuenow", "5")
     assert page.locator(".rp-tile").first.evaluate("node => getComputedStyle(node).borderRadius")
     page.evaluate("window.leave()")
     assert page.evaluate("Object.values(window.model.heard).flat().length") == 0

@@ -73,6 +73,7 @@ function follow(here, { index, view, rests }) {
 async function show(here, data, parentElement) {
   const { payload, command } = data;
   const root = part(parentElement, "root");
+  root.ariaBusy = "true"; // until what came is drawn
   try {
     const [plotly, { Explorer }, { readModel }] = await loading;
     const model = await readModel(payload);
@@ -98,7 +99,11 @@ async function show(here, data, parentElement) {
     };
     here.make(ordered ?? (same ? before.cursor.index : data.index), same ? before.view : data.view);
     tell("shown", { stage: data.stage });
+    here.explorer.ready.finally(() => {
+      if (here.shown === payload.hash) root.ariaBusy = null;
+    });
   } catch (error) {
+    root.ariaBusy = null;
     root.replaceChildren(h("p", { role: "alert", class: "rp-failed" }, `The explorer could not start: ${error.message}`));
     throw error;
   }
