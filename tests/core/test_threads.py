@@ -151,25 +151,25 @@ def test_callers_that_overlap_restore_blas_when_the_last_leaves(two, first_leave
     def first():
         with threads._alone:
             first_in.set()
-            assert leave["first"].wait(20)
+            assert leave["first"].wait(240)
             return of_blas()
 
     def second():
-        assert first_in.wait(20)
+        assert first_in.wait(240)
         with threads._alone:
             second_in.set()
-            assert leave["second"].wait(20)
+            assert leave["second"].wait(240)
             return of_blas()
 
     with ThreadPoolExecutor(2) as callers:
         calls = {"first": callers.submit(first), "second": callers.submit(second)}
-        assert second_in.wait(20)
+        assert second_in.wait(240)
         order = ["first", "second"] if first_leaves_first else ["second", "first"]
         leave[order[0]].set()
-        assert set(calls[order[0]].result(20)) == {1}
+        assert set(calls[order[0]].result(240)) == {1}
         assert set(of_blas()) == {1}
         leave[order[1]].set()
-        assert set(calls[order[1]].result(20)) == {1}
+        assert set(calls[order[1]].result(240)) == {1}
         assert set(of_blas()) == {2}
 
 

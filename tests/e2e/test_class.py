@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import PATIENCE
 from tests.e2e.conftest import free_port, serving
 from tests.e2e.test_choosing import visit
 from tests.e2e.test_server import HEAR, violations
@@ -107,6 +108,7 @@ def test_who_guesses_does_not_lead(lead):
 def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, browser):
     board = browser.new_page(viewport={"width": 1280, "height": 720})
     board.add_init_script(HEAR)
+    board.set_default_timeout(1000 * PATIENCE)
     board.goto(f"{room}/class")
     count = board.locator("[data-part=here]")
     expect(count).to_have_text(re.compile(r"\d+"))

@@ -80,7 +80,7 @@ def test_a_kind_is_chosen_in_the_table_by_keyboard(open_tab, messy):
     tab.upload(messy)
     turn_to(tab, "Data")
     table = tab.page.get_by_test_id("stDataFrame").first
-    table.locator("canvas").first.wait_for()
+    table.locator("canvas td").first.wait_for(state="attached")  # it has cells, and so hears
     table.scroll_into_view_if_needed()
     box = tab.still(table)
     tab.page.mouse.click(box["x"] + 160, box["y"] + 35 * 2.5)  # the kind of the second column

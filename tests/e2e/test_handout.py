@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import regpath
+from tests.conftest import PATIENCE
 from tests.e2e.tab import OVERFLOW
 from tests.export.studies import bundled_study
 
@@ -32,6 +33,7 @@ def opened(browser, page_file, request):
     context = browser.new_context(
         viewport={"width": width, "height": height}, offline=True, has_touch=width < 500
     )
+    context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
@@ -93,6 +95,7 @@ def test_what_is_chosen_is_the_models(browser, tmp_path):
     file = tmp_path / "iris.html"
     regpath.export.handout(study, file, lam=lam)
     page = browser.new_page(offline=True)
+    page.set_default_timeout(1000 * PATIENCE)
     page.goto(file.as_uri())
     page.locator("html[data-ready]").wait_for(state="attached")
     told = page.get_by_role("slider", name="Strength of the penalty").get_attribute(

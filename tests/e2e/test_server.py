@@ -7,6 +7,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.conftest import PATIENCE
 from tests.e2e.test_choosing import visit
 from tests.e2e.test_lessons import walk_a_sketched_lesson
 from tests.e2e.test_pictures import save
@@ -18,6 +19,7 @@ HEAR = """
 """
 # Streamlit's arithmetic of long integers tries to compile some, and does without.
 STREAMLITS = ["script-src", "wasm-eval"]
+WEBSOCKET = {"subprotocols": ["streamlit"], "open_timeout": PATIENCE}
 PAGES = ("Data", "Choose", "Stability", "Compare", "After", "Predict", "Lessons", "Explore")
 KINDS = ("PNG", "SVG", "HTML")
 
@@ -78,15 +80,15 @@ def test_a_page_of_another_origin_can_neither_connect_nor_send(address):
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
     for sender in ("https://evil.example", address.replace("127.0.0.1", "localhost")):
         with pytest.raises(InvalidStatus, match="403"):
-            connect(stream, origin=sender, subprotocols=["streamlit"])
+            connect(stream, origin=sender, **WEBSOCKET)
         put = urllib.request.Request(f"{address}/_stcore/upload_file/a/b", b"x", method="PUT")
         put.add_header("Origin", sender)
         with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(put, timeout=60)
+            urllib.request.urlopen(put, timeout=PATIENCE)
     put = urllib.request.Request(f"{address}/_stcore/upload_file/a/b", b"x", method="PUT")
     with pytest.raises(urllib.error.HTTPError, match="403"):  # no token of a page of ours
-        urllib.request.urlopen(put, timeout=60)
-    with connect(stream, origin=address, subprotocols=["streamlit"]) as socket:
+        urllib.request.urlopen(put, timeout=PATIENCE)
+    with connect(stream, origin=address, **WEBSOCKET) as socket:
         assert socket.subprotocol == "streamlit"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import regpath
 from regpath.export import chart
+from tests.conftest import PATIENCE
 
 EVIL = "</script><script>document.title='pwned'</script><b>x</b>"
 
@@ -27,6 +28,7 @@ def path():
 def test_a_page_draws_without_network_and_names_stay_text(browser, path, tmp_path):
     chart(path, tmp_path / "a.html", title=EVIL, lam=path.lambdas[6])
     page = browser.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
     asked, wrong = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))

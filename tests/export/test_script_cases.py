@@ -134,7 +134,7 @@ def run(study, folder, data, lam, name="model.py"):
     return subprocess.run(
         [*RUN, "-X", "utf8", "model.py", "data.csv"],
         cwd=folder,
-        timeout=120,
+        timeout=240,
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "OMP_NUM_THREADS": "1"},

@@ -65,7 +65,7 @@ class Page(App):
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
     def __init__(self, title: str = "explore", **query) -> None:
-        self.at = AppTest.from_file(str(APP), default_timeout=60)
+        self.at = AppTest.from_file(str(APP), default_timeout=240)
         for name, value in query.items():
             self.at.query_params[name] = value
         self.turn_to(title)
@@ -185,7 +185,7 @@ class Visit(App):
     """One of the pages about choosing, opened by an address."""
 
     def __init__(self, name: str, **query) -> None:
-        self.at = AppTest.from_string(SCRIPT.format(name=name), default_timeout=60)
+        self.at = AppTest.from_string(SCRIPT.format(name=name), default_timeout=240)
         for key, value in query.items():
             self.at.query_params[key] = value
         self.at.run()

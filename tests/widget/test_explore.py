@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 import regpath
 from regpath.widget.parts import module_source, style_source
+from tests.conftest import PATIENCE
 
 anywidget = pytest.importorskip("anywidget")
 HOSTILE = "</script><img src=x onerror='window.hit = 1'>"
@@ -82,6 +83,7 @@ def test_what_is_missing_or_too_much_is_named(study):
 def test_it_drags_obeys_and_asks_for_nothing(browser, study):
     widget = regpath.explore(study, lam=study.path.lambdas[10])
     page = browser.new_page(viewport={"width": 1000, "height": 900})
+    page.set_default_timeout(1000 * PATIENCE)
     said, asked = [], []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))

@@ -16,7 +16,7 @@ Many("Leave out", options=names).draw("without", [])
 
 
 def drawn(n, **chosen):
-    at = AppTest.from_string(SCRIPT % n, default_timeout=60)
+    at = AppTest.from_string(SCRIPT % n, default_timeout=240)
     for key, value in chosen.items():
         at.session_state[key] = value
     return at.run()

@@ -159,7 +159,7 @@ def test_widgets_show_a_recipe_and_change_nothing_of_it(recipe):
     """Drawn twice, as a page is: numbers between the stops of a slider stay, too."""
     letters = of_letters(recipe)
     assume(taken(letters))
-    app = AppTest.from_string(SCRIPT % OFFERED, default_timeout=60)
+    app = AppTest.from_string(SCRIPT % OFFERED, default_timeout=240)
     app.query_params["recipe"] = letters.to_query()
     for _ in range(2):
         app.run()

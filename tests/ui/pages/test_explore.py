@@ -98,7 +98,7 @@ def test_without_folds_the_rule_is_another(page):
 
 def wait_for_job(page):
     _, job = page.at.session_state[Key.JOB]
-    assert job.wait(60)
+    assert job.wait(240)
     page.at.run()
 
 
@@ -126,7 +126,7 @@ def test_whoever_moved_the_cursor_meanwhile_keeps_the_place(page, slow, monkeypa
     validate = validation.validate_study
 
     def later(study, progress=None):
-        assert released.wait(60)
+        assert released.wait(240)
         return validate(study, progress=progress)
 
     monkeypatch.setattr(validation, "validate_study", later)
@@ -146,14 +146,14 @@ def test_a_validation_beside_the_page_is_stopped_and_asked_for_again(page, slow,
 
     def endless(study, *, progress):
         at_work.set()
-        go_on.wait(60)
+        go_on.wait(240)
         progress(0.5)
         return validate_study(study)
 
     monkeypatch.setattr("regpath.ui.session.validation.validate_study", endless)
     page.bring("t.csv", toy_csv(seed=33))
     page.predict()
-    assert at_work.wait(60)
+    assert at_work.wait(240)
     page.find("button", "stop_job").click().run()
     go_on.set()
     wait_for_job(page)
@@ -202,7 +202,7 @@ def test_a_chart_waits_for_quick_folds_only_where_nobody_else_waits(
     validate = validation.validate_study
 
     def slow(study, progress=None):
-        assert waits or go_on.wait(60)
+        assert waits or go_on.wait(240)
         return validate(study, progress=progress)
 
     for module in ("regpath.ui.session.results", "regpath.ui.pages.explore.page"):
@@ -227,14 +227,14 @@ def test_what_a_background_job_has_to_say_is_told_on_the_page(page, slow, monkey
         if how.say is not None:
             how.say("It is computed again.")
             said.set()
-            assert go_on.wait(60)
+            assert go_on.wait(240)
         return made(results, what, work, how)
 
     monkeypatch.setattr(StudyResults, "make", make)
     page.bring("t.csv", toy_csv(seed=48))
     page.predict()
     told = [each.value for each in page.at.toast]
-    assert said.wait(60)
+    assert said.wait(240)
     page.at.run()
     told += [each.value for each in page.at.toast]
     go_on.set()

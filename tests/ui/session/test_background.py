@@ -65,6 +65,6 @@ def test_who_left_may_come_back_and_who_stopped_is_asked(stopped_by, left):
         raise stopped_by
 
     job = Job(make)
-    assert job.start().wait(60)
+    assert job.start().wait(240)
     assert job.is_stopped
     assert job.was_left == left

@@ -49,27 +49,27 @@ def test_who_asks_while_a_result_is_computed_waits_for_it():
     def slow():
         made.append("a")
         begun.set()
-        asked.wait(20)
+        asked.wait(240)
         return "A"
 
     def ask_later():
-        begun.wait(20)
-        asked.wait(20)
+        begun.wait(240)
+        asked.wait(240)
         return store.get("a", slow)
 
     with ThreadPoolExecutor(3) as pool:
         waiting = [pool.submit(store.get, "a", slow), *(pool.submit(ask_later) for _ in range(2))]
-        assert [each.result(20) for each in waiting] == ["A"] * 3
+        assert [each.result(240) for each in waiting] == ["A"] * 3
     assert made == ["a"]
 
 
 def test_another_key_does_not_wait():
     store, done = Store(2), Event()
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(store.get, "a", lambda: done.wait(20))
+        waiting = pool.submit(store.get, "a", lambda: done.wait(240))
         assert store.get("b", lambda: "B") == "B"
         done.set()
-        assert waiting.result(20) is True
+        assert waiting.result(240) is True
 
 
 def test_a_refusal_is_worked_out_once_and_each_gets_an_error_of_his_own():
@@ -112,17 +112,17 @@ def test_who_waited_for_what_breaks_off_computes_it():
 
     def break_off():
         begun.set()
-        broken.wait(20)
+        broken.wait(240)
         raise Cancelled
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(store.get, "a", break_off)
-        begun.wait(20)
+        begun.wait(240)
         second = pool.submit(store.get, "a", lambda: "A")
         broken.set()
-        assert second.result(20) == "A"
+        assert second.result(240) == "A"
         with pytest.raises(Cancelled):
-            first.result(20)
+            first.result(240)
 
 
 class Beside:
@@ -143,7 +143,7 @@ class Beside:
 
 
 def wait(task):
-    assert task.wait(20)
+    assert task.wait(240)
 
 
 def test_who_asks_here_waits_for_what_is_computed_beside():
@@ -154,7 +154,7 @@ def test_who_asks_here_waits_for_what_is_computed_beside():
             pass
         here = pool.submit(store.get, "a", lambda: pytest.fail("computed twice"))
         beside.tasks[0].finish(End.MADE, "A")
-        assert (joined.result(20), here.result(20)) == ("A", "A")
+        assert (joined.result(240), here.result(20)) == ("A", "A")
 
 
 def test_who_asks_beside_waits_for_what_is_computed_here():
@@ -162,15 +162,15 @@ def test_who_asks_beside_waits_for_what_is_computed_here():
 
     def slow():
         begun.set()
-        done.wait(20)
+        done.wait(240)
         return "A"
 
     with ThreadPoolExecutor(2) as pool:
         here = pool.submit(store.get, "a", slow)
-        begun.wait(20)
+        begun.wait(240)
         joined = pool.submit(store.join, "a", beside.begin, wait)
         done.set()
-        assert (joined.result(20), here.result(20)) == ("A", "A")
+        assert (joined.result(240), here.result(20)) == ("A", "A")
     assert not beside.tasks
 
 
@@ -183,8 +183,8 @@ def test_who_waited_here_for_what_was_stopped_beside_computes_it():
         here = pool.submit(store.get, "a", lambda: "mine")
         beside.tasks[0].stop()
         with pytest.raises(RegpathError, match="stopped"):
-            joined.result(20)
-        assert here.result(20) == "mine"
+            joined.result(240)
+        assert here.result(240) == "mine"
 
 
 def test_what_ended_every_process_is_not_tried_at_once_again(monkeypatch):

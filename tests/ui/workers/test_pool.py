@@ -18,7 +18,7 @@ from regpath.ui.workers.cores import cores
 from regpath.ui.workers.pool import Budget, Pool
 from regpath.ui.workers.task import Request
 
-SOON = 120.0  # seconds; a busy machine may need them, and no other waits for them
+SOON = 240.0  # seconds; a busy machine may need them, and no other waits for them
 RECIPE = Recipe("species", n_lambdas=8)
 
 
