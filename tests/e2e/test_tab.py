@@ -44,7 +44,7 @@ def test_a_run_is_over_when_the_last_one_that_was_asked_for_has_ended():
     ask = BackMsg()
     ask.rerun_script.query_string = ""
     begun = ForwardMsg()
-    begun.new_session.script_run_id = "one"
+    begun.new_session.SetInParent()
     early, done = (
         ForwardMsg(script_finished=status)
         for status in (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY)
