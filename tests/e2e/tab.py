@@ -44,6 +44,7 @@ ALONE = """async (load, [payload, html, css, index, style, view]) => {
 }"""
 VISITED = "try { localStorage.setItem('regpath-first-steps', 'left') } catch {}"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN_SIDE = "[data-testid=stSidebarCollapseButton] [aria-expanded=true]"
 ASIDE = """side => side.getBoundingClientRect().right <= 0
     && !document.getAnimations().some(each => each.playState === 'running')"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -181,16 +182,16 @@ class Tab:
 
     def open_sidebar(self):
         button = self.page.get_by_test_id("stExpandSidebarButton")
-        is_open = self.page.locator("[data-testid=stSidebar][aria-expanded=true]")
+        is_open = self.page.locator(OPEN_SIDE)
         button.or_(is_open).first.wait_for(state="attached")
         if button.count() and button.is_visible():
             button.click()
-        is_open.wait_for()
+        is_open.wait_for(state="attached")
 
     def close_sidebar(self):
         """Close the side, if it is still open: on a phone a choice closes it."""
         side = self.page.get_by_test_id("stSidebar")
-        button = self.page.locator("[data-testid=stSidebarCollapseButton] [aria-expanded=true]")
+        button = self.page.locator(OPEN_SIDE)
         if button.count():
             button.click()
         self.page.wait_for_function(ASIDE, arg=side.element_handle())
