@@ -89,7 +89,7 @@ def open_tab(browser, request):
 
 @pytest.fixture(scope="module")
 def shared_tab(browser, address):
-    """One tab for tests that leave it as it was."""
-    tab = Tab(browser, address)
-    yield tab.drawn()
+    """One tab, without the app, for tests that leave it as it was."""
+    tab = Tab(browser, address, bare=True)
+    yield tab
     tab.context.close()

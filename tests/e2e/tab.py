@@ -42,6 +42,8 @@ ALONE = """async (load, [payload, html, css, index, style, view]) => {
     await window.explorer.ready;
     for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);  // sizes have settled
 }"""
+BARE = """<!doctype html><meta charset='utf-8'><title>bare</title>
+<meta name='viewport' content='width=device-width, initial-scale=1'><style>body{margin:0}</style>"""
 VISITED = "try { localStorage.setItem('regpath-first-steps', 'left') } catch {}"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_SIDE = "[data-testid=stSidebarCollapseButton] [aria-expanded=true]"
@@ -98,6 +100,7 @@ class Tab:
         query="",
         path="",
         first_visit=False,
+        bare=False,
         **options,
     ):
         self.context = browser.new_context(
@@ -115,6 +118,11 @@ class Tab:
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._watch)
+        if bare:  # a page of the server's origin without the app, for what is mounted alone
+            html = {"body": BARE, "content_type": "text/html"}
+            self.page.route(f"{address}/bare", lambda route: route.fulfill(**html))
+            self.page.goto(f"{address}/bare")
+            return
         with self.rerun():
             self.page.goto(f"{address}/{path}?{query}" if query else f"{address}/{path}")
 

@@ -23,7 +23,7 @@ def sizes(tab):
 
 
 def test_letters_grow_with_those_of_the_page_at_once(open_tab, study):
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(payload(study))
     before = sizes(tab)
     drawn = int(tab.part("root").get_attribute("data-drawn"))
@@ -47,7 +47,7 @@ def test_the_page_is_as_large_as_the_browser_is_set_to(open_tab):
 
 
 def test_what_was_built_in_stands_at_the_edge_where_it_belongs(open_tab, study):
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(payload(study, truth=TRUTH), view={"units": "original"})
     marks = tab.page.evaluate(
         """() => { const { drawn: { panels: [panel], box }, model } = window.explorer;

@@ -47,7 +47,7 @@ def of_cells(tab):
 
 def test_curves_are_sizes_over_all_classes_and_fit_the_screen(open_tab, many):
     path, facts = many
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(facts, index=15)
     expect(tab.part("class")).to_have_value("all")
     curves = tab.page.evaluate(
@@ -68,7 +68,7 @@ def test_curves_are_sizes_over_all_classes_and_fit_the_screen(open_tab, many):
 
 def test_colours_tell_the_sign_and_the_size_of_every_coefficient(open_tab, many):
     path, facts = many
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(facts, index=15)
     names = [node.get_attribute("title") for node in tab.page.locator(".rp-heat-name").all()]
     coefs = path.coefs("standardized")[:, :, 15]
@@ -81,7 +81,7 @@ def test_colours_tell_the_sign_and_the_size_of_every_coefficient(open_tab, many)
 
 
 def test_a_cell_says_what_it_holds_and_a_name_pins_its_row_to_the_top(open_tab, many):
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(many[1], index=15)
     names = tab.page.locator(".rp-heat-name")
     last = names.last.get_attribute("title")
@@ -97,7 +97,7 @@ def test_a_cell_says_what_it_holds_and_a_name_pins_its_row_to_the_top(open_tab, 
 
 def test_features_on_a_grid_are_pictures(open_tab, pixels):
     path, facts = pixels
-    tab = open_tab()
+    tab = open_tab(bare=True)
     tab.mount(facts, index=15)
     expect(tab.page.locator(".rp-heat-class")).to_have_count(len(CLASSES))
     place = tab.page.evaluate(

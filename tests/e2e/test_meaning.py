@@ -11,6 +11,7 @@ import regpath
 from regpath.charts import LIGHT
 from regpath.explorer import payload
 
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 STYLES = """() => window.explorer.drawn.panels[0].named.map(({ item, color, dash }) =>
     ({ label: item.label, color, dash }))"""
 
@@ -28,7 +29,7 @@ def cancer():
 @pytest.fixture
 def mount(open_tab):
     def mounted(sent, **options):
-        tab = open_tab().drawn()
+        tab = open_tab(bare=True)
         tab.mount(sent, **options)
         return tab
 
@@ -191,7 +192,7 @@ def test_the_whole_of_a_name_is_there_on_tap(open_tab):
     rows = ["\t".join(map(str, (*row, y))) for row, y in zip(X, problem.y, strict=True)]
     table = regpath.read_table("\n".join([text, *rows]).encode())
     sent = payload(regpath.run_study(table, regpath.Recipe("y", n_lambdas=20)))
-    tab = open_tab(width=390, height=844, has_touch=True, is_mobile=True).drawn()
+    tab = open_tab(bare=True, **PHONE)
     tab.mount(sent, index=10, style="width:370px")
     expect(tab.part("hint")).to_contain_text("Names begin with")
     label = tab.page.locator(".rp-label.rp-pick").first

@@ -223,7 +223,7 @@ def test_a_view_from_an_address_is_checked_part_by_part(tab, study):
 
 def test_plotly_draws_where_the_cursor_thinks_it_does(open_tab, study):
     """Guards what is semi-private in plotly.js; here alone is it asked for."""
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study))
     for axis in ("log_lambda", "deviance", "features"):
         away = tab.page.evaluate(
@@ -253,7 +253,8 @@ def test_points_without_proof_are_hollow_and_said(open_tab, study):
     bad = np.zeros(len(study.path.lambdas), bool)
     bad[[20, 21]] = True
     missed = replace(study, path=replace(study.path, converged=~bad))
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
+    tab.mount(payload(study), index=20)
     open_circles = """root => [...root.querySelectorAll('.points path')]
         .filter(p => p.style.fill === 'none' || p.style.fillOpacity === '0').length"""
     before = tab.inside(open_circles)  # crosses, where a coefficient leaves, have no fill either
@@ -267,7 +268,7 @@ def test_points_without_proof_are_hollow_and_said(open_tab, study):
 
 
 def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, study):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study, separated_from=60))
     box = tab.page.locator(".rp-separated").bounding_box()
     left = tab.page.evaluate("() => window.explorer.pixels[60]")
@@ -279,7 +280,7 @@ def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, s
 
 
 def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study))
     tab.page.evaluate("() => window.explorer.command(33)")
     tab.stands_at(33)
@@ -311,7 +312,7 @@ def test_the_manifest_of_the_component_is_that_of_the_distribution():
 
 
 def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(open_tab, study):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study), style="width:900px;display:none")
     expect(tab.page.locator("[data-drawn]")).to_have_count(0)
     tab.page.evaluate("document.getElementById('alone').style.display = 'block'")

@@ -24,7 +24,7 @@ def sent():
 
 @pytest.fixture
 def tab(open_tab, sent):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(sent, index=20)
     return tab
 
@@ -70,7 +70,7 @@ def test_where_all_are_kept_all_along_it_says_so_once(open_tab):
     study = regpath.run_study(
         regpath.datasets.load("diabetes"), regpath.Recipe("progression", l1_ratio=0.0, n_lambdas=20)
     )
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study))
     assert [each["text"] for each in tab.inside(BOX, ".rp-kept")] == ["kept", "all 10 all along"]
 

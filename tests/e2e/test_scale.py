@@ -47,7 +47,7 @@ def cv(study):
 
 @pytest.fixture
 def tab(open_tab, study, cv):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(study, cv), index=cv.index_1se)
     return tab
 
@@ -97,7 +97,7 @@ def test_what_ridge_chooses_does_not_lie_flat(open_tab, study):
     recipe = replace(study.recipe, l1_ratio=0.0)
     ridge = regpath.run_study(study.table, recipe)
     folds = regpath.cross_validate(ridge.train, ridge.path, n_folds=5)
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     tab.mount(payload(ridge, folds), index=folds.index_1se)
     seen = facts(tab)
     panel = seen["panels"][0]
@@ -214,7 +214,7 @@ def test_a_wheel_zooms_with_ctrl_and_leaves_scrolling_to_the_page(tab):
 
 
 def test_two_fingers_zoom_and_do_not_move_the_cursor(open_tab, study, cv):
-    tab = open_tab(width=390, height=844, has_touch=True, is_mobile=True).drawn()
+    tab = open_tab(bare=True, width=390, height=844, has_touch=True, is_mobile=True)
     tab.mount(payload(study, cv), index=cv.index_1se, style="width:370px")
     box = in_view(tab)
     session = tab.context.new_cdp_session(tab.page)
@@ -259,7 +259,7 @@ def test_what_is_chosen_stays_in_sight_and_nothing_out_of_it_is_hit(tab, cv):
 def test_those_kept_at_the_choice_are_named_by_their_size_in_the_units_shown(
     open_tab, study, cv, units
 ):
-    tab = open_tab().drawn()
+    tab = open_tab(bare=True)
     sent = payload(study, cv)
     tab.mount(sent, index=cv.index_1se, view={"units": units})
     arrays = unpack(sent)

@@ -32,7 +32,7 @@ def said(tab):
 @pytest.fixture
 def mount(open_tab):
     def mounted(sent, **how):
-        tab = open_tab().drawn()
+        tab = open_tab(bare=True)
         tab.mount(sent, **how)
         return tab
 
