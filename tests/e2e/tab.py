@@ -251,6 +251,10 @@ class Tab:
         """Wait until the cursor is somewhere."""
         expect(self.slider).to_have_attribute("aria-valuenow", str(position + 1))
 
+    @property
+    def told(self):
+        return self.page.locator(".rp-chosen b")
+
     def last(self):
         return int(self.slider.get_attribute("aria-valuemax")) - 1
 
@@ -258,8 +262,9 @@ class Tab:
         return self.page.locator(".rp-tile strong").nth(number).inner_text()
 
     def chosen(self):
-        """The strength that Python was told of."""
-        return self.page.locator(".rp-chosen b").inner_text()
+        """The strength that Python was told of; while a page changes the old line may still be."""
+        (text,) = self.soon(self.told.all_inner_texts, lambda texts: len(texts) == 1)
+        return text
 
     def wait_for_python(self):
         """Wait until Python says the strength that the explorer shows."""

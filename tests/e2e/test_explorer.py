@@ -185,7 +185,7 @@ def test_python_moves_the_cursor(open_tab):
     field = tab.page.get_by_role("textbox", name="scikit-learn LogisticRegression C", exact=True)
     field.fill("1")
     field.press("Enter")
-    expect(tab.page.locator(".rp-chosen")).to_contain_text("C = 1,")
+    expect(tab.page.locator(".rp-chosen")).to_contain_text(["C = 1,"])
     tab.page.get_by_text("fit and certified exactly here").wait_for()
     tab.drawn()
     tab.soon(tab.lam, lambda lam: lam == pytest.approx(1 / 426, rel=1e-3))

@@ -123,7 +123,7 @@ def test_a_reload_says_which_file_to_bring_again_and_then_all_is_as_it_was(open_
         tab.page.locator("input[type=file]").last.set_input_files(own)
     tab.drawn()
     tab.page.get_by_text("L2 (ridge)").first.wait_for()
-    expect(tab.page.locator(".rp-chosen b")).to_have_text(chosen)
+    expect(tab.told).to_have_text([chosen])
     with tab.rerun():
         tab.page.get_by_text("Bundled").click()
     tab.drawn()

@@ -36,6 +36,6 @@ def test_a_session_with_its_data_comes_back_where_it_was_left(open_tab, patients
     other = open_tab()
     other.upload(file)
     other.drawn()
-    expect(other.page.locator(".rp-chosen b")).to_have_text(chosen)
+    expect(other.told).to_have_text([chosen])
     assert other.page.evaluate("window.hit") is None
     assert other.complaints == []
