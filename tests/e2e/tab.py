@@ -232,9 +232,10 @@ class Tab:
 
     def drawn(self):
         """Wait until the explorer has drawn its curves, with those of folds that came later."""
-        self.page.locator("[data-drawn]").wait_for()
+        self.page.locator("[data-drawn]").first.wait_for()
         self.page.locator(".st-key-rp-job").wait_for(state="detached")
         self.settle()
+        expect(self.part("root")).to_have_count(1)
         self.page.locator("[data-drawn]:not([aria-busy])").wait_for()
         return self
 

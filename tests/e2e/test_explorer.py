@@ -136,7 +136,10 @@ def test_keys_move_and_one_rerun_follows(open_tab):
     tab.soon(tab.lam, lambda lam: lam == pytest.approx(0.007064, rel=1e-3))
     press("n")
     tab.wait_for_python()
-    expect(tab.part("spoken")).to_contain_text(tab.part("caption").inner_text().split(":")[0])
+    tab.soon(
+        lambda: (tab.part("caption").inner_text().split(":")[0], tab.part("spoken").inner_text()),
+        lambda both: both[0] in both[1],
+    )
 
 
 def test_the_slider_speaks(open_tab):

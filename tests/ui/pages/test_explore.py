@@ -4,6 +4,8 @@ from threading import Event, Thread
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.testing.v1.element_tree import Block
 
 import regpath
 from regpath.choosing import validate_study
@@ -106,6 +108,34 @@ def wait_for_job(page):
 def slow(monkeypatch):
     """Every validation takes too long to wait for."""
     monkeypatch.setattr("regpath.ui.pages.explore.page.AT_ONCE", -1.0)
+
+
+def place_of_explorer(page, block=None, above=()):
+    """Where the explorer stands on the page, block by block; the browser knows it by that."""
+    for place, each in (page.at.main if block is None else block).children.items():
+        here = (*above, place)
+        if isinstance(each, Block):
+            if found := place_of_explorer(page, each, here):
+                return found
+        elif each.type == "bidi_component" and '"payload"' in each.proto.json:
+            return here
+    return None
+
+
+def test_the_explorer_keeps_its_place_while_folds_come_and_go(page, slow, monkeypatch):
+    page.bring("t.csv", toy_csv(seed=61))
+    page.predict()
+    pending = place_of_explorer(page)
+    assert pending
+    assert page.find("button", "stop_job")
+    wait_for_job(page)
+    assert page.payload["validation"] is not None
+    assert place_of_explorer(page) == pending
+    for urgent in (True, False):
+        monkeypatch.setattr("regpath.ui.pages.explore.page.may_go_on", lambda *_, u=urgent: u)
+        monkeypatch.setattr("regpath.ui.pages.explore.page._show_end", lambda *_: st.text("end"))
+        page.at.run()
+        assert place_of_explorer(page) == pending
 
 
 def test_what_takes_a_while_is_validated_beside_the_page(page, slow):

@@ -118,12 +118,13 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         badge = _head(study, source, (*study.notes, *(cv.notes if cv else ()), *notes))
         owner = owner_of(study)
         _settle_start(owner, marked[0], validated.job is not None)
-        if validated.job is not None:
-            _watch(validated.job, study)
         best = best_at_an_end(cv)
         urgent = best is not None and may_go_on(study.path, best)
-        if urgent:
-            _show_end(study, best)
+        with st.container():  # in every run: an explorer that changes its place is made anew
+            if validated.job is not None:
+                _watch(validated.job, study)
+            if urgent:
+                _show_end(study, best)
         _explore(Explored(study, source, marked[0], payload, owner, panels.temptation(study)))
         if not urgent:
             _show_end(study, best)
