@@ -73,7 +73,7 @@ def _show_notes(notes: tuple[str, ...]) -> None:
     for note in notes[:SHOWN_NOTES]:
         st.markdown(f":material/info: {literal(note)}")
     if len(notes) > SHOWN_NOTES:
-        with st.expander(f"{len(notes) - SHOWN_NOTES} more notes"):
+        with st.expander(counted(len(notes) - SHOWN_NOTES, "more note")):
             for note in notes[SHOWN_NOTES:]:
                 st.markdown(f":material/info: {literal(note)}")
 
