@@ -38,6 +38,7 @@ from regpath.core.metrics.residuals import Residuals as Residuals
 from regpath.core.metrics.residuals import residuals as residuals
 from regpath.core.metrics.scores import score_path as score_path
 from regpath.core.metrics.scores import scores_by_class as scores_by_class
+from regpath.core.metrics.subgroups import GroupScores as GroupScores
 from regpath.core.metrics.subgroups import grouped as grouped
 from regpath.core.metrics.subgroups import scores_by_group as scores_by_group
 from regpath.core.path import check_path as check_path

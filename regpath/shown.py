@@ -63,6 +63,7 @@ class Drawn(Shown):
             - Comparison: `by` ("deviance" or "shrinkage"), `score` (a column of its frame), or
               `penalty` (its name) with `label` for the curves of one;
             - Residuals: `by` ("expected" or "normal", for their quantiles);
+            - GroupScores: `by` ("score" or "gap");
             - RelaxedPath: `gamma`, `lam`, `label`;
             - Contributions: `lam`, `label`.
 

@@ -13,7 +13,12 @@ from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figu
 from regpath.charts.paths import path_figure
 from regpath.charts.pinned import relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_figure
-from regpath.charts.residuals import quantile_figure, residual_figure
+from regpath.charts.residuals import (
+    gaps_figure,
+    quantile_figure,
+    residual_figure,
+    subgroups_figure,
+)
 from regpath.charts.scores import gap_figure
 from regpath.charts.stability import frequency_figure
 from regpath.charts.theme import DARK, LIGHT, Look
@@ -24,6 +29,7 @@ from regpath.core.comparison.comparison import Comparison
 from regpath.core.comparison.validation_map import ValidationMap
 from regpath.core.leakage.leak import LeakGap
 from regpath.core.metrics.residuals import Residuals
+from regpath.core.metrics.subgroups import GroupScores
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.relaxed import RelaxedPath
 from regpath.core.post_selection.split_sample import SplitIntervals
@@ -156,6 +162,16 @@ def _(found: Residuals, look: Look, *, by: str = "expected", height: int = 340) 
     if by == "normal":
         return quantile_figure(found.quantiles(), look=look, height=height)
     return residual_figure(found, look=look, height=height)
+
+
+@chart_of.register
+def _(found: GroupScores, look: Look, *, by: str = "score", height: int | None = None) -> go.Figure:
+    check_choice(by, "by", "GroupScores.plot", ("score", "gap"))
+    if by == "gap":
+        figure = gaps_figure(found.frame, found.what, look=look)
+    else:
+        figure = subgroups_figure(found.frame, found.measure, look=look)
+    return figure if height is None else figure.update_layout(height=height)
 
 
 @chart_of.register

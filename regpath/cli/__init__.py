@@ -50,23 +50,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ParameterError as error:
-        return _fail(error, 2)
+        return _fail(error, 2, words[0])
     except (RegpathError, OSError) as error:
         if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
-        return _fail(error, 1)
+        return _fail(error, 1, words[0])
     except KeyboardInterrupt:
         return 130
 
 
-def _fail(error: Exception, code: int) -> int:
+def _fail(error: Exception, code: int, command: str) -> int:
     answer = ""
     if isinstance(error, RegpathError) and error.option:
         answer = import_module("regpath.cli.reading").answer_to(error)
     told = str(error)
     if isinstance(error, RegpathError):
-        told = import_module("regpath.cli.wording").in_options(told)
+        told = import_module("regpath.cli.wording").in_options(told, command)
+    elif isinstance(error, OSError) and error.filename is not None and error.strerror:
+        told = (
+            f"{str(error.filename)!r}: {error.strerror}. Check the name, and that you may use it."
+        )
     print(f"regpath: {told}{answer}", file=sys.stderr)
     return code
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from regpath.cli.arguments import Groups
 from regpath.cli.picture import picture
+from regpath.cli.shared import check_place
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.shown import Drawn
@@ -38,6 +39,7 @@ def check_plot(options: argparse.Namespace) -> None:
 
     if Path(options.plot).suffix.lower().removeprefix(".") not in KINDS:
         raise ParameterError(f"--plot takes .html, .svg or .png. Got {options.plot!r} instead.")
+    check_place(options.plot, "--plot")
     files = [Path(options.file), Path(options.plot)]
     if all(file.is_file() for file in files) and files[0].samefile(files[1]):
         raise ParameterError(f"--plot {options.plot!r} is the file to read.")

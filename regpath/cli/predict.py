@@ -12,8 +12,7 @@ import pandas as pd
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.reading import add_reading_options, explaining, reading_of, tell_of_table
-from regpath.cli.shared import say
-from regpath.export.tables import to_csv
+from regpath.cli.shared import ENDINGS, check_place, say, write_table
 from regpath.new_rows import ScoredRows
 
 
@@ -52,9 +51,9 @@ def run(options: argparse.Namespace) -> int:
         say(f"{name}: {value:.6g}" for name, value in rows.scores.items())
         say(_calibrated(rows))
     frame = rows.predictions if options.only else _beside(table.frame, rows)
-    _write(frame.rename_axis("row").reset_index(), options.out)
+    write_table(frame.rename_axis("row").reset_index(), options.out)
     if options.columns is not None:
-        Path(options.columns).write_bytes(to_csv(rows.columns))
+        write_table(rows.columns, options.columns)
     return int((rows.predictions["not scored"] != "").any())
 
 
@@ -78,19 +77,10 @@ def _beside(frame: pd.DataFrame, rows: ScoredRows) -> pd.DataFrame:
     return pd.concat([frame, found.rename(columns=names)], axis=1)
 
 
-def _write(frame: pd.DataFrame, out: str | None) -> None:
-    if out is not None and Path(out).suffix == ".parquet":
-        frame.to_parquet(out, index=False)
-        return
-    data = to_csv(frame)
-    if out is not None:
-        Path(out).write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data)
-
-
 def _refuse_own_files(options: argparse.Namespace) -> None:
     """Keep what is written from replacing what is read."""
+    check_place(options.out, "--out", ENDINGS)
+    check_place(options.columns, "--columns", ENDINGS)
     for out in (options.out, options.columns):
         for read in (options.model, options.file):
             if out and Path(out).is_file() and Path(read).is_file() and Path(out).samefile(read):

@@ -47,9 +47,7 @@ ALL_ROWS = {"test_size": 0.0}
 PATH = Takes(("problem", "split", "fit"), usual=ALL_ROWS)
 EVERYTHING = Takes(("problem", "split", "test", "fit", "validation", "choice"), usual=ALL_ROWS)
 CHECKED = Takes(EVERYTHING.stages)
-COMPARED = Takes(
-    (*PATH.stages, "validation"), without=("l1_ratio", "extra_lambdas"), usual=ALL_ROWS
-)
+COMPARED = Takes((*PATH.stages, "validation"), without=("l1_ratio",), usual=ALL_ROWS)
 
 
 class _Refused(argparse.Action):

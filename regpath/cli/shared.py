@@ -10,15 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from regpath.cli.arguments import Groups
+from regpath.core.conversions.typed import read_strength
 from regpath.core.progress import Progress
 from regpath.errors import ParameterError
-from regpath.export.tables import to_csv
+from regpath.export.tables import to_csv, to_parquet
+
+ENDINGS = (".csv", ".parquet", ".txt", "")  # endings of a table; all but Parquet are CSV
 
 
 def add_out(groups: Groups) -> None:
     """Add where to write."""
     groups["output"].add_argument(
-        "--out", metavar="CSV", help="file to write (default: standard output)"
+        "--out", metavar="FILE", help="a .csv or .parquet (default: CSV on standard output)"
     )
 
 
@@ -27,14 +30,39 @@ def add_strength(groups: Groups) -> None:
     groups["choice"].add_argument(
         "--lambda",
         dest="lam",
-        type=float,
+        type=strength,
         metavar="NUMBER",
         help="this strength, fit and proven there, in place of a rule",
     )
 
 
-def refuse_own_file(options: argparse.Namespace) -> None:
-    """Keep --out from replacing the data."""
+def strength(word: str) -> float:
+    """A strength as somebody types it, with a decimal point or comma."""
+    try:
+        return read_strength(word)
+    except ParameterError as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from None
+
+
+def check_place(out: str | None, option: str, endings: tuple[str, ...] | None = None) -> None:
+    """Refuse before any work what could not be written after it."""
+    if out is None:
+        return
+    file = Path(out)
+    if file.is_dir():
+        raise ParameterError(f"{option} {out!r} is a folder.", "Name a file in it.")
+    if not file.parent.is_dir():
+        raise ParameterError(
+            f"{option} {out!r} lies in a folder that is not there.",
+            f"Make the folder {str(file.parent)!r} first, or write elsewhere.",
+        )
+    if endings is not None and file.suffix.lower() not in endings:
+        raise ParameterError(f"{option} writes a table as .csv or .parquet. Got {out!r} instead.")
+
+
+def refuse_own_file(options: argparse.Namespace, endings: tuple[str, ...] | None = None) -> None:
+    """Keep --out from replacing the data, and from a place where nothing can be written."""
+    check_place(options.out, "--out", endings)
     files = [Path(word) for word in (options.file, options.out or "")]
     if all(path.is_file() for path in files) and files[0].samefile(files[1]):
         raise ParameterError(
@@ -49,12 +77,17 @@ def say(lines: Iterable[object]) -> None:
 
 
 def write(frame: pd.DataFrame, options: argparse.Namespace) -> None:
-    """Write a frame as CSV to where the options say."""
-    content = to_csv(frame)
-    if options.out is None:
-        sys.stdout.buffer.write(content)  # as bytes, so that no locale can change or refuse them
+    """Write a frame to where the options say, as Parquet where the ending is that, else as CSV."""
+    write_table(frame, options.out)
+
+
+def write_table(frame: pd.DataFrame, out: str | None) -> None:
+    """Write a frame to a file, or to standard output."""
+    if out is None:
+        sys.stdout.buffer.write(to_csv(frame))  # as bytes, which no locale can change or refuse
     else:
-        Path(options.out).write_bytes(content)
+        packed = Path(out).suffix.lower() == ".parquet"
+        Path(out).write_bytes(to_parquet(frame) if packed else to_csv(frame))
 
 
 def progress_line() -> Progress | None:

@@ -7,16 +7,28 @@ from functools import cache
 
 from regpath.cli.arguments import flag
 
+# What functions call their parameters, where a command has an option of another name.
+PARAMETERS = {
+    "n_pairs": "--pairs",
+    "system": "the system of --from",
+    "value": "the value of --from",
+    "lam": "--lambda",
+    "n_levels": "--levels",
+}
+IN_A_REPORT = {"n_pairs": "--stability"}
+_PARAMETER = re.compile(r"The '(\w+)' parameter of \w+(?= must)")
 _NAME = re.compile(r"(?<![\w'\"-])([a-z]\w*)(?:(=)|(?![\w'\"]))")
 
 
-def in_options(sentence: str) -> str:
+def in_options(sentence: str, command: str = "") -> str:
     """A sentence with choices by the names of their options; what stands in quotes stays.
 
     >>> in_options("They are kept apart (level_groups joins them).")
     'They are kept apart (--level-groups joins them).'
     >>> in_options("Use min_ratio=0.01, or an l1_ratio above 0; 'l1_ratio' is a column.")
     "Use --min-ratio 0.01, or an --l1-ratio above 0; 'l1_ratio' is a column."
+    >>> in_options("The 'n_pairs' parameter of assess_stability must be a whole number.")
+    '--pairs must be a whole number.'
     """
     flags = _flags()
 
@@ -26,7 +38,13 @@ def in_options(sentence: str) -> str:
             return found[0]
         return flags[name] + (" " if sign else "")
 
-    return _NAME.sub(of_name, sentence)
+    renamed = {**PARAMETERS, **(IN_A_REPORT if command == "report" else {})}
+
+    def of_parameter(found: re.Match[str]) -> str:
+        name = renamed.get(found[1], f"--{found[1].replace('_', '-')}")
+        return name[0].upper() + name[1:]
+
+    return _NAME.sub(of_name, _PARAMETER.sub(of_parameter, sentence))
 
 
 @cache

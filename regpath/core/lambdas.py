@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -137,7 +137,7 @@ def lambda_range(
 
 def grid_through(
     problem: Problem,
-    strengths: Iterable[float],
+    strengths: Sequence[float],
     *,
     n_lambdas: int,
     min_ratio: float | None,
@@ -148,7 +148,7 @@ def grid_through(
     Parameters
     ----------
     problem : Problem
-    strengths : iterable of float
+    strengths : sequence of float
         Each stands in place of one of the grid's that is the same with fewer digits.
     n_lambdas, min_ratio
         See `fit_path`.
@@ -157,9 +157,32 @@ def grid_through(
     """
     start, end = lambda_range(problem, **penalty)
     grid = lambda_grid(start, n_lambdas=n_lambdas, min_ratio=min_ratio or end / start)
+    return put_into(grid, strengths)
+
+
+def put_into(
+    grid: np.ndarray, strengths: Sequence[float], *, always_longer: bool = False
+) -> np.ndarray:
+    """A grid with some strengths in it exactly; see `grid_through`.
+
+    `always_longer` makes up for each that takes the place of one: by a point in the widest gap.
+
+    >>> put_into(np.array([1.0, 0.1]), [0.1 + 1e-12, 0.3]).tolist()
+    [1.0, 0.3, 0.100000000001]
+    >>> put_into(np.array([1.0, 0.01]), [0.01], always_longer=True).tolist()
+    [1.0, 0.1, 0.01]
+    """
+    size = len(grid) + len(strengths)
     for lam in strengths:
         grid = np.append(grid[~same_strength(grid, lam)], lam)
-    return np.sort(grid)[::-1]
+    grid = np.sort(grid)[::-1]
+    while always_longer and len(grid) < size:
+        if len(grid) == 1:
+            grid = np.append(grid, grid / 2.0)
+            continue
+        gap = int(np.argmin(grid[1:] / grid[:-1]))
+        grid = np.insert(grid, gap + 1, np.sqrt(grid[gap] * grid[gap + 1]))
+    return grid
 
 
 def lambda_max(

@@ -190,7 +190,8 @@ def weight_parts(study: Study, step: str) -> dict[str, str]:
         score = f"model[-1].score(model[:-1].transform(X_test), y_test{scored}, exposure=e_test)"
     if column is None and not balanced:
         fit = f"model.fit(X_train, y_train{exposed})"
-        return {"weigh": "", "w": own, "fit": fit, "score": score}
+        ones = "np.ones(len(X_train))"
+        return {"weigh": "", "w": own, "fit": fit, "score": score, "weights": ones}
     steps = [study.path.standardize and "standardscaler", step]
     passed = "".join(f", {step}__sample_weight=w_train" for step in steps if step) + exposed
     lines = "" if column else "w_train = pd.Series(1.0, index=y_train.index)\n"
@@ -202,6 +203,7 @@ def weight_parts(study: Study, step: str) -> dict[str, str]:
         "w": own + (f"w = frame[{column!r}]\n" if column else ""),
         "fit": lines,
         "score": score,
+        "weights": "w_train",
     }
 
 

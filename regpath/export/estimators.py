@@ -11,14 +11,18 @@ from typing import NamedTuple
 
 from regpath.core.conversions.scikit_learn import lambda_to_c, lambda_to_ridge_alpha
 from regpath.core.regpath import RegPath
+from regpath.export.finishing import FINISH, FINISH_IMPORTS, finish_line
+
+NEWTON = 2000  # coefficients whose second derivatives newton-cholesky keeps: 32 MB of numbers
 
 
 class Estimator(NamedTuple):
-    """Lines that import it, its constructor, and lines that define what nobody else has."""
+    """Lines that import it, its constructor, what nobody else has, and what follows the fit."""
 
     imports: str
     constructor: str
     own: str = ""
+    finish: str = ""
 
     @property
     def step(self) -> str:
@@ -75,16 +79,18 @@ def _logistic(path: RegPath, penalty: Paid) -> Estimator:
     if needs_own(path):
         return _own("LogisticNet", OWN_LOGISTIC, penalty)
     C = float(lambda_to_c(penalty.lam, path.n_obs))
-    how = (
-        'solver="lbfgs", tol=1e-9, max_iter=100_000'
-        if penalty.l1_ratio == 0.0
-        # saga stops where its steps are small: 1e-7 is still 3e-4 per SD off on breast_cancer.
-        else 'solver="saga", tol=1e-9, max_iter=100_000, random_state=0'
-    )
-    return Estimator(
-        "from sklearn.linear_model import LogisticRegression",
-        f"LogisticRegression(C={C!r}, l1_ratio={penalty.l1_ratio!r}, {how})",
-    )
+    imports = "from sklearn.linear_model import LogisticRegression"
+    model = f"LogisticRegression(C={C!r}, l1_ratio={penalty.l1_ratio!r}, "
+    if penalty.l1_ratio > 0.0:
+        return Estimator(
+            f"{FINISH_IMPORTS}\n{imports}",
+            f'{model}solver="saga", max_iter=1000, random_state=0)',
+            FINISH,
+            finish_line(penalty.lam, penalty.l1_ratio),
+        )
+    n_coefs = len(path.feature_names) * (len(path.classes) if path.loss.per_class else 1)
+    solver = "newton-cholesky" if n_coefs <= NEWTON else "lbfgs"
+    return Estimator(imports, f'{model}solver="{solver}", tol=1e-10, max_iter=100_000)')
 
 
 # scikit-learn has no factors of features, penalizes counts by L2 alone, and knows no exposure.

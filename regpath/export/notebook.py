@@ -96,7 +96,7 @@ def _code(study: Study, lam: float, threshold: float | None) -> list[str]:
     ]
     if study.recipe.l1_ratio > 0.0:
         cells.append(
-            "stability = regpath.assess_stability(study.train, study.path, n_pairs=25)\n"
+            "stability = regpath.assess_stability(study.weighted_train, study.path, n_pairs=25)\n"
             "stability.plot()"
         )
     cells.append(

@@ -51,7 +51,7 @@ model = make_pipeline(
     {estimator},
 )
 {fit}
-
+{finish}
 # Coefficients per unit of each feature.
 names = {features}
 coefs = np.atleast_2d(model[-1].coef_){rescale}{columns_said}
@@ -65,10 +65,10 @@ per_sd = np.std(model[0].transform(X_train).astype(float), axis=0)
 difference = max(
     float(np.abs(per_sd * (table[column] - np.array(CERTIFIED[column]))).max())
     for column in columns
-)
+){unit}
 print(f"largest difference from regpath, per SD: {{difference:.2e}}")
-if difference > 1e-4:
-    print("scikit-learn stopped early (raise max_iter), or several models fit equally well")
+if difference > 1e-6:
+    print("other data, a solver that stopped early (raise max_iter), or models that fit alike")
 {scores}'''
 
 
@@ -112,6 +112,8 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         file_name=plain(file_name),
         imports=estimator.imports,
         own=estimator.own,
+        finish=estimator.finish.format(w=weights.pop("weights")),
+        unit=_IN_SDS if path.loss.quadratic else "",
         preprocessing=f"\nfrom sklearn.preprocessing import {', '.join(tools)}" if tools else "",
         data=_file_name(study.table.name),
         target=path.target,
@@ -155,6 +157,7 @@ def refuse_script(path: RegPath) -> None:
 
 # The columns of a symmetric softmax of two classes are the halves of one logistic regression's.
 _DIFFERENCE = "  # of the second class beside the first"
+_IN_SDS = " / float(np.std(y_train.to_numpy(float)))  # amounts: in SDs of the target, too"
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
 _ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
 

@@ -19,6 +19,9 @@ def results():
         "stability": regpath.assess_stability(problem, path, n_pairs=4),
         "comparison": regpath.compare_paths(problem, l1_ratios=(1.0, 0.0), n_lambdas=12),
         "map": regpath.map_validation(problem, l1_ratios=(1.0, 0.5), n_lambdas=8, n_folds=3),
+        "groups": regpath.scores_by_group(
+            problem, path.predict(problem, path.lambdas[5]), problem.frame["sex"].astype(str)
+        ),
         "leak": regpath.leak_gap(problem, path, cv, leak=["scaling"]),
         "relaxed": regpath.relax_path(problem, path),
         "intervals": regpath.split_intervals(problem),
@@ -32,6 +35,7 @@ NAMES = (
     "stability",
     "comparison",
     "map",
+    "groups",
     "leak",
     "relaxed",
     "intervals",
@@ -90,3 +94,14 @@ def test_units_scale_the_curves(results):
     assert path.plot(units="original").layout.yaxis.title.text == "coefficient"
     with pytest.raises(regpath.ParameterError, match="odds"):
         path.plot(units="odds_ratio")
+
+
+def test_groups_are_drawn_by_score_or_by_gap(results):
+    groups = results["groups"]
+    for by, column in (("score", "score"), ("gap", "gap")):
+        (dots,) = groups.plot(by=by).data
+        np.testing.assert_array_equal(dots.x, groups.to_frame()[column])
+    assert groups.plot(by="gap").layout.xaxis.title.text == "progression: observed less told"
+    assert "mse of 2 groups of 442 rows" in groups._repr_html_()
+    with pytest.raises(regpath.ParameterError, match="'by'"):
+        groups.plot(by="size")

@@ -59,7 +59,8 @@ def test_counts_are_drawn_as_roots_with_their_numbers_on_the_axis():
 
 def test_groups_stand_from_the_top_down_and_small_ones_are_hollow():
     names = pd.Series(["<b>one</b>"] * 190 + ["few"] * 10)
-    frame = regpath.scores_by_group(COUNTED, MEANS, names)
+    found = regpath.scores_by_group(COUNTED, MEANS, names)
+    frame = found.to_frame()
     for figure, column in (
         (subgroups_figure(frame, "poisson_deviance", look=LIGHT), "score"),
         (gaps_figure(frame, "count", look=LIGHT), "gap"),

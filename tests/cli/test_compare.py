@@ -54,6 +54,22 @@ def test_penalties_share_the_factors_of_an_adaptive_lasso(data, tmp_path):
     np.testing.assert_array_equal(regpath.read_table(out).frame["mean"], want.to_frame()["mean"])
 
 
+def test_a_strength_that_is_said_is_honoured_exactly(data, tmp_path):
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--n-lambdas", "8", "--l1-ratios", "1", "0"]
+    words += ["--extra-lambdas", "0.01234", "--out", str(out)]
+    assert cli.main(words) == 0
+    problem = regpath.make_problem(regpath.read_table(data), "y")
+    want = regpath.compare_paths(
+        problem, l1_ratios=(1.0, 0.0), n_lambdas=8, extra_lambdas=(0.01234,)
+    )
+    frame = regpath.read_table(out).frame
+    np.testing.assert_array_equal(frame["lambda"], want.to_frame("deviance", 50)["lambda"])
+    assert cli.main([*words, "--validate", "--n-folds", "3"]) == 0
+    frame = regpath.read_table(out).frame
+    assert frame.loc[frame["lambda"] == 0.01234, "l1_ratio"].tolist() == [1.0, 0.0]
+
+
 def test_progress_is_for_watchers_only(monkeypatch, capsys):
     from regpath.cli.shared import progress_line
 

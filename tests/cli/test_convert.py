@@ -29,7 +29,8 @@ def test_a_prior_is_listed_with_the_mix_that_it_is(capsys):
         (["--from", "C=1"], "--n ROWS"),
         (["--from", "C=one", "--n", "3"], "SYSTEM=VALUE"),
         (["--from", "C", "--n", "3"], "lacks =VALUE"),
-        (["--from", "spss=1", "--n", "3"], "must be one of"),
+        (["--from", "spss=1", "--n", "3"], "The system of --from must be one of"),
+        (["--from", "C=1", "--n", "3", "--to", "x"], "--to must be one of"),
     ],
 )
 def test_what_is_missing_is_said(words, message, capsys):

@@ -70,12 +70,17 @@ def test_a_script_runs_beside_its_data(tumours, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--lambda", "-1"], "number above 0"),
-        (["--lambda", "nan"], "number above 0"),
+        (["--lambda", "-1"], "A strength is above 0; -1 is not."),
+        (["--lambda", "nan"], "A strength is above 0; nan is not."),
+        (["--lambda", "inf"], "A strength is a number above 0."),
         (["--lambda", "0.02", "--threshold", "2"], "between 0 and 1"),
         (["--lambda", "0.02", "--as", "card", "--threshold", "0.3"], "decides nothing"),
     ],
 )
 def test_what_does_not_serve_is_refused(tumours, words, told, capsys):
-    assert cli.main(["export", str(tumours), *WORDS, *words]) == 2
+    try:
+        code = cli.main(["export", str(tumours), *WORDS, *words])
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
     assert told in capsys.readouterr().err

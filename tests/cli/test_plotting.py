@@ -39,12 +39,26 @@ def test_each_result_is_drawn_beside_its_table(command, words, diabetes, tmp_pat
     ("words", "told"),
     [
         (["--plot", "a.gif"], ".html, .svg or .png"),
+        (["--plot", "no/a.svg"], "Make the folder 'no' first"),
         (["--plot-size", "slide"], "decides nothing without --plot"),
+        (["--out", "no/a.csv"], "--out 'no/a.csv' lies in a folder that is not there"),
+        (["--out", "."], "--out '.' is a folder. Name a file in it."),
+        (["--out", "a.xlsx"], "--out writes a table as .csv or .parquet"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_before_any_work(words, told, diabetes, capsys):
     assert cli.main(["path", str(diabetes), "--target", "progression", *words]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_table_is_parquet_where_its_name_says_so(diabetes, tmp_path):
+    out = tmp_path / "a.parquet"
+    words = ["path", str(diabetes), "--target", "progression", "--n-lambdas", "5"]
+    assert cli.main([*words, "--out", str(out)]) == 0
+    path = regpath.fit_path(
+        regpath.make_problem(regpath.read_table(diabetes), "progression"), n_lambdas=5
+    )
+    np.testing.assert_array_equal(pd.read_parquet(out)["lambda"], path.lambdas)
 
 
 def test_a_path_in_letters_names_the_largest_features_where_they_end():

@@ -1,7 +1,6 @@
 """The R script is run by R, and must predict what the path predicts."""
 
 import os
-import shutil
 import subprocess
 
 import numpy as np
@@ -11,20 +10,10 @@ import pytest
 import regpath
 from regpath.export import r_script, table_csv
 from regpath.export.r_literals import r_text, r_vector
+from tests.export.programs import RSCRIPT, needs_r
 from tests.export.studies import bundled_study, messy_study
 
-RSCRIPT = shutil.which("Rscript")
 AGREES = 1e-6
-
-
-def has_glmnet():
-    if RSCRIPT is None:
-        return False
-    asked = [RSCRIPT, "-e", "quit(status = !requireNamespace('glmnet', quietly = TRUE))"]
-    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
-
-
-needs_r = pytest.mark.skipif(not has_glmnet(), reason="needs R with its package glmnet")
 
 
 def answer(study, lam, folder):

@@ -13,7 +13,7 @@ from regpath import Recipe
 from regpath.export import sklearn_script
 
 
-def carry_out(table, recipe, source, tmp_path, *, share=0.5, within=1e-4):
+def carry_out(table, recipe, source, tmp_path, *, share=0.5, within=1e-6):
     """Run the script of one point; return its study, position and printed text."""
     study = regpath.run_study(table, recipe)
     index = int(share * (len(study.path.lambdas) - 1))

@@ -14,7 +14,7 @@ import regpath
 from regpath import Recipe, run_study
 from regpath.export import sklearn_script
 
-AGREES = 1e-4
+AGREES = 1e-6
 RUN = [sys.executable, "-W", "error::FutureWarning", "-W", "error::DeprecationWarning"]
 
 

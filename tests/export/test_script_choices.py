@@ -122,7 +122,7 @@ def outcomes(tmp_path_factory):
 def test_the_script_makes_the_same_model(case, outcomes):
     study, done = outcomes[case]
     assert done.returncode == 0, done.stderr
-    assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-4
+    assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-6
     score = "accuracy" if study.path.classes else "r2"
     printed = float(done.stdout.split("test score:")[1])
     assert printed == pytest.approx(study.scores_of("test")[score].iloc[9], abs=1e-9)
@@ -161,4 +161,4 @@ def test_what_pandas_cannot_read_the_script_lets_regpath_read(damage, target, tm
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-4
+    assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-6

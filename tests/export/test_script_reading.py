@@ -50,14 +50,23 @@ def test_blank_rows_surplus_fields_and_features_of_one_name(tmp_path):
     assert "s=x_1" in done.stdout
 
 
-def test_where_scikit_learn_stops_early_the_script_says_so(tmp_path):
+def test_where_saga_stops_early_the_script_goes_on_to_the_solution(tmp_path):
     source = tmp_path / "iris.csv"
     regpath.datasets.load("iris").frame.to_csv(source, index=False)
     study = run_study(regpath.read_table(source), Recipe(target="species", n_lambdas=20))
     done = printed_by(study, study.path.lambdas[-1], source)
+    assert difference_in(done.stdout) < 1e-6
+    assert done.stderr == ""
+
+
+def test_where_another_model_is_fit_the_script_says_so(tmp_path):
+    source = tmp_path / "iris.csv"
+    regpath.datasets.load("iris").frame.to_csv(source, index=False)
+    study = run_study(regpath.read_table(source), Recipe(target="species", n_lambdas=20))
+    source.write_text(source.read_text().replace("5.1", "6.1"))
+    done = printed_by(study, study.path.lambdas[-1], source)
     assert difference_in(done.stdout) > 1e-4
-    assert "stopped early (raise max_iter)" in done.stdout
-    assert "ConvergenceWarning" in done.stderr
+    assert "other data, a solver" in done.stdout
 
 
 def test_spellings_of_0_are_read_as_such_by_a_script_and_for_new_rows(tmp_path):

@@ -11,15 +11,16 @@ import regpath
 from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
 
-def answered(study, index, frame, **how):
+def answered(study, lam, frame, **how):
     """What SQLite answers, its rows in the order of the table."""
-    query = regpath.export.sql(study, study.path.lambdas[index], table="my rows", **how)
+    query = regpath.export.sql(study, lam, table="my rows", **how)
     plain = frame.reset_index(drop=True).astype(
         {c: float for c in frame if pd.api.types.is_bool_dtype(frame[c])}
     )
     plain.insert(0, "row number", range(len(plain)))
     base = sqlite3.connect(":memory:")
-    base.create_function("EXP", 1, math.exp)  # not every SQLite has one of its own
+    base.create_function("EXP", 1, math.exp)  # not every SQLite has them
+    base.create_function("LN", 1, math.log)
     plain.to_sql("my rows", base, index=False)
     found = pd.read_sql(query, base)
     base.close()
@@ -30,7 +31,7 @@ def answered(study, index, frame, **how):
 def test_a_database_predicts_what_the_path_predicts(name):
     study = bundled_study(name)
     rows = study.table.frame.head(100)
-    found = answered(study, 12, rows)
+    found = answered(study, study.path.lambdas[12], rows)
     lam = study.path.lambdas[12]
     expected = study.path.predict(rows, lam)
     if study.path.classes:
@@ -55,7 +56,7 @@ def test_repairs_codings_and_hostile_names_are_kept(choices):
     study = messy_study(**choices)
     rows = study.table.frame
     rows = pd.concat([rows, rows.head(1).assign(**{"city's": "never seen"})], ignore_index=True)
-    found = answered(study, 15, rows)
+    found = answered(study, study.path.lambdas[15], rows)
     lam = study.path.lambdas[15]
     expected = study.path.predict_proba(rows, lam)[:, 1]
     np.testing.assert_allclose(found["probability of ill"], expected, atol=1e-12)
@@ -63,7 +64,7 @@ def test_repairs_codings_and_hostile_names_are_kept(choices):
 
 def test_a_threshold_decides():
     study = messy_study()
-    found = answered(study, 15, study.table.frame, threshold=0.3)
+    found = answered(study, study.path.lambdas[15], study.table.frame, threshold=0.3)
     likely = found["probability of ill"] >= 0.3
     assert found["prediction"].tolist() == np.where(likely, "ill", "well").tolist()
 
@@ -72,7 +73,7 @@ def test_far_rows_do_not_overflow():
     study = bundled_study("iris")
     rows = study.table.frame.head(3).copy()
     rows.iloc[0, 0], rows.iloc[1, 0] = 1e6, -1e6
-    shares = answered(study, 12, rows).filter(like="probability of ").to_numpy()
+    shares = answered(study, study.path.lambdas[12], rows).filter(like="probability of ").to_numpy()
     assert np.isfinite(shares).all()
     np.testing.assert_allclose(shares.sum(axis=1), 1.0)
 

@@ -1,8 +1,6 @@
 """The workbook is opened and calculated by LibreOffice, and must predict what the path predicts."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 
 import numpy as np
@@ -11,49 +9,10 @@ import pytest
 
 import regpath
 from regpath.export import excel
+from tests.export.programs import needs_office
 from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
-OFFICE = shutil.which("soffice")
 AGREES = 1e-9
-needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice Calc (soffice)")
-# Without it, LibreOffice shows what the file says a formula was, and calculates nothing.
-ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
-
-
-@pytest.fixture(scope="module")
-def calculate(tmp_path_factory):
-    """Open workbooks, calculate them, and return the first sheet of each as a frame."""
-    profile = tmp_path_factory.mktemp("profile")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS)
-
-    def run(books):
-        folder = tmp_path_factory.mktemp("books")
-        for name, content in books.items():
-            (folder / f"{name}.xlsx").write_bytes(content)
-        subprocess.run(
-            [
-                OFFICE,
-                f"-env:UserInstallation={profile.as_uri()}",
-                "--headless",
-                "--convert-to",
-                "ods",
-                *(str(folder / f"{name}.xlsx") for name in books),
-                "--outdir",
-                str(folder),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=240,
-        )
-        return {name: pd.read_excel(folder / f"{name}.ods", engine="calamine") for name in books}
-
-    return run
 
 
 def check(found, path, rows, lam):

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.checks import check_count, check_fraction
+from regpath.core.checks import check_count, check_fraction, check_positive
 from regpath.core.comparison.comparison import Comparison
-from regpath.core.lambdas import lambda_grid, lambda_range
+from regpath.core.lambdas import lambda_grid, lambda_range, put_into
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -26,6 +26,7 @@ def compare_paths(
     l1_ratios: Sequence[float] = L1_RATIOS,
     n_lambdas: int = 100,
     min_ratio: float | None = None,
+    extra_lambdas: Sequence[float] = (),
     standardize: bool = True,
     penalty_factor: Any = None,
     progress: Progress | None = None,
@@ -43,6 +44,8 @@ def compare_paths(
     min_ratio : float in (0, 1), default=None
         Last over first lambda of the lasso's grid; the others end as many times further down, or
         less far, as it does. None means the ends that `lambda_range` gives for each penalty.
+    extra_lambdas : sequence of float, default=()
+        Strengths that every grid has, too, exactly.
     standardize : bool, default=True
         Penalize coefficients per standard deviation.
     penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
@@ -77,6 +80,8 @@ def compare_paths(
     ratios = checked_ratios(l1_ratios, "compare_paths")
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     grids = grids_of(problem, ratios, n_lambdas, min_ratio, how)
+    extra = checked_strengths(extra_lambdas, "compare_paths")
+    grids = [put_into(grid, extra) for grid in grids]
     paths = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         tell(progress, k, len(ratios))
@@ -108,6 +113,14 @@ def grids_of(
         ratio = min(further * end / start, MOST)
         grids.append(lambda_grid(start, n_lambdas=n_lambdas, min_ratio=ratio))
     return grids
+
+
+def checked_strengths(strengths: Any, caller: str) -> tuple[float, ...]:
+    """The strengths as floats, all different."""
+    told = tuple(strengths) if isinstance(strengths, Sequence | np.ndarray) else (strengths,)
+    for lam in told:
+        check_positive(lam, "extra_lambdas", caller)
+    return tuple(dict.fromkeys(map(float, told)))
 
 
 def checked_ratios(l1_ratios: Any, caller: str) -> tuple[float, ...]:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regpath.core.comparison.compare import checked_ratios, grids_of
+from regpath.core.comparison.compare import checked_ratios, checked_strengths, grids_of
 from regpath.core.comparison.comparison import name_of
+from regpath.core.lambdas import put_into
 from regpath.core.metrics.class_weights import weigh_classes
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
@@ -181,10 +182,8 @@ class ValidationMap(Drawn):
         return frame
 
     def __repr__(self) -> str:
-        lines = [
-            f"ValidationMap({self.measure} of {len(self.l1_ratios)} penalties on "
-            f"{len(self.results[0].folds)} common folds)"
-        ]
+        folds = counted(len(self.results[0].folds), "common fold")
+        lines = [f"ValidationMap({self.measure} of {len(self.l1_ratios)} penalties on {folds})"]
         for name, cell in (("best", self.best), ("simplest within 1 SE", self.simplest)):
             lines.append(
                 f"  {name}: {name_of(cell.l1_ratio)} at lambda = {cell.lam:.4g}, {self.measure} "
@@ -236,6 +235,7 @@ def map_validation(
     l1_ratios: Sequence[float] = MAP_RATIOS,
     n_lambdas: int = 50,
     min_ratio: float | None = None,
+    extra_lambdas: Sequence[float] = (),
     standardize: bool = True,
     penalty_factor: Any = None,
     n_folds: int = 10,
@@ -260,6 +260,8 @@ def map_validation(
     min_ratio : float in (0, 1), default=None
         Last over first lambda of the lasso's grid; the others end as many times further down, or
         less far, as it does. None means the ends that `lambda_range` gives for each penalty.
+    extra_lambdas : sequence of float, default=()
+        Strengths that every grid has, too, exactly.
     standardize : bool, default=True
         Penalize coefficients per standard deviation.
     penalty_factor : array-like of shape (n_features,), dict or AdaptiveFactors, default=None
@@ -314,7 +316,9 @@ def map_validation(
         folds = list(folds)
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     weighted = weigh_classes(problem, class_weight)
+    extra = checked_strengths(extra_lambdas, "map_validation")
     grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how)
+    grids = [put_into(grid, extra, always_longer=True) for grid in grids]
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         path = fit_path(weighted, l1_ratio=ratio, lambdas=grid, **how)

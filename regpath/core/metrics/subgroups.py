@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from regpath.core.metrics.residuals import Z95
 from regpath.core.problems.inputs import rescaled
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
+from regpath.shown import Drawn
 
 NEVER = 1e-15  # probabilities have a finite logarithm
 SMALL = 30  # rows of a group; with fewer its score says little
@@ -22,6 +23,47 @@ FEW = 10  # rows of a class, and of the others; the same
 REDRAWN = 400  # times that the rows of a group are drawn anew
 MANY = 5_000  # rows of a group beyond which its score needs no interval
 LEVEL = 0.95  # share of the redrawn scores within the interval
+
+
+@dataclass(frozen=True, eq=False)
+class GroupScores(Drawn):
+    """Scores and calibration of groups of rows.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row per group; see `scores_by_group`.
+    measure : str
+        What `score` holds.
+    what : str
+        What `predicted`, `observed` and `gap` are means of: the target, or the share of a class.
+
+    Examples
+    --------
+    >>> import regpath
+    >>> problem = regpath.Problem.from_arrays(np.eye(4), [1.0, 2.0, 3.0, 4.0], family="gaussian")
+    >>> found = regpath.scores_by_group(problem, problem.y, ["a", "a", "b", "b"])
+    >>> found.measure, found.what, found.to_frame()["gap"].tolist()
+    ('mse', 'y', [0.0, 0.0, 0.0])
+    """
+
+    frame: pd.DataFrame
+    measure: str
+    what: str
+
+    def to_frame(self) -> pd.DataFrame:
+        """The same as a table; see `scores_by_group`.
+
+        Returns
+        -------
+        DataFrame
+            A copy of `frame`.
+        """
+        return self.frame.copy()
+
+    def __repr__(self) -> str:
+        rows = int(self.frame["n_rows"].iloc[0])
+        return f"GroupScores({self.measure} of {len(self.frame) - 1} groups of {rows} rows)"
 
 
 def scores_by_group(
@@ -32,7 +74,7 @@ def scores_by_group(
     measure: str = "auto",
     label: object = None,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> GroupScores:
     """Score predictions within each group of rows, and compare their mean with what happened.
 
     Parameters
@@ -54,9 +96,9 @@ def scores_by_group(
 
     Returns
     -------
-    DataFrame
-        "all rows" first, then one row per group, categories in their order and other groups as
-        they first appear: `group`; `n_rows`; `is_small` (fewer than 30
+    GroupScores
+        Its frame has "all rows" first, then one row per group, categories in their order and other
+        groups as they first appear: `group`; `n_rows`; `is_small` (fewer than 30
         rows, or fewer than 10 of a class or of the others); `predicted` and `observed`, the mean
         response (of the class its share); `gap`, observed less predicted, with `gap_low` and
         `gap_high` (1.96 standard errors); with two classes `slope` and `slope_se`
@@ -88,7 +130,8 @@ def scores_by_group(
     >>> problem = regpath.make_problem(table, "progression")
     >>> path = regpath.fit_path(problem, n_lambdas=20)
     >>> told = path.predict(problem, path.lambdas[9])
-    >>> frame = regpath.scores_by_group(problem, told, problem.frame["sex"].astype(str))
+    >>> found = regpath.scores_by_group(problem, told, problem.frame["sex"].astype(str))
+    >>> frame = found.to_frame()
     >>> frame["n_rows"].tolist(), bool((frame["score_low"] < frame["score_high"]).all())
     ([442, 207, 235], True)
     """
@@ -108,7 +151,8 @@ def scores_by_group(
         for name, rows in parts
         if len(rows)
     ]
-    return pd.DataFrame(lines)
+    what = problem.target if k is None else f"share of {problem.classes[k]}"
+    return GroupScores(pd.DataFrame(lines), how.name, what)
 
 
 def grouped(column: pd.Series, *, most: int = 8) -> pd.Series:

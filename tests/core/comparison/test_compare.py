@@ -111,3 +111,13 @@ def test_progress_and_bad_ratios(comparison):
         checked_ratios((1.5,), "compare_paths")
     with pytest.raises(regpath.ParameterError, match=r"'by' parameter of Comparison\.scale_of"):
         regpath.compare_paths(problem, n_lambdas=3).scale_of(0, "lambda")
+
+
+def test_a_strength_that_is_said_is_on_every_path_exactly(comparison):
+    diabetes, _ = comparison
+    compared = regpath.compare_paths(diabetes, n_lambdas=12, extra_lambdas=(1.2345, 80.0))
+    for ratio, path in zip((1.0, 0.5, 0.0), compared.paths, strict=True):
+        assert {1.2345, 80.0} <= set(path.lambdas)
+        assert path.converged.all()
+        alone = regpath.fit_path(diabetes, l1_ratio=ratio, lambdas=path.lambdas)
+        np.testing.assert_array_equal(path.coef_at(80.0), alone.coef_at(80.0))

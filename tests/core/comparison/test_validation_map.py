@@ -89,3 +89,24 @@ def test_class_weights_are_for_fits_and_not_for_scores():
         path = regpath.fit_path(weighted, l1_ratio=ratio, lambdas=cv.lambdas)
         want = regpath.cross_validate(problem, path, **how)
         np.testing.assert_allclose(cv.mean, want.mean, rtol=1e-9)
+
+
+@pytest.mark.parametrize("n_lambdas", [1, 2, 12])
+def test_a_strength_that_is_said_has_a_cell_of_every_penalty(n_lambdas):
+    problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    start, _ = regpath.lambda_range(problem)  # on the grid of the lasso alone
+    said = (start, 1.2345, 80.0)
+    made = regpath.map_validation(
+        problem, l1_ratios=(1.0, 0.0), n_lambdas=n_lambdas, extra_lambdas=said, n_folds=3
+    )
+    assert made.lambdas.shape == (2, n_lambdas + 3)
+    assert (np.diff(made.lambdas) < 0.0).all()
+    for cv in made.results:
+        assert set(said) <= set(cv.lambdas)
+        assert cv.path.converged.all()
+
+
+def test_what_is_no_strength_is_refused():
+    problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    with pytest.raises(regpath.ParameterError, match="'extra_lambdas' parameter of map_validation"):
+        regpath.map_validation(problem, extra_lambdas=(0.1, -1.0))

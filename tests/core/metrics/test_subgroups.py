@@ -35,7 +35,7 @@ def of(family):
 
 def test_scores_of_each_group_are_scikit_learns_on_its_rows():
     problem, told = two_classes()
-    frame = regpath.scores_by_group(problem, told, GROUPS).set_index("group")
+    frame = regpath.scores_by_group(problem, told, GROUPS).frame.set_index("group")
     for name, rows in [("all rows", np.ones(N, bool)), *((g, g == GROUPS) for g in "abc")]:
         line = frame.loc[name]
         assert line["n_rows"] == rows.sum()
@@ -52,7 +52,7 @@ def test_scores_of_each_group_are_scikit_learns_on_its_rows():
 @pytest.mark.parametrize("family", ["gaussian", "binomial", "multinomial", "poisson"])
 def test_every_family_has_every_measure_with_an_interval_around_it(family):
     problem, told = of(family)
-    frame = regpath.scores_by_group(problem, told, GROUPS)
+    frame = regpath.scores_by_group(problem, told, GROUPS).frame
     assert frame["group"].iloc[0] == "all rows"
     assert frame["n_rows"].iloc[1:].sum() == N
     for name in measures_of(family):
@@ -68,7 +68,7 @@ def test_the_score_of_the_path_is_that_of_all_rows():
     path = regpath.fit_path(problem, n_lambdas=5)
     lam = path.lambdas[3]
     told = path.predict(problem, lam)
-    line = regpath.scores_by_group(problem, told, np.zeros(problem.n_obs)).iloc[0]
+    line = regpath.scores_by_group(problem, told, np.zeros(problem.n_obs)).frame.iloc[0]
     expected = regpath.score_path(path, problem).iloc[3]
     for name in measures_of("gaussian"):
         assert line[name] == pytest.approx(expected[name])
@@ -79,8 +79,8 @@ def test_doubled_weights_count_as_rows_twice():
     twice = np.repeat(np.arange(N), 2)
     doubled = regpath.Problem.from_arrays(X[twice], HIT[twice])
     weighed = regpath.Problem.from_arrays(X, HIT, sample_weight=np.full(N, 2.0))
-    one = regpath.scores_by_group(weighed, told, GROUPS)
-    other = regpath.scores_by_group(doubled, told[twice], GROUPS[twice])
+    one = regpath.scores_by_group(weighed, told, GROUPS).frame
+    other = regpath.scores_by_group(doubled, told[twice], GROUPS[twice]).frame
     for name in ("observed", "predicted", "gap", "auc", "log_loss"):
         np.testing.assert_allclose(one[name], other[name])
 
@@ -93,7 +93,7 @@ def test_intervals_cover_what_they_say():
     for _ in range(150):
         hit = (rng.random(N) < p).astype(int)
         problem = regpath.Problem.from_arrays(X, hit)
-        frame = regpath.scores_by_group(problem, np.column_stack([1 - p, p]), GROUPS)
+        frame = regpath.scores_by_group(problem, np.column_stack([1 - p, p]), GROUPS).frame
         clear += ((frame["gap_low"] > 0) | (frame["gap_high"] < 0)).tolist()
     assert np.mean(clear) < 0.12
 
@@ -103,7 +103,7 @@ def test_small_groups_are_marked_and_what_is_undefined_is_missing():
     groups = np.where(np.arange(N) < 3, "few", "many").astype(object)
     groups[3] = "one"
     groups[4] = None
-    frame = regpath.scores_by_group(problem, told, groups).set_index("group")
+    frame = regpath.scores_by_group(problem, told, groups).frame.set_index("group")
     assert frame["is_small"].to_dict() == {
         "all rows": False,
         "few": True,
@@ -122,7 +122,7 @@ def test_rows_of_one_person_are_drawn_together():
     alone = regpath.make_problem(regpath.Table.from_frame(table[["x", "y"]]), "y")
     told = np.repeat(X[::10, 1], 10)  # errors that persons share
     together, single = (
-        regpath.scores_by_group(each, told, np.zeros(N)).iloc[0] for each in (problem, alone)
+        regpath.scores_by_group(each, told, np.zeros(N)).frame.iloc[0] for each in (problem, alone)
     )
     assert together["mse"] == single["mse"]
     assert together["score_high"] - together["score_low"] != (

@@ -39,6 +39,26 @@ def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
     assert page.index == nearest
 
 
+def test_a_typed_strength_is_a_cell_of_every_penalty_and_is_taken_exactly(visit):
+    page = visit("compare", **DIABETES, extra_lambdas="1.2345")
+    page = page.section("compare", "Validation map")
+    if page.offers("Validate seven mixes"):
+        page.press("Validate seven mixes")
+    table = regpath.datasets.load("diabetes")
+    study = regpath.run_study(table, regpath.Recipe("progression", family="gaussian", n_lambdas=20))
+    found = regpath.map_validation(
+        study.train, n_lambdas=20, n_folds=4, extra_lambdas=(1.2345,), l1_ratios=(1.0, 0.0)
+    )
+    (at,) = np.flatnonzero(found.lambdas[1] == 1.2345)
+    page.at.selectbox(key="map_ratio").set_value(6).run()
+    page.at.select_slider(key="map_point").set_value(int(at)).run()
+    assert "ridge at lambda 1.234" in page.text
+    page.press("Explore this model")
+    assert page.fine()
+    assert page.address["extra_lambdas"] == "1.2345"
+    assert page.address["l1_ratio"] == "0"
+
+
 def test_a_click_on_the_map_chooses_its_cell(visit):
     page = visit("compare", **DIABETES, seed="2").section("compare", "Validation map")
     if page.offers("Validate seven mixes"):

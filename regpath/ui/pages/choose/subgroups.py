@@ -36,7 +36,8 @@ def show_subgroups(study: Study, cv: CVResult, index: int) -> None:
         told = choose_rows(study, cv, index, "subgroups")
     groups = grouped(_values(study, column, told.rows.frame))
     which = _ask_class(study)
-    frame = scores_by_group(told.rows, told.predicted, groups, measure=measure, label=which)
+    found = scores_by_group(told.rows, told.predicted, groups, measure=measure, label=which)
+    frame = found.frame
     left, right = st.columns(2, gap="medium")
     with left:
         show_plain_chart(
@@ -46,7 +47,7 @@ def show_subgroups(study: Study, cv: CVResult, index: int) -> None:
         )
     with right:
         show_plain_chart(
-            gaps_figure(frame, _what(study, which), look=current_look()),
+            gaps_figure(frame, found.what, look=current_look()),
             key="gaps",
             alt=f"Mean response of each group of {column} less what was told, with 95 % intervals.",
         )
@@ -79,12 +80,6 @@ def _ask_class(study: Study) -> str | None:
 def _values(study: Study, column: str, rows: pd.DataFrame | None) -> pd.Series:
     assert rows is not None  # what is read from a table knows its rows
     return study.table.frame[column].loc[rows.index]
-
-
-def _what(study: Study, which: str | None) -> str:
-    if not study.path.classes:
-        return study.path.target
-    return f"share of {which or study.path.classes[1]}"
 
 
 def _in_words(frame: pd.DataFrame, column: str) -> str:

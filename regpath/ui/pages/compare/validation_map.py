@@ -65,6 +65,7 @@ def _work(study: Study) -> Work:
             n_lambdas=points,
             class_weight=recipe.class_weight,
             min_ratio=recipe.min_ratio,
+            extra_lambdas=recipe.extra_lambdas,
             standardize=recipe.standardize,
             penalty_factor=study.path.learned_factors,
             kind=recipe.folds,
@@ -139,7 +140,7 @@ def _pick() -> None:
 
 def _take(cell: Cell) -> None:
     CONTROLS["l1_ratio"].write(EVERYWHERE, cell.l1_ratio)
-    take_later(cell.lam, near="grid")
+    take_later(cell.lam)
 
 
 def _in_words(cell: Cell) -> str:
