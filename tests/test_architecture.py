@@ -178,6 +178,7 @@ def test_threads_of_the_core_are_started_in_one_module_only():
 
 CROSSING = {  # tests of what no single module owns
     "export/test_hostile.py": "every export, of hostile names and values",
+    "export/test_round_trips.py": "every form, run outside",
     "alarms/test_any_frame.py": "every alarm, on frames of every sort",
     "alarms/test_orders.py": "row_order, time_order and row_groups, on tables they share",
     "alarms/test_sizes.py": "imbalance and few_rows, on tables they share",

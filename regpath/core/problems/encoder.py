@@ -17,6 +17,7 @@ from regpath.core.problems.filling import centres_of, filled_with, floats_of, ga
 from regpath.core.problems.frames import in_order
 from regpath.core.problems.inputs import check_frame, check_matrix
 from regpath.errors import DataError
+from regpath.wording import listed
 
 OTHER = "other"
 
@@ -202,8 +203,9 @@ class Encoder:
         there = set(frame.columns.tolist())
         missing = [column for column in self.kinds if column not in there]
         if missing:
+            those = "There is no column" if len(missing) == 1 else "There are no columns"
             raise DataError(
-                f"There is no column {missing[0]!r}.", "Bring all the columns the path was fit on."
+                f"{those} {listed(missing)}.", "Bring all the columns the path was fit on."
             )
         if frame.empty:
             raise DataError("There are no rows.", "Bring at least one row.")

@@ -61,6 +61,8 @@ def test_new_rows_that_do_not_fit_are_refused(frame):
     encoder = Encoder.learn(frame, KINDS)
     with pytest.raises(regpath.DataError, match="There is no column 'age'"):
         encoder.encode(frame.drop(columns="age"))
+    with pytest.raises(regpath.DataError, match="There are no columns 'city', 'age'"):
+        encoder.encode(frame.drop(columns=list(KINDS)[:2]))
     with pytest.raises(regpath.DataError, match="Column 'age' must hold numbers"):
         encoder.encode(frame.assign(age="old"))
     with pytest.raises(regpath.DataError, match="Column 'age' is infinite in row 0"):

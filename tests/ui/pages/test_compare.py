@@ -56,7 +56,7 @@ def test_a_typed_strength_is_a_cell_of_every_penalty_and_is_taken_exactly(visit)
     page.press("Explore this model")
     assert page.fine()
     assert page.address["extra_lambdas"] == "1.2345"
-    assert page.address["l1_ratio"] == "0"
+    assert page.address["l1_ratio"] == "0.0"
 
 
 def test_a_click_on_the_map_chooses_its_cell(visit):
