@@ -12,7 +12,7 @@ from regpath.cli.arguments import Groups, flag, place
 from regpath.cli.plotting import add_plot, check_plot, draw
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import COMPARED, add_recipe, recipe_of
-from regpath.cli.shared import ENDINGS, add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.comparison.compare import L1_RATIOS
 from regpath.core.comparison.comparison import SCALES, Comparison
 from regpath.core.comparison.validation_map import MAP_RATIOS, ValidationMap
@@ -55,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
-    refuse_own_file(options, ENDINGS)
+    refuse_own_file(options, is_table=True)
     check_plot(options)
     _check_validation(options)
     recipe = recipe_of(options, COMPARED)

@@ -11,7 +11,7 @@ from regpath.cli.choosing import choose_by_recipe
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
-from regpath.cli.shared import ENDINGS, add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.cli.wording import in_options
 from regpath.core.leakage.leak import LEAKS
 from regpath.core.selection import Selection
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Validate, choose, and write the curve."""
-    refuse_own_file(options, ENDINGS)
+    refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, EVERYTHING)
     table = table_of(options)

@@ -8,7 +8,7 @@ from regpath.cli.arguments import Groups
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
-from regpath.cli.shared import ENDINGS, add_out, refuse_own_file, say, write
+from regpath.cli.shared import add_out, refuse_own_file, say, write
 from regpath.core.regpath import RegPath
 from regpath.study import fit_recipe, problems_of
 
@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
-    refuse_own_file(options, ENDINGS)
+    refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, PATH)
     table = table_of(options)

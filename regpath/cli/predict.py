@@ -12,7 +12,7 @@ import pandas as pd
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.reading import add_reading_options, explaining, reading_of, tell_of_table
-from regpath.cli.shared import ENDINGS, check_place, say, write_table
+from regpath.cli.shared import check_place, say, write_table
 from regpath.new_rows import ScoredRows
 
 
@@ -79,8 +79,8 @@ def _beside(frame: pd.DataFrame, rows: ScoredRows) -> pd.DataFrame:
 
 def _refuse_own_files(options: argparse.Namespace) -> None:
     """Keep what is written from replacing what is read."""
-    check_place(options.out, "--out", ENDINGS)
-    check_place(options.columns, "--columns", ENDINGS)
+    check_place(options.out, "--out", is_table=True)
+    check_place(options.columns, "--columns", is_table=True)
     for out in (options.out, options.columns):
         for read in (options.model, options.file):
             if out and Path(out).is_file() and Path(read).is_file() and Path(out).samefile(read):

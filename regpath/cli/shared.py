@@ -12,10 +12,11 @@ import pandas as pd
 from regpath.cli.arguments import Groups
 from regpath.core.conversions.typed import read_strength
 from regpath.core.progress import Progress
-from regpath.errors import ParameterError
+from regpath.errors import ParameterError, RegpathError
 from regpath.export.tables import to_csv, to_parquet
 
-ENDINGS = (".csv", ".parquet", ".txt", "")  # endings of a table; all but Parquet are CSV
+# Endings of files that hold no CSV: under such a name nobody could open one.
+OTHERS = (".xlsx", ".xls", ".xlsb", ".ods", ".json", ".feather", ".arrow", ".html", ".zip", ".gz")
 
 
 def add_out(groups: Groups) -> None:
@@ -44,25 +45,25 @@ def strength(word: str) -> float:
         raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from None
 
 
-def check_place(out: str | None, option: str, endings: tuple[str, ...] | None = None) -> None:
+def check_place(out: str | None, option: str, *, is_table: bool = False) -> None:
     """Refuse before any work what could not be written after it."""
     if out is None:
         return
     file = Path(out)
     if file.is_dir():
-        raise ParameterError(f"{option} {out!r} is a folder.", "Name a file in it.")
+        raise RegpathError(f"{option} {out!r} is a folder.", "Name a file in it.")
     if not file.parent.is_dir():
-        raise ParameterError(
+        raise RegpathError(
             f"{option} {out!r} lies in a folder that is not there.",
             f"Make the folder {str(file.parent)!r} first, or write elsewhere.",
         )
-    if endings is not None and file.suffix.lower() not in endings:
+    if is_table and file.suffix.lower() in OTHERS:
         raise ParameterError(f"{option} writes a table as .csv or .parquet. Got {out!r} instead.")
 
 
-def refuse_own_file(options: argparse.Namespace, endings: tuple[str, ...] | None = None) -> None:
+def refuse_own_file(options: argparse.Namespace, *, is_table: bool = False) -> None:
     """Keep --out from replacing the data, and from a place where nothing can be written."""
-    check_place(options.out, "--out", endings)
+    check_place(options.out, "--out", is_table=is_table)
     files = [Path(word) for word in (options.file, options.out or "")]
     if all(path.is_file() for path in files) and files[0].samefile(files[1]):
         raise ParameterError(

@@ -12,7 +12,7 @@ from regpath.cli.arguments import Groups
 from regpath.cli.plotting import add_plot, check_plot, draw
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
-from regpath.cli.shared import ENDINGS, add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.stability_selection.stability import Stability
 from regpath.study import fit_recipe, problems_of
 
@@ -55,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
-    refuse_own_file(options, ENDINGS)
+    refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, PATH)
     table = table_of(options)

@@ -57,12 +57,12 @@ def test_standard_output_is_for_the_table_alone_and_a_dash_reads_standard_input(
     [
         (["path", "nope.csv", "--target", "y"], 1, "'nope.csv' cannot be read: No such file"),
         (["path", ".", "--target", "y"], 1, "'.' cannot be read"),
-        (["path", "DATA", "--target", "y", "--out", "."], 1, "irectory"),
+        (["path", "DATA", "--target", "y", "--out", "."], 1, "--out '.' is a folder"),
         (["path", "DATA", "--target", "y", "--n-lambdas", "0"], 2, "--n-lambdas must be"),
         (["path", "DATA", "--target", "y", "--l1-ratio", "nan"], 2, "must be a number in [0, 1]"),
         (["path", "DATA", "--target", "z"], 1, "There is no column 'z' to predict."),
         (["path", "DATA", "--target", "y", "--l1-ratio", "2"], 2, "must be a number in [0, 1]"),
-        (["path", "DATA", "--target", "y", "--out", "no/such/f.csv"], 1, "No such file"),
+        (["path", "DATA", "--target", "y", "--out", "no/such/f.csv"], 1, "Make the folder"),
         (["path", "DATA", "--target", "y", "--features", "q"], 1, "There is no column 'q'"),
     ],
 )

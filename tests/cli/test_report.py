@@ -1,5 +1,7 @@
 """`regpath report`: a file in, a page out."""
 
+import pytest
+
 import regpath
 from regpath import cli
 
@@ -22,5 +24,6 @@ def test_a_strength_that_is_said_is_the_one_of_the_page(tmp_path, capsysbinary):
     file.write_bytes(regpath.datasets.read_bytes("iris"))
     assert cli.main(["report", str(file), *WORDS, "--lambda", "0.0456"]) == 0
     assert "λ = 0.0456" in capsysbinary.readouterr().out.decode()
-    assert cli.main(["report", str(file), *WORDS, "--lambda", "-1"]) == 2
-    assert b"number above 0" in capsysbinary.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["report", str(file), *WORDS, "--lambda", "-1"])
+    assert b"A strength is above 0; -1 is not." in capsysbinary.readouterr().err
