@@ -8,12 +8,37 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import expect
 
+import regpath
+from regpath.explorer import payload
+from regpath.ui.explorer import ASSETS
 from tests.e2e.conftest import free_port, serving
 from tests.e2e.test_choosing import visit
 
 LOST = """() => document.querySelector('[data-testid=stApp]')
     ?.dataset.testConnectionState !== 'CONNECTED'"""
 BACK = LOST.replace("!==", "===")
+
+NEWER_DATA = """async (load, [older, newer, html, act]) => {
+    const { default: mount } = await load('explorer.js');
+    document.body.innerHTML = `<div id="host" style="width:900px">${html}</div>`;
+    const host = document.getElementById('host');
+    window.told = [];
+    const shown = (payload, command) => mount({
+        data: { payload, command, owner: 'o', stage: 's', index: 20, view: {} },
+        parentElement: host, setStateValue: (_, value) => window.told.push(value.index),
+    });
+    const at = () => Number(slider.getAttribute('aria-valuenow')) - 1;
+    const frame = () => new Promise(requestAnimationFrame);
+    shown(older, { n: 1, index: 20 });
+    const slider = host.querySelector('[role=slider]');
+    while (at() !== 20 || !host.querySelector('[data-drawn]')) await frame();
+    const press = key => slider.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    press(act);
+    const pressed = at();
+    shown(newer, { n: 2, index: 50 });  // as when folds arrive, and the cursor settles
+    for (let n = 0; n < 300 && !window.told.length; n++) await frame();
+    return [pressed, at(), window.told];
+}"""
 
 
 @pytest.fixture
@@ -175,3 +200,12 @@ def test_a_server_that_starts_anew_says_which_file_to_bring_again(open_tab, own,
         tab.page.get_by_text("L2 (ridge)").first.wait_for()
         tab.wait_for_python()
         expect(tab.told).to_have_text([chosen])
+
+
+def test_a_key_is_told_even_if_newer_data_come_before_it_is(open_tab):
+    table = regpath.datasets.load("breast_cancer")
+    study = regpath.run_study(table, regpath.Recipe("diagnosis", family="binomial"))
+    tab = open_tab(bare=True)
+    html = (ASSETS / "explorer.html").read_text(encoding="utf-8")
+    data = [payload(study), payload(study, separated_from=60), html, "ArrowRight"]
+    assert tab.js(NEWER_DATA, data) == [21, 21, [21]]

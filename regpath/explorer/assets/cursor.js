@@ -44,7 +44,19 @@ export class Cursor {
       this.frame = requestAnimationFrame(() => this.#catchUp());
     }
     clearTimeout(this.waiting);
-    if (chosen) this.waiting = setTimeout(() => this.#choose(), chosen === "soon" ? KEY_PAUSE : 0);
+    const pause = chosen === "soon" ? KEY_PAUSE : 0;
+    this.waiting = chosen ? setTimeout(() => this.#choose(), pause) : 0;
+  }
+
+  // Whether it was moved, and nobody was told yet.
+  get isUntold() {
+    return this.waiting !== 0 || this.dragging;
+  }
+
+  // Go on where another cursor of the same path was stopped: a drag, or what is still to be told.
+  goOn(before) {
+    this.dragging = before.dragging;
+    if (before.waiting) this.move(this.next, "now");
   }
 
   destroy() {
@@ -70,6 +82,7 @@ export class Cursor {
   }
 
   #choose() {
+    this.waiting = 0;
     cancelAnimationFrame(this.frame);
     this.#catchUp();
     this.release(this.index);
@@ -85,7 +98,7 @@ export class Cursor {
   }
 
   #follow(event) {
-    if (!this.held()) this.move(this.nearest(event.clientX), "");
+    if (this.pixels && !this.held()) this.move(this.nearest(event.clientX), "");
   }
 
   // The strength in sight that is nearest to a place on the screen.

@@ -97,7 +97,10 @@ async function show(here, data, parentElement) {
         moved: (at) => tell("cursor", { stage: data.stage, index: at }),
       });
     };
-    here.make(ordered ?? (same ? before.cursor.index : data.index), same ? before.view : data.view);
+    const untold = same && before.cursor.isUntold; // a person's own act goes before an order
+    const index = untold ? before.cursor.index : ordered ?? (same ? before.cursor.index : data.index);
+    here.make(index, same ? before.view : data.view);
+    if (untold) here.explorer.cursor.goOn(before.cursor);
     tell("shown", { stage: data.stage });
     here.explorer.ready.finally(() => {
       if (here.shown === payload.hash) root.ariaBusy = null;
