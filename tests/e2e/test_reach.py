@@ -128,16 +128,73 @@ def test_after_a_press_no_tip_covers_what_was_pressed(open_tab):
     assert seen((x + 60, y + dy) for dy in range(0, 120, 3))
 
 
-@pytest.mark.parametrize("title", ["Choose", "Stability", "Compare", "After"])
-def test_the_first_chart_of_every_page_of_a_lecture_is_on_the_screen(open_tab, title):
+BAR = ".rp-screens"
+READY = "() => !document.querySelector('[data-testid=stMain] [data-testid=stSkeleton]')"
+SHOWN = """() => [...document.querySelectorAll('[data-testid=stMain] .stElementContainer')]
+    .filter(e => e.getBoundingClientRect().height > 1
+        && e.checkVisibility({ visibilityProperty: true }))"""
+BELOW = f"""() => ({SHOWN})().filter(e => e.getBoundingClientRect().bottom > innerHeight + 1
+    && ![...e.querySelectorAll('*')].some(inner => inner.shadowRoot))
+    .map(e => e.innerText.slice(0, 40))"""
+HEADINGS = "() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3)')]"
+TEXTS = f"() => ({HEADINGS})().map(e => e.textContent)"
+SEEN = f"""() => ({HEADINGS})().filter(e => e.checkVisibility({{ visibilityProperty: true }})
+    && e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().top >= 0)
+    .map(e => e.textContent)"""
+
+
+def screens(tab):
+    """Go through the screens of a page; nothing may stand below the fold of any."""
+    tab.page.wait_for_function(READY)
+    tab.settle()
+    seen, bar = set(), tab.page.locator(BAR)
+    while True:
+        tab.page.wait_for_function(f"() => ({BELOW})().length === 0")
+        seen |= set(tab.page.evaluate(SEEN))
+        yield tab
+        if not bar.is_visible() or bar.locator("button").last.is_disabled():
+            break
+        at = bar.locator("output").inner_text()
+        bar.locator("button").last.click()
+        tab.page.wait_for_function(
+            f"at => document.querySelector('{BAR} output').textContent !== at", arg=at
+        )
+    assert seen == set(tab.page.evaluate(TEXTS))
+
+
+def test_a_lecture_shows_every_page_screen_by_screen_and_leaves_nothing_out(open_tab):
     tab = open_tab(query="data=wine&present=True").drawn()
-    visit(tab, title)
-    chart = tab.page.locator(".js-plotly-plot").first
-    chart.locator("text").first.wait_for()
-    tab.soon(lambda: bottom_of(chart), lambda bottom: bottom <= 720)
-    button = tab.page.get_by_role("button", name=re.compile("More below"))
-    button.wait_for()
-    button.click()
-    tab.page.wait_for_function(
-        "() => document.querySelector('[data-testid=stMain]').scrollTop > 400"
-    )
+    counts = {}
+    for title in ("Explore", "Data", "Choose", "Stability", "Compare", "After", "Predict"):
+        if title != "Explore":
+            visit(tab, title)
+        if title in ("Choose", "Stability", "Compare", "After"):
+            chart = tab.page.locator(".js-plotly-plot").first
+            chart.locator("text").first.wait_for()  # on the first screen
+            tab.soon(lambda chart=chart: bottom_of(chart), lambda bottom: bottom <= 720)
+        counts[title] = sum(1 for _ in screens(tab))
+    assert counts["Choose"] > 2
+    assert max(counts.values()) < 9
+    assert tab.complaints == []
+
+
+def test_a_clicker_turns_the_screens_and_who_leaves_a_lecture_sees_all_again(open_tab):
+    tab = open_tab(query="data=wine&present=True").drawn()
+    visit(tab, "Choose")
+    title = tab.page.get_by_role("heading", name="How good is the choice?")
+    said = tab.page.locator(f"{BAR} output")
+    tab.page.get_by_role("button", name=re.compile("rules.*→")).wait_for()
+    for _ in range(9):
+        if title.is_visible():
+            break
+        at = said.inner_text()
+        tab.page.keyboard.press("PageDown")
+        tab.page.wait_for_function(
+            f"at => document.querySelector('{BAR} output').textContent !== at", arg=at
+        )
+    assert title.bounding_box()["y"] < 720
+    assert not tab.page.locator(".js-plotly-plot").first.is_visible()
+    with tab.rerun():
+        tab.page.get_by_role("button", name="Leave").click()
+    tab.page.locator(BAR).wait_for(state="hidden")
+    tab.page.wait_for_function("() => !document.querySelector('[data-rp-later]')")

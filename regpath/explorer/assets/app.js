@@ -11,6 +11,7 @@ import { makeEvents } from "./events.js";
 import { drawFigure } from "./figure.js";
 import { arrange, scaleX } from "./geometry.js";
 import { Heat, wantsHeat } from "./heat.js";
+import { sentenceHelp } from "./glossary.js";
 import { Help } from "./help.js";
 import { Items, MOST_PINS } from "./items.js";
 import { Hover } from "./hover.js";
@@ -23,7 +24,7 @@ import { sentence } from "./sentence.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
-import { makeRoom, makeToolbar } from "./toolbar.js";
+import { makeRoom, makeToolbar, placeHint } from "./toolbar.js";
 import { Tour } from "./tour.js";
 import { Tween, curvesOf } from "./tween.js";
 import { isLecture, isSlide, isTight, typeSize } from "./type.js";
@@ -36,7 +37,7 @@ const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous 
 const [LOW, TALL] = [440, 860];
 const [HEAD, FOOT] = [103, 14];
 // On a phone the bars and the dock share the first screen with the charts.
-const LECTURE = { head: 104, low: 300 }; // when the page itself is shown large
+const LECTURE = { head: 104, most: 200, low: 300 }; // when the page itself is shown large
 const SLIDE_LOW = 240; // a slide is as high as its window
 const PHONE = { width: 760, low: 320, share: 0.45, least: 190, dock: 62 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
@@ -51,7 +52,7 @@ export class Explorer {
     this.stop = new AbortController();
     this.help = new Help(root, part(root, "help"), { index: () => this.cursor.index, signal: this.stop.signal });
     this.tiles = makeTiles(part(root, "tiles"), model, this.help);
-    this.outcome = makeOutcome(part(root, "outcome"), model, this.view, () => this.#report());
+    this.outcome = makeOutcome(part(root, "outcome"), model, { view: this.view, help: this.help, changed: () => this.#report() });
     this.outcome.look(this.look);
     const pick = {
       pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item), open: (column) => this.#open(column),
@@ -93,6 +94,7 @@ export class Explorer {
     });
     this.sentenceNodes = { lead: part(root, "lead"), rest: part(root, "sentence") };
     this.sentence = byIndex((i) => sentence(model, i));
+    this.help.explain(part(root, "caption"), sentenceHelp(model, part(root, "caption")));
     const steps = { line: "tour", text: "tour-text", next: "tour-next", leave: "tour-leave", again: "tour-again" };
     const nodes = Object.entries(steps).map(([name, at]) => [name, part(root, at)]);
     this.tour = new Tour(Object.fromEntries(nodes), model, this.stop.signal);
@@ -224,6 +226,7 @@ export class Explorer {
     root.classList.toggle("rp-slide", isSlide());
     root.style.setProperty("--rp-size", size);
     makeRoom(root, view.large, tight);
+    placeHint(root, isLecture());
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
@@ -232,7 +235,7 @@ export class Explorer {
     const axis = makeAxis(model, view.axis, stretch.zoom);
     const { top } = root.getBoundingClientRect();
     const above = stage.getBoundingClientRect().top - top;
-    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(root.clientWidth, above, tight);
+    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(root.clientWidth, { top, above }, tight);
     const box = arrange({ width, height, panels: choosePanels(model, { ...view, large: tight }), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
@@ -355,9 +358,12 @@ export class Explorer {
 }
 
 // What the first screen has for the charts.
-function heightFor(width, above, tight) {
+function heightFor(width, { top, above }, tight) {
   const first = window.innerHeight - HEAD - above;
   if (width < PHONE.width) return Math.min(Math.max(PHONE.low, PHONE.share * window.innerHeight), Math.max(PHONE.least, first - PHONE.dock));
-  if (isLecture()) return Math.max(LECTURE.low, window.innerHeight - LECTURE.head - above - FOOT);
+  if (isLecture()) {
+    const head = Math.max(LECTURE.head, Math.min(LECTURE.most, top)); // a notice above makes it more
+    return Math.max(LECTURE.low, window.innerHeight - head - above - FOOT);
+  }
   return Math.min(TALL, Math.max(tight ? LECTURE.low : LOW, first - FOOT));
 }

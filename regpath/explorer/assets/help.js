@@ -9,8 +9,10 @@ const WIDE = 300; // as in the style sheet
 export class Help {
   // `index()` is the strength at the cursor, for texts that depend on it.
   constructor(root, box, { index, signal }) {
-    Object.assign(this, { root, box, index, texts: new WeakMap(), waiting: 0, target: null });
+    Object.assign(this, { root, box, index, texts: new WeakMap(), waiting: 0, stirred: false, target: null });
     const on = { signal };
+    // A mouse that rests where something new comes up has asked for nothing.
+    root.addEventListener("pointermove", () => (this.stirred = true), { ...on, once: true });
     root.addEventListener("pointerover", (event) => this.#over(event), on);
     root.addEventListener("pointerout", (event) => this.#out(event), on);
     root.addEventListener("click", (event) => this.#tap(event), on);
@@ -42,7 +44,7 @@ export class Help {
     const found = this.#of(target);
     if (!found || found === this.target || pointerType !== "mouse") return;
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.#show(found), PAUSE);
+    this.waiting = setTimeout(() => this.stirred && this.#show(found), PAUSE);
   }
 
   #out({ relatedTarget, pointerType }) {

@@ -1,6 +1,7 @@
 // How predictions fare at the cursor: a confusion matrix, with a threshold for two classes.
 
 import { bdi, h, say } from "./dom.js";
+import { ratesHelp } from "./glossary.js";
 import { MANY } from "./model.js";
 import { fit, widthOf } from "./names.js";
 import { whole } from "./numbers.js";
@@ -11,7 +12,7 @@ const FONT = "13px system-ui, sans-serif"; // near enough to tell what fits
 const ACROSS = 240; // pixels for all classes beside each other
 const UPRIGHT = 76; // pixels of a class that is written upwards
 
-export function makeOutcome(node, model, view, changed) {
+export function makeOutcome(node, model, { view, help, changed }) {
   const rows = model.n_test || model.n_train;
   const where = `${whole(rows)} ${model.n_test ? "test" : "training"} rows`;
   if (model.outcome.view === "scatter") return makeScatter(node, model, where);
@@ -21,7 +22,7 @@ export function makeOutcome(node, model, view, changed) {
   let count = (i) => countClasses(model, i);
   let extra = null;
   if (model.outcome.view === "threshold") {
-    extra = makeThreshold(model, view, changed);
+    extra = makeThreshold(model, { view, help, changed });
     node.append(extra.node);
     count = (i) => countAbove(model, i, view.threshold);
   }
@@ -87,11 +88,11 @@ function makeTable(model) {
   return { node: h("div", { class: "rp-scroll" }, node), paint, look };
 }
 
-function makeThreshold(model, view, changed) {
+function makeThreshold(model, { view, help, changed }) {
   const positive = model.classes[1];
   const input = h("input", { type: "range", min: 1, max: 99, step: 1, value: view.threshold, "aria-label": `Threshold on the probability of ${positive}` });
   const shown = h("output");
-  const rates = h("p", { class: "rp-rates" });
+  const rates = help.explain(h("p", { class: "rp-rates" }), ratesHelp(positive));
   const self = { onmove: () => {}, node: null, paint: null };
   self.node = h("div", {}, h("label", { class: "rp-threshold" }, "threshold", input, shown), rates);
   self.paint = ([[tn, fp], [fn, tp]]) => {

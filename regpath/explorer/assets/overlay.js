@@ -2,7 +2,7 @@
 
 import { drawClipped, sideOf } from "./clipped.js";
 import { bdi, h, svg } from "./dom.js";
-import { TERMS, scoreHelp } from "./glossary.js";
+import { TERMS, coefficientHelp, markHelp, scoreHelp } from "./glossary.js";
 import { scaleX, scaleY, spread } from "./geometry.js";
 import { DASHES } from "./items.js";
 import { drawKept } from "./kept.js";
@@ -28,7 +28,7 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   shade({ over, labels }, { box, axis, panels, model, px, size, help });
   const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
   for (const panel of panels) {
-    labels.append(titleOf(panel, { box, size, help }));
+    labels.append(titleOf(panel, { box, size, view, help }));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
@@ -70,14 +70,14 @@ export function clipName({ id }) {
   return `rp-clip-${id}`;
 }
 
-function titleOf(panel, { box, size, help }) {
+function titleOf(panel, { box, size, view, help }) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
   const others = panel.others?.length ? h("small", {}, ` · ${panel.others.join(", ")}: E`) : "";
   const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note, others);
   node.style.left = `${box.left + 4}px`;
   // Inside paths; above a score, whose curve needs the room.
   node.style.top = `${panel.kind === "paths" ? panel.y0 + 2 : panel.y0 - 15 * size}px`;
-  return panel.kind === "score" ? help.explain(node, scoreHelp(panel.score)) : node;
+  return help.explain(node, panel.kind === "score" ? scoreHelp(panel.score) : coefficientHelp(view.units));
 }
 
 function labelEnds({ over, labels }, panel, { box, size, font, pick }) {
@@ -150,7 +150,7 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
   const width = 48 * size;
   const places = spread(drawn.map(({ at }) => at), width, SPAN_WIDTH * size + width / 2, box.width - box.right);
   drawn.forEach(({ mark }, n) => {
-    const node = help.explain(h("span", { class: "rp-mark-label" }, mark.label), mark.reason);
+    const node = help.explain(h("span", { class: "rp-mark-label" }, mark.label), markHelp(mark));
     node.style.left = `${places[n]}px`;
     node.style.top = "4px";
     labels.append(node);

@@ -3,6 +3,7 @@
 import { plural, score, whole } from "./numbers.js";
 
 const PERCENT = 1; // decimals
+const ALL = { 1: "the one feature is", 2: "both features are" };
 const NAMED = 2; // features that come or go at one strength and are named
 
 // The lead says who comes or goes or how strong the penalty is; the rest what it uses and how right it is.
@@ -46,7 +47,7 @@ function used(model, i) {
   if (kept === 0) return `none of ${plural(all, "feature")} is used`;
   const columns = columnsUsed(model, i);
   const from = columns === null ? "" : `, from ${columns} of ${plural(model.columns.length, "column")},`;
-  if (kept === all && !columns) return all === 1 ? "the one feature is used" : `all ${whole(all)} features are used`;
+  if (kept === all) return `${ALL[all] ?? `all ${whole(all)} features are`} used`;
   return `${whole(kept)} of ${plural(all, "feature")}${from} ${kept === 1 ? "is" : "are"} used`;
 }
 
@@ -66,13 +67,17 @@ function quality(model, i) {
   return WORDS[each.name]?.(model, value, model.base(each)) ?? otherwise(model, each, value);
 }
 
+function than(isNoBetter) {
+  return isNoBetter ? "no better than " : "";
+}
+
 const WORDS = {
   accuracy(model, value, base) {
-    const beside = base === null ? "" : `; always saying ${model.classes[model.common]}: ${percent(base)}`;
+    const beside = base === null ? "" : `; ${than(value <= base)}always saying ${model.classes[model.common]}: ${percent(base)}`;
     return `Right on ${percent(value)} of ${rows(model)}${beside}.`;
   },
   rmse(model, value, base) {
-    const beside = base === null ? "" : `; always saying the mean: ${score(base)}`;
+    const beside = base === null ? "" : `; ${than(value >= base)}always saying the mean: ${score(base)}`;
     return `Off by ${score(value)} (RMSE) on ${rows(model)}${beside}.`;
   },
 };

@@ -2,6 +2,7 @@
 
 import { axesOf } from "./axis.js";
 import { fill, h, part } from "./dom.js";
+import { markHelp } from "./glossary.js";
 import { SPEEDS } from "./player.js";
 import { rove } from "./roving.js";
 
@@ -25,6 +26,13 @@ export function makeToolbar(root, { model, view, change, go, find, cursorKeys })
   rove(play, [...play.querySelectorAll("button")])(part(root, "play"));
   closeOutside(part(root, "more"));
   part(root, "hint").textContent = cursorKeys;
+}
+
+// In a lecture, what the keys do stands below: the charts need its line.
+export function placeHint(root, lecture) {
+  const hint = part(root, "hint");
+  if (lecture) part(root, "below").prepend(hint);
+  else part(root, "left").append(hint);
 }
 
 // In large type, or `tight` beside large letters, the fields stand in the menu: the charts need
@@ -72,8 +80,9 @@ function findField(root, model, find) {
 
 function rules(node, model, go) {
   node.replaceChildren(
-    ...model.marks.map(({ label, title, reason, index }) => {
-      const button = h("button", { type: "button", title: reason, "aria-label": `${label}: ${title}` }, label);
+    ...model.marks.map((mark) => {
+      const { label, title, index } = mark;
+      const button = h("button", { type: "button", title: markHelp(mark), "aria-label": `${label}: ${title}` }, label);
       button.onclick = () => go(index);
       return button;
     }),

@@ -11,8 +11,8 @@ export class Tour {
     Object.assign(this, { line, text, next });
     const [first] = model.marks;
     this.steps = [
-      "Drag the dark line, or press ← and →. To the left the penalty is stronger and the model simpler.",
-      `Watch: the bars are what each feature adds to the prediction; the curves below the paths say how right the model is${model.part === "test" ? " on rows it has not seen" : ""}.`,
+      "Drag the dark line, or press ← →. To the left a stronger penalty λ pulls all coefficients (the curves) towards 0.",
+      `Watch: the bars are the coefficients at the line; the curves below say how right the model is${model.part === "test" ? " on rows it has not seen" : ""}.`,
       `Choose: press ${first.label} for a strength that a rule recommends. The Choose page has the other rules, and their reasons.`,
     ];
     this.places = new Set(model.marks.map(({ index }) => index));

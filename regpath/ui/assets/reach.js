@@ -1,21 +1,25 @@
-// Within reach of everybody: links to the chart and the script for whoever uses keys, a button down
-// a long page for a lecture, and words that Streamlit's own parts lack.
+// Within reach of everybody: links to the chart and the script for whoever uses keys, a lecture's
+// screens, and words that Streamlit's own parts lack.
+
+import { Screens } from "./screens.js";
 
 const MAIN = '[data-testid="stMain"]';
 const LINKS = [
   ["To the chart", () => within("[role=slider][data-part=cursor]") ?? null],
   ["To the script", () => labelled("script")],
 ];
-const LINE = 56; // pixels of the page before that stay in sight
 let made = false;
+let screens = null;
 
 export default function () {
   if (made) return;
   made = true;
   document.body.prepend(skipLinks());
-  document.body.append(downButton());
+  screens = new Screens();
+  MENDS.push(() => screens.arrange());
   const mend = debounced(() => MENDS.forEach((each) => each()));
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(mend).observe(document.documentElement, { attributeFilter: ["data-rp-present", "data-rp-slide"] });
   mend();
 }
 
@@ -40,6 +44,7 @@ function skipLinks() {
     button.onclick = () => {
       const target = find();
       if (!target) return;
+      screens.reveal(target);
       target.scrollIntoView({ block: "nearest" });
       target.focus();
     };
@@ -47,24 +52,6 @@ function skipLinks() {
     nav.append(button);
   }
   return nav;
-}
-
-// A lecture's pages that are longer than the screen say so, and go on by one screen.
-function downButton() {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "rp-down";
-  button.textContent = "More below ↓";
-  const main = () => document.querySelector(MAIN);
-  const show = () => {
-    const node = main();
-    button.hidden = !node || node.scrollTop + node.clientHeight >= node.scrollHeight - LINE;
-  };
-  button.onclick = () => main()?.scrollBy({ top: main().clientHeight - LINE, behavior: "smooth" });
-  document.addEventListener("scroll", show, { capture: true, passive: true });
-  addEventListener("resize", show);
-  MENDS.push(show);
-  return button;
 }
 
 const MENDS = [

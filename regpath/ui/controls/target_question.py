@@ -56,19 +56,20 @@ def ask_target(source: Source) -> None:
 def offer_targets(source: Source) -> None:
     """Offer the likely columns with what is in them, and any other by name."""
     frame, owner = source.table.frame, source.owner
-    key = ResultKey(source.table.digest, "", LIKELY_TARGETS)
-    table = source.table
-    offered = source.results.make(key, lambda tell: likely_targets(table, most=SHOWN))
-    with st.container(horizontal=True, gap="small"):
-        for i, column in enumerate(offered):
-            _offer(column, Key.PREDICT.of(f"{owner}:{i}"), partial(_predict, owner, column.name))
     if len(frame.columns) == 1:
         st.warning(
             f"Only one column was found, {literal(repr(frame.columns[0]))}: there is nothing to "
             "predict it from. The Data page shows the file as written, and reads it by another "
             "delimiter."
         )
-    elif not offered:
+        return
+    table = source.table
+    key = ResultKey(table.digest, "", LIKELY_TARGETS)
+    offered = source.results.make(key, lambda tell: likely_targets(table, most=SHOWN))
+    with st.container(horizontal=True, gap="small"):
+        for i, column in enumerate(offered):
+            _offer(column, Key.PREDICT.of(f"{owner}:{i}"), partial(_predict, owner, column.name))
+    if not offered:
         _say_reasons(source)
     other = Key.OTHER_TARGET.of(owner)
     st.selectbox(

@@ -111,6 +111,7 @@ class Key(StrEnum):
     RESULTS = "results"
     HELD = "held"
     WANTED = "wanted"
+    UNWANTED = "unwanted"
     # Lessons: the one that is open, what was locked in, and the fields of its questions.
     LESSON = "lesson"
     ANSWERS = "answers"

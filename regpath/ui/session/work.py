@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from regpath.core.progress import Progress
 from regpath.ui.session.results import StudyResults
@@ -14,6 +16,7 @@ from regpath.ui.session.state import Key
 from regpath.ui.session.waiting import How
 
 AT_ONCE = 1.0  # seconds that nobody is asked about
+SAID_AFTER = 1.0  # seconds in which quick work need not say how far it is
 AS_LONG = 60.0  # seconds that are supposed where nobody knows: such work goes behind all other
 _MISSING = object()
 
@@ -60,12 +63,13 @@ def done(work: Work, results: StudyResults) -> Any | None:
     known = results.known(work.what, _MISSING)
     if known is not _MISSING:
         return known
-    if work.seconds is not None and work.seconds <= AT_ONCE:
-        with st.spinner(f"{work.verb} …"):
-            return results.make(work.what, work.make, How(work.seconds))
     key = results.key(work.what)
     if st.session_state.get(Key.WANTED) == key:
-        return _run(work, results)
+        return _run(work, results, after=0.0)
+    is_quick = work.seconds is not None and work.seconds <= AT_ONCE
+    if is_quick and st.session_state.get(Key.UNWANTED) != key:
+        with st.spinner(f"{work.verb} …"):
+            return _run(work, results, after=SAID_AFTER)
     st.button(
         work.verb,
         key=f"ask:{work.what}",
@@ -79,16 +83,29 @@ def done(work: Work, results: StudyResults) -> Any | None:
     return None
 
 
-def _run(work: Work, results: StudyResults) -> Any:
-    """Have it done; whoever leaves stops it, unless somebody else waits for it too."""
+def _run(work: Work, results: StudyResults, *, after: float) -> Any:
+    """Have it done; whoever leaves stops it, unless somebody else waits for it too.
+
+    The place of what comes is kept free. How far it is, and how to stop it, is told after some
+    seconds: what is quick as a rule may take a while on a server that has much to do.
+    """
+    begun = time.monotonic()
     place = st.empty()
-    with place.container():
-        bar = st.progress(0.0, text=f"{work.verb} … {work.cost}")
-        st.button("Cancel", key=f"stop:{work.what}", on_click=_want, args=(None,))
+    with place.container(key=f"rp-coming:{work.what}"):
+        room = st.empty()
+    bars: list[DeltaGenerator] = []
 
     def tell(share: float) -> None:
-        bar.progress(share, text=f"{work.verb} … {work.said(share)}")
+        if not bars and time.monotonic() - begun >= after:
+            with room.container():
+                bars.append(st.progress(0.0))
+                st.button("Cancel", key=f"stop:{work.what}", on_click=_leave, args=(key,))
+        begins = "at work" if after else work.cost
+        for bar in bars:
+            bar.progress(share, text=f"{work.verb} … {work.said(share) if share else begins}")
 
+    key = results.key(work.what)
+    tell(0.0)
     try:
         return results.make(work.what, work.make, How(work.seconds or AS_LONG, tell))
     finally:
@@ -96,4 +113,8 @@ def _run(work: Work, results: StudyResults) -> Any:
 
 
 def _want(key: object) -> None:
-    st.session_state[Key.WANTED] = key
+    st.session_state[Key.WANTED], st.session_state[Key.UNWANTED] = key, None
+
+
+def _leave(key: object) -> None:
+    st.session_state[Key.WANTED], st.session_state[Key.UNWANTED] = None, key

@@ -365,6 +365,7 @@ def test_a_file_of_one_column_says_so_before_anything_is_fit(page):
     page.bring("t.csv", b"score\n" + b"".join(b"%d\n" % (i * i % 17) for i in range(40)))
     (warning,) = page.at.warning
     assert "Only one column was found, 'score'" in warning.value
+    assert not page.offers
     assert not page.errors
 
 
