@@ -14,9 +14,7 @@ def said(monkeypatch):
     """What is said of folds, every word of it."""
     words, say = [], validation.fold_told
     monkeypatch.setattr(work, "SAID_AFTER", -1.0)
-    monkeypatch.setattr(
-        validation, "fold_told", lambda *at: words.append(say(*at)) or words[-1]
-    )
+    monkeypatch.setattr(validation, "fold_told", lambda *at: words.append(say(*at)) or words[-1])
     return words
 
 
