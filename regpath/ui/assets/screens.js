@@ -54,6 +54,9 @@ export class Screens {
     const pieces = piecesOf(content, this.room).map((node) => place(node, this.shift));
     this.screens = screensOf(pieces, this.room);
     document.documentElement.dataset.rpScreens = String(this.screens.length);
+    // The nodes of another page may be the same, filled anew.
+    const page = `${location.pathname} ${main.querySelector("h1")?.textContent}`;
+    if (page !== this.page) Object.assign(this, { page, at: 0, anchor: null });
     const begins = ({ shown } = { shown: [] }) => shown.some(({ node }) => node === this.anchor);
     const kept = this.at === 0 || begins(this.screens[this.at]) ? this.at : this.screens.findIndex(begins);
     this.#show(Math.max(0, kept));
