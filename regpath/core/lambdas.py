@@ -167,8 +167,8 @@ def put_into(
 
     `always_longer` makes up for each that takes the place of one: by a point in the widest gap.
 
-    >>> put_into(np.array([1.0, 0.1]), [0.1 + 1e-12, 0.3]).tolist()
-    [1.0, 0.3, 0.100000000001]
+    >>> put_into(np.array([1.0, 0.1]), [0.10000000001, 0.3]).tolist()
+    [1.0, 0.3, 0.10000000001]
     >>> put_into(np.array([1.0, 0.01]), [0.01], always_longer=True).tolist()
     [1.0, 0.1, 0.01]
     """
