@@ -22,7 +22,7 @@ from regpath.ui.session.seal import settings_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
-Near = Literal["exact", "written"]
+Near = Literal["exact", "written", "grid"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ def take_later(
         How a person looked at the path.
     system : str, default="lambda"
         See `convert`.
-    near : {"exact", "written"}, default="exact"
-        Fit there; or take the grid's own if it is written so in a link.
+    near : {"exact", "written", "grid"}, default="exact"
+        Fit there; or take the grid's own if it is written so in a link; or the nearest of the grid,
+        as who follows a class does.
     """
     st.session_state[Key.LATER] = (AskedStrength(system, lam), view, near)
 
@@ -88,7 +89,8 @@ def take_now(source: Source, study: Study) -> None:
         st.rerun()
     index = _nearest(study, lam)
     there = float(study.path.lambdas[index])
-    if same_strength(there, lam) or (near == "written" and in_link(there) == in_link(lam)):
+    on_grid = near == "grid" or same_strength(there, lam)
+    if on_grid or (near == "written" and in_link(there) == in_link(lam)):
         _choose(study, index, view)
     else:
         _fit_there(source, study, replace(asked, system=OURS, value=lam), view)
