@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.explorer import FLAGS, ROOT, Traffic, drag, server, wait
+from benchmarks.explorer import FLAGS, ROOT, drag, server, wait
 
 SETS = {
     "breast_cancer, L1": "data=breast_cancer&target=diagnosis",
@@ -27,6 +27,7 @@ SETS = {
     "diabetes": "data=diabetes&target=progression",
     "more columns than rows": "data=wide_noise&target=label",
 }
+DRAGGED = ("breast_cancer, L1", "digits")
 SCREENS = {"laptop": (1280, 720), "phone": (390, 844)}
 LARGEST = 10  # coefficients
 # The first panel is that of the paths. `_fullLayout` is Plotly's own: this is no test.
@@ -56,8 +57,27 @@ SEEN = """count => {
         'letters, pixels': [...letters].sort((a, b) => a - b),
     };
 }"""
-PRESSES = 120  # of Tab, at most
-PATIENCE = 180_000  # ms, on a machine that does much else
+# Where the focus is: on the slider of strengths, on the button that hands out the script.
+FOCUSED = """words => { let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return words ? at?.tagName === 'BUTTON' && at.textContent.includes(words)
+        : at?.getAttribute('role') === 'slider' && at.dataset.part === 'cursor'; }"""
+GOALS = {"slider": ("", "To the chart"), "script": ("scikit-learn script", "To the script")}
+PRESSES = 160  # of Tab, at most
+
+
+class Received:
+    """Bytes that the page's WebSocket received, and those of the message with the paths."""
+
+    def __init__(self, page: Page) -> None:
+        self.all = self.paths = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._count))
+
+    def _count(self, frame: str | bytes) -> None:
+        content = frame.encode() if isinstance(frame, str) else frame
+        self.all += len(content)
+        if b'"blob"' in content:
+            self.paths += len(content)
 
 
 def seen(browser: Browser, url: str, query: str, size: tuple[int, int]) -> dict[str, Any]:
@@ -65,26 +85,41 @@ def seen(browser: Browser, url: str, query: str, size: tuple[int, int]) -> dict[
     page = browser.new_context(
         viewport=dict(zip(("width", "height"), size, strict=True))
     ).new_page()
-    traffic = Traffic(page)
+    received = Received(page)
     page.goto(f"{url}/?{query}")
     wait(page, 2.0)
-    found: dict[str, Any] = {"bytes received": traffic.take(), **page.evaluate(SEEN, LARGEST)}
-    found["Tabs to the slider"] = tabs(page)
+    found: dict[str, Any] = {"bytes received": received.all, "of these the paths": received.paths}
+    found |= page.evaluate(SEEN, LARGEST)
+    for goal, (words, link) in GOALS.items():
+        found[f"Tabs to the {goal}"] = tabs(page, words)
+        found[f"keys to the {goal}, by a link"] = keys(page, words, link)
     page.context.close()
     return found
 
 
-def tabs(page: Page) -> int | None:
-    """How often Tab is pressed until the slider of strengths has the focus."""
-    focused = """() => { let at = document.activeElement;
-        while (at?.shadowRoot) at = at.shadowRoot.activeElement;
-        return at?.getAttribute('role') === 'slider' && at.dataset.part === 'cursor'; }"""
+def tabs(page: Page, words: str) -> int | None:
+    """How often Tab is pressed until the slider, or a button of these words, has the focus."""
+    page.evaluate("document.activeElement.blur()")
     page.mouse.click(1, 1)
     for n in range(1, PRESSES + 1):
         page.keyboard.press("Tab")
-        if page.evaluate(focused):
+        if page.evaluate(FOCUSED, words):
             return n
     return None
+
+
+def keys(page: Page, words: str, link: str) -> int | None:
+    """How many keys lead there by a link at the top of the page, with the one that follows it."""
+    links = page.locator(".rp-skip button:not([hidden])").all_text_contents()
+    if link not in links:
+        return None
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.click(1, 1)
+    presses = links.index(link) + 1
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    return presses + 1 if page.evaluate(FOCUSED, words) else None
 
 
 def frames(browser: Browser, url: str, query: str) -> dict[str, float]:
@@ -111,7 +146,7 @@ def main() -> None:
             for name, query in SETS.items():
                 for screen, size in SCREENS.items():
                     result[f"{name}, {screen}"] = seen(browser, url, query, size)
-            for name in ("breast_cancer, L1", "digits"):
+            for name in DRAGGED:
                 result[f"{name}, drag"] = frames(browser, url, SETS[name])
         browser.close()
     print(json.dumps(result, indent=1))

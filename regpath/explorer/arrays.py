@@ -29,11 +29,10 @@ def drawn_arrays(
     arrays = {
         "lambdas": path.lambdas.astype("f8"),
         "x_scale": path.x_scale[sent].astype("f8"),
-        "C": _single(path.Cs),
         "norm": _single(_norm(path)),
         "dev_ratio": _single(path.dev_ratio),
-        "dual_gap": _single(path.dual_gap),
-        "kkt_violation": _single(path.kkt_violation),
+        "dual_gap": _no_less(path.dual_gap),
+        "kkt_violation": _no_less(path.kkt_violation),
         "n_nonzero": path.n_nonzero.astype("u4"),
         "converged": path.converged.astype("u1"),
         "coefs": coefs,
@@ -100,3 +99,9 @@ def _single(values: np.ndarray) -> np.ndarray:
     """Single precision; what is too large for it becomes infinite, which the page says."""
     with np.errstate(over="ignore"):
         return np.asarray(values).astype("f4")
+
+
+def _no_less(values: np.ndarray) -> np.ndarray:
+    """Single precision with eight bits of its mantissa, rounded up: one digit of it is shown."""
+    bits = _single(values).view("u4").astype("u8")
+    return ((bits + 0xFFFF) & 0xFFFF0000).astype("u4").view("f4")

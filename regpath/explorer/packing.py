@@ -1,7 +1,7 @@
 """Arrays as one compressed text: neighbouring strengths have neighbouring numbers.
 
-Each array is read as unsigned integers; these are differenced along the last axis (strengths),
-their bytes are sorted by place, and everything is compressed together. Lossless.
+Each array is read as unsigned integers; these are written as they are or by their steps along the
+last axis (strengths), their bytes are sorted by place, and all is compressed together. Lossless.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 
 DTYPES = ("u1", "u2", "u4", "f4", "f8")
+# How an array's integers are written. Steps that are folded alternate their sign from bit to bit
+# (0, -1, 1, -2, ...), so that small ones have small bytes in both directions.
+AS_THEY_ARE, STEPS, FOLDED = range(3)
 
 
 def pack(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -22,14 +25,14 @@ def pack(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     Returns
     -------
     dict
-        `layout`: [name, dtype, shape] of each array, in their order in `blob`, which is base64
-        of zlib.
+        `layout`: [name, dtype, shape, form] of each array, in their order in `blob`, which is
+        base64 of zlib.
 
     Examples
     --------
     >>> packed = pack({"x": np.arange(6, dtype="u1").reshape(2, 3)})
     >>> packed["layout"]
-    [['x', 'u1', [2, 3]]]
+    [['x', 'u1', [2, 3], 0]]
     >>> unpack(packed)["x"].tolist()
     [[0, 1, 2], [3, 4, 5]]
     """
@@ -38,26 +41,51 @@ def pack(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
         dtype = array.dtype.str.lstrip("<>|=")
         if dtype not in DTYPES:
             raise TypeError(f"cannot pack {name!r}, which is of type {array.dtype}")
-        layout.append([name, dtype, list(array.shape)])
-        words = _words(array, dtype)
-        steps = np.diff(words, axis=-1, prepend=words.dtype.type(0))  # wraps around
-        parts.append(_bytes_by_place(steps).tobytes())
-    blob = zlib.compress(b"".join(parts), 9)
-    return {"layout": layout, "blob": base64.b64encode(blob).decode("ascii")}
+        form, written = _written(_words(array, dtype), dtype)
+        layout.append([name, dtype, list(array.shape), form])
+        parts.append(written)
+    return {"layout": layout, "blob": _as_text(b"".join(parts))}
 
 
 def unpack(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Inverse of `pack`; the browser's reading of it is `payload.js`."""
-    raw = zlib.decompress(base64.b64decode(packed["blob"]))
+    raw = _as_bytes(packed["blob"])
     arrays, at = {}, 0
-    for name, dtype, shape in packed["layout"]:
+    for name, dtype, shape, form in packed["layout"]:
         size, count = _word_size(dtype), int(np.prod(shape)) * (2 if dtype == "f8" else 1)
         places = np.frombuffer(raw, "u1", size * count, at).reshape(size, count)
         at += size * count
-        steps = np.ascontiguousarray(places.T).view(f"<u{size}").reshape(_word_shape(dtype, shape))
-        words = np.add.accumulate(steps, axis=-1, dtype=steps.dtype)
+        words = np.ascontiguousarray(places.T).view(f"<u{size}").reshape(_word_shape(dtype, shape))
+        if form == FOLDED:
+            words = (words >> 1) ^ -(words & 1)
+        if form != AS_THEY_ARE:
+            words = np.add.accumulate(words, axis=-1, dtype=words.dtype)
         arrays[name] = words.view(f"<{dtype}").reshape(shape)
     return arrays
+
+
+def _written(words: np.ndarray, dtype: str) -> tuple[int, bytes]:
+    """The form in which an array takes least room, and its bytes."""
+    steps = np.diff(words, axis=-1, prepend=words.dtype.type(0))  # wraps around
+    if dtype.startswith("f"):  # of a curve's bits steps are the least, and to try takes time
+        return STEPS, _bytes_by_place(steps)
+    forms = [_bytes_by_place(each) for each in (words, steps, _folded(steps))]
+    sizes = [len(zlib.compress(each, 6)) for each in forms]
+    form = int(np.argmin(sizes))
+    return form, forms[form]
+
+
+def _folded(steps: np.ndarray) -> np.ndarray:
+    """Signed steps as unsigned: 0, -1, 1, -2, ... become 0, 1, 2, 3, ..."""
+    return (steps << 1) ^ -(steps >> (8 * steps.dtype.itemsize - 1))
+
+
+def _as_text(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
+def _as_bytes(text: str) -> bytes:
+    return zlib.decompress(base64.b64decode(text))
 
 
 def _word_size(dtype: str) -> int:
@@ -74,6 +102,7 @@ def _words(array: np.ndarray, dtype: str) -> np.ndarray:
     return little.view(f"<u{_word_size(dtype)}")
 
 
-def _bytes_by_place(words: np.ndarray) -> np.ndarray:
+def _bytes_by_place(words: np.ndarray) -> bytes:
     flat = np.ascontiguousarray(words).reshape(-1)
-    return np.ascontiguousarray(flat.view("u1").reshape(flat.size, flat.itemsize).T)
+    places = flat.view("u1").reshape(flat.size, flat.itemsize).T
+    return np.ascontiguousarray(places).tobytes()

@@ -22,7 +22,7 @@ from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
 from regpath.study import Study
 
-VERSION = 3  # of the payload; the page refuses another
+VERSION = 4  # of the payload; the page refuses another
 
 
 def payload(
@@ -52,7 +52,7 @@ def payload(
     -------
     dict
         JSON-ready. `layout` and `blob` hold the arrays (see `packing`): `lambdas` and `x_scale`
-        (float64); `C`, `norm` (L1 norm of the coefficients that the penalty sees), `dev_ratio`,
+        (float64); `norm` (L1 norm of the coefficients that the penalty sees), `dev_ratio`,
         `dual_gap`, `kkt_violation`; `n_nonzero`, `converged`; `coefs` (n_classes or 1, n_sent,
         n_lambdas) per SD and divided by `largest`; `scores` (n_scores, n_parts, n_lambdas);
         `cv` (3, n_lambdas): low, mean, high; `events` (4, n_events): index, feature, class,
@@ -109,6 +109,7 @@ def _model(path: RegPath, sent: np.ndarray) -> dict[str, Any]:
         "per_class": path.loss.per_class,
         "units": _units(path.loss.ratio),
         "target": path.target,
+        "n_obs": path.n_obs,
         "exposure": path.exposure_name,
         "classes": [str(label) for label in path.classes],
         "other_strength": _other_strength(path),

@@ -129,12 +129,13 @@ def heading(study: Study, source: Source) -> None:
         kind = f"{path.learned_factors.name} {kind}"
     rows = f"{study.train.n_obs:,} training"
     hidden = "sealed " if study.seal.hides else ""
+    p = len(path.feature_names)
     rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
     st.html(
         f'<div class="rp-head"><h1>{escaped(source.title)}</h1>'
         f'<p class="rp-facts">{escaped(path.family)} · target <b>{escaped(path.target)}</b> · '
         f"{escaped(kind)} · "
-        f"{rows} · {len(path.feature_names):,} features</p></div>"
+        f"{rows} · {p:,} feature{'' if p == 1 else 's'}</p></div>"
     )
     if source.bundled is not None:
         offer_link()

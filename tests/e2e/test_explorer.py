@@ -137,7 +137,7 @@ def test_keys_move_and_one_rerun_follows(open_tab):
     press("n")
     tab.wait_for_python()
     tab.soon(
-        lambda: (tab.part("caption").inner_text().split(":")[0], tab.part("spoken").inner_text()),
+        lambda: (tab.part("lead").inner_text(), tab.part("spoken").inner_text()),
         lambda both: both[0] in both[1],
     )
 

@@ -143,7 +143,7 @@ def test_powers_of_ten_are_written_alike_on_one_axis(tab):
 def axis_of(tab, counts, lambdas, axis):
     return tab.js(
         """async (load, [counts, lambdas, axis]) => {
-            const model = { arrays: { n_nonzero: counts, lambdas, C: lambdas.map(v => 1 / v),
+            const model = { n_obs: 50, arrays: { n_nonzero: counts, lambdas,
                 norm: lambdas.map(v => 5 - v), dev_ratio: lambdas.map(v => 1 - v) } };
             const made = (await load('axis.js')).makeAxis(model, axis);
             return { ...made, x: [...made.x] };
@@ -277,6 +277,45 @@ def test_the_region_of_separated_classes_is_shaded_where_it_is_known(open_tab, s
     assert box["width"] > 50
     tab.mount(payload(study))
     expect(tab.page.locator(".rp-separated")).to_have_count(0)
+
+
+HANDED = """async (load, [css, html, turns]) => {
+    const mount = (await load('explorer.js')).default;
+    document.body.innerHTML = `<style>${css}</style><div id=host style="width:900px"></div>`;
+    const host = document.getElementById('host');
+    host.innerHTML = html;
+    const settled = async shown => {
+        while (Number(host.querySelector('[data-part=root]')?.dataset.drawn ?? 0) < 1
+            || host.querySelector('.rp-mark-label').textContent !== shown) {
+            await new Promise(requestAnimationFrame);
+        }
+    };
+    for (const { data, waits } of turns) {
+        mount({ data, parentElement: host, setStateValue: () => {} });
+        if (waits) await settled(waits);
+    }
+    await settled('λ 1se');
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    return host.querySelector('[data-part=cursor]').getAttribute('aria-valuenow');
+}"""
+
+
+@pytest.mark.parametrize("handed", ["first", "while it is made", "twice", "after it was drawn"])
+def test_an_order_is_obeyed_whenever_it_comes(tab, study, handed):
+    cv = regpath.cross_validate(study.train, study.path, n_folds=3)
+    before, after = payload(study), payload(study, cv)
+    plain = {"payload": before, "owner": "a", "stage": "s", "index": 5, "view": {}, "command": None}
+    order = {**plain, "payload": after, "command": {"n": 1, "index": 33}}
+    turns = {
+        "first": [order],
+        "while it is made": [plain, {**plain, "payload": after}, order],
+        "twice": [plain, order, order],
+        "after it was drawn": [plain, order],
+    }[handed]
+    drawn = "90 % of fit" if handed in ("twice", "after it was drawn") else None
+    steps = [{"data": data, "waits": drawn if data is plain else None} for data in turns]
+    parts = [(ASSETS / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "html")]
+    assert tab.js(HANDED, [*parts, steps]) == "34"
 
 
 def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):

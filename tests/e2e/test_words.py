@@ -4,6 +4,7 @@ import itertools
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
@@ -26,7 +27,7 @@ def go(tab, index):
 
 
 def said(tab):
-    return tab.part("caption").inner_text()
+    return tab.part("caption").text_content()
 
 
 @pytest.fixture
@@ -58,6 +59,23 @@ def test_a_sentence_says_what_is_used_and_how_right_it_is(mount):
     assert "enters first, positive: " in said(tab)
     assert "Right on" in said(tab)
     assert tab.complaints == []
+
+
+def test_what_all_names_begin_with_is_cut_before_what_is_said(mount):
+    rng = np.random.default_rng(5)
+    names = [f"gene_expression_of_probe_{j:04d}_at" for j in range(8)]
+    frame = pd.DataFrame(rng.normal(size=(80, 8)), columns=names)
+    frame["status"] = np.where(frame.sum(axis=1) + rng.normal(size=80) > 0, "case", "control")
+    study = regpath.run_study(regpath.Table.from_frame(frame), regpath.Recipe("status"))
+    sent = payload(study)
+    tab = mount(sent, index=int(unpack(sent)["events"][0][0]))
+    assert re.match(r"\d{4}_at enters first, ", said(tab))
+    lead, sentence = tab.part("lead"), tab.part("sentence")
+    whole = sum(part.evaluate("node => node.scrollWidth") for part in (lead, sentence))
+    tab.part("caption").evaluate("(node, width) => (node.style.width = `${width}px`)", whole - 40)
+    cut = "node => node.scrollWidth > node.clientWidth"
+    assert lead.evaluate(cut)
+    assert not sentence.evaluate(cut)
 
 
 def test_amounts_are_off_by_so_much_and_columns_are_told_from_features(mount):

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from regpath.explorer.packing import DTYPES, pack, unpack
+from regpath.explorer.packing import (
+    AS_THEY_ARE,
+    DTYPES,
+    FOLDED,
+    STEPS,
+    pack,
+    unpack,
+)
 
 SHAPES = hnp.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=6)
 
@@ -36,6 +43,21 @@ def test_smooth_curves_take_less_room_than_their_bytes_would():
     grid = np.linspace(0, 3, 100)
     curves = np.exp(-np.outer(np.linspace(0.5, 2, 30), grid)).astype("f4")
     assert len(pack({"x": curves})["blob"]) < 0.9 * len(b64encode(zlib.compress(curves.tobytes())))
+
+
+@pytest.mark.parametrize("dtype", ["u1", "u2", "u4"])
+def test_integers_are_written_in_the_form_that_takes_least_room(dtype):
+    rng = np.random.default_rng(3)
+    counts = (rng.random((40, 300)) < 0.02).astype(dtype)  # steps would be twice as many
+    walk = (100 + np.cumsum(rng.integers(-1, 2, 12_000))).astype(dtype)
+    climb = (np.arange(12_000) // 7).astype(dtype)
+    packed = pack({"counts": counts, "walk": walk, "climb": climb})
+    forms = {name: form for name, _, _, form in packed["layout"]}
+    assert forms["counts"] == AS_THEY_ARE
+    assert forms["walk"] == (STEPS if dtype == "u1" else FOLDED)
+    assert forms["climb"] in (STEPS, FOLDED)
+    for name, array in {"counts": counts, "walk": walk, "climb": climb}.items():
+        np.testing.assert_array_equal(unpack(packed)[name], array)
 
 
 @pytest.mark.parametrize("dtype", ["i4", "f2", "u8", "c8", "?"])

@@ -41,7 +41,7 @@ def test_every_number_is_one_of_the_frames(study_of, family, test_size):
     assert sent["version"] == VERSION
     assert sent["names"] == list(path.feature_names)
     np.testing.assert_array_equal(arrays["lambdas"], frame["lambda"])
-    np.testing.assert_allclose(arrays["C"], frame["C"], rtol=1e-6)
+    np.testing.assert_allclose(1 / (sent["n_obs"] * arrays["lambdas"]), frame["C"], rtol=1e-12)
     np.testing.assert_array_equal(arrays["n_nonzero"], frame["n_nonzero"])
     np.testing.assert_array_equal(arrays["converged"], frame["certified"])
     labels = [f"[{c}]" for c in path.classes] if family == "multinomial" else [""]

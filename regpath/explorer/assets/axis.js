@@ -17,7 +17,7 @@ export function axesOf(model) {
 
 const BUILD = {
   log_lambda: (model, zoom) => logarithmic(model.arrays.lambdas, "penalty λ", -1, zoom),
-  log_C: (model, zoom) => logarithmic(model.arrays.C, "C = 1/(n λ)", 1, zoom),
+  log_C: (model, zoom) => logarithmic(model.arrays.lambdas.map((lam) => 1 / (model.n_obs * lam)), "C = 1/(n λ)", 1, zoom),
   norm: (model, zoom) => linear(model.arrays.norm, "L1 norm of the coefficients", zoom),
   deviance: (model, zoom) => linear(model.arrays.dev_ratio, "deviance explained, training rows", zoom),
   features: (model, zoom) => stairs(model.arrays.n_nonzero, zoom),

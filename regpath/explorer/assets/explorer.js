@@ -33,17 +33,18 @@ export default function mount({ data, parentElement, setStateValue }) {
   }
   let here = mounted.get(parentElement);
   if (!here) {
-    here = { shown: null, explorer: null, command: data.command?.n };
+    here = { shown: null, explorer: null, command: null };
     mounted.set(parentElement, here);
     all.add(here);
   }
   here.tell = setStateValue;
-  if (here.shown === data.payload.hash) {
-    here.explorer?.retheme();
-    obey(here, data.command);
-  } else {
+  here.data = data;
+  if (here.shown !== data.payload.hash) {
     here.shown = data.payload.hash;
     show(here, data, parentElement);
+  } else if (here.explorer?.model.hash === here.shown) {
+    here.explorer.retheme();
+    obey(here, data.command);
   }
   return () => {
     here.explorer?.destroy();
@@ -55,7 +56,7 @@ export default function mount({ data, parentElement, setStateValue }) {
 function obey(here, command) {
   if (!command || command.n === here.command) return;
   here.command = command.n;
-  here.explorer?.command(command.index);
+  here.explorer.command(command.index);
 }
 
 // The teacher's way to look at the path, which changes now and then, and the cursor.
@@ -71,7 +72,7 @@ function follow(here, { index, view, rests }) {
 }
 
 async function show(here, data, parentElement) {
-  const { payload, command } = data;
+  const { payload } = data;
   const root = part(parentElement, "root");
   root.ariaBusy = "true"; // until what came is drawn
   try {
@@ -82,8 +83,9 @@ async function show(here, data, parentElement) {
     const same = before && before.model.L === model.L && here.owner === data.owner;
     here.owner = data.owner;
     here.stage = data.stage;
+    const { command } = here.data; // the last word, which may have come meanwhile
     const ordered = command && command.n !== here.command ? command.index : null;
-    here.command = command?.n;
+    here.command = command?.n ?? null;
     here.make = (index, view) => {
       here.explorer?.destroy();
       here.explorer = new Explorer(root, model, plotly, {
@@ -98,7 +100,7 @@ async function show(here, data, parentElement) {
       });
     };
     const untold = same && before.cursor.isUntold; // a person's own act goes before an order
-    const index = untold ? before.cursor.index : ordered ?? (same ? before.cursor.index : data.index);
+    const index = untold ? before.cursor.index : ordered ?? (same ? before.cursor.next : data.index);
     here.make(index, same ? before.view : data.view);
     if (untold) here.explorer.cursor.goOn(before.cursor);
     tell("shown", { stage: data.stage });

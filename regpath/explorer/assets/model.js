@@ -1,5 +1,6 @@
 // What is known of a path: facts and arrays of the payload, and the questions panels ask of them.
 
+import { commonStart } from "./names.js";
 import { VERSION, unpack } from "./payload.js";
 
 // Classes whose curves stand below each other; of more, the sizes over all classes are one panel.
@@ -26,6 +27,7 @@ export class Model {
     this.arrays = arrays;
     this.L = arrays.lambdas.length;
     this.P = facts.names.length;
+    this.start = commonStart(facts.names).length;
     this.K = Math.max(1, arrays.coefs.length / Math.max(1, this.P * this.L));
     this.many = facts.per_class;
     this.part = facts.parts[facts.parts.length - 1];

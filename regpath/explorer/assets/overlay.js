@@ -10,8 +10,9 @@ import { fit, widthOf } from "./names.js";
 import { drawRug } from "./rug.js";
 import { drawTruth } from "./truth.js";
 
-const APART = "classes come apart: weights only grow";
-const SIMPLER = "← simpler";
+const APART = ["classes come apart: weights only grow", "classes come apart", "apart"];
+const ARROWS = 10; // pixels at the edge of a panel, where arrows say what left
+const SIMPLER = ["← simpler", "←"];
 const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];
 const CLOSER_BY = 0.83; // of the height of a line: letters do not touch yet
 const BESIDE = 10; // pixels between the words below the axis
@@ -25,8 +26,8 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   labels.replaceChildren();
   over.append(...panels.map(clipOf));
   for (const panel of panels) drawClipped(over, panel, { box, axis, px });
-  shade({ over, labels }, { box, axis, panels, model, px, size, help });
   const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
+  shade({ over, labels }, { box, axis, panels, model, px, size, font, help });
   for (const panel of panels) {
     labels.append(titleOf(panel, { box, size, view, help }));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
@@ -123,12 +124,16 @@ function unnamed(count, { box, panel, size }) {
   return node;
 }
 
+// The first of some texts that has room, or the last.
+function fitting(texts, room, font) {
+  return texts.find((text) => widthOf(text, font) <= room) ?? texts.at(-1);
+}
+
 // What the axis is, between which end is which, in one line.
 function labelAxis(labels, { box, axis, size, font, help }) {
   const middle = widthOf(axis.title, font) / 2;
   const room = box.plotWidth / 2 - middle - BESIDE;
-  const weak = CLOSER.find((text) => widthOf(text, font) <= room) ?? CLOSER.at(-1);
-  const places = [["left", `${box.left}px`, SIMPLER], ["right", `${box.right}px`, weak], ["left", `${box.left + box.plotWidth / 2}px`, axis.title]];
+  const places = [["left", `${box.left}px`, fitting(SIMPLER, room, font)], ["right", `${box.right}px`, fitting(CLOSER, room, font)], ["left", `${box.left + box.plotWidth / 2}px`, axis.title]];
   const terms = [TERMS.simpler, TERMS.closer, axis.help];
   places.forEach(([side, at, text], n) => {
     const node = h("span", { class: n === 2 ? "rp-end rp-axis" : "rp-end" }, text);
@@ -158,7 +163,7 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
 }
 
 // Below the curves, at the end of the first panel.
-function shade({ over, labels }, { box, axis, panels, model, px, size, help }) {
+function shade({ over, labels }, { box, axis, panels, model, px, size, font, help }) {
   if (model.separated_from == null) return;
   const from = Math.max(box.left, px(axis.x[model.separated_from]));
   const rect = svg("rect", {
@@ -166,7 +171,7 @@ function shade({ over, labels }, { box, axis, panels, model, px, size, help }) {
     class: "rp-separated",
   });
   over.append(rect);
-  const node = help.explain(h("span", { class: "rp-zone" }, APART), TERMS.apart);
-  Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size}px` });
+  const node = help.explain(h("span", { class: "rp-zone" }, fitting(APART, box.plotWidth, font)), TERMS.apart);
+  Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size - ARROWS}px` });
   labels.append(node);
 }

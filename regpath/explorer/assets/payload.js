@@ -1,8 +1,10 @@
 // From the payload to arrays. The other half of regpath/explorer/packing.py.
 
-export const VERSION = 3;
+export const VERSION = 4;
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+const AS_THEY_ARE = 0;
+const FOLDED = 2;
 
 export async function unpack({ layout, blob }) {
   const packed = Uint8Array.from(atob(blob), (c) => c.charCodeAt(0));
@@ -10,7 +12,7 @@ export async function unpack({ layout, blob }) {
   const raw = new Uint8Array(await new Response(stream).arrayBuffer());
   const arrays = {};
   let at = 0;
-  for (const [name, dtype, shape] of layout) {
+  for (const [name, dtype, shape, form] of layout) {
     const size = Math.min(Number(dtype[1]), 4);
     const twice = dtype === "f8" ? 2 : 1;
     const count = shape.reduce((a, b) => a * b, 1) * twice;
@@ -19,8 +21,9 @@ export async function unpack({ layout, blob }) {
       for (let k = 0; k < count; k++) words[k] |= raw[at + place * count + k] << (8 * place);
     }
     at += size * count;
-    const row = shape[shape.length - 1] * twice;
-    for (let k = 0; k < count; k++) if (k % row) words[k] += words[k - 1]; // wraps around
+    if (form === FOLDED) for (let k = 0; k < count; k++) words[k] = (words[k] >>> 1) ^ -(words[k] & 1);
+    const row = form === AS_THEY_ARE ? 0 : shape[shape.length - 1] * twice;
+    if (row) for (let k = 0; k < count; k++) if (k % row) words[k] += words[k - 1]; // wraps around
     arrays[name] = new TYPES[dtype](words.buffer);
   }
   return arrays;

@@ -16,15 +16,16 @@ function happens(model, i) {
   const events = model.eventsAt.get(i) ?? [];
   if (!events.length) return "";
   const first = i === Math.min(...model.eventsAt.keys());
-  const told = events.slice(0, NAMED).map((event) => eventWords(model, event, first));
+  const told = events.slice(0, NAMED).map((event) => eventWords(model, event, { first, from: model.start }));
   const more = events.length - told.length;
   return [...told, ...(more ? [`${plural(more, "more change")}`] : [])].join("; ");
 }
 
 const SIGNS = { 1: "positive", "-1": "negative" };
 
-export function eventWords(model, { j, k, kind, sign }, first = false) {
-  const name = model.names[j] + (model.many ? ` (${model.classes[k]})` : "");
+// `from`: letters that all names begin with, which are left out.
+export function eventWords(model, { j, k, kind, sign }, { first = false, from = 0 } = {}) {
+  const name = model.names[j].slice(from) + (model.many ? ` (${model.classes[k]})` : "");
   if (kind === 0) return `${name} enters${first ? " first" : ""}, ${SIGNS[sign]}`;
   if (kind === 1) return `${name} leaves`;
   return `${name} changes sign and is ${SIGNS[sign]} from here`;

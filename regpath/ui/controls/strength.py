@@ -191,8 +191,9 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
     other = scikit_learn_form(path.family, path.l1_ratio)
     lam = float(path.lambdas[index])
     beside = "" if other is None else f", {other.parameter} = {other.value_of(lam, path.n_obs):.4g}"
+    p = len(path.feature_names)
     st.caption(
         f"λ = {lam:.4g}{beside}: "
-        f"{int(path.n_nonzero[index]):,} of {len(path.feature_names):,} features"
+        f"{int(path.n_nonzero[index]):,} of {p:,} feature{'' if p == 1 else 's'}"
     )
     return index
