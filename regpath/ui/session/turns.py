@@ -6,8 +6,8 @@ the other, half of a class has its chart when half of the time is over, and the 
 
 from __future__ import annotations
 
-import heapq
 import time
+from bisect import insort
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -40,8 +40,8 @@ class Turns:
         """Wait for a turn, and have it until the end of the block."""
         self._own.number = number = next(self._numbers)
         self._own.asked = time.monotonic()
-        self._begin(number)
         try:
+            self._begin(number)
             yield
         finally:
             self._own.number = self._own.asked = None
@@ -72,12 +72,14 @@ class Turns:
 
     def _begin(self, number: int) -> None:
         with self._changed:
-            heapq.heappush(self._waiting, number)
-            while (wait := self._seconds_until(number)) > 0.0:
-                self._changed.wait(wait)
-            heapq.heappop(self._waiting)
-            self._begun[number] = time.monotonic()
-            self._changed.notify_all()
+            insort(self._waiting, number)
+            try:
+                while (wait := self._seconds_until(number)) > 0.0:
+                    self._changed.wait(wait)
+            finally:  # or who is ended here would keep all behind it
+                self._waiting.remove(number)
+                self._begun[number] = time.monotonic()
+                self._changed.notify_all()
 
     def _seconds_until(self, number: int) -> float:
         if self._waiting[0] != number:
