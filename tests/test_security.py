@@ -12,7 +12,9 @@ PYTHON = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted(path for path in PACKAGE.rglob("*.js") if "vendor" not in path.parts)
 RUNS_TEXT = re.compile(r"(?<![\w.])(?:eval|exec|__import__)\(|import (?:marshal|dill|shelve)\b")
 UNPICKLES = re.compile(r"import (?:cloud)?pickle|from (?:cloud)?pickle|\bjoblib\b|read_pickle")
-CALLS = re.compile(r"\burlopen\b|import (?:httpx|requests|ftplib|smtplib)\b|from http\.client")
+CALLS = re.compile(
+    r"\burlopen\b|\bbuild_opener\b|import (?:httpx|requests|ftplib|smtplib)\b|from http\.client"
+)
 TEXT_TO_CODE = re.compile(r"\beval\(|new Function|document\.write|insertAdjacentHTML|outerHTML =")
 # The server and its own processes, which speak to nobody else.
 OWN_PICKLES = {

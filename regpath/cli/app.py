@@ -60,7 +60,7 @@ def _configure_limits(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--workers",
-        type=int,
+        type=_whole,
         metavar="N",
         help="processes that compute (default: one for each core; 0: the server's own alone)",
     )
@@ -165,6 +165,13 @@ def _count(word: str) -> int:
     count = int(word)
     if count < 1:
         raise argparse.ArgumentTypeError(f"{count} is not above 0")
+    return count
+
+
+def _whole(word: str) -> int:
+    count = int(word)
+    if count < 0:
+        raise argparse.ArgumentTypeError(f"{count} is below 0")
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+PROXIED = "X-Forwarded-Server"
 SECONDS_TO_START = 180  # on a hub whose cores many share; the first start compiles, too
 
 
@@ -17,6 +18,8 @@ def server_proxy() -> dict[str, Any]:
     command = [sys.executable, "-m", "regpath", "app", "--no-browser", "--port", "{port}"]
     return {
         "command": command,
+        # Of sockets it does not say that it passes them on, and the hub's name is a stranger's.
+        "request_headers_override": {PROXIED: "jupyter"},
         "timeout": SECONDS_TO_START,
         "new_browser_tab": True,
         "launcher_entry": {"title": "regpath"},

@@ -42,6 +42,15 @@ def test_a_limit_is_a_number_above_zero(started, word):
     assert started == []
 
 
+def test_workers_are_none_or_more(started, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["app", "--workers", "-1"])
+    assert ended.value.code == 2
+    assert "--workers: -1 is below 0" in capsys.readouterr().err
+    assert cli.main(["app", "--workers", "0"]) == 0
+    assert len(started) == 1
+
+
 @pytest.mark.parametrize("word", ["", "none", "0", "-1", "1e9"])
 def test_a_setting_that_is_no_count_leaves_the_usual_limit(monkeypatch, word):
     monkeypatch.setenv("REGPATH_MAX_CELLS", word)

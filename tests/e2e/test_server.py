@@ -1,7 +1,9 @@
 """The server in a browser: what its policy forbids, what it keeps, and whom it refuses."""
 
+import socket
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -88,8 +90,23 @@ def test_a_page_of_another_origin_can_neither_connect_nor_send(address):
     put = urllib.request.Request(f"{address}/_stcore/upload_file/a/b", b"x", method="PUT")
     with pytest.raises(urllib.error.HTTPError, match="403"):  # no token of a page of ours
         urllib.request.urlopen(put, timeout=PATIENCE)
-    with connect(stream, origin=address, **WEBSOCKET) as socket:
-        assert socket.subprotocol == "streamlit"
+    with connect(stream, origin=address, **WEBSOCKET) as line:
+        assert line.subprotocol == "streamlit"
+
+
+def test_a_name_made_to_lead_to_this_machine_opens_no_connection(address):
+    parts = urlsplit(address)
+    page = f"evil.example:{parts.port}"
+
+    def through(**headers):
+        line = socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
+        asked = {"origin": f"http://{page}", "additional_headers": headers, "sock": line}
+        return connect(f"ws://{page}/_stcore/stream", **asked, **WEBSOCKET)
+
+    with pytest.raises(InvalidStatus, match="403"):
+        through()
+    with through(**{"X-Forwarded-For": "192.0.2.7"}) as passed_on:  # a proxy in front
+        assert passed_on.subprotocol == "streamlit"
 
 
 def test_a_reload_asks_for_no_module_of_the_explorer_again(open_tab):

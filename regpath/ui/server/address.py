@@ -21,6 +21,11 @@ def address_here(settings: Settings) -> str:
     return _written("localhost" if host in ALL else host, settings)
 
 
+def is_for_here() -> bool:
+    """Whether the server listens for this machine alone."""
+    return is_local(config.get_option("server.address") or "")
+
+
 def address_for_others(settings: Settings) -> str:
     """Where browsers of other machines find it."""
     if settings.public:

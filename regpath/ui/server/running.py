@@ -17,7 +17,7 @@ from streamlit import cli_util, config
 
 from regpath.ui.broadcast import Broadcast, current_broadcast
 from regpath.ui.server import status
-from regpath.ui.server.address import address_for_others, address_here
+from regpath.ui.server.address import address_for_others, address_here, is_for_here
 from regpath.ui.server.app_root import AppRoot
 from regpath.ui.server.kept_files import KeptFiles
 from regpath.ui.server.origins import OwnOrigin
@@ -40,7 +40,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
     settings = Settings.read()
     options = dict(map(_option, words))
     options["server.baseUrlPath"] = settings.base.strip("/")
-    options["server.corsAllowedOrigins"] = list(settings.trusted)
+    options["server.corsAllowedOrigins"] = list(settings.own)
     # Its greeting asks a host outside for this machine's address; ours stands in its place.
     options["logger.hideWelcomeMessage"] = True
 
@@ -59,7 +59,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
         routes=_routes(settings),
         middleware=[
             Middleware(SecurityHeaders, embed_from=settings.embed_from),
-            Middleware(OwnOrigin, trusted=settings.trusted),
+            Middleware(OwnOrigin, trusted=settings.own, is_for_here=is_for_here),
             Middleware(AppRoot, base=settings.base),
             Middleware(KeptFiles, base=settings.base),
         ],

@@ -12,6 +12,7 @@ from regpath.errors import ParameterError
 EMBED, TRUSTED, BASE = "REGPATH_EMBED_FROM", "REGPATH_TRUST_ORIGIN", "REGPATH_BASE_PATH"
 PUBLIC, METRICS = "REGPATH_PUBLIC_URL", "REGPATH_METRICS"
 CLASS, SECRET = "REGPATH_CLASS", "REGPATH_CLASS_SECRET"
+USUAL = {"http": 80, "https": 443}  # ports that browsers leave out
 _SEGMENT = re.compile(r"[\w.~@%+-]+", re.ASCII)
 
 
@@ -62,6 +63,12 @@ class Settings:
             secret=said(SECRET),
         )
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Origins that count as the app's own: those trusted, and the public address's."""
+        scheme, _, rest = self.public.partition("://")
+        return (*self.trusted, f"{scheme}://{rest.partition('/')[0]}") if rest else self.trusted
+
 
 def origin(word: str) -> str:
     """An origin, written as browsers write it.
@@ -87,7 +94,8 @@ def origin(word: str) -> str:
         raise ParameterError(
             f"{word!r} is no origin.", "Write it as scheme and host: https://moodle.example.org"
         )
-    return f"{parts.scheme}://{_host(parts.hostname)}" + (f":{port}" if port else "")
+    said = f":{port}" if port and port != USUAL[parts.scheme] else ""
+    return f"{parts.scheme}://{_host(parts.hostname)}{said}"
 
 
 def base_path(word: str) -> str:

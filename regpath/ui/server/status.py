@@ -53,7 +53,9 @@ def status_routes(settings: Settings) -> list[Route]:
             return PlainTextResponse("Not found", status_code=404)
         return Response("".join(_lines()), media_type=TEXT)
 
-    return [Route(f"{settings.base}/health", _health), Route(f"{settings.base}/metrics", metrics)]
+    # Who watches a container asks the server itself, and knows no path that it was told.
+    health = [Route(f"{base}/health", _health) for base in dict.fromkeys(("", settings.base))]
+    return [*health, Route(f"{settings.base}/metrics", metrics)]
 
 
 async def _health(_: Request) -> Response:

@@ -1,7 +1,16 @@
 import pytest
 
 from regpath.errors import ParameterError
-from regpath.ui.server.settings import BASE, EMBED, METRICS, Settings, base_path, origin
+from regpath.ui.server.settings import (
+    BASE,
+    EMBED,
+    METRICS,
+    PUBLIC,
+    TRUSTED,
+    Settings,
+    base_path,
+    origin,
+)
 
 
 def test_settings_are_read_from_the_environment(monkeypatch):
@@ -34,4 +43,15 @@ def test_what_is_no_path_is_refused(word):
 def test_origins_with_numbers_for_names_are_known():
     assert origin("http://[::1]:8501") == "http://[::1]:8501"
     assert origin("http://192.168.1.7:8501/") == "http://192.168.1.7:8501"
+    assert origin("https://a.example:443") == "https://a.example"
+    assert origin("http://a.example:443") == "http://a.example:443"
     assert base_path("/") == base_path("") == ""
+
+
+@pytest.mark.parametrize("public", ["https://class.example", "https://class.example/apps/regpath"])
+def test_the_public_address_is_an_origin_of_the_app(monkeypatch, public):
+    monkeypatch.setenv(TRUSTED, "https://hub.example")
+    monkeypatch.delenv(PUBLIC, raising=False)
+    assert Settings.read().own == ("https://hub.example",)
+    monkeypatch.setenv(PUBLIC, public)
+    assert Settings.read().own == ("https://hub.example", "https://class.example")

@@ -21,6 +21,13 @@ def test_health_says_503_as_long_as_nobody_is_served():
     assert b'"status":"starting"' in body
 
 
+@pytest.mark.parametrize("base", ["", "/base"])
+def test_health_answers_at_the_root_too_where_a_container_is_asked(base):
+    code, _, body = ask(server(base=base), "/health")
+    assert (code, b'"status":"starting"' in body) == (503, True)
+    assert ask(server(base=base), "/metrics")[0] == (404 if base else 200)
+
+
 def test_figures_have_a_name_and_a_number_each():
     code, headers, body = ask(server(), "/metrics")
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
