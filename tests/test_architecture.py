@@ -185,6 +185,7 @@ CROSSING = {  # tests of what no single module owns
     "core/post_selection/test_sparse.py": "the whole room on sparse features",
     "test_architecture.py": "the tree",
     "test_conventions.py": "how code is written",
+    "test_deploy.py": "deploy/ and its page",
     "test_docs.py": "the pages",
     "test_import.py": "the package as a whole",
     "test_properties.py": "the line from problem to scores, on random problems",
