@@ -195,8 +195,8 @@ def test_a_clicker_turns_the_screens_and_who_leaves_a_lecture_sees_all_again(ope
         tab.page.wait_for_function(
             f"at => document.querySelector('{BAR} output').textContent !== at", arg=at
         )
-    assert title.bounding_box()["y"] < 720
-    assert not tab.page.locator(".js-plotly-plot").first.is_visible()
+    assert tab.still(title)["y"] < 720
+    expect(tab.page.locator(".js-plotly-plot").first).to_be_hidden()
     with tab.rerun():
         tab.page.get_by_role("button", name="Leave").click()
     tab.page.locator(BAR).wait_for(state="hidden")

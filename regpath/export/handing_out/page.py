@@ -94,13 +94,15 @@ def write_page(content: PageContent, file: str | Path | None) -> str:
         styles.append("lesson.css")
     script = "\n".join((bundle(*modules), *map(_own, scripts)))
     told: dict[str, Any] = {"views": [vars(view) for view in content.views]}
+    css = [asset("explorer.css"), *map(_own, styles)]
     if content.lesson is not None:
         told["lesson"] = content.lesson["start"]
         told["colours"] = _dark_of_light()
+        css.append(_COLOURS)
     page = _template().render(
         page=content,
         policy=_policy(script, plotly_text()),
-        css="\n".join((asset("explorer.css"), *map(_own, styles))),
+        css="\n".join(css),
         explorer=asset("explorer.html"),
         payload=json_in_html(told),
         plotly=packed_plotly(),
@@ -173,6 +175,11 @@ def json_in_html(value: object) -> str:
     "\u003c/script>\u003c!--"
     """
     return json.dumps(value, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+_COLOURS = "body {{ --st-primary-color: {}; --good: {}; }}".format(
+    *(f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in ("primary", "good"))
+)
 
 
 def _dark_of_light() -> dict[str, str]:

@@ -483,7 +483,7 @@ def test_leaving_every_feature_out_is_refused_kindly(page):
     assert page.errors == ["Every feature is left out.\n\nKeep at least one under 'Features'."]
     page.at.multiselect(key=key).set_value(["b"]).run()
     assert page.fine()
-    assert "1 features" in page.html
+    assert "· 1 feature</p>" in page.html
 
 
 def test_a_best_score_at_an_end_of_the_grid_is_told_and_the_grid_extended(open_page):
