@@ -105,9 +105,10 @@ class Broadcast:
 
     def may_lead(self, secret: object) -> bool:
         """Whether somebody knows the secret."""
-        return isinstance(secret, str) and secrets.compare_digest(
-            secret.encode(), self.secret.encode()
-        )
+        if not isinstance(secret, str):
+            return False
+        said = secret.encode(errors="surrogatepass")  # JSON may hold halves of letters
+        return secrets.compare_digest(said, self.secret.encode())
 
     @property
     def shown(self) -> OnScreen | None:
@@ -133,6 +134,17 @@ class Broadcast:
             if self._hidden:
                 return
             self._hidden = True
+        self._tell()
+
+    def take_back(self) -> None:
+        """Show the teacher's own file no more; a bundled set stays.
+
+        Those who have it keep it; who comes later, or comes back, does not get it.
+        """
+        with self._lock:
+            if self._shown is None or self._shown.session.bundled:
+                return
+            self._shown, self._at, self._hidden = None, (0, {}), True
         self._tell()
 
     def move(self, stage: str, index: int, view: dict[str, Any] | None = None) -> None:

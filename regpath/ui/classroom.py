@@ -19,7 +19,7 @@ from regpath.study import Study
 from regpath.ui import explorer
 from regpath.ui.broadcast import Broadcast, OnScreen, current_broadcast, stage_name
 from regpath.ui.controls.strength import owner_of
-from regpath.ui.saved import session_of, take_over
+from regpath.ui.saved import for_others, session_of, take_over
 from regpath.ui.session.overrides import overrides_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -98,7 +98,7 @@ def _show(broadcast: Broadcast, page: StreamlitPage, source: Source, study: Stud
     owner = owner_of(study)
     choice = explorer.choice_of(owner) or explorer.CursorChoice(0)
     index = min(choice.index, len(study.path.lambdas) - 1)
-    session = session_of(source, study, index, with_data=True)
+    session = for_others(session_of(source, study, index, with_data=True))
     lambdas = tuple(map(float, study.path.lambdas))
     place = repr(_place(page, source, study))
     part = st.session_state.get(_part_key(page.title), "")
@@ -141,6 +141,8 @@ def _hear() -> None:
     if isinstance(told.get("lend"), bool) and state.get(Key.LEADS):
         upload = state.get(Key.BROUGHT)
         state[Key.LENT] = f"upload/{upload.file_id}" if told["lend"] and upload else None
+        if not told["lend"]:
+            broadcast.take_back()
 
 
 @cache

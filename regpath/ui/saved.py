@@ -20,13 +20,14 @@ from regpath.io.diagnosis import Answer, Question, Repair
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import explorer
+from regpath.ui.broadcast import current_broadcast
 from regpath.ui.controls.source import BUNDLED, UPLOAD
 from regpath.ui.controls.strength import owner_of, take_later
 from regpath.ui.controls.table import write_recipe
 from regpath.ui.messages import literal, user_error
 from regpath.ui.session.changes import GUESSES, changes
 from regpath.ui.session.overrides import Override, forget, overrides_of, set_override
-from regpath.ui.session.page_choices import page_choices, take_page_choices
+from regpath.ui.session.page_choices import PERSONAL, page_choices, take_page_choices
 from regpath.ui.session.pin import Pin
 from regpath.ui.session.results import forget_results
 from regpath.ui.session.seal import Envelope
@@ -63,6 +64,12 @@ def session_of(source: Source, study: Study, index: int | None, *, with_data: bo
         return made
     content = source.content
     return replace(made, file_digest=digest_of(content), content=content if with_data else None)
+
+
+def for_others(shown: Session) -> Session:
+    """A session without what is a person's own: what was locked in, and was seen before a seal."""
+    pages = {name: part for name, part in shown.app["pages"].items() if name not in PERSONAL}
+    return replace(shown, app={**shown.app, "pages": pages, "seen": []})
 
 
 def open_what_was_brought() -> None:
@@ -128,23 +135,23 @@ def show_session() -> None:
 
 
 def _bring_what_the_shell_named() -> None:
-    """At the start of a visit, whose address names nothing itself."""
-    named = os.environ.get(OPEN)
-    if named is None or Key.SESSION_FILE in st.session_state:
+    """In a visit whose address began with nothing; of a class's, in that of who leads it."""
+    named, state = os.environ.get(OPEN), st.session_state
+    if named is None or not state.setdefault(Key.SHELL_FILE_WAITS, not st.query_params):
         return
-    st.session_state[Key.SESSION_FILE] = named
-    if st.query_params:
+    if current_broadcast() is not None and not state.get(Key.LEADS):
         return
+    state[Key.SHELL_FILE_WAITS] = False
+    name = Path(named).name  # where it lies is not for visitors
     try:
         content = Path(named).read_bytes()
     except OSError as error:
-        told = DataError(f"{named!r} cannot be read: {error.strerror}.")
-        st.session_state[Key.SESSION_TOLD] = told
+        told = DataError(f"{name!r} cannot be read: {error.strerror}.")
+        state[Key.SESSION_TOLD] = told
         return
-    st.session_state[Key.SOURCE] = UPLOAD
-    name = Path(named).name
+    state[Key.SOURCE] = UPLOAD
     upload = Upload(content, name, digest_of(content))
-    st.session_state[Key.BROUGHT] = upload
+    state[Key.BROUGHT] = upload
     reading = os.environ.get(OPEN_READING)
     if reading is not None:
         _say(json.loads(reading), uploaded_source(upload).owner)

@@ -9,6 +9,7 @@ from regpath.ui.broadcast import Broadcast, OnScreen, Role, Screen, stage_name
 
 SECRET = "s" * 22
 SESSION = Session("iris", "digest", Recipe("species"), bundled=True)
+OWN = Session("salaries.csv", "other", Recipe("left"), content=b"left,age\n")
 SHOWN = OnScreen("Explore", SESSION, stage_name("iris"), (0.3, 0.2, 0.1), place="here")
 
 
@@ -21,7 +22,7 @@ def screen(**options):
 def test_only_who_knows_the_secret_leads():
     broadcast = Broadcast(SECRET)
     assert broadcast.may_lead(SECRET)
-    for other in ("", SECRET[1:], SECRET + "s", None, 7, ["s"], "ß"):
+    for other in ("", SECRET[1:], SECRET + "s", None, 7, ["s"], "ß", "\ud800"):
         assert not broadcast.may_lead(other)
 
 
@@ -85,6 +86,28 @@ def test_the_view_stays_when_the_teacher_leaves_or_hides():
     assert (news["led"], news["hidden"], news["key"]) == (False, True, SHOWN.key)
     broadcast.show(SHOWN, 1, {})
     assert not broadcast.news_for(student)["hidden"]
+
+
+def test_a_file_that_is_taken_back_reaches_nobody_who_comes_late():
+    broadcast = Broadcast(SECRET)
+    student, woken = screen()
+    broadcast.enter(student)
+    broadcast.show(replace(SHOWN, session=OWN), 1, {"axis": "l1_norm"})
+    broadcast.take_back()
+    assert broadcast.shown is None
+    news = broadcast.news_for(screen()[0])
+    assert (news["key"], news["stage"], news["view"], news["hidden"]) == ("", "", {}, True)
+    assert len(woken) == 3
+    broadcast.move(SHOWN.stage, 2)
+    assert broadcast.news_for(student)["index"] == 0
+
+
+def test_a_bundled_set_stays_when_a_file_is_taken_back():
+    broadcast = Broadcast(SECRET)
+    broadcast.take_back()
+    broadcast.show(SHOWN, 1, {})
+    broadcast.take_back()
+    assert broadcast.shown.key == SHOWN.key
 
 
 def test_another_page_part_or_choice_is_another_view_and_a_strength_is_not():

@@ -110,7 +110,7 @@ function paint() {
   const said = leads
     ? `You lead. ${screens} here, ${follow} ${follow === 1 ? "follows" : "follow"}.${own && !lent ? " Your file is not shown." : ""}`
     : follows
-      ? away ? `${away}; ${key ? "this was shown last" : "nothing was shown yet"}.` : "You follow the teacher."
+      ? away ? `${away}; ${key || data.taken ? "this was shown last" : "nothing was shown yet"}.` : "You follow the teacher."
       : data.strayed ? "You go your own way." : "A class is taught here.";
   if (find("said").textContent !== said) find("said").textContent = said;
   find("act").hidden = leads;

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any, NoReturn
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import cli_util, config
@@ -46,6 +47,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+        keep_uploads_in_memory(config.get_option("server.maxUploadSize"))
         greet(settings)
         try:
             yield {}
@@ -67,6 +69,15 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
     signal.signal(signal.SIGTERM, _leave)
     with suppress(KeyboardInterrupt):  # the server has heard it, and has ended
         app.run(config=options)
+
+
+def keep_uploads_in_memory(megabytes: int) -> None:
+    """Have no part of an upload written to disk while it arrives.
+
+    Starlette writes what is above one megabyte of a form into a temporary file. Streamlit lets a
+    form be one megabyte more than the file in it, and refuses it above that.
+    """
+    MultiPartParser.spool_max_size = (megabytes + 2) * 2**20
 
 
 def greet(settings: Settings) -> None:

@@ -19,6 +19,7 @@ NUMBERS: dict[Key, tuple[type, float, float]] = {
 }
 LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
 MOST_ANSWERS = 50  # of one lesson, and lessons
+PERSONAL = ("answers",)  # parts that are a person's own and not what a page shows
 
 
 def page_choices(digest: str) -> dict[str, Any]:

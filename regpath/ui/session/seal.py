@@ -40,7 +40,8 @@ def sealed(results: StudyResults) -> Study:
         return replace(study, seal=Seal(on=True, openings=envelope.openings))
     opened = results.get("opened", study.opened)
     seal = Seal(on=True, is_open=True, openings=envelope.openings)
-    return replace(opened, recipe=study.recipe, seal=seal)
+    # Computed once for all who have the bytes, whatever each of them calls the file.
+    return replace(opened, table=study.table, recipe=study.recipe, seal=seal)
 
 
 def envelope_of(study: Study) -> Envelope:

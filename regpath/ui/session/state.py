@@ -105,7 +105,7 @@ class Key(StrEnum):
     # A session that was saved: opened, or waiting for its data.
     SESSION = "session"
     SESSION_TOLD = "session_told"
-    SESSION_FILE = "session_file"
+    SHELL_FILE_WAITS = "shell_file_waits"
     VISIT = "visit_id"
     WITH_DATA = "with_data"
     RESULTS = "results"

@@ -86,7 +86,11 @@ def test_nobody_else_moves_anything(secret):
 
 
 @pytest.mark.parametrize(
-    "said", ["", "null", "[1]", "{", '{"index": 1e9}', '{"view": []}', "[" * 5000, "ß" * 50]
+    "said",
+    [
+        *("", "null", "[1]", "{", '{"index": 1e9}', '{"view": []}', "[" * 5000, "ß" * 50),
+        *(r'{"secret": "\ud800"}', r'{"role": "\udfff", "secret": "\udfff"}'),
+    ],
 )
 def test_a_screen_that_talks_nonsense_is_borne(said):
     async def scene(broadcast, app):

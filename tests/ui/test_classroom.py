@@ -1,0 +1,120 @@
+"""A visit's part in a class: what the teacher shows, and what stays a person's own."""
+
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+
+from regpath.cli.app import OPEN
+from regpath.ui import classroom
+from regpath.ui.broadcast import close_broadcast, open_broadcast
+from regpath.ui.session.source import Upload
+from regpath.ui.session.state import Key
+from tests.ui.test_broadcast import OWN, SECRET, SHOWN
+
+IRIS = {"data": "iris", "n_lambdas": "8", "validate": "False"}
+FILE = "age,bonus,left\n" + "".join(f"{i % 7},{i * i % 5},{i % 2}\n" for i in range(40))
+
+
+@pytest.fixture
+def broadcast():
+    yield open_broadcast(SECRET)
+    close_broadcast()
+
+
+@pytest.fixture
+def hear(monkeypatch):
+    """What the class's line of a teacher's page hears, in a session that brought a file."""
+    brought = Upload(OWN.content, OWN.name, "file-1")
+    monkeypatch.setattr(st, "session_state", {Key.LEADS: True, Key.BROUGHT: brought})
+
+    def hear(told):
+        st.session_state[classroom.STRIP] = {classroom.ACT: told}
+        classroom._hear()
+        return st.session_state
+
+    return hear
+
+
+def test_who_joins_after_the_teacher_took_a_file_back_does_not_get_it(broadcast, hear, monkeypatch):
+    assert hear({"lend": True})[Key.LENT] == "upload/file-1"
+    broadcast.show(replace(SHOWN, session=OWN), 0, {})
+    assert hear({"lend": False})[Key.LENT] is None
+    taken = []
+    monkeypatch.setattr(classroom, "take_over", taken.append)
+    st.session_state = {Key.FOLLOWS: True}
+    classroom.join_class()
+    assert taken == []
+    broadcast.show(SHOWN, 0, {})
+    classroom.join_class()
+    assert [each.name for each in taken] == ["iris"]
+
+
+def test_nobody_but_who_leads_takes_a_file_back(broadcast, hear):
+    broadcast.show(replace(SHOWN, session=OWN), 0, {})
+    st.session_state[Key.LEADS] = False
+    hear({"lend": False})
+    assert broadcast.shown.session.name == OWN.name
+
+
+def test_half_a_letter_is_no_secret(broadcast, hear):
+    state = hear({"claim": "\ud800"})
+    assert (state[Key.LEADS], state[Key.REFUSED]) == (False, True)
+
+
+def test_what_a_student_locked_in_stays_when_the_teacher_locked_in_more(broadcast, open_page):
+    teacher, student = open_page("choose", **IRIS), open_page("choose", **IRIS)
+    teacher.at.session_state[Key.ANSWERS] = {"twins": [0.8, 1], "peeking": [0.1]}
+    teacher.at.session_state[Key.SEEN] = {f"{SHOWN.session.digest} and more"}
+    teacher.at.session_state[Key.MARKED] = ["aic"]
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.turn_to("choose")
+    assert teacher.fine_here()
+    assert broadcast.shown.session.app["seen"] == []
+    student.at.session_state[Key.ANSWERS] = {"twins": [0.5]}
+    student.at.session_state[Key.FOLLOWS] = True
+    student.turn_to("choose")
+    assert student.fine_here()
+    assert student.at.session_state[Key.TAKEN_OVER] == broadcast.shown.key
+    assert student.at.session_state[Key.MARKED] == ["aic"]
+    assert student.at.session_state[Key.ANSWERS] == {"twins": [0.5]}
+
+
+@pytest.fixture
+def named(tmp_path, monkeypatch):
+    """A file that the shell named."""
+    file = tmp_path / "salaries.csv"
+    file.write_text(FILE)
+    monkeypatch.setenv(OPEN, str(file))
+    return file
+
+
+def test_the_shells_file_opens_in_a_class_for_who_leads_alone(broadcast, named, open_page):
+    student, teacher = open_page("data"), open_page("data")
+    for _ in range(2):
+        student.turn_to("data")
+        assert student.fine_here()
+        assert Key.BROUGHT not in student.at.session_state
+        assert "salaries" not in student.html
+    assert Key.BROUGHT not in teacher.at.session_state
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.turn_to("data")
+    assert teacher.fine_here()
+    assert teacher.at.session_state[Key.BROUGHT].name == "salaries.csv"
+    assert broadcast.shown is None  # until it is said to be for the class
+
+
+def test_the_shells_file_does_not_take_the_place_of_what_a_teachers_link_named(
+    broadcast, named, open_page
+):
+    teacher = open_page("data", **IRIS)
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.turn_to("data")
+    assert Key.BROUGHT not in teacher.at.session_state
+
+
+def test_where_a_missing_file_lay_is_not_said(named, open_page):
+    named.unlink()
+    (told,) = [each.value for each in open_page("data").at.warning]
+    assert "salaries.csv' cannot be read" in told.replace("\\", "")
+    assert named.parent.name not in told.replace("\\", "")
