@@ -11,13 +11,15 @@ import subprocess
 import sys
 from importlib import import_module
 from tempfile import TemporaryFile
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from regpath.ui.session.keys import ResultKey
 
 STAGES = 2  # what is shown at once, and then the alarms
+# Seconds that a stage may take once somebody waits for it; with nothing compiled yet, some 20.
+LONGEST = 120.0
 LOGGED = 2000  # characters of the end of what a failed process wrote
 FAILED = "The process of the first page ended with code %s; the rest is computed here.\n%s"
 logger = logging.getLogger(__name__)
@@ -48,10 +50,15 @@ class Worker:
 
     def _receive(self) -> dict[ResultKey, Any]:
         assert self._process.stdout is not None
+        hung = Timer(LONGEST, self._process.kill)  # a process that ended has nothing more to say
+        hung.daemon = True
+        hung.start()
         try:  # our own process wrote it, from our own data
             results: dict[ResultKey, Any] = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):
             return {}
+        finally:
+            hung.cancel()
         return results
 
     def _end(self) -> None:

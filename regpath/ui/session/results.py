@@ -48,7 +48,7 @@ from regpath.ui.session.opening import truth_of
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.turns import page_turns
-from regpath.ui.session.waiting import AS_USUAL, PATIENCE, How, visitor, wait_for
+from regpath.ui.session.waiting import AS_USUAL, PATIENCE, How, let_others_begin, visitor, wait_for
 from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workers.task import NoProcessError, Request
 from regpath.ui.workers.worker import Make
@@ -93,8 +93,8 @@ class Results:
         how : How, default=AS_USUAL
         """
         pool = ready_pool()
-        if pool is not None and how.patience:
-            page_turns.wait_for_others(how.patience)
+        if pool is not None and key not in self.store:
+            let_others_begin(how)
         found = first_page_worker.result_of(key) if self._is_awaited(key) else None
         if found is not None:  # not everything of that page is brought by its process
             return self.get(key, lambda: found)

@@ -21,7 +21,9 @@ from regpath.ui.workers.task import LOST, NO_MEMORY, TOO_LONG, Task
 from regpath.ui.workers.worker import End
 
 Result = TypeVar("Result")
-LOST_FOR = 60.0  # seconds until what ended every process that tried it is tried again
+# Seconds until it is tried again what ended every process that tried it, or had too little memory
+# or time: that may have been the minute's, and a refusal is everybody's.
+REFUSED_FOR = 60.0
 _shelf = Shelf(cache_bytes())
 _numbers = count()
 # Over all stores, since the start: there when asked for, at work already, begun for who asked.
@@ -186,17 +188,18 @@ class Store:
         task.stop()
 
     def _end(self, key: Hashable, task: Task) -> None:
-        if task.end is End.MADE:
-            self.put(key, task.value)
-        elif task.end is End.REFUSED:
-            self.put(key, Refusal(task.value))
-        elif isinstance(task.failure, RegpathError) and task.failure in (NO_MEMORY, TOO_LONG):
-            self.put(key, Refusal(task.failure))
-        elif task.failure is LOST:
-            self.put(key, Refusal(LOST, time.monotonic() + LOST_FOR))
-        with self._lock:
-            if self._at_work.get(key) is task:
-                del self._at_work[key]
+        failure = task.failure
+        try:
+            if task.end is End.MADE:
+                self.put(key, task.value)
+            elif task.end is End.REFUSED:
+                self.put(key, Refusal(task.value))
+            elif failure is LOST or failure is NO_MEMORY or failure is TOO_LONG:
+                self.put(key, Refusal(failure, time.monotonic() + REFUSED_FOR))
+        finally:  # what cannot be kept is there for those who wait, and computed anew for others
+            with self._lock:
+                if self._at_work.get(key) is task:
+                    del self._at_work[key]
 
     def _compute(self, key: Hashable, compute: Callable[[], Result], mine: Event) -> Result:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from threading import Condition, local
@@ -16,6 +16,7 @@ from threading import Condition, local
 # Seconds after which the next page begins beside one that still is not ready: what is computed in
 # the page itself must not keep others. Beside it, a page of 569 x 30 took 0.05.
 LONGEST = 0.3
+TICK = 0.2  # seconds between two looks whether who waits still does
 
 
 class Turns:
@@ -65,10 +66,27 @@ class Turns:
         finally:
             self._begin(number)
 
-    def wait_for_others(self, seconds: float) -> None:
-        """Let all that wait for a turn begin before, for that long at the most."""
-        with self.left(), self._changed:
-            self._changed.wait_for(lambda: not self._waiting, seconds)
+    def wait_for_others(self, seconds: float, leave: Callable[[], None] | None = None) -> None:
+        """Let all that wait for a turn begin before, for that long at the most.
+
+        Parameters
+        ----------
+        seconds : float
+        leave : callable, default=None
+            Called every now and then; what it raises ends the waiting.
+        """
+        end = time.monotonic() + seconds
+        with self.left():
+            while not self._is_nobody_waiting(min(TICK, end - time.monotonic())):
+                if leave is not None:
+                    leave()
+                if time.monotonic() >= end:
+                    return
+
+    def _is_nobody_waiting(self, seconds: float) -> bool:
+        """Whether nobody waits for a turn, now or within that time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting, seconds)
 
     def _begin(self, number: int) -> None:
         with self._changed:

@@ -12,13 +12,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
 
 from regpath.core.progress import Cancelled, Progress, tell
-from regpath.ui.session.turns import page_turns
+from regpath.ui.session.turns import TICK, page_turns
 from regpath.ui.workers.task import Task
 
 LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
 AGAIN = "The process that computed this was ended. It is computed again; nothing is lost."
 PATIENCE = 5.0  # seconds that what follows into an open page waits for others' charts
-TICK = 0.2  # seconds between two words to the visitor, and looks whether he still waits
 
 
 class Left(Cancelled):
@@ -57,6 +56,12 @@ def wait_for(task: Task, how: How) -> None:
     """Wait until a task has ended, pass on how far it is, and say so where it begins anew."""
     with page_turns.left():
         _wait_for(task, how)
+
+
+def let_others_begin(how: How) -> None:
+    """Wait as long as there is patience while others wait for their charts; a click ends it."""
+    if how.patience:
+        page_turns.wait_for_others(how.patience, get_run_yield_check())
 
 
 def _wait_for(task: Task, how: How) -> None:

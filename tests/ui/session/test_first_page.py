@@ -127,3 +127,19 @@ def test_where_no_process_can_be_started_the_page_is_computed_here_and_it_is_log
     first_page_worker.start_worker()
     assert "No process could be started" in caplog.text
     assert open_page().fine()
+
+
+def test_a_process_that_hangs_is_ended_and_the_page_computed_here(
+    monkeypatch, nothing_known, caplog
+):
+    real = subprocess.Popen
+    hangs = [sys.executable, "-c", "import time; time.sleep(3600)"]
+    monkeypatch.setattr(
+        first_page_worker.subprocess, "Popen", lambda command, **choices: real(hangs, **choices)
+    )
+    monkeypatch.setattr(first_page_worker, "LONGEST", 0.1)
+    first_page_worker.start_worker()
+    for what in (STUDY, ALARMS):
+        assert first_page_worker.result_of(key_about_first_page(what)) is None
+    assert first_page_worker._workers[0]._process.returncode
+    assert "the rest is computed here" in caplog.text

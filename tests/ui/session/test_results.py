@@ -17,7 +17,11 @@ from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.results import StudyResults, forget_results, own_results, shared_results
 from regpath.ui.session.source import Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
+from regpath.ui.session.store import Store
 from regpath.ui.session.validation import known_validation, validation_of
+from regpath.ui.session.waiting import PATIENCE, How
+from regpath.ui.workers.task import Task
+from regpath.ui.workers.worker import End
 
 IRIS = Recipe("species", n_lambdas=8, n_folds=3)
 
@@ -156,3 +160,20 @@ def test_workers_compute_what_pages_show_without_loading_streamlit():
     assert done.stdout.strip() == "[]"
     for make in ("table", "problem", "study", "payload"):
         assert callable(getattr(computing, f"compute_{make}"))
+
+
+def test_what_is_there_already_waits_for_nobody(monkeypatch):
+    source, waited = bundled_source("iris"), []
+
+    class Carrier:
+        def submit(self, request, when_done):
+            task = Task(request, self, when_done)
+            task.finish(End.MADE, request.make(lambda share: None))
+            return task
+
+    monkeypatch.setattr(module, "ready_pool", Carrier)
+    monkeypatch.setattr(module, "let_others_begin", waited.append)
+    results = replace(source.results, store=Store(4))
+    for _ in range(2):
+        assert results.make("a", lambda tell: "A", How(patience=PATIENCE)) == "A"
+    assert waited == [How(patience=PATIENCE)]

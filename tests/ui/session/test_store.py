@@ -5,8 +5,8 @@ import pytest
 
 from regpath.core.progress import Cancelled
 from regpath.errors import DataError, RegpathError
-from regpath.ui.session.store import LOST_FOR, Store
-from regpath.ui.workers.task import LOST, STOPPED, Request, Task
+from regpath.ui.session.store import REFUSED_FOR, Store
+from regpath.ui.workers.task import LOST, NO_MEMORY, STOPPED, TOO_LONG, Request, Task
 from regpath.ui.workers.worker import End
 
 
@@ -187,13 +187,14 @@ def test_who_waited_here_for_what_was_stopped_beside_computes_it():
         assert here.result(240) == "mine"
 
 
-def test_what_ended_every_process_is_not_tried_at_once_again(monkeypatch):
+@pytest.mark.parametrize("failure", [LOST, NO_MEMORY, TOO_LONG], ids=["lost", "memory", "time"])
+def test_what_failed_beside_is_tried_again_but_not_at_once(monkeypatch, failure):
     store, beside = Store(2), Beside()
 
     now = [1000.0]
     monkeypatch.setattr("regpath.ui.session.store.time.monotonic", lambda: now[0])
-    for moment, tried in ((1000.0, 1), (1030.0, 1), (1000.0 + LOST_FOR + 1, 2)):
+    for moment, tried in ((1000.0, 1), (1030.0, 1), (1000.0 + REFUSED_FOR + 1, 2)):
         now[0] = moment
-        with pytest.raises(RegpathError, match="given up"):
-            store.join("a", beside.begin, lambda task: task.finish(None, failure=LOST))
+        with pytest.raises(RegpathError, match=failure.message):
+            store.join("a", beside.begin, lambda task: task.finish(None, failure=failure))
         assert len(beside.tasks) == tried

@@ -116,3 +116,24 @@ def test_what_can_wait_lets_all_others_begin():
         turns.wait_for_others(SECONDS)
         assert begun == [True]
     thread.join(SECONDS)
+
+
+def test_who_is_called_away_waits_for_nobody_and_keeps_a_turn():
+    turns, begun, done = Turns(0.01), Event(), Event()
+
+    def leave():
+        turns._waiting.remove(-1)
+        done.set()
+        raise ZeroDivisionError
+
+    def page():
+        with turns.taken():
+            begun.set()
+
+    with turns.taken():
+        turns._waiting.append(-1)  # somebody who has no turn as long as this one waits
+        with pytest.raises(ZeroDivisionError):
+            turns.wait_for_others(SECONDS, leave)
+    assert done.is_set()
+    started(page).join(SECONDS)
+    assert begun.is_set()
