@@ -127,10 +127,13 @@ class Pool:
         with self._condition:
             self.counts["dropped"] += 1
             task.is_wanted = False
-            if task in self._queue:
+            is_queued = task in self._queue
+            if is_queued:
                 self._queue.remove(task)
             elif task.line is not None and not self._closed:
                 self._signals.stop(task.line)
+        if is_queued:  # nobody else ends it, and somebody may wait who is not counted
+            task.finish(End.STOPPED, failure=STOPPED)
 
     def share_of(self, task: Task) -> float:
         """The share of a task that is done."""

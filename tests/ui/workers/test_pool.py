@@ -109,6 +109,8 @@ def test_who_leaves_takes_work_off_the_queue_or_stops_it(pool):
     until(lambda: running.share > 0.0)
     queued.stop()
     assert pool.state()["queued"] == 0
+    with pytest.raises(RegpathError, match="It was stopped"):  # who is not counted waits, too
+        outcome(queued)
     running.stop()
     with pytest.raises(RegpathError, match="stopped"):
         outcome(running)
