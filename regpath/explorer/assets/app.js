@@ -306,18 +306,19 @@ export class Explorer {
   }
 
   #paint(i) {
+    const { lead, rest: further } = this.sentence(i);
+    say(this.sentenceNodes.lead, lead);
+    say(this.sentenceNodes.rest, further);
     this.tiles(i);
     this.dock(i);
     this.bars?.paint(i);
     this.dots.paint(i);
     this.outcome.paint(i);
     this.events.paint(i);
-    const { lead, rest: further } = this.sentence(i);
-    say(this.sentenceNodes.lead, lead);
-    say(this.sentenceNodes.rest, further);
   }
 
   #release(i) {
+    this.#paint(i); // what is told is what is seen, whatever came between
     this.bars.settle();
     this.events.settle();
     this.outcome.settle?.();
