@@ -61,9 +61,11 @@ class Turns:
             yield
             return
         self._end(number)
+        self._own.number = None  # who waits within this wait has no turn to leave
         try:
             yield
         finally:
+            self._own.number = number
             self._begin(number)
 
     def wait_for_others(self, seconds: float, leave: Callable[[], None] | None = None) -> None:

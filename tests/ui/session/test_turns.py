@@ -96,6 +96,17 @@ def test_what_ends_with_an_error_gives_its_turn_back():
     assert turns.asked() is None
 
 
+def test_a_wait_within_a_wait_leaves_the_turn_once():
+    turns = Turns(SECONDS)
+    with turns.taken():
+        with turns.left():
+            turns.wait_for_others(SECONDS)
+            with turns.left():
+                pass
+        assert list(turns._begun)
+    assert not turns._begun
+
+
 def test_a_thread_without_a_turn_waits_for_nothing():
     turns = Turns(SECONDS)
     with turns.left():
