@@ -11,7 +11,7 @@ export class Tour {
     Object.assign(this, { line, text, next });
     const [first] = model.marks;
     this.steps = [
-      "Drag the dark line, or press ← →. To the left a stronger penalty λ pulls all coefficients (the curves) towards 0.",
+      "Drag the upright line, or press ← →. To the left a stronger penalty λ pulls all coefficients (the curves) towards 0.",
       `Watch: the bars are the coefficients at the line; the curves below say how right the model is${model.part === "test" ? " on rows it has not seen" : ""}.`,
       `Choose: press ${first.label} for a strength that a rule recommends. The Choose page has the other rules, and their reasons.`,
     ];
