@@ -177,7 +177,7 @@ def take(study: Study, index: int) -> None:
 def ask_strength(study: Study, first: Mark, page: str) -> int:
     """Ask for the strength; from strong (left) to weak."""
     path, key = study.path, f"{Key.STRENGTH.of(page)}"
-    st.session_state[key] = current(study, first)
+    shown = st.session_state[key] = current(study, first)
     if len(path.lambdas) == 1:
         return 0
     index: int = st.select_slider(
@@ -185,7 +185,8 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         range(len(path.lambdas)),
         key=key,
         format_func=lambda i: f"{path.lambdas[i]:.3g}",
-        on_change=lambda: take(study, st.session_state[key]),
+        on_change=_slid,
+        args=(study, key, shown),
         help=f"{glossary()['strength']} The same as in the explorer.",
     )
     other = scikit_learn_form(path.family, path.l1_ratio)
@@ -197,3 +198,10 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         f"{int(path.n_nonzero[index]):,} of {p:,} feature{'' if p == 1 else 's'}"
     )
     return index
+
+
+def _slid(study: Study, key: str, shown: int) -> None:
+    """Take over where the slider was moved to; a browser may send it again after its page."""
+    index = st.session_state[key]
+    if index != shown:
+        take(study, index)

@@ -35,6 +35,23 @@ PENALTIES = {0.0: "L2", 1.0: "L1"}
 
 
 @dataclass(frozen=True)
+class Written:
+    """A field, and what the page wrote into it: anything else was typed.
+
+    Attributes
+    ----------
+    label : str
+        What a mistake in it is told of.
+    key : str
+    text : str
+    """
+
+    label: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mistyped:
     """What was typed that is no strength.
 
@@ -93,8 +110,8 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
 def _turn_of(page: str, index: int) -> int:
     """Part of the fields' keys: another one when the cursor has moved, unless by what was typed.
 
-    A browser that has not yet got the new text of a field still sends the old one. A field of
-    another key cannot take that for typed, and lead back to where the cursor was.
+    A browser that has not yet got the new text of a field still sends the old one; to a field of
+    another key that is nothing typed.
     """
     key = Key.STRIP.of(page)
     turn, before, is_typed = st.session_state.get(key, (0, index, False))
@@ -154,7 +171,7 @@ class _Strip:
     def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """One system's form of the strength."""
         key = self.key(form)
-        st.session_state[key] = self.mistyped(key) or self.shown(form)
+        text = st.session_state[key] = self.mistyped(key) or self.shown(form)
         is_ours = form.name == OURS
         st.text_input(
             "λ" if is_ours else form.label,
@@ -162,21 +179,21 @@ class _Strip:
             placeholder=f"opens {self.penalty(form)}",
             help=None if width == "stretch" else f"{self.described(form)}. A number goes there.",
             on_change=_typed,
-            args=(self, form, key),
+            args=(self, form, Written(form.label, key, text)),
             width=width,
         )
 
     def mix(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """The mix of L1 and L2 as one system writes it."""
         key = self.mix_key(form)
-        st.session_state[key] = self.mistyped(key) or f"{self.mix_shown(form):.6g}"
+        text = st.session_state[key] = self.mistyped(key) or f"{self.mix_shown(form):.6g}"
         st.text_input(
             form.mix_name if form.name == OURS else f"{_system(form)} {form.mix_name}",
             key=key,
             help=f"The mix of both penalties: 1 is L1, 0 is L2, between them lies an elastic net. "
             f"A number opens that mix at the same {self.called(form)}.",
             on_change=_typed_mix,
-            args=(self, form, key),
+            args=(self, form, Written(f"{_system(form)} {form.mix_name}", key, text)),
             width=width,
         )
 
@@ -272,16 +289,16 @@ def _system(form: Parametrization) -> str:
     return form.label.rpartition(" ")[0]
 
 
-def _typed(strip: _Strip, form: Parametrization, key: str) -> None:
+def _typed(strip: _Strip, form: Parametrization, field: Written) -> None:
     """Go to the strength that was typed, if it is one."""
 
     def asked(text: str) -> AskedStrength:
         return AskedStrength(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
 
-    _go(strip, form.label, key, asked)
+    _go(strip, field, asked)
 
 
-def _typed_mix(strip: _Strip, form: Parametrization, key: str) -> None:
+def _typed_mix(strip: _Strip, form: Parametrization, field: Written) -> None:
     """Open the mix that was typed, at the strength that this system shows."""
 
     def asked(text: str) -> AskedStrength:
@@ -289,11 +306,13 @@ def _typed_mix(strip: _Strip, form: Parametrization, key: str) -> None:
         l1_ratio = mix_from(form.name, mix, family=strip.path.family, sd_y=strip.sd_y)
         return AskedStrength(form.name, strip.value(form), l1_ratio)
 
-    _go(strip, f"{_system(form)} {form.mix_name}", key, asked)
+    _go(strip, field, asked)
 
 
-def _go(strip: _Strip, label: str, key: str, asked: Callable[[str], AskedStrength]) -> None:
-    state, text = st.session_state, st.session_state[key]
+def _go(strip: _Strip, field: Written, asked: Callable[[str], AskedStrength]) -> None:
+    state, text = st.session_state, st.session_state[field.key]
+    if text == field.text:
+        return  # a browser that has not yet taken the field away sends what we wrote into it
     state[Key.MISTYPED] = None
     state[Key.STRIP.of(strip.page)] = (strip.turn, strip.index, True)
     if not text.strip():
@@ -302,5 +321,5 @@ def _go(strip: _Strip, label: str, key: str, asked: Callable[[str], AskedStrengt
         go_to(strip.source, strip.study, asked(text))
     except RegpathError as error:
         state[Key.MISTYPED] = Mistyped(
-            key, text, f"{label}: {error.message} {error.hint}", strip.index
+            field.key, text, f"{field.label}: {error.message} {error.hint}", strip.index
         )

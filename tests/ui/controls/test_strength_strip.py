@@ -194,6 +194,29 @@ def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach
     assert field(page.at, "C").value == "2"
 
 
+def resend(page, late):
+    """Run again, as a browser asks that still has fields of a run before."""
+    states = page.at._tree.get_widget_states()
+    states.widgets.extend(late)
+    page.at._run(states)
+    return page
+
+
+def test_a_field_that_a_browser_still_has_moves_nothing_unless_it_was_typed_in(page):
+    fields = [field(page.at, "lambda"), field(page.at, "C"), mix_field(page.at, "lambda")]
+    late = [each._widget_state for each in fields]
+    page.release(40).release(60)
+    resend(page, late)
+    assert page.fine()
+    assert len(page.arrays["lambdas"]) == 100
+    assert shown(page.at)["lambda"] == f"{page.arrays['lambdas'][60]:.6g}"
+    late[0].string_value = "0.05"  # but what was typed meanwhile is honoured
+    resend(page, late[:1])
+    assert page.fine()
+    assert 0.05 in page.arrays["lambdas"]
+    assert shown(page.at)["lambda"] == "0.05"
+
+
 def test_the_mix_is_edited_at_the_same_strength(page):
     page.release(40)
     unfold(page)
