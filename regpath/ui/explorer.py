@@ -88,7 +88,8 @@ def move_cursor(owner: str, index: int) -> None:
         return  # it starts there
     # Counted over the whole session: the browser obeys each number once.
     n = st.session_state[Key.ORDERS] = st.session_state.get(Key.ORDERS, 0) + 1
-    st.session_state[Key.MOUNTED] = replace(mounted, command={"n": n, "index": index})
+    command = {"n": n, "index": index, "heard": _heard_at()}
+    st.session_state[Key.MOUNTED] = replace(mounted, command=command)
 
 
 def choice_of(owner: str) -> CursorChoice | None:
@@ -138,6 +139,13 @@ def _choices() -> dict[str, CursorChoice]:
 def _heard() -> None:
     """Take over what the browser reports before the run that follows."""
     _hear(st.session_state[Key.EXPLORER].get(STATE))
+
+
+def _heard_at() -> int:
+    """When the browser reported what was heard last: it obeys no order that knew less than that."""
+    told = st.session_state.get(Key.TOLD)
+    at = told.get("at") if told else None
+    return at if isinstance(at, int) else 0
 
 
 def _hear(told: Any) -> None:

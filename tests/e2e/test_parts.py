@@ -318,6 +318,45 @@ def test_an_order_is_obeyed_whenever_it_comes(tab, study, handed):
     assert tab.js(HANDED, [*parts, steps]) == "34"
 
 
+OVERTAKEN = """async (load, [css, html, payload, newer, knows]) => {
+    const mount = (await load('explorer.js')).default;
+    document.body.innerHTML = `<style>${css}</style><div id=host style="width:900px"></div>`;
+    const host = document.getElementById('host');
+    host.innerHTML = html;
+    const told = [], frame = () => new Promise(requestAnimationFrame);
+    const shown = (payload, command) => mount({
+        data: { payload, command, owner: 'a', stage: 's', index: 5, view: {} },
+        parentElement: host, setStateValue: (_, value) => told.push(value),
+    });
+    shown(payload, null);
+    const slider = host.querySelector('[role=slider]');
+    while (!host.querySelector('[data-drawn]')) await frame();
+    for (const key of ['ArrowRight', 'End']) {
+        slider.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        const before = told.length;
+        while (told.length === before) await frame();
+    }
+    const heard = told[knows]?.at ?? 0, busy = () => host.querySelector('[aria-busy]');
+    if (told[0].at === told[1].at) return 'too quick';
+    shown(newer, { n: 1, index: 33, heard });
+    await frame();
+    while (busy()) await frame();
+    return Number(slider.getAttribute('aria-valuenow')) - 1;
+}"""
+
+
+@pytest.mark.parametrize("data", ["the same", "newer"])
+@pytest.mark.parametrize(("knows", "at"), [(-1, 99), (0, 99), (1, 33)])
+def test_what_a_person_chose_goes_before_an_order_that_did_not_know_of_it(
+    tab, study, data, knows, at
+):
+    cv = regpath.cross_validate(study.train, study.path, n_folds=3)
+    plain = payload(study)
+    newer = payload(study, cv) if data == "newer" else plain
+    parts = [(ASSETS / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "html")]
+    assert tab.js(OVERTAKEN, [*parts, plain, newer, knows]) == at
+
+
 def test_a_command_moves_the_cursor_and_is_not_reported_back(open_tab, study):
     tab = open_tab(bare=True)
     tab.mount(payload(study))

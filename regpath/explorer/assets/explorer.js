@@ -33,7 +33,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   }
   let here = mounted.get(parentElement);
   if (!here) {
-    here = { shown: null, explorer: null, command: null };
+    here = { shown: null, explorer: null, command: null, reported: 0 };
     mounted.set(parentElement, here);
     all.add(here);
   }
@@ -54,9 +54,15 @@ export default function mount({ data, parentElement, setStateValue }) {
 }
 
 function obey(here, command) {
-  if (!command || command.n === here.command) return;
+  const index = ordered(here, command);
+  if (index !== null) here.explorer.command(index);
+}
+
+// Where Python orders the cursor, once; what a person chose of which it had not heard goes before that.
+function ordered(here, command) {
+  if (!command || command.n === here.command) return null;
   here.command = command.n;
-  here.explorer.command(command.index);
+  return here.reported > (command.heard ?? 0) ? null : command.index;
 }
 
 // The teacher's way to look at the path, which changes now and then, and the cursor.
@@ -83,16 +89,15 @@ async function show(here, data, parentElement) {
     const same = before && before.model.L === model.L && here.owner === data.owner;
     here.owner = data.owner;
     here.stage = data.stage;
-    const { command } = here.data; // the last word, which may have come meanwhile
-    const ordered = command && command.n !== here.command ? command.index : null;
-    here.command = command?.n ?? null;
+    const order = ordered(here, here.data.command); // the last word, which may have come meanwhile
     here.make = (index, view) => {
       here.explorer?.destroy();
       here.explorer = new Explorer(root, model, plotly, {
         index, view,
         // With its time: what was chosen before and after an order of Python's is news, too.
         report: (chosen) => {
-          here.tell("chosen", { owner: data.owner, at: Date.now(), ...chosen });
+          here.reported = Date.now();
+          here.tell("chosen", { owner: data.owner, at: here.reported, ...chosen });
           tell("cursor", { stage: data.stage, ...chosen });
           tell("chosen", chosen);
         },
@@ -100,7 +105,7 @@ async function show(here, data, parentElement) {
       });
     };
     const untold = same && before.cursor.isUntold; // a person's own act goes before an order
-    const index = untold ? before.cursor.index : ordered ?? (same ? before.cursor.next : data.index);
+    const index = untold ? before.cursor.index : order ?? (same ? before.cursor.next : data.index);
     here.make(index, same ? before.view : data.view);
     if (untold) here.explorer.cursor.goOn(before.cursor);
     tell("shown", { stage: data.stage });

@@ -86,7 +86,7 @@ def test_a_number_of_the_grid_only_moves_the_cursor(page):
     page.release(3)
     lambdas = page.arrays["lambdas"]
     type_into(page, "lambda", repr(float(lambdas[7])))
-    assert page.data["command"] == {"n": 1, "index": 7}
+    assert page.data["command"] == {"n": 1, "index": 7, "heard": 0}
     assert len(page.arrays["lambdas"]) == 100
     assert "exactly here" not in page.html
 
