@@ -204,6 +204,11 @@ class Tab:
             button.click()
         self.page.wait_for_function(ASIDE, arg=side.element_handle())
 
+    def unfold(self, title):
+        """Open a fold whose content Python makes; by keys, which nothing that moves can miss."""
+        with self.rerun():
+            self.page.locator("summary", has_text=title).press("Enter")
+
     def upload(self, path, target=None):
         """Bring a file, and say what is predicted: what is offered first if nothing is named."""
         self.open_sidebar()

@@ -54,7 +54,7 @@ def test_every_page_keeps_to_the_policy(watched):
 
 def test_the_strip_pictures_downloads_and_a_lesson_keep_to_the_policy(watched, tmp_path):
     tab = watched
-    tab.page.locator("summary", has_text="This strength in other systems").click()
+    tab.unfold("This strength in other systems")
     with tab.rerun():
         tab.page.get_by_role("textbox", name="Weka Logistic R", exact=True).press("Tab")
         tab.page.get_by_role("textbox", name="λ", exact=True).fill("0.05")

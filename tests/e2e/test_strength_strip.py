@@ -10,9 +10,7 @@ PHONE = {"width": 390, "height": 844}
 
 def test_another_systems_number_opens_its_model_by_keys(open_tab):
     tab = open_tab(query="data=iris").drawn()
-    fold = tab.page.locator("summary", has_text="This strength in other systems")
-    fold.focus()
-    tab.page.keyboard.press("Enter")
+    tab.unfold("This strength in other systems")
     field = tab.page.get_by_role("textbox", name="Weka Logistic R", exact=True)
     field.focus()
     tab.page.keyboard.type("0,5")

@@ -52,6 +52,7 @@ def test_columns_open_into_their_levels(open_tab):
     tab = open_tab(query=PENGUINS).drawn()
     tab.slider.focus()
     tab.page.keyboard.press("End")
+    tab.wait_for_python()  # the rows are in order
     labels = tab.part("labels")
     expect(labels).to_contain_text("island (3)")
     tab.page.get_by_role("button", name="Open 3 levels of island").click()
