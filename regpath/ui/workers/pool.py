@@ -1,27 +1,25 @@
 """The pool: a few warmed processes, and the queue in front of them.
 
-Cheap computations go before dear ones, nobody before those who have none at work, and one process
-stays free of dear ones. A process that is killed is replaced, and what it had at hand is tried
-again; the others go on.
+A process that is killed is replaced, and what it had at hand is tried again; the others go on.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from copy import copy
 from threading import Condition, Thread
-from typing import Any
 
 from regpath.ui.workers.lending import Lender
+from regpath.ui.workers.order import best_line, next_task
 from regpath.ui.workers.process import Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
 from regpath.ui.workers.task import (
     CLOSED,
     LOST,
-    NO_MEMORY,
     NO_PROCESS,
     STOPPED,
     TOO_LONG,
@@ -34,13 +32,11 @@ from regpath.ui.workers.worker import End
 __all__ = ["Budget", "Pool"]
 
 ATTEMPTS = 3  # the first, and two more after a process was killed
-LOOK, LOOK_IDLE = (
-    0.25,
-    2.0,
-)  # seconds between two looks at what takes too long, or is to be forgotten
+LOOK = 0.25  # seconds between two looks at what takes too long
+LOOK_IDLE = 2.0  # seconds between two looks at what is to be forgotten
 STARTING = 60.0  # seconds that a new process may take before the time of its work counts
 GRACE = 2.0  # seconds that a computation gets to end by itself when its time is over
-DEAR = 2.0  # seconds of an estimate from which a computation must leave one process to others
+NONE_STARTED = OSError, RuntimeError  # no process; no thread for it, says loky
 NO_SECOND = "No second process can be started here: computations run in the server's own."
 logger = logging.getLogger(__name__)
 
@@ -82,7 +78,7 @@ class Pool:
     @property
     def is_ready(self) -> bool:
         """Whether a worker answers; before, the server computes by itself."""
-        return self._ready
+        return self._ready and self._thread.is_alive()
 
     def wait_until_ready(self, seconds: float) -> bool:
         """Wait for a worker to answer, that long at the most."""
@@ -165,21 +161,49 @@ class Pool:
             self._condition.notify_all()
 
     def _run(self) -> None:
-        while self._wait():
-            self._end_all()
-            self._warm_again()
-            self._begin_all()
-            self._end_what_takes_too_long()
-            self._have_forgotten()
+        while not self._closed:
+            for step in (
+                self._wait,
+                self._end_all,
+                self._warm_again,
+                self._begin_all,
+                self._end_what_takes_too_long,
+                self._have_forgotten,
+            ):
+                if self._closed:
+                    return
+                with self._going_on():
+                    step()
 
-    def _wait(self) -> bool:
-        """Wait until there is something to do; False if the pool was closed."""
+    @contextmanager
+    def _going_on(self, task: Task | None = None) -> Iterator[None]:
+        """Go on after any error, of a task or of the machine: all wait for the pool's thread."""
+        try:
+            yield
+        except Exception as error:
+            logger.exception("A step of the workers' pool failed; the pool goes on.")
+            if task is None:
+                time.sleep(LOOK)  # what fails each time must not keep the processor
+            else:
+                self._give_up(task, error)
+
+    def _give_up(self, task: Task, error: Exception) -> None:
+        with self._condition:
+            self._at_work.pop(task, None)
+            if task in self._queue:
+                self._queue.remove(task)
+            if task.line is not None:
+                self._release(task)
+        if not task.is_done:
+            task.finish(None, failure=WorkerError(repr(error)))
+
+    def _wait(self) -> None:
+        """Wait until there is something to do."""
         with self._condition:
             look = LOOK if self._at_work else LOOK_IDLE
             self._condition.wait_for(self._can_go_on, look)
             self._ready = any(process.is_ready for process in self._processes)
             self._condition.notify_all()
-            return not self._closed
 
     def _can_go_on(self) -> bool:
         """Whether something ended, or can begin."""
@@ -191,18 +215,7 @@ class Pool:
         """What is to begin now."""
         if not self._free:
             return None
-        now = time.monotonic()
-        busy = [task.request.visitor for task in self._at_work]
-        dear = sum(task.request.seconds > DEAR for task in self._at_work)
-        may_be_dear = dear < max(1, self._budget.workers - 1)
-        return min(
-            (task for task in self._queue if may_be_dear or task.request.seconds <= DEAR),
-            key=lambda each: (
-                busy.count(each.request.visitor),
-                each.request.seconds + each.request.patience - (now - each.asked),
-            ),
-            default=None,
-        )
+        return next_task(self._queue, self._at_work, self._budget.workers)
 
     def _begin_all(self) -> None:
         while True:
@@ -211,12 +224,14 @@ class Pool:
                 if task is None:
                     return
                 self._queue.remove(task)
-                line = self._free.pop()
+                line = best_line(self._free, self._processes)
+                self._free.remove(line)
                 self._signals.reset(line)
                 task.line, task.begun = line, time.monotonic()
                 task.sent = task.begun
                 task.attempts += 1
-            self._begin(task, line)
+            with self._going_on(task):
+                self._begin(task, line)
 
     def _begin(self, task: Task, line: int) -> None:
         try:
@@ -226,8 +241,8 @@ class Pool:
             task.finish(None, failure=error)
             return
         try:
-            future = self._submit(call, line)
-        except OSError:
+            future = self._processes[line].submit(call)
+        except NONE_STARTED:
             logger.warning(NO_SECOND, exc_info=True)
             self._release(task)
             task.finish(None, failure=NO_PROCESS)
@@ -235,19 +250,12 @@ class Pool:
         with self._condition:
             self._at_work[task] = future
 
-    def _submit(self, call: bytes, line: int) -> Future[bytes]:
-        process = self._processes[line]
-        try:
-            return process.submit(call)
-        except RuntimeError:  # it was lost while it had nothing at hand
-            process.replace()
-            return process.submit(call)
-
     def _end_all(self) -> None:
         with self._condition:
             ended = [task for task, future in self._at_work.items() if future.done()]
         for task in ended:
-            self._end(task)
+            with self._going_on(task):
+                self._end(task)
 
     def _end(self, task: Task) -> None:
         """Hand over what came of a task, or try it again."""
@@ -286,17 +294,8 @@ class Pool:
         except Exception as error:
             task.finish(None, failure=error)
             return
-        if end is End.FAILED:
-            logger.error("A computation failed in a worker:\n%s", value)
-            value = WorkerError(value.strip().rpartition("\n")[2])
-        failures: dict[End, Any] = {
-            End.REFUSED: value,
-            End.FAILED: value,
-            End.NO_MEMORY: NO_MEMORY,
-            End.STOPPED: TOO_LONG if late else STOPPED,
-        }
         self.counts["made"] += end is End.MADE
-        task.finish(end, value, failures.get(end))
+        task.finish_as(end, value, late=late)
 
     def _release(self, task: Task) -> None:
         with self._condition:
@@ -307,7 +306,7 @@ class Pool:
     def _replace(self, line: int) -> None:
         try:
             self._processes[line].replace()
-        except OSError:
+        except NONE_STARTED:
             logger.warning(NO_SECOND, exc_info=True)
 
     def _warm_again(self) -> None:

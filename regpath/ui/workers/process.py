@@ -68,8 +68,13 @@ class WorkerProcess:
         return self._warming.done() and not _succeeded(self._warming)
 
     def submit(self, call: bytes) -> Future[bytes]:
-        """Have a call carried out; one at a time."""
-        future: Future[bytes] = self._executor.submit(carry_out, call, self._line)
+        """Have a call carried out, one at a time; by a new process where this one was lost."""
+        future: Future[bytes]
+        try:
+            future = self._executor.submit(carry_out, call, self._line)
+        except RuntimeError:  # it was lost while it had nothing at hand
+            self.replace()
+            future = self._executor.submit(carry_out, call, self._line)
         future.add_done_callback(self._tell)
         return future
 
@@ -85,8 +90,8 @@ class WorkerProcess:
 
         Raises
         ------
-        OSError
-            If none can be started any more.
+        OSError, RuntimeError
+            If none can be started any more, or no thread for it.
         """
         self._executor.shutdown(wait=False, kill_workers=True)
         self._start()
@@ -107,13 +112,21 @@ class WorkerProcess:
         self._executor.shutdown(wait=True, kill_workers=True)
 
     def _start(self) -> None:
-        self._executor = ProcessPoolExecutor(
+        self._warming: Future[bool] = Future()
+        self._warming.cancel()  # unless all of it starts, it is as one that failed
+        executor = ProcessPoolExecutor(
             max_workers=1,
             initializer=get_ready,
             initargs=(self._signals.name, self._budget.workers, self._budget.megabytes),
             env=worker_environment(self._budget.workers),
         )
-        self._warming: Future[bool] = self._executor.submit(is_ready)
+        try:
+            warming = executor.submit(is_ready)
+        except BaseException:  # its process has nobody who would end it
+            for process in list(executor._processes.values()):
+                process.terminate()
+            raise
+        self._executor, self._warming = executor, warming
         self._warming.add_done_callback(self._tell)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from copy import copy
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 from regpath.errors import RegpathError
 from regpath.ui.workers.worker import End, Make
 
+logger = logging.getLogger(__name__)
 NO_MEMORY = RegpathError(
     "This needs more memory than one computation may take here.",
     "Use fewer columns or rows, or compute it in a shell, where there is no limit.",
@@ -144,6 +146,19 @@ class Task:
             self.when_done(self)
         finally:
             self._done.set()
+
+    def finish_as(self, end: End, value: Any, *, late: bool) -> None:
+        """Keep what a worker says came of it; late where its time was over."""
+        if end is End.FAILED:
+            logger.error("A computation failed in a worker:\n%s", value)
+            value = WorkerError(value.strip().rpartition("\n")[2])
+        failures: dict[End, Any] = {
+            End.REFUSED: value,
+            End.FAILED: value,
+            End.NO_MEMORY: NO_MEMORY,
+            End.STOPPED: TOO_LONG if late else STOPPED,
+        }
+        self.finish(end, value, failures.get(end))
 
     def result(self) -> Any:
         """What came of it.
