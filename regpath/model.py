@@ -16,7 +16,7 @@ from regpath.io.columns.missing import MISSING
 from regpath.io.file_formats import read_grid
 from regpath.io.findings import Findings
 from regpath.io.limits import Limits
-from regpath.io.options import KINDS
+from regpath.io.options import KINDS, KnownColumn
 from regpath.io.source import Readable, bytes_and_name
 from regpath.io.table import ColumnReading
 from regpath.shown import Shown
@@ -212,13 +212,25 @@ class Model(Shown):
         data, name = bytes_and_name(source, name, limits)
         of_file = replace(said, columns={})
         there = read_grid(data, name, Findings(of_file), limits).grid.names
-        known = {column: how for column, how in self.reading.items() if column in there}
+        known: dict[str, ColumnOptions] = {
+            column: self._known(column) for column in self.reading if column in there
+        }
         reading = replace(said, columns=known)
         for column, each in said.columns.items():
             usual = vars(ColumnOptions())
-            new = {name: value for name, value in vars(each).items() if value != usual[name]}
+            new = {
+                field: getattr(each, field)
+                for field in usual
+                if getattr(each, field) != usual[field]
+            }
             reading = reading.saying(column, **new)
         return read_table(data, name=name, options=reading, limits=limits)
+
+    def _known(self, column: str) -> KnownColumn:
+        how, seen = self.reading[column], self.columns.get(column, TrainingColumn(0)).edges
+        if how.kind == "ordinal" and not how.levels:
+            how = replace(how, kind="number")  # a scale of numbers: a word among them is missing
+        return KnownColumn(**vars(how), seen=(seen[0], seen[-1]) if seen else ())
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probability of each class; see `RegPath.predict_proba`.

@@ -134,3 +134,66 @@ def test_bins_hold_every_row_once():
     column = Model.from_study(study, study.path.lambdas[2]).columns["x"]
     assert sum(column.counts) == 30
     assert len(column.counts) == len(column.edges) - 1
+
+
+CLINIC = "age,dose,cost\n"
+PAIRS = [(20 + k % 60, 0.25 + k % 7 / 8, 10.0 + k % 9) for k in range(80)]
+
+
+def clinic_model(first_age="20"):
+    """Of plain numbers: the file of the fit left nothing open."""
+    rows = [
+        f"{age},{dose},{cost},{(age + 9 * (k % 3)) // 2}"
+        for k, (age, dose, cost) in enumerate(PAIRS)
+    ]
+    rows[0] = ",".join([first_age, *rows[0].split(",")[1:]])
+    study = study_of(("age,dose,cost,days\n" + "\n".join(rows)).encode(), "days")
+    return Model.from_study(study, study.path.lambdas[8])
+
+
+def new_rows(column, cells):
+    """Ten rows of the clinic, with some cells of a column written otherwise."""
+    place = ("age", "dose", "cost").index(column)
+    rows = [list(map(str, row)) for row in PAIRS[:10]]
+    for i, cell in cells.items():
+        rows[i][place] = cell
+    return (CLINIC + "\n".join(",".join(row) for row in rows)).encode()
+
+
+OPEN = [
+    ("sentinel", "age", {1: "999", 4: "999"}, 999.0, np.nan),
+    ("sentinel", "cost", {1: "-999", 4: "-999"}, -999.0, np.nan),
+    ("zero", "dose", {1: "-", 4: "-"}, np.nan, 0.0),
+    ("brackets", "cost", {1: "(12)", 4: "(12)"}, -12.0, np.nan),
+    ("unit", "age", {1: "24 kg", 4: "24 kg", 6: "31 kg", 8: "33 kg"}, 24.0, np.nan),
+]
+
+
+@pytest.mark.parametrize(("kind", "column", "cells", "taken", "other"), OPEN)
+def test_what_the_fit_knew_answers_no_question_of_another_file(kind, column, cells, taken, other):
+    """The file of the fit held no such cells, so nobody has said what they mean."""
+    model, content = clinic_model(), new_rows(column, cells)
+    table = model.read(content)
+    (question,) = table.diagnosis.questions
+    assert question.key.startswith(f"{kind}:")
+    assert question.key.endswith(f":{column}")
+    for answer, value in zip(question.answers, (taken, other), strict=True):
+        again = model.read(content, options=answer.options)
+        assert not again.diagnosis.questions
+        np.testing.assert_array_equal(again.frame[column].iloc[[1, 4]], [value, value])
+        assert (again.frame.columns == table.frame.columns).all()
+    np.testing.assert_array_equal(table.frame[column].iloc[[1, 4]], [taken, taken])
+
+
+def test_a_word_in_a_scale_of_numbers_is_a_gap_and_refuses_no_file():
+    model = clinic_model()
+    assert model.reading["cost"].kind == "ordinal"
+    table = model.read(new_rows("cost", {1: "unknown"}))
+    assert table.frame["cost"].isna().sum() == 1
+    assert any("unknown" in note for note in table.notes)
+
+
+def test_a_number_that_the_fit_knew_is_not_asked_about():
+    model = clinic_model(first_age="999")
+    assert not model.read(new_rows("age", {1: "999", 4: "999"})).diagnosis.questions
+    assert model.read(new_rows("age", {1: "-999", 4: "-999"})).diagnosis.questions

@@ -126,6 +126,31 @@ class ColumnOptions:
 
 
 @dataclass(frozen=True)
+class KnownColumn(ColumnOptions):
+    """What an earlier file showed of a column: it says how cells are read, and answers no question.
+
+    What is said of a column silences the questions on it. What another file showed must not: this
+    file may hold 999 for a missing value, or numbers in brackets, where that one held none.
+
+    Parameters
+    ----------
+    seen : tuple of float, default=()
+        The smallest and the largest number of the earlier file.
+
+    Examples
+    --------
+    >>> KnownColumn(kind="number", seen=(18.0, 93.0)).saw(99.0)
+    False
+    """
+
+    seen: tuple[float, ...] = ()
+
+    def saw(self, number: float) -> bool:
+        """Whether a number lies within what the earlier file held."""
+        return bool(self.seen) and self.seen[0] <= number <= self.seen[-1]
+
+
+@dataclass(frozen=True)
 class ReadOptions:
     r"""Every choice of a reading; None leaves it to the guess.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from regpath.io.columns import kinds
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions
 from regpath.io.columns.ids import numbers_the_rows, stands_beside
-from regpath.io.columns.missing import MISSING
+from regpath.io.columns.number_questions import questions_of_cells, sentinel_question
 from regpath.io.columns.number_signs import SPACES, Rewrite
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question, Repair
@@ -24,7 +24,6 @@ from regpath.wording import counted, shown
 
 REASON, ONCE_READ = "every cell is a number", ", once its signs are read"
 REPAIRED = 0.95  # confidence in a column of numbers that were not plain
-_FEWEST = 5  # numbers of which some have no unit; of fewer nothing is asked
 _FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
 _MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
 _CLAUSES = {
@@ -72,11 +71,7 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
         REPAIRED if repairs else 1.0,
         reason,
         repairs=repairs,
-        questions=(
-            *_infinities(draft, numbers),
-            *_signs_that_negate(draft, numbers),
-            *_without_unit(draft, numbers),
-        ),
+        questions=questions_of_cells(draft, numbers),
         rewrites=(*_zero_rewrites(draft), *numbers.rewrites),
         parts=tuple((name, "flag") for name in parts),
     )
@@ -183,8 +178,8 @@ def _described(
     n_distinct = len(set(known.tolist()) if len(known) < _FEW else pd.unique(known))
     kind, reason = _kind(draft, values, known, n_distinct, reason)
     typed = draft.result(values, kind, sure, reason, n_distinct=n_distinct, **what)
-    odd = kinds.sentinel(known) if draft.choices.missing is None else None
-    return typed if odd is None else typed.asking(_sentinel(draft, values, odd))
+    question = sentinel_question(draft, values, known)
+    return typed if question is None else typed.asking(question)
 
 
 def _kind(
@@ -231,85 +226,3 @@ def _others(draft: Draft, numbers: Numbers, others: NDArray[np.bool_]) -> Repair
     return draft.repair(
         "others", clause, n_cells, numbers.cells.texts[first].as_py(), "", kind=None
     )
-
-
-def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
-    infinite = np.flatnonzero(np.isinf(numbers.values))
-    if not len(infinite) or draft.choices.kind is not None:
-        return
-    cells = numbers.cells
-    what = counted(int(cells.counts[infinite].sum()), "infinite value")
-    yield draft.question(
-        "infinite",
-        f"Column {draft.name!r} holds {what} (first: {cells.quoted(int(infinite[0]))}).",
-        "No model can use infinite values.",
-        ("infinite", {"kind": "number"}),
-        ("missing", {"missing": _also_missing(draft, cells.texts.take(infinite).to_pylist())}),
-    )
-
-
-def _signs_that_negate(draft: Draft, numbers: Numbers) -> Iterator[Question]:
-    """Ask whether brackets, or a minus behind a number, make it negative.
-
-    Beside currencies and thousands they do: so amounts of money are written.
-    """
-    if draft.choices.kind is not None or {"currency", "thousands"} & numbers.changed.keys():
-        return
-    for key, what in (("brackets", "in brackets"), ("trailing", "with a minus behind")):
-        mask = numbers.changed.get(key)
-        if mask is None or np.isin(np.abs(numbers.values[mask]), kinds.SENTINELS).all():
-            continue  # of these it is asked whether they are missing
-        others = bool((numbers.good & ~mask).any())
-        n_cells = counted(int(numbers.cells.counts[mask].sum()), "cell")
-        yield draft.question(
-            key,
-            f"Column {draft.name!r} holds numbers {what} in {n_cells} (first: "
-            f"{numbers.cells.quoted(int(np.argmax(mask)))}): they are read as negative.",
-            "So accounts write negative numbers, but flags and footnotes look the same.",
-            ("negative numbers", {"kind": "number"}),
-            *([(f"no numbers, {n_cells} missing", {"kind": "number", "kept": key})] * others),
-            ("text", {"kind": kinds.kind_of_words(numbers.cells)[0]}),
-        )
-
-
-def _without_unit(draft: Draft, numbers: Numbers) -> Iterator[Question]:
-    """Ask whether numbers without a unit or currency are in that of the others."""
-    if draft.choices.kind is not None or numbers.n_good < _FEWEST:
-        return
-    for key in ("unit", "currency"):
-        mask = numbers.changed.get(key)
-        bare = None if mask is None else numbers.good & ~mask & (numbers.values != 0.0)
-        if mask is None or bare is None or not bare.any():
-            continue
-        counts, cells = numbers.cells.counts, numbers.cells
-        what = f"the unit {shown(numbers.stripped.unit)}" if key == "unit" else "a currency"
-        have = counted(int(counts[mask].sum()), "cell")
-        yield draft.question(
-            key,
-            f"Column {draft.name!r} holds numbers with {what} ({have}) and without "
-            f"({counted(int(counts[bare].sum()), 'cell')}, first: "
-            f"{cells.quoted(int(np.argmax(bare)))}): all are read as in the same.",
-            "A unit is often left out where it is the usual one.",
-            ("the same for all", {"kind": "number"}),
-            (f"no, {have} with it missing", {"kind": "number", "kept": key}),
-            ("text", {"kind": kinds.kind_of_words(cells)[0]}),
-        )
-
-
-def _sentinel(draft: Draft, values: NDArray[Any], odd: float) -> Question:
-    is_odd = values == odd
-    rest = values[~is_odd & ~np.isnan(values)]
-    return draft.question(
-        "sentinel",
-        f"Column {draft.name!r} holds {odd:.0f} in {counted(int(is_odd.sum()), 'cell')}, far from "
-        "all others: it may stand for a missing value; it is read as a number.",
-        f"All other values lie between {rest.min():g} and {rest.max():g}.",
-        ("a number", {"missing": _also_missing(draft)}),
-        ("missing", {"missing": _also_missing(draft, draft.spellings(is_odd))}),
-    )
-
-
-def _also_missing(draft: Draft, spelled: Iterable[str] = ()) -> tuple[str, ...]:
-    """What is missing already, and some other spellings."""
-    found = draft.distinct.missing if draft.distinct is not None else {}
-    return tuple(sorted({*MISSING, *found, *spelled}))

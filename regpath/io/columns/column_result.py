@@ -14,7 +14,7 @@ from regpath.io.columns.cells import DistinctCells
 from regpath.io.columns.missing import BESIDE_NUMBERS, DOUBTFUL, usual
 from regpath.io.columns.missing import MISSING as USUAL
 from regpath.io.diagnosis import Answer, ColumnReport, Question, Repair
-from regpath.io.options import ColumnOptions, ReadOptions
+from regpath.io.options import ColumnOptions, KnownColumn, ReadOptions
 from regpath.io.table import ColumnReading
 from regpath.wording import counted, shown
 
@@ -55,6 +55,16 @@ class Draft:
     def choices(self) -> ColumnOptions:
         """What a person says of the column."""
         return self.options.of(self.name)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether a person has said what the column holds, so that nothing is asked of it."""
+        return self.choices.kind is not None and not self.is_known
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an earlier file shows how the column is read."""
+        return isinstance(self.choices, KnownColumn)
 
     @property
     def cells(self) -> DistinctCells:

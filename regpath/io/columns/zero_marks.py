@@ -29,7 +29,7 @@ def zero_marks(draft: Draft, numbers: Numbers) -> ZeroMarks | None:
     """
     said = draft.choices
     values = numbers.values[numbers.good]
-    if said.missing is not None or said.zero or not len(values):
+    if (said.missing is not None and not draft.is_known) or said.zero or not len(values):
         return None
     has_zeros = bool((values == 0.0).any())
     also = () if has_zeros else (_POINT, *([_NONE] if numbers.all_integers else []))
@@ -38,7 +38,7 @@ def zero_marks(draft: Draft, numbers: Numbers) -> ZeroMarks | None:
     if not marks or _is_far_from_zero(values):
         return None
     accounts = bool(_OF_ACCOUNTS & numbers.changed.keys()) and not has_zeros
-    accounts = accounts and DASHES.issuperset(marks)
+    accounts = accounts and DASHES.issuperset(marks) and not draft.is_known
     if accounts:
         evidence = "Accounts write 0 so, and no cell holds 0."
     elif has_zeros:

@@ -71,6 +71,61 @@ def test_a_file_that_does_not_serve_is_refused_and_the_next_one_works(visit, con
     assert page.fine()
 
 
+AMBIGUOUS = {  # a column of new wines, its cells, and what the two answers make of them
+    "decimal": ("proline", ["1,234", "2,345"], [1234.0, 2345.0], [1.234, 2.345]),
+    "sentinel": ("alcohol", ["999", "999"], [999.0, 999.0], [None, None]),
+    "zero": ("malic_acid", ["-", "-"], [None, None], [0.0, 0.0]),
+}
+
+
+@pytest.mark.parametrize("kind", AMBIGUOUS)
+def test_what_a_new_file_leaves_open_is_asked_and_the_answer_predicts_anew(visit, kind):
+    column, cells, taken, other = AMBIGUOUS[kind]
+    page = visit("predict", data="wine", target="cultivar", n_lambdas="12", n_folds="4")
+    frame = regpath.datasets.load("wine").frame.drop(columns="cultivar").iloc[::15].astype(str)
+    frame[column] = cells * 6 if kind == "decimal" else [*cells, *frame[column][2:]]
+    bring(page, frame.to_csv(index=False).encode())
+    assert open_questions(page, kind).value == 0
+    assert "1 open question about this file" in page.at.warning[0].value
+    first, before = read_and_told(page, column)
+    assert first == taken
+    open_questions(page, kind).set_value(1).run()
+    assert page.fine()
+    assert not page.at.warning
+    second, after = read_and_told(page, column)
+    assert second == other
+    assert np.abs(after - before).max() > 1e-6
+    open_questions(page, kind).set_value(0).run()  # said, it is what was taken before
+    assert page.fine()
+    assert not page.at.warning
+    third, again = read_and_told(page, column)
+    assert third == taken
+    assert (again == before).all()
+
+
+def read_and_told(page, column):
+    """What the first two cells of a column are, and what is predicted of their rows."""
+    shown = page.at.dataframe[0].value.head(2)
+    cells = [None if np.isnan(cell) else cell for cell in shown[column].astype(float)]
+    return cells, shown.filter(like="probability of ").to_numpy()
+
+
+def open_questions(page, kind):
+    (asked,) = (each for each in page.at.radio if f":{kind}:" in (each.key or ""))
+    return asked
+
+
+def test_a_question_that_changes_no_prediction_stands_in_a_fold(visit):
+    page = visit("predict", **PENGUINS)
+    frame = regpath.datasets.load("penguins").frame.drop(columns="species").head(8)
+    frame["visited"] = ["01/02/2023", "03/04/2023"] * 4
+    bring(page, frame.to_csv(index=False).encode())
+    assert page.fine()
+    assert not page.at.warning
+    fold = next(each for each in page.at.expander if "does not use" in each.label)
+    assert len(fold.radio) == 1
+
+
 def test_a_threshold_decides(visit):
     page = visit("predict", data="breast_cancer", target="diagnosis", n_lambdas="12", n_folds="4")
     bring(page, regpath.datasets.read_bytes("breast_cancer"))

@@ -9,15 +9,20 @@ from regpath.io import Table
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
 from regpath.ui.controls.kept import forget_choices
+from regpath.ui.controls.questions import (
+    AskedFile,
+    offer_take_back,
+    questions_of,
+    show_questions,
+)
 from regpath.ui.controls.target_question import QUESTION, offer_targets
-from regpath.ui.messages import error_boundary, escaped, literal, show_error
+from regpath.ui.messages import error_boundary, escaped, show_error
 from regpath.ui.pages.data.alarms import show_alarms
 from regpath.ui.pages.data.columns import show_columns
 from regpath.ui.pages.data.fields import show_fields
 from regpath.ui.pages.data.preview import show_preview, show_written
-from regpath.ui.pages.data.questions import questions_of, show_questions
 from regpath.ui.pages.data.repairs import show_repairs
-from regpath.ui.session.overrides import forget, overrides_of, take_back
+from regpath.ui.session.overrides import forget
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 from regpath.ui.workspace import Workspace, ask_first
@@ -69,14 +74,7 @@ def _read(source: Source) -> Table | None:
     except Exception as error:
         _title(source, "could not be read")
         show_error(error)
-    for subject, each in list(overrides_of(source.owner).items()):
-        st.button(
-            f"Take back: {literal(each.text)}",
-            key=Key.TAKE_BACK.of(f"{source.owner}:{subject}"),
-            on_click=take_back,
-            args=(source.owner, subject),
-            icon=":material/undo:",
-        )
+    offer_take_back(source.owner)
     _section("As written")
     show_written(source)
     _section("How it is read")
@@ -139,10 +137,10 @@ def _title(source: Source, words: str) -> None:
 
 
 def _questions(source: Source, table: Table) -> None:
-    questions = questions_of(source, table.diagnosis)
+    questions = questions_of(source.owner, table.diagnosis)
     if questions:
         _section("Questions")
-        show_questions(source, questions)
+        show_questions(AskedFile(source.owner, is_fixed=source.upload is None), questions)
 
 
 def _repairs(source: Source, table: Table) -> None:

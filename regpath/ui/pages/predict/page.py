@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from regpath.io import Table
 from regpath.model import Model
-from regpath.new_rows import ScoredRows, score_rows
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.display import is_slide, show_still
 from regpath.ui.messages import error_boundary, literal
-from regpath.ui.pages.predict.scored import show_scored
+from regpath.ui.pages.predict.new_rows import show_new_rows
 from regpath.ui.pages.predict.take_away import show_take_away
 from regpath.ui.pages.predict.write_up import show_write_up
-from regpath.ui.session.limits import reading_limits, upload_megabytes
+from regpath.ui.session.limits import upload_megabytes
 from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
-from regpath.ui.session.results import StudyResults, own_results
+from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, start
 from regpath.ui.workspace import study_page
 
 MOST_NAMES = 12  # of columns, in two lines of a laptop
 EVEN = 0.5  # the threshold at which the more probable of two classes is predicted
-
-
-class ScoredKey(NamedTuple):
-    """Name of scored rows among the results: the file, the fit, and which of its models."""
-
-    file_id: str
-    digest: str
-    query: str
-    place: int
-    threshold: float | None
 
 
 @study_page
@@ -67,13 +53,7 @@ def show(source: Source, results: StudyResults) -> None:
     st.caption(f"Needed: {_needed(model)}")
     if upload is not None:
         with error_boundary():
-            key = ScoredKey(
-                upload.file_id, study.table.digest, study.recipe.of_fit.to_query(), index, threshold
-            )
-            content, name = upload.getvalue(), upload.name
-            with st.spinner("Reading and predicting …"):
-                table, rows = own_results().store.get(key, lambda: _scored(model, content, name))
-            show_scored(table, rows, model)
+            show_new_rows(upload, model, study)
     address.remember_recipe(source, study.recipe)
 
 
@@ -103,11 +83,6 @@ def _needed(model: Model) -> str:
     names = ", ".join(literal(name) for name in model.needs[:MOST_NAMES])
     more = len(model.needs) - MOST_NAMES
     return f"{names} and {more:,} more" if more > 0 else names
-
-
-def _scored(model: Model, content: bytes, name: str) -> tuple[Table, ScoredRows]:
-    table = model.read(content, name=name, limits=reading_limits())
-    return table, score_rows(model, table)
 
 
 def _choose_threshold(study: Study) -> float | None:

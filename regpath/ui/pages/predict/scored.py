@@ -32,7 +32,7 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     st.markdown(
         f"**{scored:,} of {counted(len(found), 'row')} predicted.**{_in_words(found, model)}"
     )
-    _show_notes((*rows.notes, *table.notes))
+    _show_notes((*rows.notes, *table.diagnosis.sentences))
     if rows.scores is not None:
         _show_scores(rows)
     others = [name for name in table.frame.columns if name not in found.columns]

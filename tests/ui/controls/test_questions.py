@@ -1,9 +1,9 @@
-"""Every answer on the Data page reads the file as its options do."""
+"""Every answer reads the file as its options do."""
 
 import pytest
 
-from regpath.io import read_table
-from regpath.ui.pages.data.questions import said_by
+from regpath.io import ReadOptions, read_table
+from regpath.ui.controls.questions import said_by
 from regpath.ui.session.overrides import Override, options_of
 
 ROWS = range(30)
@@ -28,3 +28,13 @@ def test_an_answer_is_all_that_it_says(key):
         found = read_table(data, options=options_of([said]))
         assert found.frame.equals(read_table(data, options=answer.options).frame)
         assert question.key not in [each.key for each in found.diagnosis.questions]
+
+
+def test_an_answer_leaves_alone_what_was_said_of_its_column_since_it_was_asked():
+    before = ReadOptions().saying("x", missing=("", "7"))
+    data = f"x,y\n{FILES['pair']}".encode()
+    (question,) = read_table(data, options=before).diagnosis.questions
+    said = ("columns", "x", "missing")
+    assert said_by(question, question.answers[1])[said] == ("", "7")
+    assert said not in said_by(question, question.answers[1], settled={said})
+    assert said not in said_by(question, question.answers[1], known=before)
