@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from regpath.ui.broadcast import Broadcast
 from regpath.ui.server import address
-from regpath.ui.server.classroom_routes import FULL, LONGEST, class_routes
+from regpath.ui.server.classroom_routes import FULL, LONGEST, PACES, Pace, class_routes
 from regpath.ui.server.settings import Settings
 from tests.ui.server.asking import ask, in_a_loop
 from tests.ui.test_broadcast import SECRET, SHOWN
@@ -16,10 +16,11 @@ from tests.ui.test_broadcast import SECRET, SHOWN
 class Line:
     """A browser's end of a line, without a network."""
 
-    def __init__(self, app):
+    def __init__(self, app, host="192.0.2.1"):
         self.said, self.heard = asyncio.Queue(), asyncio.Queue()
         self.said.put_nowait({"type": "websocket.connect"})
         scope = {"type": "websocket", "path": "/class/line", "query_string": b"", "headers": []}
+        scope["client"] = (host, 5)
         self.task = asyncio.create_task(app(scope, self.said.get, self.heard.put))
 
     def say(self, told):
@@ -125,6 +126,81 @@ def test_a_full_room_lets_nobody_in(monkeypatch):
         await first.leave()
 
     in_class(scene)
+
+
+def test_in_a_full_room_whoever_has_most_lines_makes_room_for_another(monkeypatch):
+    monkeypatch.setattr("regpath.ui.server.classroom_routes.MOST_SCREENS", 3)
+
+    async def scene(broadcast, app):
+        flood = [Line(app, "192.0.2.66") for _ in range(3)]
+        for line in flood:
+            await line.until(lambda _: True)
+        student = Line(app)
+        await student.until(lambda _: True)
+        assert await flood[-1].closed() == FULL
+        await flood[-1].task
+        assert broadcast.n_screens == 3
+        again = Line(app, "192.0.2.66")
+        assert await again.closed() == FULL
+        for line in (student, *flood[:2]):
+            await line.leave()
+        assert broadcast.n_screens == 0
+
+    in_class(scene)
+
+
+def test_a_screen_that_says_the_same_again_wakes_nobody(monkeypatch):
+    async def scene(broadcast, app):
+        woken, enter = [], broadcast.enter
+        monkeypatch.setattr(broadcast, "enter", lambda screen: woken.append(1) or enter(screen))
+        board, odd = Line(app), Line(app)
+        board.say({"role": "board"})
+        for follows in (False, True, True, True):
+            odd.say({"role": "student", "follows": follows})
+        await board.until(lambda news: news.get("follow") == 1)
+        await odd.leave()
+        await board.leave()
+        assert len(woken) == 4  # two came, one is the projector, one follows
+
+    in_class(scene)
+
+
+def test_a_screen_that_floods_the_line_is_heard_slowly(monkeypatch):
+    monkeypatch.setitem(PACES, False, (0.001, 3.0))
+
+    async def scene(broadcast, app):
+        board, odd = Line(app), Line(app)
+        board.say({"role": "board"})
+        for n in range(100):
+            odd.say({"role": "student", "follows": n % 2 == 0})
+        await board.until(lambda news: news.get("here") == 1 and news["follow"] == 1)
+        while odd.said.qsize() > 96:
+            await asyncio.sleep(0)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert odd.said.qsize() == 96  # four were heard: three at once, and the one that waits
+        odd.task.cancel()
+        await asyncio.gather(odd.task, return_exceptions=True)
+        await board.leave()
+
+    in_class(scene)
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_a_pace_lets_some_be_said_at_once_and_then_so_many_a_second(monkeypatch, leads):
+    now = 5.0
+    monkeypatch.setattr("regpath.ui.server.classroom_routes.time.monotonic", lambda: now)
+    rate, at_once = PACES[leads]
+    pace, told = Pace(), 0
+    for _ in range(500):
+        pause = pace.pause(leads)
+        told += 1
+        now += pause
+    assert told == 500
+    assert now - 5.0 == pytest.approx((500 - at_once) / rate, rel=1e-6)
+    now += 1000.0
+    assert max(pace.pause(leads) for _ in range(int(at_once))) == pytest.approx(0.0, abs=1e-9)
+    assert pace.pause(leads) == pytest.approx(1 / rate, rel=1e-6)
 
 
 def pages(**settings):
