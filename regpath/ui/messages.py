@@ -52,6 +52,12 @@ def show_error(error: Exception) -> None:
     st.error(f"{literal(known.message)}\n\n{literal(known.hint)}", icon=":material/error:")
 
 
+def show_unforeseen(error: Exception) -> bool:
+    """Show what no page caught, as in a callback; True: it is shown, Streamlit need not."""
+    show_error(error)
+    return True
+
+
 def user_error(error: Exception) -> RegpathError:
     """An error with a message that a person can use, whatever went wrong."""
     if isinstance(error, RegpathError):

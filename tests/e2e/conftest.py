@@ -31,14 +31,14 @@ def free_port():
 
 
 @contextmanager
-def serving(log, port, **environment):
+def serving(log, port, script=APP, **environment):
     """A server of its own, until the end: its address."""
     url = f"http://127.0.0.1:{port}"
     command = [
         sys.executable,
         "-m",
         "regpath.ui.serve",
-        str(APP),
+        str(script),
         f"--server.port={port}",
         "--server.address=127.0.0.1",
         "--server.headless=true",

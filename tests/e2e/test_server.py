@@ -1,15 +1,18 @@
 """The server in a browser: what its policy forbids, what it keeps, and whom it refuses."""
 
+import re
 import socket
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.conftest import PATIENCE
+from tests.e2e.conftest import free_port, serving
 from tests.e2e.test_choosing import visit
 from tests.e2e.test_lessons import walk_a_sketched_lesson
 from tests.e2e.test_pictures import save
@@ -130,3 +133,33 @@ def test_the_server_says_how_it_is(open_tab, path):
     assert answer.ok
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert ('"status":"ok"' if path == "health" else "regpath_results_found_total") in answer.text()
+
+
+FAILS = """import streamlit as st
+
+def fails():
+    raise ValueError("Ada's file")
+
+st.button("Press", on_click=fails)
+if st.toggle("Draw"):
+    fails()
+"""
+
+
+@pytest.mark.parametrize("what", ["Press", "Draw"])
+def test_an_error_that_no_page_catches_is_in_the_log_under_the_number_that_is_shown(
+    open_tab, tmp_path, what
+):
+    script, log = tmp_path / "fails.py", tmp_path / "log.txt"
+    script.write_text(FAILS, encoding="utf-8")
+    with serving(log, free_port(), script) as url:
+        tab = open_tab(url)
+        with tab.rerun():
+            tab.page.get_by_text(what, exact=True).click()
+        alert = tab.page.get_by_role("alert")
+        expect(alert).to_contain_text("the server's log has the details under ")
+        text = alert.inner_text()
+    assert "Ada" not in text
+    (number,) = re.findall(r"under ([0-9a-f]{6})", text)
+    assert f"unforeseen error {number} in the app" in log.read_text()
+    assert "ValueError: Ada's file" in log.read_text()

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from streamlit import cli_util, config
 
 from regpath.ui.broadcast import Broadcast, current_broadcast
+from regpath.ui.messages import show_unforeseen
 from regpath.ui.server import status
 from regpath.ui.server.address import address_for_others, address_here, is_for_here
 from regpath.ui.server.app_root import AppRoot
@@ -58,6 +59,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
     app = st.App(
         script,
         lifespan=lifespan,
+        on_script_error=show_unforeseen,
         routes=_routes(settings),
         middleware=[
             Middleware(SecurityHeaders, embed_from=settings.embed_from),
