@@ -33,13 +33,21 @@ class Content:
 
 LARGE = (Problem, RegPath, CVResult, Content)  # frozen: nobody changes what was lent
 CELLS = 10_000  # of a frame from which it is lent; less travels in less time than a page takes
+LENT = 256 * 2**20  # bytes that are lent at a time; results of all visits may take 192 MB here
 KEPT = 64 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
 
 
 class Lender:
-    """The server's side: what was lent lies in shared memory for as long as it lives here."""
+    """The server's side: what was lent lies in shared memory for as long as it lives here.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most : int, default=LENT
+        Bytes that are lent at a time; what is more travels with each computation.
+    """
+
+    def __init__(self, most: int = LENT) -> None:
+        self._most, self.n_bytes = most, 0
         self._lock = RLock()
         self._names: dict[int, str] = {}  # by identity
         self._values: dict[str, weakref.ref[Any]] = {}
@@ -75,12 +83,15 @@ class Lender:
 
     def _lend(self, value: Any) -> str | None:
         content = _dumps(value, self._name_of, whole=value)
+        if self.n_bytes + len(content) > self._most:
+            return None
         try:
             memory = reserved(len(content))
         except OSError:  # no room for it there, as in a small container: it travels each time
             return None
         assert memory.buf is not None
         memory.buf[: len(content)] = content
+        self.n_bytes += memory.size
         self._names[id(value)] = memory.name
         self._values[memory.name] = weakref.ref(value)
         finalizer = weakref.finalize(value, self._take_back, id(value), memory)
@@ -91,6 +102,7 @@ class Lender:
         with self._lock:
             del self._names[identity], self._values[memory.name]
             self._finalizers.pop(memory.name, None)
+            self.n_bytes -= memory.size
         self._gone.append(memory.name)
         memory.close()
         memory.unlink()

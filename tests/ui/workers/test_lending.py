@@ -66,6 +66,21 @@ def test_a_worker_keeps_no_more_than_its_bound(study):
     assert borrower.loads(content) is not second
 
 
+def test_what_is_lent_at_a_time_is_bounded_and_the_rest_travels():
+    first, second = datasets.load("breast_cancer"), datasets.load("digits")
+    room = len(pickle.dumps(second)) * 21 // 20  # for one of them
+    lender, borrower = Lender(most=room), Borrower()
+    there = borrower.loads(lender.dumps([first, second]))
+    assert len(lender) == 1
+    assert 0 < lender.n_bytes <= room
+    assert [table.digest for table in there] == [first.digest, second.digest]
+    del first
+    gc.collect()
+    assert (len(lender), lender.n_bytes) == (0, 0)
+    assert borrower.loads(lender.dumps(second)).digest == second.digest
+    assert len(lender) == 1
+
+
 def test_without_room_in_shared_memory_a_value_travels(monkeypatch, study):
     def refuse(*_, **__):
         raise OSError("no space")
