@@ -103,6 +103,8 @@ def words_of_reading(reading: ReadOptions, known: ReadOptions | None = None) -> 
     words = _changed(READ_FIELDS, replace(reading, **new), replace(known, **none))
     for column, said in reading.columns.items():
         before = known.columns.get(column, ColumnOptions())
+        if said.missing == before.missing:
+            said = replace(said, missing=None)
         for word in _changed(COLUMN_FIELDS, _shortened(said), before):
             option, _, value = word.partition("=")
             words.append(f"{option}={_named(column, option)}={value}")

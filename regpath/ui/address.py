@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 import streamlit as st
 
 from regpath.core.conversions.parametrizations import ALIASES, PARAMETRIZATIONS
@@ -28,11 +29,13 @@ from regpath.ui.messages import literal
 from regpath.ui.session.answers import WORDS as ANSWERED
 from regpath.ui.session.answers import take_answers
 from regpath.ui.session.opening import opening_recipe
+from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
+THRESHOLD = "threshold"  # from which probability on the second of two classes is predicted
 FOLLOW = "follow"  # join the class
 ALONE, SLIDE = "only", "slide"  # view=only has no side, view=slide only the page's main chart
 ROOMS = {ALONE: Key.ALONE, SLIDE: Key.SLIDE}
@@ -40,16 +43,24 @@ PRESENT = "present"  # a lecture has large type
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
-def remember(source: Source, study: Study, choice: CursorChoice, section: str = "") -> None:
+def remember(
+    source: Source,
+    study: Study,
+    choice: CursorChoice,
+    section: str = "",
+    threshold: float | None = None,
+) -> None:
     """Write the choices into the address; an upload's address says nothing."""
     strength = {"lambda": in_link(float(study.path.lambdas[choice.index]))}
     if choice.view:
         strength["view"] = json.dumps(choice.view, separators=(",", ":"))
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
-    remember_recipe(source, study.recipe, section)
+    remember_recipe(source, study.recipe, section, threshold)
 
 
-def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
+def remember_recipe(
+    source: Source, recipe: Recipe, section: str = "", threshold: float | None = None
+) -> None:
     """Write the choices into the address, with the strength if one was chosen under them.
 
     Parameters
@@ -59,6 +70,8 @@ def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
         What the set's own opening does not choose is written.
     section : str, default=""
         The part of the page that is open, if it is not the usual one.
+    threshold : float, default=None
+        Of two classes, on the page that predicts by it; None for the more probable class.
     """
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
@@ -68,6 +81,7 @@ def remember_recipe(source: Source, recipe: Recipe, section: str = "") -> None:
         pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
+        pairs.update({} if threshold is None else {THRESHOLD: f"{threshold:g}"})
         pairs.update(_room(pairs))
     if st.session_state.get(Key.FOLLOWS):
         pairs[FOLLOW] = "True"
@@ -160,6 +174,8 @@ def _take(words: dict[str, list[str]]) -> None:
     state[Key.ASKED_SECTION] = words.get(SECTION, [None])[-1]
     for part, usual in VALIDATED.items():
         state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
+    if THRESHOLD in words:
+        state[Key.CUT.of(source.table.digest)] = _threshold(words[THRESHOLD][-1])
     asked = _asked_strength(words)
     if asked is not None:
         meant = _with_penalty_of(asked, recipe, "l1_ratio" in chosen)
@@ -168,6 +184,18 @@ def _take(words: dict[str, list[str]]) -> None:
         view = _view(strength.get("view", ""))
         take_later(asked.value, view, system=asked.system, near="written")
     _check_names(words)
+
+
+def _threshold(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        value = np.nan
+    if not LEAST_CUT <= value <= MOST_CUT:
+        raise ParameterError(
+            f"{THRESHOLD!r} goes from {LEAST_CUT:g} to {MOST_CUT:g}. Got {word!r} instead."
+        )
+    return value
 
 
 def _asked_strength(words: Mapping[str, list[str]]) -> AskedStrength | None:
@@ -249,7 +277,14 @@ def _check_columns(recipe: Recipe, columns: list[str]) -> None:
 
 def _check_names(words: Iterable[str]) -> None:
     strengths = (*STRENGTH, *PARAMETRIZATIONS, *ALIASES)
-    known = ("data", *FIELDS, *strengths, SECTION, *(f"validate_{part}" for part in VALIDATED))
+    known = (
+        "data",
+        *FIELDS,
+        *strengths,
+        SECTION,
+        THRESHOLD,
+        *(f"validate_{part}" for part in VALIDATED),
+    )
     for name in words:
         if name not in known:
             raise ParameterError(

@@ -124,3 +124,20 @@ def test_a_question_about_rows_to_score_names_the_option_that_answers_it(files, 
     (folder / "new.csv").write_text(f"dose;ward;weight\n{rows}".replace("weight", "amount"))
     assert predict(folder, "--out", str(folder / "out.csv")) == 1  # there is no price
     assert "--column-decimal amount=," in capsys.readouterr().err
+
+
+def test_what_the_file_leaves_open_is_asked_and_the_printed_option_answers_it(files, capsys):
+    _, folder = files
+    rows = "".join(f"{price},1.5,north\n" for price in (999, 10, 11, 999, 12))
+    (folder / "new.csv").write_text(f"price,dose,ward\n{rows}", encoding="utf-8")
+    assert predict(folder, "--out", str(folder / "as_it_is.csv")) == 0
+    told = capsys.readouterr().err
+    assert "question: Column 'price' holds 999 in 2 cells" in told
+    answers = [line.split() for line in told.splitlines() if line.startswith("  --")]
+    assert [words[-1] for words in answers] == ["(taken)", "missing"]
+    assert not any("dose" in word or "ward" in word for words in answers for word in words)
+    words = answers[1][:-1]
+    assert predict(folder, *words, "--out", str(folder / "answered.csv")) == 0
+    assert "question:" not in capsys.readouterr().err
+    frame = pd.read_csv(folder / "answered.csv", keep_default_na=False)
+    assert frame["filled"].tolist() == ["price", "", "", "price", ""]

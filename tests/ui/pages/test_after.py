@@ -87,3 +87,13 @@ def test_where_columns_repeat_each_other_the_path_is_searched_for_other_solution
     page.press("Look where L1 has other solutions")
     assert page.fine()
     assert "strengths of this path" in page.text
+
+
+@pytest.mark.parametrize("section", ["Without the penalty", "What if"])
+def test_a_link_opens_the_same_strength_anew(visit, section):
+    page = visit("after", data="diabetes", n_lambdas="12", n_folds="4").section("after", section)
+    slider = page.at.select_slider[0]
+    slider.set_value(slider.value + 2).run()
+    again = visit("after", **page.address)
+    assert again.at.select_slider[0].value == slider.value
+    assert again.fine()

@@ -7,6 +7,7 @@ import pytest
 import regpath
 from regpath.export.forms import FORMS
 from regpath.ui.session.state import Key
+from tests.ui.conftest import plain
 
 PENGUINS = {"data": "penguins", "target": "species", "n_lambdas": "12", "n_folds": "4"}
 
@@ -133,6 +134,24 @@ def test_a_threshold_decides(visit):
     frame = page.at.dataframe[0].value
     likely = frame["probability of malignant"] >= 0.9
     assert (frame["prediction"] == np.where(likely, "malignant", "benign")).all()
+
+
+def test_a_link_opens_the_same_model_anew_with_its_threshold(visit):
+    page = visit("predict", data="breast_cancer", n_lambdas="12", n_folds="4")
+    page.at.number_input[0].set_value(0.3).run()
+    slider = page.at.select_slider[0]
+    slider.set_value(slider.value + 3).run()
+    again = visit("predict", **page.address)
+    assert again.at.select_slider[0].value == slider.value
+    assert again.at.number_input[0].value == 0.3
+    assert again.address == page.address
+    assert again.fine()
+
+
+@pytest.mark.parametrize("word", ["1.5", "0", "nan", "half", ""])
+def test_a_threshold_of_a_link_that_is_none_is_told(open_page, word):
+    page = open_page(data="breast_cancer", threshold=word)
+    assert any("'threshold' goes from 0.01 to 0.99" in plain(each.value) for each in page.at.info)
 
 
 def test_every_form_can_be_taken_away(visit):

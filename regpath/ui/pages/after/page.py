@@ -8,6 +8,7 @@ from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength
+from regpath.ui.explorer import CursorChoice
 from regpath.ui.pages.after.intervals import show_intervals
 from regpath.ui.pages.after.refit import show_refit
 from regpath.ui.pages.after.separation import show_separation
@@ -28,6 +29,7 @@ REFIT, INTERVALS, WHAT_IF, SEPARATION = SECTIONS = (
 def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
     section = choose_section("after", SECTIONS)
+    unusual = "" if section == REFIT else section
     if section == INTERVALS:
         show_intervals(results)
     elif section == SEPARATION:
@@ -41,5 +43,6 @@ def show(source: Source, results: StudyResults) -> None:
             show_refit(results, index, places[1:])
         else:
             show_what_if(results.study, index)
-    unusual = "" if section == REFIT else section
+        address.remember(source, results.study, CursorChoice(index), unusual)
+        return
     address.remember_recipe(source, results.study.recipe, unusual)

@@ -6,6 +6,7 @@ from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength
+from regpath.ui.explorer import CursorChoice
 from regpath.ui.pages.compare.penalties import show_penalties
 from regpath.ui.pages.compare.pinned import show_pinned
 from regpath.ui.pages.compare.validation_map import show_map
@@ -21,12 +22,14 @@ def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
     section = choose_section("compare", SECTIONS)
     unusual = "" if section == SECTIONS[0] else section
+    if section == SECTIONS[2]:
+        first, *_ = known_marks(results)
+        index = ask_strength(results.study, first, "compare")
+        address.remember(source, results.study, CursorChoice(index), unusual)
+        show_pinned(results.study, index, source.title)
+        return
     address.remember_recipe(source, results.study.recipe, unusual)
     if section == SECTIONS[1]:
         show_map(results)
-    elif section == SECTIONS[2]:
-        first, *_ = known_marks(results)
-        index = ask_strength(results.study, first, "compare")
-        show_pinned(results.study, index, source.title)
     else:
         show_penalties(results)

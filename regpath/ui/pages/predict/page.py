@@ -12,6 +12,7 @@ from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.display import is_slide, show_still
+from regpath.ui.explorer import CursorChoice
 from regpath.ui.messages import error_boundary, literal
 from regpath.ui.pages.predict.new_rows import show_new_rows
 from regpath.ui.pages.predict.take_away import show_take_away
@@ -54,7 +55,7 @@ def show(source: Source, results: StudyResults) -> None:
     if upload is not None:
         with error_boundary():
             show_new_rows(upload, model, study)
-    address.remember_recipe(source, study.recipe)
+    address.remember(source, study, CursorChoice(index), threshold=threshold)
 
 
 def _told(model: Model) -> str:
