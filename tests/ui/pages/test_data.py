@@ -267,6 +267,21 @@ def test_a_file_that_cannot_be_read_as_guessed_is_read_as_said(data):
     assert list(data.columns.index) == ["a,b,c"]
 
 
+def test_rows_that_begin_with_a_sign_are_left_out_where_a_person_says_so(data):
+    rows = b"".join(
+        b"%sx%d,%d,%d\n" % (b"*" if i == 7 else b"", i, i * i % 7, i) for i in range(40)
+    )
+    data.upload("starred.csv", b"name,a,b\n" + rows)
+    assert steps(data)[1] == (40, 3)
+    box = data.find("selectbox", Key.FIELD, "Rows left out begin with")
+    assert box.value is None  # guessed
+    box.set_value("*").run()
+    assert steps(data)[1] == (39, 3)
+    assert data.fine_here()
+    data.find("selectbox", Key.FIELD, "Rows left out begin with").set_value("").run()  # none
+    assert steps(data)[1] == (40, 3)
+
+
 def test_what_is_said_of_columns_is_left_where_they_have_other_names(opened):
     opened.edit(list(opened.columns.index).index("note"), "Kind", "text")
     opened.find("number_input", Key.FIELD, "Rows of the header").set_value(0).run()

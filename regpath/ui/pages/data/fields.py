@@ -24,6 +24,7 @@ ENCODINGS = (
 )
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", ":": "colon"}
 QUOTES = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
+COMMENTS = {"#": "#", "%": "%", ";": ";", "//": "//", "!": "!", "*": "*", "": "none"}
 ROWS = {
     "skip_rows": "Rows above the header",
     "header_rows": "Rows of the header",
@@ -44,8 +45,16 @@ def show_fields(source: Source) -> None:
     with third:
         _choose("quote", "Quotes", QUOTES, source, options.quote)
         _number("skip_footer", source, options.skip_footer)
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        _choose("comment", "Rows left out begin with", COMMENTS, source, options.comment, free=True)
+    with right:
+        _sheet(source, options.sheet)
+
+
+def _sheet(source: Source, sheet: str | None) -> None:
     key = _key(source, "sheet")
-    st.session_state[key] = options.sheet or ""
+    st.session_state[key] = sheet or ""
     st.text_input(
         "Sheet of a workbook, or file in an archive",
         key=key,
