@@ -104,6 +104,26 @@ def choose_l2(tab):
     tab.page.get_by_text("L2 (ridge)").first.wait_for()
 
 
+def choose_of_own(tab, own):
+    """Bring a file, choose L2 and the weakest penalty: what is told of that."""
+    tab.upload(own, "left")
+    tab.drawn()
+    choose_l2(tab)
+    tab.slider.press("End")
+    tab.wait_for_python()
+    return tab.chosen()
+
+
+def bring_again(tab, own):
+    """Read which file is missing, and bring it."""
+    tab.page.get_by_text("again: what you chose waits for it").wait_for()
+    expect(tab.page.get_by_text("visits.csv").first).to_be_visible()
+    assert own.stem not in tab.page.url
+    tab.settle()
+    with tab.rerun():
+        tab.page.locator("input[type=file]").last.set_input_files(own)
+
+
 def test_a_line_that_drops_and_returns_finds_file_and_choices_as_they_were(open_tab, cable, own):
     tab = open_tab(cable.address)
     tab.upload(own, "left")
@@ -134,18 +154,10 @@ def test_a_second_tab_is_a_visit_of_its_own(open_tab):
 
 def test_a_reload_says_which_file_to_bring_again_and_then_all_is_as_it_was(open_tab, own):
     tab = open_tab()
-    tab.upload(own, "left")
-    tab.drawn()
-    choose_l2(tab)
-    tab.slider.press("End")
-    tab.wait_for_python()
-    chosen = tab.chosen()
+    chosen = choose_of_own(tab, own)
     with tab.rerun():
         tab.page.reload()
-    tab.page.get_by_text("again: what you chose waits for it").wait_for()
-    expect(tab.page.get_by_text("visits.csv").first).to_be_visible()
-    with tab.rerun():
-        tab.page.locator("input[type=file]").last.set_input_files(own)
+    bring_again(tab, own)
     tab.drawn()
     tab.page.get_by_text("L2 (ridge)").first.wait_for()
     expect(tab.told).to_have_text([chosen])
@@ -177,23 +189,13 @@ def test_a_server_that_starts_anew_says_which_file_to_bring_again(open_tab, own,
     port = free_port()
     with serving(tmp_path / "first.txt", port) as url:
         tab = open_tab(url)
-        tab.upload(own, "left")
-        tab.drawn()
-        choose_l2(tab)
-        tab.slider.press("End")
-        tab.wait_for_python()
-        chosen = tab.chosen()
+        chosen = choose_of_own(tab, own)
         visit(tab, "Choose")  # a run of a whole page: after it the client itself asks for no other
         tab.page.locator(".js-plotly-plot .main-svg").first.wait_for()
         tab.settle()
     tab.page.wait_for_function(LOST)
     with serving(tmp_path / "second.txt", port):
-        tab.page.get_by_text("again: what you chose waits for it").wait_for()
-        expect(tab.page.get_by_text("visits.csv").first).to_be_visible()
-        assert own.stem not in tab.page.url
-        tab.settle()
-        with tab.rerun():
-            tab.page.locator("input[type=file]").last.set_input_files(own)
+        bring_again(tab, own)
         tab.page.locator(".js-plotly-plot .main-svg").first.wait_for()
         visit(tab, "Explore")
         tab.drawn()
