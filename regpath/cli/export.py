@@ -62,9 +62,14 @@ def run(options: argparse.Namespace) -> int:
     tell_of_table(table, study.train.notes)
     form = FORMS[options.form]
     name = Path(options.out).name if options.out else f"regpath{form.ending}"
-    content = form.content(Leaving(study, lam, options.threshold, name))
+    leaving = Leaving(study, lam, options.threshold, name)
+    content = form.content(leaving)
     if options.out is None:
         sys.stdout.buffer.write(content)
     else:
         Path(options.out).write_bytes(content)
+        if form.beside is not None:
+            card = Path(f"{options.out}.md")
+            card.write_text(form.beside(leaving), encoding="utf-8", newline="\n")
+            say([f"its model card: {card}"])
     return 0

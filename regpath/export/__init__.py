@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regpath.export.handing_out.handout import handout
     from regpath.export.handing_out.lesson_page import lesson_handout
     from regpath.export.reporting.report import report
+    from regpath.export.sklearn_pipeline import sklearn_pipeline
     from regpath.export.workbook import excel
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "score_card",
     "scores_csv",
     "session",
+    "sklearn_pipeline",
     "sklearn_script",
     "sql",
     "table_csv",
@@ -52,7 +54,8 @@ __all__ = [
     "tidy_knots",
     "write_frame",
 ]
-# What draws takes its colours from the charts, and so loads Plotly: when it is first asked for.
+# What draws takes its colours from the charts, and so loads Plotly, and what makes a pipeline loads
+# scikit-learn: when it is first asked for.
 _LATER = {
     "chart": "regpath.export.chart_file",
     "excel": "regpath.export.workbook",
@@ -60,6 +63,7 @@ _LATER = {
     "handouts": "regpath.export.handing_out.course",
     "lesson_handout": "regpath.export.handing_out.lesson_page",
     "report": "regpath.export.reporting.report",
+    "sklearn_pipeline": "regpath.export.sklearn_pipeline",
 }
 
 

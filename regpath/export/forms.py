@@ -61,6 +61,8 @@ class Form:
         Among the Material symbols.
     takes_threshold : bool, default=False
         Whether a threshold decides anything in it.
+    beside : callable, optional
+        Of a `Leaving`: what is to lie beside the file, in Markdown, under its name and ".md".
     """
 
     name: str
@@ -70,6 +72,7 @@ class Form:
     write: Callable[[Leaving], str | bytes]
     icon: str = "description"
     takes_threshold: bool = False
+    beside: Callable[[Leaving], str] | None = None
 
     def content(self, of: Leaving) -> bytes:
         """The bytes of the file.
@@ -85,6 +88,18 @@ class Form:
             )
         found = self.write(of)
         return found.encode() if isinstance(found, str) else found
+
+
+def _pipeline(of: Leaving) -> bytes:
+    from regpath.export.sklearn_pipeline import sklearn_pipeline, to_skops
+
+    return to_skops(sklearn_pipeline(of.study, of.lam, threshold=of.threshold))
+
+
+def _pipeline_card(of: Leaving) -> str:
+    from regpath.export.sklearn_pipeline import pipeline_card
+
+    return pipeline_card(model(of.study, of.lam, threshold=of.threshold))
 
 
 FORMS: dict[str, Form] = {
@@ -138,6 +153,17 @@ FORMS: dict[str, Form] = {
             "comes.",
             lambda of: sklearn_script(of.study, of.lam, file_name=of.file_name),
             icon="code",
+        ),
+        Form(
+            "pipeline",
+            "scikit-learn pipeline",
+            ".skops",
+            "A fitted pipeline for skops.io.load, without regpath: it predicts the table as read. "
+            "No pickle: nothing in it can run.",
+            _pipeline,
+            icon="account_tree",
+            takes_threshold=True,
+            beside=_pipeline_card,
         ),
         Form(
             "r",

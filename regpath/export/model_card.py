@@ -32,6 +32,10 @@ model = regpath.load_model("the file beside this card")
 rows = regpath.score_rows(model, model.read("new_rows.csv"))
 print(rows.predictions)
 ```"""
+NAMED = (
+    "Rows with levels or values that the fit never saw are named, and so are columns that have "
+    "shifted."
+)
 
 
 def model_card(
@@ -78,7 +82,14 @@ def model_card(
     >>> print(regpath.export.model_card(study, study.path.lambdas[9]).splitlines()[0])
     # Model card: species
     """
-    made = model(of, lam, threshold=threshold)
+    source = card_of(model(of, lam, threshold=threshold), USE)
+    if file is not None:
+        Path(file).write_text(source, encoding="utf-8", newline="\n")
+    return source
+
+
+def card_of(made: Model, use: str, *about: str) -> str:
+    """The card of a model in a file that is used thus; `about` are paragraphs on that file."""
     parts = [
         f"# Model card: {text(made.path.target)}",
         _what(made),
@@ -89,16 +100,13 @@ def model_card(
         "## Columns of the fit",
         _columns(made),
         "## Use",
-        USE,
-        "Rows with levels or values that the fit never saw are named, and so are columns that have "
-        "shifted. Coefficients of a penalized model are shrunk, and say nothing about causes.",
+        use,
+        *(about or (NAMED,)),
+        "Coefficients of a penalized model are shrunk, and say nothing about causes.",
         "## For the author to add",
         "\n".join(f"- {each}" for each in FOR_THE_AUTHOR),
     ]
-    source = "\n\n".join(part for part in parts if part) + "\n"
-    if file is not None:
-        Path(file).write_text(source, encoding="utf-8", newline="\n")
-    return source
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def text(value: Any) -> str:

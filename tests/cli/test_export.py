@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+import skops.io
 
 import regpath
 from regpath import cli
@@ -55,6 +56,20 @@ def test_a_query_and_a_card_come_on_standard_output(tumours, capsysbinary):
     assert b"SELECT" in capsysbinary.readouterr().out
     assert cli.main([*words, "card"]) == 0
     assert capsysbinary.readouterr().out.startswith(b"<!doctype html>")
+
+
+def test_a_pipeline_is_written_with_its_card_beside_it(tumours, tmp_path, capsys):
+    out = tmp_path / "tumours.skops"
+    words = ["--lambda", "0.05", "--threshold", "0.3", "--as", "pipeline", "--out", str(out)]
+    assert cli.main(["export", str(tumours), *WORDS, *words]) == 0
+    assert f"its model card: {out}.md" in capsys.readouterr().err
+    table = regpath.read_table(tumours)
+    predicted = skops.io.load(out).predict(table.frame)
+    recipe = regpath.Recipe("diagnosis", n_lambdas=20, n_folds=4, test_size=0.0)
+    study = regpath.run_study(table, recipe).with_strength(0.05)
+    expected = regpath.Model.from_study(study, 0.05, threshold=0.3).predict(table)
+    assert predicted.tolist() == expected.tolist()
+    assert "probability of 0.3" in (tmp_path / "tumours.skops.md").read_text("utf-8")
 
 
 def test_a_script_runs_beside_its_data(tumours, tmp_path):

@@ -14,12 +14,14 @@ from html.parser import HTMLParser
 import numpy as np
 import pandas as pd
 import pytest
+import skops.io
 
 import regpath
 from regpath import export
 from regpath.export.chart_file import page_of
 from regpath.export.forms import FORMS, Leaving
 from regpath.export.session_file import text_of
+from regpath.export.sklearn_pipeline import pipeline_card
 from regpath.export.tables import to_csv, to_parquet
 
 NAMES = (
@@ -108,6 +110,7 @@ OTHERS = {
     "excel": form("excel"),
     "model": form("model"),
     "model_card": form("model-card"),
+    "sklearn_pipeline": form("pipeline"),
     "session": lambda s: text_of(export.session(s.study, lam=s.lam)),
     "write_frame": lambda s: to_parquet(s.study.table.frame),
 }
@@ -131,6 +134,7 @@ def test_every_export_is_tried():
     assert set(export.__all__) - READERS - OF_SEVERAL <= tried
     told = {"card": "score_card", "script": "sklearn_script", "python": "python_script"}
     told |= {"r": "r_script", "table": "table_csv", "model-card": "model_card"}
+    told |= {"pipeline": "sklearn_pipeline"}
     assert {told.get(name, name) for name in FORMS} <= tried
 
 
@@ -238,7 +242,33 @@ def test_files_of_models_sessions_and_rows_hold_names_as_they_are(pair):
     assert list(again) == list(hostile.study.table.frame)
 
 
-def test_a_model_card_has_no_tag_and_no_link_of_the_data(pair):
-    hostile, plain = (text_of_export(OTHERS["model_card"](each)) for each in pair)
+def types_in(node):
+    """What the file of a pipeline names of Python."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    found = {value for each in inner for value in types_in(each)}
+    named = isinstance(node, dict) and "__class__" in node
+    return found | ({(node["__module__"], node["__class__"])} if named else set())
+
+
+def test_a_pipeline_names_no_type_of_the_data_and_predicts_under_any_names(pair):
+    found = []
+    for each in pair:
+        content = OTHERS["sklearn_pipeline"](each)
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            found.append(types_in(json.loads(file.read("schema.json"))))
+            assert all(re.fullmatch(r"schema\.json|\d+\.npy", name) for name in file.namelist())
+        pipeline = skops.io.loads(content)
+        rows, path = each.study.table.frame, each.study.path
+        assert pipeline.predict(rows).tolist() == path.predict(rows, each.lam).tolist()
+    assert found[0] == found[1]
+
+
+def card_of_a_pipeline(subject):
+    return pipeline_card(regpath.Model.from_study(subject.study, subject.lam))
+
+
+@pytest.mark.parametrize("made", [OTHERS["model_card"], card_of_a_pipeline])
+def test_a_model_card_has_no_tag_and_no_link_of_the_data(made, pair):
+    hostile, plain = (text_of_export(made(each)) for each in pair)
     for pattern in (r"(?<!\\)<\w+", r"(?<!\\)\]\("):
         assert len(re.findall(pattern, hostile)) == len(re.findall(pattern, plain))

@@ -30,7 +30,9 @@ NAMES = (
     "every repair",
 )
 CARDS = tuple(name for name in NAMES if name not in (NAMES[2], NAMES[3]))  # of one predictor
+PIPELINES = tuple(name for name in NAMES if name != NAMES[4])  # scikit-learn has no exposures
 FITTED_AGAIN, COPIED = 1e-6, 1e-9
+ROUNDED = 1e-15  # scikit-learn takes the first of two probabilities for 1 minus the second
 
 # Every script in one process: imports cost more than fits. Nothing of ours is at hand, but where
 # the script says that it lets regpath read the file.
@@ -64,6 +66,22 @@ for folder in sys.argv[1:]:
         if cell["cell_type"] == "code":
             shell.run_cell("".join(cell["source"]), silent=True).raise_error()
 """
+PIPELINE = """
+import sys, warnings
+sys.modules["regpath"] = None
+warnings.simplefilter("error")
+import pandas as pd, skops.io
+for folder in sys.argv[1:]:
+    assert skops.io.get_untrusted_types(file=f"{folder}/model.skops") == []
+    pipeline = skops.io.load(f"{folder}/model.skops")
+    words = dict.fromkeys(pipeline.regpath_["words"], "str")
+    rows = pd.read_csv(f"{folder}/table.csv", dtype=words)
+    found = pd.DataFrame({"prediction": pipeline.predict(rows)})
+    if hasattr(pipeline, "predict_proba"):
+        shares = pipeline.predict_proba(rows).T
+        found = found.assign(**dict(zip(pipeline.classes_, shares, strict=True)))
+    found.to_csv(f"{folder}/pipeline.csv", index=False)
+"""
 GLMNET = """
 for (folder in commandArgs(trailingOnly = TRUE)) {
   setwd(folder)
@@ -87,6 +105,8 @@ def subjects(tmp_path_factory):
             shutil.copy(file, place / file.name)
         (folder / "model.py").write_text(export.sklearn_script(study, lam), encoding="utf-8")
         (folder / "table.csv").write_bytes(export.table_csv(study.table))
+        if name in PIPELINES:
+            export.sklearn_pipeline(study, lam, folder / "model.skops")
         export.r_script(study, lam, folder / "model.R")
         export.python_script(study, lam, folder / "again.py")
         export.notebook(study, lam, folder / "book" / "book.ipynb")
@@ -119,6 +139,11 @@ def by_scikit_learn(subjects):
 @pytest.fixture(scope="module")
 def by_regpath(subjects):
     return ran([sys.executable, "-W", "error::FutureWarning", "-c", OURS], subjects)
+
+
+@pytest.fixture(scope="module")
+def by_pipeline(subjects):
+    return ran([sys.executable, "-c", PIPELINE], {name: subjects[name] for name in PIPELINES})
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +191,21 @@ def test_scikit_learn(name, subjects, by_scikit_learn):
     close(pd.read_csv(one.folder / "scikit-learn.csv").to_numpy(), one, FITTED_AGAIN)
     found = re.findall(r"largest difference from regpath, per SD: (\S+)", by_scikit_learn)
     assert float(found[NAMES.index(name)]) < FITTED_AGAIN
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_a_pipeline_in_a_python_without_regpath(name, subjects, by_pipeline):
+    one = subjects[name]
+    found = pd.read_csv(one.folder / "pipeline.csv")
+    found.index = one.study.table.frame.index
+    told, path = found.loc[one.rows.index], one.study.path
+    expected = path.predict(one.rows, one.lam)
+    if path.classes:
+        assert told["prediction"].astype(str).tolist() == [str(label) for label in expected]
+        told, expected = told[[*map(str, path.classes)]], path.predict_proba(one.rows, one.lam)
+    else:
+        told = told["prediction"]
+    np.testing.assert_allclose(told, expected, rtol=COPIED, atol=ROUNDED)
 
 
 @needs_r

@@ -128,6 +128,7 @@ class Key(StrEnum):
     # New rows for the chosen model, and the form in which it leaves.
     FORM = "form"
     TAKEN = "taken"
+    TAKEN_BESIDE = "taken_beside"
     NEW_ROWS = "new_rows"
     CUT = "cut"
     # Rows beside the choice: which they are, and the column that divides them.

@@ -161,3 +161,14 @@ def test_every_form_can_be_taken_away(visit):
         assert page.fine()
         said = " ".join(caption.value for caption in page.at.caption)
         assert form.what in said or (name == "card" and "one for each of 3 classes" in said)
+
+
+def test_a_pipeline_has_its_card_beside_it_at_the_same_threshold(visit):
+    page = visit("predict", data="breast_cancer", target="diagnosis", n_lambdas="12", n_folds="4")
+    page.at.button_group(key=Key.FORM).set_value("pipeline").run()
+    assert page.fine()
+    labels = [each.proto.label for each in page.at.get("download_button")]
+    assert [label for label in labels if label.endswith(".skops")]
+    assert "Its model card" in labels
+    page.at.button_group(key=Key.FORM).set_value("sql").run()
+    assert "Its model card" not in [each.proto.label for each in page.at.get("download_button")]

@@ -42,6 +42,15 @@ def show_take_away(model: Model, study: Study) -> None:
             icon=f":material/{form.icon}:",
             key=Key.TAKEN,
         )
+        if form.beside is not None:
+            st.download_button(
+                "Its model card",
+                data=form.beside(leaving),
+                file_name=f"{leaving.file_name}.md",
+                on_click="ignore",
+                icon=":material/article:",
+                key=Key.TAKEN_BESIDE,
+            )
         st.caption(form.what + _left_to_the_reader(form, model))
 
 
