@@ -1,7 +1,11 @@
 """A path in the letters of a terminal: curves as dots of Braille, names at their ends.
 
-Drawn here in a few lines, since plotext, which draws such pictures, has changed every call from its
-version 5 to 6.
+Drawn here in a few lines. Without colours, which a terminal may not have, the libraries for such
+pictures (tried with six curves: plotext 6.1.0, plotille 6.0.5, uniplot 0.23.2) tell curves by a
+legend whose marks all look the same; here each name stands where its curve ends. Besides, plotext 6
+brings a compiled kernel (a wheel of 0.4 to 1 MB; none for Alpine and Windows on ARM) and has other
+calls than 5, uniplot needs readchar, textual-plot Textual, termplotlib gnuplot, and drawille 0.2.0
+only sets dots.
 """
 
 from __future__ import annotations

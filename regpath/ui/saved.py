@@ -97,8 +97,8 @@ def show_waiting() -> None:
     waiting: Session | None = st.session_state.get(Key.SESSION)
     if waiting is not None:
         st.info(
-            f"Bring **{literal(waiting.name)}** again: what you chose waits for it. The file was "
-            "held in memory only, and is gone with the visit.",
+            f"Bring **{literal(waiting.name)}** again: what you chose waits for it. Choices were "
+            "kept, the file was not.",
             icon=":material/upload_file:",
         )
 

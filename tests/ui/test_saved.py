@@ -77,7 +77,9 @@ def test_a_file_comes_back_with_how_it_was_read_only_if_its_data_were_asked_for(
         other = open_page("explore")
         other.upload("x.regpath", text_of(session).encode())
         if session.content is None:
-            assert "holds no data" in "".join(each.value for each in other.at.info)
+            told = "".join(each.value for each in other.at.info)
+            assert "holds no data" in told
+            assert "Choices were kept, the file was not." in told
             other.upload("renamed.csv", patients())
         other.turn_to("predict")
         assert other.fine_here()
