@@ -144,6 +144,12 @@ def test_the_region_where_classes_come_apart_says_so(mount):
     expect(tab.part("caption")).not_to_contain_text("come apart")
     tab.page.evaluate("() => window.explorer.go(35)")
     expect(tab.part("caption")).to_contain_text("Classes come apart here.")
+    # Where one has zoomed to what lies before it, nothing is said of it.
+    tab.page.evaluate("() => window.explorer.go(5)")
+    for _ in range(4):
+        tab.part("zoom").get_by_text("+").click()
+    expect(zone).to_have_count(0)
+    expect(tab.page.locator(".rp-separated")).to_have_count(0)
 
 
 def test_curves_upon_each_other_are_both_seen(mount):

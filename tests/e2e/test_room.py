@@ -119,6 +119,18 @@ def test_a_key_and_a_button_enlarge_one_panel_after_the_other(tab):
         shows(tab, *ids)
 
 
+def test_the_marks_of_enlarged_paths_stand_clear_of_the_numbers_of_the_axis(tab):
+    tab.part("enlarge").click()
+    shows(tab, "paths0")
+    marks = tab.inside(BOX, ".rp-rug")
+    below = max(mark["y"] + mark["height"] for mark in marks)
+
+    def ticks():
+        return [tick["y"] for tick in tab.inside(BOX, ".xaxislayer-above text")]
+
+    tab.soon(ticks, lambda tops: tops and min(tops) >= below)
+
+
 def test_the_cursor_has_a_handle_at_both_ends(tab):
     line = tab.still(tab.slider)
     (top,), (bottom,) = (tab.inside(BOX, f".rp-cursor {name}") for name in ("b", "i"))

@@ -239,6 +239,22 @@ def test_two_fingers_zoom_and_do_not_move_the_cursor(open_tab, study, cv):
     assert tab.complaints == []
 
 
+def test_names_of_rules_stand_clear_of_the_buttons_on_a_phone(open_tab, study, cv):
+    tab = open_tab(bare=True, width=390, height=844)
+    tab.mount(payload(study, cv), index=cv.index_1se, style="width:370px")
+    tab.part("zoom").get_by_text("+").click()
+    # λ min at the right end of what is in sight.
+    first, last = facts(tab)["zoom"]
+    stretch = [cv.index_min - (last - first), cv.index_min]
+    tab.page.evaluate("zoom => window.explorer.zoom.change(zoom)", stretch)
+    labels = tab.page.locator(".rp-mark-label")
+    expect(labels).to_have_count(2)
+    buttons = tab.part("zoom").bounding_box()
+    for label in labels.all():
+        box = label.bounding_box()
+        assert box["x"] + box["width"] <= buttons["x"]
+
+
 def test_what_is_chosen_stays_in_sight_and_nothing_out_of_it_is_hit(tab, cv):
     for _ in range(3):
         tab.part("zoom").get_by_text("+").click()

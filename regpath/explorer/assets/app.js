@@ -245,12 +245,13 @@ export class Explorer {
     const px = scaleX(box, axis.range);
     this.pixels = Float64Array.from(axis.x, px);
     const nodes = { over: part(root, "over"), labels: part(root, "labels") };
-    this.highlight = drawOverlay(nodes, { ...this.drawn, pick: this.pick, help: this.help });
+    this.zoom.show(view.zoom);
+    const buttons = part(root, "zoom").offsetWidth;
+    this.highlight = drawOverlay(nodes, { ...this.drawn, buttons, pick: this.pick, help: this.help });
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
     this.cursor.place(this.pixels, stretch.zoom, box.top, box.plotBottom);
-    this.zoom.show(view.zoom);
     say(part(root, "hint"), [rest(model, this.items), KEYS].filter(Boolean).join(" "));
     const font = getComputedStyle(root).fontFamily;
     const drawing = drawFigure(this.plotly, part(root, "plot"), { ...this.drawn, font });

@@ -16,7 +16,7 @@ export function drawFigure(plotly, node, { box, axis, panels, model, look, size,
     margin: { l: box.left, r: box.right, t: box.top, b: box.bottom, pad: 0, autoexpand: false },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: font, size: letters(12), color: look.ink },
-    xaxis: xAxis(axis, look, letters, panels.length),
+    xaxis: xAxis(axis, look, letters),
   };
   panels.forEach((panel, p) => {
     const suffix = p ? String(p + 1) : "";
@@ -84,9 +84,10 @@ function joined(x, curves) {
   return [xs, ys];
 }
 
-function xAxis(axis, look, letters, count) {
+// At the bottom of all, which is below the marks of the last panel where it has some.
+function xAxis(axis, look, letters) {
   return {
-    range: axis.range, autorange: false, fixedrange: true, zeroline: false, anchor: count > 1 ? `y${count}` : "y",
+    range: axis.range, autorange: false, fixedrange: true, zeroline: false, anchor: "free", position: 0,
     tickmode: "array", tickvals: axis.ticks.map(([at]) => at), ticktext: axis.ticks.map(([, text]) => text),
     gridcolor: look.grid, linecolor: look.muted, tickfont: { color: look.muted, size: letters(11.5) },
     title: { text: "" }, automargin: false,

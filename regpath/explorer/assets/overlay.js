@@ -18,7 +18,7 @@ const CLOSER_BY = 0.83; // of the height of a line: letters do not touch yet
 const BESIDE = 10; // pixels between the words below the axis
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 
-export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, size, pick, help }) {
+export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, size, buttons, pick, help }) {
   const px = scaleX(box, axis.range);
   over.setAttribute("width", box.width);
   over.setAttribute("height", box.height);
@@ -34,7 +34,7 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawTruth(over, panel, { box, model, view, look });
-  drawMarks({ over, labels }, { box, axis, model, px, size, help });
+  drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons });
   drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size, help });
   labelAxis(labels, { box, axis, size, font, help });
   const highlight = svg("g", { class: "rp-highlight" });
@@ -143,7 +143,7 @@ function labelAxis(labels, { box, axis, size, font, help }) {
   });
 }
 
-function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
+function drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons }) {
   const [first, last] = axis.zoom;
   const drawn = model.marks
     .filter(({ index }) => index >= first && index <= last)
@@ -151,9 +151,10 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
   for (const { mark, at } of drawn) {
     over.append(svg("line", { x1: at, x2: at, y1: box.top, y2: box.plotBottom, class: `rp-mark rp-mark-${mark.rule}` }));
   }
-  // Centres of the texts, moved apart as far as their widths ask.
+  // Centres of the texts, moved apart as far as their widths ask, and clear of the buttons.
   const width = 48 * size;
-  const places = spread(drawn.map(({ at }) => at), width, SPAN_WIDTH * size + width / 2, box.width - box.right);
+  const end = Math.min(box.width - box.right, box.width - buttons - width / 2);
+  const places = spread(drawn.map(({ at }) => at), width, SPAN_WIDTH * size + width / 2, end);
   drawn.forEach(({ mark }, n) => {
     const node = help.explain(h("span", { class: "rp-mark-label" }, mark.label), markHelp(mark));
     node.style.left = `${places[n]}px`;
@@ -164,7 +165,7 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help }) {
 
 // Below the curves, at the end of the first panel.
 function shade({ over, labels }, { box, axis, panels, model, px, size, font, help }) {
-  if (model.separated_from == null) return;
+  if (model.separated_from == null || model.separated_from > axis.zoom[1]) return;
   const from = Math.max(box.left, px(axis.x[model.separated_from]));
   const rect = svg("rect", {
     x: from, y: box.top, width: Math.max(0, box.width - box.right - from), height: box.plotBottom - box.top,
