@@ -31,6 +31,11 @@ def literal(text: object) -> str:
     return _MARKUP.sub(lambda found: "\\" + found[0], calm)
 
 
+def in_symbols(reason: str) -> str:
+    """A reason of a rule as the app says it: its controls and axes write λ."""
+    return literal(re.sub(r"\blambda\b", "λ", reason))
+
+
 def escaped(text: object) -> str:
     """Text that HTML shows as it is."""
     return html.escape(str(text))

@@ -118,6 +118,17 @@ def test_a_first_visit_has_three_steps_that_can_be_left_and_called_back(open_tab
     tab = open_tab(query="data=diabetes", first_visit=True).drawn()
     line, text = tab.part("tour"), tab.part("tour-text")
     expect(text).to_have_text(re.compile("^1 of 3: Drag"))
+    beside = """() => {
+        const box = node => node.getBoundingClientRect();
+        const root = document.querySelector('.rp') ?? [...document.querySelectorAll('*')]
+            .map(node => node.shadowRoot?.querySelector('.rp')).find(Boolean);
+        const [card, charts] = ['tour', 'left'].map(
+            name => box(root.querySelector(`[data-part=${name}]`)));
+        return charts.width > 0 && card.left >= charts.right && card.bottom <= innerHeight; }"""
+    tab.page.wait_for_function(beside)
+    for letters in ("150%", "100%"):  # nor do large ones make it cover what it speaks of
+        tab.page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+        tab.page.wait_for_function(beside)
     tab.slider.focus()
     tab.page.keyboard.press("Home")
     tab.wait_for_python()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regpath.core.checks import check_positive
-from regpath.core.selection.choice import Selection, chosen
+from regpath.core.selection.choice import Selection, chosen, mean_of
 from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult, check_cv
 from regpath.core.validation.one_standard_error import first_at_most
@@ -17,7 +17,7 @@ def min_rule(cv: CVResult) -> Selection:
     check_cv(cv, "min_rule")
     order = "largest" if cv.larger_is_better else "smallest"
     why = (
-        f"lambda = {cv.lambda_min:.4g} has the {order} mean {cv.measure} over the folds, "
+        f"lambda = {cv.lambda_min:.4g} has the {order} {mean_of(cv)} over the folds, "
         f"{cv.mean[cv.index_min]:.4g}"
     )
     return chosen(cv.path, cv.index_min, "min", why, cv)
@@ -34,7 +34,7 @@ def one_se_rule(cv: CVResult) -> Selection:
     sign = "-" if cv.larger_is_better else "+"
     limit = best - se if cv.larger_is_better else best + se
     why = (
-        f"lambda = {cv.lambda_1se:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"lambda = {cv.lambda_1se:.4g} is the largest with {mean_of(cv)} at {_word(cv)} "
         f"{limit:.4g} = {best:.4g} {sign} {se:.3g}, the best mean {sign} its standard error: it "
         f"has {cv.mean[cv.index_1se]:.4g}"
     )
@@ -53,7 +53,7 @@ def within_rule(cv: CVResult, percent: float = 5.0) -> Selection:
     slack = abs(best) * percent / 100.0
     index, limit = _within(cv, slack)
     why = (
-        f"lambda = {cv.lambdas[index]:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"lambda = {cv.lambdas[index]:.4g} is the largest with {mean_of(cv)} at {_word(cv)} "
         f"{limit:.4g}, within {percent:g} % of the best, {best:.4g}: it has {cv.mean[index]:.4g}"
     )
     return chosen(cv.path, index, "within", why, cv)
@@ -73,7 +73,7 @@ def tolerance_rule(cv: CVResult, tolerance: float | None = None) -> Selection:
     index, limit = _within(cv, tolerance)
     sign = "-" if cv.larger_is_better else "+"
     why = (
-        f"lambda = {cv.lambdas[index]:.4g} is the largest with mean {cv.measure} at {_word(cv)} "
+        f"lambda = {cv.lambdas[index]:.4g} is the largest with {mean_of(cv)} at {_word(cv)} "
         f"{limit:.4g} = {best:.4g} {sign} {tolerance:.3g}, the best mean {sign} the tolerance: it "
         f"has {cv.mean[index]:.4g}"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import TIE, CVResult
 from regpath.errors import ParameterError
@@ -126,6 +127,12 @@ def path_of(result: CVResult | RegPath, caller: str) -> tuple[RegPath, CVResult 
     )
 
 
+def mean_of(cv: CVResult) -> str:
+    """What the folds were compared by, in words."""
+    name = _measured(cv)
+    return name if name.startswith("mean ") else f"mean {name}"
+
+
 def first_least(values: np.ndarray) -> int:
     """Position of the smallest value; of equals but for rounding, the first. NaN never wins."""
     least = np.nanmin(values)
@@ -149,6 +156,11 @@ def _longer(path: RegPath, edge: str) -> tuple[str, float | None]:
     return f"Extend the grid to weaker penalties: min_ratio={ratio:.2g}.", ratio
 
 
+def _measured(cv: CVResult) -> str:
+    known = MEASURES.get(cv.measure)
+    return known.label if known else cv.measure
+
+
 def _kept(path: RegPath, index: int) -> str:
     kept, n_features = int(path.n_nonzero[index]), len(path.feature_names)
     return f"{kept} of {counted(n_features, 'feature')}" if kept else "no feature"
@@ -157,7 +169,8 @@ def _kept(path: RegPath, index: int) -> str:
 def _cost(cv: CVResult | None, lost: float, rule: str) -> str:
     if cv is None or rule == "min":
         return ""
-    return f", at {lost:.3g} {cv.measure} from the best" if lost > 0.0 else ", at no loss of score"
+    cost = f"{lost:.3g} {_measured(cv)} from the best" if lost > 0.0 else "no loss of score"
+    return f", at {cost}"
 
 
 def _remark(path: RegPath, index: int, edge: str) -> str:

@@ -12,6 +12,8 @@ from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.messages import literal
 
+APART = "as the classes come apart: with less penalty the weights only grow, without end."
+COMPLETE = "and the fit hardly changes any more: these rows need no penalty."
 STILL = 1e-3  # rise of explained deviance over the last decade below which a fit is complete
 
 
@@ -23,22 +25,27 @@ def best_at_an_end(cv: CVResult | None) -> Selection | None:
     return best if best.at_edge else None
 
 
-def may_go_on(path: RegPath, found: Selection) -> bool:
-    """Whether a longer grid can choose otherwise: not where the fit is all but complete."""
+def may_go_on(path: RegPath, found: Selection, *, come_apart: bool = False) -> bool:
+    """Whether a longer grid helps: not where the fit is all but complete, or never will be.
+
+    The latter is so where classes come apart at the end of the grid: weights grow without end.
+    """
     if found.at_edge != "weak":
         return True
+    if come_apart:
+        return False
     before = int(np.searchsorted(-path.lambdas, -10.0 * path.lambdas[-1]))
     return bool(path.dev_ratio[-1] - path.dev_ratio[before] >= STILL)
 
 
-def offer_longer_grid(path: RegPath, found: Selection, what: str, *, key: str) -> None:
+def offer_longer_grid(
+    path: RegPath, found: Selection, what: str, *, key: str, come_apart: bool = False
+) -> None:
     """Say that `what` stands at an end of the grid, and offer a longer one where that may help."""
     where = f"{what} is the {_end(found)} strength of the grid"
-    if not may_go_on(path, found):
-        st.caption(
-            f":material/info: {literal(where)}, and the fit hardly changes any more: these rows "
-            "need no penalty."
-        )
+    if not may_go_on(path, found, come_apart=come_apart):
+        why = APART if come_apart else COMPLETE
+        st.caption(f":material/info: {literal(where)}, {why}")
         return
     said, button = st.columns([5, 1], vertical_alignment="center")
     said.warning(f"{literal(where)}: {literal(_remedy(found))}", icon=":material/unfold_more:")

@@ -35,15 +35,15 @@ def test_the_rule_decides(cv):
 def test_the_reason_gives_formula_and_consequence(cv, gain):
     kept, mean, se = cv.path.n_nonzero, cv.mean, cv.se
     assert regpath.select_lambda(cv, rule="min").reason == (
-        f"lambda = {cv.lambda_min:.4g} has the smallest mean log_loss over the folds, "
+        f"lambda = {cv.lambda_min:.4g} has the smallest mean log-loss over the folds, "
         f"{mean.min():.4g}, and keeps {kept[cv.index_min]} of 5 features."
     )
     limit = mean.min() + se[mean.argmin()]
     assert regpath.select_lambda(cv).reason == (
-        f"lambda = {cv.lambda_1se:.4g} is the largest with mean log_loss at most {limit:.4g} = "
+        f"lambda = {cv.lambda_1se:.4g} is the largest with mean log-loss at most {limit:.4g} = "
         f"{mean.min():.4g} + {se[mean.argmin()]:.3g}, the best mean + its standard error: it has "
         f"{mean[cv.index_1se]:.4g}, and keeps {kept[cv.index_1se]} of 5 features, at "
-        f"{mean[cv.index_1se] - mean.min():.3g} log_loss from the best."
+        f"{mean[cv.index_1se] - mean.min():.3g} log-loss from the best."
     )
     assert f"largest mean accuracy over the folds, {gain.mean.max():.4g}" in (
         regpath.select_lambda(gain, rule="min").reason
@@ -97,7 +97,7 @@ def test_the_largest_lambda_within_a_slack(cv, gain, rule):
             assert choice.index <= each.index_min
             assert choice.score_lost == pytest.approx(loss[choice.index] - loss.min(), abs=1e-15)
             assert choice.n_kept == each.path.n_nonzero[choice.index]
-    assert "the largest with mean log_loss at most " in regpath.select_lambda(cv, rule=rule).reason
+    assert "the largest with mean log-loss at most " in regpath.select_lambda(cv, rule=rule).reason
 
 
 def test_a_tolerance_for_errors_in_units_is_a_share_of_the_base_rate(make_small):

@@ -27,7 +27,7 @@ def test_with_folds_it_says_what_the_choice_costs(make_small):
     cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=20), n_folds=4)
     choice = regpath.select_lambda(cv, rule="k_features", value=1)
     assert choice.score_lost == pytest.approx(cv.mean[choice.index] - cv.mean.min())
-    assert f"at {choice.score_lost:.3g} mse from the best" in choice.reason
+    assert f"at {choice.score_lost:.3g} mean squared error from the best" in choice.reason
     bare = regpath.select_lambda(cv.path, rule="k_features", value=1)
     assert np.isnan(bare.score)
     assert (bare.index, bare.measure) == (choice.index, "")

@@ -43,7 +43,7 @@ def test_a_rule_is_taken_and_the_explorer_starts_there(visit):
     page, study = visit("choose", **DIABETES), study_of(DIABETES)
     cv = regpath.validate_study(study)
     page.at.selectbox(key=RULE).set_value("min").run()
-    assert f"lambda = {cv.lambda_min:.4g} has the smallest" in page.text
+    assert f"λ = {cv.lambda_min:.4g} has the smallest mean squared error" in page.text
     assert page.offers("This is the chosen strength")  # until another one is chosen
     page.at.select_slider(key=Key.STRENGTH.of("choose")).set_value(2).run()
     assert page.index == 2
@@ -120,6 +120,12 @@ def test_a_best_score_at_the_edge_is_told_whatever_rule_chooses(visit):
     page = visit("choose", **DIABETES | {"min_ratio": "0.1"})
     assert "the best score, is the weakest strength of the grid" in page.text
     assert page.offers("Extend the grid")
+
+
+def test_where_classes_come_apart_no_longer_grid_is_offered(visit):
+    page = visit("choose", data="separable", target="outcome")
+    assert "as the classes come apart" in page.text
+    assert not page.offers("Extend the grid")
 
 
 def test_a_sealed_test_set_shows_nothing_until_it_is_opened_and_counts(visit):

@@ -502,6 +502,12 @@ def test_where_no_penalty_is_the_best_one_nobody_is_asked_for_a_longer_grid(open
     assert not page.at.warning
 
 
+def test_where_classes_come_apart_nobody_is_asked_for_a_longer_grid(open_page):
+    page = open_page(data="separable", target="outcome")
+    assert any("the classes come apart" in each.value for each in page.at.caption)
+    assert not page.at.warning
+
+
 def test_ridge_has_its_best_score_inside_the_grid(open_page):
     page = open_page(data="breast_cancer", target="diagnosis", l1_ratio="0.0")
     assert not page.at.warning

@@ -10,6 +10,7 @@ import streamlit as st
 from regpath.charts import fold_paths_figure, measure_name, validation_figure
 from regpath.charts.curves import largest, per_sd, until
 from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection
+from regpath.core.separation.along_path import separated_from
 from regpath.core.validation.cv_result import CVResult
 from regpath.export import tidy
 from regpath.study import Study
@@ -20,7 +21,7 @@ from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
 from regpath.ui.controls.strength import take
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_numbers
-from regpath.ui.messages import literal
+from regpath.ui.messages import in_symbols, literal
 from regpath.ui.session.state import Key, settle_many
 from regpath.wording import counted
 
@@ -57,7 +58,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
     if isinstance(chosen, str):
         st.info(literal(chosen))
     else:
-        st.markdown(literal(chosen.reason))
+        st.markdown(in_symbols(chosen.reason))
         _look_at_ends(study, chosen, found["min"])
         taken = chosen.index == index
         st.button(
@@ -82,9 +83,13 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
 def _look_at_ends(study: Study, chosen: Selection, best: Selection | str) -> None:
     """Offer a longer grid where the choice or the best score stands at an end of this one."""
     if chosen.at_edge:
-        offer_longer_grid(study.path, chosen, "This choice", key="extend")
+        at_end, what = chosen, "This choice"
     elif isinstance(best, Selection) and best.at_edge:
-        offer_longer_grid(study.path, best, f"{rule_label('min')}, the best score,", key="extend")
+        at_end, what = best, f"{rule_label('min')}, the best score,"
+    else:
+        return
+    start = separated_from(study.weighted_train, study.path, quick=True)
+    offer_longer_grid(study.path, at_end, what, key="extend", come_apart=start is not None)
 
 
 def prepare_marks() -> None:

@@ -119,15 +119,16 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         owner = owner_of(study)
         _settle_start(owner, marked[0], validated.job is not None)
         best = best_at_an_end(cv)
-        urgent = best is not None and may_go_on(study.path, best)
+        come_apart = payload["separated_from"] is not None
+        urgent = best is not None and may_go_on(study.path, best, come_apart=come_apart)
         with st.container():  # in every run: an explorer that changes its place is made anew
             if validated.job is not None:
                 _watch(validated.job, study)
             if urgent:
-                _show_end(study, best)
+                _show_end(study, best, come_apart)
         _explore(Explored(study, source, marked[0], payload, owner, panels.temptation(study)))
         if not urgent:
-            _show_end(study, best)
+            _show_end(study, best, come_apart)
         with st.container(horizontal=True):
             panels.downloads(study, source)
             panels.more_tables(study)
@@ -209,12 +210,12 @@ def _settle_start(owner: str, first: Mark, is_pending: bool) -> None:
         explorer.move_cursor(owner, first.index)
 
 
-def _show_end(study: Study, best: Selection | None) -> None:
+def _show_end(study: Study, best: Selection | None, come_apart: bool) -> None:
     """Say where the best validation score stands at an end of the grid."""
     if best is None:
         return
     what = f"{rule_label('min')}, which validation prefers,"
-    offer_longer_grid(study.path, best, what, key="extend")
+    offer_longer_grid(study.path, best, what, key="extend", come_apart=come_apart)
 
 
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:

@@ -12,7 +12,7 @@ from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
 from regpath.ui.display import current_look, main_chart, show_chart, show_table
-from regpath.ui.messages import literal
+from regpath.ui.messages import in_symbols, literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.stability import PAIRS, stability_work
@@ -97,7 +97,7 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
             alt=f"Share of {len(stability.selected)} halves that have selected each feature so "
             f"far. {stable.reason}",
         )
-    st.caption(literal(stable.reason))
+    st.caption(in_symbols(stable.reason))
     for note in stability.notes:
         st.caption(literal(note))
     st.button(
