@@ -62,6 +62,10 @@ FOCUSED = """words => { let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     return words ? at?.tagName === 'BUTTON' && at.textContent.includes(words)
         : at?.getAttribute('role') === 'slider' && at.dataset.part === 'cursor'; }"""
+# A click would be where Tab goes on from, and the links stand before everything.
+FROM_THE_TOP = """() => { let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    at?.blur(); getSelection().collapse(document.body, 0); }"""
 GOALS = {"slider": ("", "To the chart"), "script": ("scikit-learn script", "To the script")}
 PRESSES = 160  # of Tab, at most
 
@@ -99,8 +103,7 @@ def seen(browser: Browser, url: str, query: str, size: tuple[int, int]) -> dict[
 
 def tabs(page: Page, words: str) -> int | None:
     """How often Tab is pressed until the slider, or a button of these words, has the focus."""
-    page.evaluate("document.activeElement.blur()")
-    page.mouse.click(1, 1)
+    page.evaluate(FROM_THE_TOP)
     for n in range(1, PRESSES + 1):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED, words):
@@ -113,8 +116,7 @@ def keys(page: Page, words: str, link: str) -> int | None:
     links = page.locator(".rp-skip button:not([hidden])").all_text_contents()
     if link not in links:
         return None
-    page.evaluate("document.activeElement.blur()")
-    page.mouse.click(1, 1)
+    page.evaluate(FROM_THE_TOP)
     presses = links.index(link) + 1
     for _ in range(presses):
         page.keyboard.press("Tab")

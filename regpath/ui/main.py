@@ -15,7 +15,7 @@ from regpath.ui.broadcast import current_broadcast
 from regpath.ui.classroom import page_to_follow, show_class, tell_class
 from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
-from regpath.ui.room import arrange_room, offer_lecture, show_pages
+from regpath.ui.room import arrange_room, offer_lecture, show_pages, veil
 from regpath.ui.session.turns import page_turns
 from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.visit import ask_tab, keep_in_tab
@@ -30,6 +30,7 @@ def main() -> None:
     """Show the app; `streamlit run app.py` calls this on every rerun."""
     st.set_page_config(page_title="regpath", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    veil()
     explorer.load_ahead()
     with page_turns.taken():
         _show()

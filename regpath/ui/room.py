@@ -9,10 +9,25 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
 
+from regpath.ui.address import SLIDE
 from regpath.ui.controls.composed import PENALTIES
 from regpath.ui.display import is_presenting
 from regpath.ui.session.state import Key
 from regpath.ui.workspace import Workspace
+
+
+# Until the browser part of `arrange_room` has come; after some seconds it is not waited for.
+VEIL = (
+    "<style>html:not([data-rp-slide]) .stApp { opacity: 0; animation: rp-late 0s 8s "
+    "forwards; } @keyframes rp-late { to { opacity: 1; } }</style>"
+)
+
+
+def veil() -> None:
+    """Show nothing of a page that is about to become a slide."""
+    place = st.empty()  # in every run: what stands below keeps its place
+    if SLIDE in st.query_params.get_all("view"):
+        place.html(VEIL)
 
 
 def arrange_room(workspace: Workspace, page: StreamlitPage) -> None:

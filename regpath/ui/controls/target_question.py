@@ -119,12 +119,18 @@ def _shares(column: LikelyTarget) -> str:
     return f'<ul class="rp-shares">{"".join(lines)}</ul>'
 
 
+def _amount(value: float) -> str:
+    """A number of four digits may be a year, which has no thousands."""
+    text = f"{value:.6g}" if abs(value) < 10_000 else f"{value:,.6g}"
+    return text.replace("-", "\u2212")
+
+
 def _heights(column: LikelyTarget) -> str:
     """A histogram, and between what the amounts lie."""
     assert column.range is not None
     tallest = max(column.histogram)
     bars = "".join(f'<i style="height:{100 * n / tallest:.0f}%"></i>' for n in column.histogram)
-    low, high = (f"{end:,.6g}".replace("-", "\u2212") for end in column.range)
+    low, high = (_amount(end) for end in column.range)
     return (
         f'<div class="rp-heights" role="img" aria-label="Histogram from {low} to {high}">{bars}'
         f'</div><p class="rp-ends"><span>{low}</span><span>{high}</span></p>'

@@ -371,7 +371,6 @@ def test_a_file_of_one_column_says_so_before_anything_is_fit(page):
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_is_brought_as_a_file_of_ones_own(page, name):
-    page.at.radio(key=Key.SOURCE).set_value("Your file").run()
     assert "stays private" in page.html
     page.find("button", Key.SAMPLE.of(name)).click().run()
     page.predict()
@@ -494,6 +493,19 @@ def test_a_best_score_at_an_end_of_the_grid_is_told_and_the_grid_extended(open_p
     assert page.fine()
     assert page.address["min_ratio"] == "0.01"
     assert page.arrays["lambdas"][-1] == pytest.approx(0.01 * page.arrays["lambdas"][0], rel=1e-5)
+
+
+def test_what_becomes_a_slide_is_not_seen_before_it_is_one(open_page):
+    veil = "html:not([data-rp-slide]) .stApp { opacity: 0"
+    assert veil in open_page(data="four_points", view="slide").html
+    assert veil not in open_page(data="four_points").html
+
+
+def test_years_of_a_column_to_predict_have_no_thousands(page):
+    rows = "".join(f"{1960 + i * 37 % 59},{30_000 + 7 * i}\n" for i in range(80))
+    page.bring("a.csv", f"year,price\n{rows}".encode())
+    assert "<span>1960</span><span>2018</span>" in page.html
+    assert "<span>30,000</span><span>30,553</span>" in page.html
 
 
 def test_where_no_penalty_is_the_best_one_nobody_is_asked_for_a_longer_grid(open_page):
