@@ -62,10 +62,6 @@ FOCUSED = """words => { let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     return words ? at?.tagName === 'BUTTON' && at.textContent.includes(words)
         : at?.getAttribute('role') === 'slider' && at.dataset.part === 'cursor'; }"""
-# A click would be where Tab goes on from, and the links stand before everything.
-FROM_THE_TOP = """() => { let at = document.activeElement;
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-    at?.blur(); getSelection().collapse(document.body, 0); }"""
 GOALS = {"slider": ("", "To the chart"), "script": ("scikit-learn script", "To the script")}
 PRESSES = 160  # of Tab, at most
 
@@ -103,7 +99,8 @@ def seen(browser: Browser, url: str, query: str, size: tuple[int, int]) -> dict[
 
 def tabs(page: Page, words: str) -> int | None:
     """How often Tab is pressed until the slider, or a button of these words, has the focus."""
-    page.evaluate(FROM_THE_TOP)
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.click(1, 1)
     for n in range(1, PRESSES + 1):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED, words):
@@ -116,9 +113,10 @@ def keys(page: Page, words: str, link: str) -> int | None:
     links = page.locator(".rp-skip button:not([hidden])").all_text_contents()
     if link not in links:
         return None
-    page.evaluate(FROM_THE_TOP)
+    # The first Tab of a page leads to the first link; after a click it would go on from there.
+    page.locator(".rp-skip button:not([hidden])").first.focus()
     presses = links.index(link) + 1
-    for _ in range(presses):
+    for _ in range(presses - 1):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     return presses + 1 if page.evaluate(FOCUSED, words) else None
