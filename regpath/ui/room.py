@@ -15,7 +15,6 @@ from regpath.ui.display import is_presenting
 from regpath.ui.session.state import Key
 from regpath.ui.workspace import Workspace
 
-
 # Until the browser part of `arrange_room` has come; after some seconds it is not waited for.
 VEIL = (
     "<style>html:not([data-rp-slide]) .stApp { opacity: 0; animation: rp-late 0s 8s "

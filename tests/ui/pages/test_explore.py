@@ -371,6 +371,7 @@ def test_a_file_of_one_column_says_so_before_anything_is_fit(page):
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_is_brought_as_a_file_of_ones_own(page, name):
+    page.at.radio(key=Key.SOURCE).set_value("Your file").run()
     assert "stays private" in page.html
     page.find("button", Key.SAMPLE.of(name)).click().run()
     page.predict()
