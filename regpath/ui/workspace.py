@@ -8,6 +8,7 @@ from functools import wraps
 
 import streamlit as st
 
+from regpath.core.families import family_of
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, explorer, saved
@@ -24,6 +25,10 @@ from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
 from regpath.ui.session.source import Source
+
+PENALTIES = (
+    "L1 sets coefficients to exactly zero, L2 shrinks all of them, an elastic net mixes the two"
+)
 
 
 @dataclass(frozen=True)
@@ -133,8 +138,9 @@ def heading(study: Study, source: Source) -> None:
     rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
     st.html(
         f'<div class="rp-head"><h1>{escaped(source.title)}</h1>'
-        f'<p class="rp-facts">{escaped(path.family)} · target <b>{escaped(path.target)}</b> · '
-        f"{escaped(kind)} · "
+        f'<p class="rp-facts"><span title="{escaped(family_of(path.family).model)}">'
+        f"{escaped(path.family)}</span> · target <b>{escaped(path.target)}</b> · "
+        f'<span title="{PENALTIES}">{escaped(kind)}</span> · '
         f"{rows} · {p:,} feature{'' if p == 1 else 's'}</p></div>"
     )
     if source.bundled is not None:

@@ -496,6 +496,13 @@ def test_a_best_score_at_an_end_of_the_grid_is_told_and_the_grid_extended(open_p
     assert page.arrays["lambdas"][-1] == pytest.approx(0.01 * page.arrays["lambdas"][0], rel=1e-5)
 
 
+def test_words_above_the_charts_say_what_they_mean_and_no_clause_is_cut_amid(open_page):
+    page = open_page(data="rare_feature")
+    assert page.badge == "1 warning: 'rare' is 0 but in 4 rows"
+    assert '<span title="logistic regression">binomial</span>' in page.html
+    assert 'title="L1 sets coefficients to exactly zero' in page.html
+
+
 def test_what_becomes_a_slide_is_not_seen_before_it_is_one(open_page):
     veil = "html:not([data-rp-slide]) .stApp { opacity: 0"
     assert veil in open_page(data="four_points", view="slide").html

@@ -63,7 +63,7 @@ def _counts(alarms: Sequence[Alarm]) -> str:
 
 def _brief(what: str) -> str:
     """The first clause of a sentence, as long as a line has room for it."""
-    clause = re.split(r"[:;(]| but |, ", what, maxsplit=1)[0].strip().rstrip(".")
+    clause = re.split(r"[:;(]| but (?!in )|, ", what, maxsplit=1)[0].strip().rstrip(".")
     return clause if len(clause) <= BRIEF else clause[: BRIEF - 1].rstrip() + "…"
 
 
