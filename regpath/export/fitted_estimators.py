@@ -63,6 +63,12 @@ def fitted_estimator(made: Model, coefs: np.ndarray, constants: np.ndarray) -> B
     return cut
 
 
+def is_turned(path: RegPath) -> bool:
+    """Whether the class that is modelled, of two, is the first in scikit-learn's order."""
+    labels = np.array(path.classes)
+    return len(labels) == 2 and bool(labels[0] > labels[1])
+
+
 def _least_squares(path: RegPath, coefs: np.ndarray, constants: np.ndarray) -> BaseEstimator:
     lam = float(path.lambdas[0])
     if path.l1_ratio == 0.0:
@@ -81,7 +87,7 @@ def _logistic(path: RegPath, coefs: np.ndarray, constants: np.ndarray) -> BaseEs
         coefs, constants = coefs[1:] - coefs[:1], constants[1:] - constants[:1]
     if len(coefs) > 1:
         coefs, constants = coefs[order], constants[order]
-    elif order[0] == 1:  # the other class is the one that is modelled
+    elif is_turned(path):
         coefs, constants = -coefs, -constants
     C = float(lambda_to_c(float(path.lambdas[0]), path.n_obs))
     estimator = LogisticRegression(

@@ -16,9 +16,10 @@ import regpath
 from regpath.core.problems.encoder import Encoder
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
+from regpath.export.estimators import is_symmetric_pair
 from regpath.export.fitted_coding import fitted_columns, fitted_products
-from regpath.export.fitted_estimators import fitted_estimator
-from regpath.export.model_card import card_of, text
+from regpath.export.fitted_estimators import fitted_estimator, is_turned
+from regpath.export.model_card import MOST_ROWS, card_of, text
 from regpath.export.model_file import model
 from regpath.model import Model
 from regpath.study import Study
@@ -124,7 +125,7 @@ def pipeline_card(made: Model) -> str:
     """The card that lies beside a pipeline's file, in Markdown."""
     encoder = _encoder_of(made)
     numbers, words = (
-        ", ".join(text(column) for column, kind in encoder.kinds.items() if kind == each) or "none"
+        _listed([column for column, kind in encoder.kinds.items() if kind == each])
         for each in ("numeric", "categorical")
     )
     gaps = (
@@ -142,10 +143,27 @@ def pipeline_card(made: Model) -> str:
         f"no as 1 and 0): {numbers}. Words: {words}. {gaps} A level that the fit never saw counts "
         "as in regpath, with a warning; words where numbers belong, infinite numbers and a missing "
         "column are refused.",
-        "Its coefficients are those below, "
-        + ("per standard deviation; " if made.path.standardize else "per unit; ")
-        + "they were proven by regpath and put in as they are: scikit-learn fitted nothing.",
+        _held_by(made),
     )
+
+
+def _listed(columns: list[str]) -> str:
+    """Names that somebody reads; the file holds all."""
+    shown = ", ".join(map(text, columns[:MOST_ROWS])) or "none"
+    more = len(columns) - MOST_ROWS
+    return f"{shown} and {more:,} more, which the file names" if more > 0 else shown
+
+
+def _held_by(made: Model) -> str:
+    """What of the coefficients on the card the last step holds."""
+    path = made.path
+    units = " times the standard deviations in its step `scale`" if path.standardize else ""
+    said = f"Its step `model` holds the coefficients above{units}"
+    if is_symmetric_pair(path):
+        said += ", of the second class in sorted order less those of the first"
+    elif is_turned(path):
+        said += ", with the other sign, since scikit-learn sorts the classes"
+    return f"{said}. regpath proved them, and scikit-learn fitted nothing."
 
 
 def _encoder_of(made: Model) -> Encoder:

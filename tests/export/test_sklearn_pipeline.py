@@ -62,9 +62,24 @@ def test_the_file_says_what_it_is_and_its_card_lies_beside_it(messy, tmp_path):
     assert pipeline.feature_names_in_.tolist() == list(study.path.encoder.kinds)
     card = (tmp_path / "ill.skops.md").read_text("utf-8")
     assert card == pipeline_card(regpath.Model.from_study(study, lam, threshold=0.3))
-    for said in ("skops.io.load", "scikit-learn fitted nothing", "probability of 0.3", "ward"):
+    used = ("skops.io.load", "scikit-learn fitted nothing", "with the other sign")
+    for said in (*used, "probability of 0.3", "ward"):
         assert said in card
     assert "load_model" not in card
+
+
+def test_the_card_says_which_coefficients_the_file_holds_and_names_few_columns():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.normal(size=(90, 53)), columns=[f"x{j}" for j in range(53)])
+    frame["y"] = np.where(frame["x0"] > 0, "b", "a")
+    cards = {}
+    for family, standardize in (("multinomial", True), ("binomial", False)):
+        recipe = regpath.Recipe("y", family=family, standardize=standardize, n_lambdas=8)
+        study = regpath.run_study(regpath.Table.from_frame(frame), recipe)
+        cards[family] = pipeline_card(regpath.Model.from_study(study, study.path.lambdas[4]))
+    assert "standard deviations in its step `scale`, of the second class" in cards["multinomial"]
+    assert "holds the coefficients above. regpath" in cards["binomial"]
+    assert "x49 and 3 more, which the file names. Words: none." in cards["binomial"]
 
 
 def test_columns_stand_in_any_order_beside_others_and_a_missing_one_is_named(messy):
