@@ -187,8 +187,7 @@ class Prediction:
             return abs(log10(entered / truth))
         if self.kind == "sketch":
             _, scores = truth
-            height = max(scores.max() - scores.min(), abs(scores).max() * 1e-3)
-            return float(abs(scores - entered).mean() / height)
+            return float(abs(scores - entered).mean() / height_of(scores))
         return float(abs(entered - truth))
 
     def is_right(self, entered: Any) -> bool:
@@ -274,6 +273,11 @@ def refuse_unknown(given: Any, known: set[str], what: str) -> None:
     unknown = [name for name in given if name not in known]
     if unknown:
         raise ParameterError(f"{what} has no field {unknown[0]!r}.", _known(sorted(known)))
+
+
+def height_of(scores: Any) -> float:
+    """Height of a curve, by which the distance of a sketch from it is measured."""
+    return float(max(scores.max() - scores.min(), abs(scores).max() * 1e-3))
 
 
 def wrong_pairs(entered: list[str], truth: list[str]) -> int:

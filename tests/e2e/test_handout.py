@@ -1,6 +1,8 @@
 """A hand-out in a real browser: from a file, with the network off, dragged."""
 
 import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 import regpath
+from regpath.export.handing_out import lesson_page
+from regpath.export.handing_out.lesson_page import _judged
+from regpath.lessons.lesson import Prediction
+from regpath.ui.pages.lessons.predicting import _along
 from tests.conftest import PATIENCE
 from tests.e2e.tab import OVERFLOW
 from tests.export.studies import bundled_study
@@ -106,6 +112,40 @@ def test_what_is_chosen_is_the_models(browser, tmp_path):
     assert re.search(rf"\b{kept}\b", told), told
 
 
+OPTIONS = tuple(SimpleNamespace(says=says) for says in ("it grows", "it shrinks"))
+CURVE = (np.geomspace(2.0, 0.001, 30), np.linspace(0.2, 0.9, 30) ** 2)
+GIVEN = [  # a kind of prediction, what the data say, and what was predicted
+    ("number", 7.25, 12.0, "12", "4.75"),
+    ("number", -0.001234, -0.5, "-0.5", "0.499"),
+    ("choice", 1, 1, "it shrinks", "none"),
+    ("choice", 0, 1, "it shrinks", "another option"),
+    ("order", ["a", "b", "c"], ["c", "a", "b"], "c, then a, then b", "2 pairs"),
+    ("order", ["a", "b", "c"], ["a", "c", "b"], "a, then c, then b", "1 pair the"),
+    ("marker", 0.02, 0.05, "0.05", "a factor of 2.5, too strong"),
+    ("marker", 0.02, 0.004, "0.004", "a factor of 5, too weak"),
+    ("sketch", CURVE, [0.1, 0.1, 0.2, 0.3, 0.3, 0.5, 0.7, 0.9], "your curve", "of its height"),
+]
+
+
+def test_a_page_judges_every_kind_of_prediction_as_python_does(browser):
+    asked = [
+        Prediction("?", kind, None, truth=object(), options=OPTIONS, within=0.5)
+        for kind, *_ in GIVEN
+    ]
+    truths = SimpleNamespace(answers=tuple(truth for _, truth, *_ in GIVEN))
+    judged = _judged(SimpleNamespace(predictions=asked), truths)
+    page = browser.new_page()
+    page.add_script_tag(path=Path(lesson_page.__file__).with_name("lesson.js"))
+    for one, told, (kind, truth, given, said, apart) in zip(asked, judged, GIVEN, strict=True):
+        typed = np.log10(given) if kind == "marker" else given
+        found = page.evaluate("([one, given]) => JUDGES[one.kind](one, given)", [told, typed])
+        known = _along(truth[0], given) if kind == "sketch" else given
+        np.testing.assert_allclose(found["distance"], one.distance_from(known, truth), rtol=1e-9)
+        assert said in found["said"]
+        assert apart in found["apart"]
+    page.close()
+
+
 def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, tmp_path):
     file = tmp_path / "rare.html"
     lesson = regpath.lessons.lesson_called("rare_feature")
@@ -130,6 +170,10 @@ def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, t
     expect(slider).to_be_visible()
     expect(page.get_by_text("The data say").first).to_be_visible()
     expect(page.get_by_label("Your prediction")).to_be_disabled()
+    apart = abs(12 - lesson.predictions[0].answer())
+    judged = page.locator("[data-judged]")
+    expect(judged.first).to_contain_text(f"You predicted: 12. ✓ Distance: {apart:.3g}.")
+    expect(judged.nth(1)).to_contain_text("Distance: a factor of")
     page.get_by_role("button", name="Show it in the explorer").nth(1).click()
     expect(page.get_by_role("button", name="L1", exact=True)).to_have_attribute(
         "aria-pressed", "true"

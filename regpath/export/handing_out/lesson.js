@@ -21,8 +21,60 @@ const keptAnswers = (() => {
   };
 })();
 
+const inDigits = (value, digits) => String(Number(value.toPrecision(digits)));
+
+// How far a sketched curve is from the data at every strength, as a share of their height.
+function sketchDistance({ x, truth, height }, points) {
+  const last = points.length - 1;
+  const apart = x.map((value, k) => {
+    const at = last * (value - x[0]) / (x.at(-1) - x[0]), left = Math.min(Math.floor(at), last - 1);
+    return Math.abs(truth[k] - points[left] - (at - left) * (points[left + 1] - points[left]));
+  });
+  return apart.reduce((sum, value) => sum + value, 0) / apart.length / height;
+}
+
+// Pairs of an order that stand the other way round than in the data.
+function wrongPairs(order, truth) {
+  const places = order.map((name) => truth.indexOf(name));
+  return places.reduce((sum, place, k) => sum + places.slice(k + 1).filter((later) => later < place).length, 0);
+}
+
+// What was predicted, how far it is from the data, and that in words; as the app has it.
+const JUDGES = {
+  number: ({ truth }, given) => {
+    const distance = Math.abs(given - truth);
+    return { distance, said: inDigits(given, 4), apart: inDigits(distance, 3) };
+  },
+  choice: ({ truth, options }, given) => {
+    const distance = Number(given !== truth);
+    return { distance, said: options[given], apart: distance ? "another option" : "none" };
+  },
+  order: ({ truth }, given) => {
+    const distance = wrongPairs(given, truth);
+    const apart = `${distance} ${distance === 1 ? "pair" : "pairs"} the other way round`;
+    return { distance, said: given.join(", then "), apart };
+  },
+  marker: ({ truth }, given) => {
+    const distance = Math.abs(given - truth), side = given > truth ? "too strong" : "too weak";
+    const apart = `a factor of ${inDigits(10 ** distance, 3)}, ${side}`;
+    return { distance, said: `λ = ${inDigits(10 ** given, 3)}`, apart };
+  },
+  sketch: (one, given) => {
+    const distance = sketchDistance(one, given);
+    return { distance, said: "your curve", apart: `${Math.round(100 * distance)}% of its height, on average` };
+  },
+};
+
+// What was entered in the fields of one question; a marker and a curve are drawn.
+function entered(field, drawn) {
+  const { kind } = field.dataset;
+  if (kind === "number") return field.querySelector("input").valueAsNumber;
+  if (kind === "choice") return Number(field.querySelector("input:checked").value);
+  return kind === "order" ? [...field.querySelectorAll("select")].map((node) => node.value) : drawn;
+}
+
 // Returns a promise that is kept once all predictions are locked.
-function askFirst({ asked }, Drawing) {
+function askFirst({ asked, judged }, Drawing) {
   const form = document.getElementById("predictions");
   if (!form) return Promise.resolve();
   const fields = [...form.querySelectorAll("fieldset")];
@@ -50,6 +102,12 @@ function askFirst({ asked }, Drawing) {
       for (const host of form.querySelectorAll("[data-drawn]")) {
         const place = host.dataset.drawn;
         new Drawing(host, { ...asked[place].shown, answer: drawn[place] }, () => {});
+      }
+      for (const line of form.querySelectorAll("[data-judged]")) {
+        const place = Number(line.dataset.judged), one = judged[place];
+        const { distance, said, apart } = JUDGES[one.kind](one, entered(fields[place], drawn[place]));
+        line.dataset.right = String(distance <= one.within);
+        line.textContent = `You predicted: ${said}. ${distance <= one.within ? "✓" : "≠"} Distance: ${apart}.`;
       }
       lock.disabled = true;
       again.hidden = false;

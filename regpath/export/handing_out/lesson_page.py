@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from math import isfinite
+from math import isfinite, log10
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from regpath.export.handing_out.page import (
     write_page,
 )
 from regpath.lessons.figures import DRAWN, MOVED, StepShown, strengths_around
-from regpath.lessons.lesson import Blueprint, Lesson
+from regpath.lessons.lesson import Blueprint, Lesson, height_of
 from regpath.lessons.material import Material
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import DRAWN_KINDS, Truths, drawing_of, truth_in_words, work_out
@@ -90,7 +90,11 @@ def lesson_handout(lesson: Lesson, file: str | Path | None = None, *, answers: b
         "steps": steps,
         "claims": _claims(lesson, truths) if answers else (),
         "takeaway": truths.filled(lesson.takeaway) if answers else "",
-        "start": {"asked": [one["drawing"] for one in asked], "figures": figures},
+        "start": {
+            "asked": [one["drawing"] for one in asked],
+            "judged": _judged(lesson, truths) if answers else [],
+            "figures": figures,
+        },
     }
     page_content = PageContent(
         title=lesson.title,
@@ -156,6 +160,25 @@ def _asked(lesson: Lesson, truths: Truths, place: int, *, answers: bool) -> dict
         "why": blocks_of(truths.filled(one.why)) if answers else (),
         "formula": truths.filled(one.formula) if answers else "",
     }
+
+
+def _judged(lesson: Lesson, truths: Truths) -> list[dict[str, Any]]:
+    """What the page takes to say how far each prediction is from the data."""
+    found = []
+    for one, truth in zip(lesson.predictions, truths.answers, strict=True):
+        told: dict[str, Any] = {"kind": one.kind, "within": one.within}
+        if one.kind == "choice":
+            told |= {"truth": int(truth), "options": [option.says for option in one.options]}
+        elif one.kind == "order":
+            told["truth"] = list(truth)
+        elif one.kind == "sketch":
+            lambdas, scores = truth[0], np.asarray(truth[1])
+            told |= {"x": np.log10(lambdas).tolist(), "truth": scores.tolist()}
+            told["height"] = height_of(scores)
+        else:
+            told["truth"] = float(truth) if one.kind == "number" else log10(truth)
+        found.append(told)
+    return found
 
 
 def _steps(

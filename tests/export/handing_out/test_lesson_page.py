@@ -87,6 +87,11 @@ def test_answers_are_in_the_page_if_they_are_asked_for():
     assert asked[0] is None
     assert asked[1]["truth"] is None
     assert asked[1]["shown"]["truth"] == pytest.approx(log10(truths.answers[1]), rel=1e-12)
+    judged = json.loads(held(text, "payload"))["lesson"]["judged"]
+    assert [one["truth"] for one in judged] == [truths.answers[0], asked[1]["shown"]["truth"]]
+    without = regpath.export.lesson_handout(lesson)
+    assert json.loads(held(without, "payload"))["lesson"]["judged"] == []
+    assert '<p lang="en" data-judged' not in without
 
 
 def test_the_explorer_has_a_path_for_every_recipe_that_a_step_looks_at(own):
