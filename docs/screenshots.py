@@ -65,7 +65,7 @@ SHOTS = (
     Shot("explore-light", CANCER),
     Shot("explore-dark", PENGUINS, scheme="dark"),
     Shot("explore-phone", DIABETES, width=390, height=844),
-    Shot("explore-projector", CANCER + "&present=True"),
+    Shot("explore-projector", CANCER | {"present": "True"}),
     Shot(
         "explore-200-features",
         {"data": "wide_noise", "target": "label", "l1_ratio": "0.5", "lambda": "0.15"},
@@ -94,6 +94,8 @@ SHOTS = (
 def settle(page: Page) -> None:
     """Wait until curves are drawn and the app has nothing more to do."""
     page.locator("[data-drawn]").wait_for(timeout=60_000)
+    rest(page)
+    page.locator(".st-key-rp-job").wait_for(state="detached", timeout=60_000)  # folds beside it
     rest(page)
 
 
