@@ -60,7 +60,7 @@ def test_the_first_screen_of_a_projector_holds_everything_that_moves(open_tab, q
     scores = tab.page.locator(".rp-title-score")
     expect(scores).to_have_count(1 if large else 2)
     if large:  # the other is named, and a key away
-        expect(scores).to_have_text(re.compile(r"· \S+: E$"))
+        expect(scores).to_have_text(re.compile(r"· press E for \S+$"))
 
 
 def test_large_type_is_large_and_still_fits(open_tab):

@@ -61,6 +61,14 @@ def test_a_sentence_says_what_is_used_and_how_right_it_is(mount):
     assert tab.complaints == []
 
 
+def test_a_rule_that_chooses_where_something_happens_is_named_before_it(mount):
+    sent = payload(study_of("breast_cancer", "diagnosis"))
+    at = int(unpack(sent)["events"][0][5])
+    mark = sent["marks"][0] | {"index": at}
+    tab = mount(sent | {"marks": [mark]}, index=at)
+    assert re.match(rf"At {mark['label']}, \w+ (enters|leaves|changes sign)", said(tab))
+
+
 def test_what_all_names_begin_with_is_cut_before_what_is_said(mount):
     rng = np.random.default_rng(5)
     names = [f"gene_expression_of_probe_{j:04d}_at" for j in range(8)]

@@ -73,7 +73,7 @@ export function clipName({ id }) {
 
 function titleOf(panel, { box, size, view, help }) {
   const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
-  const others = panel.others?.length ? h("small", {}, ` · ${panel.others.join(", ")}: E`) : "";
+  const others = panel.others?.length ? h("small", {}, ` · press E for ${panel.others.join(", ")}`) : "";
   const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note, others);
   node.style.left = `${box.left + 4}px`;
   // Inside paths; above a score, whose curve needs the room.

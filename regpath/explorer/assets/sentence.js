@@ -8,7 +8,8 @@ const NAMED = 2; // features that come or go at one strength and are named
 
 // The lead says who comes or goes or how strong the penalty is; the rest what it uses and how right it is.
 export function sentence(model, i) {
-  const lead = happens(model, i) || strength(model, i);
+  const [told, at] = [happens(model, i), chosenBy(model, i)];
+  const lead = told && at ? `${at}, ${told}` : told || strength(model, i);
   return { lead, rest: [`: ${used(model, i)}.`, quality(model, i), apart(model, i)].filter(Boolean).join(" ") };
 }
 
@@ -31,12 +32,18 @@ export function eventWords(model, { j, k, kind, sign }, { first = false, from = 
   return `${name} changes sign and is ${SIGNS[sign]} from here`;
 }
 
+// What chose this strength, where something did.
+function chosenBy(model, i) {
+  const at = model.marks.filter(({ index }) => index === i).map(({ label }) => label);
+  return at.length ? `At ${at.join(" and ")}` : "";
+}
+
 // By what was chosen, where something was; else by how much of the fit is there.
 function strength(model, i) {
   if (i === 0) return "The strongest penalty";
   if (i === model.L - 1) return "The weakest penalty";
-  const at = model.marks.filter(({ index }) => index === i).map(({ label }) => label);
-  if (at.length) return `At ${at.join(" and ")}`;
+  const at = chosenBy(model, i);
+  if (at) return at;
   const places = model.marks.map(({ index }) => index);
   if (i < Math.min(...places)) return "Strong penalty";
   return i > Math.max(...places) ? "Weak penalty" : "Moderate penalty";
