@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _CELL_LENGTH = 40  # letters of a cell in a message
 _NAMES = 3  # of a list in a message; the rest are counted
@@ -31,3 +31,12 @@ def listed(names: Sequence[str]) -> str:
     first = ", ".join(shown(name) for name in names[:_NAMES])
     rest = len(names) - _NAMES
     return f"{first} and {rest} more" if rest > 0 else first
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """A name that no column has: this one, or with a mark of ours."""
+    free, count = name, 1
+    while free in taken:
+        free = f"{name} (regpath)" if count == 1 else f"{name} (regpath {count})"
+        count += 1
+    return free

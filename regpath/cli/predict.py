@@ -14,6 +14,7 @@ from regpath.cli.arguments import Groups
 from regpath.cli.reading import add_reading_options, explaining, reading_of, tell_of_table
 from regpath.cli.shared import check_place, say, write_table
 from regpath.new_rows import ScoredRows
+from regpath.wording import free_name
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         say(f"{name}: {value:.6g}" for name, value in rows.scores.items())
         say(_calibrated(rows))
     frame = rows.predictions if options.only else _beside(table.frame, rows)
-    write_table(frame.rename_axis("row").reset_index(), options.out)
+    row = free_name("row", frame.columns)
+    write_table(frame.rename_axis(row).reset_index(), options.out)
     if options.columns is not None:
         write_table(rows.columns, options.columns)
     return int((rows.predictions["not scored"] != "").any())
@@ -72,8 +74,7 @@ def _calibrated(rows: ScoredRows) -> list[str]:
 def _beside(frame: pd.DataFrame, rows: ScoredRows) -> pd.DataFrame:
     """The file with what was found; a column of the file keeps its name."""
     found = rows.predictions
-    taken = set(frame.columns)
-    names = {name: name if name not in taken else f"{name} (regpath)" for name in found.columns}
+    names = {name: free_name(name, frame.columns) for name in found.columns}
     return pd.concat([frame, found.rename(columns=names)], axis=1)
 
 

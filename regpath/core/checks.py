@@ -14,7 +14,12 @@ SAME_STRENGTH = 1e-9  # relative: strengths that are nearer are one, written wit
 
 
 def _is_real(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond what any float holds
+        return False
 
 
 def check_fraction(value: Any, name: str, caller: str, *, open_ends: bool = False) -> None:

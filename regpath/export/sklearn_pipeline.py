@@ -35,7 +35,7 @@ file = "the file beside this card"
 assert not skops.io.get_untrusted_types(file=file)
 pipeline = skops.io.load(file)
 words = dict.fromkeys(pipeline.regpath_["words"], "str")
-rows = pd.read_csv("new_rows.csv", dtype=words)
+rows = pd.read_csv("new_rows.csv", dtype=words, keep_default_na=False, na_values=[""])
 print(pipeline.predict(rows))
 ```"""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,21 @@ from regpath.model import Model
 from regpath.study import Study
 
 FARTHEST = 700.0  # exp of more overflows in databases that raise instead of giving infinity
+ROWS, LINEAR = "rows_to_score", "linear"
 TEMPLATE = """\
 -- Predictions of {target} by regpath: {family}, lambda = {lam!r}, {kept} features.
 -- The table needs the columns {columns},
 -- as regpath reads them: numbers as numbers, words as words, gaps as NULL.
-WITH linear AS (
+WITH {linear} AS (
   SELECT
-    rows_to_score.*,
-    {linear}
-  FROM {table} AS rows_to_score
+    {rows}.*,
+    {sums}
+  FROM {table} AS {rows}
 )
 SELECT
-  linear.*,
+  {linear}.*,
   {outcome}
-FROM linear
+FROM {linear}
 """
 
 
@@ -61,7 +63,8 @@ def sql(
     -------
     str
         Standard SQL (SQLite, PostgreSQL, DuckDB and others with EXP): the columns of the table,
-        `linear predictor`, `probability of CLASS` for each class, and `prediction`.
+        the linear predictors (named with a mark of the model, as `linear predictor (5f3a1c)`),
+        `probability of CLASS` for each class, and `prediction`.
 
     Raises
     ------
@@ -94,27 +97,37 @@ def sql(
     coefs = path.coef_path[..., 0].reshape(-1, len(path.feature_names))
     constants = path.intercept_path[..., 0].reshape(-1) + coefs @ path.x_mean
     features = _features(made)
-    linear = [
-        f"{_sum(_terms(path, row, constant, features))} AS {_name(_eta(k, len(coefs)))}"
-        for k, (row, constant) in enumerate(zip(coefs, constants, strict=True))
+    sums = [
+        _sum(_terms(path, row, constant, features))
+        for row, constant in zip(coefs, constants, strict=True)
     ]
+    etas = _names_of_sums(sums)
     source = TEMPLATE.format(
         target=_comment(path.target),
         family=path.family,
         lam=made.lam,
         kept=int(path.n_nonzero[0]),
         columns=", ".join(_comment(name) for name in made.needs),
-        linear=",\n    ".join(linear),
+        sums=",\n    ".join(f"{s} AS {_name(eta)}" for s, eta in zip(sums, etas, strict=True)),
         table=_name(table),
-        outcome=",\n  ".join(OUTCOMES[path.loss.query](made)),
+        outcome=",\n  ".join(OUTCOMES[path.loss.query](made, [_cell(e, LINEAR) for e in etas])),
+        linear=LINEAR,
+        rows=ROWS,
     )
     if file is not None:
         Path(file).write_text(source, encoding="utf-8", newline="\n")
     return source
 
 
-def _eta(k: int, n_outputs: int) -> str:
-    return "linear predictor" if n_outputs == 1 else f"linear predictor {k + 1}"
+def _names_of_sums(sums: Sequence[str]) -> list[str]:
+    """A name for each linear predictor that no column of a table has by chance.
+
+    Of two columns of one name a database takes the first without a word, and a table that another
+    model has scored has columns of this kind already.
+    """
+    mark = blake2b("\n".join(sums).encode(), digest_size=3).hexdigest()
+    numbers = [""] if len(sums) == 1 else [f" {k + 1}" for k in range(len(sums))]
+    return [f"linear predictor{number} ({mark})" for number in numbers]
 
 
 def _features(made: Model) -> list[str]:
@@ -131,7 +144,7 @@ def _features(made: Model) -> list[str]:
 def _base(feature: Feature, encoder: Encoder, booleans: set[str]) -> str:
     column = feature.column
     if feature.is_gap:
-        return f"CASE WHEN {_name(column)} IS NULL THEN 1.0 ELSE 0.0 END"
+        return f"CASE WHEN {_cell(column)} IS NULL THEN 1.0 ELSE 0.0 END"
     fill = encoder.fills[column]
     if feature.level is None:
         number = _number(column, is_boolean=column in booleans)
@@ -146,10 +159,16 @@ def _base(feature: Feature, encoder: Encoder, booleans: set[str]) -> str:
     return f"CASE WHEN {word} = {_literal(feature.level)} THEN 1.0 ELSE 0.0 END"
 
 
-def _number(column: str, *, is_boolean: bool = False) -> str:
+def _cell(column: str, rows: str = ROWS) -> str:
+    """A column of the table, by the table: SQLite takes a quoted name alone for a text."""
+    return f"{rows}.{_name(column)}"
+
+
+def _number(column: str, *, is_boolean: bool = False, rows: str = ROWS) -> str:
+    cell = _cell(column, rows)
     if is_boolean:  # not every database casts truth to a number
-        return f"CASE WHEN {_name(column)} THEN 1.0 WHEN NOT {_name(column)} THEN 0.0 END"
-    return f"CAST({_name(column)} AS DOUBLE PRECISION)"
+        return f"CASE WHEN {cell} THEN 1.0 WHEN NOT {cell} THEN 0.0 END"
+    return f"CAST({cell} AS DOUBLE PRECISION)"
 
 
 def _merged(column: str, encoder: Encoder) -> str:
@@ -160,7 +179,8 @@ def _merged(column: str, encoder: Encoder) -> str:
         for new, levels in groups
         for level in levels
     )
-    return f"CASE {_name(column)}{whens} ELSE {_name(column)} END" if whens else _name(column)
+    cell = _cell(column)
+    return f"CASE {cell}{whens} ELSE {cell} END" if whens else cell
 
 
 def _terms(path: RegPath, row: np.ndarray, constant: float, features: list[str]) -> list[str]:
@@ -179,19 +199,19 @@ def _sum(terms: Sequence[str]) -> str:
     return f"({_sum(terms[:half])} + {_sum(terms[half:])})"
 
 
-def _identity(made: Model) -> list[str]:
-    return [f"{_name(_eta(0, 1))} AS {_name('prediction')}"]
+def _identity(made: Model, etas: Sequence[str]) -> list[str]:
+    return [f"{etas[0]} AS {_name('prediction')}"]
 
 
-def _exponential(made: Model) -> list[str]:
-    mean = f"EXP({_bounded(_name(_eta(0, 1)))})"
+def _exponential(made: Model, etas: Sequence[str]) -> list[str]:
+    mean = f"EXP({_bounded(etas[0])})"
     if made.path.exposure_name:  # the linear predictor is that of one unit of it
-        mean = f"{_number(made.path.exposure_name)} * {mean}"
+        mean = f"{_number(made.path.exposure_name, rows=LINEAR)} * {mean}"
     return [f"{mean} AS {_name('prediction')}"]
 
 
-def _logistic(made: Model) -> list[str]:
-    eta, (first, second) = _name(_eta(0, 1)), made.path.classes
+def _logistic(made: Model, etas: Sequence[str]) -> list[str]:
+    (eta,), (first, second) = etas, made.path.classes
     low, high = (f"1.0 / (1.0 + EXP({_bounded(side)}))" for side in (eta, f"(-{eta})"))
     # As RegPath.predict: of equal probabilities the first class.
     sign, at = (">", 0.5) if made.threshold is None else (">=", made.threshold)
@@ -203,9 +223,8 @@ def _logistic(made: Model) -> list[str]:
     ]
 
 
-def _softmax(made: Model) -> list[str]:
+def _softmax(made: Model, etas: Sequence[str]) -> list[str]:
     classes = made.path.classes
-    etas = [_name(_eta(k, len(classes))) for k in range(len(classes))]
     shares = []
     for eta in etas:
         others = [f"EXP({_bounded(f'({other} - {eta})')})" for other in etas if other != eta]
@@ -223,7 +242,7 @@ def _softmax(made: Model) -> list[str]:
 
 
 # By the `query` of a family: from linear predictors to what is told.
-OUTCOMES: dict[str, Callable[[Model], list[str]]] = {
+OUTCOMES: dict[str, Callable[[Model, Sequence[str]], list[str]]] = {
     "identity": _identity,
     "exponential": _exponential,
     "logistic": _logistic,

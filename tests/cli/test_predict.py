@@ -1,6 +1,7 @@
 """`regpath predict`: the file with predictions, and what is to be known of them."""
 
 import io
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -60,6 +61,21 @@ def test_a_column_called_prediction_keeps_its_name(files):
     frame = pd.read_csv(folder / "out.csv")
     assert frame["prediction"].tolist() == ["mine"]
     assert np.isfinite(frame["prediction (regpath)"]).all()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_what_was_predicted_once_is_predicted_again(files, kind):
+    _, folder = files
+    read = pd.read_csv if kind == "csv" else pd.read_parquet
+    tables = [folder / f"{n}.{kind}" for n in range(4)]
+    assert predict(folder, "--out", str(tables[0])) == 0
+    for before, after in pairwise(tables):
+        words = ["predict", str(folder / "model.json"), str(before), "--out", str(after)]
+        assert cli.main(words) == 0
+    last, first = read(tables[-1]), read(tables[0])
+    assert last.columns.is_unique
+    assert {"row", "row (regpath)", "prediction (regpath)", "prediction (regpath 2)"} <= set(last)
+    np.testing.assert_allclose(last["prediction (regpath 3)"], first["prediction"])
 
 
 def test_parquet_and_the_table_of_columns(files):

@@ -75,7 +75,9 @@ for folder in sys.argv[1:]:
     assert skops.io.get_untrusted_types(file=f"{folder}/model.skops") == []
     pipeline = skops.io.load(f"{folder}/model.skops")
     words = dict.fromkeys(pipeline.regpath_["words"], "str")
-    rows = pd.read_csv(f"{folder}/table.csv", dtype=words)
+    rows = pd.read_csv(
+        f"{folder}/table.csv", dtype=words, keep_default_na=False, na_values=[""]
+    )
     found = pd.DataFrame({"prediction": pipeline.predict(rows)})
     if hasattr(pipeline, "predict_proba"):
         shares = pipeline.predict_proba(rows).T

@@ -5,6 +5,7 @@ That it predicts in a Python without regpath is among the round trips (test_roun
 
 import io
 import json
+import re
 import zipfile
 
 import numpy as np
@@ -193,3 +194,19 @@ def test_numbers_far_from_zero_lose_no_digits():
     lam = study.path.lambdas[12]
     told = sklearn_pipeline(study, lam).predict(frame)
     np.testing.assert_allclose(told, study.path.predict(frame, lam), rtol=1e-9, atol=1e-12)
+
+
+def test_a_level_that_is_called_na_is_no_gap_as_the_card_reads_a_file(tmp_path, monkeypatch):
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({"a": rng.normal(size=150), "w": rng.choice(["NA", "None", "u"], 150)})
+    frame["y"] = frame["a"] + 2.0 * (frame["w"] == "NA") + rng.normal(size=150)
+    study = regpath.run_study(regpath.Table.from_frame(frame, name="t"), regpath.Recipe("y"))
+    lam = float(study.path.lambdas[60])
+    regpath.export.sklearn_pipeline(study, lam, tmp_path / "model.skops")
+    card = (tmp_path / "model.skops.md").read_text(encoding="utf-8")
+    frame.drop(columns="y").to_csv(tmp_path / "new_rows.csv", index=False)
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
+    told = []
+    exec(code.replace("the file beside this card", "model.skops"), {"print": told.append})
+    np.testing.assert_allclose(told[0], study.path.predict(frame, lam), rtol=1e-9)

@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -114,3 +115,51 @@ def test_counts_are_multiplied_by_their_exposure():
     found = pd.read_sql(regpath.export.sql(path, path.lambdas[12]), base)
     base.close()
     np.testing.assert_allclose(found["prediction"], path.predict(frame, path.lambdas[12]))
+
+
+def scored_in_sqlite(frame, query, table="data"):
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.create_function("EXP", 1, math.exp)
+        frame.to_sql(table, base, index=False)
+        return pd.read_sql_query(query, base)
+
+
+def two_columns(second):
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({"a": rng.normal(size=120), second: rng.normal(50.0, 9.0, 120)})
+    sure = frame["a"] + (frame[second] - 50) / 9
+    frame["y"] = np.where(sure + rng.logistic(size=120) > 0, "p", "q")
+    return frame
+
+
+@pytest.mark.parametrize(
+    "name", ["linear predictor", "Linear Predictor", "linear predictor 1", "b", "linear", "data"]
+)
+def test_a_column_of_any_name_hides_nothing(name):
+    frame = two_columns(name)
+    study = regpath.run_study(regpath.Table.from_frame(frame, name="t"), regpath.Recipe("y"))
+    lam = float(study.path.lambdas[60])
+    query = regpath.export.sql(study, lam)
+    found = scored_in_sqlite(frame.drop(columns="y"), query)
+    wanted = study.path.predict_proba(frame, lam)
+    np.testing.assert_allclose(found["probability of q"], wanted[:, 1], rtol=1e-9)
+
+
+def test_a_table_that_another_model_has_scored_is_scored_by_this_one():
+    frame = two_columns("b")
+    study = regpath.run_study(regpath.Table.from_frame(frame, name="t"), regpath.Recipe("y"))
+    first, second = (float(study.path.lambdas[k]) for k in (20, 60))
+    scored = scored_in_sqlite(frame.drop(columns="y"), regpath.export.sql(study, first))
+    told = scored_in_sqlite(scored, regpath.export.sql(study, second))
+    wanted = study.path.predict_proba(frame, second)
+    (_, last) = (k for k, name in enumerate(told.columns) if name.startswith("probability of q"))
+    np.testing.assert_allclose(told.iloc[:, last], wanted[:, 1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+def test_a_table_without_a_column_is_refused_by_its_name(gone):
+    frame = two_columns("b")
+    study = regpath.run_study(regpath.Table.from_frame(frame, name="t"), regpath.Recipe("y"))
+    query = regpath.export.sql(study, float(study.path.lambdas[60]))
+    with pytest.raises(pd.errors.DatabaseError, match=f"no such column: rows_to_score.{gone}"):
+        scored_in_sqlite(frame.drop(columns=["y", gone]), query)

@@ -91,7 +91,13 @@ def convert(
     lam = source.lambda_of(float(value), _rows(source, target, n))
     lam /= _glmnet_share(source, family, mix, sd_y)
     lam *= _glmnet_share(target, family, mix, sd_y)
-    return target.value_of(lam, _rows(source, target, n))
+    found = target.value_of(lam, _rows(source, target, n))
+    if not 0.0 < found < inf:
+        raise ParameterError(
+            f"{system} = {value:g} is so far from any penalty in use that no number holds {to}.",
+            "Take a strength that a fit can tell from none at all.",
+        )
+    return found
 
 
 def parametrizations(

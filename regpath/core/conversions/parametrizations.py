@@ -12,7 +12,7 @@ scales by 1/(n - 1), or not at all, must be given such features.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from regpath.core.families import FAMILIES
 
@@ -92,12 +92,19 @@ class Parametrization:
         return l1_ratio if least <= l1_ratio <= most else (most if least > 0.0 else least)
 
     def value_of(self, lam: float, n: float) -> float:
-        """Its value for our lambda on `n` rows."""
-        return float((self.factor * n**self.rows * lam) ** self.power)
+        """Its value for our lambda on `n` rows; infinite where no number holds it."""
+        return _power(self.factor * n**self.rows * lam, self.power)
 
     def lambda_of(self, value: float, n: float) -> float:
-        """Our lambda for its value on `n` rows."""
-        return float(value ** (1.0 / self.power) / (self.factor * n**self.rows))
+        """Our lambda for its value on `n` rows; infinite where no number holds it."""
+        return _power(value, 1.0 / self.power) / (self.factor * n**self.rows)
+
+
+def _power(base: float, power: float) -> float:
+    try:
+        return float(base**power)
+    except (OverflowError, ZeroDivisionError):
+        return inf
 
 
 PARAMETRIZATIONS: dict[str, Parametrization] = {

@@ -201,3 +201,31 @@ def test_the_old_name_still_answers_and_says_the_new_one():
     how = {"n": 400, "family": "binomial", "l1_ratio": 0.0}
     with pytest.warns(DeprecationWarning, match=r"regpath\.parametrizations"):
         assert regpath.dialects(0.0025, **how).equals(parametrizations(0.0025, **how))
+
+
+@pytest.mark.parametrize(
+    ("system", "value", "to"),
+    [
+        ("C", 1e308, "laplace_variance"),
+        ("C", 1e-320, "lambda"),
+        ("lambda", 1e-300, "laplace_variance"),
+    ],
+)
+def test_a_strength_that_no_number_holds_is_refused_in_words(system, value, to):
+    with pytest.raises(ParameterError, match=f"{system} = .* no number holds {to}"):
+        convert(system, value, to=to, n=400)
+
+
+def test_a_strength_beyond_all_use_that_a_number_holds_is_converted():
+    assert convert("laplace_variance", 1e-300, to="C", n=400) == pytest.approx(sqrt(5e-301))
+
+
+def test_the_table_of_a_tiny_strength_has_what_no_number_holds_as_infinite():
+    values = parametrizations(1e-300, n=4, family="binomial")["value"]
+    assert values["laplace_variance"] == inf
+    assert (values > 0.0).all()
+
+
+def test_a_whole_number_beyond_all_floats_is_no_strength():
+    with pytest.raises(ParameterError, match="a positive number"):
+        convert("C", 10**400, to="lambda", n=4)

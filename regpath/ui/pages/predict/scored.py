@@ -20,7 +20,7 @@ from regpath.ui.display import (
     show_table,
 )
 from regpath.ui.messages import literal
-from regpath.wording import counted
+from regpath.wording import counted, free_name
 
 SHOWN_NOTES = 6  # notes, and classes, on the page
 
@@ -37,7 +37,7 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
         _show_scores(rows)
     others = [name for name in table.frame.columns if name not in found.columns]
     frame = pd.concat([found, table.frame[others]], axis=1)
-    frame = frame.rename_axis("row").reset_index()
+    frame = frame.rename_axis(free_name("row", frame.columns)).reset_index()
     st.dataframe(frame.head(MOST_ROWS), hide_index=True, key="table:predictions")
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
