@@ -37,18 +37,25 @@ def join_class() -> None:
     shown = broadcast.shown
     if shown is None or shown.key == state.get(Key.TAKEN_OVER):
         return
-    state[Key.TAKEN_OVER] = shown.key
-    state[Key.FOLLOWED_TO], state[Key.LED_AS] = shown.page, None
     if shown.part:
         state[_part_key(shown.page)] = shown.part
     take_over(shown.session)
+    state[Key.FOLLOWED_TO], state[Key.LED_AS] = shown.page, None
+    state[Key.TAKEN_OVER] = shown.key  # last: a run that is broken off before takes it over anew
 
 
 def page_to_follow(pages: list[StreamlitPage], now: StreamlitPage) -> StreamlitPage | None:
-    """The page to which the teacher has gone, if this visit follows and is elsewhere."""
-    title = st.session_state.pop(Key.FOLLOWED_TO, None)
-    found = (page for page in pages if page.title == title and page.title != now.title)
-    return next(found, None)
+    """The page to which the teacher has gone, if this visit follows and is elsewhere.
+
+    It is to be followed until this visit is there: what a browser asks for meanwhile, as when its
+    cursor has come to rest, names the page where it still is.
+    """
+    title = st.session_state.get(Key.FOLLOWED_TO)
+    found = next((page for page in pages if page.title == title), None)
+    if found is None or found.title == now.title:
+        st.session_state[Key.FOLLOWED_TO] = None
+        return None
+    return found
 
 
 def show_class(source: Source | None) -> None:
@@ -124,6 +131,7 @@ def _part_key(page: str) -> str:
 def _stray() -> None:
     state = st.session_state
     state[Key.FOLLOWS], state[Key.STRAYED] = False, True
+    state[Key.FOLLOWED_TO] = None
 
 
 def _hear() -> None:
@@ -137,7 +145,7 @@ def _hear() -> None:
         state[Key.REFUSED] = not state[Key.LEADS]
     if isinstance(told.get("follow"), bool):
         state[Key.FOLLOWS], state[Key.STRAYED] = told["follow"], not told["follow"]
-        state[Key.TAKEN_OVER] = ""
+        state[Key.TAKEN_OVER], state[Key.FOLLOWED_TO] = "", None
     if isinstance(told.get("lend"), bool) and state.get(Key.LEADS):
         upload = state.get(Key.BROUGHT)
         state[Key.LENT] = f"upload/{upload.file_id}" if told["lend"] and upload else None

@@ -1,6 +1,7 @@
 """A visit's part in a class: what the teacher shows, and what stays a person's own."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -48,6 +49,51 @@ def test_who_joins_after_the_teacher_took_a_file_back_does_not_get_it(broadcast,
     broadcast.show(SHOWN, 0, {})
     classroom.join_class()
     assert [each.name for each in taken] == ["iris"]
+
+
+PAGES = [SimpleNamespace(title=title) for title in (SHOWN.page, "Data")]
+
+
+def test_the_teachers_page_is_followed_until_the_visit_is_there(broadcast, monkeypatch):
+    """A browser that asks for a run meanwhile names the page where it still is."""
+    monkeypatch.setattr(st, "session_state", {Key.FOLLOWS: True})
+    monkeypatch.setattr(classroom, "take_over", lambda session: None)
+    broadcast.show(SHOWN, 0, {})
+    there, data = PAGES
+    for page, wanted in ((data, there), (data, there), (there, None), (data, None)):
+        classroom.join_class()
+        assert classroom.page_to_follow(PAGES, page) is wanted
+    broadcast.show(replace(SHOWN, place="another", page="Nowhere"), 0, {})
+    classroom.join_class()
+    assert classroom.page_to_follow(PAGES, data) is None
+
+
+def test_who_goes_freely_is_led_to_no_page(broadcast, monkeypatch):
+    monkeypatch.setattr(st, "session_state", {Key.FOLLOWS: True})
+    monkeypatch.setattr(classroom, "take_over", lambda session: None)
+    broadcast.show(SHOWN, 0, {})
+    classroom.join_class()
+    st.session_state[classroom.STRIP] = {classroom.ACT: {"follow": False}}
+    classroom._hear()
+    assert classroom.page_to_follow(PAGES, PAGES[1]) is None
+
+
+def test_what_was_broken_off_is_taken_over_anew(broadcast, monkeypatch):
+    monkeypatch.setattr(st, "session_state", {Key.FOLLOWS: True})
+    taken = []
+
+    def break_off_once(session):
+        taken.append(session.name)
+        if len(taken) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(classroom, "take_over", break_off_once)
+    broadcast.show(SHOWN, 0, {})
+    with pytest.raises(KeyboardInterrupt):
+        classroom.join_class()
+    for _ in range(2):
+        classroom.join_class()
+    assert taken == ["iris", "iris"]
 
 
 def test_nobody_but_who_leads_takes_a_file_back(broadcast, hear):
