@@ -9,6 +9,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from regpath.cli import environment
+from regpath.cli.environment import BOUNDS, whole_number
 from regpath.errors import RegpathError
 
 OPEN = "REGPATH_OPEN"  # what the app opens for a new visitor
@@ -38,7 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _configure_server(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
+    parser.add_argument(
+        "--port",
+        type=whole_number(environment.PORT),
+        help="default: 8501, or the next that is free",
+    )
     parser.add_argument(
         "--host", help="address to listen on (default: 127.0.0.1, this machine alone)"
     )
@@ -47,29 +53,38 @@ def _configure_server(parser: argparse.ArgumentParser) -> None:
 
 def _configure_limits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--max-upload", type=_count, metavar="MB", help="largest upload (default: 20)"
+        "--max-upload",
+        type=whole_number(environment.UPLOAD),
+        metavar="MB",
+        help="largest upload (default: 20)",
     )
     parser.add_argument(
         "--max-cells",
-        type=_count,
+        type=whole_number(BOUNDS[environment.CELLS]),
         metavar="N",
         help="of an upload (default: 1000000; three times as many where columns outnumber rows)",
     )
     parser.add_argument(
-        "--max-columns", type=_count, metavar="N", help="before and after coding (default: 50010)"
+        "--max-columns",
+        type=whole_number(BOUNDS[environment.COLUMNS]),
+        metavar="N",
+        help="before and after coding (default: 50010)",
     )
     parser.add_argument(
         "--workers",
-        type=_whole,
+        type=whole_number(BOUNDS[environment.WORKERS]),
         metavar="N",
         help="processes that compute (default: one for each core; 0: the server's own alone)",
     )
     parser.add_argument(
-        "--job-seconds", type=_count, metavar="N", help="longest computation (default: 600)"
+        "--job-seconds",
+        type=whole_number(BOUNDS[environment.SECONDS]),
+        metavar="N",
+        help="longest computation (default: 600)",
     )
     parser.add_argument(
         "--job-megabytes",
-        type=_count,
+        type=whole_number(BOUNDS[environment.MEGABYTES]),
         metavar="MB",
         help="memory of one computation beside what a worker takes anyway (default: 2048)",
     )
@@ -159,24 +174,3 @@ def app_script() -> Path:
         if script.is_file():
             return script
     raise RegpathError("The app's script is missing.", "Install regpath again.")
-
-
-def _count(word: str) -> int:
-    count = int(word)
-    if count < 1:
-        raise argparse.ArgumentTypeError(f"{count} is not above 0")
-    return count
-
-
-def _whole(word: str) -> int:
-    count = int(word)
-    if count < 0:
-        raise argparse.ArgumentTypeError(f"{count} is below 0")
-    return count
-
-
-def _port(word: str) -> int:
-    port = int(word)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
-    return port

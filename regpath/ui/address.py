@@ -118,7 +118,7 @@ def restore() -> None:
     """At the start of a session, take the choices from the address, if it holds any."""
     if Key.RESTORED in st.session_state:
         return
-    st.session_state[Key.RESTORED] = None
+    misfit: RegpathError | None = None
     words = {name: st.query_params.get_all(name) for name in st.query_params}
     try:
         take_answers(words)
@@ -128,7 +128,8 @@ def restore() -> None:
             st.session_state[Key.FOLLOWS] = False
             raise ParameterError("It asks to follow a teacher, and no class is taught here now.")
     except RegpathError as error:
-        st.session_state[Key.RESTORED] = error
+        misfit = error
+    st.session_state[Key.RESTORED] = misfit  # last: a run that is broken off before takes it anew
 
 
 def show_misfit() -> None:

@@ -10,6 +10,7 @@ import time
 from importlib import import_module
 from threading import Thread
 
+from regpath.cli.environment import check_environment
 from regpath.ui.broadcast import open_broadcast
 from regpath.ui.server.settings import Settings
 from regpath.ui.session import first_page_worker
@@ -36,7 +37,8 @@ def prepare_and_start_workers() -> None:
 
 def main() -> None:
     """Serve until the process is ended."""
-    settings = Settings.read()  # what cannot be is said before anything begins
+    check_environment()  # what cannot be is said before anything begins
+    settings = Settings.read()
     if settings.teaches:
         open_broadcast(settings.secret)
     share_heaps()

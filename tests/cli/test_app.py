@@ -6,8 +6,11 @@ import pytest
 import regpath
 from regpath import ReadOptions, cli
 from regpath.cli import app
+from regpath.cli.environment import BOUNDS, check_environment
+from regpath.errors import ParameterError
 from regpath.export.options_json import from_json
 from regpath.lessons.catalog import OWN, clear
+from regpath.ui import serve
 from regpath.ui.server.settings import Settings
 from regpath.ui.session.limits import MAX_CELLS, MAX_COLUMNS, reading_limits
 from regpath.ui.workers.serving import MEGABYTES, SECONDS, WORKERS
@@ -42,22 +45,50 @@ def test_a_limit_is_a_number_above_zero(started, word):
     assert started == []
 
 
-def test_workers_are_none_or_more(started, capsys):
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["app", "--workers", "-1"])
-    assert ended.value.code == 2
-    assert "--workers: -1 is below 0" in capsys.readouterr().err
-    assert cli.main(["app", "--workers", "0"]) == 0
-    assert len(started) == 1
-
-
-@pytest.mark.parametrize("word", ["", "none", "0", "-1", "1e9"])
-def test_a_setting_that_is_no_count_leaves_the_usual_limit(monkeypatch, word):
-    monkeypatch.setenv("REGPATH_MAX_CELLS", word)
-    monkeypatch.setenv("REGPATH_MAX_COLUMNS", word)
+def test_what_is_not_set_leaves_the_usual_limit(monkeypatch):
+    for name in BOUNDS:
+        monkeypatch.setenv(name, "")
+    check_environment()
     limits = reading_limits()
     assert (limits.n_cells, limits.n_columns) == (MAX_CELLS, MAX_COLUMNS)
     assert limits.n_bytes == 20_000_000
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize(
+    "word", [" ", "none", "-1", "1e9", "1.5", "1_0", "٣", "9" * 15, "9" * 5000]
+)
+def test_a_setting_that_cannot_be_is_refused_by_its_name_before_the_server_starts(
+    monkeypatch, name, word
+):
+    monkeypatch.setenv(name, word)
+    with pytest.raises(ParameterError, match=rf"^{name}: .*\. Leave it out for [\d,]+\.$"):
+        check_environment()
+    monkeypatch.setattr(serve, "share_heaps", None)  # nothing was begun
+    with pytest.raises(ParameterError):
+        serve.main()
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "why"),
+    [
+        ("--workers", "-1", "-1 is below 0"),
+        ("--workers", "1000000000", "1,000,000,000 is above 1,024"),
+        ("--job-seconds", "0", "0 is below 1"),
+        ("--job-megabytes", "1e3", "'1e3' is no whole number"),
+        ("--max-upload", "a", "'a' is no whole number"),
+        ("--max-upload", " ", "it is blank"),
+        ("--port", "0", "0 is below 1"),
+        ("--port", "65536", "65,536 is above 65,535"),
+        ("--port", "http", "'http' is no whole number"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_in_words(started, capsys, option, word, why):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["app", f"{option}={word}"])
+    assert ended.value.code == 2
+    assert f"{option}: {why}" in capsys.readouterr().err
+    assert started == []
 
 
 def test_a_session_or_a_table_is_named_for_the_app_and_a_broken_one_is_told(

@@ -77,21 +77,34 @@ def take_later(
 
 
 def take_now(source: Source, study: Study) -> None:
-    """Carry out what `take_later` was asked for; where it takes another fit, this run ends."""
-    later = st.session_state.pop(Key.LATER, None)
+    """Carry out what `take_later` was asked for; where it takes another fit, this run ends.
+
+    It is forgotten last: a run that is broken off before, as by a click, is made anew.
+    """
+    later = st.session_state.get(Key.LATER)
     if later is None:
         return
-    asked, view, near = later
     try:
-        lam = lambda_of(study, asked)
+        _take(source, study, *later)
     except RegpathError as error:
         st.session_state[Key.RESTORED] = error
+        st.session_state[Key.LATER] = None
         st.rerun()
+    except Exception:  # or each run would meet it again
+        st.session_state[Key.LATER] = None
+        raise
+
+
+def _take(
+    source: Source, study: Study, asked: AskedStrength, view: dict[str, Any] | None, near: Near
+) -> None:
+    lam = lambda_of(study, asked)
     index = _nearest(study, lam)
     there = float(study.path.lambdas[index])
     on_grid = near == "grid" or same_strength(there, lam)
     if on_grid or (near == "written" and in_link(there) == in_link(lam)):
         _choose(study, index, view)
+        st.session_state[Key.LATER] = None
     else:
         _fit_there(source, study, replace(asked, system=OURS, value=lam), view)
         st.rerun()
@@ -112,7 +125,7 @@ def go_to(source: Source, study: Study, asked: AskedStrength) -> None:
 
 def is_asked() -> bool:
     """Whether a strength waits for a study that has it."""
-    return Key.LATER in st.session_state
+    return st.session_state.get(Key.LATER) is not None
 
 
 def lambda_of(study: Study, asked: AskedStrength) -> float:

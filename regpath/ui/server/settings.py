@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from regpath.cli.environment import answered
 from regpath.errors import ParameterError
 
 EMBED, TRUSTED, BASE = "REGPATH_EMBED_FROM", "REGPATH_TRUST_ORIGIN", "REGPATH_BASE_PATH"
@@ -58,8 +59,8 @@ class Settings:
             embed_from=tuple(map(origin, said(EMBED).split())),
             trusted=tuple(map(origin, said(TRUSTED).split())),
             public=_public(said(PUBLIC)),
-            metrics_for_all=said(METRICS) == "all",
-            teaches=bool(said(CLASS)),
+            metrics_for_all=_for_all(said(METRICS)),
+            teaches=answered(CLASS),
             secret=said(SECRET),
         )
 
@@ -110,6 +111,12 @@ def base_path(word: str) -> str:
     if any(not _SEGMENT.fullmatch(each) or set(each) == {"."} for each in segments):
         raise ParameterError(f"{word!r} is no path.", "Write it as /regpath or /apps/regpath.")
     return "".join(f"/{each}" for each in segments)
+
+
+def _for_all(word: str) -> bool:
+    if word not in ("", "local", "all"):
+        raise ParameterError(f"{METRICS}: {word!r} is neither 'local' nor 'all'.")
+    return word == "all"
 
 
 def _public(word: str) -> str:

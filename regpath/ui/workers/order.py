@@ -27,7 +27,6 @@ def next_task(queue: Collection[Task], at_work: Collection[Task], workers: int) 
     )
 
 
-def best_line(free: Sequence[int], processes: Sequence[WorkerProcess]) -> int:
-    """The line that was freed last of those whose process is ready; of all if none is."""
-    ready = [line for line in free if processes[line].is_ready]
-    return (ready or free)[-1]
+def best_line(free: Sequence[int], processes: Sequence[WorkerProcess]) -> int | None:
+    """The line that was freed last of those whose process is ready; None if none is."""
+    return next((line for line in reversed(free) if processes[line].is_ready), None)

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from copy import copy
+from functools import partial
 from threading import Condition, Thread
 
 from regpath.ui.workers.lending import Lender
 from regpath.ui.workers.order import best_line, next_task
 from regpath.ui.workers.process import Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
+from regpath.ui.workers.starting import ATTEMPTS, NO_SECOND, none_comes, tend
 from regpath.ui.workers.task import (
     CLOSED,
     LOST,
@@ -31,13 +33,10 @@ from regpath.ui.workers.worker import End
 
 __all__ = ["Budget", "Pool"]
 
-ATTEMPTS = 3  # the first, and two more after a process was killed
 LOOK = 0.25  # seconds between two looks at what takes too long
 LOOK_IDLE = 2.0  # seconds between two looks at what is to be forgotten
-STARTING = 60.0  # seconds that a new process may take before the time of its work counts
 GRACE = 2.0  # seconds that a computation gets to end by itself when its time is over
 NONE_STARTED = OSError, RuntimeError  # no process; no thread for it, says loky
-NO_SECOND = "No second process can be started here: computations run in the server's own."
 logger = logging.getLogger(__name__)
 
 
@@ -213,22 +212,21 @@ class Pool:
 
     def _next(self) -> Task | None:
         """What is to begin now."""
-        if not self._free:
-            return None
+        if best_line(self._free, self._processes) is None:
+            return None  # what waits goes to whoever answers first
         return next_task(self._queue, self._at_work, self._budget.workers)
 
     def _begin_all(self) -> None:
         while True:
             with self._condition:
                 task = self._next()
-                if task is None:
+                line = best_line(self._free, self._processes)
+                if task is None or line is None:
                     return
                 self._queue.remove(task)
-                line = best_line(self._free, self._processes)
                 self._free.remove(line)
                 self._signals.reset(line)
                 task.line, task.begun = line, time.monotonic()
-                task.sent = task.begun
                 task.attempts += 1
             with self._going_on(task):
                 self._begin(task, line)
@@ -310,21 +308,23 @@ class Pool:
             logger.warning(NO_SECOND, exc_info=True)
 
     def _warm_again(self) -> None:
-        """Replace what ended before it could answer; give up where that goes on."""
+        """Replace what does not come to answer; where none does, who asks computes by himself."""
+        stranded: list[Task] = []
+        if none_comes(self._processes):
+            with self._condition:
+                stranded, self._queue = self._queue, []
+        for task in stranded:
+            with self._going_on(task):
+                task.finish(None, failure=NO_PROCESS)
         for line, process in enumerate(self._processes):
-            if process.has_failed and line in self._free and process.failures < ATTEMPTS:
-                process.failures += 1
-                self._replace(line)
-                if process.failures == ATTEMPTS:
-                    logger.warning(NO_SECOND)
+            tend(process, partial(self._replace, line), is_free=line in self._free)
 
     def _end_what_takes_too_long(self) -> None:
         """Ask whoever is over time to stop, and end the process if it does not listen."""
         now = time.monotonic()
         for task in list(self._at_work):
-            is_starting = task.line is not None and not self._signals.worker(task.line)
-            if is_starting and now - task.sent < STARTING:  # a new process loads for some seconds
-                task.begun = now
+            if task.line is not None and not self._signals.worker(task.line):
+                task.begun = now  # its process was lost before, and another one loads
             over = now - task.begun - self._budget.seconds
             if over > 0.0 and task.line is not None:
                 self._signals.stop(task.line)

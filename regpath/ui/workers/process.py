@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from regpath.ui.workers.cores import worker_environment
 from regpath.ui.workers.signals import Signals
 from regpath.ui.workers.worker import carry_out, get_ready, give_up, is_ready
 
+# Seconds that a start may take: some 3 on two cores that do nothing else, 20 with nothing compiled
+# yet, and ten times as many where others use the machine are rather waited for than begun anew.
+STARTING = 120.0
 logger = logging.getLogger(__name__)
 
 
@@ -67,6 +71,11 @@ class WorkerProcess:
         """Whether it ended before it could answer."""
         return self._warming.done() and not _succeeded(self._warming)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether it has been starting for longer than a start takes."""
+        return not self._warming.done() and time.monotonic() - self.since > STARTING
+
     def submit(self, call: bytes) -> Future[bytes]:
         """Have a call carried out, one at a time; by a new process where this one was lost."""
         future: Future[bytes]
@@ -100,18 +109,23 @@ class WorkerProcess:
         """End its process, whatever it does; a new one takes its place when it is needed."""
         process = self._signals.worker(self._line)
         if not process:  # it has not begun yet: there is nobody to be named
-            self._executor.shutdown(wait=False, kill_workers=True)
+            self.end_start()
             return
         try:
             os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
         except OSError:
             logger.info("Process %s had ended by itself.", process)
 
+    def end_start(self) -> None:
+        """End a process that does not answer yet."""
+        self._executor.shutdown(wait=False, kill_workers=True)
+
     def close(self) -> None:
         """End it."""
         self._executor.shutdown(wait=True, kill_workers=True)
 
     def _start(self) -> None:
+        self.since = time.monotonic()
         self._warming: Future[bool] = Future()
         self._warming.cancel()  # unless all of it starts, it is as one that failed
         executor = ProcessPoolExecutor(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
 from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING
 
+from regpath.cli.environment import MEGABYTES, SECONDS, WORKERS, told
 from regpath.ui.workers.cores import cores, hold_to_one_thread
 
 if TYPE_CHECKING:
     from regpath.ui.workers.pool import Pool
 
-WORKERS, SECONDS, MEGABYTES = "REGPATH_WORKERS", "REGPATH_JOB_SECONDS", "REGPATH_JOB_MEGABYTES"
 logger = logging.getLogger(__name__)
 _pools: list[Pool] = []
 _expected = Event()
@@ -21,7 +20,7 @@ _expected = Event()
 
 def expect_pool() -> None:
     """Say that there will be workers, before anything computes: this process need not get ready."""
-    if _number(WORKERS, 1):
+    if told(WORKERS, 1):
         _expected.set()
         hold_to_one_thread()
 
@@ -36,9 +35,9 @@ def start_pool() -> None:
     pool = import_module("regpath.ui.workers.pool")
     usual = pool.Budget(workers=cores())
     budget = pool.Budget(
-        workers=_number(WORKERS, usual.workers),
-        seconds=_number(SECONDS, int(usual.seconds)) or usual.seconds,
-        megabytes=_number(MEGABYTES, usual.megabytes) or usual.megabytes,
+        workers=told(WORKERS, usual.workers),
+        seconds=told(SECONDS, int(usual.seconds)),
+        megabytes=told(MEGABYTES, usual.megabytes),
     )
     if budget.workers == 0:
         return
@@ -59,8 +58,3 @@ def stop_pool() -> None:
     _expected.clear()
     while _pools:
         _pools.pop().close()
-
-
-def _number(name: str, usual: int) -> int:
-    text = os.environ.get(name, "")
-    return int(text) if text.isdigit() else usual

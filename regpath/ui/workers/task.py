@@ -105,7 +105,6 @@ class Task:
     is_wanted: bool = True
     line: int | None = None
     asked: float = field(init=False)
-    sent: float = 0.0
     begun: float = 0.0
     end: End | None = None
     value: Any = None

@@ -3,6 +3,7 @@ import pytest
 from regpath.errors import ParameterError
 from regpath.ui.server.settings import (
     BASE,
+    CLASS,
     EMBED,
     METRICS,
     PUBLIC,
@@ -20,6 +21,21 @@ def test_settings_are_read_from_the_environment(monkeypatch):
     settings = Settings.read()
     assert settings.embed_from == ("https://moodle.example", "https://b.example:8443")
     assert (settings.base, settings.metrics_for_all) == ("/apps/regpath", True)
+
+
+@pytest.mark.parametrize(
+    ("word", "teaches"), [("", False), ("yes", True), ("1", True), ("No", False), ("0", False)]
+)
+def test_a_class_is_taught_where_that_is_said(monkeypatch, word, teaches):
+    monkeypatch.setenv(CLASS, word)
+    assert Settings.read().teaches == teaches
+
+
+@pytest.mark.parametrize(("name", "word"), [(CLASS, "maybe"), (METRICS, "everyone")])
+def test_what_is_neither_is_refused_by_its_name(monkeypatch, name, word):
+    monkeypatch.setenv(name, word)
+    with pytest.raises(ParameterError, match=f"{name}: '{word}' is neither"):
+        Settings.read()
 
 
 @pytest.mark.parametrize(

@@ -143,8 +143,8 @@ class Fake:
 
     def __init__(self, line, signals, budget, tell):
         self.line, self.tell = line, tell
-        self.is_ready, self.has_failed, self.failures = True, False, 0
-        self.calls, self.faults = 0, []
+        self.is_ready, self.has_failed, self.hangs, self.failures = True, False, False, 0
+        self.calls, self.faults, self.since, self.starts = 0, [], time.monotonic(), 0
 
     def submit(self, call):
         self.calls += 1
@@ -157,7 +157,12 @@ class Fake:
         return future
 
     def replace(self):
+        self.starts, self.since = self.starts + 1, time.monotonic()
         raise RuntimeError("can't start new thread")
+
+    def end_start(self):
+        self.hangs, self.has_failed = False, True
+        self.tell(None)
 
     def forget(self, names):
         pass

@@ -19,7 +19,7 @@ from regpath.study import Study
 from regpath.ui import address, explorer
 from regpath.ui.controls.longer_grid import best_at_an_end, may_go_on, offer_longer_grid
 from regpath.ui.controls.rules import marks, rule_label
-from regpath.ui.controls.section import asked_section
+from regpath.ui.controls.section import asked_section, section_is_open
 from regpath.ui.controls.sidebar import choose_validation
 from regpath.ui.controls.strength import is_asked, owner_of
 from regpath.ui.controls.strength_strip import show_strip
@@ -111,6 +111,7 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
         study = results.study
         if asked_section((PROOF,)):
             st.session_state[Key.DETAILS] = True
+            section_is_open()
         validated = _validated(results)
         cv, notes = validated.cv, ((validated.note,) if validated.note else ())
         marked = marks(results, cv)
@@ -202,12 +203,14 @@ def _index_of(owner: str) -> int:
 def _settle_start(owner: str, first: Mark, is_pending: bool) -> None:
     """Whoever has not moved the cursor while folds were fit stands at the rule's choice then."""
     state = st.session_state
-    before = state.pop(Key.UNSETTLED, None)
+    before = state.get(Key.UNSETTLED)
     choice = explorer.choice_of(owner)
     if is_pending and (choice is None or before == (owner, choice.index)):
         state[Key.UNSETTLED] = (owner, first.index if choice is None else choice.index)
-    elif not is_pending and choice is not None and before == (owner, choice.index):
+        return
+    if not is_pending and choice is not None and before == (owner, choice.index):
         explorer.move_cursor(owner, first.index)
+    state[Key.UNSETTLED] = None  # last: a run that is broken off before is made anew
 
 
 def _show_end(study: Study, best: Selection | None, come_apart: bool) -> None:
