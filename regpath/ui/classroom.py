@@ -18,9 +18,10 @@ from streamlit.navigation.page import StreamlitPage
 from regpath.study import Study
 from regpath.ui import explorer
 from regpath.ui.broadcast import Broadcast, OnScreen, current_broadcast, stage_name
-from regpath.ui.controls.strength import owner_of
+from regpath.ui.controls.strength import owner_of, stands
 from regpath.ui.saved import for_others, session_of, take_over
 from regpath.ui.session.overrides import overrides_of
+from regpath.ui.session.pin import hold_own, pinned_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
@@ -103,14 +104,17 @@ def _show(broadcast: Broadcast, page: StreamlitPage, source: Source, study: Stud
         broadcast.hide()
         return
     owner = owner_of(study)
-    choice = explorer.choice_of(owner) or explorer.CursorChoice(0)
-    index = min(choice.index, len(study.path.lambdas) - 1)
+    choice, index = explorer.choice_of(owner), stands(study)
     session = for_others(session_of(source, study, index, with_data=True))
-    lambdas = tuple(map(float, study.path.lambdas))
-    place = repr(_place(page, source, study))
+    rule = index if choice is None else None  # moves when folds have come
+    place = repr((_place(page, source, study), session.app["pages"], rule))
     part = st.session_state.get(_part_key(page.title), "")
+    if index is None:  # no page has shown one
+        broadcast.show(OnScreen(page.title, session, part=part, place=place), 0, {})
+        return
+    lambdas = tuple(map(float, study.path.lambdas))
     shown = OnScreen(page.title, session, stage_name(owner), lambdas, part, place)
-    broadcast.show(shown, index, choice.view)
+    broadcast.show(shown, index, {} if choice is None else choice.view)
 
 
 def _place(page: StreamlitPage, source: Source, study: Study) -> tuple[Any, ...]:
@@ -121,7 +125,10 @@ def _place(page: StreamlitPage, source: Source, study: Study) -> tuple[Any, ...]
         cursor = None if choice is None else choice.index
     said = [sorted(each.changes.items()) for each in overrides_of(source.owner).values()]
     part = st.session_state.get(_part_key(page.title), "")
-    return (page.title, study.table.digest, study.recipe.to_query(), repr(said), part, cursor)
+    digest = study.table.digest
+    pinned = pinned_of(digest)
+    name = None if pinned is None else pinned.name
+    return (page.title, digest, study.recipe.to_query(), repr(said), part, cursor, name)
 
 
 def _part_key(page: str) -> str:
@@ -132,6 +139,13 @@ def _stray() -> None:
     state = st.session_state
     state[Key.FOLLOWS], state[Key.STRAYED] = False, True
     state[Key.FOLLOWED_TO] = None
+    _go_freely()
+
+
+def _go_freely() -> None:
+    """A person's own pin comes back; where he had none, what the class showed stays."""
+    if st.session_state.get(Key.OWN_PIN) is not None:
+        hold_own()
 
 
 def _hear() -> None:
@@ -146,6 +160,8 @@ def _hear() -> None:
     if isinstance(told.get("follow"), bool):
         state[Key.FOLLOWS], state[Key.STRAYED] = told["follow"], not told["follow"]
         state[Key.TAKEN_OVER], state[Key.FOLLOWED_TO] = "", None
+        if not told["follow"]:
+            _go_freely()
     if isinstance(told.get("lend"), bool) and state.get(Key.LEADS):
         upload = state.get(Key.BROUGHT)
         state[Key.LENT] = f"upload/{upload.file_id}" if told["lend"] and upload else None

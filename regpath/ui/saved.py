@@ -28,18 +28,20 @@ from regpath.ui.messages import literal, user_error
 from regpath.ui.session.changes import GUESSES, changes
 from regpath.ui.session.overrides import Override, forget, overrides_of, set_override
 from regpath.ui.session.page_choices import PERSONAL, page_choices, take_page_choices
-from regpath.ui.session.pin import Pin
+from regpath.ui.session.pin import Pin, hold, hold_own, pinned_of
 from regpath.ui.session.results import forget_results
 from regpath.ui.session.seal import Envelope
 from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
 
+SHOWN = "shown"  # of a pin in a session: by a class
+
 
 def session_of(source: Source, study: Study, index: int | None, *, with_data: bool) -> Session:
     """What was chosen, asked and found about the data that are open; no index, no strength."""
     choice = explorer.choice_of(owner_of(study))
-    pin: Pin | None = st.session_state.get(Key.PINNED)
     digest = study.table.digest
+    pinned = pinned_of(digest)
     app = {
         "overrides": {
             subject: _override_to_json(each)
@@ -53,8 +55,8 @@ def session_of(source: Source, study: Study, index: int | None, *, with_data: bo
         },
         "seen": sorted(rows for rows in st.session_state.get(Key.SEEN, set()) if digest in rows),
         "pin": None
-        if pin is None or pin.study.table.digest != digest
-        else {"recipe": pin.study.recipe.to_dict(), "lambda": pin.lam, "title": pin.title},
+        if pinned is None
+        else {"recipe": pinned.study.recipe.to_dict(), "lambda": pinned.lam, "title": pinned.title},
         "pages": page_choices(digest),
         "view": {} if choice is None else choice.view,
     }
@@ -69,7 +71,8 @@ def session_of(source: Source, study: Study, index: int | None, *, with_data: bo
 def for_others(shown: Session) -> Session:
     """A session without what is a person's own: what was locked in, and was seen before a seal."""
     pages = {name: part for name, part in shown.app["pages"].items() if name not in PERSONAL}
-    return replace(shown, app={**shown.app, "pages": pages, "seen": []})
+    pinned = shown.app["pin"] and {**shown.app["pin"], SHOWN: True}
+    return replace(shown, app={**shown.app, "pages": pages, "seen": [], "pin": pinned})
 
 
 def open_what_was_brought() -> None:
@@ -107,6 +110,8 @@ def take_over(shown: Session) -> None:
     """Open what somebody shows on this server: data and choices, as a session has them."""
     st.session_state[Key.SESSION] = None
     _tried(lambda: _take_over(shown))
+    if shown.app.get("pin") is None:
+        hold_own()
     later = st.session_state.get(Key.LATER)
     if later is not None:  # who shows and who follows have one grid: nothing is fit beside it
         st.session_state[Key.LATER] = (*later[:2], "grid")
@@ -150,7 +155,7 @@ def _bring_what_the_shell_named() -> None:
         state[Key.SESSION_TOLD] = told
         return
     state[Key.SOURCE] = UPLOAD
-    upload = Upload(content, name, digest_of(content))
+    upload = Upload(content, name, digest_of(content), is_foreign=False)
     state[Key.BROUGHT] = upload
     reading = os.environ.get(OPEN_READING)
     if reading is not None:
@@ -238,7 +243,7 @@ def _pin(told: dict[str, Any], source: Source) -> None:
     with st.spinner("Computing what was pinned …"):
         study = source.results.study(source.table, recipe)
     index = study.path.index_of(float(told["lambda"]))
-    st.session_state[Key.PINNED] = Pin(study, index, str(told["title"]))
+    hold(Pin(study, index, str(told["title"]), is_shown=told.get(SHOWN) is True))
 
 
 def _whole(value: Any) -> int:

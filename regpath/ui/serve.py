@@ -5,6 +5,7 @@ Usage: python -m regpath.ui.serve SCRIPT [options of `streamlit run`]
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from importlib import import_module
@@ -17,6 +18,7 @@ from regpath.ui.session import first_page_worker
 from regpath.ui.workers.memory import share_heaps
 from regpath.ui.workers.serving import expect_pool, start_pool, stop_pool
 
+logger = logging.getLogger(__name__)
 SECONDS_TO_DRAW = 3.0  # that the first page gets before the workers start: they take both cores
 
 
@@ -30,7 +32,10 @@ def prepare() -> None:
 
 def prepare_and_start_workers() -> None:
     """Prepare what is shown first, and then the workers for all that follows."""
-    prepare()
+    try:
+        prepare()
+    except Exception:  # it is computed when somebody asks for it
+        logger.exception("The first page could not be prepared.")
     time.sleep(SECONDS_TO_DRAW)
     start_pool()
 

@@ -9,6 +9,7 @@ import streamlit as st
 from regpath.cli.app import OPEN
 from regpath.ui import classroom
 from regpath.ui.broadcast import close_broadcast, open_broadcast
+from regpath.ui.session.pin import Pin, hold, hold_own
 from regpath.ui.session.source import Upload
 from regpath.ui.session.state import Key
 from tests.ui.test_broadcast import OWN, SECRET, SHOWN
@@ -124,6 +125,92 @@ def test_what_a_student_locked_in_stays_when_the_teacher_locked_in_more(broadcas
     assert student.at.session_state[Key.TAKEN_OVER] == broadcast.shown.key
     assert student.at.session_state[Key.MARKED] == ["aic"]
     assert student.at.session_state[Key.ANSWERS] == {"twins": [0.5]}
+
+
+A_AGAINST_B = {**IRIS, "section": "A against B"}
+
+
+def pinned(page):
+    return page.at.session_state[Key.PINNED]
+
+
+def press(page, key):
+    page.at.button(key=key).click().run()
+    return pinned(page)
+
+
+def test_what_the_teacher_pins_is_shown_and_a_students_own_comes_back(broadcast, open_page):
+    teacher, student = open_page("compare", **A_AGAINST_B), open_page("compare", **A_AGAINST_B)
+    own = press(student, "pin")
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.at.select_slider[0].set_value(5).run()
+    before = broadcast.shown.key
+    shown = press(teacher, "pin")
+    assert broadcast.shown.key != before  # a pin is news
+    student.at.session_state[Key.FOLLOWS] = True
+    student.turn_to("compare")
+    assert pinned(student).is_shown
+    assert (pinned(student).index, pinned(student).title) == (shown.index, shown.title)
+    student.turn_to("compare")
+    assert student.at.session_state[Key.FOLLOWS]  # to be shown it is no way of his own
+    assert student.at.session_state[Key.OWN_PIN].index == own.index
+
+
+def test_who_pins_something_else_goes_freely_with_that(broadcast, open_page):
+    teacher, student = open_page("compare", **A_AGAINST_B), open_page("compare", **A_AGAINST_B)
+    press(student, "pin")
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.at.select_slider[0].set_value(5).run()
+    press(teacher, "pin")
+    teacher.at.select_slider[0].set_value(7).run()
+    student.at.session_state[Key.FOLLOWS] = True
+    student.turn_to("compare")
+    assert pinned(student).is_shown
+    assert student.at.select_slider[0].value == 7
+    mine = press(student, "pin")
+    assert not student.at.session_state[Key.FOLLOWS]
+    assert not mine.is_shown
+    assert pinned(student).index == 7
+
+
+def test_who_chose_no_strength_shows_that_of_the_rule(broadcast, open_page):
+    teacher, student = open_page("compare", **A_AGAINST_B), open_page("compare", **A_AGAINST_B)
+    student.at.select_slider[0].set_value(1).run()
+    teacher.at.session_state[Key.LEADS] = student.at.session_state[Key.FOLLOWS] = True
+    teacher.turn_to("compare")
+    student.turn_to("compare")
+    assert student.at.select_slider[0].value == teacher.at.select_slider[0].value != 1
+
+
+@pytest.mark.parametrize("way", ["he goes freely", "the teacher unpins"])
+@pytest.mark.parametrize("own", [None, "own"])
+def test_a_class_takes_no_pin_away(monkeypatch, way, own):
+    study = SimpleNamespace()
+    mine = own and Pin(study, 1, "mine")
+    monkeypatch.setattr(st, "session_state", {Key.FOLLOWS: True, Key.PINNED: mine})
+    shown = [Pin(study, n, "shown", is_shown=True) for n in (2, 3)]
+    for each in shown:
+        hold(each)
+    assert st.session_state[Key.PINNED] is shown[-1]
+    if way == "he goes freely":
+        classroom._stray()
+        assert st.session_state[Key.PINNED] is (mine or shown[-1])
+    else:
+        hold_own()
+        assert st.session_state[Key.PINNED] is mine
+    assert st.session_state.get(Key.OWN_PIN) is None
+
+
+def test_numbers_of_a_page_are_news_for_who_follows(broadcast, open_page):
+    teacher = open_page("stability", **IRIS)
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.turn_to("stability")
+    before = broadcast.shown.key
+    teacher.turn_to("stability")
+    assert broadcast.shown.key == before
+    teacher.at.session_state[Key.THRESHOLD] = 0.9
+    teacher.turn_to("stability")
+    assert broadcast.shown.key != before
 
 
 @pytest.fixture

@@ -98,7 +98,8 @@ def _brought(key: Key) -> None:
 
 def _bring_sample(name: str) -> None:
     """Take a bundled file as if a person had brought it."""
-    upload = Upload(datasets.read_bytes(name), f"{name}.csv", f"sample/{name}")
+    content = datasets.read_bytes(name)
+    upload = Upload(content, f"{name}.csv", f"sample/{name}", is_foreign=False)
     st.session_state[Key.BROUGHT] = upload
 
 

@@ -56,6 +56,14 @@ def current(study: Study, first: Mark) -> int:
     return min(index, len(study.path.lambdas) - 1)
 
 
+def stands(study: Study) -> int | None:
+    """Position that a page showed last: the chosen strength, or a mark's; None where none did."""
+    choice = explorer.choice_of(owner_of(study))
+    owner, shown = st.session_state.get(Key.STANDS, (None, None))
+    index = choice.index if choice is not None else shown if owner == owner_of(study) else None
+    return None if index is None else min(index, len(study.path.lambdas) - 1)
+
+
 def take_later(
     lam: float, view: dict[str, Any] | None = None, *, system: str = OURS, near: Near = "exact"
 ) -> None:
@@ -191,6 +199,7 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
     """Ask for the strength; from strong (left) to weak."""
     path, key = study.path, f"{Key.STRENGTH.of(page)}"
     shown = st.session_state[key] = current(study, first)
+    st.session_state[Key.STANDS] = (owner_of(study), shown)
     if len(path.lambdas) == 1:
         return 0
     index: int = st.select_slider(

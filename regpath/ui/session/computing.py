@@ -6,6 +6,7 @@ A worker imports the module of what it carries out: Streamlit would cost each of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from regpath.core.progress import Progress
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
 from regpath.explorer import Mark, payload_of_study
-from regpath.io import Table, read_table
+from regpath.io import ReadOptions, Table, read_table
 from regpath.io.limits import Limits
 from regpath.recipe import Recipe
 from regpath.study import Study, run_study
@@ -25,6 +26,26 @@ from regpath.ui.workers.lending import Content
 
 if TYPE_CHECKING:
     from regpath.alarms import Alarm
+    from regpath.model import Model
+    from regpath.new_rows import ScoredRows
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """Another file for a model.
+
+    Attributes
+    ----------
+    file : Content
+    name : str
+        What a visitor calls it.
+    options : ReadOptions
+        What is known of it.
+    """
+
+    file: Content
+    name: str
+    options: ReadOptions
 
 
 def compute_table(
@@ -38,6 +59,17 @@ def compute_table(
         table = read(options=merged(said, columns=()))
         names = {report.name for report in table.diagnosis.columns}
         return read(options=merged(said, names))
+
+
+def compute_new_table(model: Model, new: NewFile, limits: Limits, tell: Progress | None) -> Table:
+    """Read as the file of the fit was read."""
+    return model.read(new.file.content, name=new.name, limits=limits, options=new.options)
+
+
+def compute_scored_rows(model: Model, table: Table, tell: Progress | None) -> ScoredRows:
+    """What a model says of rows."""
+    scored: ScoredRows = import_module("regpath.new_rows").score_rows(model, table)
+    return scored
 
 
 def compute_problem(table: Table, recipe: Recipe, tell: Progress | None) -> Problem:

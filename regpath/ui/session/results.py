@@ -48,7 +48,15 @@ from regpath.ui.session.opening import truth_of
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.turns import page_turns
-from regpath.ui.session.waiting import AS_USUAL, PATIENCE, How, let_others_begin, visitor, wait_for
+from regpath.ui.session.waiting import (
+    AS_USUAL,
+    PATIENCE,
+    How,
+    let_others_begin,
+    visitor,
+    wait_for,
+    wait_for_workers,
+)
 from regpath.ui.workers.serving import ready_pool
 from regpath.ui.workers.task import NoProcessError, Request
 from regpath.ui.workers.worker import Make
@@ -92,6 +100,8 @@ class Results:
             Takes a callback for progress; it and what it holds can be pickled.
         how : How, default=AS_USUAL
         """
+        if how.is_foreign and key not in self.store:
+            wait_for_workers()
         pool = ready_pool()
         if pool is not None and key not in self.store:
             let_others_begin(how)

@@ -30,11 +30,16 @@ NOBODYS = "file"  # what a file is called where its bytes are read for all who b
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that a person brought; it is never written to disk."""
+    """A file that a person brought; it is never written to disk.
+
+    `is_foreign` says whether that may have been anybody: not where the shell that started the
+    server named it, or it comes with the app.
+    """
 
     content: bytes = field(repr=False)
     name: str
     file_id: str
+    is_foreign: bool = field(default=True, compare=False)
     digest: str = field(init=False, default="")
     lent: Content = field(init=False, repr=False, compare=False)
 
@@ -92,7 +97,7 @@ class Source:
         upload, limits = self.upload, reading_limits()
         said = tuple(each.changes for each in overrides)
         read = partial(compute_table, upload.lent, said, limits)
-        how = How(reading_seconds(len(upload.content)))
+        how = How(reading_seconds(len(upload.content)), is_foreign=upload.is_foreign)
         with st.spinner("Reading …"):
             try:
                 table: Table = self.results.make(

@@ -13,10 +13,14 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yiel
 
 from regpath.core.progress import Cancelled, Progress, tell
 from regpath.ui.session.turns import TICK, page_turns
+from regpath.ui.workers.serving import computes_beside, ready_pool
 from regpath.ui.workers.task import Task
 
 LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
 AGAIN = "The process that computed this was ended. It is computed again; nothing is lost."
+# Seconds that a file waits for workers, which answer some 8 after the server's start. Where none
+# has come by then it is read here, within the reader's own bounds of bytes and cells.
+FOREIGN = 60.0
 PATIENCE = 5.0  # seconds that what follows into an open page waits for others' charts
 
 
@@ -40,6 +44,9 @@ class How:
         Seconds that it may wait longer than what costs as much, since nothing on screen waits.
     say : callable, default=None
         Hears what the visitor is to be told; None tells it on the page of this thread.
+    is_foreign : bool, default=False
+        Whether it reads what a stranger brought. That is a worker's, whose time and memory are
+        bounded: where one is on its way, it is waited for.
     """
 
     seconds: float = 1.0
@@ -47,6 +54,7 @@ class How:
     visitor: str = ""
     patience: float = 0.0
     say: Callable[[str], None] | None = None
+    is_foreign: bool = False
 
 
 AS_USUAL = How()
@@ -62,6 +70,18 @@ def let_others_begin(how: How) -> None:
     """Wait as long as there is patience while others wait for their charts; a click ends it."""
     if how.patience:
         page_turns.wait_for_others(how.patience, get_run_yield_check())
+
+
+def wait_for_workers() -> None:
+    """Wait until a worker answers, where there will be some; a click ends it."""
+    if not computes_beside() or ready_pool() is not None:
+        return
+    leave, end = get_run_yield_check(), time.monotonic() + FOREIGN
+    with page_turns.left():
+        while computes_beside() and ready_pool() is None and time.monotonic() < end:
+            if leave is not None:
+                leave()
+            time.sleep(TICK)
 
 
 def _wait_for(task: Task, how: How) -> None:

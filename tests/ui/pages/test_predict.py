@@ -7,6 +7,8 @@ import pytest
 import regpath
 from regpath.export.forms import FORMS
 from regpath.ui.session.state import Key
+from regpath.ui.workers.task import Task
+from regpath.ui.workers.worker import End
 from tests.ui.conftest import plain
 
 PENGUINS = {"data": "penguins", "target": "species", "n_lambdas": "12", "n_folds": "4"}
@@ -33,6 +35,23 @@ def test_the_file_of_the_fit_is_predicted_for_every_family(visit, data, target):
     assert len(page.at.metric) > 3
     assert len(page.at.get("plotly_chart")) == 1  # calibration
     assert any(each.value.startswith("Told on average") for each in page.at.markdown)
+
+
+def test_a_file_of_strangers_is_read_and_scored_by_workers_where_there_are_some(visit, monkeypatch):
+    asked = []
+
+    class Carrier:
+        def submit(self, request, when_done):
+            asked.append(request.make.func.__name__)
+            task = Task(request, self, when_done)
+            task.finish(End.MADE, request.make(lambda share: None))
+            return task
+
+    page = visit("predict", data="iris", n_lambdas="12", n_folds="4")
+    monkeypatch.setattr("regpath.ui.session.results.ready_pool", Carrier)
+    bring(page, regpath.datasets.read_bytes("iris"))
+    assert page.fine()
+    assert asked == ["compute_new_table", "compute_scored_rows"]
 
 
 def test_the_predictions_are_those_of_the_chosen_strength(visit):

@@ -1,25 +1,33 @@
 """Whose a result is, and how long it holds."""
 
 import gc
+import pickle
 import subprocess
 import sys
 import weakref
 from dataclasses import replace
+from threading import Event
 
+import cloudpickle
+import pandas as pd
 import pytest
 import streamlit as st
 
+from regpath import Model, ReadOptions, datasets, run_study, score_rows
 from regpath.errors import DataError
 from regpath.recipe import Recipe
-from regpath.ui.session import computing
+from regpath.ui.session import computing, waiting
 from regpath.ui.session import results as module
 from regpath.ui.session.keys import STUDY, key_of
+from regpath.ui.session.limits import reading_limits
 from regpath.ui.session.results import StudyResults, forget_results, own_results, shared_results
 from regpath.ui.session.source import Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.validation import known_validation, validation_of
 from regpath.ui.session.waiting import PATIENCE, How
+from regpath.ui.workers import serving
+from regpath.ui.workers.lending import Content
 from regpath.ui.workers.task import Task
 from regpath.ui.workers.worker import End
 
@@ -162,18 +170,76 @@ def test_workers_compute_what_pages_show_without_loading_streamlit():
         assert callable(getattr(computing, f"compute_{make}"))
 
 
+class Carrier:
+    """A worker that answers at once, and says that it was one."""
+
+    is_ready = True
+
+    def submit(self, request, when_done):
+        task = Task(request, self, when_done)
+        task.finish(End.MADE, request.make(lambda share: None))
+        return task
+
+
 def test_what_is_there_already_waits_for_nobody(monkeypatch):
     source, waited = bundled_source("iris"), []
-
-    class Carrier:
-        def submit(self, request, when_done):
-            task = Task(request, self, when_done)
-            task.finish(End.MADE, request.make(lambda share: None))
-            return task
-
     monkeypatch.setattr(module, "ready_pool", Carrier)
     monkeypatch.setattr(module, "let_others_begin", waited.append)
     results = replace(source.results, store=Store(4))
     for _ in range(2):
         assert results.make("a", lambda tell: "A", How(patience=PATIENCE)) == "A"
     assert waited == [How(patience=PATIENCE)]
+
+
+@pytest.fixture
+def coming(monkeypatch):
+    """Workers are on their way; who waits is counted, and they come with the third look."""
+    looks, pools = [], []
+    monkeypatch.setattr(serving, "_pools", pools)
+    monkeypatch.setattr(serving, "_expected", Event())
+    monkeypatch.setattr(waiting, "TICK", 0.0)
+
+    def look():
+        looks.append(1)
+        if len(looks) == 3:
+            pools.append(Carrier())
+
+    monkeypatch.setattr(waiting, "get_run_yield_check", lambda: look)
+    serving._expected.set()
+    return looks
+
+
+def test_what_a_stranger_brings_is_read_by_a_worker_though_none_is_ready_yet(
+    session, coming, upload, monkeypatch
+):
+    asked = []
+    submit = Carrier.submit
+    monkeypatch.setattr(Carrier, "submit", lambda *given: asked.append(1) or submit(*given))
+    assert upload.table.frame.shape == (40, 3)
+    assert (len(coming), len(asked)) == (3, 1)
+
+
+def test_what_the_shell_named_waits_for_no_worker(session, coming, upload):
+    own = replace(upload, upload=replace(upload.upload, is_foreign=False))
+    assert own.table.frame.shape == (40, 3)
+    assert coming == []
+
+
+@pytest.mark.parametrize("why", ["time is over", "none can be started"])
+def test_where_no_worker_comes_a_file_is_read_here(session, coming, upload, monkeypatch, why):
+    if why == "time is over":
+        monkeypatch.setattr(waiting, "FOREIGN", 0.0)
+    else:
+        monkeypatch.setattr(waiting, "get_run_yield_check", lambda: serving._expected.clear)
+    assert upload.table.frame.shape == (40, 3)
+    assert serving.ready_pool() is None
+
+
+def test_new_rows_can_be_read_and_scored_by_workers():
+    study = run_study(datasets.load("iris"), IRIS)
+    made = Model.from_study(study, study.path.lambdas[3])
+    new = computing.NewFile(Content(datasets.read_bytes("iris")), "new.csv", ReadOptions())
+    there = pickle.loads(cloudpickle.dumps((made, new)))  # as a worker gets it
+    table = computing.compute_new_table(*there, reading_limits(), None)
+    rows = computing.compute_scored_rows(there[0], table, None)
+    pd.testing.assert_frame_equal(rows.predictions, score_rows(made, table).predictions)

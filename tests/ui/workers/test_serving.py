@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from regpath.ui import serve
 from regpath.ui.session import warm_up
 from regpath.ui.workers import cores, pool, serving
 
@@ -35,6 +36,19 @@ def test_the_environment_says_how_many_workers_and_what_they_may_use(monkeypatch
     serving.stop_pool()
     assert made.closed
     assert serving.ready_pool() is None
+
+
+def test_a_first_page_that_cannot_be_prepared_leaves_nobody_without_workers(monkeypatch, caplog):
+    def fails():
+        raise MemoryError("no room")
+
+    begun = []
+    monkeypatch.setattr(serve, "prepare", fails)
+    monkeypatch.setattr(serve, "SECONDS_TO_DRAW", 0.0)
+    monkeypatch.setattr(serve, "start_pool", lambda: begun.append(1))
+    serve.prepare_and_start_workers()
+    assert begun == [1]
+    assert "no room" in caplog.text
 
 
 def test_no_worker_is_started_where_none_is_wanted(monkeypatch):

@@ -10,7 +10,7 @@ from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
-from regpath.ui.session.pin import Pin
+from regpath.ui.session.pin import Pin, hold
 from regpath.ui.session.state import Key
 from regpath.wording import counted
 
@@ -32,19 +32,15 @@ def show_pinned(study: Study, index: int, title: str) -> None:
         st.button(
             "Pin this as A",
             key="pin",
-            on_click=_pin,
+            on_click=hold,
             args=(now,),
             icon=":material/keep:",
             type="primary" if pin is None else "secondary",
         )
         if pin is not None:
-            st.button("Unpin", key="unpin", on_click=_pin, args=(None,))
+            st.button("Unpin", key="unpin", on_click=hold, args=(None,))
     if pin is not None:
         _differences(pin, now)
-
-
-def _pin(pin: Pin | None) -> None:
-    st.session_state[Key.PINNED] = pin
 
 
 def _in_words(pin: Pin) -> str:

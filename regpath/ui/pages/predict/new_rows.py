@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from regpath.io import ReadOptions, Table
 from regpath.io.diagnosis import Question
 from regpath.model import Model
-from regpath.new_rows import ScoredRows, score_rows
+from regpath.new_rows import ScoredRows
 from regpath.study import Study
 from regpath.ui.controls.questions import (
     AskedFile,
@@ -20,27 +20,15 @@ from regpath.ui.controls.questions import (
 )
 from regpath.ui.messages import show_error
 from regpath.ui.pages.predict.scored import show_scored
+from regpath.ui.session.computing import NewFile, compute_new_table, compute_scored_rows
+from regpath.ui.session.costs import coding_seconds, reading_seconds
+from regpath.ui.session.keys import TableKey
 from regpath.ui.session.limits import reading_limits
 from regpath.ui.session.overrides import options_of, overrides_of
 from regpath.ui.session.results import own_results
+from regpath.ui.session.waiting import How
+from regpath.ui.workers.lending import Content
 from regpath.wording import counted
-
-
-class ReadKey(NamedTuple):
-    """Name of a table of new rows among the results: the file, the fit, and what was said."""
-
-    file_id: str
-    digest: str
-    query: str
-    said: str
-
-
-class ScoredKey(NamedTuple):
-    """Name of scored rows among the results: the table, and which model of the fit."""
-
-    table: ReadKey
-    place: int
-    threshold: float | None
 
 
 def show_new_rows(upload: UploadedFile, model: Model, study: Study) -> None:
@@ -48,7 +36,7 @@ def show_new_rows(upload: UploadedFile, model: Model, study: Study) -> None:
     owner = f"new/{study.table.digest}/{upload.file_id}"
     said = tuple(overrides_of(owner).values())
     written = repr([sorted(each.changes.items()) for each in said])
-    key = ReadKey(upload.file_id, study.table.digest, study.recipe.of_fit.to_query(), written)
+    key = TableKey(owner, f"{study.recipe.of_fit.to_query()} {written}")
     file = AskedFile(owner, ReadOptions(columns=dict(model.reading)))
     try:
         with st.spinner("Reading and predicting …"):
@@ -60,17 +48,19 @@ def show_new_rows(upload: UploadedFile, model: Model, study: Study) -> None:
     _ask(file, table, model)
     place = study.path.index_of(model.lam)
     with st.spinner("Reading and predicting …"):
-        rows: ScoredRows = own_results().store.get(
-            ScoredKey(key, place, model.threshold), lambda: score_rows(model, table)
+        rows: ScoredRows = own_results().make(
+            TableKey(owner, f"scored {place} {model.threshold} {key.overrides}"),
+            partial(compute_scored_rows, model, table),
+            How(coding_seconds(table)),
         )
     show_scored(table, rows, model)
 
 
-def _read(upload: UploadedFile, model: Model, said: ReadOptions, key: ReadKey) -> Table:
-    content, name, limits = upload.getvalue(), upload.name, reading_limits()
-    table: Table = own_results().store.get(
-        key, lambda: model.read(content, name=name, limits=limits, options=said)
-    )
+def _read(upload: UploadedFile, model: Model, said: ReadOptions, key: TableKey) -> Table:
+    new = NewFile(Content(upload.getvalue()), upload.name, said)
+    how = How(reading_seconds(len(new.file.content)), is_foreign=True)
+    read = partial(compute_new_table, model, new, reading_limits())
+    table: Table = own_results().make(key, read, how)
     return table
 
 
