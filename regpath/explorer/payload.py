@@ -22,7 +22,7 @@ from regpath.explorer.marks import Mark, marks_of
 from regpath.explorer.packing import pack
 from regpath.study import Study
 
-VERSION = 4  # of the payload; the page refuses another
+VERSION = 5  # of the payload; the page refuses another
 
 
 def payload(

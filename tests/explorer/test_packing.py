@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from regpath.explorer.packing import (
     AS_THEY_ARE,
+    BENDS,
     DTYPES,
     FOLDED,
     STEPS,
@@ -51,12 +52,18 @@ def test_integers_are_written_in_the_form_that_takes_least_room(dtype):
     counts = (rng.random((40, 300)) < 0.02).astype(dtype)  # steps would be twice as many
     walk = (100 + np.cumsum(rng.integers(-1, 2, 12_000))).astype(dtype)
     climb = (np.arange(12_000) // 7).astype(dtype)
-    packed = pack({"counts": counts, "walk": walk, "climb": climb})
+    wave = (
+        np.round((2.0**15 - 1) * (1 + np.sin(np.arange(12_000) / 100))).astype("u4").astype(dtype)
+    )
+    arrays = {"counts": counts, "walk": walk, "climb": climb, "wave": wave}
+    packed = pack(arrays)
     forms = {name: form for name, _, _, form in packed["layout"]}
     assert forms["counts"] == AS_THEY_ARE
     assert forms["walk"] == (STEPS if dtype == "u1" else FOLDED)
     assert forms["climb"] in (STEPS, FOLDED)
-    for name, array in {"counts": counts, "walk": walk, "climb": climb}.items():
+    if dtype != "u1":  # a byte cannot hold it
+        assert forms["wave"] == BENDS
+    for name, array in arrays.items():
         np.testing.assert_array_equal(unpack(packed)[name], array)
 
 

@@ -1,10 +1,11 @@
 // From the payload to arrays. The other half of regpath/explorer/packing.py.
 
-export const VERSION = 4;
+export const VERSION = 5;
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-const AS_THEY_ARE = 0;
 const FOLDED = 2;
+const BENDS = 3;
+const SUMS = [0, 1, 1, 2]; // running sums along the strengths that lead back from each form
 
 export async function unpack({ layout, blob }) {
   const packed = Uint8Array.from(atob(blob), (c) => c.charCodeAt(0));
@@ -21,9 +22,11 @@ export async function unpack({ layout, blob }) {
       for (let k = 0; k < count; k++) words[k] |= raw[at + place * count + k] << (8 * place);
     }
     at += size * count;
-    if (form === FOLDED) for (let k = 0; k < count; k++) words[k] = (words[k] >>> 1) ^ -(words[k] & 1);
-    const row = form === AS_THEY_ARE ? 0 : shape[shape.length - 1] * twice;
-    if (row) for (let k = 0; k < count; k++) if (k % row) words[k] += words[k - 1]; // wraps around
+    if (form === FOLDED || form === BENDS) for (let k = 0; k < count; k++) words[k] = (words[k] >>> 1) ^ -(words[k] & 1);
+    const row = shape[shape.length - 1] * twice;
+    for (let sums = SUMS[form]; sums > 0; sums--) {
+      for (let k = 0; k < count; k++) if (k % row) words[k] += words[k - 1]; // wraps around
+    }
     arrays[name] = new TYPES[dtype](words.buffer);
   }
   return arrays;
