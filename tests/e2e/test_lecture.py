@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.tab import bottom_of
 from tests.e2e.test_choosing import visit
 
 SMALL = """() => {
@@ -126,9 +127,15 @@ def test_a_first_visit_has_three_steps_that_can_be_left_and_called_back(open_tab
             name => box(root.querySelector(`[data-part=${name}]`)));
         return charts.width > 0 && card.left >= charts.right && card.bottom <= innerHeight; }"""
     tab.page.wait_for_function(beside)
-    for letters in ("150%", "100%"):  # nor do large ones make it cover what it speaks of
-        tab.page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
-        tab.page.wait_for_function(beside)
+    enlarge = "size => { document.documentElement.style.fontSize = size; }"
+    tab.page.evaluate(enlarge, "150%")
+    left = tab.part("left")
+    for width in (1280, 390):  # large letters: it covers nothing of what it speaks of
+        tab.page.set_viewport_size({"width": width, "height": 844})
+        tab.soon(lambda: bottom_of(line), lambda bottom: bottom <= left.bounding_box()["y"])
+    tab.page.set_viewport_size({"width": 1280, "height": 720})
+    tab.page.evaluate(enlarge, "100%")
+    tab.page.wait_for_function(beside)
     tab.slider.focus()
     tab.page.keyboard.press("Home")
     tab.wait_for_python()

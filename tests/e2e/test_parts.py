@@ -38,6 +38,9 @@ def test_the_browser_reads_every_bit_that_python_packs(tab):
         "f4": np.array([[0.1, -3e38, 1e-40], [np.inf, 0.0, -0.0]], "f4"),
         "f8": np.array([np.pi, -1e-300, 5e300, 0.0]),
         "none": np.zeros((4, 0), "u2"),
+        "wave": (2**15 * (1 - np.cos(np.arange(400) / 9)).reshape(2, 200)).astype("u2"),
+        "steps": (np.arange(400).reshape(4, 100) // 9).astype("u4"),
+        "few": (rng.random((40, 30)) < 0.05).astype("u1"),
     }
     read = tab.js(
         """async (load, packed) => {
@@ -48,6 +51,25 @@ def test_the_browser_reads_every_bit_that_python_packs(tab):
         pack(arrays),
     )
     assert read == {name: list(array.tobytes()) for name, array in arrays.items()}
+
+
+def test_the_markup_is_not_seen_before_its_style_sheet_has_come(tab):
+    html, css = ((ASSETS / f"explorer.{kind}").read_text() for kind in ("html", "css"))
+    seen = tab.js(
+        """async (load, [html, css]) => {
+            const host = document.createElement('div');
+            document.body.append(host);
+            host.innerHTML = html;
+            const look = getComputedStyle(host.firstElementChild);
+            const before = look.opacity;
+            host.insertAdjacentHTML('beforeend', `<style>${css}</style>`);
+            const after = look.opacity;
+            host.remove();
+            return [before, after];
+        }""",
+        [html, css],
+    )
+    assert seen == ["0", "1"]
 
 
 def test_another_version_of_the_payload_is_refused(tab, study):

@@ -17,6 +17,7 @@ for (const name of FILES.trim().split(/\s+/)) {
 // The largest file first, and the rest beside it.
 const loading = Promise.all([loadPlotly(), import("./app.js"), import("./model.js")]);
 loading.catch(() => {}); // told where it is awaited
+const UNSTYLED = 8000; // milliseconds after which it is seen without its style sheet, too
 const mounted = new WeakMap();
 const all = new Set();
 
@@ -36,6 +37,8 @@ export default function mount({ data, parentElement, setStateValue }) {
     here = { shown: null, explorer: null, command: null, reported: 0 };
     mounted.set(parentElement, here);
     all.add(here);
+    const root = part(parentElement, "root");
+    setTimeout(() => root.style.removeProperty("opacity"), UNSTYLED);
   }
   here.tell = setStateValue;
   here.data = data;
