@@ -14,6 +14,7 @@ from regpath.charts import CONFIG, Look
 from regpath.charts.curves import spread_names
 from regpath.charts.finish import enlarge
 from regpath.export.tables import to_csv, to_parquet
+from regpath.ui.heads import heads_of
 from regpath.ui.messages import escaped
 from regpath.ui.pictures import offer_picture, present_look
 from regpath.ui.session.state import Key
@@ -134,7 +135,8 @@ def show_numbers(
 
 def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> None:
     """Show a table, the first rows of it if there are many, with downloads of all."""
-    st.dataframe(frame.head(MOST_ROWS), hide_index=True, key=f"table:{key}")
+    shown = frame.head(MOST_ROWS)
+    st.dataframe(shown, hide_index=True, key=f"table:{key}", column_config=heads_of(shown))
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
     with st.container(horizontal=True):

@@ -171,6 +171,8 @@ def test_each_chart_has_its_table(open_tab):
     expect(tables).to_have_count(4)
     for n, rows in enumerate((tab.last() + 1, tab.last() + 1, 10)):
         expect(tables.nth(n).locator("tbody tr")).to_have_count(rows)
+    tab.page.get_by_role("columnheader", name="deviance explained").click()
+    expect(tab.part("help")).to_contain_text("in the training rows it does explain")
     before = tables.nth(2).inner_text()
     tab.slider.focus()
     tab.page.keyboard.press("End")

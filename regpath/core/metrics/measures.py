@@ -259,6 +259,8 @@ MEASURES = {
             True,
             deviance_explained,
             FLAT,
+            help="Share of the misfit of always saying the mean (or the base rate) that is gone. "
+            "1 is perfect, 0 is no better.",
         ),
     )
 }

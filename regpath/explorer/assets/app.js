@@ -84,7 +84,7 @@ export class Explorer {
     this.tween = new Tween(root, part(root, "over"));
     this.hover = new Hover(part(root, "hit"), part(root, "hover"), { explorer: this, pick, signal: this.stop.signal });
     this.tables = makeTables(part(root, "tables"), {
-      model, index: () => this.cursor.index,
+      model, help: this.help, index: () => this.cursor.index,
       state: () => ({ items: this.items, view: this.view, outcome: this.outcome }),
     });
     this.player = new Player({

@@ -12,6 +12,7 @@ export const TERMS = {
   columns: "A column of words has one feature for each of its levels, so there may be more features than columns.",
   explained: "How much of what a model could explain in the training rows it does explain: 0 % without features, 100 % if it fits perfectly. It only grows as the penalty gets weaker, so it cannot choose one.",
   validation: "The score on training rows that were held out in turn, with a band of one standard error: what the strength is chosen by.",
+  certified: "Whether a proof, computed from the data, shows that no other coefficients do better.",
   simpler: "Towards this side the penalty is stronger: fewer or smaller coefficients, a simpler model.",
   closer: "Towards this side the penalty is weaker: the model follows the training rows more closely, and at some point their noise, too.",
   apart: "A combination of features tells these classes apart without a mistake. Without a penalty, coefficients would grow without end: here they do nothing else. The After page shows which.",

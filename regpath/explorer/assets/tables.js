@@ -1,20 +1,33 @@
 // Each chart's numbers as a table, made when it is opened.
 
 import { bdi, h } from "./dom.js";
+import { TERMS, scoreHelp } from "./glossary.js";
 import { isRatio } from "./model.js";
 import { score, short, whole } from "./numbers.js";
 
-export function makeTables(node, { model, state, index }) {
+export function makeTables(node, { model, state, index, help }) {
   const kinds = [
     ["Coefficients along the path", () => pathTable(model, state())],
     ["Features kept and scores along the path", () => scoreTable(model)],
     ["Coefficients at the cursor", () => pointTable(model, state(), index()), true],
     ["Predictions at the cursor", () => outcomeTable(model, state()), true],
   ];
+  const meaning = meanings(model);
+  const drawn = ({ head, rows, ours }) => {
+    const named = (text, n) => {
+      const cell = h("th", { scope: "col" }, bdi(text));
+      const told = n < ours ? meaning[text.split(" · ")[0]] : null;
+      return told ? help.explain(cell, told) : cell;
+    };
+    return h("table", {},
+      h("thead", {}, h("tr", {}, ...head.map(named))),
+      h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, bdi(first)), ...rest.map((text) => h("td", {}, text))))),
+    );
+  };
   const parts = kinds.map(([title, make, follows]) => {
     const body = h("div", { class: "rp-scroll", tabindex: "0", role: "region", "aria-label": title });
     const details = h("details", { class: "rp-table" }, h("summary", {}, title), body);
-    const update = () => details.open && body.replaceChildren(make());
+    const update = () => details.open && body.replaceChildren(drawn(make()));
     details.addEventListener("toggle", update);
     return { details, update, follows };
   });
@@ -25,16 +38,22 @@ export function makeTables(node, { model, state, index }) {
   };
 }
 
-function table(head, rows) {
-  return h("table", {},
-    h("thead", {}, h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, bdi(text))))),
-    h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, bdi(first)), ...rest.map((text) => h("td", {}, text))))),
-  );
+// What heads mean.
+function meanings({ scores, parts, other_strength: other }) {
+  const judged = scores.flatMap((each) => parts.map((part) => [`${part} ${each.label}`, scoreHelp(each)]));
+  return {
+    "λ": TERMS.lambda, "features kept": TERMS.kept, "deviance explained": TERMS.explained, "per SD": TERMS.sd,
+    "validation": TERMS.validation, "one SE less": TERMS.validation, "one SE more": TERMS.validation, "certified": TERMS.certified,
+    ...(other?.name === "C" ? { C: TERMS.C } : {}), ...Object.fromEntries(judged),
+  };
 }
 
 function written(view, value) {
   return short(isRatio(view.units) ? Math.exp(value) : value, 5);
 }
+
+// The first `ours` heads are words of ours, the others names of the data.
+const made = (head, rows, ours = head.length) => ({ head, rows, ours });
 
 function pathTable(model, { items, view }) {
   const lines = model.shown(view).flatMap((k) => items.named.flatMap((item) => item.members.map((j) => ({
@@ -42,7 +61,7 @@ function pathTable(model, { items, view }) {
     curve: model.curve(view.units, k, j),
   }))));
   const rows = strengths(model).map((lam, i) => [lam, ...lines.map(({ curve }) => written(view, curve[i]))]);
-  return table(["λ", ...lines.map(({ name }) => name)], rows);
+  return made(["λ", ...lines.map(({ name }) => name)], rows, 1);
 }
 
 function scoreTable(model) {
@@ -57,7 +76,7 @@ function scoreTable(model) {
     ...(band ? [band[1][i], band[0][i], band[2][i]].map(score) : []),
     converged[i] ? "yes" : "no",
   ]);
-  return table(head, rows);
+  return made(head, rows);
 }
 
 function pointTable(model, { view }, i) {
@@ -72,13 +91,13 @@ function pointTable(model, { view }, i) {
     short(model.standardized(k, j, i), 5),
     written({ units }, model.value(units, k, j, i)),
   ])]);
-  return table(head, rows);
+  return made(head, rows);
 }
 
 function outcomeTable(model, { outcome }) {
-  if (outcome.pairs) return table(["predicted", "observed"], outcome.pairs().map((pair) => pair.map((v) => short(v))));
+  if (outcome.pairs) return made(["predicted", "observed"], outcome.pairs().map((pair) => pair.map((v) => short(v))), 0);
   const counts = outcome.counts();
-  return table(["observed \\ predicted", ...model.classes], counts.map((row, a) => [model.classes[a], ...row.map(whole)]));
+  return made(["observed \\ predicted", ...model.classes], counts.map((row, a) => [model.classes[a], ...row.map(whole)]), 0);
 }
 
 function peak(model, j, i) {

@@ -21,6 +21,7 @@ from regpath.ui.controls.rules import rule_label, rule_name, rules_frame
 from regpath.ui.controls.strength import take
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_numbers
+from regpath.ui.heads import HEADS, heads_of
 from regpath.ui.messages import in_symbols, literal
 from regpath.ui.session.state import Key, settle_many
 from regpath.wording import counted
@@ -105,9 +106,10 @@ def show_rules(found: dict[str, Selection | str]) -> None:
         hide_index=True,
         key="table:rules",
         column_config={
-            "lambda": st.column_config.NumberColumn("λ", format="%.4g"),
-            "score": st.column_config.NumberColumn(format="%.4g"),
-            "score lost": st.column_config.NumberColumn(format="%.2g"),
+            **heads_of(frame),
+            "lambda": st.column_config.NumberColumn("λ", format="%.4g", help=HEADS["lambda"]),
+            "score": st.column_config.NumberColumn(format="%.4g", help=HEADS["score"]),
+            "score lost": st.column_config.NumberColumn(format="%.2g", help=HEADS["score lost"]),
         },
     )
     show_numbers(frame, key="rules", title="All rules with their formulas")

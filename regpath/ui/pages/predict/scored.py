@@ -19,6 +19,7 @@ from regpath.ui.display import (
     show_chart,
     show_table,
 )
+from regpath.ui.heads import heads_of
 from regpath.ui.messages import literal
 from regpath.wording import counted, free_name
 
@@ -38,7 +39,8 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     others = [name for name in table.frame.columns if name not in found.columns]
     frame = pd.concat([found, table.frame[others]], axis=1)
     frame = frame.rename_axis(free_name("row", frame.columns)).reset_index()
-    st.dataframe(frame.head(MOST_ROWS), hide_index=True, key="table:predictions")
+    shown = frame.head(MOST_ROWS)
+    st.dataframe(shown, hide_index=True, key="table:predictions", column_config=heads_of(shown))
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
     with st.container(horizontal=True):
