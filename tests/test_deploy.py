@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -141,3 +141,38 @@ def test_a_shell_can_read_the_scripts(shell, script):
         pytest.skip(f"no {shell} here")
     done = subprocess.run([shell, "-n"], input=(DEPLOY / script).read_bytes(), capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.fixture(scope="module")
+def rehearsal():
+    """deploy/rehearse.py, which carries the image's steps out where there is no docker."""
+    spec = spec_from_file_location("rehearse", DEPLOY / "rehearse.py")
+    module = sys.modules["rehearse"] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["rehearse"]
+
+
+def test_every_step_of_the_image_is_rehearsed(rehearsal):
+    build, image = rehearsal.stages_of(text_of("Dockerfile"))
+    assert build.name == "build"
+    assert ("RUN", "/source/deploy/install.sh /source /opt/regpath") in build.steps
+    words = [word for word, _ in image.steps]
+    assert words == ["RUN", "COPY", "USER", "ENV", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT"]
+    assert dict(image.steps)["COPY"] == "--from=build /opt/regpath /opt/regpath"
+    assert dict(image.steps)["ENV"].split()[0] == "PATH=/opt/regpath/bin:$PATH"
+    with pytest.raises(ValueError, match="VOLUME is no step"):
+        rehearsal.stages_of("FROM a\nVOLUME /data\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "stays"),
+    [
+        *(("regpath/ui/serve.py", True), ("deploy/serve.sh", True), ("app.py", True)),
+        *((".streamlit/config.toml", True), ("regpath/tests.py", True), ("tests", False)),
+        *((".git/config", False), ("regpath/io/__pycache__", False), ("a.egg-info", False)),
+    ],
+)
+def test_the_image_gets_what_it_needs_and_no_more(rehearsal, path, stays):
+    patterns = text_of("Dockerfile.dockerignore").split()
+    assert rehearsal.is_left_out(path, patterns) != stays

@@ -33,57 +33,101 @@ class Content:
 
 LARGE = (Problem, RegPath, CVResult, Content)  # frozen: nobody changes what was lent
 CELLS = 10_000  # of a frame from which it is lent; less travels in less time than a page takes
-LENT = 256 * 2**20  # bytes that are lent at a time; results of all visits may take 192 MB here
-KEPT = 64 * 2**20  # bytes of values that a worker keeps; a table of a million numbers takes 8
+# Bytes. What is lent lies in memory a second time, and what a worker keeps a third: 64 and 16 hold
+# what a class works at (thirty paths of 569 x 30 are 30), and reading again takes milliseconds.
+LENT, KEPT = 64 * 2**20, 16 * 2**20
+
+
+@dataclass
+class _Lent:
+    """A value in shared memory."""
+
+    value: weakref.ref[Any]
+    identity: int
+    memory: SharedMemory
+    inner: frozenset[str]  # names of what it refers to, which has to be there as long as it is
+    finalizer: weakref.finalize[..., Any]
 
 
 class Lender:
-    """The server's side: what was lent lies in shared memory for as long as it lives here.
+    """The server's side: what was lent lies in shared memory while it is used, and lives here.
 
     Parameters
     ----------
     most : int, default=LENT
-        Bytes that are lent at a time; what is more travels with each computation.
+        Bytes that are lent at a time. What was not used for longest makes room, unless somebody
+        holds it; what finds none travels with each computation.
     """
 
     def __init__(self, most: int = LENT) -> None:
         self._most, self.n_bytes = most, 0
         self._lock = RLock()
         self._names: dict[int, str] = {}  # by identity
-        self._values: dict[str, weakref.ref[Any]] = {}
-        self._finalizers: dict[str, weakref.finalize[..., Any]] = {}
+        self._lent: OrderedDict[str, _Lent] = OrderedDict()  # what was used last is the last
+        self._held: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()
+        self._told: list[set[str]] = []  # names that what is pickled now has told, innermost last
+        # Values may die at any moment, within a step of these too: they are taken back by the next.
+        self._dead: deque[str] = deque()
         self._gone: deque[str] = deque()
 
-    def dumps(self, value: Any) -> bytes:
-        """Pickle a value, with names in place of what is lent."""
-        return _dumps(value, self._name_of)
+    def dumps(self, value: Any, holder: Any = None) -> bytes:
+        """Pickle a value, with names in place of what is lent.
+
+        Parameters
+        ----------
+        value : object
+        holder : object, default=None
+            While it lives, or until it holds another, what is named stays lent; None for nobody.
+        """
+        with self._lock:
+            self._bury()
+            self._told.append(set())
+            try:
+                if holder is not None:
+                    self._held[holder] = self._told[-1]
+                return _dumps(value, self._name_of)
+            finally:
+                self._told.pop()
 
     def loads(self, content: bytes) -> Any:
         """The value again: what was lent is the very same."""
         return _loads(content, self._value_of)
 
     def __len__(self) -> int:
-        return len(self._names)
+        self._bury()
+        return len(self._lent)
 
     def take_gone(self) -> list[str]:
-        """Names of what was lent and lives no more, each told once."""
+        """Names of what is lent no more, each told once."""
+        self._bury()
         return [self._gone.popleft() for _ in range(len(self._gone))]
 
     def close(self) -> None:
         """Give all memory back."""
         with self._lock:
-            finalizers, self._finalizers = list(self._finalizers.values()), {}
-        for finalizer in finalizers:
-            finalizer()
+            for name in list(self._lent):
+                self._take_back(name)
 
     def _name_of(self, value: Any) -> str | None:
         with self._lock:
             name = self._names.get(id(value))
-            return self._lend(value) if name is None else name
+            if name is not None and self._lent[name].value() is not value:
+                self._take_back(name)  # of one that is dead, whose place in memory this one has
+                name = None
+            name = name or self._lend(value)
+            if name is not None:
+                self._lent.move_to_end(name)
+                self._told[-1].add(name)
+            return name
 
     def _lend(self, value: Any) -> str | None:
-        content = _dumps(value, self._name_of, whole=value)
-        if self.n_bytes + len(content) > self._most:
+        self._told.append(set())
+        try:
+            content = _dumps(value, self._name_of, whole=value)
+        finally:
+            inner = self._told.pop()
+        self._told[-1] |= inner  # held from now on, before anything makes room
+        if not self._has_room(len(content)):
             return None
         try:
             memory = reserved(len(content))
@@ -93,23 +137,47 @@ class Lender:
         memory.buf[: len(content)] = content
         self.n_bytes += memory.size
         self._names[id(value)] = memory.name
-        self._values[memory.name] = weakref.ref(value)
-        finalizer = weakref.finalize(value, self._take_back, id(value), memory)
-        self._finalizers[memory.name] = finalizer
+        finalizer = weakref.finalize(value, self._dead.append, memory.name)
+        self._lent[memory.name] = _Lent(
+            weakref.ref(value), id(value), memory, frozenset(inner), finalizer
+        )
         return memory.name
 
-    def _take_back(self, identity: int, memory: SharedMemory) -> None:
+    def _has_room(self, size: int) -> bool:
+        """Whether so much can be lent, once what can make room has."""
+        if size > self._most:
+            return False
+        while self.n_bytes + size > self._most:
+            used = set().union(*self._held.values(), *self._told)
+            used.update(*(each.inner for each in self._lent.values()))
+            oldest = next((name for name in self._lent if name not in used), None)
+            if oldest is None:
+                return False
+            self._take_back(oldest)
+        return True
+
+    def _bury(self) -> None:
+        """Take back what was lent of values that live no more."""
         with self._lock:
-            del self._names[identity], self._values[memory.name]
-            self._finalizers.pop(memory.name, None)
-            self.n_bytes -= memory.size
-        self._gone.append(memory.name)
-        memory.close()
-        memory.unlink()
+            for _ in range(len(self._dead)):
+                name = self._dead.popleft()
+                if name in self._lent:
+                    self._take_back(name)
+
+    def _take_back(self, name: str) -> None:
+        lent = self._lent.pop(name)
+        lent.finalizer.detach()
+        if self._names.get(lent.identity) == name:
+            del self._names[lent.identity]
+        self.n_bytes -= lent.memory.size
+        self._gone.append(name)
+        lent.memory.close()
+        lent.memory.unlink()
 
     def _value_of(self, name: str) -> Any:
         with self._lock:
-            value = self._values[name]()
+            lent = self._lent.get(name)
+        value = None if lent is None else lent.value()
         if value is None:
             raise pickle.UnpicklingError("What was lent is gone.")
         return value

@@ -233,7 +233,7 @@ class Pool:
 
     def _begin(self, task: Task, line: int) -> None:
         try:
-            call = self._lender.dumps(task.request.make)
+            call = self._lender.dumps(task.request.make, task)
         except Exception as error:
             self._release(task)
             task.finish(None, failure=error)

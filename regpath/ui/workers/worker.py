@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from regpath.ui.workers.signals import Signals
 
 Make = Callable[[Progress | None], Any]
 NICE = 3  # steps behind the server, which must answer while all cores compute
+# Seconds of a computation after which what it freed is given back: that takes milliseconds.
+LONG = 0.5
 MODULES = ("regpath.study", "regpath.alarms", "regpath.choosing", "regpath.explorer")
 
 
@@ -83,30 +86,38 @@ def carry_out(call: bytes, line: int) -> bytes:
     bytes
         Pickled: how it ended, and what came of it.
     """
-    desk = _desks[0]
+    desk, begun = _desks[0], time.perf_counter()
     desk.signals.begin(line)
+    outcome = _outcome(desk, call, line)
+    try:
+        content = desk.borrower.dumps(outcome)
+    except MemoryError:
+        content = desk.borrower.dumps((End.NO_MEMORY, None))
+    del outcome
+    if time.perf_counter() - begun > LONG:
+        give_back()
+    return content
+
+
+def _outcome(desk: _Desk, call: bytes, line: int) -> tuple[End, Any]:
+    """How a computation ended, and what came of it."""
 
     def tell(share: float) -> None:
         desk.signals.tell(line, share)
         if desk.signals.is_stopped(line):
             raise Cancelled()
 
-    outcome: tuple[End, Any]
     try:
         make: Make = desk.borrower.loads(call)
-        outcome = End.MADE, make(tell)
+        return End.MADE, make(tell)
     except Cancelled:
-        outcome = End.STOPPED, None
+        return End.STOPPED, None
     except RegpathError as error:
-        outcome = End.REFUSED, error
+        return End.REFUSED, error
     except MemoryError:
-        outcome = End.NO_MEMORY, None
+        return End.NO_MEMORY, None
     except Exception:  # as text: not every error can travel
-        outcome = End.FAILED, traceback.format_exc()
-    try:
-        return desk.borrower.dumps(outcome)
-    except MemoryError:
-        return desk.borrower.dumps((End.NO_MEMORY, None))
+        return End.FAILED, traceback.format_exc()
 
 
 def give_up(names: tuple[str, ...]) -> None:

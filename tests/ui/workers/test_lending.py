@@ -6,6 +6,7 @@ import pickle
 from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from regpath import Recipe, datasets, run_study
@@ -44,7 +45,7 @@ def test_memory_is_given_back_when_a_value_dies(study):
     lender = Lender()
     table = datasets.load("digits")
     lender.dumps(table)
-    (name,) = lender._values
+    (name,) = lender._lent
     SharedMemory(name).close()
     del table
     gc.collect()
@@ -62,7 +63,7 @@ def test_a_worker_keeps_no_more_than_its_bound(study):
     borrower.loads(lender.dumps(study.train))
     assert borrower.loads(content) is not first
     second = borrower.loads(content)
-    borrower.forget(list(lender._values))
+    borrower.forget(list(lender._lent))
     assert borrower.loads(content) is not second
 
 
@@ -79,6 +80,94 @@ def test_what_is_lent_at_a_time_is_bounded_and_the_rest_travels():
     assert (len(lender), lender.n_bytes) == (0, 0)
     assert borrower.loads(lender.dumps(second)).digest == second.digest
     assert len(lender) == 1
+
+
+class Holder:
+    """Somebody at whose work a value is."""
+
+
+@pytest.fixture
+def tables():
+    """Three that are lent, and a lender who has room for two of them."""
+    made = [pd.DataFrame({"a": np.arange(20_000.0) + n}) for n in range(3)]
+    size = len(pickle.dumps(made[0]))
+    return made, Lender(most=5 * size // 2)
+
+
+def names_of(lender):
+    return {each.value().iat[0, 0]: name for name, each in lender._lent.items()}
+
+
+def test_what_was_not_used_for_longest_makes_room(tables):
+    (first, second, third), lender = tables
+    lender.dumps([first, second])
+    lender.dumps(first)
+    there = names_of(lender)
+    lender.dumps(third)
+    assert set(names_of(lender)) == {0.0, 2.0}
+    assert lender.take_gone() == [there[1.0]]  # and workers are told to forget it
+    with pytest.raises(FileNotFoundError):
+        SharedMemory(there[1.0])
+    borrower = Borrower()
+    assert borrower.loads(lender.dumps(second)).iat[0, 0] == 1.0  # lent anew
+    assert lender.n_bytes <= lender._most
+
+
+def test_what_somebody_is_at_work_with_stays(tables):
+    (first, second, third), lender = tables
+    one, other = Holder(), Holder()
+    calls = [lender.dumps(first, one), lender.dumps(second, other)]
+    lender.dumps(third)
+    assert set(names_of(lender)) == {0.0, 1.0}
+    there = [Borrower().loads(call) for call in calls]
+    assert [each.iat[0, 0] for each in there] == [0.0, 1.0]
+    lender.dumps("nothing", other)  # it is at something else now
+    lender.dumps(third)
+    assert set(names_of(lender)) == {0.0, 2.0}
+    del one
+    gc.collect()
+    lender.dumps(second)
+    assert len(lender) == 2
+    assert 0.0 not in names_of(lender)
+
+
+def test_what_a_value_refers_to_is_there_as_long_as_it_is_lent(study):
+    lender = Lender()
+    inner = pd.DataFrame({"a": np.arange(20_000.0)})
+    outer = pd.DataFrame({"b": np.arange(20_000.0)})
+    outer.attrs["inner"] = inner
+    lender.dumps(outer)
+    (name,) = [name for name, each in lender._lent.items() if each.value() is inner]
+    lender._most = lender.n_bytes
+    lender.dumps(study.path)  # makes room for itself: of the two, the outer goes
+    assert name in lender._lent
+    assert lender._names.get(id(outer)) is None
+
+
+def test_a_value_in_the_place_of_a_dead_one_is_not_taken_for_it(tables):
+    (first, second, _), lender = tables
+    lender.dumps(first)
+    (name,) = lender._lent
+    lender._names[id(second)] = name  # as where it dies while others are pickled
+    there = Borrower().loads(lender.dumps(second))
+    assert there.iat[0, 0] == 1.0
+
+
+def test_values_that_die_while_others_are_lent_are_taken_back_by_the_next(tables):
+    (first, second, third), lender = tables
+
+    class Dies:
+        """Its pickling is the moment in which another value dies."""
+
+        def __reduce__(self):
+            lender._lent[name].finalizer()
+            return int, ()
+
+    lender.dumps(first)
+    (name,) = lender._lent
+    assert Borrower().loads(lender.dumps([Dies(), second, third]))[2].iat[0, 0] == 2.0
+    assert name not in lender._lent
+    assert name in lender.take_gone()
 
 
 def test_without_room_in_shared_memory_a_value_travels(monkeypatch, study):
