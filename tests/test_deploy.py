@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -79,6 +80,18 @@ def test_the_command_knows_every_option_that_it_is_started_with(words):
 def test_an_option_that_is_not_there_would_be_found(option):
     with pytest.raises((argparse.ArgumentError, SystemExit)):
         served_by([*unit_words(), option])
+
+
+def test_a_hub_finds_the_command_and_the_command_its_options():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    place = project["entry-points"]["jupyter_serverproxy_servers"]["regpath"]
+    module, _, name = place.partition(":")
+    words = [word.format(port=8600) for word in getattr(import_module(module), name)()["command"]]
+    assert words[1:4] == ["-m", "regpath", "app"]
+    parser = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)
+    app.configure(parser)
+    options = parser.parse_args(words[4:])
+    assert (options.port, options.no_browser, options.host) == (8600, True, None)
 
 
 def test_a_container_is_asked_how_it_is_where_it_listens():

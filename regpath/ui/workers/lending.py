@@ -150,10 +150,13 @@ class Lender:
         while self.n_bytes + size > self._most:
             used = set().union(*self._held.values(), *self._told)
             used.update(*(each.inner for each in self._lent.values()))
-            oldest = next((name for name in self._lent if name not in used), None)
-            if oldest is None:
+            spare = [name for name in self._lent if name not in used]
+            for name in spare:
+                self._take_back(name)
+                if self.n_bytes + size <= self._most:
+                    return True
+            if not spare:  # what was inside of what has gone may follow it
                 return False
-            self._take_back(oldest)
         return True
 
     def _bury(self) -> None:
