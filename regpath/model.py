@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.regpath import RegPath
-from regpath.errors import ParameterError
+from regpath.errors import DataError, ParameterError
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
 from regpath.io.columns.missing import MISSING
 from regpath.io.file_formats import read_grid
@@ -18,9 +18,10 @@ from regpath.io.findings import Findings
 from regpath.io.limits import Limits
 from regpath.io.options import KINDS, KnownColumn
 from regpath.io.source import Readable, bytes_and_name
-from regpath.io.table import ColumnReading
+from regpath.io.table import ColumnReading, named_by_text
 from regpath.shown import Shown
 from regpath.study import Study
+from regpath.wording import counted
 
 _LIMITS = Limits()
 N_BINS = 10  # of a column of numbers: the customary number for a stability index
@@ -278,6 +279,25 @@ class Model(Shown):
             f"Model({self.path.family}, target {self.path.target!r}, lambda = {self.lam:.6g}, "
             f"{kept} of {len(self.path.feature_names)} features)"
         )
+
+
+def frame_for(model: Model, table: Table | pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table, its columns named by text, with every column of the fit once."""
+    frame = named_by_text(table.frame if isinstance(table, Table) else table)
+    absent = [name for name in model.needs if name not in frame.columns]
+    if absent:
+        there = f" The file has {', '.join(map(repr, frame.columns[:8]))}"
+        more = " ..." if len(frame.columns) > 8 else "."
+        raise DataError(
+            f"{counted(len(absent), 'column')} of the fit missing: "
+            f"{', '.join(map(repr, absent[:8]))}{' ...' if len(absent) > 8 else ''}.{there}{more}",
+            "Bring a file with all the columns that the model was fit on, under the same names.",
+        )
+    repeated = set(frame.columns[frame.columns.duplicated()])
+    twice = [name for name in (*model.needs, model.path.target) if name in repeated]
+    if twice:
+        raise DataError(f"Two columns are called {twice[0]!r}.", "Rename one of them.")
+    return frame
 
 
 def point_of(path: RegPath, lam: float) -> RegPath:

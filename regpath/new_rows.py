@@ -15,7 +15,7 @@ from regpath.core.problems.problem import Problem
 from regpath.core.problems.response import label_of, words_back
 from regpath.errors import DataError
 from regpath.io import Table
-from regpath.model import Model, TrainingColumn, bin_counts
+from regpath.model import Model, TrainingColumn, bin_counts, frame_for
 from regpath.shown import Shown
 from regpath.wording import counted, listed
 
@@ -126,8 +126,9 @@ def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:
     >>> rows.predictions["prediction"].tolist(), rows.scores is None
     (['setosa', 'setosa', 'setosa'], True)
     """
-    frame = table.frame if isinstance(table, Table) else table
-    _check_columns(model, frame)
+    frame = frame_for(model, table)
+    if frame.empty:
+        raise DataError("There are no rows to score.", "Bring at least one row.")
     reasons = _reasons(model, frame)
     fine = reasons == ""
     predictions = pd.DataFrame(index=frame.index)
@@ -147,20 +148,6 @@ def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:
         return ScoredRows(predictions, columns, None, notes)
     scores = score_path(model.path, judged).iloc[0].drop("lambda").rename("score")
     return ScoredRows(predictions, columns, scores, notes, *_calibrated(model, judged))
-
-
-def _check_columns(model: Model, frame: pd.DataFrame) -> None:
-    absent = [name for name in model.needs if name not in frame.columns]
-    if absent:
-        there = f" The file has {', '.join(map(repr, frame.columns[:8]))}"
-        more = " ..." if len(frame.columns) > 8 else "."
-        raise DataError(
-            f"{counted(len(absent), 'column')} of the fit missing: "
-            f"{', '.join(map(repr, absent[:8]))}{' ...' if len(absent) > 8 else ''}.{there}{more}",
-            "Bring a file with all the columns that the model was fit on, under the same names.",
-        )
-    if frame.empty:
-        raise DataError("There are no rows to score.", "Bring at least one row.")
 
 
 def _reasons(model: Model, frame: pd.DataFrame) -> pd.Series:

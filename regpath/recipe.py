@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 from regpath.core.checks import check_count, check_fraction, check_positive, check_seed
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
+from regpath.core.problems.inputs import spelled
 from regpath.core.problems.repeats import DUPLICATES_CHOICES
 from regpath.core.problems.response import family_choices
 from regpath.core.selection import RULES
@@ -213,6 +214,10 @@ class Recipe:
     seal: bool = False
 
     def __post_init__(self) -> None:
+        for name in (name for name, field in FIELDS.items() if field.option.columns):
+            said = getattr(self, name)
+            names = tuple(map(spelled, said)) if isinstance(said, tuple) else spelled(said)
+            object.__setattr__(self, name, names)
         for name, field in FIELDS.items():
             field.check(getattr(self, name), "Recipe")
         RULES[self.rule].check_number(self.rule_value, "rule_value", "Recipe")

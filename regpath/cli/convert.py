@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from math import inf
 
 import regpath
+from regpath.cli.shared import say
 from regpath.core.conversions.parametrizations import (
     ALIASES,
     PARAMETRIZATIONS,
@@ -46,11 +48,25 @@ def run(options: argparse.Namespace) -> int:
         raise regpath.ParameterError("A list of all systems needs the number of rows: --n ROWS")
     lam = regpath.convert(system, value, to="lambda", family=options.family, **how)
     form = PARAMETRIZATIONS[ALIASES.get(system, system)]
+    if not 0.0 < lam < inf:
+        raise regpath.ParameterError(
+            f"{system} = {value:g} is no penalty at all, for which most systems have no number.",
+            "Ask for one that has: --to SYSTEM",
+        )
     family = options.family or _usual_family(form)
     how["l1_ratio"] = _mix(form, options.l1_ratio)
     frame = regpath.parametrizations(lam, family=family, **how)
+    lost = frame.index[~frame["value"].between(0.0, inf, inclusive="neither")]
+    if len(lost):
+        raise regpath.ParameterError(
+            f"{system} = {value:g} is so far from any penalty in use that no number holds "
+            f"{lost[0]}.",
+            "Take a strength that a fit can tell from none at all.",
+        )
     for name, row in frame.iterrows():
         print(f"{name:17} {row['value']:<22.15g} larger is {row['larger_is']:9} {row['label']}")
+    if "glmnet" not in frame.index and PARAMETRIZATIONS["glmnet"].serves(family, how["l1_ratio"]):
+        say(["glmnet is left out: it divides a gaussian target by its standard deviation, --sd-y"])
     return 0
 
 

@@ -15,7 +15,11 @@ PARAMETERS = {
     "lam": "--lambda",
     "n_levels": "--levels",
 }
-IN_A_REPORT = {"n_pairs": "--stability"}
+PARAMETERS_OF = {
+    "report": {"n_pairs": "--stability"},
+    "convert": {"lam": "the value of --from"},
+}
+FLAGS_OF = {"convert": {"n": "--n", "sd_y": "--sd-y"}}  # of choices that no recipe has
 _PARAMETER = re.compile(r"The '(\w+)' parameter of \w+(?= must)")
 _NAME = re.compile(r"(?<![\w'\"-])([a-z]\w*)(?:(=)|(?![\w'\"]))")
 
@@ -30,7 +34,7 @@ def in_options(sentence: str, command: str = "") -> str:
     >>> in_options("The 'n_pairs' parameter of assess_stability must be a whole number.")
     '--pairs must be a whole number.'
     """
-    flags = _flags()
+    flags = {**_flags(), **FLAGS_OF.get(command, {})}
 
     def of_name(found: re.Match[str]) -> str:
         name, sign = found[1], found[2]
@@ -38,7 +42,7 @@ def in_options(sentence: str, command: str = "") -> str:
             return found[0]
         return flags[name] + (" " if sign else "")
 
-    renamed = {**PARAMETERS, **(IN_A_REPORT if command == "report" else {})}
+    renamed = {**PARAMETERS, **PARAMETERS_OF.get(command, {})}
 
     def of_parameter(found: re.Match[str]) -> str:
         name = renamed.get(found[1], f"--{found[1].replace('_', '-')}")

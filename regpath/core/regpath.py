@@ -20,6 +20,7 @@ from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+from regpath.io.table import named_by_text
 from regpath.shown import Drawn
 
 RATIOS = tuple(dict.fromkeys(family.ratio for family in FAMILIES.values() if family.ratio))
@@ -274,6 +275,8 @@ class RegPath(Drawn):
         if isinstance(X, Problem):
             X, exposure = X.X, X.exposure if exposure is None else exposure
         frame = X.frame if isinstance(X, Table) else X
+        if self.encoder is not None and isinstance(frame, pd.DataFrame):
+            frame = named_by_text(frame)
         features = without_exposure(frame, self.exposure_name, self.feature_names)
         Z = encode_rows(features, self.encoder, self.feature_names)
         exposure = exposure_of_new(frame, exposure, self.exposure_name, Z.shape[0])

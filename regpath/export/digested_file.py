@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from regpath.errors import DataError
+from regpath.errors import DataError, ParameterError
+from regpath.io.source import bytes_of_path
 
 
 @dataclass(frozen=True)
@@ -91,20 +93,31 @@ def opened(kind: Kind, read: Callable[[Any], Any], body: Any) -> Any:
     """What `read` makes of a body; whatever does not fit in it makes the file none of ours."""
     try:
         return read(body)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         if isinstance(error, DataError):
             raise
         raise kind.not_ours() from error
 
 
 def _content(kind: Kind, file: str | Path | bytes) -> dict[str, Any]:
-    if not isinstance(file, bytes):
-        path = Path(file)
-        if path.stat().st_size > kind.max_bytes:
+    def refuse(size: int) -> None:
+        if size > kind.max_bytes:
             raise kind.not_ours()
-        file = path.read_bytes()
-    if len(file) > kind.max_bytes:
-        raise kind.not_ours()
+
+    if isinstance(file, str | PathLike):
+        file = bytes_of_path(Path(file), refuse)
+    elif not isinstance(file, bytes | bytearray):
+        raise ParameterError(
+            f"The file of a {kind.format} is a path or bytes. Got {type(file).__name__} instead."
+        )
+    refuse(len(file))
     try:
         content = json.loads(file, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.families import FAMILIES
 from regpath.core.problems.encoder import Encoder
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export import digested_file
 from regpath.export.digested_file import Kind, body_of, opened
+from regpath.export.model_checks import check_shapes, check_values
 from regpath.io import ColumnOptions
+from regpath.io.options import COLUMN_FIELDS
 from regpath.model import Model, TrainingColumn
 from regpath.study import Study
 
@@ -27,6 +28,7 @@ SCALARS: dict[str, type | tuple[type, ...]] = {
     **{"family": str, "target": str, "exposure_name": str, "standardize": bool},
     **{"l1_ratio": (int, float), "n_obs": int},
 }
+LARGEST = 2**53  # of whole numbers: beyond, floats skip some, and nothing counts as far
 _LEFT_OUT = ("encoder", "learned_factors")
 
 
@@ -167,7 +169,8 @@ def _opened(body: dict[str, Any]) -> Model:
     values["classes"] = tuple(_checked(c, (str, int, float, bool)) for c in values["classes"])
     encoder = None if body["encoder"] is None else _encoder(body["encoder"])
     path = RegPath(**values, encoder=encoder)
-    _check_shapes(path)
+    check_shapes(path)
+    check_values(path)
     model = Model(
         path,
         body["threshold"] and float(_checked(body["threshold"], float)),
@@ -194,41 +197,14 @@ def _encoder(body: dict[str, Any]) -> Encoder:
             _checked(fill, (int, float) if kind == "numeric" else str)
     if not set(body["pooled"]) <= set(words) or not set(body["gaps"]) <= set(kinds):
         raise ValueError("no such columns")
+    of_words = {column: (*body["levels"][column], None) for column in words}
+    if any(body["fills"][column] not in of_words[column] for column in words):
+        raise ValueError("gaps are filled with what is no level")
+    if any(body["fills"][column] != value for column, value in body["filled"].items()):
+        raise ValueError("gaps are filled in two ways")
     for column, new, levels in body["coding"]["level_groups"]:
         _words([column, new, *_words(levels)])
     return Encoder.from_dict(body)
-
-
-def _check_shapes(path: RegPath) -> None:
-    """Refuse a path whose parts do not fit each other."""
-    if path.family not in FAMILIES:
-        raise ValueError(f"no family {path.family!r}")
-    n_features = len(path.feature_names)
-    outputs = path.loss.n_outputs(len(path.classes))
-    shape = (outputs, n_features, 1) if path.loss.per_class else (n_features, 1)
-    expected = {
-        "lambdas": (1,),
-        "coef_path": shape,
-        "intercept_path": (outputs, 1) if path.loss.per_class else (1,),
-        "x_mean": (n_features,),
-        "x_scale": (n_features,),
-    }
-    for name in ("dev_ratio", "dual_gap", "kkt_violation", "converged"):
-        expected[name] = (1,)
-    expected["penalty_factor"] = (n_features,)
-    wrong = [name for name, size in expected.items() if getattr(path, name).shape != size]
-    if len(set(map(str, path.classes))) != len(path.classes) or len(path.groups) != n_features:
-        wrong.append("classes")
-    if path.loss.has_classes != bool(path.classes):
-        wrong.append("classes")
-    if path.loss.two_classes and len(path.classes) != 2:
-        wrong.append("classes")
-    if path.lambdas.shape == (1,) and path.lambdas[0] <= 0.0:
-        wrong.append("lambdas")
-    if path.encoder is not None and path.encoder.feature_names != path.feature_names:
-        wrong.append("encoder")
-    if wrong:
-        raise ValueError(f"{wrong[0]} does not fit")
 
 
 def _array(values: Any, kind: type) -> np.ndarray:
@@ -244,7 +220,10 @@ def _array(values: Any, kind: type) -> np.ndarray:
 def _options(how: dict[str, Any]) -> ColumnOptions:
     lists = {name: how[name] for name in ("missing", "parts", "levels", "zero") if name in how}
     worded: dict[str, Any] = {name: value and _words(value) for name, value in lists.items()}
-    return ColumnOptions(**{**how, **worded})
+    made = ColumnOptions(**{**how, **worded})
+    for name, known in COLUMN_FIELDS.items():
+        known.check(getattr(made, name), "ColumnOptions")
+    return made
 
 
 def _column(facts: dict[str, Any]) -> TrainingColumn:
@@ -271,6 +250,7 @@ def _checked(value: Any, kind: type | tuple[type, ...]) -> Any:
         truth
         or not isinstance(value, kinds)
         or (isinstance(value, float) and not math.isfinite(value))
+        or (isinstance(value, int) and abs(value) > LARGEST)
     ):
         raise TypeError(f"unexpected {value!r}")
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,8 @@ def table_code(study: Study, *, from_shell: bool = True) -> str:
     name, options = study.table.name, study.table.reading.options
     found = [entry.name for entry in datasets.catalog() if entry.name == name]
     source = "sys.argv[1]" if from_shell else repr(file_of(study))
+    if not study.table.reading.columns:  # a frame, whose file has a row of names, be it of numbers
+        options = replace(options, header_rows=1)
     reader = call("regpath.read_table", {"": source, **_options(options)}, raw=True)
     if found and datasets.load(name).digest == study.table.digest:
         loaded = f"regpath.datasets.load({name!r})"

@@ -12,6 +12,7 @@ from regpath.core.problems.encoder import OTHER, Encoder, Feature
 from regpath.core.problems.problem import Problem
 from regpath.errors import ParameterError
 from regpath.export.r_literals import r_comment, r_flags, r_text, r_value, r_vector
+from regpath.export.reading_lines import columns_in_use
 from regpath.study import Study
 
 TEMPLATE = r"""# A model chosen with regpath, fitted again with glmnet.
@@ -38,10 +39,16 @@ cells <- read.csv(
   DATA, header = FALSE, colClasses = "character", na.strings = character(),
   encoding = "UTF-8", blank.lines.skip = FALSE
 )
-cells[] <- lapply(cells, function(x) sub("^'([=+@\t\r-])", "\\1", x))
+cells[] <- lapply(cells, function(x) sub("^'('*[=+@\t\r-])", "\\1", x))
 rows <- cells[-1, , drop = FALSE]
 names(rows) <- unlist(cells[1, ])
-stopifnot(nrow(rows) == N_ROWS)
+absent <- setdiff({needed}, names(rows))
+if (length(absent) > 0) {{
+  stop("the table lacks columns that the model needs: ", paste(absent, collapse = ", "))
+}}
+if (nrow(rows) != N_ROWS) {{
+  stop("the table has ", nrow(rows), " rows, and regpath read ", N_ROWS)
+}}
 digits <- strtoi(strsplit(FIT, "")[[1]], 16L)
 in_fit <- as.vector(sapply(digits, function(d) bitwAnd(d, c(1L, 2L, 4L, 8L)) > 0))[seq_len(N_ROWS)]
 
@@ -169,6 +176,7 @@ def r_script(
         lam=repr(float(path.lambdas[index])),
         l1_ratio=repr(float(path.l1_ratio)),
         n_rows=len(study.table.frame),
+        needed=r_vector(columns_in_use(study)),
         fit=r_flags(study.table.frame.index.isin(_frame(study.train).index)),
         columns="\n".join(_columns(encoder)),
         features=",\n".join(f"  {_feature(each, encoder)}" for each in encoder.base_features),

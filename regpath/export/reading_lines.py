@@ -17,28 +17,36 @@ _PANDAS_READS = ("ymd", "ends", "day word", "word day", "compact")  # layouts of
 
 _BY_PANDAS = """\
 # Read every cell as text, then turn the numeric columns into numbers.
-frame = pd.read_csv(
-    DATA,
+HOW = dict(
     sep={sep!r},
     encoding={encoding!r},
     header=None,
-    names=COLUMNS,
-    usecols=range(len(COLUMNS)),
     skiprows={skip!r},
     dtype=str,
     keep_default_na=False,
     index_col=False,
 )
+{names}frame = pd.read_csv(DATA, names=COLUMNS, usecols=range(len(COLUMNS)), **HOW)
 frame = frame.apply(lambda column: column.str.strip())
 frame = frame.mask(frame == "").dropna(how="all"){header}
 for column, spellings in MISSING.items():
     frame[column] = frame[column].mask(frame[column].isin(spellings))
 {numbers}"""
 _HEADER = ".iloc[1:]  # the first row names the columns"
+_REFUSED = """\
+absent = [column for column in {needed} if column not in {there}]
+if absent:
+    sys.exit(f"The file lacks columns that the model needs: {{', '.join(absent)}}.")
+"""
+_NAMES = """\
+there = pd.read_csv(DATA, nrows=1, **HOW).iloc[0].str.strip().tolist()
+{refused}if there[: len(COLUMNS)] != COLUMNS:
+    COLUMNS = there  # the same columns in another order, or further ones among them
+"""
 _BY_REGPATH = """\
 # regpath reads the file, since plain pandas would read other cells:
 {obstacles}frame = {reader}.frame
-for column in NUMERIC:
+{refused}for column in NUMERIC:
     frame[column] = [np.nan if pd.isna(cell) else float(cell) for cell in frame[column]]
 {lines}"""
 
@@ -53,6 +61,7 @@ def reading_parts(study: Study) -> dict[str, str]:
             "reading": _BY_REGPATH.format(
                 obstacles="".join(f"# - {plain(each)}\n" for each in found),
                 reader=_reader(study),
+                refused=_refused(columns_in_use(study), "frame"),
                 lines=_typed_lines(study),
             ),
         }
@@ -66,10 +75,27 @@ def reading_parts(study: Study) -> dict[str, str]:
             sep=reading.delimiter,
             encoding=reading.encoding,
             skip=reading.skipped_lines,
+            names=_names(study),
             header=_HEADER if reading.has_header else "",
             numbers=value_lines(study),
         ),
     }
+
+
+def _refused(needed: list[str], there: str) -> str:
+    """Lines that name the columns that a file lacks."""
+    listed = pformat(needed, width=10_000, compact=True)
+    return _REFUSED.format(needed=listed, there=there)
+
+
+def _names(study: Study) -> str:
+    """Lines that find the columns by the names in the file, where it has those of the table."""
+    reading, dates = study.table.reading, _dates(study)
+    if not reading.has_header or reading.renamed:
+        return ""
+    used = [dates[column][0] if column in dates else column for column in columns_in_use(study)]
+    needed = [column for column in dict.fromkeys(used) if column in file_columns(study)]
+    return _NAMES.format(refused=_refused(needed, "there"))
 
 
 def _reader(study: Study) -> str:

@@ -18,6 +18,10 @@ from regpath.model import Model
 from regpath.study import Study
 
 FARTHEST = 700.0  # exp of more overflows in databases that raise instead of giving infinity
+# SQLite keeps text in a column of numbers, sorts it above them all and casts it to 0. A cast on the
+# other side makes it compare "12.5" as a number and leaves every other text what it is.
+LARGEST = "CAST(1e308 AS DOUBLE PRECISION)"
+TRUTH = {"1.0": "TRUE, 'True', 'true', 'TRUE'", "0.0": "FALSE, 'False', 'false', 'FALSE'"}
 ROWS, LINEAR = "rows_to_score", "linear"
 TEMPLATE = """\
 -- Predictions of {target} by regpath: {family}, lambda = {lam!r}, {kept} features.
@@ -75,6 +79,8 @@ def sql(
     Notes
     -----
     Gaps are filled, levels merged and coded, and products formed as `RegPath.predict` does it.
+    A row that cannot be scored (text or infinity where a number belongs, a gap where rows with gaps
+    had no part in the fit, an exposure that is none) has NULL for its probabilities and prediction.
     Sums are nested in pairs, so that thousands of terms stay within the depth that SQLite allows.
     Whether text is compared with regard to case is the database's affair: regpath does regard it.
 
@@ -98,9 +104,10 @@ def sql(
     constants = path.intercept_path[..., 0].reshape(-1) + coefs @ path.x_mean
     features = _features(made)
     sums = [
-        _sum(_terms(path, row, constant, features))
+        _nested("+", _terms(path, row, constant, features))
         for row, constant in zip(coefs, constants, strict=True)
     ]
+    sums[0] = f"CASE WHEN {_can_be_scored(made)} THEN {sums[0]} END"
     etas = _names_of_sums(sums)
     source = TEMPLATE.format(
         target=_comment(path.target),
@@ -130,12 +137,41 @@ def _names_of_sums(sums: Sequence[str]) -> list[str]:
     return [f"linear predictor{number} ({mark})" for number in numbers]
 
 
+def _can_be_scored(made: Model) -> str:
+    """What is true of the rows that `score_rows` predicts."""
+    encoder, exposure = made.path.encoder, made.path.exposure_name
+    kinds = {} if encoder is None else encoder.kinds
+    fills_gaps = encoder is not None and not made.drops_gaps
+    booleans = _booleans(made)
+    conditions = []
+    for name in made.needs:
+        cell, is_exposure = _cell(name), name == exposure
+        if kinds.get(name, "numeric") != "numeric":
+            known = None
+        elif name in booleans:
+            known = f"{_truth(cell)} IS NOT NULL"
+        else:
+            above = "> CAST(0 AS DOUBLE PRECISION)" if is_exposure else f">= -{LARGEST}"
+            known = f"({cell} {above} AND {cell} <= {LARGEST})"
+        if known is None and not fills_gaps:
+            known = f"{cell} IS NOT NULL"
+        elif known is not None and fills_gaps and not is_exposure:
+            known = f"({cell} IS NULL OR {known})"
+        if known is not None:
+            conditions.append(known)
+    return _nested("AND", conditions) if conditions else "1 = 1"
+
+
+def _booleans(made: Model) -> set[str]:
+    return {name for name, how in made.reading.items() if how.kind == "boolean"}
+
+
 def _features(made: Model) -> list[str]:
     """An expression for each feature."""
     encoder = made.path.encoder
     if encoder is None:
         return [_number(name) for name in made.path.feature_names]
-    booleans = {name for name, how in made.reading.items() if how.kind == "boolean"}
+    booleans = _booleans(made)
     base = [_base(feature, encoder, booleans) for feature in encoder.base_features]
     products = [" * ".join(base[j] for j in factors) for factors in encoder.product_factors]
     return base + products
@@ -166,9 +202,13 @@ def _cell(column: str, rows: str = ROWS) -> str:
 
 def _number(column: str, *, is_boolean: bool = False, rows: str = ROWS) -> str:
     cell = _cell(column, rows)
-    if is_boolean:  # not every database casts truth to a number
-        return f"CASE WHEN {cell} THEN 1.0 WHEN NOT {cell} THEN 0.0 END"
-    return f"CAST({cell} AS DOUBLE PRECISION)"
+    return _truth(cell) if is_boolean else f"CAST({cell} AS DOUBLE PRECISION)"
+
+
+def _truth(cell: str) -> str:
+    """Truth as a number, which not every database casts it to; SQLite may hold it as a text."""
+    whens = "".join(f" WHEN {cell} IN ({words}) THEN {number}" for number, words in TRUTH.items())
+    return f"CASE{whens} END"
 
 
 def _merged(column: str, encoder: Encoder) -> str:
@@ -191,12 +231,12 @@ def _terms(path: RegPath, row: np.ndarray, constant: float, features: list[str])
     ]
 
 
-def _sum(terms: Sequence[str]) -> str:
-    """A sum nested in halves."""
+def _nested(sign: str, terms: Sequence[str]) -> str:
+    """Terms joined in halves, since a chain of a thousand is too deep for SQLite."""
     if len(terms) == 1:
         return terms[0]
     half = len(terms) // 2
-    return f"({_sum(terms[:half])} + {_sum(terms[half:])})"
+    return f"({_nested(sign, terms[:half])} {sign} {_nested(sign, terms[half:])})"
 
 
 def _identity(made: Model, etas: Sequence[str]) -> list[str]:
@@ -218,8 +258,8 @@ def _logistic(made: Model, etas: Sequence[str]) -> list[str]:
     return [
         f"{low} AS {_name(f'probability of {first}')}",
         f"{high} AS {_name(f'probability of {second}')}",
-        f"CASE WHEN {high} {sign} {at!r} THEN {_literal(second)} ELSE {_literal(first)} END "
-        f"AS {_name('prediction')}",
+        f"CASE WHEN {high} {sign} {at!r} THEN {_literal(second)} "
+        f"WHEN {high} IS NOT NULL THEN {_literal(first)} END AS {_name('prediction')}",
     ]
 
 
@@ -228,7 +268,7 @@ def _softmax(made: Model, etas: Sequence[str]) -> list[str]:
     shares = []
     for eta in etas:
         others = [f"EXP({_bounded(f'({other} - {eta})')})" for other in etas if other != eta]
-        shares.append(f"1.0 / {_sum(['1.0', *others])}")
+        shares.append(f"1.0 / {_nested('+', ['1.0', *others])}")
     lines = [
         f"{share} AS {_name(f'probability of {label}')}"
         for share, label in zip(shares, classes, strict=True)

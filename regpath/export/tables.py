@@ -18,8 +18,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutral(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula: an apostrophe before =, +, - or @."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that a spreadsheet does not take for a formula: an apostrophe before =, +, - or @.
+
+    What has apostrophes before such a sign by itself gets one more, so that no two texts become one
+    and whoever takes one away has the text again.
+
+    >>> neutral("=1"), neutral("'=1"), neutral("it's")
+    ("'=1", "''=1", "it's")
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:

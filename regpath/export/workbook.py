@@ -19,7 +19,7 @@ from regpath.core.problems.encoder import OTHER, Encoder, Feature
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.export.model_file import model
-from regpath.model import Model
+from regpath.model import Model, frame_for
 from regpath.study import Study
 
 MOST_FEATURES = 16_000  # kept by the model: a sheet has 16,384 columns
@@ -66,6 +66,8 @@ def excel(
     ParameterError
         If `lam` is not on the grid, the model knows no columns, its family has no formula, or it
         keeps more features than a sheet has columns.
+    DataError
+        If the rows lack a column of the fit.
 
     Notes
     -----
@@ -107,7 +109,7 @@ def excel(
 def _rows(made: Model, encoder: Encoder, rows: pd.DataFrame | None) -> pd.DataFrame:
     """What stands in the input columns; NaN leaves a cell empty."""
     if rows is not None:
-        return rows[list(made.needs)]
+        return frame_for(made, rows)[list(made.needs)]
     average = {name: [encoder.fills.get(name, 1.0)] for name in made.needs}
     return pd.DataFrame(average).astype(object).reindex(range(ROWS))
 

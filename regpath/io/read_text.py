@@ -26,7 +26,7 @@ from regpath.wording import counted
 
 _PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
 _SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
-_APOSTROPHE = "^'([=+\\-@\t\r])"
+_APOSTROPHE = "^'('*[=+\\-@\t\r])"
 
 
 def read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:

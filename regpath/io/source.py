@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +22,7 @@ def bytes_and_name(source: Readable, name: str | None, limits: Limits) -> tuple[
         return bytes(source), name
     if isinstance(source, str | PathLike):
         name = name or Path(source).name
-        return _bytes_of_path(Path(source), name, limits), name
+        return bytes_of_path(Path(source), partial(limits.refuse_file, name=name)), name
     name = name or Path(str(getattr(source, "name", "upload.csv"))).name
     data = source.read() if limits.n_bytes is None else source.read(limits.n_bytes + 1)
     if not isinstance(data, bytes):
@@ -33,10 +35,17 @@ def bytes_and_name(source: Readable, name: str | None, limits: Limits) -> tuple[
     return data, name
 
 
-def _bytes_of_path(path: Path, name: str, limits: Limits) -> bytes:
+def bytes_of_path(path: Path, refuse: Callable[[int], None]) -> bytes:
+    """The bytes of a file; `refuse` hears how many they are before they are read.
+
+    Raises
+    ------
+    DataError
+        If there is no file at the path, or none that may be read.
+    """
     try:
         if path.is_file():
-            limits.refuse_file(path.stat().st_size, name)
+            refuse(path.stat().st_size)
         return path.read_bytes()
     except DataError:
         raise

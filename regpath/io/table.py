@@ -132,7 +132,7 @@ class Table(Shown):
         Parameters
         ----------
         frame : DataFrame
-            Used as it is, not copied.
+            Used as it is, not copied; names of columns that are no text become text.
         name : str, default="data frame"
             What the data are called on screen and in exports.
 
@@ -141,8 +141,9 @@ class Table(Shown):
         Table
             Without notes; its digest covers values, names and index.
         """
+        frame = named_by_text(frame)
         hasher = hashlib.blake2b(digest_size=16)
-        hasher.update(repr([str(name) for name in frame.columns]).encode())
+        hasher.update(repr(frame.columns.tolist()).encode())
         try:
             hashes = pd.util.hash_pandas_object(frame, index=True)
         except TypeError:  # lists and the like have no hash, but a text
@@ -159,3 +160,15 @@ class Table(Shown):
     def __repr__(self) -> str:
         rows, columns = self.frame.shape
         return f"Table({self.name!r}, {rows} rows x {columns} columns, {len(self.notes)} notes)"
+
+
+def named_by_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with text for the names of its columns: numbers, dates and tuples are spelled.
+
+    >>> named_by_text(pd.DataFrame([[1, 2]], columns=[2020, "y"])).columns.tolist()
+    ['2020', 'y']
+    """
+    names = frame.columns.tolist()
+    if frame.columns.name is None and all(type(name) is str for name in names):
+        return frame
+    return frame.set_axis([str(name) for name in names], axis=1)

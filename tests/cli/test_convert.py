@@ -31,6 +31,10 @@ def test_a_prior_is_listed_with_the_mix_that_it_is(capsys):
         (["--from", "C", "--n", "3"], "lacks =VALUE"),
         (["--from", "spss=1", "--n", "3"], "The system of --from must be one of"),
         (["--from", "C=1", "--n", "3", "--to", "x"], "--to must be one of"),
+        (["--from", "C=1", "--to", "lambda"], "needs the number of rows: --n ..."),
+        (["--from", "glmnet=1", "--n", "3", "--family", "gaussian"], "--l1-ratio ... and --sd-y"),
+        (["--from", "C=inf", "--n", "3"], "C = inf is no penalty at all"),
+        (["--from", "lambda=1e-320", "--n", "3"], "no number holds C"),
     ],
 )
 def test_what_is_missing_is_said(words, message, capsys):
@@ -40,3 +44,15 @@ def test_what_is_missing_is_said(words, message, capsys):
         code = exit.code
     assert code == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_system_that_needs_the_spread_of_the_target_is_missed(capsys):
+    words = ["convert", "--from", "lambda=0.1", "--n", "3", "--family", "gaussian"]
+    assert cli.main([*words, "--l1-ratio", "0.5"]) == 0
+    told = capsys.readouterr()
+    assert "glmnet" not in told.out
+    assert "glmnet is left out" in told.err
+    assert cli.main([*words, "--l1-ratio", "0.5", "--sd-y", "2"]) == 0
+    told = capsys.readouterr()
+    assert "glmnet            0.15" in told.out
+    assert told.err == ""

@@ -21,6 +21,14 @@ def test_names_of_choices_are_written_as_options(python, shell):
     assert in_options(python) == shell
 
 
+def test_a_command_calls_its_own_words_by_their_options():
+    sentence = "The 'lam' parameter of convert must be positive: give n=... and sd_y=..."
+    assert in_options(sentence, "convert") == (
+        "The value of --from must be positive: give --n ... and --sd-y ..."
+    )
+    assert in_options(sentence, "export").startswith("--lambda must be positive: give n=...")
+
+
 def test_notes_and_refusals_of_commands_name_options(tmp_path, capsys):
     rows = "".join(f"{k},{('male', 'Male', 'f')[k % 3]},{k % 2}.{k}\n" for k in range(30))
     file = tmp_path / "a.csv"

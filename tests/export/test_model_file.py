@@ -110,7 +110,7 @@ def places(value, at=()):
             yield from places(value[i], (*at, i))
 
 
-@pytest.mark.parametrize("poison", [None, "x", [], {}, -1, 1e400, [["x"]], True])
+@pytest.mark.parametrize("poison", [None, "x", [], {}, -1, 1e400, 10**400, [["x"]], True])
 def test_a_forged_file_is_refused_or_opens_and_never_breaks(tmp_path, poison):
     """Whoever writes the digest too can say anything, but not make it fall."""
     file = saved(tmp_path, messy_study())
@@ -153,3 +153,78 @@ def test_counts_keep_their_exposure(tmp_path):
     kept = (told == "").to_numpy()
     np.testing.assert_allclose(scored.predictions["prediction"][kept], expected[kept], rtol=1e-9)
     assert scored.scores["poisson_deviance"] > 0.0
+
+
+@pytest.mark.parametrize("load", [regpath.load_model, regpath.load_session])
+def test_a_file_that_cannot_be_read_is_told_by_its_path(load, tmp_path, monkeypatch):
+    for path in (tmp_path / "absent.json", tmp_path, str(tmp_path / "a\0b"), ""):
+        with pytest.raises(regpath.DataError, match="cannot be read"):
+            load(path)
+    shut = tmp_path / "shut.json"
+    shut.write_text("{}")
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)  # whoever is root may read everything
+    with pytest.raises(regpath.DataError, match="Permission denied"):
+        load(shut)
+    for other in (None, 3, ["a.json"]):
+        with pytest.raises(regpath.ParameterError, match="a path or bytes"):
+            load(other)
+
+
+ABSURD = {
+    "l1_ratio": (-0.5, 7.5),
+    "penalty_factor": ([-1.0],),
+    "x_scale": ([-1.0],),
+    "x_mean": ([1e300],),
+    "coef_path": ([[1e308]],),
+    "lambdas": ([0.0], [-1.0]),
+    "dev_ratio": ([7.5],),
+    "kkt_violation": ([-1.0],),
+    "dual_gap": ([-1.0],),
+    "n_obs": (0, -1, 10**400),
+    "classes": (["well", 1.0], ["well", True]),
+}
+
+
+@pytest.mark.parametrize("name", ABSURD)
+def test_numbers_that_no_fit_gives_are_refused_whoever_signed_them(name, tmp_path):
+    whole = json.loads(saved(tmp_path, messy_study()).read_text(encoding="utf-8"))
+    for value in ABSURD[name]:
+        content = json.loads(json.dumps(whole))
+        path = content["model"]["path"]
+        if isinstance(value, list) and name != "classes":
+            value = value + path[name][len(value) :]
+        if name == "x_mean":
+            path["coef_path"][0] = [1e30]
+        path[name] = value
+        content["digest"] = digest(content["model"])
+        with pytest.raises(regpath.DataError, match="not the file of a regpath model"):
+            regpath.load_model(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (("columns", "<b>dose</b>", "n_missing"), 10**400),
+        (("columns", "<b>dose</b>", "counts"), [10**400]),
+        (("columns", "<b>dose</b>", "edges"), [0, 10**400]),
+        (("encoder", "fills", "<b>dose</b>"), 10**400),
+        (("encoder", "fills", "city's"), "nowhere"),
+        (("encoder", "filled", "fever"), 0.25),
+        (("reading",), {"<b>dose</b>": {"kind": "nonsense"}}),
+        (("reading",), {"<b>dose</b>": {"decimal": 7}}),
+        (("threshold",), 1.5),
+    ],
+)
+def test_facts_that_no_file_gives_are_refused_whoever_signed_them(at, value, tmp_path):
+    content = json.loads(saved(tmp_path, messy_study()).read_text(encoding="utf-8"))
+    inner = content["model"]
+    for key in at[:-1]:
+        inner = inner[key]
+    inner[at[-1]] = value
+    content["digest"] = digest(content["model"])
+    with pytest.raises(regpath.DataError, match="not the file of a regpath model"):
+        regpath.load_model(json.dumps(content).encode())

@@ -10,17 +10,15 @@ import pytest
 import regpath
 from regpath.export import r_script, table_csv
 from regpath.export.r_literals import r_text, r_vector
+from regpath.export.tables import to_csv
 from tests.export.programs import RSCRIPT, needs_r
 from tests.export.studies import bundled_study, messy_study
 
 AGREES = 1e-6
 
 
-def answer(study, lam, folder):
-    """What R predicts for every row of the table, and what the script printed."""
-    (folder / "table.csv").write_bytes(table_csv(study.table))
-    r_script(study, lam, folder / "model.R")
-    done = subprocess.run(
+def run_r(folder):
+    return subprocess.run(
         [RSCRIPT, "model.R", "table.csv", "out.csv"],
         cwd=folder,
         capture_output=True,
@@ -28,6 +26,13 @@ def answer(study, lam, folder):
         check=False,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
+
+
+def answer(study, lam, folder):
+    """What R predicts for every row of the table, and what the script printed."""
+    (folder / "table.csv").write_bytes(table_csv(study.table))
+    r_script(study, lam, folder / "model.R")
+    done = run_r(folder)
     assert done.returncode == 0, done.stderr
     return pd.read_csv(folder / "out.csv"), done.stdout
 
@@ -100,6 +105,30 @@ def test_names_and_values_cannot_become_code(tmp_path):
     study = regpath.run_study(regpath.Table.from_frame(frame, name=evil), recipe)
     check(study, study.path.lambdas[5], tmp_path)
     assert not (tmp_path / "pwned").exists()
+
+
+@needs_r
+def test_levels_that_differ_by_an_apostrophe_stay_two(tmp_path):
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({"w": rng.choice(["=1", "'=1", "''=1"], 90), "x": rng.normal(size=90)})
+    frame["y"] = frame["x"] + (frame["w"] == "=1") - (frame["w"] == "'=1") + rng.normal(size=90)
+    study = regpath.run_study(regpath.Table.from_frame(frame), regpath.Recipe("y", n_lambdas=8))
+    check(study, study.path.lambdas[6], tmp_path)
+
+
+@needs_r
+def test_a_column_that_the_table_lacks_is_named(tmp_path):
+    study = bundled_study("penguins", weights="year")
+    lam = study.path.lambdas[12]
+    r_script(study, lam, tmp_path / "model.R")
+    for gone in ("bill_depth_mm", "species", "year"):
+        frame = study.table.frame.drop(columns=gone)
+        (tmp_path / "table.csv").write_bytes(to_csv(frame))
+        done = run_r(tmp_path)
+        assert done.returncode != 0
+        assert f"lacks columns that the model needs: {gone}" in done.stderr
+    (tmp_path / "table.csv").write_bytes(to_csv(study.table.frame.head(50)))
+    assert "has 50 rows, and regpath read 344" in run_r(tmp_path).stderr
 
 
 @needs_r

@@ -1,5 +1,6 @@
 """The script reads blank rows and fields as regpath does, and says when the solver fails."""
 
+import gzip
 import re
 import subprocess
 import sys
@@ -84,3 +85,43 @@ def test_spellings_of_0_are_read_as_such_by_a_script_and_for_new_rows(tmp_path):
     regpath.export.model(study, study.path.lambdas[5], tmp_path / "visits.json")
     again = regpath.load_model(tmp_path / "visits.json").read(source)
     np.testing.assert_array_equal(again.frame["visits"], table.frame["visits"])
+
+
+def run_on(study, source, content, tmp_path):
+    """Run the script of a study on a file of other content."""
+    script = tmp_path / "model.py"
+    script.write_text(sklearn_script(study, study.path.lambdas[12]), encoding="utf-8")
+    source.write_bytes(content)
+    return subprocess.run(
+        [sys.executable, str(script), str(source)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_that_lacks_a_column_is_refused_by_its_name(packed, tmp_path):
+    frame = regpath.datasets.load("penguins").frame
+    pack = gzip.compress if packed else bytes
+    source = tmp_path / "rows.csv"
+    source.write_bytes(pack(frame.to_csv(index=False).encode()))
+    table = regpath.read_table(source)
+    study = run_study(table, Recipe("species", n_lambdas=20, weights="year"))
+    for gone in ("bill_depth_mm", "species", "year"):
+        rows = frame.drop(columns=gone).to_csv(index=False).encode()
+        done = run_on(study, source, pack(rows), tmp_path)
+        assert done.returncode == 1
+        assert done.stderr.strip() == f"The file lacks columns that the model needs: {gone}."
+
+
+def test_columns_are_found_by_their_names_in_another_order_and_among_others(tmp_path):
+    frame = regpath.datasets.load("penguins").frame
+    source = tmp_path / "rows.csv"
+    frame.to_csv(source, index=False)
+    study = run_study(regpath.read_table(source), Recipe("species", n_lambdas=20, l1_ratio=0.0))
+    turned = frame[frame.columns[::-1]].assign(more="x")
+    turned.insert(2, "others", 1)
+    done = run_on(study, source, turned.to_csv(index=False).encode(), tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert difference_in(done.stdout) < 1e-6

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import skops.io
+from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.base import clone
 from skops.io.exceptions import UntrustedTypesFoundException
 
@@ -210,3 +211,22 @@ def test_a_level_that_is_called_na_is_no_gap_as_the_card_reads_a_file(tmp_path, 
     told = []
     exec(code.replace("the file beside this card", "model.skops"), {"print": told.append})
     np.testing.assert_allclose(told[0], study.path.predict(frame, lam), rtol=1e-9)
+
+
+def test_fitting_again_is_told_of_weights_and_comes_to_the_proven_coefficients():
+    table = regpath.datasets.load("breast_cancer")
+    recipe = regpath.Recipe(
+        "diagnosis", n_lambdas=20, l1_ratio=0.0, class_weight="balanced", test_size=0.0
+    )
+    study = regpath.run_study(table, recipe)
+    pipeline = regpath.export.sklearn_pipeline(study, float(study.path.lambdas[8]))
+    proven = pipeline["model"].coef_.copy()
+    pipeline.set_params(model__tol=1e-8, model__max_iter=10_000)
+    target = table.frame["diagnosis"]
+    w = compute_sample_weight("balanced", target)
+    found = []
+    for weights in ({}, {"scale__sample_weight": w, "model__sample_weight": w}):
+        pipeline.fit(table.frame, target, **weights)
+        found.append(np.abs(pipeline["model"].coef_ - proven).max() / np.abs(proven).max())
+    assert found[1] < 1e-5
+    assert found[0] > 1e-3  # without them it is another model

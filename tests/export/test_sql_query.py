@@ -12,6 +12,11 @@ import regpath
 from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
 
+def exponential(value):
+    """EXP as databases have it: of nothing comes nothing."""
+    return None if value is None else math.exp(value)
+
+
 def answered(study, lam, frame, **how):
     """What SQLite answers, its rows in the order of the table."""
     query = regpath.export.sql(study, lam, table="my rows", **how)
@@ -20,7 +25,7 @@ def answered(study, lam, frame, **how):
     )
     plain.insert(0, "row number", range(len(plain)))
     base = sqlite3.connect(":memory:")
-    base.create_function("EXP", 1, math.exp)  # not every SQLite has them
+    base.create_function("EXP", 1, exponential)  # not every SQLite has them
     base.create_function("LN", 1, math.log)
     plain.to_sql("my rows", base, index=False)
     found = pd.read_sql(query, base)
@@ -110,7 +115,7 @@ def test_a_name_that_sql_cannot_quote_is_refused():
 def test_counts_are_multiplied_by_their_exposure():
     frame, path = counts_path()
     base = sqlite3.connect(":memory:")
-    base.create_function("EXP", 1, math.exp)
+    base.create_function("EXP", 1, exponential)
     frame.to_sql("data", base, index=False)
     found = pd.read_sql(regpath.export.sql(path, path.lambdas[12]), base)
     base.close()
@@ -119,7 +124,7 @@ def test_counts_are_multiplied_by_their_exposure():
 
 def scored_in_sqlite(frame, query, table="data"):
     with closing(sqlite3.connect(":memory:")) as base:
-        base.create_function("EXP", 1, math.exp)
+        base.create_function("EXP", 1, exponential)
         frame.to_sql(table, base, index=False)
         return pd.read_sql_query(query, base)
 
@@ -163,3 +168,84 @@ def test_a_table_without_a_column_is_refused_by_its_name(gone):
     query = regpath.export.sql(study, float(study.path.lambdas[60]))
     with pytest.raises(pd.errors.DatabaseError, match=f"no such column: rows_to_score.{gone}"):
         scored_in_sqlite(frame.drop(columns=["y", gone]), query)
+
+
+def odd_rows(frame, column, cells):
+    """One row for each cell that is put into a column, beside the row as it was."""
+    rows = frame.head(1 + len(cells)).reset_index(drop=True).astype({column: object})
+    rows[column] = [rows[column].iloc[0], *cells]
+    return rows
+
+
+@pytest.mark.parametrize("choices", [{}, {"missing": "drop"}, {"l1_ratio": 0.0}])
+@pytest.mark.parametrize("cell", ["abc", "12abc", "", " ", "1,5", float("inf"), -float("inf")])
+def test_what_is_no_number_is_no_prediction_as_in_score_rows(cell, choices):
+    frame = two_columns("b")
+    recipe = regpath.Recipe("y", n_lambdas=20, **choices)
+    study = regpath.run_study(regpath.Table.from_frame(frame), recipe)
+    lam = float(study.path.lambdas[12])
+    rows = odd_rows(frame.drop(columns="y"), "b", [cell])
+    told = regpath.score_rows(regpath.Model.from_study(study, lam), rows).predictions
+    assert told["not scored"].iloc[1] != ""
+    found = scored_in_sqlite(rows, regpath.export.sql(study, lam))
+    for name in ("probability of p", "probability of q", "prediction"):
+        assert found[name].notna().tolist() == [True, False]
+    assert found["prediction"].iloc[0] == told["prediction"].iloc[0]
+
+
+def test_numbers_that_a_database_keeps_as_text_are_numbers():
+    frame = two_columns("b")
+    study = regpath.run_study(regpath.Table.from_frame(frame), regpath.Recipe("y", n_lambdas=20))
+    lam = float(study.path.lambdas[12])
+    cells = ["50.50", "5e1", 2**53 + 1]
+    found = scored_in_sqlite(odd_rows(frame, "b", cells), regpath.export.sql(study, lam))
+    plain = odd_rows(frame, "b", [50.5, 50.0, 2.0**53]).astype({"b": float})
+    wanted = study.path.predict_proba(plain, lam)[:, 1]
+    np.testing.assert_allclose(found["probability of q"], wanted, rtol=1e-9, atol=1e-12)
+
+
+def test_gaps_are_no_prediction_where_rows_with_gaps_had_no_part():
+    study = messy_study(missing="drop")
+    lam = float(study.path.lambdas[12])
+    rows = study.table.frame
+    told = regpath.score_rows(regpath.Model.from_study(study, lam), rows).predictions
+    found = answered(study, lam, rows)
+    scored = (told["not scored"] == "").to_numpy()
+    assert 0 < scored.sum() < len(rows)
+    assert (found["prediction"].notna() == scored).all()
+    assert found["prediction"][scored].tolist() == told["prediction"][scored].tolist()
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["True", "False", "true", "false", 1, 0, None], [1, 0, 1, 0, 1, 0, None]),
+        ([1.0, 0.0, np.nan], [1, 0, None]),
+        (["yes", "abc", 2, ""], [None] * 4),
+    ],
+)
+def test_truth_is_true_however_a_database_keeps_it_and_other_words_are_no_prediction(cells, wanted):
+    content = "smokes,age,y\n" + "".join(
+        f"{'yes' if i % 3 else 'no'},{20 + i * 7 % 50},{'ill' if i % 3 or i % 7 == 1 else 'well'}\n"
+        for i in range(60)
+    )
+    table = regpath.read_table(content.encode())
+    assert table.reading.columns["smokes"].kind == "boolean"
+    study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=20, test_size=0.0))
+    lam = float(study.path.lambdas[12])
+    rows = pd.DataFrame({"smokes": cells, "age": 30.0})
+    found = scored_in_sqlite(rows, regpath.export.sql(study, lam))
+    if wanted[0] is None:
+        assert found["prediction"].isna().all()
+        return
+    plain = pd.DataFrame({"smokes": pd.array(wanted, dtype="boolean"), "age": 30.0})
+    expected = study.path.predict_proba(plain, lam)[:, 1]
+    np.testing.assert_allclose(found[f"probability of {study.path.classes[1]}"], expected)
+
+
+@pytest.mark.parametrize("exposure", [0.0, -1.0, None, "abc", float("inf")])
+def test_an_exposure_that_is_none_is_no_prediction(exposure):
+    frame, path = counts_path()
+    rows = odd_rows(frame, "years", [exposure])
+    found = scored_in_sqlite(rows, regpath.export.sql(path, path.lambdas[12]))
+    assert found["prediction"].notna().tolist() == [True, False]

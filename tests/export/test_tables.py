@@ -97,3 +97,13 @@ def test_parquet_takes_cells_of_several_kinds():
     assert again["=a"].tolist()[:2] == ["x", "1"]
     assert again["=a"].isna().tolist() == [False, False, True]
     assert again["b"].tolist() == frame["b"].tolist()
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
+def test_texts_that_differ_by_apostrophes_stay_apart_and_are_read_back(mark):
+    texts = [f"{quotes}{mark}1 a" for quotes in ("", "'", "''", "'''")]
+    assert len({neutral(text) for text in texts}) == len(texts)
+    frame = pd.DataFrame({texts[0]: texts * 5, texts[1]: range(20), "it's": ["'a'", "b"] * 10})
+    back = regpath.read_table(to_csv(frame)).frame
+    assert back.columns.tolist() == frame.columns.tolist()
+    assert back.iloc[:, 0].tolist() == [text.strip() for text in frame.iloc[:, 0]]

@@ -14,7 +14,13 @@ from regpath.core.families import family_of
 from regpath.core.problems.coding import Coding, check_level_groups, parse_terms
 from regpath.core.problems.columns import Known, choose_columns
 from regpath.core.problems.exposure import exposure_in, refuse_exposure
-from regpath.core.problems.inputs import check_column, check_features, check_frame, check_weights
+from regpath.core.problems.inputs import (
+    check_column,
+    check_features,
+    check_frame,
+    check_weights,
+    spelled,
+)
 from regpath.core.problems.modelled_class import usual_order
 from regpath.core.problems.objects import hours_in, unusable
 from regpath.core.problems.problem import Formula, Problem, encoded
@@ -131,6 +137,7 @@ def make_problem(
     check_choice(family, "family", "make_problem", family_choices())
     check_choice(duplicates, "duplicates", "make_problem", DUPLICATES_CHOICES)
     how = Coding(missing=missing, min_level_count=min_level_count, coding=coding)
+    weights, group, time, exposure = map(spelled, (weights, group, time, exposure))
     brought = table.frame if isinstance(table, Table) else table
     frame = check_frame(table)
     target = check_column(frame, target)

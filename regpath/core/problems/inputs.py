@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from difflib import get_close_matches
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy import sparse
 from regpath.core.problems.objects import plain_columns, plain_series
 from regpath.errors import DataError, ParameterError
 from regpath.io import Table
+from regpath.io.table import named_by_text
 
 ROWS_AT_A_TIME = 4096  # that are searched for values that are not finite
 
@@ -42,11 +44,20 @@ def check_frame(table: Table | pd.DataFrame) -> pd.DataFrame:
             f"make_problem takes a Table or a DataFrame. Got {type(table).__name__} instead.",
             "Use Problem.from_arrays for arrays.",
         )
-    frame = frame.set_axis([str(column) for column in frame.columns.tolist()], axis=1)
+    frame = named_by_text(frame)
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise DataError(f"Two columns are called {twice!r}.", "Rename one of them.")
     return plain_columns(frame)
+
+
+def spelled(name: Any) -> Any:
+    """A column's name; a number stands for the name that it spells.
+
+    >>> spelled(2020), spelled("age"), spelled(None)
+    ('2020', 'age', None)
+    """
+    return str(name) if isinstance(name, Number) else name
 
 
 def check_column(frame: pd.DataFrame, target: Any) -> str:

@@ -1,5 +1,7 @@
 """The Predict page: another file through the chosen model, and the model as a file."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -180,6 +182,28 @@ def test_every_form_can_be_taken_away(visit):
         assert page.fine()
         said = " ".join(caption.value for caption in page.at.caption)
         assert form.what in said or (name == "card" and "one for each of 3 classes" in said)
+
+
+def test_a_form_is_made_once_for_each_strength_and_threshold(visit, monkeypatch):
+    made = []
+    write = FORMS["pipeline"].write
+
+    def counted(leaving):
+        made.append((leaving.lam, leaving.threshold))
+        return write(leaving)
+
+    monkeypatch.setitem(FORMS, "pipeline", replace(FORMS["pipeline"], write=counted))
+    page = visit("predict", data="breast_cancer", target="diagnosis", n_lambdas="12", n_folds="4")
+    page.at.button_group(key=Key.FORM).set_value("pipeline").run()
+    for _ in range(2):
+        page.at.run()
+    assert len(made) == 1
+    slider = page.at.select_slider[0]
+    slider.set_value(slider.value + 3).run()
+    page.at.number_input[0].set_value(0.3).run()
+    page.at.run()
+    assert len(set(made)) == len(made) == 3
+    assert page.fine()
 
 
 def test_a_pipeline_has_its_card_beside_it_at_the_same_threshold(visit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,7 +12,34 @@ from regpath.export.forms import FORMS, Form, Leaving
 from regpath.model import Model
 from regpath.study import Study
 from regpath.ui.messages import literal
+from regpath.ui.session.results import own_results
 from regpath.ui.session.state import Key
+
+
+class TakenKey(NamedTuple):
+    """Name of a file that leaves: what is in it follows from these alone."""
+
+    form: str
+    digest: str
+    recipe: str
+    lam: float
+    threshold: float | None
+    file_name: str  # with what the visitor calls the data
+    openings: str  # of the test set's envelope
+
+    @classmethod
+    def of(cls, form: Form, leaving: Leaving) -> TakenKey:
+        """The name of a model in one form."""
+        study = leaving.study
+        return cls(
+            form.name,
+            study.table.digest,
+            study.recipe.to_query(),
+            leaving.lam,
+            leaving.threshold,
+            leaving.file_name,
+            repr(study.seal),
+        )
 
 
 def show_take_away(model: Model, study: Study) -> None:
@@ -28,8 +56,9 @@ def show_take_away(model: Model, study: Study) -> None:
     form, stem = FORMS[name], Path(study.table.name).stem or "data"
     threshold = model.threshold if form.takes_threshold else None
     leaving = Leaving(study, model.lam, threshold, f"{stem}{form.ending}")
+    key = TakenKey.of(form, leaving)
     try:
-        content = form.content(leaving)
+        content = own_results().store.get(key, lambda: form.content(leaving))
     except ParameterError as error:
         st.caption(literal(error))
         return
