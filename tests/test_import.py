@@ -93,3 +93,16 @@ def test_the_version_stands_once():
         for name in ("pyproject.toml", "regpath/pyproject.toml", "CITATION.cff")
         if re.search(r"(?m)^version\b", (ROOT / name).read_text(encoding="utf-8"))
     ]
+
+
+def test_no_public_name_of_the_exports_turns_into_a_module():
+    """The import of a module puts it under its name, over a function that is loaded later."""
+    code = (
+        "import pkgutil, importlib, types, regpath.export as export\n"
+        "names = [m.name for m in pkgutil.walk_packages(export.__path__, 'regpath.export.')]\n"
+        "[importlib.import_module(name) for name in names]\n"
+        "of = {name: getattr(export, name) for name in export.__all__}\n"
+        "print([name for name, value in of.items() if isinstance(value, types.ModuleType)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

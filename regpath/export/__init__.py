@@ -17,11 +17,11 @@ from regpath.export.tables import coefs_csv, cv_csv, path_csv, scores_csv, table
 
 if TYPE_CHECKING:
     from regpath.export.chart_file import chart
+    from regpath.export.fitted_pipeline import sklearn_pipeline
     from regpath.export.handing_out.course import handouts
     from regpath.export.handing_out.handout import handout
     from regpath.export.handing_out.lesson_page import lesson_handout
     from regpath.export.reporting.report import report
-    from regpath.export.sklearn_pipeline import sklearn_pipeline
     from regpath.export.workbook import excel
 
 __all__ = [
@@ -63,7 +63,7 @@ _LATER = {
     "handouts": "regpath.export.handing_out.course",
     "lesson_handout": "regpath.export.handing_out.lesson_page",
     "report": "regpath.export.reporting.report",
-    "sklearn_pipeline": "regpath.export.sklearn_pipeline",
+    "sklearn_pipeline": "regpath.export.fitted_pipeline",
 }
 
 

@@ -91,13 +91,13 @@ class Form:
 
 
 def _pipeline(of: Leaving) -> bytes:
-    from regpath.export.sklearn_pipeline import sklearn_pipeline, to_skops
+    from regpath.export.fitted_pipeline import sklearn_pipeline, to_skops
 
     return to_skops(sklearn_pipeline(of.study, of.lam, threshold=of.threshold))
 
 
 def _pipeline_card(of: Leaving) -> str:
-    from regpath.export.sklearn_pipeline import pipeline_card
+    from regpath.export.fitted_pipeline import pipeline_card
 
     return pipeline_card(model(of.study, of.lam, threshold=of.threshold))
 

@@ -19,9 +19,9 @@ import skops.io
 import regpath
 from regpath import export
 from regpath.export.chart_file import page_of
+from regpath.export.fitted_pipeline import pipeline_card
 from regpath.export.forms import FORMS, Leaving
 from regpath.export.session_file import text_of
-from regpath.export.sklearn_pipeline import pipeline_card
 from regpath.export.tables import to_csv, to_parquet
 
 NAMES = (

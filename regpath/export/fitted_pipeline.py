@@ -82,8 +82,9 @@ def sklearn_pipeline(
     count as for `RegPath.predict`, with a warning. Classes are sorted, as scikit-learn has them.
     Nothing was fitted by scikit-learn, so there are no iterations to tell of; calling `fit` keeps
     the coding and fits the last two steps anew, without weights of rows or classes unless it is
-    told them (``scale__sample_weight`` and ``model__sample_weight``). The attribute `regpath_` says what the model is
-    of: target, lambda, columns, names of the features in the order of the coefficients, facts.
+    told them (``scale__sample_weight`` and ``model__sample_weight``). The attribute `regpath_` says
+    what the model is of: target, lambda, columns, names of the features in the order of the
+    coefficients, facts.
 
     Examples
     --------

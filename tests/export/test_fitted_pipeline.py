@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import skops.io
-from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.base import clone
+from sklearn.utils.class_weight import compute_sample_weight
 from skops.io.exceptions import UntrustedTypesFoundException
 
 import regpath
 from regpath.export import sklearn_pipeline
-from regpath.export.sklearn_pipeline import pipeline_card, to_skops
+from regpath.export.fitted_pipeline import pipeline_card, to_skops
 from tests.export.studies import BUNDLED, bundled_study, counts_path, messy_study
 
 
