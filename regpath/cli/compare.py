@@ -9,7 +9,8 @@ import pandas as pd
 
 import regpath
 from regpath.cli.arguments import Groups, flag, place
-from regpath.cli.plotting import add_plot, check_plot, draw
+from regpath.cli.picture import comparison_picture, map_picture
+from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import COMPARED, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         found = compared(train, recipe, options.l1_ratios)
     tell_of_table(table, train.notes)
     say([found])
+    show_picture(lambda: _picture(found, options))
     draw(found, options)
     write(_frame(found, options), options)
     return 0
@@ -113,6 +115,12 @@ def _validated(train: regpath.Problem, recipe: Recipe, ratios: list[float] | Non
         class_weight=recipe.class_weight,
         **_grid(recipe),
     )
+
+
+def _picture(found: Comparison | ValidationMap, options: argparse.Namespace) -> str:
+    if isinstance(found, Comparison):
+        return comparison_picture(found, options.by)
+    return map_picture(found)
 
 
 def _frame(found: Comparison | ValidationMap, options: argparse.Namespace) -> pd.DataFrame:

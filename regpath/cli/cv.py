@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.choosing import choose_by_recipe
+from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if options.leak:
         how = {"leak": options.leak, "class_weight": recipe.class_weight}
         say([f"leak: {regpath.leak_gap(study.train, study.path, cv, **how).reason}"])
-    show_picture(study.path)
+    show_picture(lambda: picture(study.path))
     draw(cv, options, lam=choice.lam)
     write(cv.to_frame(), options)
     return 0

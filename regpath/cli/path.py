@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from regpath.cli.arguments import Groups
+from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     tell_of_table(table, train.notes)
     say([path])
     say(_not_certified(path))
-    show_picture(path)
+    show_picture(lambda: picture(path))
     draw(path, options)
     write(path.to_frame(options.units), options)
     return 0

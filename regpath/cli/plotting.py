@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from regpath.cli.arguments import Groups
-from regpath.cli.picture import picture
 from regpath.cli.shared import check_place
-from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
 from regpath.shown import Drawn
 
@@ -54,7 +53,7 @@ def draw(result: Drawn, options: argparse.Namespace, **choices: Any) -> None:
     chart(result, options.plot, size=options.plot_size, title=Path(options.file).name, **choices)
 
 
-def show_picture(path: RegPath) -> None:
+def show_picture(picture: Callable[[], str]) -> None:
     """Show a small picture to a person; neither a pipe nor a log is one."""
     if sys.stderr.isatty() and (sys.stderr.encoding or "").lower().startswith("utf"):
-        print(picture(path), file=sys.stderr)
+        print(picture(), file=sys.stderr)

@@ -9,7 +9,8 @@ import pandas as pd
 
 import regpath
 from regpath.cli.arguments import Groups
-from regpath.cli.plotting import add_plot, check_plot, draw
+from regpath.cli.picture import stability_picture
+from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
         )
     tell_of_table(table, train.notes)
     say(_lines(found, options))
+    show_picture(lambda: stability_picture(found, options.threshold))
     draw(found, options, threshold=options.threshold, max_false=options.max_false)
     write(_frame(found, options), options)
     return 0

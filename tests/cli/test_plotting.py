@@ -6,7 +6,6 @@ import pytest
 
 import regpath
 from regpath import cli
-from regpath.cli.picture import picture
 
 
 @pytest.fixture
@@ -59,27 +58,3 @@ def test_a_table_is_parquet_where_its_name_says_so(diabetes, tmp_path):
         regpath.make_problem(regpath.read_table(diabetes), "progression"), n_lambdas=5
     )
     np.testing.assert_array_equal(pd.read_parquet(out)["lambda"], path.lambdas)
-
-
-def test_a_path_in_letters_names_the_largest_features_where_they_end():
-    problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
-    path = regpath.fit_path(problem, n_lambdas=20)
-    head, *lines, ends = picture(path).splitlines()
-    curves = path.coefs("standardized")
-    largest = np.argsort(-np.abs(curves).max(axis=1), kind="stable")[:6]
-    named = [line.split(" ", 1)[1] for line in lines if " " in line]
-    by_height = sorted(largest, key=lambda j: -curves[j, -1])
-    assert named == [path.feature_names[j][:24] for j in by_height]
-    assert max(map(len, (head, *lines, ends))) <= 79
-    assert "per SD" in head
-    assert f"{path.lambdas[-1]:.3g}" in ends
-
-
-def test_hostile_names_and_flat_paths_are_drawn_as_text():
-    rng = np.random.default_rng(0)
-    X = pd.DataFrame(rng.normal(size=(30, 2)), columns=["\x1b[31mred", "a\nb"])
-    problem = regpath.Problem.from_arrays(X, X.iloc[:, 0] + rng.normal(size=30))
-    for path in (regpath.fit_path(problem, n_lambdas=9), regpath.fit_path(problem, lambdas=[9.9])):
-        drawn = picture(path)
-        assert "\x1b" not in drawn
-        assert len(drawn.splitlines()) == 14
