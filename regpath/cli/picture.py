@@ -27,6 +27,7 @@ PANELS, LOW_PANEL = 3, 6  # penalties that are drawn below each other, and lette
 BLANK = 0x2800  # the Braille sign without dots
 # Of a sign's two columns and four rows of dots, by their bit.
 DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+ROUNDING = 1e-9  # by which a place misses the end of an axis, or a share of halves its threshold
 SHADES = " ░▒▓█"
 SCALES = {"deviance": "deviance explained", "shrinkage": "size of the coefficients"}
 
@@ -63,7 +64,7 @@ class Curves:
         at = np.linspace(0.0, last or 1.0, 2 * WIDE)
         ends = []
         for x, y in zip(self.x, self.y, strict=True):
-            there = at[: int(np.searchsorted(at, x[-1] + 1e-9 * last, side="right")) or 1]
+            there = at[: int(np.searchsorted(at, x[-1] + ROUNDING * last, side="right")) or 1]
             rows = self._rows(np.interp(there, x, y), high)
             for column, (before, row) in enumerate(zip([rows[0], *rows], rows, strict=False)):
                 dots[min(before, row) : max(before, row) + 1, column] = True
@@ -99,10 +100,10 @@ def stability_picture(found: Stability, threshold: float) -> str:
     start = np.where(reached.any(axis=1), reached.argmax(axis=1), share.shape[1])
     order = np.lexsort((-share.max(axis=1), start))[:HIGH]
     fall = _fall(found.lambdas)
-    at = np.searchsorted(fall, np.linspace(0.0, fall[-1], WIDE) + 1e-9 * fall[-1], "right") - 1
+    at = np.searchsorted(fall, np.linspace(0.0, fall[-1], WIDE) + ROUNDING * fall[-1], "right") - 1
     steps = threshold * np.array([1 / 6, 1 / 2, 5 / 6, 1.0])
     lines = [
-        "".join(SHADES[level] for level in np.searchsorted(steps, share[j, at] + 1e-12, "right"))
+        "".join(SHADES[level] for level in np.searchsorted(steps, share[j, at] + ROUNDING, "right"))
         + f" {_plain(found.path.feature_names[j])}"
         for j in order
     ]

@@ -9,7 +9,6 @@ import pytest
 import regpath
 from regpath import cli
 from regpath.cli.picture import (
-    SCALES,
     SHADES,
     WIDE,
     comparison_picture,
