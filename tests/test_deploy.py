@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from regpath.cli import app
+from regpath.ui.session.limits import UPLOADS_MEGABYTES
+from regpath.ui.workers.lending import LENT
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -112,11 +114,13 @@ def test_the_door_leads_to_the_service_by_its_name_and_port():
 
 
 def needed(options, shared):
-    """Bytes by the document's own sum."""
+    """Bytes by the document's own sum; files as many as the server holds."""
     pattern = r"count (\d+) MB for the server with two workers, (\d+) MB for each student"
     server, student = map(int, said(pattern, DOCUMENT))
     jobs = options.workers * options.job_megabytes
-    return (server + STUDENTS * student + jobs) * MEGABYTE + shared
+    files = int(said(r"(\d+) MB for the files that visits hold", DOCUMENT))
+    assert files == UPLOADS_MEGABYTES
+    return (server + STUDENTS * student + files + jobs) * MEGABYTE + shared
 
 
 def test_memory_adds_up():
@@ -131,6 +135,8 @@ def test_memory_adds_up():
         assert f" = {sum_of_all // MEGABYTE} MB" in DOCUMENT
         assert f"allow {limit[0]} GB" in DOCUMENT
     assert bytes_of(said(r"^docker run .* --shm-size (\w+)", DOCUMENT)) == shared
+    assert f"{LENT // MEGABYTE} MB at the most" in DOCUMENT
+    assert shared > LENT
 
 
 def test_one_worker_that_is_killed_ends_no_service():

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from regpath.errors import ParameterError
 
 CELLS, COLUMNS = "REGPATH_MAX_CELLS", "REGPATH_MAX_COLUMNS"
-CACHE = "REGPATH_CACHE_MEGABYTES"
+CACHE, UPLOADS = "REGPATH_CACHE_MEGABYTES", "REGPATH_UPLOADS_MEGABYTES"
 WORKERS, SECONDS, MEGABYTES = "REGPATH_WORKERS", "REGPATH_JOB_SECONDS", "REGPATH_JOB_MEGABYTES"
 # Least and most. The most is what no machine or class of today needs; beyond it a slip of the
 # keyboard starts a thousand processes, or a bound of memory is a number the system does not take.
@@ -26,6 +26,7 @@ BOUNDS = {
     CELLS: (1, 10**12),
     COLUMNS: (1, 10**9),
     CACHE: (1, 10**7),
+    UPLOADS: (1, 10**7),
 }
 UPLOAD, PORT = (1, 10**5), (1, 65_535)  # megabytes; of options that are no variables of ours
 ANSWERS = {"": False, "yes": True, "true": True, "on": True, "1": True} | dict.fromkeys(

@@ -21,6 +21,7 @@ from regpath.ui.messages import show_unforeseen
 from regpath.ui.server import status
 from regpath.ui.server.address import address_for_others, address_here, is_for_here
 from regpath.ui.server.app_root import AppRoot
+from regpath.ui.server.held_uploads import HeldUploads
 from regpath.ui.server.kept_files import KeptFiles
 from regpath.ui.server.origins import OwnOrigin
 from regpath.ui.server.policy import SecurityHeaders
@@ -64,6 +65,7 @@ def run(script: str, words: Sequence[str], when_it_ends: Callable[[], None]) -> 
         middleware=[
             Middleware(SecurityHeaders, embed_from=settings.embed_from),
             Middleware(OwnOrigin, trusted=settings.own, is_for_here=is_for_here),
+            Middleware(HeldUploads),
             Middleware(AppRoot, base=settings.base),
             Middleware(KeptFiles, base=settings.base),
         ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from regpath.cli.environment import CACHE, CELLS, COLUMNS, told
+from regpath.cli.environment import CACHE, CELLS, COLUMNS, UPLOADS, told
 from regpath.core.problems.problem import Problem
 from regpath.errors import DataError
 from regpath.io.limits import Limits
@@ -17,6 +17,7 @@ from regpath.io.limits import Limits
 MAX_CELLS, MAX_COLUMNS = 1_000_000, 50_010
 MEGABYTE = 10**6  # bytes
 CACHE_MEGABYTES = 192  # of results that all visits keep together
+UPLOADS_MEGABYTES = 400  # of files that all visits hold together: twenty of the largest
 UNPACKED = 4  # times the size of an upload; more is no table of a million cells
 
 
@@ -28,6 +29,11 @@ def upload_megabytes() -> int:
 def cache_bytes() -> int:
     """What the results of all visits may hold together."""
     return told(CACHE, CACHE_MEGABYTES) * MEGABYTE
+
+
+def held_bytes() -> int:
+    """What the files of all visits may hold together."""
+    return told(UPLOADS, UPLOADS_MEGABYTES) * MEGABYTE
 
 
 def reading_limits() -> Limits:
