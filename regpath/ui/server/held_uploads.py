@@ -19,12 +19,12 @@ from regpath.ui.session.limits import held_bytes, upload_megabytes
 
 PLACE = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 OF_ONE = 4  # files of the largest size that one visit may hold: its table, new rows, and both anew
-FULL = "The server holds as many files as it may. Try it again in some minutes."
-NO_ROOM = 507
+TOO_MANY = "The server holds as many files as it may. Try it again in some minutes."
+NO_ROOM = 507  # an answer's number for: insufficient storage
 
 
 @dataclass
-class Held:
+class HeldBytes:
     """Bytes that are held: of all visits, and of one."""
 
     of_all: int
@@ -41,7 +41,7 @@ class HeldUploads:
         What is held, given a session's name; by default, what Streamlit holds.
     """
 
-    def __init__(self, app: ASGIApp, held_by: Callable[[str], Held] | None = None) -> None:
+    def __init__(self, app: ASGIApp, held_by: Callable[[str], HeldBytes] | None = None) -> None:
         self._app = app
         self._held_by = held_by_streamlit if held_by is None else held_by
         self._arriving: dict[str, int] = {}
@@ -55,7 +55,7 @@ class HeldUploads:
             return
         session, size = found[1], size_of(scope)
         if not self._has_room(session, size):
-            await PlainTextResponse(FULL, status_code=NO_ROOM)(scope, receive, send)
+            await PlainTextResponse(TOO_MANY, status_code=NO_ROOM)(scope, receive, send)
             return
         self._arriving[session] = self._arriving.get(session, 0) + size
         try:
@@ -78,13 +78,13 @@ def size_of(scope: Scope) -> int:
     return min(int(said), most) if said.isascii() and said.isdigit() else most
 
 
-def held_by_streamlit(session: str) -> Held:
+def held_by_streamlit(session: str) -> HeldBytes:
     """What Streamlit holds; nothing before it serves."""
     if not Runtime.exists():
-        return Held(0, 0)
+        return HeldBytes(0, 0)
     manager: Any = Runtime.instance().uploaded_file_mgr
     own = dict(manager.file_storage.get(session, {}))
     stats = [each for family in manager.get_stats().values() for each in family]
-    return Held(
+    return HeldBytes(
         sum(each.byte_length for each in stats), sum(len(each.data) for each in own.values())
     )

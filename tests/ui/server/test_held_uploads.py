@@ -6,7 +6,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from regpath.cli.environment import UPLOADS
 from regpath.ui.server import held_uploads
-from regpath.ui.server.held_uploads import FULL, Held, HeldUploads
+from regpath.ui.server.held_uploads import TOO_MANY, HeldBytes, HeldUploads
 from tests.ui.server.asking import Answering, ask
 
 PATH = "/regpath/_stcore/upload_file/session-1/file-1"
@@ -18,7 +18,7 @@ LARGEST = 20 * MB
 def held(monkeypatch):
     """What is held, of a hundred millions in all."""
     monkeypatch.setenv(UPLOADS, "100")
-    return Held(0, 0)
+    return HeldBytes(0, 0)
 
 
 def put(app, path=PATH, size=LARGEST, **options):
@@ -41,7 +41,7 @@ def test_a_file_without_room_is_refused_before_it_is_read(held, what, length):
     app = HeldUploads(inner, lambda session: held)
     setattr(held, what, 100 * 10**6 - LARGEST + 1)
     status, _, body = ask(app, PATH, method="PUT", content_length=length)
-    assert (status, body.decode()) == (507, FULL)
+    assert (status, body.decode()) == (507, TOO_MANY)
     assert inner.asked == []
 
 
@@ -77,8 +77,8 @@ def test_what_streamlit_holds_is_counted(monkeypatch):
     monkeypatch.setattr(held_uploads.Runtime, "exists", lambda: True)
     server = type("Server", (), {"uploaded_file_mgr": manager})
     monkeypatch.setattr(held_uploads.Runtime, "instance", lambda: server)
-    assert held_uploads.held_by_streamlit("a") == Held(35, 30)
-    assert held_uploads.held_by_streamlit("nobody") == Held(35, 0)
+    assert held_uploads.held_by_streamlit("a") == HeldBytes(35, 30)
+    assert held_uploads.held_by_streamlit("nobody") == HeldBytes(35, 0)
     assert "nobody" not in manager.file_storage
     manager.remove_session_files("a")
-    assert held_uploads.held_by_streamlit("a") == Held(5, 0)
+    assert held_uploads.held_by_streamlit("a") == HeldBytes(5, 0)
