@@ -188,6 +188,7 @@ CROSSING = {  # tests of what no single module owns
     "test_deploy.py": "deploy/ and its page",
     "test_docs.py": "the pages",
     "test_import.py": "the package as a whole",
+    "test_tour.py": "the notebook of the docs",
     "test_properties.py": "the line from problem to scores, on random problems",
     "test_run.py": "run.py",
     "test_security.py": "what docs/security.md promises of the code",
