@@ -16,7 +16,7 @@ from threading import Condition, Thread
 
 from regpath.ui.workers.lending import Lender
 from regpath.ui.workers.order import best_line, next_task
-from regpath.ui.workers.process import Budget, WorkerProcess
+from regpath.ui.workers.process import STARTING, Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
 from regpath.ui.workers.starting import ATTEMPTS, NO_SECOND, none_comes, tend
 from regpath.ui.workers.task import (
@@ -323,13 +323,17 @@ class Pool:
         """Ask whoever is over time to stop, and end the process if it does not listen."""
         now = time.monotonic()
         for task in list(self._at_work):
-            if task.line is not None and not self._signals.worker(task.line):
-                task.begun = now  # its process was lost before, and another one loads
+            line = task.line
+            if line is None:
+                continue
+            process, has_begun = self._processes[line], self._signals.worker(line)
+            if not (has_begun or process.is_ready):
+                task.begun = now  # the process was lost before, and another one loads
             over = now - task.begun - self._budget.seconds
-            if over > 0.0 and task.line is not None:
-                self._signals.stop(task.line)
-            if over > GRACE and task.line is not None:
-                self._processes[task.line].kill()
+            if over > 0.0:
+                self._signals.stop(line)
+            if over > GRACE or (not has_begun and now - task.begun > STARTING):
+                process.kill()
 
     def _have_forgotten(self) -> None:
         """Have workers forget what nobody holds here any more."""

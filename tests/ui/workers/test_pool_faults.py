@@ -115,6 +115,26 @@ def test_a_process_that_hangs_is_ended_and_another_takes_its_place(pool):
     assert outcome(pool.submit(Request(lambda tell: 7, "b"), lambda task: None)) == 7
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_a_process_that_hung_with_nothing_at_hand_does_not_hold_what_it_is_given(pool, monkeypatch):
+    def whose(tell):
+        import os
+
+        return os.getpid()
+
+    hung = outcome(pool.submit(Request(whose, "a"), lambda task: None))
+    os.kill(hung, signal.SIGSTOP)
+    again = pool.state()["tried_again"]
+    monkeypatch.setattr(module, "STARTING", 0.5)
+    task = pool.submit(Request(whose, "a"), lambda task: None)
+    end = time.monotonic() + SOON
+    while pool.state()["tried_again"] == again:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    monkeypatch.setattr(module, "STARTING", SOON)
+    assert outcome(task) != hung
+
+
 def test_a_clock_that_jumps_ends_nothing(pool, monkeypatch):
     now = time.time
 
