@@ -59,10 +59,10 @@ def test_from_a_csv_to_a_chosen_model_and_its_script(open_tab, patients, tmp_pat
 
 
 def test_from_upload_to_export_by_keyboard_alone(open_tab, patients, tmp_path):
-    tab = open_tab()
+    tab = open_tab().drawn()
     press = tab.page.keyboard.press
 
-    def reach(wanted, most=80):
+    def reach(wanted, most=160):  # twice round: what comes anew may throw the focus back
         """Tab on until the focused element's name holds some words."""
         for _ in range(most):
             press("Tab")

@@ -18,7 +18,7 @@ def test_another_systems_number_opens_its_model_by_keys(open_tab):
         tab.page.keyboard.press("Enter")
     tab.drawn()
     tab.page.get_by_text("fit and certified exactly here").wait_for()
-    tab.page.wait_for_url(lambda url: "l1_ratio=0.0" in url and "extra_lambdas=" in url)
+    tab.soon(lambda: tab.page.url, lambda url: "l1_ratio=0.0" in url and "extra_lambdas=" in url)
     assert float(said(tab)["extra_lambdas"]) == pytest.approx(1 / 112, rel=1e-12)
     exact = tab.soon(tab.lam, lambda lam: lam == pytest.approx(1 / 112, rel=1e-3))
     other = open_tab(query=tab.page.url.partition("?")[2]).drawn()
