@@ -26,6 +26,7 @@ from regpath.wording import counted
 
 _PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
 _SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
+_FORMULA = "^[=@]"  # signs that begin no number
 _APOSTROPHE = "^'('*[=+\\-@\t\r])"
 
 
@@ -117,10 +118,11 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
     cells, columns = 0, []
     for column in grid.columns:
         marked = pc.match_substring_regex(column, _APOSTROPHE)
-        found = pc.sum(marked).as_py() or 0
+        found = 0 if _has_bare(column) else pc.sum(marked).as_py() or 0
         cells += found
         columns.append(_unprotected(column) if found else column)
-    names = tuple(_unprotected(pa.array(grid.names, pa.string())).to_pylist())
+    heads = pa.array(grid.names, pa.string())
+    names = grid.names if _has_bare(heads) else tuple(_unprotected(heads).to_pylist())
     cells += sum(a != b for a, b in zip(names, grid.names, strict=True))
     if not cells or len(set(names)) < len(names):
         return grid
@@ -132,6 +134,11 @@ def _without_apostrophes(grid: Grid, findings: Findings) -> Grid:
     )
     findings.obstacle("apostrophes stand before its formulas")
     return Grid(names, tuple(columns), grid.row_numbers)
+
+
+def _has_bare(column: pa.Array | pa.ChunkedArray) -> bool:
+    """Whether a formula stands there without an apostrophe: whoever protects any protects all."""
+    return bool(pc.any(pc.match_substring_regex(column, _FORMULA)).as_py())
 
 
 def _unprotected(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:

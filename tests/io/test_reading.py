@@ -187,3 +187,16 @@ def test_damage_ends_in_a_table_or_in_an_error_of_ours(seed):
     else:
         assert outcome.columns.is_unique
         assert len(outcome) == outcome.index.nunique() > 0
+
+
+def test_formulas_with_and_without_an_apostrophe_in_one_column_stay_two_levels():
+    """Whoever protects formulas protects them all, so these apostrophes are the file's own."""
+    levels = ("Ash", "'=1", "=1", "Elm", "@x")
+    rows = "".join(
+        f"{k + 1},{levels[k % 5]},{('Oak', repr('+a')[:-1])[k % 7 == 3]}\n" for k in range(70)
+    )
+    frame = read_table(f"n,level,code\n{rows}".encode()).frame
+    assert sorted(frame["level"].unique()) == ["'=1", "=1", "@x", "Ash", "Elm"]
+    assert sorted(frame["code"].unique()) == ["+a", "Oak"]  # no formula without stands there
+    names = read_table(b"=a,'=a,y\n1,2,3\n4,5,7\n").frame.columns.tolist()
+    assert names == ["=a", "'=a", "y"]
