@@ -99,6 +99,8 @@ from regpath.model import Model as Model
 from regpath.new_rows import ScoredRows as ScoredRows
 from regpath.new_rows import score_rows as score_rows
 from regpath.recipe import Recipe as Recipe
+from regpath.rows.reading import read_rows as read_rows
+from regpath.rows.stored_rows import StoredRows as StoredRows
 from regpath.study import Study as Study
 from regpath.study import run_study as run_study
 from regpath.widget.explore import explore as explore

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from regpath.core.elsewhere import RowsElsewhere
 from regpath.core.fit import Goal, NullModel
 from regpath.core.learned_factors import LearnedFactors
 from regpath.core.objective import CERTIFIED, certify, null_model
@@ -54,7 +55,10 @@ def solve_null(names: Sequence[str], data: RowData, factors: np.ndarray) -> Null
 
 
 def check_factors(
-    penalty_factor: Any, problem: Problem, caller: str, standardize: bool | None = None
+    penalty_factor: Any,
+    problem: Problem | RowsElsewhere,
+    caller: str,
+    standardize: bool | None = None,
 ) -> np.ndarray:
     """Penalty factors (p,) from an array, from a dict of feature or column names, or from None.
 

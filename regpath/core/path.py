@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
+from regpath.core.elsewhere import RowsElsewhere, refuse_engine
 from regpath.core.fit import TOL, Goal, Points
 from regpath.core.in_memory import in_memory
 from regpath.core.learned_factors import LearnedFactors
@@ -24,7 +27,7 @@ from regpath.core.threads import team
 
 @team()
 def fit_path(
-    problem: Problem,
+    problem: Problem | RowsElsewhere,
     *,
     l1_ratio: float = 1.0,
     lambdas: Any = None,
@@ -34,6 +37,7 @@ def fit_path(
     penalty_factor: Any = None,
     tol: float = TOL,
     progress: Progress | None = None,
+    engine: Any = None,
 ) -> RegPath:
     """Compute and certify the coefficients along a grid of strengths.
 
@@ -48,7 +52,7 @@ def fit_path(
 
     Parameters
     ----------
-    problem : Problem
+    problem : Problem, or rows from `read_rows`
         What is fit, with its weights w_i of sum W.
     l1_ratio : float in [0, 1], default=1.0
         0 is ridge (L2), 1 is lasso (L1), in between elastic net.
@@ -74,6 +78,9 @@ def fit_path(
     progress : callable, default=None
         Called with the share of the strengths that is solved, from 0 to 1. What it raises ends the
         call.
+    engine : None, "processes", "dask", "dask://HOST:PORT" or a Dask client, default=None
+        Who passes over the rows of `read_rows`: this process, processes of this machine, or a
+        cluster. A `Problem` takes none.
 
     Returns
     -------
@@ -105,27 +112,41 @@ def fit_path(
     >>> int(path.n_nonzero[0]), bool(path.converged.all())
     (0, True)
     """
-    check_problem(problem, "fit_path")
+    opened = _opened(problem, standardize, engine)
     check_fraction(l1_ratio, "l1_ratio", "fit_path")
     check_positive(tol, "tol", "fit_path")
     check_count(n_lambdas, "n_lambdas", "fit_path")
     if min_ratio is not None:
         check_fraction(min_ratio, "min_ratio", "fit_path", open_ends=True)
     factors = check_factors(penalty_factor, problem, "fit_path", standardize)
-    data = in_memory(problem, standardize)
     given = None if lambdas is None else check_lambdas(lambdas, "fit_path")
-    fit = fit_rows(
-        data,
-        Penalty(float(l1_ratio), factors),
-        GridChoice(given, n_lambdas, min_ratio),
-        tol=tol,
-        names=problem.feature_names,
-        progress=progress,
-    )
     # A protocol takes a tenth of a millisecond to say that None is none.
     asked = penalty_factor is not None and isinstance(penalty_factor, LearnedFactors)
     learned = penalty_factor if asked else None
-    return assembled(problem, data, fit, standardize=standardize, learned=learned)
+    with opened as data:
+        fit = fit_rows(
+            data,
+            Penalty(float(l1_ratio), factors),
+            GridChoice(given, n_lambdas, min_ratio),
+            tol=tol,
+            names=problem.feature_names,
+            progress=progress,
+        )
+        passes = 0 if isinstance(problem, Problem) else data.n_passes
+    path = assembled(problem, data, fit, standardize=standardize, learned=learned)
+    return replace(path, passes=passes) if passes else path
+
+
+def _opened(
+    problem: Problem | RowsElsewhere, standardize: bool, engine: Any
+) -> AbstractContextManager[Any]:
+    """The rows of a problem, at hand or elsewhere."""
+    # A problem first: looking through a protocol takes a while.
+    if not isinstance(problem, Problem) and isinstance(problem, RowsElsewhere):
+        return problem.opened(standardize, engine)
+    check_problem(problem, "fit_path")
+    refuse_engine(engine)
+    return nullcontext(in_memory(problem, standardize))
 
 
 @team()
@@ -185,7 +206,7 @@ def check_path(problem: Problem, path: RegPath) -> pd.DataFrame:
 
 
 def assembled(
-    problem: Problem,
+    problem: Problem | RowsElsewhere,
     data: RowData,
     fit: RowPath,
     *,

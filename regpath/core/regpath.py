@@ -72,6 +72,8 @@ class RegPath(Drawn):
         None if they were given.
     exposure_name : str
         The column of exposures that the log of expected counts starts from; "" without one.
+    passes : int
+        How often all rows were passed over, where they lie elsewhere (`read_rows`); else 0.
 
     Examples
     --------
@@ -117,6 +119,7 @@ class RegPath(Drawn):
     encoder: Encoder | None = None
     learned_factors: LearnedFactors | None = None
     exposure_name: str = ""
+    passes: int = 0
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -7,13 +7,15 @@ that keeps rows elsewhere makes one of its own (docs/extending/engine.md).
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from regpath.core.evidence import Squares, Sums
 from regpath.core.families import Family
-from regpath.core.fit import FitData, Points
+from regpath.core.fit import FitData, Goal, Points
+
+ANCHORS = 16  # points of a path at which second derivatives are measured
 
 
 class Coordinates(Protocol):
@@ -177,3 +179,43 @@ class FoldRows(NamedTuple):
     rows: list[RowData]
     sums: ModelSums
     known: list[Squares | None]
+
+
+class WarmStart(NamedTuple):
+    """Points near a path, one for each lambda, and what is known of the loss there.
+
+    Attributes
+    ----------
+    points : Points
+    gradients : tuple of ndarray of shape (L, K, p), (L, K)
+        There, as `ModelSums.gradient` gives them.
+    anchors : ndarray of shape (A,)
+        Decreasing lambdas of points near the path whose second derivatives are known.
+    hessians : ndarray of shape (A, K, p + 1, K, p + 1)
+    """
+
+    points: Points
+    gradients: tuple[np.ndarray, np.ndarray]
+    anchors: np.ndarray
+    hessians: np.ndarray
+
+
+@runtime_checkable
+class DearRows(Protocol):
+    """Rows of which a pass costs more than all that is done with its answer."""
+
+    def warm_start(self, goal: Goal) -> WarmStart | None:
+        """Where all points of a path may start together; None if that is not known."""
+
+    def look_again(self, points: Points, goal: Goal) -> WarmStart | None:
+        """The same at better points, in one pass; None where the start was as near as that."""
+
+
+def anchors_of(n_lambdas: int) -> np.ndarray:
+    """Numbers of the points at which second derivatives are measured.
+
+    >>> anchors_of(3).tolist(), len(anchors_of(100))
+    ([0, 1, 2], 16)
+    """
+    spread = np.linspace(0.0, n_lambdas - 1.0, min(ANCHORS, n_lambdas))
+    return np.unique(np.round(spread).astype(np.intp))

@@ -120,7 +120,7 @@ def choose_columns(
         )
     kinds = {c: "categorical" if c in words else "numeric" for c in asked if c not in reasons}
     reasons |= apart
-    notes = _aside_notes({c: reasons[c] for c in frame.columns.tolist() if c in reasons}) + extra
+    notes = aside_notes({c: reasons[c] for c in frame.columns.tolist() if c in reasons}) + extra
     if not kinds:
         raise _nothing_serves(target, notes)
     return kinds, notes
@@ -147,7 +147,7 @@ def _nothing_serves(target: str, notes: tuple[str, ...]) -> DataError:
     )
 
 
-def _aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:
+def aside_notes(reasons: dict[str, str]) -> tuple[str, ...]:
     """One sentence for each column, or for each reason that many columns share."""
     by_reason: dict[str, list[str]] = {}
     for column, reason in reasons.items():

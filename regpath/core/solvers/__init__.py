@@ -12,7 +12,7 @@ import numpy as np
 from regpath.core.families import Family
 from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.penalty import Penalty
-from regpath.core.row_data import RowData
+from regpath.core.row_data import DearRows, RowData
 
 FREE = 1e-13  # of the response's spread: gradient left to features without a penalty, at lambda_max
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
@@ -59,6 +59,12 @@ def solve_path(
         from regpath.core.solvers import ridge
 
         return ridge.solve(arrays, goal, null, told)
+    if arrays is None and isinstance(data, DearRows):
+        from regpath.core.solvers import whole_path
+
+        near = data.warm_start(goal)
+        if near is not None:
+            return whole_path.solve(data, data.model_sums(), goal, near, told)
     # The lambda at which the null model is the solution.
     before = max(null.entry / max(penalty.l1_ratio, np.finfo(float).eps), goal.lambdas[0])
     if size <= ALL_FEATURES or arrays is None:
@@ -116,10 +122,11 @@ def polish(data: RowData, goal: Goal, points: Points) -> Points:
         return polishing.polish_one_by_one(RowSums.single(data.arrays), goal, points, BUDGET)
     sums = data.model_sums()
     points, spent = points.copy(), 0.0
-    for low in range(0, len(goal.lambdas), 8):
+    few = 8 if data.arrays is not None else len(goal.lambdas)  # rows elsewhere: passes are dear
+    for low in range(0, len(goal.lambdas), few):
         if spent > BUDGET:
             break
-        c = slice(low, low + 8)
+        c = slice(low, low + few)
         found, rounds = refine_each(sums, goal.at(c), points.at(c))
         points.put(c, Points(found.intercepts, found.coefs))
         spent += rounds * cost_of(data.n, found.coefs)

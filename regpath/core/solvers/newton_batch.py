@@ -50,6 +50,8 @@ class NewtonBatch:
         were known well.
     gradients : tuple of ndarray of shape (C, K, p), (C, K), or None
         `z` and `slope` at the start, if they are known.
+    dear : bool
+        Whether a pass for second derivatives costs as much as one for all gradients.
     """
 
     model: np.ndarray
@@ -59,6 +61,7 @@ class NewtonBatch:
     old: Iterates | None = None
     pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     gradients: tuple[np.ndarray, np.ndarray] | None = None
+    dear: bool = False
 
     def refine(self, sums: ModelSums) -> tuple[Iterates, int]:
         """Step until every point is there or comes no nearer; gradients and rounds."""
@@ -95,7 +98,7 @@ class _Refinement:
         self.pivot[batch.pivots] = True
         self.ledger = Ledger(batch.goal.targets, STEP_RULES)
         # Where they cost many passes, steps have to teach them.
-        self.dear = coefs[0].size > DEAR * count
+        self.dear = batch.dear or coefs[0].size > DEAR * count
 
     def run(self) -> tuple[Iterates, int]:
         todo, ledger = np.arange(len(self.own)), self.ledger

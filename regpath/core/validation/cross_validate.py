@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from regpath.core.checks import check_count, check_seed
+from regpath.core.elsewhere import RowsElsewhere, ValidationChoice, refuse_engine
 from regpath.core.metrics.base_rate import null_eta
 from regpath.core.metrics.class_weights import weigh_classes
 from regpath.core.metrics.measure import Measure
@@ -26,7 +28,7 @@ FITTING = 0.9  # of the work; the rest is scoring
 
 
 def cross_validate(
-    problem: Problem,
+    problem: Problem | RowsElsewhere,
     path: RegPath,
     *,
     n_folds: int = 10,
@@ -37,6 +39,7 @@ def cross_validate(
     seed: int = 0,
     class_weight: Any = None,
     progress: Progress | None = None,
+    engine: Any = None,
 ) -> CVResult:
     """Score every point of a path on rows that its fit has not seen.
 
@@ -46,7 +49,7 @@ def cross_validate(
 
     Parameters
     ----------
-    problem : Problem
+    problem : Problem, or rows from `read_rows`
         The rows, with the weights that their scores get.
     path : RegPath
         The path of `problem`: `fit_path(problem)`.
@@ -72,6 +75,9 @@ def cross_validate(
         them; "balanced" is learned in each fold. Held-out rows are scored without them.
     progress : callable, default=None
         Called with the share that is done, from 0 to 1. What it raises ends the call.
+    engine : object, default=None
+        Who passes over the rows of `read_rows`; see `fit_path`. Such rows are dealt at random,
+        once, and take measures that are means over rows (or roots of these).
 
     Returns
     -------
@@ -101,6 +107,13 @@ def cross_validate(
     >>> cv.fold_scores.shape, cv.lambda_1se >= cv.lambda_min
     ((5, 100), True)
     """
+    if not isinstance(problem, Problem) and isinstance(problem, RowsElsewhere):
+        said = {"folds": folds, "kind": kind, "n_repeats": n_repeats, "class_weight": class_weight}
+        _refuse_for_rows_elsewhere(said)
+        return _of_rows_elsewhere(
+            problem, path, ValidationChoice(n_folds, seed, measure, progress), engine
+        )
+    refuse_engine(engine)
     check_rows(problem, path, "cross_validate")
     how = check_measure(measure, path.family, "cross_validate")
     check_weights_of(weigh_classes(problem, class_weight), path)
@@ -118,6 +131,19 @@ def cross_validate(
         if has_closed_form(problem, path):
             return _left_out(problem, path, plan, how, progress)
         check_affordable(problem, path, plan)
+    found = _scored(problem, path, plan, (how, class_weight), progress)
+    return _result(problem, path, plan, how, found)
+
+
+def _scored(
+    problem: Problem,
+    path: RegPath,
+    plan: FoldPlan,
+    by: tuple[Measure, Any],
+    progress: Progress | None,
+) -> _Scored:
+    """Fit the folds with their class weights, and score them by a measure."""
+    how, class_weight = by
     fold_paths = fit_folds(
         problem,
         path,
@@ -134,7 +160,34 @@ def cross_validate(
         fold_scores[k] = how.of(fold_paths[k].decision_path(held), held)
         nulls[k] = how.of(null_eta(problem, plan.folds[k].train, held), held)
     tell(progress, 1.0)
-    return _result(problem, path, plan, how, _Scored(fold_scores, nulls, tuple(fold_paths)))
+    return _Scored(fold_scores, nulls, tuple(fold_paths))
+
+
+def _of_rows_elsewhere(
+    rows: RowsElsewhere, path: RegPath, how: ValidationChoice, engine: Any
+) -> CVResult:
+    check_count(how.n_folds, "n_folds", "cross_validate", least=2)
+    check_seed(how.seed, "seed", "cross_validate")
+    found: CVResult = rows.cross_validated(path, how, engine)
+    return found
+
+
+def _refuse_for_rows_elsewhere(said: dict[str, Any]) -> None:
+    """Refuse what rows that are read block by block cannot do."""
+    usual = {
+        "folds": (None,),
+        "kind": ("auto", "random"),
+        "n_repeats": (1,),
+        "class_weight": (None,),
+    }
+    for name, value in said.items():
+        plain = value is None or isinstance(value, str | int)
+        if not (plain and value in usual[name]):
+            raise ParameterError(
+                f"The '{name}' parameter of cross_validate is for a Problem: rows of read_rows are "
+                "dealt at random, once, and weigh what their column says.",
+                "Leave it out.",
+            )
 
 
 def _left_out(

@@ -69,6 +69,9 @@ class CVResult(Drawn):
         weights of classes.
     left_out : ndarray of shape (n_obs, n_lambdas), or None
         Leave-one-out predictions of a gaussian ridge path in closed form.
+    passes : int
+        How often all rows were passed over, where they lie elsewhere (`read_rows`); else 0. Then
+        positions in `folds` are empty: `StoredRows.fold_labels` has them.
 
     References
     ----------
@@ -108,6 +111,7 @@ class CVResult(Drawn):
     repeats: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     null_score: float = np.nan
     left_out: np.ndarray | None = None
+    passes: int = 0
 
     def __post_init__(self) -> None:
         freeze(self)

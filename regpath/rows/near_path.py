@@ -1,0 +1,67 @@
+"""Where the path of a fold starts: at that of all rows, with its own second derivatives there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regpath.core.design import Design
+from regpath.core.fit import Goal, Points
+from regpath.core.row_data import WarmStart, anchors_of
+from regpath.rows.row_data import ScannedRows
+
+
+@dataclass(eq=False)
+class NearPath:
+    """A start on the path of all rows.
+
+    Attributes
+    ----------
+    lambdas : ndarray of shape (L,)
+    points : Points
+        The path of all rows in the fold's coordinates.
+    anchors : ndarray of shape (A,)
+    hessians : ndarray of shape (A, K, p + 1, K, p + 1)
+        Of the fold's rows, at the points of these lambdas.
+    is_far : bool
+        Whether other words stand for gaps, so that features are others, too.
+    data : ScannedRows or None
+        The fold's rows.
+    """
+
+    lambdas: np.ndarray
+    points: Points
+    anchors: np.ndarray
+    hessians: np.ndarray
+    is_far: bool
+    data: ScannedRows | None = None
+
+    def __call__(self, goal: Goal) -> WarmStart | None:
+        """The points of the path at the lambdas of `goal`."""
+        assert self.data is not None
+        here = np.searchsorted(-self.lambdas, -goal.lambdas)
+        z, slope = self.data.asked("gradient", self.points).sums
+        return WarmStart(self.points.at(here), (z[here], slope[here]), self.anchors, self.hessians)
+
+    def look(self, points: Points, goal: Goal) -> WarmStart | None:
+        """Only where other words fill gaps: else a fold is too near all rows for another look."""
+        if not self.is_far or self.data is None:
+            return None
+        at = anchors_of(len(goal.lambdas))
+        (gradient, curvatures) = self.data.passes.ask(
+            [self.data.query("gradient", points), self.data.query("curvatures", points.at(at))]
+        )
+        z, slope = gradient.sums
+        return WarmStart(points, (z, slope), goal.lambdas[at], curvatures.sums[0])
+
+
+def turned(hessians: np.ndarray, old: Design, new: Design) -> np.ndarray:
+    """Second derivatives (A, K, p + 1, K, p + 1) in the coordinates of another design."""
+    p = len(old.mean)
+    turn = np.zeros((p + 1, p + 1))
+    spread = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
+    turn[np.diag_indices(p)] = spread * new.inverse
+    turn[:-1, -1] = (old.mean - new.mean) * new.inverse
+    turn[-1, -1] = 1.0
+    return np.asarray(np.einsum("ij,akjlm,nm->akiln", turn, hessians, turn, optimize=True))
