@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from regpath.cli.arguments import Groups
+from regpath.cli.elsewhere import add_engine, path_elsewhere
 from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
@@ -24,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     groups = Groups(parser)
     add_reading(groups)
+    add_engine(groups)
     add_recipe(parser, groups, PATH)
     groups["output"].add_argument(
         "--units", choices=UNITS, default="original", help="of the coefficients"
@@ -37,11 +39,14 @@ def run(options: argparse.Namespace) -> int:
     refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, PATH)
-    table = table_of(options)
-    with explaining(table):
-        _, train, _ = problems_of(table, recipe)
-        path = fit_recipe(train, recipe)
-    tell_of_table(table, train.notes)
+    if options.engine is not None:
+        path = path_elsewhere(options, recipe)
+    else:
+        table = table_of(options)
+        with explaining(table):
+            _, train, _ = problems_of(table, recipe)
+            path = fit_recipe(train, recipe)
+        tell_of_table(table, train.notes)
     say([path])
     say(_not_certified(path))
     show_picture(lambda: picture(path))
