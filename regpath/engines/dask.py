@@ -68,8 +68,9 @@ class Dask:
 
     def map_blocks(self, function: Callable[[Any], Any], parts: Sequence[Any]) -> list[Any]:
         """Futures of all parts."""
-        # The function holds all questions: sent once to each worker, not once with each part.
-        shared = self.client.scatter(function, broadcast=True, hash=False)
+        # The function holds all questions: it travels once to each worker, not with each part. As
+        # the answer of a task, unlike what is scattered, it is there again when workers are lost.
+        shared = self.client.submit(_itself, function, pure=False)
         futures = self.client.map(_call, parts, function=shared, pure=False, retries=RETRIES)
         return list(futures)
 
@@ -99,6 +100,10 @@ class Dask:
             self.client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+
+def _itself(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return function
 
 
 def _call(part: Any, function: Callable[[Any], Any]) -> Any:
