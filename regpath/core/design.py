@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from regpath.core.threads import dealt
+from regpath.core.twofold import product_of
 
 LIGHTEST = 1e-14  # share of all weight: less is what rounding leaves of a sum of weights
 CONSTANT = 1e-12  # spread below this share of the largest value is rounding noise
@@ -183,19 +184,8 @@ class Design:
 
 
 def exact_sum(a: float, b: float, x: np.ndarray, y: np.ndarray) -> float:
-    """Compute a + b + x @ y, rounded once.
-
-    Reference: Dekker (1971), A floating-point technique for extending the available precision.
-    """
-    product = x * y
-    # Halves of 26 bits: their products are exact.
-    parts = []
-    for each in (x, y):
-        wide = 134217729.0 * each
-        high = wide - (wide - each)
-        parts.append((high, each - high))
-    (x_high, x_low), (y_high, y_low) = parts
-    lost = x_low * y_low - (((product - x_high * y_high) - x_low * y_high) - x_high * y_low)
+    """Compute a + b + x @ y, rounded once."""
+    product, lost = product_of(x, y)
     return fsum([a, b, *product.tolist(), *lost[np.isfinite(lost)].tolist()])
 
 

@@ -157,6 +157,15 @@ def test_wild_weights_end_in_finite_numbers():
             assert np.isfinite(path.intercept_path).all()
 
 
+@pytest.mark.parametrize("seed", [4, 33])
+def test_polynomials_that_all_but_part_three_classes_are_proven_to_their_weak_end(seed):
+    rng = np.random.default_rng(seed)
+    t = rng.uniform(0.0, 20.0, 33)
+    y = response_of("multinomial", np.sin(t) + 0.3 * rng.normal(size=33), cuts=(-0.4, 0.4))
+    problem = Problem.from_arrays(t[:, None] ** np.arange(1, 6), y)
+    assert fit_path(problem, n_lambdas=20, min_ratio=1e-6).converged.all()
+
+
 @pytest.mark.parametrize("limit", [150, 0])
 def test_polishing_has_a_budget(limit, make_small, monkeypatch):
     """A solver that finds nothing leaves all to polishing: within its budget, all is proven."""

@@ -53,7 +53,7 @@ def solve_path(
     if data.family.quadratic and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gram
 
-        return gram.solve(data.model_sums(), goal, null, told)
+        return gram.solve(data.model_sums(), goal, null, told, arrays)
     ridge_pays = penalty.l1_ratio == 0.0 and (p > n or size > RIDGE_FEATURES)
     if ridge_pays and penalty.penalized.all() and arrays is not None:
         from regpath.core.solvers import ridge
@@ -130,6 +130,10 @@ def polish(data: RowData, goal: Goal, points: Points) -> Points:
         found, rounds = refine_each(sums, goal.at(c), points.at(c))
         points.put(c, Points(found.intercepts, found.coefs))
         spent += rounds * cost_of(data.n, found.coefs)
+    if data.family.quadratic:
+        from regpath.core.solvers import gram
+
+        return gram.refined(sums, goal, points, data.arrays)
     return points
 
 

@@ -119,17 +119,12 @@ def _minimize_among(
     """Minimize model c over the features `chosen`; its gradient is known at `start`."""
     n = chosen.size
     A = _corrected(blends, c, chosen)
-    q, l1, l2, b = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    q, l1, l2, base, b = np.empty(n), np.empty(n), np.empty(n), np.empty(n), np.empty(n)
     for u in range(n):
         j = chosen[u]
-        q[u], l1[u], l2[u], b[u] = -steps.slope[c, j], steps.l1[c, j], steps.l2[c, j], steps.b[c, j]
-    for u in range(n):
-        value = start[chosen[u]]
-        if value != 0.0:
-            row = A[u]
-            for v in range(n):
-                q[v] += value * row[v]
-    minimize(Quadratic(A, q, l1, l2), b, steps.tol[c])
+        q[u], l1[u], l2[u] = -steps.slope[c, j], steps.l1[c, j], steps.l2[c, j]
+        base[u], b[u] = start[j], steps.b[c, j]
+    minimize(Quadratic(A, q, l1, l2, base), b, steps.tol[c])
     for u in range(n):
         steps.b[c, chosen[u]] = b[u]
 

@@ -233,11 +233,7 @@ def proximal_step(
             v = ids[i]
             x[i], here1[i], here2[i] = state.b[c, v], lam * net.l1[v], lam * net.l2[v]
             q[i] = here2[i] * x[i] - state.slope[c, v]
-        for i in range(k):
-            if x[i] != 0.0:
-                for u in range(k):
-                    q[u] += x[i] * matrix[i, u]
-        minimize(Quadratic(matrix, q, here1, here2), x, INEXACT * state.size[c])
+        minimize(Quadratic(matrix, q, here1, here2, x.copy()), x, INEXACT * state.size[c])
         for i in range(k):
             state.b[c, ids[i]] = x[i]
 
