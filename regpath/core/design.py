@@ -306,7 +306,7 @@ def in_range(design: Design) -> Design:
 
     What is solved is the same to the last bit; only a column that needs it is copied, with X.
     """
-    wild = (design.scale > 0.0) & ~((design.scale > 1.0 / SQUARABLE) & (design.scale < SQUARABLE))
+    wild = out_of_range(design)
     if not wild.any():
         return design
     exponent = np.where(wild, np.clip(np.frexp(design.scale)[1], -1020, 1020), 0)
@@ -315,6 +315,13 @@ def in_range(design: Design) -> Design:
     mean, scale = design.mean * unit, design.scale * unit
     shift = None if design.shift is None else design.shift * unit
     return Design(X, mean, scale, design.inverse / unit, shift, unit)
+
+
+def out_of_range(design: Design) -> np.ndarray:
+    """Which features spread so far, or so little, that their squares are no numbers, (p,)."""
+    scale = design.scale
+    result: np.ndarray = (scale > 0.0) & ~((scale > 1.0 / SQUARABLE) & (scale < SQUARABLE))
+    return result
 
 
 def plain_design(Z: np.ndarray) -> Design:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regpath.core.design import Design, design_of, in_range
+from regpath.core.design import Design, design_of, in_range, out_of_range
 from regpath.core.evidence import Squares, Sums, curvature_along, squares, sums_over_rows
 from regpath.core.fit import FitData, Points
 from regpath.core.problems.problem import Problem
 from regpath.core.row_data import FoldRows, HeldOut, ModelSums, NullSums, RowData
+from regpath.errors import DataError
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +84,25 @@ class ArrayRows(FitData):
 
 
 def in_memory(problem: Problem, standardize: bool) -> ArrayRows:
-    """The rows of a problem, in coordinates that are learned from them."""
+    """The rows of a problem, in coordinates that are learned from them.
+
+    Raises
+    ------
+    DataError
+        If the penalty is to act on features whose squares are out of the range of numbers.
+    """
     design = design_of(problem.X, problem.weights, standardize)
-    return in_coordinates(problem, in_range(design) if standardize else design)
+    if standardize:
+        return in_coordinates(problem, in_range(design))
+    wild = out_of_range(design)
+    if wild.any():
+        j = int(np.argmax(wild))
+        raise DataError(
+            f"Feature {problem.feature_names[j]!r} spreads over {design.scale[j]:.1e}, which "
+            "arithmetic cannot square.",
+            "Standardize features, or bring it in other units.",
+        )
+    return in_coordinates(problem, design)
 
 
 def in_coordinates(problem: Problem, design: Design) -> ArrayRows:

@@ -130,3 +130,53 @@ def test_a_feature_whose_spread_is_rounding_is_named(shift):
     assert not fit_path(problem, n_lambdas=5).coef_path[2].any()
     frame = regpath.make_problem(pd.DataFrame(X, columns=list("abcde")).assign(y=y), "y")
     assert any("'c' varies by less" in note for note in frame.notes)
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e160, 1e300])
+def test_features_that_no_penalty_in_their_units_can_square_are_named(family, size, l1_ratio):
+    X, y = drawn(family)
+    X[:, 3] *= size
+    problem = Problem.from_arrays(X, y, family=family)
+    with pytest.raises(regpath.DataError, match=r"Feature 'x3' spreads over .* cannot square"):
+        fit_path(problem, l1_ratio=l1_ratio, standardize=False)
+    with pytest.raises(regpath.DataError, match="cannot square"):
+        regpath.lambda_max(problem, standardize=False)
+    assert fit_path(problem, l1_ratio=l1_ratio, n_lambdas=5).converged.all()
+
+
+@pytest.mark.parametrize("size", [1e-8, 1e8, 1e50])
+def test_features_that_can_be_squared_are_fit_in_their_own_units(family, size):
+    X, y = drawn(family)
+    path = fit_path(Problem.from_arrays(X * size, y, family=family), standardize=False)
+    assert path.converged.all()
+
+
+@pytest.mark.parametrize("family", ["binomial", "multinomial"])
+def test_a_class_that_weighs_less_than_rounding_is_named(family):
+    X, y = drawn(family)
+    weight = np.where(y == 1, 1e-200, 1.0)
+    with pytest.raises(
+        regpath.DataError, match=r"class '?1'? of target 'y' carry .* of all weight"
+    ):
+        Problem.from_arrays(X, y, family=family, sample_weight=weight)
+
+
+def lightest_class(y, weight):
+    """Share of all weight."""
+    return np.bincount(y, weights=weight / weight.max()).min() / (weight / weight.max()).sum()
+
+
+def test_weights_that_span_the_range_of_numbers_end_in_finite_numbers_or_a_word(family):
+    X, y = drawn(family)
+    for seed in range(6):
+        weight = 10.0 ** np.random.default_rng(seed).uniform(-300, 300, len(X))
+        light = family in ("binomial", "multinomial") and lightest_class(y, weight) < 1e-16
+        if light:
+            with pytest.raises(regpath.DataError, match="of all weight"):
+                Problem.from_arrays(X, y, family=family, sample_weight=weight)
+            continue
+        problem = Problem.from_arrays(X, y, family=family, sample_weight=weight)
+        path = fit_path(problem, n_lambdas=5)
+        assert np.isfinite(path.coef_path).all()
+        assert (path.dev_ratio >= -1e-9).all()

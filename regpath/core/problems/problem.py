@@ -345,6 +345,13 @@ class Problem:
                 f"{self.target!r}.",
                 "Use more rows, or leave the class out.",
             )
+        share = float(counts.min() / counts.sum())
+        if share < np.finfo(float).eps:
+            raise DataError(
+                f"The rows of class {self.classes[int(np.argmin(counts))]!r} of target "
+                f"{self.target!r} carry {share:.1e} of all weight: less than rounding.",
+                "Leave the class out, or give weights that are nearer to each other.",
+            )
         return self
 
     def __repr__(self) -> str:

@@ -280,8 +280,9 @@ def minimize(problem: Quadratic, b: np.ndarray, tol: float) -> float:
         _search_signs(problem, b, tol, PROXIMAL * largest)
         worst = _violation(problem, b, gradient, support, count)
         if worst < best:
-            return worst
-        b[:] = kept
+            best = worst
+        else:
+            b[:] = kept
     return best
 
 

@@ -95,7 +95,7 @@ class QuasiNewtonBatch(ABC):
         """
         state, ledger = self.state, self.ledger
         live = np.arange(len(self.moved))
-        done = np.zeros(len(live), dtype=bool)
+        done, trusted = np.zeros((2, len(live)), dtype=bool)
         ledger.last[:] = np.inf
         for turn in range(self.max_rounds):
             self._measure(live)
@@ -113,11 +113,12 @@ class QuasiNewtonBatch(ABC):
             if going.size:
                 self._step(going, turn, likely)
             near = size <= np.maximum(ledger.targets[live], NEAR * self.net.lambdas[live])
-            done[live] = near | enough
+            done[live], trusted[live] = near | enough, enough
             live = live[~ended & ~enough]
             if not live.size:
                 break
-        state.b[~done] = self.nearest[~done]
+        # A step that nobody has measured counts only where its rate speaks for it.
+        state.b[~trusted] = self.nearest[~trusted]
         return done
 
     def violation(self, z: np.ndarray, slope: np.ndarray) -> np.ndarray:
