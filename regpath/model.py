@@ -160,7 +160,7 @@ class Model(Shown):
         return cls(
             point_of(study.path, lam),
             threshold,
-            _reading(used, study.table.reading.columns, words),
+            _truths(frame, columns) | _reading(used, study.table.reading.columns, words),
             columns,
             study.recipe.missing == "drop",
             facts_of(study, lam),
@@ -364,6 +364,17 @@ def _reading(
             zero=how.zero,
         )
     return options
+
+
+def _truths(frame: pd.DataFrame | None, columns: Mapping[str, Any]) -> dict[str, ColumnOptions]:
+    """Options of the columns that hold truth, which a frame says and no reading."""
+    if frame is None:
+        return {}
+    return {
+        name: ColumnOptions(kind="boolean")
+        for name in columns
+        if pd.api.types.is_bool_dtype(frame[name])
+    }
 
 
 def _numbers(values: pd.Series) -> TrainingColumn:

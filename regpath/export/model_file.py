@@ -219,7 +219,9 @@ def _array(values: Any, kind: type) -> np.ndarray:
 
 def _options(how: dict[str, Any]) -> ColumnOptions:
     lists = {name: how[name] for name in ("missing", "parts", "levels", "zero") if name in how}
-    worded: dict[str, Any] = {name: value and _words(value) for name, value in lists.items()}
+    worded: dict[str, Any] = {
+        name: None if value is None else _words(value) for name, value in lists.items()
+    }
     made = ColumnOptions(**{**how, **worded})
     for name, known in COLUMN_FIELDS.items():
         known.check(getattr(made, name), "ColumnOptions")

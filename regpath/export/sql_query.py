@@ -140,26 +140,35 @@ def _names_of_sums(sums: Sequence[str]) -> list[str]:
 def _can_be_scored(made: Model) -> str:
     """What is true of the rows that `score_rows` predicts."""
     encoder, exposure = made.path.encoder, made.path.exposure_name
-    kinds = {} if encoder is None else encoder.kinds
     fills_gaps = encoder is not None and not made.drops_gaps
-    booleans = _booleans(made)
     conditions = []
     for name in made.needs:
-        cell, is_exposure = _cell(name), name == exposure
-        if kinds.get(name, "numeric") != "numeric":
-            known = None
-        elif name in booleans:
-            known = f"{_truth(cell)} IS NOT NULL"
-        else:
-            above = "> CAST(0 AS DOUBLE PRECISION)" if is_exposure else f">= -{LARGEST}"
-            known = f"({cell} {above} AND {cell} <= {LARGEST})"
-        if known is None and not fills_gaps:
-            known = f"{cell} IS NOT NULL"
-        elif known is not None and fills_gaps and not is_exposure:
+        cell, known = _cell(name), _known(made, name)
+        if name == exposure:
+            known = f"({cell} > CAST(0 AS DOUBLE PRECISION) AND {cell} <= {LARGEST})"
+        elif not fills_gaps:
+            known = known or f"{cell} IS NOT NULL"
+        elif known:
             known = f"({cell} IS NULL OR {known})"
-        if known is not None:
+        if known:
             conditions.append(known)
     return _nested("AND", conditions) if conditions else "1 = 1"
+
+
+def _known(made: Model, name: str) -> str:
+    """What is true of the numbers and truths of a column; "" where any value will do.
+
+    Databases do not compare truth with numbers, so a column is left alone that may hold either.
+    """
+    encoder, cell = made.path.encoder, _cell(name)
+    if encoder is None or encoder.kinds.get(name, "numeric") != "numeric":
+        return ""
+    if name in _booleans(made):
+        return f"{_truth(cell)} IS NOT NULL"
+    seen = made.columns.get(name)
+    if name in made.reading or (seen is not None and not set(seen.edges) <= {0.0, 1.0}):
+        return f"({cell} >= -{LARGEST} AND {cell} <= {LARGEST})"
+    return ""
 
 
 def _booleans(made: Model) -> set[str]:

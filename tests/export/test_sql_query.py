@@ -249,3 +249,16 @@ def test_an_exposure_that_is_none_is_no_prediction(exposure):
     rows = odd_rows(frame, "years", [exposure])
     found = scored_in_sqlite(rows, regpath.export.sql(path, path.lambdas[12]))
     assert found["prediction"].notna().tolist() == [True, False]
+
+
+def test_truth_of_a_frame_is_known_and_never_compared_with_a_number():
+    """PostgreSQL and DuckDB refuse to compare them, where SQLite knows no truth."""
+    study = messy_study()
+    lam = float(study.path.lambdas[15])
+    for of in (study, study.path):  # a bare path does not know what its columns are
+        assert '"fever" >=' not in regpath.export.sql(of, lam)
+    rows = study.table.frame
+    texts = rows.assign(fever=rows["fever"].astype(object).map({True: "True", False: "False"}))
+    found = scored_in_sqlite(texts.reset_index(drop=True), regpath.export.sql(study, lam))
+    wanted = study.path.predict_proba(rows, lam)[:, 1]
+    np.testing.assert_allclose(found["probability of ill"], wanted, atol=1e-12)
