@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from regpath.core.design import Design
+from regpath.core.evidence import Squares
 from regpath.core.fit import Goal, Points
 from regpath.core.row_data import WarmStart, anchors_of
-from regpath.rows.row_data import ScannedRows
+from regpath.rows.row_data import LeastSquares, ScannedRows
 
 
 @dataclass(eq=False)
@@ -58,10 +59,38 @@ class NearPath:
 
 def turned(hessians: np.ndarray, old: Design, new: Design) -> np.ndarray:
     """Second derivatives (A, K, p + 1, K, p + 1) in the coordinates of another design."""
+    turn = turning(old, new)
+    return np.asarray(np.einsum("ij,akjlm,nm->akiln", turn, hessians, turn, optimize=True))
+
+
+def turning(old: Design, new: Design) -> np.ndarray:
+    """What takes sums over (z, 1) to those in the coordinates of another design."""
     p = len(old.mean)
     turn = np.zeros((p + 1, p + 1))
     spread = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
     turn[np.diag_indices(p)] = spread * new.inverse
     turn[:-1, -1] = (old.mean - new.mean) * new.inverse
     turn[-1, -1] = 1.0
-    return np.asarray(np.einsum("ij,akjlm,nm->akiln", turn, hessians, turn, optimize=True))
+    return turn
+
+
+def least_squares_of(
+    parts: list[LeastSquares], share: float, old: Design, new: Design
+) -> LeastSquares:
+    """What least squares asks of several parts, in the coordinates of another design.
+
+    All parts know the gradient at the same point, one without features.
+    """
+    squares = Squares.mixed([part.squares for part in parts], np.full(len(parts), share))
+    z, slope = (
+        share * np.sum(each, axis=0)
+        for each in zip(*(part.gradient for part in parts), strict=True)
+    )
+    hessian = share * np.asarray(sum(part.hessian for part in parts))
+    gradient = np.concatenate([z, slope[..., None]], axis=2) @ turning(old, new).T
+    return LeastSquares(
+        squares.seen_from(old, new),
+        parts[0].point,
+        (gradient[..., :-1], gradient[..., -1]),
+        turned(hessian[None], old, new)[0],
+    )

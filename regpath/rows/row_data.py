@@ -29,6 +29,25 @@ class ResponseSums(NamedTuple):
     largest: float
 
 
+class LeastSquares(NamedTuple):
+    """All that least squares asks of some rows.
+
+    Attributes
+    ----------
+    squares : Squares
+        For the proof.
+    point : Points
+        One point, at which the next two are known, for solvers.
+    gradient : tuple of ndarray of shape (1, 1, p), (1, 1)
+    hessian : ndarray of shape (1, p + 1, 1, p + 1)
+    """
+
+    squares: Squares
+    point: Points
+    gradient: tuple[np.ndarray, ...]
+    hessian: np.ndarray
+
+
 class PathStart(Protocol):
     """Where the path of some rows may start."""
 
@@ -46,7 +65,7 @@ class PassSums:
 
     def __init__(self, data: ScannedRows) -> None:
         self._data, self.family, self.p = data, data.family, data.p
-        self._at_null = data.least_squares_at_null()
+        self._known = data.least_squares()
         self.steepest = data.family.steepest(np.array([[data.response.largest]]))
 
     def gradient(
@@ -54,18 +73,16 @@ class PassSums:
     ) -> tuple[np.ndarray, np.ndarray]:
         """One pass; none for least squares, whose gradients follow from those at one point."""
         points = Points(intercepts, coefs)
-        if self._at_null is not None:
-            return self._linear(points)
+        if self._known is not None:
+            return self._linear(points, self._known)
         z, slope = self._data.asked("gradient", points).sums
         return z, slope
 
-    def _linear(self, points: Points) -> tuple[np.ndarray, np.ndarray]:
-        assert self._at_null is not None
-        null, (z, slope), hessian = self._at_null
-        change = np.concatenate(
-            [points.coefs - null.coefs, (points.intercepts - null.intercepts)[..., None]], axis=2
-        )
-        bent = np.einsum("kjlm,clm->ckj", hessian, change)
+    def _linear(self, points: Points, known: LeastSquares) -> tuple[np.ndarray, np.ndarray]:
+        (z, slope), start = known.gradient, known.point
+        moved = (points.intercepts - start.intercepts)[..., None]
+        change = np.concatenate([points.coefs - start.coefs, moved], axis=2)
+        bent = np.einsum("kjlm,clm->ckj", known.hessian, change)
         return z - bent[..., :-1], slope - bent[..., -1]
 
     def gradients_by_model(
@@ -110,6 +127,8 @@ class ScannedRows:
         Where a path may start.
     also : sequence of (name, arguments)
         What will be asked in any case, so that the first pass answers it.
+    known : LeastSquares or None
+        What least squares asks, if it is known already.
     """
 
     origin: float
@@ -122,6 +141,7 @@ class ScannedRows:
         response: ResponseSums,
         near: PathStart,
         also: Sequence[tuple[str, tuple[object, ...]]] = (),
+        known: LeastSquares | None = None,
     ) -> None:
         self.passes, self.subset, self.response = passes, subset, response
         self.family: Family = family_of(passes.coding.family)
@@ -131,8 +151,8 @@ class ScannedRows:
         self.n_outputs = passes.coding.n_outputs
         self._near, self._also = near, also
         self._known: dict[tuple[object, ...], Totals] = {}
-        self._squares: Squares | None = None
-        self._linear: tuple[Points, tuple[np.ndarray, ...], np.ndarray] | None = None
+        self._linear = known
+        self._squares = None if known is None else known.squares
 
     @property
     def n_passes(self) -> int:
@@ -154,6 +174,11 @@ class ScannedRows:
         offset = np.log([watched]) if watched else None
         intercept = self.family.null_intercept(self.response.share[None], np.ones(1), offset)
         null = Points(intercept[None], np.zeros((1, self.n_outputs, self.p)))
+        if self._squares is not None and self._linear is not None:
+            bent = Totals((self._linear.hessian[None],))
+            self._known.setdefault(_key("curvatures", (null,)), bent)
+            loss = float(self._squares.at(null).loss[0])
+            return NullSums(intercept, loss, float(np.sqrt(2.0 * loss)))
         wanted: list[tuple[str, tuple[object, ...]]] = [
             ("null", (intercept,)),
             ("certificate", (np.ones(self.p, dtype=bool), null)),
@@ -167,7 +192,9 @@ class ScannedRows:
                 self._known[_key(*each)] = answer
             if self.family.quadratic:
                 self._squares = Squares(*answers[2].sums)
-                self._linear = null, answers[3].sums, answers[4].sums[0][0]
+                self._linear = LeastSquares(
+                    self._squares, null, answers[3].sums, answers[4].sums[0][0]
+                )
         loss, squares = self._known[_key(*wanted[0])].sums
         if not np.isfinite(loss):
             raise DataError(
@@ -175,8 +202,8 @@ class ScannedRows:
             )
         return NullSums(intercept, float(loss), float(np.sqrt(np.max(squares))))
 
-    def least_squares_at_null(self) -> tuple[Points, tuple[np.ndarray, ...], np.ndarray] | None:
-        """The null model of least squares, gradients and second derivatives there: once only.
+    def least_squares(self) -> LeastSquares | None:
+        """What solvers of least squares ask, as far as it is known: once only.
 
         Who asks again was told by a proof that these have lost digits, and hears the rows.
         """
@@ -186,7 +213,7 @@ class ScannedRows:
     def curvature_along(self, point: Points, step: np.ndarray) -> float:
         """One pass; none for least squares."""
         if self.family.quadratic and self._linear is not None:
-            bent: np.ndarray = self._linear[2][0, :-1, 0, :-1]
+            bent: np.ndarray = self._linear.hessian[0, :-1, 0, :-1]
             return float(step[0] @ bent @ step[0])
         return float(self.asked("along", point, step).sums[0])
 

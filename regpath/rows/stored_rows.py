@@ -71,7 +71,7 @@ class StoredRows:
     (1, 'gaussian', 10, 442, ())
     >>> cv = regpath.cross_validate(rows, path, n_folds=5)  # it asks rows.cross_validated
     >>> cv.passes, rows.fold_labels(5).shape, rows.whole(standardize=True).mass
-    (3, (442,), 442.0)
+    (2, (442,), 442.0)
     >>> with rows.opened(standardize=True, engine=None) as data:
     ...     data.n, data.n_passes
     (442, 0)

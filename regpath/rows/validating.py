@@ -16,6 +16,7 @@ import numpy as np
 
 from regpath.core.design import Design
 from regpath.core.elsewhere import ValidationChoice
+from regpath.core.evidence import Squares
 from regpath.core.fit import Points
 from regpath.core.metrics.measure import Measure
 from regpath.core.metrics.measures import MEASURES, check_measure, measures_of
@@ -34,14 +35,15 @@ from regpath.errors import DataError, ParameterError
 from regpath.rows.coordinates import moments_afresh, moments_around
 from regpath.rows.folds import Dealing
 from regpath.rows.gap_fills import fills_of_folds
-from regpath.rows.near_path import NearPath, turned
+from regpath.rows.near_path import NearPath, least_squares_of, turned
 from regpath.rows.passes import RowPasses
 from regpath.rows.queries import RowQuery, Totals
-from regpath.rows.row_data import ResponseSums, ScannedRows
+from regpath.rows.row_data import LeastSquares, ResponseSums, ScannedRows
 from regpath.rows.stored_rows import StoredRows
 from regpath.rows.subsets import RowSubset
 from regpath.wording import listed
 
+NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
 FITTED = 0.8  # of the work; the rest is scoring
 ROOTS = {"rmse": "mse"}  # measures that are the root of a mean over rows
 
@@ -152,16 +154,7 @@ class _Folds:
         self.held = [replace(subset, inside=True, mass=self.rows._mass) for subset in self.subsets]
 
     def _learn_coordinates(self, inside: list[RowSubset], fills: list[dict[str, Any]]) -> None:
-        n_folds, bent = len(inside), not self.rows.loss.quadratic
-        self.anchors = anchors_of(len(self.path.lambdas))
-        queries = [RowQuery("moments", subset) for subset in inside]
-        if bent:
-            at = (self._seen(self.design).at(self.anchors),)
-            pairs = [(RowQuery("moments", s), RowQuery("curvatures", s, at)) for s in inside]
-            queries = [query for pair in pairs for query in pair]
-        found = self.passes.ask(queries)
-        sums = found[:: 2 if bent else 1]
-        self.parts = [answer.sums[0] for answer in found[1::2]] if bent else []
+        n_folds, sums = len(inside), self._learn_parts(inside)
         total = sums[0]
         for more in sums[1:]:
             total = total.plus(more)
@@ -179,6 +172,42 @@ class _Folds:
         doubtful = [m for m in range(n_folds) if moments[m][2].any()]
         if doubtful:
             self._learn_afresh(doubtful, [moments[m][2] for m in doubtful])
+
+    def _learn_parts(self, inside: list[RowSubset]) -> list[Totals]:
+        """Sums over each fold's own rows, of which all others' follow; returns their moments."""
+        self.anchors = anchors_of(len(self.path.lambdas))
+        alone = Points(np.zeros((1, 1)), np.zeros((1, 1, len(self.whole.mean))))
+        at = alone if self.rows.loss.quadratic else self._seen(self.design).at(self.anchors)
+        asked: list[tuple[str, tuple[Any, ...]]] = [("moments", ()), ("curvatures", (at,))]
+        if self.rows.loss.quadratic:
+            asked += [("squares", ()), ("gradient", (at,))]
+        queries = [RowQuery(name, subset, given) for subset in inside for name, given in asked]
+        found = self.passes.ask(queries)
+        step = len(asked)
+        self.parts = [answer.sums[0] for answer in found[1::step]]
+        self.squares = (
+            [
+                LeastSquares(Squares(*own.sums), at, gradient.sums, curvatures[0])
+                for own, gradient, curvatures in zip(
+                    found[2::step], found[3::step], self.parts, strict=True
+                )
+            ]
+            if self.rows.loss.quadratic
+            else []
+        )
+        return found[::step]
+
+    def _least_squares(self, m: int) -> LeastSquares | None:
+        """What least squares asks of a fold, from sums over the other folds' rows.
+
+        None where other values fill gaps, or where spreads are so narrow that digits are lost.
+        """
+        subset, alive = self.subsets[m], self.whole.design.inverse > 0.0
+        narrow = (subset.scale > 0.0) & (subset.scale < NARROW * self.whole.scale)
+        if not self.squares or subset.fills != self.whole.fills or (narrow & alive).any():
+            return None
+        rest = [part for k, part in enumerate(self.squares) if k != m]
+        return least_squares_of(rest, self.whole.mass / subset.mass, self.design, subset.design)
 
     def _learn_afresh(self, doubtful: list[int], which: list[np.ndarray]) -> None:
         """Scales that sums around the mean of all rows have lost, around the fold's own mean."""
@@ -234,7 +263,7 @@ class _Folds:
         points = self._seen(subset.design)
         hessians = np.zeros(0)
         also: list[tuple[str, tuple[object, ...]]] = []
-        if self.parts:
+        if not self.squares:
             rest = sum(part for k, part in enumerate(self.parts) if k != m)
             share = self.whole.mass / subset.mass
             hessians = turned(np.asarray(rest) * share, self.design, subset.design)
@@ -246,7 +275,8 @@ class _Folds:
             if encoder.kinds[column] != "numeric"
         )
         near = NearPath(self.path.lambdas, points, anchors, hessians, is_far)
-        data = ScannedRows(self.passes, subset, self.responses[m], near, also)
+        known = self._least_squares(m)
+        data = ScannedRows(self.passes, subset, self.responses[m], near, also, known)
         near.data = data
         return data
 
