@@ -17,6 +17,7 @@ from regpath.ui.pages.data import page as data
 from regpath.ui.pages.explore import page as explore
 from regpath.ui.room import arrange_room, offer_lecture, show_pages, veil
 from regpath.ui.session.turns import page_turns
+from regpath.ui.session.unheard import keep_unheard, tell_browser
 from regpath.ui.session.warm_up import warm_up_later
 from regpath.ui.visit import ask_tab, keep_in_tab
 from regpath.ui.workspace import Workspace, open_workspace
@@ -38,6 +39,7 @@ def main() -> None:
 
 
 def _show() -> None:
+    keep_unheard()
     workspace = open_workspace()
     data_page = st.Page(partial(data.show, workspace), title="Data", url_path="data")
     pages = [
@@ -57,6 +59,7 @@ def _show() -> None:
     other = page_to_follow(pages, page)
     if other is not None:
         st.switch_page(other)
+    tell_browser()
     arrange_room(workspace, page)
     show_pages(pages)
     offer_lecture()

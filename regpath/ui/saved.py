@@ -33,6 +33,7 @@ from regpath.ui.session.results import forget_results
 from regpath.ui.session.seal import Envelope
 from regpath.ui.session.source import Source, Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
+from regpath.ui.session.unheard import choose
 
 SHOWN = "shown"  # of a pin in a session: by a class
 
@@ -121,8 +122,8 @@ def _take_over(shown: Session) -> None:
     if not shown.bundled:
         _open(shown)
         return
-    state = st.session_state
-    state[Key.SOURCE], state[Key.DATASET] = BUNDLED, shown.name
+    choose(Key.SOURCE, BUNDLED)
+    choose(Key.DATASET, shown.name)
     _choose(shown, bundled_source(shown.name))
 
 
@@ -154,7 +155,7 @@ def _bring_what_the_shell_named() -> None:
         told = DataError(f"{name!r} cannot be read: {error.strerror}.")
         state[Key.SESSION_TOLD] = told
         return
-    state[Key.SOURCE] = UPLOAD
+    choose(Key.SOURCE, UPLOAD)
     upload = Upload(content, name, digest_of(content), is_foreign=False)
     state[Key.BROUGHT] = upload
     reading = os.environ.get(OPEN_READING)
@@ -189,10 +190,11 @@ def _open(saved: Session) -> None:
     state = st.session_state
     if saved.bundled:
         saved.table()  # the same data as then, or an error
-        state[Key.SOURCE], state[Key.DATASET] = BUNDLED, saved.name
+        choose(Key.SOURCE, BUNDLED)
+        choose(Key.DATASET, saved.name)
         _choose(saved, bundled_source(saved.name))
         return
-    state[Key.SOURCE] = UPLOAD
+    choose(Key.SOURCE, UPLOAD)
     if saved.content is None:
         state[Key.SESSION] = saved
         return
@@ -208,7 +210,7 @@ def _take_up(saved: Session, upload: Upload) -> None:
             f"{upload.name!r} is not the file of the session, so its choices were left aside.",
             "Bring the session again, then its file.",
         )
-    st.session_state[Key.SOURCE] = UPLOAD
+    choose(Key.SOURCE, UPLOAD)
     source = uploaded_source(upload)
     forget(source.owner)
     forget_results()

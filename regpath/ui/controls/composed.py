@@ -13,6 +13,7 @@ from regpath.core.selection import RULES
 from regpath.ui.controls.control import Control, Place
 from regpath.ui.controls.widgets import Many, NumberField, Stops
 from regpath.ui.session.state import Key
+from regpath.ui.session.unheard import choose, chosen
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
 MIXES = {k / 20: f"{k / 20:.2f}" for k in range(1, 20)}
@@ -47,14 +48,14 @@ class PenaltyControl(Control):
 
     def read(self, place: Place) -> Any:
         """The share of L1."""
-        share = PENALTIES[st.session_state.get(self.name(place), "L1")]
-        return st.session_state.get(Key.L1_RATIO, USUAL_MIX) if share is None else share
+        share = PENALTIES[chosen(self.name(place), "L1")]
+        return chosen(Key.L1_RATIO, USUAL_MIX) if share is None else share
 
     def write(self, place: Place, value: Any) -> None:
         """Choose a share; an end leaves the mix as it is."""
         super().write(place, value)
         if value not in PENALTIES.values():
-            st.session_state[Key.L1_RATIO] = value
+            choose(Key.L1_RATIO, value)
 
 
 def left_open(word: str) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class Features(Control):
     def write(self, place: Place, value: Any) -> None:
         """Use these only; None leaves the choice to what can serve."""
         super().write(place, value)
-        st.session_state[Key.WITHOUT.of(place.owner)] = []
+        choose(Key.WITHOUT.of(place.owner), [])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from regpath.recipe import FIELDS
 from regpath.ui.controls.widgets import Widget
 from regpath.ui.session.opening import usual_choices
 from regpath.ui.session.state import Key
+from regpath.ui.session.unheard import choose, chosen
 
 Scope = Literal["app", "data", "target", "family", "rule"]
 
@@ -126,7 +127,7 @@ class Control:
         name = self.name(place)
         if name not in st.session_state:
             return self.usual_at(place)
-        return self.to_recipe(st.session_state[name])
+        return self.to_recipe(chosen(name))
 
     def refusal(self, place: Place, value: Any) -> str:
         """Why the app cannot take a value that a recipe can have; empty where it can."""
@@ -135,4 +136,4 @@ class Control:
 
     def write(self, place: Place, value: Any) -> None:
         """Choose a recipe's value; before the widget is drawn."""
-        st.session_state[self.name(place)] = self.to_widget(value)
+        choose(self.name(place), self.to_widget(value))

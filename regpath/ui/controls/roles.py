@@ -10,6 +10,7 @@ from regpath.errors import DataError
 from regpath.recipe import FIELDS
 from regpath.ui.controls.table import CONTROLS, place_of
 from regpath.ui.session.state import Key, settle
+from regpath.ui.session.unheard import choose, chosen
 
 FEATURE, TARGET, LEFT_OUT, SET_ASIDE = "feature", "target", "left out", "set aside"
 HELPERS = {  # the columns that are neither target nor features
@@ -58,10 +59,10 @@ def features_of(owner: str, target: str, serving: Sequence[str]) -> tuple[str, .
     helpers = helpers_of(owner, serving).values()
     others = {target, *helpers, *_listed(Key.WITHOUT, owner)}
     asked = _listed(Key.ONLY, owner) or list(serving)
-    chosen = tuple(c for c in asked if c not in others)
-    if not chosen:
+    kept = tuple(c for c in asked if c not in others)
+    if not kept:
         raise DataError("Every feature is left out.", "Keep at least one under 'Features'.")
-    return chosen
+    return kept
 
 
 def role_of(column: str, owner: str, target: str, used: Collection[str] | None) -> str:
@@ -88,27 +89,27 @@ def assign(column: str, role: str, owner: str, used: Collection[str]) -> None:
     state = st.session_state
     for key in HELPERS.values():
         if state.get(key.of(owner)) == column:
-            state[key.of(owner)] = None
+            choose(key.of(owner), None)
     without, only = _listed(Key.WITHOUT, owner), _listed(Key.ONLY, owner)
     if role in (LEFT_OUT, SET_ASIDE):
-        state[Key.WITHOUT.of(owner)] = [*without, column]
+        choose(Key.WITHOUT.of(owner), [*without, column])
         return
-    state[Key.WITHOUT.of(owner)] = [c for c in without if c != column]
+    choose(Key.WITHOUT.of(owner), [c for c in without if c != column])
     if role == TARGET:
-        state[Key.TARGET.of(owner)] = column
+        choose(Key.TARGET.of(owner), column)
     elif role in HELPERS:
-        state[HELPERS[role].of(owner)] = column
+        choose(HELPERS[role].of(owner), column)
     elif only and column not in only:
-        state[Key.ONLY.of(owner)] = [*only, column]
+        choose(Key.ONLY.of(owner), [*only, column])
     elif not only and column not in used and column not in without:
-        state[Key.ONLY.of(owner)] = [*used, column]  # it is used when it is asked for
+        choose(Key.ONLY.of(owner), [*used, column])  # it is used when it is asked for
 
 
 def leave_out(columns: Collection[str], owner: str) -> None:
     """Leave columns out, whatever else is chosen."""
     without = _listed(Key.WITHOUT, owner)
-    st.session_state[Key.WITHOUT.of(owner)] = list(dict.fromkeys([*without, *columns]))
+    choose(Key.WITHOUT.of(owner), list(dict.fromkeys([*without, *columns])))
 
 
 def _listed(key: Key, owner: str) -> list[str]:
-    return list(st.session_state.get(key.of(owner), ()))
+    return list(chosen(key.of(owner), ()))

@@ -110,6 +110,10 @@ class Key(StrEnum):
     SHELL_FILE_WAITS = "shell_file_waits"
     VISIT = "visit_id"
     WITH_DATA = "with_data"
+    # What code chose for widgets, and how much of it the browser has heard of.
+    CHOSEN_BY_CODE = "chosen_by_code"
+    UNHEARD = "unheard"
+    HEARD = "heard"
     RESULTS = "results"
     HELD = "held"
     WANTED = "wanted"
