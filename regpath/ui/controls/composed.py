@@ -13,7 +13,7 @@ from regpath.core.selection import RULES
 from regpath.ui.controls.control import Control, Place
 from regpath.ui.controls.widgets import Many, NumberField, Stops
 from regpath.ui.session.state import Key
-from regpath.ui.session.unheard import choose, chosen
+from regpath.ui.session.unheard import choose, chosen_value
 
 PENALTIES = {"L1": 1.0, "Elastic net": None, "L2": 0.0}
 MIXES = {k / 20: f"{k / 20:.2f}" for k in range(1, 20)}
@@ -48,8 +48,8 @@ class PenaltyControl(Control):
 
     def read(self, place: Place) -> Any:
         """The share of L1."""
-        share = PENALTIES[chosen(self.name(place), "L1")]
-        return chosen(Key.L1_RATIO, USUAL_MIX) if share is None else share
+        share = PENALTIES[chosen_value(self.name(place), "L1")]
+        return chosen_value(Key.L1_RATIO, USUAL_MIX) if share is None else share
 
     def write(self, place: Place, value: Any) -> None:
         """Choose a share; an end leaves the mix as it is."""

@@ -13,7 +13,7 @@ from regpath.recipe import FIELDS
 from regpath.ui.controls.widgets import Widget
 from regpath.ui.session.opening import usual_choices
 from regpath.ui.session.state import Key
-from regpath.ui.session.unheard import choose, chosen
+from regpath.ui.session.unheard import choose, chosen_value
 
 Scope = Literal["app", "data", "target", "family", "rule"]
 
@@ -127,7 +127,7 @@ class Control:
         name = self.name(place)
         if name not in st.session_state:
             return self.usual_at(place)
-        return self.to_recipe(chosen(name))
+        return self.to_recipe(chosen_value(name))
 
     def refusal(self, place: Place, value: Any) -> str:
         """Why the app cannot take a value that a recipe can have; empty where it can."""

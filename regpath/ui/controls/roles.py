@@ -10,7 +10,7 @@ from regpath.errors import DataError
 from regpath.recipe import FIELDS
 from regpath.ui.controls.table import CONTROLS, place_of
 from regpath.ui.session.state import Key, settle
-from regpath.ui.session.unheard import choose, chosen
+from regpath.ui.session.unheard import choose, chosen_value
 
 FEATURE, TARGET, LEFT_OUT, SET_ASIDE = "feature", "target", "left out", "set aside"
 HELPERS = {  # the columns that are neither target nor features
@@ -112,4 +112,4 @@ def leave_out(columns: Collection[str], owner: str) -> None:
 
 
 def _listed(key: Key, owner: str) -> list[str]:
-    return list(chosen(key.of(owner), ()))
+    return list(chosen_value(key.of(owner), ()))

@@ -47,7 +47,7 @@ def choose(name: str, value: Any) -> None:
     state[name] = value
 
 
-def chosen(name: str, usual: Any = None) -> Any:
+def chosen_value(name: str, usual: Any = None) -> Any:
     """The value of a widget, by its key, whatever a browser says that has not heard of it."""
     value = st.session_state.get(name, usual)
     known = _unheard().get(name)
@@ -61,7 +61,7 @@ def keep_unheard() -> None:
     for name in [name for name in unheard if name not in state]:
         del unheard[name]
     for name in unheard:
-        if (value := chosen(name)) != state[name]:
+        if (value := chosen_value(name)) != state[name]:
             state[name] = value
 
 

@@ -14,7 +14,7 @@ def resend(at, late):
 def two_widgets():
     import streamlit as st
 
-    from regpath.ui.session.unheard import choose, chosen, keep_unheard, tell_browser
+    from regpath.ui.session.unheard import choose, chosen_value, keep_unheard, tell_browser
 
     keep_unheard()
     st.radio("Mix", ["a", "b", "c"], key="mix")
@@ -22,7 +22,7 @@ def two_widgets():
     tell_browser()
     for word in "abc":
         st.button(f"to {word}", on_click=choose, args=("mix", word))
-    st.button("again", on_click=lambda: choose("mix", chosen("mix")))
+    st.button("again", on_click=lambda: choose("mix", chosen_value("mix")))
 
 
 @pytest.fixture
