@@ -12,6 +12,7 @@ from typing import Any
 from regpath.engines.engine import EngineError
 
 PATIENCE = 3  # times in a row that workers may end before any part is done
+GROWN = "1e9"  # bytes by which a worker grows until loky starts it anew; it keeps coded rows
 LEAST_THREADS = "1"  # of a worker's linear algebra: one job per core, one thread per job
 
 
@@ -105,7 +106,8 @@ class Processes:
 
             each = str(max(int(LEAST_THREADS), usable_cores() // self.workers))
             limits = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-            self._executor = ProcessPoolExecutor(self.workers, env=dict.fromkeys(limits, each))
+            environment = dict.fromkeys(limits, each) | {"LOKY_MAX_MEMORY_LEAK_SIZE": GROWN}
+            self._executor = ProcessPoolExecutor(self.workers, env=environment)
         try:
             future: Future[Any] = self._executor.submit(function, part)
         except BrokenProcessPool as error:  # lost between two parts: `gather` hands it out anew
