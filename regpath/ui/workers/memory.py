@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+import time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 ARENA_MAX = -8  # glibc's M_ARENA_MAX
 ARENAS = 2  # heaps of a process; by default 8 for each core, each with free memory of its own
+
+GIVING = 20.0  # seconds between two times in which memory is given back: each takes some ms
 
 
 @cache
@@ -42,6 +45,20 @@ def give_back() -> None:
     libc = _libc()
     if libc is not None:
         libc.malloc_trim(0)
+
+
+class Freed:
+    """What was freed here and is to be given back: not each time, which would keep others."""
+
+    def __init__(self) -> None:
+        self._owes, self._gave = False, time.monotonic()
+
+    def note(self, n_values: int) -> None:
+        """Say how many values were freed since; give back if it is time to."""
+        self._owes = self._owes or n_values > 0
+        if self._owes and time.monotonic() - self._gave > GIVING:
+            give_back()
+            self._owes, self._gave = False, time.monotonic()
 
 
 def limit_memory(megabytes: int) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from threading import Condition, Thread
 
 from regpath.ui.workers.lending import Lender
+from regpath.ui.workers.memory import Freed
 from regpath.ui.workers.order import best_line, next_task
 from regpath.ui.workers.process import STARTING, Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
@@ -30,8 +31,6 @@ from regpath.ui.workers.task import (
     WorkerError,
 )
 from regpath.ui.workers.worker import End
-
-__all__ = ["Budget", "Pool"]
 
 LOOK = 0.25  # seconds between two looks at what takes too long
 LOOK_IDLE = 2.0  # seconds between two looks at what is to be forgotten
@@ -55,7 +54,7 @@ class Pool:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._lender = Lender()
+        self._lender, self._freed = Lender(), Freed()
         self._condition = Condition()
         self._queue: list[Task] = []
         self._at_work: dict[Task, Future[bytes]] = {}
@@ -336,8 +335,8 @@ class Pool:
                 process.kill()
 
     def _have_forgotten(self) -> None:
-        """Have workers forget what nobody holds here any more."""
+        """Have workers forget what nobody holds here any more, and give its memory back."""
         gone = self._lender.take_gone()
-        if gone:
-            for process in self._processes:
-                process.forget(gone)
+        for process in self._processes if gone else ():
+            process.forget(gone)
+        self._freed.note(len(gone))

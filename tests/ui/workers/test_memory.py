@@ -68,3 +68,18 @@ def test_what_is_settled_is_no_garbage_to_look_through():
         "print(gc.get_freeze_count() > 1000)\n"
     )
     assert ran(program) == "True"
+
+
+def test_memory_is_given_back_where_something_was_freed_and_not_each_time(monkeypatch):
+    given = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(1))
+    freed = memory.Freed()
+    for n_values in (0, 3, 1):
+        freed.note(n_values)  # not so soon
+    assert given == []
+    monkeypatch.setattr(memory, "GIVING", -1.0)
+    for n_values in (0, 0):
+        freed.note(n_values)
+    assert given == [1]
+    freed.note(2)
+    assert given == [1, 1]
