@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from regpath import Problem, fit_path
+from regpath import Problem, check_path, fit_path
 from regpath.core.objective import CERTIFIED
 from tests.judge import worst_violations
 from tests.responses import response_of
@@ -66,3 +66,40 @@ def test_the_judge_finds_a_corrupted_point(family, make_small):
     intercepts.reshape(-1, 3)[0, 1] += 1e-4
     wrong = replace(path, intercept_path=intercepts)
     assert claims_that_fail(problem, wrong).tolist() == [1]
+
+
+def corrupted(problem, path, kind, rng):
+    """The path with one number of its second point changed in the fourth digit, or a like fault."""
+    coefs, intercepts = path.coef_path.copy(), path.intercept_path.copy()
+    one = coefs.reshape(-1, len(path.lambdas))
+    size = np.abs(one * np.tile(path.x_scale, len(one) // len(path.x_scale))[:, None]).max(axis=0)
+    some = int(rng.choice(np.flatnonzero(one[:, 1])))
+    unit = path.x_scale[some % len(path.x_scale)]
+    if kind == "coefficient":
+        one[some, 1] += 1e-4 * size[1] / unit
+    elif kind == "dropped":
+        one[some, 1] = 0.0
+    elif kind == "sign":
+        one[some, 1] *= -1.0
+    elif kind == "neighbour":
+        one[:, 1] = one[:, 2]
+    else:
+        spread = problem.y.std() if problem.family == "gaussian" else 1.0
+        intercepts.reshape(-1, len(path.lambdas))[0, 1] += 1e-3 * spread
+    return replace(path, coef_path=coefs, intercept_path=intercepts)
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("kind", ["coefficient", "dropped", "sign", "neighbour", "intercept"])
+def test_judge_and_certificate_catch_the_same_corruptions(family, l1_ratio, kind):
+    caught = 0
+    for seed in range(6):
+        problem = hard_problem(family, seed)
+        path = fit_path(problem, l1_ratio=l1_ratio, n_lambdas=3, min_ratio=0.1)
+        if not (path.converged.all() and path.coef_path[..., 1].any()):
+            continue
+        wrong = corrupted(problem, path, kind, np.random.default_rng(seed))
+        assert not check_path(problem, wrong)["ok"][1], f"seed {seed}"
+        assert worst_violations(problem, wrong)[1] > CERTIFIED, f"seed {seed}"
+        caught += 1
+    assert caught >= 2
