@@ -62,11 +62,11 @@ def address(tmp_path_factory):
         yield url
 
 
-def wait_for(url, server, log, health="/_stcore/health"):
+def wait_for(url, server, log):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}{health}", timeout=20):
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=20):
                 return
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
