@@ -225,9 +225,10 @@ def serve(root: Root, running: dict[str, list[str]]) -> None:
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError("The server did not come to be well.")
             time.sleep(1.0)
-        owner = Path(f"/proc/{server.pid}").stat().st_uid
+        status = (root.folder / f"proc/{server.pid}/status").read_text()
+        owner = next(line for line in status.splitlines() if line.startswith("Uid:")).split()[1]
         print(f"The server is well, as user {owner}; its workers answer.", flush=True)
-        if str(owner) != root.user:
+        if owner != root.user:
             raise RuntimeError(f"The server runs as user {owner}.")
     finally:
         server.terminate()

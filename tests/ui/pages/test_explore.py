@@ -123,11 +123,19 @@ def place_of_explorer(page, block=None, above=()):
 
 
 def test_the_explorer_keeps_its_place_while_folds_come_and_go(page, slow, monkeypatch):
+    released, validate = Event(), validation.validate_study
+
+    def later(study, progress=None):
+        assert released.wait(240)
+        return validate(study, progress=progress)
+
+    monkeypatch.setattr(validation, "validate_study", later)
     page.bring("t.csv", toy_csv(seed=61))
     page.predict()
     pending = place_of_explorer(page)
     assert pending
     assert page.find("button", "stop_job")
+    released.set()
     wait_for_job(page)
     assert page.payload["validation"] is not None
     assert place_of_explorer(page) == pending
