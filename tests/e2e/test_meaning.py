@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import regpath
 from regpath.charts import LIGHT
 from regpath.explorer import payload
+from regpath.explorer.packing import pack, unpack
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 STYLES = """() => window.explorer.drawn.panels[0].named.map(({ item, color, dash }) =>
@@ -96,6 +97,17 @@ def test_a_path_that_never_beats_the_base_rate_says_so(mount, cancer):
         if text.startswith("accuracy")
     ]
     assert title == "accuracy: no strength beats always benign"
+
+
+def test_what_is_only_rounded_up_is_no_better(mount, cancer):
+    scores, base = unpack(cancer)["scores"], 7 / 9
+    scores[:, 0] = np.float32(base)  # which lies above it
+    assert float(np.float32(base)) > base
+    assert cancer["scores"][0]["name"] == "accuracy"
+    arrays = {**unpack(cancer), "scores": scores}
+    told = [{**each, "base": [base, base]} for each in cancer["scores"]]
+    tab = mount({**cancer, **pack(arrays), "scores": told})
+    expect(tab.part("caption")).to_contain_text("no better than always saying benign: 77.8 %")
 
 
 def test_bars_have_the_colour_of_their_curve(mount, cancer):

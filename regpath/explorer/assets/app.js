@@ -169,6 +169,9 @@ export class Explorer {
     root.addEventListener("pointerdown", () => root.classList.add("rp-pointed"), { ...on, capture: true });
     root.addEventListener("keydown", () => root.classList.remove("rp-pointed"), { ...on, capture: true });
     part(root, "enlarge").onclick = () => this.#enlargeNext();
+    // Where the cursor was before each of the last two presses: a double click chooses nothing.
+    this.pressed = [];
+    part(root, "stage").addEventListener("pointerdown", () => this.pressed = [...this.pressed.slice(-1), this.cursor.next], { ...on, capture: true });
     for (const name of ["hit", "cursor"]) {
       part(root, name).addEventListener("pointerdown", () => this.player.stop(), on);
       part(root, name).addEventListener("dblclick", (event) => this.#enlargeAt(event), on);
@@ -280,7 +283,9 @@ export class Explorer {
   #enlargeAt({ clientY }) {
     const y = clientY - part(this.root, "stage").getBoundingClientRect().top;
     const panel = this.drawn.panels.find(({ y0, y1, rug }) => y >= y0 && y <= y1 + rug);
-    if (panel) this.#change({ enlarged: this.view.enlarged ? null : panel.id });
+    if (!panel) return;
+    this.cursor.move(this.pressed[0], "now");
+    this.#change({ enlarged: this.view.enlarged ? null : panel.id });
   }
 
   // One panel after the other, then all again.

@@ -118,7 +118,8 @@ function fillScore({ s, score }, { model, view, look, stretch }) {
   const labels = parts.map(({ part, curve, color, dash }) => ({ text: part, color, dash, at: lastFinite(curve, stretch.zoom) }));
   if (band) labels.push({ text: "validation", color: look.lines[2], dash: "dot", at: lastFinite(band[1], stretch.zoom) });
   if (base !== null) labels.push({ text: baseName(score, model), color: look.muted, dash: "dot", at: base });
-  const note = base !== null && !beats(model, s, score, base) ? `no strength beats ${model.always}` : "";
+  const isBeaten = base === null || model.scoreCurve(s, model.part).some((value) => model.beats(score, value, base));
+  const note = isBeaten ? "" : `no strength beats ${baseName(score, model).replace(/^no features$/, "a model without features")}`;
   return { parts, band, base, scale, labels, title: score.label, note };
 }
 
@@ -128,12 +129,6 @@ function stretchOf(value, count) {
 
 function baseName({ name }, model) {
   return name === "accuracy" || name === "rmse" ? model.always : "no features";
-}
-
-function beats(model, s, { larger_is_better }, base) {
-  const sign = larger_is_better ? 1 : -1;
-  const gained = model.scoreCurve(s, model.part).map((v) => sign * (v - base));
-  return gained.some((gain) => gain > 1e-6 * Math.max(1e-9, Math.abs(base)));
 }
 
 function scaleOfScore(curves, score, { span }, { zoom, scaled }) {

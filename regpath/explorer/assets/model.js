@@ -64,6 +64,11 @@ export class Model {
     return base[this.parts.indexOf(this.part)];
   }
 
+  // Whether a score is better than that of such a model, by more than what is sent is rounded to.
+  beats({ larger_is_better }, value, base) {
+    return (larger_is_better ? 1 : -1) * (value - base) > 1e-6 * Math.max(1e-9, Math.abs(base));
+  }
+
   // What such a model says of every row.
   get always() {
     if (this.classes.length) return `always ${this.classes[this.common]}`;

@@ -72,20 +72,18 @@ function quality(model, i) {
   if (!each) return "";
   const value = model.score(s, model.part, i);
   if (!Number.isFinite(value)) return "";
-  return WORDS[each.name]?.(model, value, model.base(each)) ?? otherwise(model, each, value);
-}
-
-function than(isNoBetter) {
-  return isNoBetter ? "no better than " : "";
+  const base = model.base(each);
+  const than = base === null || model.beats(each, value, base) ? "" : "no better than ";
+  return WORDS[each.name]?.(model, value, { base, than }) ?? otherwise(model, each, value);
 }
 
 const WORDS = {
-  accuracy(model, value, base) {
-    const beside = base === null ? "" : `; ${than(value <= base)}always saying ${model.classes[model.common]}: ${percent(base)}`;
+  accuracy(model, value, { base, than }) {
+    const beside = base === null ? "" : `; ${than}always saying ${model.classes[model.common]}: ${percent(base)}`;
     return `Right on ${percent(value)} of ${rows(model)}${beside}.`;
   },
-  rmse(model, value, base) {
-    const beside = base === null ? "" : `; ${than(value >= base)}always saying the mean: ${score(base)}`;
+  rmse(model, value, { base, than }) {
+    const beside = base === null ? "" : `; ${than}always saying the mean: ${score(base)}`;
     return `Off by ${score(value)} (RMSE) on ${rows(model)}${beside}.`;
   },
 };
