@@ -101,7 +101,7 @@ def test_a_path_that_never_beats_the_base_rate_says_so(mount, cancer):
 
 def test_what_is_only_rounded_up_is_no_better(mount, cancer):
     scores, base = unpack(cancer)["scores"], 7 / 9
-    scores[:, 0] = np.float32(base)  # which lies above it
+    scores[0] = np.float32(base)  # which lies above it
     assert float(np.float32(base)) > base
     assert cancer["scores"][0]["name"] == "accuracy"
     arrays = {**unpack(cancer), "scores": scores}
