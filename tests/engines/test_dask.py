@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -19,7 +21,15 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def plain_main():
+    """Workers import the main module of who starts them, which tests of the app make the app."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def cluster(plain_main):
     with distributed.LocalCluster(
         n_workers=2,
         threads_per_worker=1,
