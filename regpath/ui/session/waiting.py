@@ -15,6 +15,7 @@ from regpath.core.progress import Cancelled, Progress, tell
 from regpath.ui.session.turns import TICK, page_turns
 from regpath.ui.workers.serving import computes_beside, ready_pool
 from regpath.ui.workers.task import Task
+from regpath.ui.workers.worker import End
 
 LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
 AGAIN = "The process that computed this was ended. It is computed again; nothing is lost."
@@ -95,9 +96,16 @@ def _wait_for(task: Task, how: How) -> None:
         elif time.monotonic() - last_here > LEFT:
             raise Left()
         tell(how.tell, task.share)
-        if task.attempts > attempts:
-            attempts = task.attempts
-            (how.say or _toast)(AGAIN)
+        attempts = _said_again(task, attempts, how)
+    if task.end is End.MADE:  # it may have begun and ended between two looks
+        _said_again(task, attempts, how)
+
+
+def _said_again(task: Task, attempts: int, how: How) -> int:
+    """Say so where a task has begun anew since `attempts`: how often it has begun by now."""
+    if task.attempts > attempts:
+        (how.say or _toast)(AGAIN)
+    return task.attempts
 
 
 def _toast(text: str) -> None:

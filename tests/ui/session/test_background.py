@@ -6,6 +6,7 @@ from regpath.core.progress import Cancelled
 from regpath.ui.session import waiting
 from regpath.ui.session.background import Job
 from regpath.ui.session.waiting import AGAIN, How, Left, wait_for
+from regpath.ui.workers.worker import End
 
 
 class Endless:
@@ -20,6 +21,18 @@ class Endless:
         self.clock[0] += 1.0
         self.attempts += self.clock[0] == 3.0
         return False
+
+
+class EndedAtOnce:
+    """A task that has ended at its second attempt before anybody looks."""
+
+    share, attempts = 1.0, 2
+
+    def __init__(self, end):
+        self.end = end
+
+    def wait(self, seconds):
+        return True
 
 
 @pytest.fixture
@@ -55,6 +68,13 @@ def test_that_work_begins_anew_is_said_once(clock, monkeypatch):
     with pytest.raises(Left):
         wait_for(Endless(clock), How(visitor="me", say=said.append))
     assert said == [AGAIN]
+
+
+@pytest.mark.parametrize(("end", "heard"), [(End.MADE, [AGAIN]), (None, [])])
+def test_what_began_anew_and_ended_between_two_looks_is_said_where_it_came_to_something(end, heard):
+    said = []
+    wait_for(EndedAtOnce(end), How(visitor="me", say=said.append))
+    assert said == heard
 
 
 @pytest.mark.parametrize(("stopped_by", "left"), [(Left, True), (Cancelled, False)])
