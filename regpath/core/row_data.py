@@ -163,6 +163,14 @@ class RowData(Protocol):
     def model_sums(self) -> ModelSums:
         """What solvers ask, for the one model that all rows belong to."""
 
+
+class SplittableRows(RowData, Protocol):
+    """Rows that a caller may deal into folds by their positions, from 0 to n - 1.
+
+    Rows that lie elsewhere deal themselves where they lie (`regpath.rows.validating`), and are
+    none of these.
+    """
+
     def for_folds(self, pattern: np.ndarray, kinds: np.ndarray, standardize: bool) -> FoldRows:
         """The rows of M folds: row i trains fold m where kinds[pattern[i], m] is true."""
 

@@ -11,7 +11,7 @@ from regpath.core.design import Design
 from regpath.core.evidence import Squares, Sums
 from regpath.core.families import Family, family_of
 from regpath.core.fit import FitData, Goal, Points
-from regpath.core.row_data import FoldRows, HeldOut, NullSums, WarmStart
+from regpath.core.row_data import NullSums, WarmStart
 from regpath.errors import DataError
 from regpath.rows.passes import RowPasses
 from regpath.rows.queries import RowQuery, Totals
@@ -241,14 +241,6 @@ class ScannedRows:
     def look_again(self, points: Points, goal: Goal) -> WarmStart | None:
         """Second derivatives once more, where the start was no better than a sample's path."""
         return self._near.look(points, goal)
-
-    def for_folds(self, pattern: np.ndarray, kinds: np.ndarray, standardize: bool) -> FoldRows:
-        """Folds of rows elsewhere are dealt where these lie: see `validating.py`."""
-        raise NotImplementedError("Rows that are passed over have folds of their own.")
-
-    def held_out(self, points: Points, rows: np.ndarray) -> HeldOut:
-        """See `for_folds`."""
-        raise NotImplementedError("Rows that are passed over have folds of their own.")
 
 
 def _key(name: str, arguments: tuple[object, ...]) -> tuple[object, ...]:

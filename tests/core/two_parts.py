@@ -45,7 +45,7 @@ class AddedSums:
 
 
 class TwoParts:
-    """`RowData` whose rows lie in parts. Nobody else sees an array of rows."""
+    """`SplittableRows` that lie in parts. Nobody else sees an array of rows."""
 
     arrays = None
 

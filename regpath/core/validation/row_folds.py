@@ -10,7 +10,7 @@ from regpath.core.fit import Goal, Points
 from regpath.core.objective import null_model
 from regpath.core.penalty import Penalty
 from regpath.core.progress import Progress, part_of, tell
-from regpath.core.row_data import FoldRows, RowData
+from regpath.core.row_data import FoldRows, SplittableRows
 from regpath.core.row_path import RowPath, finished
 
 ACCEPTED = 5e-7  # a gap beyond it is mended; what counts as proven is at most 1e-6
@@ -31,13 +31,13 @@ class FoldLosses(NamedTuple):
 
 
 def validate_rows(
-    data: RowData, fit: RowPath, labels: np.ndarray, standardize: bool = True
+    data: SplittableRows, fit: RowPath, labels: np.ndarray, standardize: bool = True
 ) -> FoldLosses | None:
     """Score a path on rows that its fit has not seen, fold by fold.
 
     Parameters
     ----------
-    data : RowData
+    data : SplittableRows
     fit : RowPath
         The path of `data`, on whose lambdas folds are fit.
     labels : ndarray of int, shape (n,)
