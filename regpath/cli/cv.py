@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.choosing import choose_by_recipe
+from regpath.cli.elsewhere import add_engine, validated_elsewhere
 from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
@@ -16,6 +17,9 @@ from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, wri
 from regpath.cli.wording import in_options
 from regpath.core.leakage.leak import LEAKS
 from regpath.core.selection import Selection
+from regpath.core.validation.cv_result import CVResult
+from regpath.errors import ParameterError
+from regpath.recipe import Recipe
 from regpath.study import Study
 
 SLOW = 2.0  # seconds, from which the estimate is worth a line
@@ -31,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     groups = Groups(parser)
     add_reading(groups)
+    add_engine(groups)
     add_recipe(parser, groups, EVERYTHING)
     groups["validation"].add_argument(
         "--leak", nargs="+", choices=LEAKS, help="say what such a leak would have claimed"
@@ -44,6 +49,23 @@ def run(options: argparse.Namespace) -> int:
     refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, EVERYTHING)
+    if options.engine is not None:
+        if options.leak:
+            raise ParameterError(
+                "--leak is for tables in memory, not for rows that --engine reads.",
+                "Leave one of the two out.",
+            )
+        cv, choice = validated_elsewhere(options, recipe)
+        _tell(cv, choice)
+    else:
+        cv, choice = _validated(options, recipe)
+    show_picture(lambda: picture(cv.path))
+    draw(cv, options, lam=choice.lam)
+    write(cv.to_frame(), options)
+    return 0
+
+
+def _validated(options: argparse.Namespace, recipe: Recipe) -> tuple[CVResult, Selection]:
     table = table_of(options)
     with explaining(table):
         study = regpath.run_study(table, recipe)
@@ -51,17 +73,18 @@ def run(options: argparse.Namespace) -> int:
         cv = regpath.validate_study(study, progress=progress_line())
         choice = choose_by_recipe(study, cv)
     tell_of_table(table, study.train.notes)
-    say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
-    say([f"chosen by {choice.rule}: {choice.reason}"])
-    say(in_options(hint) for hint in [choice.suggestion] if hint)
+    _tell(cv, choice)
     say(_tested(study, choice))
     if options.leak:
         how = {"leak": options.leak, "class_weight": recipe.class_weight}
         say([f"leak: {regpath.leak_gap(study.train, study.path, cv, **how).reason}"])
-    show_picture(lambda: picture(study.path))
-    draw(cv, options, lam=choice.lam)
-    write(cv.to_frame(), options)
-    return 0
+    return cv, choice
+
+
+def _tell(cv: CVResult, choice: Selection) -> None:
+    say([cv, f"base rate: {cv.measure} {cv.null_score:.4g} without any feature"])
+    say([f"chosen by {choice.rule}: {choice.reason}"])
+    say(in_options(hint) for hint in [choice.suggestion] if hint)
 
 
 def _expected(study: Study) -> Iterator[str]:

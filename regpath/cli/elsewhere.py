@@ -1,8 +1,13 @@
-"""`--engine`: a path of rows that are read where they lie, in place of a table in memory."""
+"""`--engine`: rows that are read where they lie, in place of a table in memory."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import NamedTuple
 
 from regpath.cli.arguments import Groups, flag
 from regpath.cli.reading import reading_of
@@ -10,15 +15,23 @@ from regpath.cli.shared import say
 from regpath.cli.wording import in_options
 from regpath.core.path import fit_path
 from regpath.core.regpath import RegPath
+from regpath.core.selection import RULES, Selection, select_lambda
+from regpath.core.validation.cross_validate import cross_validate
+from regpath.core.validation.cv_result import CVResult
+from regpath.engines.naming import engine_of
+from regpath.engines.watched import PassSeen, Watched
 from regpath.errors import ParameterError
 from regpath.io import ReadOptions
 from regpath.recipe import FIELDS, Recipe
 from regpath.rows.reading import read_rows
+from regpath.rows.stored_rows import StoredRows
+from regpath.rows.validating import check_row_measure
 from regpath.wording import counted
 
 HERE = "here"
 LEARNED = ("target", "features", "family", "missing", "classes", "weights", "exposure")
 FITTED = ("l1_ratio", "standardize", "n_lambdas", "min_ratio")
+VALIDATED = ("n_folds", "measure", "rule", "rule_value")
 
 
 def add_engine(groups: Groups) -> None:
@@ -31,6 +44,13 @@ def add_engine(groups: Groups) -> None:
     )
 
 
+class Chosen(NamedTuple):
+    """A validation, and the strength that a rule chose by it."""
+
+    cv: CVResult
+    choice: Selection
+
+
 def path_elsewhere(options: argparse.Namespace, recipe: Recipe) -> RegPath:
     """The path of the rows of a file, by an engine.
 
@@ -39,26 +59,83 @@ def path_elsewhere(options: argparse.Namespace, recipe: Recipe) -> RegPath:
     ParameterError
         If a choice was made that such rows do not take; it names the option.
     """
-    _refuse_others(options, recipe)
+    _refuse_others(options, recipe, (*LEARNED, *FITTED))
+    with _opened(options, recipe) as (rows, engine):
+        path = _path(rows, recipe, engine)
+        say([f"{rows}: {_passes(rows.passes + path.passes)}"])
+    return path
+
+
+def validated_elsewhere(options: argparse.Namespace, recipe: Recipe) -> Chosen:
+    """The validation of the rows of a file, and the choice of a rule, by an engine.
+
+    Raises
+    ------
+    ParameterError
+        If a choice was made that such rows do not take; it names the option.
+    """
+    if recipe.folds == "random":  # what "auto" is for such rows
+        recipe = replace(recipe, folds="auto")
+    _refuse_others(options, recipe, (*LEARNED, *FITTED, *VALIDATED))
+    _refuse_rule(recipe.rule)
+    with _opened(options, recipe) as (rows, engine):
+        check_row_measure(recipe.measure, rows.family)  # before any pass that it would waste
+        path = _path(rows, recipe, engine)
+        cv = cross_validate(
+            rows,
+            path,
+            n_folds=recipe.n_folds,
+            measure=recipe.measure,
+            seed=recipe.seed,
+            engine=engine,
+        )
+        say([f"{rows}: {_passes(rows.passes + path.passes + cv.passes)}"])
+    return Chosen(cv, select_lambda(cv, rule=recipe.rule, value=recipe.rule_value))
+
+
+@contextmanager
+def _opened(options: argparse.Namespace, recipe: Recipe) -> Iterator[tuple[StoredRows, Watched]]:
+    """The rows, and one engine for all that follows, whose workers keep what they decoded."""
     if options.engine not in (HERE, "processes", "dask") and "://" not in options.engine:
         raise ParameterError(
             f"--engine must be {HERE}, processes, dask or dask://HOST:PORT. Got "
             f"{options.engine!r} instead."
         )
-    engine = None if options.engine == HERE else options.engine
-    learned = {name: getattr(recipe, name) for name in LEARNED}
-    rows = read_rows(options.file, engine=engine, **learned)
-    say(f"note: {in_options(note)}" for note in rows.notes)
-    path = fit_path(rows, engine=engine, **{name: getattr(recipe, name) for name in FITTED})
-    say([f"{rows}: {counted(rows.passes + path.passes, 'pass', 'passes')} over the rows"])
-    return path
+    with engine_of(None if options.engine == HERE else options.engine) as opened:
+        engine = Watched(opened, _teller())
+        rows = read_rows(
+            options.file, engine=engine, **{name: getattr(recipe, name) for name in LEARNED}
+        )
+        say(f"note: {in_options(note)}" for note in rows.notes)
+        yield rows, engine
 
 
-def _refuse_others(options: argparse.Namespace, recipe: Recipe) -> None:
-    taken = {*LEARNED, *FITTED, "seed"}  # without test rows, a seed decides nothing
+def _path(rows: StoredRows, recipe: Recipe, engine: Watched) -> RegPath:
+    return fit_path(rows, engine=engine, **{name: getattr(recipe, name) for name in FITTED})
+
+
+def _passes(count: int) -> str:
+    return f"{counted(count, 'pass', 'passes')} over the rows"
+
+
+def _teller() -> Callable[[PassSeen], None]:
+    """A line that counts each pass to 100 %, if a person is watching standard error."""
+    if not sys.stderr.isatty():
+        return lambda seen: None
+
+    def show(seen: PassSeen) -> None:
+        end = "\n" if seen.done == seen.parts else ""
+        line = f"\rpass {seen.number}: {seen.done / seen.parts:4.0%}, {seen.seconds:.1f} s"
+        print(line, end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _refuse_others(options: argparse.Namespace, recipe: Recipe, taken: tuple[str, ...]) -> None:
     usual = Recipe(recipe.target, test_size=0.0)
     for name, choice in FIELDS.items():
-        if name not in taken and getattr(recipe, name) != getattr(usual, name):
+        # Without test rows and folds, a seed decides nothing.
+        if name not in (*taken, "seed") and getattr(recipe, name) != getattr(usual, name):
             raise ParameterError(
                 f"{flag(choice)} is for tables in memory, not for rows that --engine reads.",
                 "Leave one of the two out.",
@@ -67,4 +144,15 @@ def _refuse_others(options: argparse.Namespace, recipe: Recipe) -> None:
         raise ParameterError(
             "--engine reads files whose columns have types; options of reading are for text.",
             "Leave them out.",
+        )
+
+
+def _refuse_rule(name: str) -> None:
+    """Refuse a rule that asks for more than a validation."""
+    if not set(RULES[name].needs) <= {"cv"}:
+        able = [rule.name for rule in RULES.values() if set(rule.needs) <= {"cv"}]
+        raise ParameterError(
+            f"--rule {name} asks for more than a validation, and rows that --engine reads are not "
+            "at hand for it.",
+            f"Use one of these: {', '.join(able)}.",
         )

@@ -53,8 +53,8 @@ def validate_stored_rows(
     rows: StoredRows, path: RegPath, how: ValidationChoice, engine: Engine
 ) -> CVResult:
     """Score every point of a path on rows that its fit has not seen."""
-    measure = _measure_of(how, path)
     _refuse_other(rows, path)
+    measure = check_row_measure(how.measure, path.family)
     folds = _Folds(rows, path, Dealing(how.n_folds, how.seed), RowPasses(engine, rows.coding))
     folds.learn()
     tell(how.progress, 0.1)
@@ -93,10 +93,11 @@ def validate_stored_rows(
     )
 
 
-def _measure_of(how: ValidationChoice, path: RegPath) -> Measure:
-    measure = check_measure(how.measure, path.family, "cross_validate")
+def check_row_measure(name: str, family: str) -> Measure:
+    """The measure of a name, or of "auto", if it is a mean over rows or the root of one."""
+    measure = check_measure(name, family, "cross_validate")
     if not (measure.of_one_row or measure.name in ROOTS):
-        able = [name for name in measures_of(path.family) if MEASURES[name].of_one_row]
+        able = [name for name in measures_of(family) if MEASURES[name].of_one_row]
         able += [root for root, name in ROOTS.items() if name in able]
         raise ParameterError(
             f"{measure.name} needs all held-out rows at once, and these are read block by block.",
