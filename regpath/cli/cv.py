@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.choosing import choose_by_recipe
-from regpath.cli.elsewhere import add_engine, validated_elsewhere
+from regpath.cli.elsewhere import add_engine, refuse_checkpoint, validated_elsewhere
 from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
@@ -66,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _validated(options: argparse.Namespace, recipe: Recipe) -> tuple[CVResult, Selection]:
+    refuse_checkpoint(options)
     table = table_of(options)
     with explaining(table):
         study = regpath.run_study(table, recipe)

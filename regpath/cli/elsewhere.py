@@ -42,6 +42,18 @@ def add_engine(groups: Groups) -> None:
         help="read FILE (Parquet, Arrow, .npy, or a directory of files) block by block, for tables "
         f"beyond memory: {HERE}, processes, dask or dask://HOST:PORT",
     )
+    groups["data"].add_argument(
+        "--checkpoint",
+        metavar="FILE",
+        help="with --engine: keep what finished passes found in FILE, so that the same command "
+        "goes on from there after it was stopped",
+    )
+
+
+def refuse_checkpoint(options: argparse.Namespace) -> None:
+    """Refuse a checkpoint of a table in memory."""
+    if options.checkpoint is not None:
+        raise ParameterError("--checkpoint decides nothing without --engine.", "Leave it out.")
 
 
 class Chosen(NamedTuple):
@@ -62,7 +74,7 @@ def path_elsewhere(options: argparse.Namespace, recipe: Recipe) -> RegPath:
     _refuse_others(options, recipe, (*LEARNED, *FITTED))
     with _opened(options, recipe) as (rows, engine):
         path = _path(rows, recipe, engine)
-        say([f"{rows}: {_passes(rows.passes + path.passes)}"])
+        _tell(rows, rows.passes + path.passes, engine, options.checkpoint)
     return path
 
 
@@ -89,7 +101,7 @@ def validated_elsewhere(options: argparse.Namespace, recipe: Recipe) -> Chosen:
             seed=recipe.seed,
             engine=engine,
         )
-        say([f"{rows}: {_passes(rows.passes + path.passes + cv.passes)}"])
+        _tell(rows, rows.passes + path.passes + cv.passes, engine, options.checkpoint)
     return Chosen(cv, select_lambda(cv, rule=recipe.rule, value=recipe.rule_value))
 
 
@@ -103,19 +115,25 @@ def _opened(options: argparse.Namespace, recipe: Recipe) -> Iterator[tuple[Store
         )
     with engine_of(None if options.engine == HERE else options.engine) as opened:
         engine = Watched(opened, _teller())
-        rows = read_rows(
-            options.file, engine=engine, **{name: getattr(recipe, name) for name in LEARNED}
-        )
-        say(f"note: {in_options(note)}" for note in rows.notes)
-        yield rows, engine
+        learned = {name: getattr(recipe, name) for name in LEARNED}
+        try:
+            rows = read_rows(options.file, engine=engine, checkpoint=options.checkpoint, **learned)
+            say(f"note: {in_options(note)}" for note in rows.notes)
+            yield rows, engine
+        except KeyboardInterrupt:
+            if options.checkpoint is not None:
+                say([f"stopped: the same command goes on from {options.checkpoint!r}"])
+            raise
 
 
 def _path(rows: StoredRows, recipe: Recipe, engine: Watched) -> RegPath:
     return fit_path(rows, engine=engine, **{name: getattr(recipe, name) for name in FITTED})
 
 
-def _passes(count: int) -> str:
-    return f"{counted(count, 'pass', 'passes')} over the rows"
+def _tell(rows: StoredRows, passes: int, engine: Watched, checkpoint: str | None) -> None:
+    before = passes - engine.count
+    taken_up = f", {before} of them before, from {checkpoint!r}" if before else ""
+    say([f"{rows}: {counted(passes, 'pass', 'passes')} over the rows{taken_up}"])
 
 
 def _teller() -> Callable[[PassSeen], None]:

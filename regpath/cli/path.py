@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from regpath.cli.arguments import Groups
-from regpath.cli.elsewhere import add_engine, path_elsewhere
+from regpath.cli.elsewhere import add_engine, path_elsewhere, refuse_checkpoint
 from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.engine is not None:
         path = path_elsewhere(options, recipe)
     else:
+        refuse_checkpoint(options)
         table = table_of(options)
         with explaining(table):
             _, train, _ = problems_of(table, recipe)

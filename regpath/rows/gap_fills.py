@@ -209,3 +209,10 @@ def _median(total: GapCounts, column: str, counted: np.ndarray, n_known: int) ->
             raise _OutsideError
         middle.append(values[int(np.searchsorted(after, rank, side="right"))])
     return float(np.mean(middle))
+
+
+def with_fills(encoder: Encoder, fills: dict[str, Any]) -> Encoder:
+    """The same encoder with other values for gaps."""
+    known = encoder.to_dict()
+    filled = {column: fills[column] for column in known["filled"]}
+    return Encoder.from_dict({**known, "fills": fills, "filled": filled})

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from regpath.engines.engine import Engine
 from regpath.errors import DataError
+from regpath.rows.checkpoint import Checkpoint
 from regpath.rows.decoding import RowCoding
 from regpath.rows.queries import BlockAnswers, RowQuery, Tally, Totals
 from regpath.rows.scanning import scan
@@ -25,11 +26,15 @@ class RowPasses:
     Attributes
     ----------
     count : int
-        Passes so far.
+        Passes so far, with those of a run before that the checkpoint has kept.
+    checkpoint : Checkpoint or None
     """
 
-    def __init__(self, engine: Engine, coding: RowCoding) -> None:
+    def __init__(
+        self, engine: Engine, coding: RowCoding, checkpoint: Checkpoint | None = None
+    ) -> None:
         self.engine, self.coding, self.count = engine, coding, 0
+        self.checkpoint = checkpoint
         self._works: dict[int, _Work] = {}
 
     def ask(self, queries: Sequence[RowQuery]) -> list[Totals]:
@@ -39,6 +44,15 @@ class RowPasses:
 
     def _run(self, queries: Sequence[RowQuery]) -> list[Totals]:
         self.count += 1
+        if self.checkpoint is None:
+            return self._pass_over(queries)
+        answers = self.checkpoint.recall(queries)
+        if answers is None:
+            answers = self._pass_over(queries)
+            self.checkpoint.keep(queries, answers)
+        return answers
+
+    def _pass_over(self, queries: Sequence[RowQuery]) -> list[Totals]:
         total = Tally([None] * len(queries))
         blocks = self.coding.source.blocks
         for tally in scan(self.engine, BlockAnswers(self.coding, queries), blocks):

@@ -23,16 +23,18 @@ from regpath.engines.engine import Engine
 from regpath.engines.naming import engine_of
 from regpath.errors import DataError, ParameterError
 from regpath.rows.blocks import BlockSource
+from regpath.rows.checkpoint import Checkpoint
 from regpath.rows.choosing import choose_response, choose_row_columns
 from regpath.rows.columnar_files import ENDINGS, ColumnarFiles
 from regpath.rows.coordinates import learned_moments
 from regpath.rows.decoding import RowCoding
-from regpath.rows.gap_fills import fills_of_folds
+from regpath.rows.gap_fills import fills_of_folds, with_fills
 from regpath.rows.learning import RowRoles, RowSummary, before_blocks, learn
 from regpath.rows.mapped_arrays import MappedArrays, mapped
 from regpath.rows.row_data import ResponseSums
 from regpath.rows.stored_rows import StoredRows
 from regpath.rows.summaries import NumberSummary
+from regpath.rows.taking_up import taken_up
 from regpath.wording import counted
 
 FILLINGS = ("impute", "mean", "indicator")
@@ -54,6 +56,7 @@ def read_rows(
     exposure: str | None = None,
     engine: Any = None,
     keep_megabytes: int = KEPT,
+    checkpoint: str | PathLike[str] | None = None,
 ) -> StoredRows:
     """Learn what a fit has to know of rows that are read where they lie; nothing is loaded whole.
 
@@ -84,6 +87,9 @@ def read_rows(
         Who reads: see `fit_path`.
     keep_megabytes : int, default=256
         Coded rows that each worker keeps between passes; what is beyond is read again.
+    checkpoint : path, default=None
+        A file that keeps what each finished pass of `fit_path` and `cross_validate` said, so that
+        the same calls go on from there if they are stopped. Never read for other rows or choices.
 
     Returns
     -------
@@ -94,7 +100,8 @@ def read_rows(
     ------
     DataError
         If a file cannot be read, has other columns than the first, or a column cannot be what it
-        is to be; the message names column, file and block.
+        is to be; the message names column, file and block. If the checkpoint is damaged, or of
+        other rows.
     ParameterError
         If an argument is outside its range.
 
@@ -112,6 +119,7 @@ def read_rows(
     check_choice(family, "family", "read_rows", family_choices())
     check_choice(missing, "missing", "read_rows", FILLINGS)
     check_count(keep_megabytes, "keep_megabytes", "read_rows", least=0)
+    kept = None if checkpoint is None else Checkpoint(Path(checkpoint))
     blocks, name = _source_of(source, target)
     asked = _asked(blocks, name, features, (weights, exposure))
     serve = [column for column in asked if blocks.kinds[column] in ("numbers", "words", "nothing")]
@@ -127,7 +135,8 @@ def read_rows(
         )
         rows = _assembled(blocks, roles, learned, _Asked(kinds, missing, response, values, notes))
         rows = replace(rows, _coding=replace(rows.coding, keep=keep_megabytes << 20))
-        return _filled(rows, learned, opened)
+        rows = _filled(rows, learned, opened)
+    return rows if kept is None else taken_up(rows, kept)
 
 
 class _Asked(NamedTuple):
@@ -309,13 +318,6 @@ def _encoder(learned: RowSummary, asked: _Asked) -> Encoder:
             },
         }
     )
-
-
-def with_fills(encoder: Encoder, fills: dict[str, Any]) -> Encoder:
-    """The same encoder with other values for gaps."""
-    known = encoder.to_dict()
-    filled = {column: fills[column] for column in known["filled"]}
-    return Encoder.from_dict({**known, "fills": fills, "filled": filled})
 
 
 def _response_sums(learned: RowSummary, asked: _Asked, target: str) -> tuple[ResponseSums, float]:

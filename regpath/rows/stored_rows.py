@@ -18,6 +18,7 @@ from regpath.core.problems.encoder import Encoder
 from regpath.core.problems.inputs import freeze
 from regpath.core.validation.cv_result import CVResult
 from regpath.engines.naming import engine_of
+from regpath.rows.checkpoint import Checkpoint
 from regpath.rows.decoding import RowCoding
 from regpath.rows.folds import Dealing
 from regpath.rows.passes import RowPasses
@@ -69,6 +70,8 @@ class StoredRows:
     >>> path = regpath.fit_path(rows)
     >>> path.passes, rows.loss.name, rows.n_features, len(rows.sample), rows.coding.classes
     (1, 'gaussian', 10, 442, ())
+    >>> rows.checkpoint is None
+    True
     >>> cv = regpath.cross_validate(rows, path, n_folds=5)  # it asks rows.cross_validated
     >>> cv.passes, rows.fold_labels(5).shape, rows.whole(standardize=True).mass
     (2, (442,), 442.0)
@@ -97,6 +100,7 @@ class StoredRows:
     _mass: float = field(repr=False)
     _origin: float = field(repr=False)
     _sample: pd.DataFrame = field(repr=False)
+    _checkpoint: Checkpoint | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -115,6 +119,11 @@ class StoredRows:
     def coding(self) -> RowCoding:
         """How workers read the rows."""
         return self._coding
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """What keeps the answers of passes in a file."""
+        return self._checkpoint
 
     def whole(self, standardize: bool) -> RowSubset:
         """All rows, as a penalty sees them.
@@ -151,7 +160,7 @@ class StoredRows:
         """
         subset = self.whole(standardize)
         with engine_of(engine) as opened:
-            passes = RowPasses(opened, self._coding)
+            passes = RowPasses(opened, self._coding, self._checkpoint)
             near = Pilot(passes, subset, self._sampled(subset), len(self._sample) == self.n_obs)
             yield ScannedRows(passes, subset, self._response, near)
 

@@ -34,13 +34,14 @@ from regpath.engines.engine import Engine
 from regpath.errors import DataError, ParameterError
 from regpath.rows.coordinates import moments_afresh, moments_around
 from regpath.rows.folds import Dealing
-from regpath.rows.gap_fills import fills_of_folds
+from regpath.rows.gap_fills import with_fills
 from regpath.rows.near_path import NearPath, least_squares_of, turned
 from regpath.rows.passes import RowPasses
 from regpath.rows.queries import RowQuery, Totals
 from regpath.rows.row_data import LeastSquares, ResponseSums, ScannedRows
 from regpath.rows.stored_rows import StoredRows
 from regpath.rows.subsets import RowSubset
+from regpath.rows.taking_up import fills_taken_up
 from regpath.wording import listed
 
 NARROW = 1e-3  # spread of a fold, relative to all rows', at which shared squares would cancel
@@ -55,7 +56,9 @@ def validate_stored_rows(
     """Score every point of a path on rows that its fit has not seen."""
     _refuse_other(rows, path)
     measure = check_row_measure(how.measure, path.family)
-    folds = _Folds(rows, path, Dealing(how.n_folds, how.seed), RowPasses(engine, rows.coding))
+    folds = _Folds(
+        rows, path, Dealing(how.n_folds, how.seed), RowPasses(engine, rows.coding, rows.checkpoint)
+    )
     folds.learn()
     tell(how.progress, 0.1)
     numbers = range(how.n_folds)
@@ -144,10 +147,7 @@ class _Folds:
             gaps = tuple(encoder.filled)
             numbers = [c for c in gaps if encoder.kinds[c] == "numeric"]
             sample = {c: self.rows.sample[c].to_numpy(float) for c in numbers}
-            passes = self.passes
-            fills, self.more_passes = fills_of_folds(
-                passes.engine, passes.coding, gaps, sample, self.dealing
-            )
+            fills, self.more_passes = fills_taken_up(self.passes, gaps, sample, self.dealing)
         inside = [
             replace(self.whole, dealing=self.dealing, fold=m, inside=True) for m in range(n_folds)
         ]
@@ -299,8 +299,6 @@ class _Folds:
 
     def path_of(self, m: int, fit: RowPath) -> RegPath:
         """The path of a fold as one that can predict."""
-        from regpath.rows.reading import with_fills
-
         path = assembled(
             self.rows,
             self._data(m),

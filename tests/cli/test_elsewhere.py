@@ -117,3 +117,44 @@ def test_a_validation_beyond_memory_is_drawn(tmp_path, kind):
     words = ["cv", str(file), "--target", "y", "--engine", "here", "--n-lambdas", "5"]
     assert main([*words, "--out", str(tmp_path / "cv.csv"), "--plot", str(picture)]) == 0
     assert picture.stat().st_size > 1000
+
+
+def interrupted(at):
+    """A way to learn of passes that is interrupted in one of them."""
+
+    def tell(seen):
+        if seen.number == at and seen.done:
+            raise KeyboardInterrupt
+
+    return lambda: tell
+
+
+@pytest.mark.parametrize("command", ["path", "cv"])
+def test_a_command_that_is_interrupted_goes_on_from_its_checkpoint(
+    tmp_path, capsys, monkeypatch, command
+):
+    file, kept = written(planted("binomial"), tmp_path / "big.parquet"), tmp_path / "kept"
+    words = [command, str(file), "--target", "y", "--engine", "here", "--n-lambdas", "8"]
+    assert main(words) == 0
+    expected = capsys.readouterr()
+    words += ["--checkpoint", str(kept)]
+    with monkeypatch.context() as patch:
+        patch.setattr("regpath.cli.elsewhere._teller", interrupted(at=4))
+        assert main(words) == 130
+    assert "stopped: the same command goes on from" in capsys.readouterr().err
+    assert main(words) == 0
+    found = capsys.readouterr()
+    assert found.out == expected.out
+    # Passes 2 and 3 were finished; the first is made each time, and knows the rows.
+    assert "passes over the rows, 2 of them before, from" in found.err
+    written(planted("binomial", seed=1), file)
+    assert main(words) == 1
+    assert "is of other rows" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["path", "cv"])
+def test_a_checkpoint_of_a_table_in_memory_is_refused(tmp_path, capsys, command):
+    file = written(planted("gaussian"), tmp_path / "t.parquet")
+    words = [command, str(file), "--target", "y", "--checkpoint", str(tmp_path / "kept")]
+    assert main(words) == 2
+    assert "--checkpoint decides nothing without --engine" in capsys.readouterr().err
