@@ -145,7 +145,10 @@ def cost_figure(costs: np.ndarray, certified: float, *, look: Look) -> go.Figure
     told = "cost %{y:.6g} after %{x} steps"
     style = {"color": look.primary, "width": 2.5}
     figure = go.Figure(line(steps, costs, "your walk", style, told))
-    x, y = Axis("steps"), Axis("cost", {"nticks": 6})
+    shown = np.append(costs[np.isfinite(costs)], certified)
+    pad = 0.06 * (np.ptp(shown) or 1.0)  # so that the smallest cost is no part of the axis
+    span = {"nticks": 6, "range": (shown.min() - pad, shown.max() + pad)}
+    x, y = Axis("steps"), Axis("cost", span)
     finish(figure, look, x=x, y=y, height=300)
     figure.add_hline(certified, line={"color": look.good, "dash": "dash", "width": 2})
     return figure

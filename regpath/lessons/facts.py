@@ -17,12 +17,11 @@ from regpath.core.metrics.scores import score_path
 from regpath.core.separation.find_separation import find_separation
 from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
-from regpath.errors import DataError, ParameterError
-from regpath.lessons.descent import descend, is_diverging
+from regpath.errors import DataError
+from regpath.lessons.facts_of_code import CODE_FACTS, specimen_rows
 from regpath.lessons.geometry import Valley
 from regpath.lessons.material import Material
 from regpath.lessons.priors import LOG_PRIORS, NEAR_ZERO
-from regpath.lessons.specimens import SPECIMENS, SpecimenRows, gradient_error, slope_left, walked
 
 Strength = Mapping[str, Any]  # {"lam": 0.1}, {"C": 10} or {"at": "1se"}
 
@@ -189,73 +188,12 @@ def prior_gap(on: Material, prior: str, variance: float) -> float:
     return float(np.abs(left).max() / start)
 
 
-def descent_gap(
-    on: Material, lam: float, rate: float, n_steps: int, start: float = 0.0, l1_ratio: float = 0.0
-) -> float:
-    """How far a walk of gradient steps ends from the path's point, per standard deviation."""
-    rows = specimen_rows(on, lam)
-    with np.errstate(over="ignore", invalid="ignore"):  # a walk may leave the range of numbers
-        points, _ = descend(rows.Z, rows.y, lam, rate, n_steps, l1_ratio, start)
-    goal = on.changed(recipe={"l1_ratio": l1_ratio}).path_at({"lam": lam})
-    return float(np.abs(points[-1][1:] - goal.coefs("standardized")[:, 0]).max())
-
-
-def descent_diverges(on: Material, lam: float, rate: float, n_steps: int) -> bool:
-    """Whether a walk with this learning rate goes up instead of down."""
-    rows = specimen_rows(on, lam)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return is_diverging(descend(rows.Z, rows.y, lam, rate, n_steps)[1])
-
-
-def specimen_gradient_error(on: Material, specimen: str, lam: float) -> float:
-    """What finite differences find wrong in a specimen's gradient."""
-    rows = specimen_rows(on, lam)
-    w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])
-    return gradient_error(_specimen(specimen), w, rows)
-
-
-def specimen_violation(on: Material, specimen: str, lam: float) -> float:
-    """What the certificate says of the answer that a specimen ends in."""
-    rows = specimen_rows(on, lam)
-    return slope_left(walked(_specimen(specimen), rows)[0], rows)
-
-
-def specimen_norm(on: Material, specimen: str, lam: float, n_steps: int) -> float:
-    """Length of a specimen's weights after so many steps."""
-    w, _ = walked(_specimen(specimen), specimen_rows(on, lam), n_steps=n_steps)
-    return float(np.linalg.norm(w[1:]))
-
-
 def density_kink(on: Material, prior: str, variance: float) -> float:
     """By how much the slope of a prior's log density jumps at 0."""
     density = LOG_PRIORS[prior]
     right, left = (density(side * NEAR_ZERO, variance) for side in (1.0, -1.0))
     middle = density(0.0, variance)
     return float(abs((right - middle) - (middle - left)) / NEAR_ZERO)
-
-
-def broadcast_factor(on: Material, lam: float) -> float:
-    """By what the broadcast multiplies the cost of the first step."""
-    rows = specimen_rows(on, lam)
-    zero = np.zeros(1 + rows.Z.shape[1])
-    wrong, right = (SPECIMENS[name].cost(zero, rows) for name in ("broadcast", "right"))
-    return float(wrong / right)
-
-
-def specimen_rows(on: Material, lam: float) -> SpecimenRows:
-    """Standardized features and classes as plain numpy takes them."""
-    train, path = on.study.train, on.study.path
-    if not path.loss.two_classes or not path.standardize:
-        raise DataError("This needs two classes and standardized features.")
-    return SpecimenRows(
-        (np.asarray(train.X) - path.x_mean) / path.x_scale, np.asarray(train.y), lam
-    )
-
-
-def _specimen(name: str) -> Any:
-    if name not in SPECIMENS:
-        raise ParameterError(f"There is no specimen {name!r}.", f"They are {', '.join(SPECIMENS)}.")
-    return SPECIMENS[name]
 
 
 def _place(on: Material, feature: str) -> int:
@@ -265,14 +203,10 @@ def _place(on: Material, feature: str) -> int:
     return names.index(feature)
 
 
-FACTS: dict[str, Callable[..., Any]] = {
-    each.__name__: each
-    for each in (
-        *(coefficient, combination, kept, score, norm, order_of_entry, entry, share_with),
-        *(touching_gap, is_separated, is_unique, path_change, boundary_turn),
-        *(chosen_lambda, chosen_kept, chosen_score, standard_error, wobble, best_place),
-        *(share_of_halves, optimism, converted, prior_gap, descent_gap, descent_diverges),
-        *(specimen_gradient_error, specimen_violation, specimen_norm, broadcast_factor),
-        density_kink,
-    )
-}
+_OWN: tuple[Callable[..., Any], ...] = (
+    *(coefficient, combination, kept, score, norm, order_of_entry, entry, share_with),
+    *(touching_gap, is_separated, is_unique, path_change, boundary_turn),
+    *(chosen_lambda, chosen_kept, chosen_score, standard_error, wobble, best_place),
+    *(share_of_halves, optimism, converted, prior_gap, density_kink),
+)
+FACTS = {each.__name__: each for each in (*_OWN, *CODE_FACTS)}

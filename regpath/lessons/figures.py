@@ -21,9 +21,10 @@ from regpath.charts.teaching import (
 )
 from regpath.core.leakage.peeking import peeking
 from regpath.core.stability_selection.assess_stability import assess_stability
-from regpath.lessons.descent import descend, is_diverging
-from regpath.lessons.facts import specimen_rows
+from regpath.lessons.descent import Walk, descend, is_diverging
+from regpath.lessons.facts_of_code import specimen_rows
 from regpath.lessons.geometry import Valley
+from regpath.lessons.label_columns import columns_that_repeat_the_label
 from regpath.lessons.material import Material
 from regpath.lessons.priors import LOG_PRIORS
 from regpath.lessons.specimens import (
@@ -32,13 +33,14 @@ from regpath.lessons.specimens import (
     SPECIMENS,
     gradient_error,
     slope_left,
-    walked,
+    training_accuracy,
 )
+from regpath.wording import counted
 
 GRID = 61  # points of a map along each side
 CIRCLE = 361  # points of a ball's edge
 LOOKS = 10  # at the test rows, and rounds of data
-BY_DIFFERENCES, BY_PROOF = "finite differences", "certificate"
+BY_DIFFERENCES, BY_PROOF, BY_ALARM = "finite differences", "certificate", "alarm"
 MOVED = ("geometry", "boundary")  # charts with a strength to move
 USUAL_LAM, DECADES = 0.01, 2.5  # where it starts, and how far it moves to each side
 MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
@@ -161,16 +163,14 @@ def _priors(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
 def _descent(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     lam, share = options["lam"], options.get("l1_ratio", 0.0)
     rows = specimen_rows(on, lam)
+    walk = Walk(
+        options["rate"],
+        int(options["n_steps"]),
+        options.get("start", 0.0),
+        options.get("tolerance", 0.0),
+    )
     with np.errstate(over="ignore", invalid="ignore"):
-        points, costs = descend(
-            rows.Z,
-            rows.y,
-            lam,
-            options["rate"],
-            int(options["n_steps"]),
-            share,
-            options.get("start", 0.0),
-        )
+        points, costs = descend(rows.Z, rows.y, walk, lam, share)
     goal = on.changed(recipe={"l1_ratio": share}).path_at({"lam": lam})
     certified = goal.coefs("standardized")[:, 0]
     eta = goal.decision_path(on.study.train)[:, 0]
@@ -183,32 +183,38 @@ def _descent(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
         cost_figure(costs, least, look=look),
         walk_figure(points[:, 1:], certified, names, look=look),
     )
-    walk = dict(zip(names, points[:, 1:].T, strict=True))
-    frame = pd.DataFrame({"step": np.arange(len(costs)), "cost": costs, **walk})
+    columns = dict(zip(names, points[:, 1:].T, strict=True))
+    frame = pd.DataFrame({"step": np.arange(len(costs)), "cost": costs, **columns})
     gap = float(np.abs(points[-1, 1:] - certified).max())
-    alt = (
-        "It diverges: the cost goes up. Take a smaller learning rate."
-        if is_diverging(costs)
-        else f"After {len(costs) - 1} steps the coefficients are {gap:.3g} from the certified ones."
-    )
+    took = len(costs) - 1
+    alt = f"After {counted(took, 'step')} the coefficients are {gap:.3g} from the certified ones."
+    if is_diverging(costs):
+        alt = "It diverges: the cost goes up. Take a smaller learning rate."
+    elif took < walk.n_steps:
+        alt = f"It stops: none moved by {walk.tolerance:g} in the last step. {alt}"
     return StepShown(figures, frame, alt)
 
 
 def _museum(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     rows = specimen_rows(on, options.get("lam", MUSEUM_LAM))
-    w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])
     lines = []
     for each in SPECIMENS.values():
-        apart, left = gradient_error(each, w, rows), slope_left(walked(each, rows)[0], rows)
-        found = [
-            name for name, so in ((BY_DIFFERENCES, apart > AGREES), (BY_PROOF, left > PROVEN)) if so
-        ]
-        by = " and ".join(found) or "nothing to find"
+        apart, left = gradient_error(each, rows), slope_left(each, rows)
+        copies = columns_that_repeat_the_label(each, rows)
+        checks = ((BY_DIFFERENCES, apart > AGREES), (BY_PROOF, left > PROVEN), (BY_ALARM, copies))
+        by = " and ".join(name for name, found in checks if found) or "nothing to find"
         lines.append(
-            {"specimen": each.title, BY_DIFFERENCES: apart, BY_PROOF: left, "found by": by}
+            {
+                "specimen": each.title,
+                BY_DIFFERENCES: apart,
+                BY_PROOF: left,
+                BY_ALARM: ", ".join(copies) or "none",
+                "accuracy": training_accuracy(each, rows),
+                "found by": by,
+            }
         )
     frame = pd.DataFrame(lines)
-    return StepShown((), frame, "What both checks find in each specimen.")
+    return StepShown((), frame, "What the checks find in each specimen.")
 
 
 def _halves(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:

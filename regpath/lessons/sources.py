@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from regpath.lessons.descent import descend
+from regpath.lessons.descent import Walk, descend
 from regpath.lessons.specimens import SPECIMENS
 
 STOPS = "if min(abs(step)) < 0.001:\n    stop\n"
@@ -17,7 +17,8 @@ def sources_of(chart: str) -> tuple[tuple[str, str], ...]:
     (['The lines that run'], ())
     """
     if chart == "descent":
-        return (("The lines that run", inspect.getsource(descend)),)
+        lines = f"{inspect.getsource(Walk)}\n\n{inspect.getsource(descend)}"
+        return (("The lines that run", lines),)
     if chart != "museum":
         return ()
     return tuple(
@@ -25,6 +26,7 @@ def sources_of(chart: str) -> tuple[tuple[str, str], ...]:
             each.title,
             "\n".join(
                 (
+                    *((inspect.getsource(each.prepare),) if each.prepare else ()),
                     inspect.getsource(each.cost),
                     inspect.getsource(each.gradient),
                     *((STOPS,) if each.stops_early else ()),

@@ -8,7 +8,7 @@ is the answer to the question that was asked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,8 @@ class Specimen:
         Of (w, rows); w[0] is the intercept.
     stops_early : bool
         Whether the walk ends at the first short step of any one weight.
+    prepare : callable, default=None
+        Of rows: what it makes of them before it fits.
     """
 
     name: str
@@ -49,6 +51,11 @@ class Specimen:
     cost: Function
     gradient: Function
     stops_early: bool = False
+    prepare: Callable[[SpecimenRows], SpecimenRows] | None = None
+
+    def prepared(self, rows: SpecimenRows) -> SpecimenRows:
+        """The rows that it fits."""
+        return rows if self.prepare is None else self.prepare(rows)
 
 
 def _residual(w: np.ndarray, rows: SpecimenRows) -> np.ndarray:
@@ -102,6 +109,12 @@ def whole_cost(w: np.ndarray, rows: SpecimenRows) -> np.ndarray:
     return _loss(w, rows) + rows.lam * (w**2).sum() / 2.0
 
 
+def with_labels(rows: SpecimenRows) -> SpecimenRows:
+    """The label column was left among the features."""
+    label = (rows.y - rows.y.mean()) / rows.y.std()
+    return replace(rows, Z=np.column_stack([rows.Z, label]))
+
+
 SPECIMENS = {
     each.name: each
     for each in (
@@ -111,12 +124,17 @@ SPECIMENS = {
         Specimen("c_times_gradient", "C times the gradient", right_cost, c_times_gradient),
         Specimen("intercept", "The intercept is penalized", whole_cost, whole_gradient),
         Specimen("impatient", "Stops when one step is small", right_cost, right_gradient, True),
+        Specimen(
+            "label", "The label is a feature", right_cost, right_gradient, prepare=with_labels
+        ),
     )
 }
 
 
-def gradient_error(specimen: Specimen, w: np.ndarray, rows: SpecimenRows) -> float:
+def gradient_error(specimen: Specimen, rows: SpecimenRows) -> float:
     """Largest difference between a gradient and finite differences of its cost, relative."""
+    rows = specimen.prepared(rows)
+    w = np.linspace(0.4, -0.3, 1 + rows.Z.shape[1])  # any point that is not special
     differences = [
         (specimen.cost(w + STEP * e, rows) - specimen.cost(w - STEP * e, rows)) / (2.0 * STEP)
         for e in np.eye(len(w))
@@ -129,6 +147,7 @@ def walked(
     specimen: Specimen, rows: SpecimenRows, rate: float = 0.5, n_steps: int = WALK
 ) -> tuple[np.ndarray, int]:
     """Where a specimen ends, and after how many steps."""
+    rows = specimen.prepared(rows)
     w = np.zeros(1 + rows.Z.shape[1])
     for step in range(n_steps):
         moved = -rate * specimen.gradient(w, rows)
@@ -138,13 +157,22 @@ def walked(
     return w, n_steps
 
 
-def slope_left(w: np.ndarray, rows: SpecimenRows) -> float:
-    """Violation of the optimality conditions, as the app's certificate measures it.
+def slope_left(specimen: Specimen, rows: SpecimenRows) -> float:
+    """Violation of the optimality conditions at its answer, as the app's certificate measures it.
 
     The largest slope that is left, relative to the largest one of the model without features.
     """
+    w, _ = walked(specimen, rows)
+    rows = specimen.prepared(rows)
     null = np.zeros(len(w))
     share = rows.y.mean()
     null[0] = np.log(share / (1.0 - share))
     left = np.abs(right_gradient(w, rows)).max()
     return float(left / np.abs(_slopes(null, rows)).max())
+
+
+def training_accuracy(specimen: Specimen, rows: SpecimenRows) -> float:
+    """Share of its own rows that its answer puts on the right side."""
+    w, _ = walked(specimen, rows)
+    rows = specimen.prepared(rows)
+    return float(np.mean((w[0] + rows.Z @ w[1:] > 0.0) == rows.y))

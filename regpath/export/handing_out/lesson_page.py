@@ -262,7 +262,7 @@ def _table(frame: pd.DataFrame, chart: str) -> dict[str, Any] | None:
         return None
     more = len(frame) - MOST_ROWS
     return {
-        "title": "What both checks find" if chart == "museum" else "The rows",
+        "title": "What the checks find" if chart == "museum" else "The rows",
         "open": chart == "rows",
         "head": [str(name) for name in frame.columns],
         "rows": [[_cell(value) for value in row] for row in frame.head(MOST_ROWS).to_numpy(object)],

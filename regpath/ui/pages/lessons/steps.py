@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,6 +17,35 @@ from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.state import Key
 
 STRENGTHS = 41  # positions of a slider
+
+
+class WalkField(NamedTuple):
+    """A field of a walk from scratch."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    help: str | None = None
+    kind: type[int] | type[float] = float
+
+
+WALK = (
+    WalkField("rate", "Learning rate", 0.001, 1000.0, 0.01),
+    WalkField("n_steps", "Steps at most", 1, 5000, 1, kind=int),
+    WalkField(
+        "tolerance",
+        "Tolerance",
+        0.0,
+        1.0,
+        0.001,
+        "The walk stops once no coefficient moves by as much in a step. 0 never stops early.",
+    ),
+    WalkField("lam", "λ", 0.0001, 10.0, 0.01),
+    WalkField("start", "Start", -10.0, 10.0, 1.0, "Where every coefficient begins."),
+    WalkField("l1_ratio", "Share of L1", 0.0, 1.0, 0.25),
+)
 
 
 @st.fragment
@@ -44,7 +73,7 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
         else:
             show_table(found.frame, key=f"{lesson.name}_{number + 1}")
         if blueprint.chart == "descent":
-            _lines_of(descent, "descent.py", "The lines that run", key)
+            _lines_of_the_walk(key)
         if blueprint.chart == "museum":
             _specimens()
 
@@ -62,26 +91,35 @@ def _strength(lam: float | None, key: str, lesson: Lesson) -> float:
 
 
 def _walk(options: dict[str, Any], key: str) -> dict[str, float]:
-    columns = st.columns(5, vertical_alignment="bottom")
-    rate = columns[0].number_input(
-        "Learning rate", 0.001, 1000.0, float(options["rate"]), key=f"{key}:rate", format="%g"
-    )
-    n_steps = columns[1].number_input("Steps", 1, 5000, int(options["n_steps"]), key=f"{key}:steps")
-    lam = columns[2].number_input(
-        "λ", 0.0001, 10.0, float(options["lam"]), key=f"{key}:lam", format="%g"
-    )
-    start = columns[3].number_input("Start", -10.0, 10.0, 0.0, key=f"{key}:start")
-    share = columns[4].number_input("Share of L1", 0.0, 1.0, 0.0, 0.25, key=f"{key}:share")
-    return {"rate": rate, "n_steps": n_steps, "lam": lam, "start": start, "l1_ratio": share}
+    first, second = (st.columns(3, vertical_alignment="bottom") for _ in range(2))
+    given = {}
+    for column, field in zip((*first, *second), WALK, strict=True):
+        value = field.kind(options.get(field.name, 0))
+        given[field.name] = column.number_input(
+            field.label,
+            field.kind(field.low),
+            field.kind(field.high),
+            value,
+            field.kind(field.step),
+            key=f"{key}:{field.name}",
+            format="%d" if field.kind is int else "%g",
+            help=field.help,
+        )
+    return given
 
 
-def _lines_of(module: Any, name: str, title: str, key: str) -> None:
-    """Show the text of a module, which is what runs, and offer it."""
-    text = inspect.getsource(module)
-    with st.expander(title, expanded=name == "descent.py"):
-        st.code(inspect.getsource(module.descend), language="python")
+def _lines_of_the_walk(key: str) -> None:
+    """Show what runs, and offer it with what it needs."""
+    ((title, lines),) = sources_of("descent")
+    with st.expander(title, expanded=True):
+        st.code(lines, language="python")
         st.download_button(
-            "Download it", text, name, "text/x-python", key=f"{key}:code", on_click="ignore"
+            "Download it",
+            inspect.getsource(descent),
+            "descent.py",
+            "text/x-python",
+            key=f"{key}:code",
+            on_click="ignore",
         )
 
 
