@@ -1,6 +1,6 @@
 """Rows beyond memory: passes, seconds and memory of a path with ten folds, by engine and size.
 
-python -m benchmarks.rows [--rows 100000 1000000] [--columns 30] [--engine processes] [--family ...]
+python -m benchmarks.rows [--rows 100000 1000000] [--columns 30] [--engine processes] [--pairs 20]
 
 Writes a Parquet file of planted data for each size into a temporary directory, and says of each run
 what it took to learn, to fit and to validate; the memory is the largest of this process and of any
@@ -44,7 +44,7 @@ def write_rows(file: Path, n: int, p: int, family: str, seed: int = 0) -> None:
     writer.close()
 
 
-def run(file: Path, family: str, engine: str | None, in_memory: bool) -> str:
+def run(file: Path, family: str, engine: str | None, in_memory: bool, pairs: int) -> str:
     start = time.perf_counter()
     rows = regpath.read_rows(file, "y", family=family, engine=engine)
     learned = time.perf_counter()
@@ -57,18 +57,32 @@ def run(file: Path, family: str, engine: str | None, in_memory: bool) -> str:
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
+    halves = ""
+    if pairs:
+        begun = time.perf_counter()
+        found = regpath.assess_stability(rows, path, n_pairs=pairs, engine=engine)
+        spent = time.perf_counter() - begun
+        unproven = found.selected[:, 0].size - found.n_certified
+        halves = f"; {pairs} pairs of halves: {found.passes} passes, {spent:.1f} s, "
+        halves += f"{unproven} points unproven"
     line = (
         f"{rows.n_obs:>10} x {rows.n_features} {family} {engine or 'here'}: "
         f"passes {rows.passes} + {path.passes} + {cv.passes}, "
         f"seconds {learned - start:.1f} + {fitted - learned:.1f} + {done - fitted:.1f}, "
         f"{largest / 1024:.0f} MB, {'all proven' if proven else 'NOT all proven'}"
     )
+    line += halves
     if in_memory:
         frame = pq.read_table(file).to_pandas()
         problem = regpath.make_problem(frame, "y", family=family)
         start = time.perf_counter()
-        regpath.cross_validate(problem, regpath.fit_path(problem))
+        ordinary = regpath.fit_path(problem)
+        regpath.cross_validate(problem, ordinary)
         line += f"; in memory {time.perf_counter() - start:.1f} s"
+        if pairs:
+            start = time.perf_counter()
+            regpath.assess_stability(problem, ordinary, n_pairs=pairs)
+            line += f", halves {time.perf_counter() - start:.1f} s"
     return line
 
 
@@ -79,12 +93,16 @@ def main() -> None:
     parser.add_argument("--family", default="binomial")
     parser.add_argument("--engine", default=None)
     parser.add_argument("--in-memory", action="store_true", help="compare, where it fits")
+    parser.add_argument("--pairs", type=int, default=0, help="of halves, if any")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for n in options.rows:
             file = Path(folder) / "rows.parquet"
             write_rows(file, n, options.columns, options.family)
-            print(run(file, options.family, options.engine, options.in_memory), flush=True)
+            print(
+                run(file, options.family, options.engine, options.in_memory, options.pairs),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

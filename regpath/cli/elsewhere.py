@@ -16,6 +16,8 @@ from regpath.cli.wording import in_options
 from regpath.core.path import fit_path
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES, Selection, select_lambda
+from regpath.core.stability_selection.assess_stability import assess_stability
+from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
 from regpath.engines.naming import engine_of
@@ -103,6 +105,22 @@ def validated_elsewhere(options: argparse.Namespace, recipe: Recipe) -> Chosen:
         )
         _tell(rows, rows.passes + path.passes + cv.passes, engine, options.checkpoint)
     return Chosen(cv, select_lambda(cv, rule=recipe.rule, value=recipe.rule_value))
+
+
+def stability_elsewhere(options: argparse.Namespace, recipe: Recipe, n_pairs: int) -> Stability:
+    """What halves of the rows of a file select, by an engine.
+
+    Raises
+    ------
+    ParameterError
+        If a choice was made that such rows do not take; it names the option.
+    """
+    _refuse_others(options, recipe, (*LEARNED, *FITTED))
+    with _opened(options, recipe) as (rows, engine):
+        path = _path(rows, recipe, engine)
+        found = assess_stability(rows, path, n_pairs=n_pairs, seed=recipe.seed, engine=engine)
+        _tell(rows, rows.passes + path.passes + found.passes, engine, options.checkpoint)
+    return found
 
 
 @contextmanager

@@ -9,12 +9,14 @@ import pandas as pd
 
 import regpath
 from regpath.cli.arguments import Groups
+from regpath.cli.elsewhere import add_engine, refuse_checkpoint, stability_elsewhere
 from regpath.cli.picture import stability_picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
 from regpath.core.stability_selection.stability import Stability
+from regpath.recipe import Recipe
 from regpath.study import fit_recipe, problems_of
 
 TOLD_SWAPS, SWAP = 3, -0.5  # pairs that are named, and the correlation from which they are
@@ -29,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     groups = Groups(parser)
     add_reading(groups)
+    add_engine(groups)
     add_recipe(parser, groups, PATH)
     halves = groups["validation"]
     halves.add_argument("--pairs", type=int, default=50, help="pairs of halves (default: 50)")
@@ -59,6 +62,19 @@ def run(options: argparse.Namespace) -> int:
     refuse_own_file(options, is_table=True)
     check_plot(options)
     recipe = recipe_of(options, PATH)
+    if options.engine is not None:
+        found = stability_elsewhere(options, recipe, options.pairs)
+    else:
+        found = _assessed(options, recipe)
+    say(_lines(found, options))
+    show_picture(lambda: stability_picture(found, options.threshold))
+    draw(found, options, threshold=options.threshold, max_false=options.max_false)
+    write(_frame(found, options), options)
+    return 0
+
+
+def _assessed(options: argparse.Namespace, recipe: Recipe) -> Stability:
+    refuse_checkpoint(options)
     table = table_of(options)
     with explaining(table):
         _, train, _ = problems_of(table, recipe)
@@ -68,11 +84,7 @@ def run(options: argparse.Namespace) -> int:
             weighted, path, n_pairs=options.pairs, seed=recipe.seed, progress=progress_line()
         )
     tell_of_table(table, train.notes)
-    say(_lines(found, options))
-    show_picture(lambda: stability_picture(found, options.threshold))
-    draw(found, options, threshold=options.threshold, max_false=options.max_false)
-    write(_frame(found, options), options)
-    return 0
+    return found
 
 
 def _lines(found: Stability, options: argparse.Namespace) -> Iterator[str]:

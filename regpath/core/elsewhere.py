@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+import numpy as np
+
 from regpath.core.families import Family
 from regpath.core.problems.encoder import Encoder
 from regpath.core.progress import Progress
@@ -26,6 +28,22 @@ class ValidationChoice(NamedTuple):
     seed: int
     measure: str
     progress: Progress | None
+
+
+class HalvesChoice(NamedTuple):
+    """What `assess_stability` is asked for, of rows that lie elsewhere."""
+
+    n_pairs: int
+    seed: int
+    progress: Progress | None
+
+
+class HalvesFound(NamedTuple):
+    """What halves select (n_halves, n_features, n_lambdas), points proven, and passes."""
+
+    selected: np.ndarray
+    n_certified: int
+    passes: int
 
 
 @runtime_checkable
@@ -59,6 +77,9 @@ class RowsElsewhere(Protocol):
 
     def cross_validated(self, path: Any, how: ValidationChoice, engine: Any) -> Any:
         """Scores of a path of these rows on rows that its fit has not seen: a `CVResult`."""
+
+    def selected_by_halves(self, path: Any, how: HalvesChoice, engine: Any) -> HalvesFound:
+        """What complementary halves of these rows select along a path of them."""
 
 
 def refuse_engine(engine: Any) -> None:

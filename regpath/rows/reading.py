@@ -88,8 +88,8 @@ def read_rows(
     keep_megabytes : int, default=256
         Coded rows that each worker keeps between passes; what is beyond is read again.
     checkpoint : path, default=None
-        A file that keeps what each finished pass of `fit_path` and `cross_validate` said, so that
-        the same calls go on from there if they are stopped. Never read for other rows or choices.
+        A file that keeps what each finished pass of a fit, a validation or halves has found, so
+        that the same calls go on from there if they are stopped. One of other rows is refused.
 
     Returns
     -------

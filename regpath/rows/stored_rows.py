@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.core.design import coordinates
-from regpath.core.elsewhere import ValidationChoice
+from regpath.core.elsewhere import HalvesChoice, HalvesFound, ValidationChoice
 from regpath.core.families import Family, family_of
 from regpath.core.in_memory import ArrayRows
 from regpath.core.problems.encoder import Encoder
@@ -75,6 +75,9 @@ class StoredRows:
     >>> cv = regpath.cross_validate(rows, path, n_folds=5)  # it asks rows.cross_validated
     >>> cv.passes, rows.fold_labels(5).shape, rows.whole(standardize=True).mass
     (2, (442,), 442.0)
+    >>> halves = regpath.assess_stability(rows, path, n_pairs=5)  # it asks rows.selected_by_halves
+    >>> halves.selected.shape, halves.passes
+    ((10, 10, 100), 1)
     >>> with rows.opened(standardize=True, engine=None) as data:
     ...     data.n, data.n_passes
     (442, 0)
@@ -230,6 +233,28 @@ class StoredRows:
 
         with engine_of(engine) as opened:
             return validate_stored_rows(self, path, how, opened)
+
+    def selected_by_halves(self, path: Any, how: HalvesChoice, engine: Any) -> HalvesFound:
+        """What complementary halves of these rows select along a path of them.
+
+        Parameters
+        ----------
+        path : RegPath
+            Of these rows.
+        how : HalvesChoice
+            Pairs, seed, progress.
+        engine : object
+            See `fit_path`.
+
+        Returns
+        -------
+        HalvesFound
+            See `assess_stability`.
+        """
+        from regpath.rows.halves import select_by_halves
+
+        with engine_of(engine) as opened:
+            return select_by_halves(self, path, how, opened)
 
     @property
     def sample(self) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""`--engine` of `path` and `cv`: rows that are read block by block, and what is refused there."""
+"""`--engine` of commands: rows that are read block by block, and what is refused there."""
 
 from io import StringIO
 
@@ -129,7 +129,7 @@ def interrupted(at):
     return lambda: tell
 
 
-@pytest.mark.parametrize("command", ["path", "cv"])
+@pytest.mark.parametrize("command", ["path", "cv", "stability"])
 def test_a_command_that_is_interrupted_goes_on_from_its_checkpoint(
     tmp_path, capsys, monkeypatch, command
 ):
@@ -152,9 +152,41 @@ def test_a_command_that_is_interrupted_goes_on_from_its_checkpoint(
     assert "is of other rows" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["path", "cv"])
+@pytest.mark.parametrize("command", ["path", "cv", "stability"])
 def test_a_checkpoint_of_a_table_in_memory_is_refused(tmp_path, capsys, command):
     file = written(planted("gaussian"), tmp_path / "t.parquet")
     words = [command, str(file), "--target", "y", "--checkpoint", str(tmp_path / "kept")]
     assert main(words) == 2
     assert "--checkpoint decides nothing without --engine" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["here", "processes"])
+def test_what_halves_of_rows_beyond_memory_select_is_written(tmp_path, capsys, engine):
+    file = written(planted("binomial"), tmp_path / "big.parquet")
+    words = ["stability", str(file), "--target", "y", "--engine", engine, "--n-lambdas", "8"]
+    assert main([*words, "--pairs", "3", "--seed", "5", "--write", "frequencies"]) == 0
+    printed = capsys.readouterr()
+    rows = regpath.read_rows(file, "y")
+    path = regpath.fit_path(rows, n_lambdas=8)
+    expected = regpath.assess_stability(rows, path, n_pairs=3, seed=5)
+    found = pd.read_csv(StringIO(printed.out))
+    assert list(found) == list(expected.to_frame())
+    numbers = expected.to_frame().select_dtypes("number")
+    assert found[list(numbers)].to_numpy() == pytest.approx(numbers.to_numpy(), rel=1e-8)
+    assert "certified 48 of 48 points of 6 halves" in printed.err
+    assert "passes over the rows" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--class-weight", "balanced"], "--class-weight is for tables in memory"),
+        (["--pairs", "1"], "--pairs must be"),
+        (["--l1-ratio", "0"], "ridge keeps every feature"),
+    ],
+)
+def test_halves_of_such_rows_refuse_what_they_cannot_do(tmp_path, capsys, words, message):
+    file = written(planted("binomial"), tmp_path / "big.parquet")
+    how = ["stability", str(file), "--target", "y", "--engine", "here", "--n-lambdas", "5"]
+    assert main([*how, *words]) != 0
+    assert message in capsys.readouterr().err.lower()

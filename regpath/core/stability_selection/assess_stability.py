@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from regpath.core.checks import check_count, check_seed
+from regpath.core.elsewhere import HalvesChoice, HalvesFound, RowsElsewhere, refuse_engine
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -56,12 +58,13 @@ def stability_seconds(problem: Problem, path: RegPath, n_pairs: int = 50) -> flo
 
 @team()
 def assess_stability(
-    problem: Problem,
+    problem: Problem | RowsElsewhere,
     path: RegPath,
     *,
     n_pairs: int = 50,
     seed: int = 0,
     progress: Progress | None = None,
+    engine: Any = None,
 ) -> Stability:
     """Select features on many halves of the rows, along the whole path.
 
@@ -71,8 +74,8 @@ def assess_stability(
 
     Parameters
     ----------
-    problem : Problem
-        The problem that `path` was fit on.
+    problem : Problem, or rows from `read_rows`
+        What `path` was fit on.
     path : RegPath
         With some L1 penalty: ridge selects nothing.
     n_pairs : int, default=50
@@ -82,6 +85,8 @@ def assess_stability(
     progress : callable, default=None
         Called with the share that is done, from 0 to 1. Whatever it raises ends the call; nothing
         is kept.
+    engine : object, default=None
+        Who passes over the rows of `read_rows`; see `fit_path`. Such rows are dealt where they lie.
 
     Returns
     -------
@@ -111,15 +116,14 @@ def assess_stability(
     >>> stability.frequency.shape, stability.stable_set().features[:1]
     ((10, 20), ('body_mass_index',))
     """
+    if not isinstance(problem, Problem) and isinstance(problem, RowsElsewhere):
+        _check_choices(path, n_pairs, seed)
+        how = HalvesChoice(n_pairs, seed, progress)
+        return _told(path, problem.selected_by_halves(path, how, engine), n_pairs, seed)
+    refuse_engine(engine)
     check_rows(problem, path, "assess_stability")
     check_weights_of(problem, path)
-    check_count(n_pairs, "n_pairs", "assess_stability", least=2)
-    check_seed(seed, "seed", "assess_stability")
-    if path.l1_ratio == 0.0:
-        raise ParameterError(
-            "Ridge keeps every feature at every strength, so there is nothing to count.",
-            "Use an l1_ratio above 0.",
-        )
+    _check_choices(path, n_pairs, seed)
     halves = [half for pair in deal_halves(problem, n_pairs, seed) for half in pair]
     plain = _without_learning(problem)
     shape = (len(halves), problem.n_features, len(path.lambdas))
@@ -136,11 +140,26 @@ def assess_stability(
             selected[low + k] = alive
             n_certified += proven
         tell(progress, low + len(some), len(halves))
-    n_points = len(halves) * len(path.lambdas)
+    return _told(path, HalvesFound(selected, n_certified, 0), n_pairs, seed)
+
+
+def _check_choices(path: RegPath, n_pairs: int, seed: int) -> None:
+    check_count(n_pairs, "n_pairs", "assess_stability", least=2)
+    check_seed(seed, "seed", "assess_stability")
+    if path.l1_ratio == 0.0:
+        raise ParameterError(
+            "Ridge keeps every feature at every strength, so there is nothing to count.",
+            "Use an l1_ratio above 0.",
+        )
+
+
+def _told(path: RegPath, found: HalvesFound, n_pairs: int, seed: int) -> Stability:
+    selected, n_certified, passes = found
+    missed, n_points = selected[:, 0].size - n_certified, selected[:, 0].size
     notes: tuple[str, ...] = ()
-    if n_certified < n_points:
-        notes = (f"{n_points - n_certified} of {n_points} points of the halves are not certified.",)
-    return Stability(path, selected, n_pairs, seed, n_certified, notes)
+    if missed:
+        notes = (f"{missed} of {n_points} points of the halves are not certified.",)
+    return Stability(path, selected, n_pairs, seed, n_certified, notes, passes)
 
 
 def _without_learning(problem: Problem) -> Problem:

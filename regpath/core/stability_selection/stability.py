@@ -37,6 +37,8 @@ class Stability(Drawn):
     n_certified : int
         Points of the halves' paths that are proven, of n_halves * n_lambdas.
     notes : tuple of str
+    passes : int
+        Passes over rows of `read_rows`; 0 for a `Problem`.
 
     References
     ----------
@@ -75,6 +77,7 @@ class Stability(Drawn):
     seed: int
     n_certified: int
     notes: tuple[str, ...] = ()
+    passes: int = 0
 
     def __post_init__(self) -> None:
         freeze(self)
