@@ -20,6 +20,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import regpath
+from regpath.engines.processes import usable_cores
+from regpath.rows.cost import run_cost
 
 GROUP = 100_000  # rows of a row group
 
@@ -57,13 +59,17 @@ def run(file: Path, family: str, engine: str | None, in_memory: bool, pairs: int
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    halves = ""
+    cost = run_cost(
+        rows, learned - start, n_folds=10, n_pairs=pairs, workers=usable_cores() if engine else 1
+    )
+    told = " + ".join("{:.1f} to {:.1f}".format(*stage.seconds) for stage in cost.stages)
+    halves = f"; told before {told} s"
     if pairs:
         begun = time.perf_counter()
         found = regpath.assess_stability(rows, path, n_pairs=pairs, engine=engine)
         spent = time.perf_counter() - begun
         unproven = found.selected[:, 0].size - found.n_certified
-        halves = f"; {pairs} pairs of halves: {found.passes} passes, {spent:.1f} s, "
+        halves += f"; {pairs} pairs of halves: {found.passes} passes, {spent:.1f} s, "
         halves += f"{unproven} points unproven"
     line = (
         f"{rows.n_obs:>10} x {rows.n_features} {family} {engine or 'here'}: "

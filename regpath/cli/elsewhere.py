@@ -16,7 +16,7 @@ from regpath.cli.wording import in_options
 from regpath.core.path import fit_path
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES, Selection, select_lambda
-from regpath.core.stability_selection.assess_stability import assess_stability
+from regpath.core.stability_selection.assess_stability import assess_stability, check_halves
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import CVResult
@@ -25,6 +25,7 @@ from regpath.engines.watched import PassSeen, Watched
 from regpath.errors import ParameterError
 from regpath.io import ReadOptions
 from regpath.recipe import FIELDS, Recipe
+from regpath.rows.cost import run_cost
 from regpath.rows.reading import read_rows
 from regpath.rows.stored_rows import StoredRows
 from regpath.rows.validating import check_row_measure
@@ -92,7 +93,7 @@ def validated_elsewhere(options: argparse.Namespace, recipe: Recipe) -> Chosen:
         recipe = replace(recipe, folds="auto")
     _refuse_others(options, recipe, (*LEARNED, *FITTED, *VALIDATED))
     _refuse_rule(recipe.rule)
-    with _opened(options, recipe) as (rows, engine):
+    with _opened(options, recipe, n_folds=recipe.n_folds) as (rows, engine):
         check_row_measure(recipe.measure, rows.family)  # before any pass that it would waste
         path = _path(rows, recipe, engine)
         cv = cross_validate(
@@ -116,7 +117,8 @@ def stability_elsewhere(options: argparse.Namespace, recipe: Recipe, n_pairs: in
         If a choice was made that such rows do not take; it names the option.
     """
     _refuse_others(options, recipe, (*LEARNED, *FITTED))
-    with _opened(options, recipe) as (rows, engine):
+    check_halves(recipe.l1_ratio, n_pairs, recipe.seed)  # before any pass that it would waste
+    with _opened(options, recipe, n_pairs=n_pairs) as (rows, engine):
         path = _path(rows, recipe, engine)
         found = assess_stability(rows, path, n_pairs=n_pairs, seed=recipe.seed, engine=engine)
         _tell(rows, rows.passes + path.passes + found.passes, engine, options.checkpoint)
@@ -124,7 +126,9 @@ def stability_elsewhere(options: argparse.Namespace, recipe: Recipe, n_pairs: in
 
 
 @contextmanager
-def _opened(options: argparse.Namespace, recipe: Recipe) -> Iterator[tuple[StoredRows, Watched]]:
+def _opened(
+    options: argparse.Namespace, recipe: Recipe, **more: int
+) -> Iterator[tuple[StoredRows, Watched]]:
     """The rows, and one engine for all that follows, whose workers keep what they decoded."""
     if options.engine not in (HERE, "processes", "dask") and "://" not in options.engine:
         raise ParameterError(
@@ -137,6 +141,7 @@ def _opened(options: argparse.Namespace, recipe: Recipe) -> Iterator[tuple[Store
         try:
             rows = read_rows(options.file, engine=engine, checkpoint=options.checkpoint, **learned)
             say(f"note: {in_options(note)}" for note in rows.notes)
+            say(_expected(rows, engine, n_lambdas=recipe.n_lambdas, **more))
             yield rows, engine
         except KeyboardInterrupt:
             if options.checkpoint is not None:
@@ -152,6 +157,28 @@ def _tell(rows: StoredRows, passes: int, engine: Watched, checkpoint: str | None
     before = passes - engine.count
     taken_up = f", {before} of them before, from {checkpoint!r}" if before else ""
     say([f"{rows}: {counted(passes, 'pass', 'passes')} over the rows{taken_up}"])
+
+
+def _expected(rows: StoredRows, engine: Watched, **sizes: int) -> Iterator[str]:
+    """What is known of the cost before the run begins."""
+    first = engine.seconds[0]
+    cost = run_cost(rows, first, workers=engine.workers, **sizes)
+    passes = ", ".join(f"{stage.what} {_span(*stage.passes)}" for stage in cost.stages)
+    yield (
+        f"note: the first pass over {cost.n_bytes / 1e6:,.1f} MB took {first:.1f} s; expected are "
+        f"passes of {passes}, and about {_span(*map(round, cost.seconds))} s in all"
+    )
+    if rows.checkpoint is not None and len(rows.checkpoint):
+        yield f"note: {rows.checkpoint.file.name!r} holds passes of a run before"
+
+
+def _span(few: int, many: int) -> str:
+    """Two whole numbers as a range.
+
+    >>> _span(5, 11), _span(2, 2)
+    ('5 to 11', '2')
+    """
+    return f"{few}" if few == many else f"{few} to {many}"
 
 
 def _teller() -> Callable[[PassSeen], None]:

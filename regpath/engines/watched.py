@@ -28,6 +28,13 @@ class Watched:
     told : callable
         Called with a `PassSeen` when a pass begins and after each of its parts.
 
+    Attributes
+    ----------
+    count : int
+        Passes that were begun.
+    seconds : list of float
+        Of each pass that was finished.
+
     Examples
     --------
     >>> from regpath.engines.serial import Serial
@@ -41,6 +48,7 @@ class Watched:
 
     def __init__(self, engine: Engine, told: Callable[[PassSeen], None]) -> None:
         self._engine, self._told, self.count = engine, told, 0
+        self.seconds: list[float] = []
 
     @property
     def workers(self) -> int:
@@ -60,6 +68,7 @@ class Watched:
         for done, answer in enumerate(self._engine.gather(inner), start=1):
             self._told(PassSeen(number, done, parts, time.perf_counter() - begun))
             yield answer
+        self.seconds.append(time.perf_counter() - begun)
 
     def cancel(self, ticket: Any) -> None:
         """Hand it on."""

@@ -190,3 +190,29 @@ def test_halves_of_such_rows_refuse_what_they_cannot_do(tmp_path, capsys, words,
     how = ["stability", str(file), "--target", "y", "--engine", "here", "--n-lambdas", "5"]
     assert main([*how, *words]) != 0
     assert message in capsys.readouterr().err.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        (["path"], "the path 5 to 11,"),
+        (["cv", "--n-folds", "3"], "the path 5 to 11, 3 folds 7 to 15,"),
+        (["stability", "--pairs", "2"], "the path 5 to 11, 2 pairs 9 to 18,"),
+    ],
+)
+def test_what_a_run_will_cost_is_told_before_it_begins(
+    tmp_path, capsys, monkeypatch, words, passes
+):
+    class BegunError(Exception):
+        """The path is about to be fit."""
+
+    def never(*args, **kwargs):
+        raise BegunError
+
+    monkeypatch.setattr("regpath.cli.elsewhere.fit_path", never)
+    file = written(planted("binomial"), tmp_path / "big.parquet")
+    with pytest.raises(BegunError):
+        main([words[0], str(file), "--target", "y", "--engine", "here", *words[1:]])
+    told = capsys.readouterr().err
+    assert f"the first pass over {file.stat().st_size / 1e6:,.1f} MB took" in told
+    assert f"expected are passes of {passes} and about" in told

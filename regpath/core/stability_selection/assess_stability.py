@@ -117,13 +117,13 @@ def assess_stability(
     ((10, 20), ('body_mass_index',))
     """
     if not isinstance(problem, Problem) and isinstance(problem, RowsElsewhere):
-        _check_choices(path, n_pairs, seed)
+        check_halves(path.l1_ratio, n_pairs, seed)
         how = HalvesChoice(n_pairs, seed, progress)
         return _told(path, problem.selected_by_halves(path, how, engine), n_pairs, seed)
     refuse_engine(engine)
     check_rows(problem, path, "assess_stability")
     check_weights_of(problem, path)
-    _check_choices(path, n_pairs, seed)
+    check_halves(path.l1_ratio, n_pairs, seed)
     halves = [half for pair in deal_halves(problem, n_pairs, seed) for half in pair]
     plain = _without_learning(problem)
     shape = (len(halves), problem.n_features, len(path.lambdas))
@@ -143,10 +143,11 @@ def assess_stability(
     return _told(path, HalvesFound(selected, n_certified, 0), n_pairs, seed)
 
 
-def _check_choices(path: RegPath, n_pairs: int, seed: int) -> None:
+def check_halves(l1_ratio: float, n_pairs: int, seed: int) -> None:
+    """Refuse choices with which nothing can be counted."""
     check_count(n_pairs, "n_pairs", "assess_stability", least=2)
     check_seed(seed, "seed", "assess_stability")
-    if path.l1_ratio == 0.0:
+    if l1_ratio == 0.0:
         raise ParameterError(
             "Ridge keeps every feature at every strength, so there is nothing to count.",
             "Use an l1_ratio above 0.",
