@@ -19,6 +19,7 @@ from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
 from regpath.lessons.facts_of_code import CODE_FACTS, specimen_rows
+from regpath.lessons.facts_of_samples import SAMPLE_FACTS
 from regpath.lessons.geometry import Valley
 from regpath.lessons.material import Material
 from regpath.lessons.priors import LOG_PRIORS, NEAR_ZERO
@@ -209,4 +210,4 @@ _OWN: tuple[Callable[..., Any], ...] = (
     *(chosen_lambda, chosen_kept, chosen_score, standard_error, wobble, best_place),
     *(share_of_halves, optimism, converted, prior_gap, density_kink),
 )
-FACTS = {each.__name__: each for each in (*_OWN, *CODE_FACTS)}
+FACTS = {each.__name__: each for each in (*_OWN, *CODE_FACTS, *SAMPLE_FACTS)}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regpath.charts import Look, peeking_figure, validation_figure
 from regpath.charts.paths import path_figure
+from regpath.charts.sampling import ErrorParts, bias_variance_figure, wobble_figure
 from regpath.charts.teaching import (
     boundary_figure,
     cost_figure,
@@ -27,6 +28,7 @@ from regpath.lessons.geometry import Valley
 from regpath.lessons.label_columns import columns_that_repeat_the_label
 from regpath.lessons.material import Material
 from regpath.lessons.priors import LOG_PRIORS
+from regpath.lessons.samples import STRENGTHS, Story, draw_samples
 from regpath.lessons.specimens import (
     AGREES,
     PROVEN,
@@ -238,6 +240,37 @@ def _peeking(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     return StepShown((peeking_figure(frame, look=look),), means, alt)
 
 
+def _samples(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
+    story = Story.told(on.recipe.l1_ratio, options)
+    samples = draw_samples(story)
+    number = int(options.get("sample", 1))
+    bias, variance = samples.of_chosen
+    place = float(np.median(STRENGTHS[samples.chosen]))
+    parts = ErrorParts(samples.bias, samples.variance)
+    best = int(np.argmin(samples.total))
+    figures = (
+        wobble_figure(STRENGTHS, samples.coefs, number - 1, story.truth, story.plain, look=look),
+        bias_variance_figure(STRENGTHS, parts, (place, bias + variance), look=look),
+    )
+    frame = pd.DataFrame(
+        {
+            "lambda": STRENGTHS,
+            "bias squared": samples.bias,
+            "variance": samples.variance,
+            "both": samples.total,
+        }
+    )
+    low, high = np.percentile(STRENGTHS[samples.chosen], (10.0, 90.0))
+    alt = (
+        f"Error is least at λ = {STRENGTHS[best]:.3g}: bias squared {samples.bias[best]:.3g} and "
+        f"variance {samples.variance[best]:.3g}. Sample {number} chooses "
+        f"λ = {STRENGTHS[samples.chosen[number - 1]]:.3g} for itself (AICc), 8 of 10 samples "
+        f"between {low:.3g} and {high:.3g}; the chosen models have bias squared {bias:.3g} and "
+        f"variance {variance:.3g}."
+    )
+    return StepShown(figures, frame, alt)
+
+
 DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], StepShown]] = {
     "paths": _paths,
     "scores": _scores,
@@ -250,4 +283,5 @@ DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], StepShown]] = {
     "museum": _museum,
     "halves": _halves,
     "peeking": _peeking,
+    "samples": _samples,
 }

@@ -17,7 +17,7 @@ from regpath.recipe import Recipe
 KINDS = ("number", "choice", "order", "marker", "sketch")  # ways to predict
 CHARTS = (  # what a step can show
     *("paths", "scores", "validation", "rows", "geometry", "boundary", "priors"),
-    *("descent", "museum", "halves", "peeking"),
+    *("descent", "museum", "halves", "peeking", "samples"),
 )
 
 

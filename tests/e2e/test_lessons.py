@@ -62,3 +62,17 @@ def test_a_tap_puts_the_marker_where_it_is_and_a_curve_is_drawn_point_by_point(o
     tab = open_tab().drawn()
     walk_a_sketched_lesson(tab)
     expect(tab.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_words_of_a_step_are_above_its_chart_on_a_phone_and_beside_it_on_a_wide_screen(
+    open_tab,
+):
+    tab = open_tab(path="lessons", query="lesson=runaway_weights&answer=30.0&answer=2")
+    words = tab.page.get_by_text("What to do.").first
+    chart = tab.page.locator(".st-key-rp-step-0 [data-testid=stFullScreenFrame]").first
+    chart.wait_for()
+    beside, main = tab.still(words), tab.still(chart)
+    assert main["x"] + main["width"] <= beside["x"]
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.soon(lambda: (tab.still(words)["y"], tab.still(chart)["y"]), lambda ys: ys[0] < ys[1])
+    tab.until_it_fits()

@@ -31,6 +31,10 @@ from regpath.ui.workspace import Workspace
 # A lesson brings its own data: the side, which is about others, would only confuse.
 WITHOUT_SIDE = """<style>
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+[class*="st-key-rp-step-"] > [data-testid="stHorizontalBlock"],
+[class*="st-key-rp-step-"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
+  flex-direction: row-reverse;
+}
 </style>"""
 
 

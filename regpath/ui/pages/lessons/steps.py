@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from regpath.lessons import Lesson, descent
 from regpath.lessons.figures import MOVED, strengths_around
+from regpath.lessons.samples import N_SAMPLES, Story
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
@@ -17,10 +19,11 @@ from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.state import Key
 
 STRENGTHS = 41  # positions of a slider
+USUAL = Story(1.0)
 
 
-class WalkField(NamedTuple):
-    """A field of a walk from scratch."""
+class StepNumber(NamedTuple):
+    """A number of a step that a student sets."""
 
     name: str
     label: str
@@ -28,13 +31,14 @@ class WalkField(NamedTuple):
     high: float
     step: float
     help: str | None = None
+    usual: float = 0.0
     kind: type[int] | type[float] = float
 
 
 WALK = (
-    WalkField("rate", "Learning rate", 0.001, 1000.0, 0.01),
-    WalkField("n_steps", "Steps at most", 1, 5000, 1, kind=int),
-    WalkField(
+    StepNumber("rate", "Learning rate", 0.001, 1000.0, 0.01),
+    StepNumber("n_steps", "Steps at most", 1, 5000, 1, kind=int),
+    StepNumber(
         "tolerance",
         "Tolerance",
         0.0,
@@ -42,10 +46,44 @@ WALK = (
         0.001,
         "The walk stops once no coefficient moves by as much in a step. 0 never stops early.",
     ),
-    WalkField("lam", "λ", 0.0001, 10.0, 0.01),
-    WalkField("start", "Start", -10.0, 10.0, 1.0, "Where every coefficient begins."),
-    WalkField("l1_ratio", "Share of L1", 0.0, 1.0, 0.25),
+    StepNumber("lam", "λ", 0.0001, 10.0, 0.01),
+    StepNumber("start", "Start", -10.0, 10.0, 1.0, "Where every coefficient begins."),
+    StepNumber("l1_ratio", "Share of L1", 0.0, 1.0, 0.25),
 )
+
+STORY = (
+    StepNumber(
+        "sample",
+        "Sample",
+        1,
+        N_SAMPLES,
+        1,
+        "Which of the 200 samples is drawn as lines; the bands are about all.",
+        usual=1,
+        kind=int,
+    ),
+    StepNumber(
+        "noise",
+        "Noise",
+        0.5,
+        10.0,
+        0.5,
+        "Standard deviation of what the features do not tell.",
+        usual=USUAL.noise,
+    ),
+    StepNumber("n_rows", "Rows of a sample", 15, 200, 5, usual=USUAL.n_rows, kind=int),
+    StepNumber(
+        "seed",
+        "Seed",
+        0,
+        9999,
+        1,
+        "Another seed draws 200 other samples.",
+        usual=USUAL.seed,
+        kind=int,
+    ),
+)
+TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its own."
 
 
 @st.fragment
@@ -53,17 +91,21 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
     """Show a step; what is moved here runs this step alone."""
     blueprint = lesson.steps[number]
     key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}"
-    left, right = st.columns([2, 1], gap="medium")
-    with right, st.container(border=True):
+    # The words come first to whoever reads on a phone or listens; on a wide screen they are right.
+    with st.container(key=f"rp-step-{number}"):
+        beside, main = st.columns([1, 2], gap="medium")
+    with beside, st.container(border=True):
         st.markdown(f"**What you see.** {truths.filled(blueprint.see)}")
         st.markdown(f"**What to do.** {truths.filled(blueprint.do)}")
         st.markdown(f"**What to notice.** {truths.filled(blueprint.notice)}")
-    with left:
+    with main:
         options = dict(blueprint.options)
         if blueprint.chart in MOVED:
             options["lam"] = _strength(options.get("lam"), key, lesson)
         if blueprint.chart == "descent":
-            options |= _walk(options, key)
+            options |= _numbers(WALK, options, key)
+        if blueprint.chart == "samples":
+            options |= _story(options, key)
         found = shown_step(lesson, number, options, current_look())
         for which, figure in enumerate(found.figures):
             show_plain_chart(figure, key=f"{key}:chart{which}", alt=found.alt)
@@ -90,22 +132,33 @@ def _strength(lam: float | None, key: str, lesson: Lesson) -> float:
     return float(grid[at])
 
 
-def _walk(options: dict[str, Any], key: str) -> dict[str, float]:
-    first, second = (st.columns(3, vertical_alignment="bottom") for _ in range(2))
+def _numbers(fields: Sequence[StepNumber], options: dict[str, Any], key: str) -> dict[str, float]:
+    """Ask for numbers, three or four beside each other."""
     given = {}
-    for column, field in zip((*first, *second), WALK, strict=True):
-        value = field.kind(options.get(field.name, 0))
-        given[field.name] = column.number_input(
-            field.label,
-            field.kind(field.low),
-            field.kind(field.high),
-            value,
-            field.kind(field.step),
-            key=f"{key}:{field.name}",
-            format="%d" if field.kind is int else "%g",
-            help=field.help,
-        )
+    across = 4 if len(fields) == 4 else 3
+    for begin in range(0, len(fields), across):
+        columns = st.columns(across, vertical_alignment="bottom")
+        for column, field in zip(columns, fields[begin : begin + across], strict=False):
+            given[field.name] = column.number_input(
+                field.label,
+                field.kind(field.low),
+                field.kind(field.high),
+                field.kind(options.get(field.name, field.usual)),
+                field.kind(field.step),
+                key=f"{key}:{field.name}",
+                format="%d" if field.kind is int else "%g",
+                help=field.help,
+            )
     return given
+
+
+def _story(options: dict[str, Any], key: str) -> dict[str, Any]:
+    """What samples are drawn, and which is shown."""
+    given = _numbers(STORY, options, key)
+    twin = st.toggle(
+        "With a twin of a", bool(options.get("twin", False)), key=f"{key}:twin", help=TWIN_HELP
+    )
+    return {**given, "twin": twin}
 
 
 def _lines_of_the_walk(key: str) -> None:
