@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple
@@ -136,15 +136,17 @@ def _opened(
             f"{options.engine!r} instead."
         )
     with engine_of(None if options.engine == HERE else options.engine) as opened:
-        engine = Watched(opened, _teller())
+        line = _PassLine()
+        engine = Watched(opened, line)
         learned = {name: getattr(recipe, name) for name in LEARNED}
         try:
             rows = read_rows(options.file, engine=engine, checkpoint=options.checkpoint, **learned)
             say(f"note: {in_options(note)}" for note in rows.notes)
             say(_expected(rows, engine, n_lambdas=recipe.n_lambdas, **more))
             yield rows, engine
-        except KeyboardInterrupt:
-            if options.checkpoint is not None:
+        except BaseException as error:
+            line.end()
+            if isinstance(error, KeyboardInterrupt) and options.checkpoint is not None:
                 say([f"stopped: the same command goes on from {options.checkpoint!r}"])
             raise
 
@@ -169,7 +171,7 @@ def _expected(rows: StoredRows, engine: Watched, **sizes: int) -> Iterator[str]:
         f"passes of {passes}, and about {_span(*map(round, cost.seconds))} s in all"
     )
     if rows.checkpoint is not None and len(rows.checkpoint):
-        yield f"note: {rows.checkpoint.file.name!r} holds passes of a run before"
+        yield f"note: {rows.checkpoint.file.name!r} holds passes of a run before: these are free"
 
 
 def _span(few: int, many: int) -> str:
@@ -181,17 +183,22 @@ def _span(few: int, many: int) -> str:
     return f"{few}" if few == many else f"{few} to {many}"
 
 
-def _teller() -> Callable[[PassSeen], None]:
+class _PassLine:
     """A line that counts each pass to 100 %, if a person is watching standard error."""
-    if not sys.stderr.isatty():
-        return lambda seen: None
 
-    def show(seen: PassSeen) -> None:
-        end = "\n" if seen.done == seen.parts else ""
-        line = f"\rpass {seen.number}: {seen.done / seen.parts:4.0%}, {seen.seconds:.1f} s"
-        print(line, end=end, file=sys.stderr, flush=True)
+    def __init__(self) -> None:
+        self._watched, self._open = sys.stderr.isatty(), False
 
-    return show
+    def __call__(self, seen: PassSeen) -> None:
+        if self._watched:
+            self._open = seen.done < seen.parts
+            line = f"\rpass {seen.number}: {seen.done / seen.parts:4.0%}, {seen.seconds:.1f} s"
+            print(line, end="" if self._open else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Begin a new line where a pass was broken off."""
+        if self._open:
+            print(file=sys.stderr)
 
 
 def _refuse_others(options: argparse.Namespace, recipe: Recipe, taken: tuple[str, ...]) -> None:

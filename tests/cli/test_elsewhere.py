@@ -7,6 +7,7 @@ import pytest
 
 import regpath
 from regpath.cli import main
+from regpath.cli.elsewhere import _PassLine
 from tests.rows.stored import planted, written
 
 
@@ -119,14 +120,13 @@ def test_a_validation_beyond_memory_is_drawn(tmp_path, kind):
     assert picture.stat().st_size > 1000
 
 
-def interrupted(at):
-    """A way to learn of passes that is interrupted in one of them."""
+class Interrupted(_PassLine):
+    """Is interrupted in the fourth pass."""
 
-    def tell(seen):
-        if seen.number == at and seen.done:
+    def __call__(self, seen):
+        super().__call__(seen)
+        if (seen.number, seen.done) == (4, 1):
             raise KeyboardInterrupt
-
-    return lambda: tell
 
 
 @pytest.mark.parametrize("command", ["path", "cv", "stability"])
@@ -139,9 +139,12 @@ def test_a_command_that_is_interrupted_goes_on_from_its_checkpoint(
     expected = capsys.readouterr()
     words += ["--checkpoint", str(kept)]
     with monkeypatch.context() as patch:
-        patch.setattr("regpath.cli.elsewhere._teller", interrupted(at=4))
+        patch.setattr("regpath.cli.elsewhere._PassLine", Interrupted)
+        patch.setattr("sys.stderr.isatty", lambda: True, raising=False)
         assert main(words) == 130
-    assert "stopped: the same command goes on from" in capsys.readouterr().err
+    told = capsys.readouterr().err.splitlines()
+    assert told[-2].startswith("pass 4:")
+    assert told[-1].startswith("stopped: the same command goes on from")
     assert main(words) == 0
     found = capsys.readouterr()
     assert found.out == expected.out
