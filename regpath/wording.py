@@ -1,11 +1,15 @@
-"""How counts, cells and lists of names are worded in notes and errors."""
+"""How counts, numbers, cells and lists of names are worded in the app, notes and errors."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 _CELL_LENGTH = 40  # letters of a cell in a message
 _NAMES = 3  # of a list in a message; the rest are counted
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALL, _LARGE = 1e-3, 1e7  # below the one and from the other up, as a power of ten
+_MINUS = "\u2212"
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
@@ -15,6 +19,29 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     ('1 row', '2 rows', '2 values that are')
     """
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Write a number as the explorer does, with so many digits that count.
+
+    >>> number_text(0.5), number_text(12345.678), number_text(6.4512e-06), number_text(-1.0)
+    ('0.5', '12,346', '6.451×10⁻⁶', '\u22121')
+    """
+    if not math.isfinite(value):
+        return "none" if math.isnan(value) else "∞" if value > 0 else f"{_MINUS}∞"
+    if value == 0.0:
+        return "0"
+    size = abs(value)
+    if not _SMALL <= size < _LARGE:
+        factor, power = f"{value:.{digits - 1}e}".split("e")
+        return f"{_plain(float(factor), digits - 1)}×10{str(int(power)).translate(_RAISED)}"
+    return _plain(value, max(0, digits - 1 - math.floor(math.log10(size))))
+
+
+def _plain(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if decimals else text
+    return text.replace("-", _MINUS)
 
 
 def shown(cell: str) -> str:

@@ -17,8 +17,8 @@ KIND, RARE_LEVEL = "separation", "rare_level_separates"
 RARE = 0.1  # of the rows
 MOST_SHOWN = 5  # rows, and features, that are named
 EFFECT = (
-    "Towards the weak end of the path coefficients only grow, and the penalty alone sets their "
-    "size: odds ratios there mean nothing, and a refit without a penalty fails."
+    "Towards the weak end of the path the penalty alone sets the size of such coefficients: odds "
+    "ratios there mean nothing, and a refit without a penalty fails."
 )
 RARE_EFFECT = (
     "Without a penalty its weight grows without end: how large it is on the path is set by the "

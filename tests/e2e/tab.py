@@ -275,7 +275,7 @@ class Tab:
     def wait_for_python(self):
         """Wait until Python says the strength that the explorer shows."""
         self.page.evaluate(PAINTED)  # a key shows with the next frame, or the one after
-        self.soon(lambda: (self.chosen(), f"λ = {self.lam():.4g}"), lambda both: both[0] == both[1])
+        self.soon(lambda: (self.chosen(), f"λ = {self.tile()}"), lambda both: both[0] == both[1])
         self.settle()
 
     def lam(self):

@@ -152,7 +152,7 @@ def test_the_region_where_classes_come_apart_says_so(mount):
     sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=30)
     tab = mount(sent, index=10)
     zone = tab.page.locator(".rp-zone")
-    expect(zone).to_have_text("classes come apart: coefficients only grow")
+    expect(zone).to_have_text("classes come apart: some coefficients grow without end")
     expect(tab.part("caption")).not_to_contain_text("come apart")
     tab.page.evaluate("() => window.explorer.go(35)")
     expect(tab.part("caption")).to_contain_text("Classes come apart here.")

@@ -33,8 +33,8 @@ def said(tab):
 @pytest.fixture
 def mount(open_tab):
     def mounted(sent, **how):
-        tab = open_tab(bare=True)
-        tab.mount(sent, **how)
+        tab = open_tab(bare=True, width=1700)
+        tab.mount(sent, **{"style": "width:1600px"} | how)
         return tab
 
     return mounted
@@ -67,6 +67,32 @@ def test_a_rule_that_chooses_where_something_happens_is_named_before_it(mount):
     mark = sent["marks"][0] | {"index": at}
     tab = mount(sent | {"marks": [mark]}, index=at)
     assert re.match(rf"At {mark['label']}, \w+ (enters|leaves|changes sign)", said(tab))
+
+
+def test_a_sentence_is_as_long_as_its_line_and_never_cut_before_what_it_says(mount):
+    tab = mount(payload(study_of("breast_cancer", "diagnosis")), index=0)
+    caption, words = tab.part("caption"), tab.part("sentence")
+    cut = "node => node.scrollWidth > node.clientWidth"
+
+    def said_within(pixels):
+        tab.inside("(root, width) => { root.parentElement.style.width = `${width}px`; }", pixels)
+        tab.until("(root, width) => root.clientWidth === width", pixels)
+        tab.page.evaluate("() => window.explorer.ready")
+        tab.page.evaluate(PAINTED)
+        text = words.text_content()
+        assert not words.evaluate(cut) or text.endswith("always benign: 62.9 %.")
+        return text
+
+    told = list(dict.fromkeys(said_within(pixels) for pixels in range(1500, 600, -30)))
+    shorter = ": 0 of 30 features. Right on 62.9 % of 143 unseen rows; no better than always"
+    assert told == [
+        ": none of 30 features is used. Right on 62.9 % of 143 rows it has not seen; "
+        "no better than always saying benign: 62.9 %.",
+        f"{shorter} saying benign: 62.9 %.",
+        f"{shorter} benign: 62.9 %.",
+    ]
+    assert said_within(1500) == told[0]
+    assert caption.evaluate("node => getComputedStyle(node).whiteSpace") == "nowrap"
 
 
 def test_what_all_names_begin_with_is_cut_before_what_is_said(mount):

@@ -22,6 +22,7 @@ from regpath.io.table import Table
 LOOKED_AT = 60  # columns whose values are looked at, the likely ones first
 N_BINS = 12  # of a histogram
 MOST_CLASSES = 4  # whose shares are told; the others count together
+YEARS = (1500, 2100)  # whole numbers in between, more than two of them, say when, not what
 OTHERS = "others"
 
 # What targets are called: the role itself, and what people predict; as `_folded` leaves them.
@@ -36,14 +37,18 @@ survived survival survive churn churned attrition default defaulted fraud spam d
 sick relapse recurrence recurred died death dead mortality deceased readmitted conversion converted
 clicked purchased bought subscribed approved accepted admitted exited result winner price cost costs
 charges salary wage income revenue sales turnover score grade rating quality yield progression
-species demand risk severity medv mpg consumption loanstatus
+species demand risk severity medv mpg consumption loanstatus rent rents visits visitors count cnt
+claims accidents admissions crimes sold
 uberlebt ueberlebt preis kosten gehalt einkommen umsatz ergebnis krank ruckfall rueckfall diagnose
-verstorben gekundigt gekuendigt art
-survecu survie prix cout salaire revenu resultat malade maladie diagnostic deces
+verstorben gekundigt gekuendigt art miete kaltmiete warmmiete anzahl besuche besucher verbrauch
+schaden schaeden unfalle unfaelle
+survecu survie prix cout salaire revenu resultat malade maladie diagnostic deces loyer visites
 sobrevivio precio costo coste salario resultado enfermedad diagnostico abandono ingresos
+alquiler visitas aluguel affitto visite huur bezoeken czynsz
 sobreviveu preco custo doenca receita sopravvissuto prezzo stipendio risultato malattia diagnosi
 prijs overleefd resultaat ziekte salaris cena wynik przezyl choroba diagnoza
-цена диагноз результат зарплата выжил доход 价格 结果 诊断 收入 存活 価格 結果 診断 生存
+цена диагноз результат зарплата выжил доход аренда 价格 结果 诊断 收入 存活 租金 価格 結果 診断 生存
+家賃
 """
 
 
@@ -81,9 +86,9 @@ def likely_targets(table: Table | pd.DataFrame, *, most: int = 6) -> tuple[Likel
     """Columns that a person may want to predict, the likeliest first.
 
     Names that say so come first, then the last column and the first, where files often have it,
-    then columns of two values, of several, and amounts. What cannot be predicted (constant
-    columns, dates, words that are nearly all different) and what only numbers the rows is left
-    out. Of wide tables the first and last columns are looked at, and those with such names.
+    then columns of two values, of several, and amounts; years come last. What cannot be predicted
+    (constant columns, dates, words that are nearly all different) and what only numbers the rows is
+    left out. Of wide tables the first and last columns are looked at, and those with such names.
 
     Parameters
     ----------
@@ -102,9 +107,18 @@ def likely_targets(table: Table | pd.DataFrame, *, most: int = 6) -> tuple[Likel
     ranked = sorted((_rank(n, name, len(names)), n) for n, name in enumerate(names))
     columns = [(rank, frame[names[n]]) for rank, n in ranked[:LOOKED_AT]]
     fit = [(rank, words_back(table, values)) for rank, values in columns if unfit(values) is None]
-    found = [(rank, _described(values)) for rank, values in fit]
-    found.sort(key=lambda item: (item[0][:2], _simplicity(item[1]), item[0][2]))
-    return tuple(column for _, column in found[:most])
+    found = [(rank, _are_years(values), _described(values)) for rank, values in fit]
+    found.sort(key=lambda item: (item[0][0], item[1], item[0][1], _simplicity(item[2]), item[0][2]))
+    return tuple(column for _, _, column in found[:most])
+
+
+def _are_years(values: pd.Series) -> bool:
+    here = values.dropna()
+    if not pd.api.types.is_numeric_dtype(here) or here.nunique() <= 2:
+        return False
+    numbers = here.to_numpy(float)
+    first, last = YEARS
+    return bool(np.all((numbers >= first) & (numbers <= last) & (numbers == np.round(numbers))))
 
 
 def _simplicity(column: LikelyTarget) -> int:

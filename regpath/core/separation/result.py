@@ -223,11 +223,13 @@ def _sentences(search: Search, direction: np.ndarray, gaining: np.ndarray, how: 
     more = f" and {len(taking) - 5} more" if len(taking) > 5 else ""
     gained = int(gaining.sum())
     scope = f"for {counted(gained, 'row')} of {n_rows}, and lowers it for none"
+    since = f"these features settle the class of {counted(gained, 'row')}"
     if gained == n_rows:
-        scope = f"for all {n_rows} rows"
+        scope, since = f"for all {n_rows} rows", "these features tell the classes apart"
     sentences = [
-        "No finite fit without a penalty exists: there is a direction that raises the probability "
-        f"of the right class {scope}, however far one goes ({listed}{more}).",
+        f"Without a penalty some coefficients grow without end, since {since}: a direction raises "
+        f"the probability of the right class {scope}, however far one goes ({listed}{more}), and "
+        "no finite fit exists.",
         how,
         told_by_columns(search.alone),
     ]

@@ -2,6 +2,7 @@
 
 import { makeAxis } from "./axis.js";
 import { Bars } from "./bars.js";
+import { Caption } from "./caption.js";
 import { Cursor } from "./cursor.js";
 import { choosePanels, fillPanel, isRescaled } from "./curves.js";
 import { byIndex, download, fill, part, say } from "./dom.js";
@@ -20,7 +21,7 @@ import { makeOutcome } from "./outcome.js";
 import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
 import { SPANS, lastScaled } from "./scale.js";
-import { sentence } from "./sentence.js";
+import { inFull, sentence } from "./sentence.js";
 import { makeTables } from "./tables.js";
 import { chooseLook } from "./theme.js";
 import { makeTiles } from "./tiles.js";
@@ -89,10 +90,10 @@ export class Explorer {
     });
     this.player = new Player({
       button: part(root, "play"), cursor: this.cursor, hasEvent: (i) => model.eventsAt.has(i),
-      told: (i) => say(part(root, "spoken"), Object.values(this.sentence(i)).join("")),
+      told: (i) => say(part(root, "spoken"), inFull(this.sentence(i))),
       speed: () => this.view.speed,
     });
-    this.sentenceNodes = { lead: part(root, "lead"), rest: part(root, "sentence") };
+    this.caption = new Caption({ line: part(root, "caption"), lead: part(root, "lead"), rest: part(root, "sentence") });
     this.sentence = byIndex((i) => sentence(model, i));
     this.help.explain(part(root, "caption"), sentenceHelp(model, part(root, "caption")));
     const steps = { line: "tour", text: "tour-text", next: "tour-next", leave: "tour-leave", again: "tour-again" };
@@ -230,6 +231,7 @@ export class Explorer {
     root.style.setProperty("--rp-size", size);
     makeRoom(root, view.large, tight);
     placeHint(root, isLecture());
+    this.caption.measure();
     const stage = part(root, "stage");
     const width = Math.floor(stage.clientWidth);
     if (width < 50) return;
@@ -312,9 +314,7 @@ export class Explorer {
   }
 
   #paint(i) {
-    const { lead, rest: further } = this.sentence(i);
-    say(this.sentenceNodes.lead, lead);
-    say(this.sentenceNodes.rest, further);
+    this.caption.paint(this.sentence(i));
     this.tiles(i);
     this.dock(i);
     this.bars?.paint(i);

@@ -10,7 +10,7 @@ import { fit, widthOf } from "./names.js";
 import { drawRug } from "./rug.js";
 import { drawTruth } from "./truth.js";
 
-const APART = ["classes come apart: coefficients only grow", "classes come apart", "apart"];
+const APART = ["classes come apart: some coefficients grow without end", "classes come apart", "apart"];
 const ARROWS = 10; // pixels at the edge of a panel, where arrows say what left
 const SIMPLER = ["← simpler", "←"];
 const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];

@@ -5,12 +5,19 @@ import { plural, score, whole } from "./numbers.js";
 const PERCENT = 1; // decimals
 const ALL = { 1: "the one feature is", 2: "both features are" };
 const NAMED = 2; // features that come or go at one strength and are named
+const LETTERS = 16; // of a class, in brief
 
-// The lead says who comes or goes or how strong the penalty is; the rest what it uses and how right it is.
+// The lead says who comes or goes or how strong the penalty is; the rests what it uses and how right it is,
+// at length and ever more briefly, for lines that are too short.
 export function sentence(model, i) {
   const [told, at] = [happens(model, i), chosenBy(model, i)];
   const lead = told && at ? `${at}, ${told}` : told || strength(model, i);
-  return { lead, rest: [`: ${used(model, i)}.`, quality(model, i), apart(model, i)].filter(Boolean).join(" ") };
+  const rests = LENGTHS.map((how) => [`: ${how.used(model, i)}.`, quality(model, i, how), apart(model, i, how)].filter(Boolean).join(" "));
+  return { lead, rests };
+}
+
+export function inFull({ lead, rests }) {
+  return lead + rests[0];
 }
 
 function happens(model, i) {
@@ -66,7 +73,11 @@ export function columnsUsed(model, i) {
   return model.columnMembers.filter((members) => members.some(alive)).length;
 }
 
-function quality(model, i) {
+function usedInBrief(model, i) {
+  return `${whole(model.arrays.n_nonzero[i])} of ${plural(model.n_features, "feature")}`;
+}
+
+function quality(model, i, how) {
   const s = ["accuracy", "rmse"].map((name) => model.scores.findIndex((each) => each.name === name)).find((at) => at >= 0) ?? 0;
   const each = model.scores[s];
   if (!each) return "";
@@ -74,34 +85,59 @@ function quality(model, i) {
   if (!Number.isFinite(value)) return "";
   const base = model.base(each);
   const than = base === null || model.beats(each, value, base) ? "" : "no better than ";
-  return WORDS[each.name]?.(model, value, { base, than }) ?? otherwise(model, each, value);
+  const on = how.rows(model);
+  return `${(WORDS[each.name] ?? otherwise)(model, value, { base, than, on, each, how })}.`;
 }
 
+// Each says how right the model is on some rows, and beside it how right one is without features.
 const WORDS = {
-  accuracy(model, value, { base, than }) {
-    const beside = base === null ? "" : `; ${than}always saying ${model.classes[model.common]}: ${percent(base)}`;
-    return `Right on ${percent(value)} of ${rows(model)}${beside}.`;
+  accuracy(model, value, { base, than, on, how }) {
+    const beside = base === null ? "" : `; ${than}${how.always} ${how.name(model.classes[model.common])}: ${percent(base)}`;
+    return `Right on ${percent(value)} of ${on}${beside}`;
   },
-  rmse(model, value, { base, than }) {
-    const beside = base === null ? "" : `; ${than}always saying the mean: ${score(base)}`;
-    return `Off by ${score(value)} (RMSE) on ${rows(model)}${beside}.`;
+  rmse(model, value, { base, than, on, how }) {
+    const beside = base === null ? "" : `; ${than}${how.always} the mean: ${score(base)}`;
+    return `Off by ${score(value)} (RMSE) on ${on}${beside}`;
   },
 };
 
-function otherwise(model, each, value) {
-  const base = model.base(each);
-  return `${each.label} ${score(value)} on ${rows(model)}${base === null ? "" : `; without features: ${score(base)}`}.`;
+function otherwise(model, value, { base, on, each }) {
+  return `${each.label} ${score(value)} on ${on}${base === null ? "" : `; without features: ${score(base)}`}`;
 }
 
-function rows(model) {
-  const unseen = model.part === "test";
-  return unseen ? `${plural(model.n_test, "row")} it has not seen` : `the ${plural(model.n_train, "row")} it was fit to`;
-}
+const AT_LENGTH = {
+  used,
+  always: "always saying",
+  apart: "Classes come apart here.",
+  name: (text) => text,
+  rows(model) {
+    if (model.part === "test") return `${plural(model.n_test, "row")} it has not seen`;
+    return `the ${plural(model.n_train, "row")} it was fit to`;
+  },
+};
+
+const SHORTER = {
+  ...AT_LENGTH,
+  used: usedInBrief,
+  rows(model) {
+    const [count, which] = model.part === "test" ? [model.n_test, "unseen"] : [model.n_train, "training"];
+    return `${whole(count)} ${which} ${count === 1 ? "row" : "rows"}`;
+  },
+};
+
+const BRIEFLY = {
+  ...SHORTER,
+  always: "always",
+  apart: "Classes come apart.",
+  name: (text) => ([...text].length > LETTERS ? `${[...text].slice(0, LETTERS - 1).join("")}…` : text),
+};
+
+const LENGTHS = [AT_LENGTH, SHORTER, BRIEFLY];
 
 function percent(share) {
   return `${(100 * share).toFixed(PERCENT)} %`;
 }
 
-function apart(model, i) {
-  return model.separated_from !== null && i >= model.separated_from ? "Classes come apart here." : "";
+function apart(model, i, how) {
+  return model.separated_from !== null && i >= model.separated_from ? how.apart : "";
 }

@@ -12,7 +12,7 @@ from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.messages import literal
 
-APART = "as the classes come apart: with less penalty the coefficients only grow, without end."
+APART = "as the classes come apart: with less penalty some coefficients grow without end."
 COMPLETE = "and the fit hardly changes any more: these rows need no penalty."
 STILL = 1e-3  # rise of explained deviance over the last decade below which a fit is complete
 

@@ -21,6 +21,7 @@ from regpath.ui.controls.table import write_choices
 from regpath.ui.session.seal import settings_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 Near = Literal["exact", "written", "grid"]
 
@@ -206,17 +207,21 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         "Strength λ, from strong to weak",
         range(len(path.lambdas)),
         key=key,
-        format_func=lambda i: f"{path.lambdas[i]:.3g}",
+        format_func=lambda i: number_text(float(path.lambdas[i]), 3),
         on_change=_slid,
         args=(study, key, shown),
         help=f"{glossary()['strength']} The same as in the explorer.",
     )
     other = scikit_learn_form(path.family, path.l1_ratio)
     lam = float(path.lambdas[index])
-    beside = "" if other is None else f", {other.parameter} = {other.value_of(lam, path.n_obs):.4g}"
+    beside = (
+        ""
+        if other is None
+        else f", {other.parameter} = {number_text(other.value_of(lam, path.n_obs))}"
+    )
     p = len(path.feature_names)
     st.caption(
-        f"λ = {lam:.4g}{beside}: "
+        f"λ = {number_text(lam)}{beside}: "
         f"{int(path.n_nonzero[index]):,} of {p:,} feature{'' if p == 1 else 's'}"
     )
     return index

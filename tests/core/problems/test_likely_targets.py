@@ -20,7 +20,7 @@ def table(**columns):
 
 TELLING = """
 Survived churn SalePrice sale_price median.price Überlebt diagnóstico default.payment Y
-loan_status_default цена 目标 価格 Größe_Zielgröße
+loan_status_default цена 目标 価格 Größe_Zielgröße Miete_EUR loyer visits bike_count Kaltmiete
 """
 
 
@@ -40,6 +40,18 @@ def test_a_word_inside_another_is_no_such_name(name):
 def test_without_names_the_last_and_the_first_column_come_first_then_two_classes():
     frame = table(few=[1, 2, 3, 4] * 5, two=["a", "b"] * 10)
     assert names(frame) == ["x1", "x0", "two", "few"]
+
+
+def test_years_come_behind_all_else_unless_their_name_says_more():
+    years = [1950, 1960, 1970, 1980] * 5
+    assert names(table(built=years, region=[*"abcd"] * 5)) == ["x1", "x0", "region", "built"]
+    frame = pd.DataFrame({"size": [1.5, 2.5, 3.5, 1.25] * 5, "built": years})
+    assert names(frame) == ["size", "built"]
+    assert names(frame.rename(columns={"built": "price"}))[0] == "price"
+    assert names(frame.assign(built=np.float64(years)))[-1] == "built"
+    assert names(frame.assign(built=[1950, 1960] * 10))[0] == "built"  # two classes
+    unbounded = frame.assign(size=[np.inf, -np.inf, 1.5, 2.5] * 5)
+    assert names(unbounded)[0] == "built"
 
 
 def test_what_cannot_be_predicted_is_not_offered():

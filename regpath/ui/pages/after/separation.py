@@ -14,6 +14,7 @@ from regpath.ui.display import main_chart, show_numbers, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
+from regpath.wording import number_text
 
 SLOW = 2e9  # multiplications that are done in a second or so
 
@@ -69,9 +70,9 @@ def _where_it_begins(results: StudyResults, found: Separation) -> None:
     )
     if start is not None:
         st.markdown(
-            f"From λ = **{study.path.lambdas[start]:.4g}** on, the penalty alone holds the "
-            "coefficients back: the explorer shades that region. Weaker penalties make them larger "
-            "without telling the training rows any better."
+            f"From λ = **{number_text(study.path.lambdas[start])}** on, the penalty alone holds "
+            "the coefficients back: the explorer shades that region. Weaker penalties make them "
+            "larger without telling the training rows any better."
         )
 
 

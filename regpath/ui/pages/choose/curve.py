@@ -24,7 +24,7 @@ from regpath.ui.display import current_look, show_chart, show_numbers
 from regpath.ui.heads import HEADS, heads_of
 from regpath.ui.messages import in_symbols, literal
 from regpath.ui.session.state import Key, settle_many
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 
 def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], index: int) -> None:
@@ -63,7 +63,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
         _look_at_ends(study, chosen, found["min"])
         taken = chosen.index == index
         st.button(
-            "This is the chosen strength" if taken else f"Choose λ = {chosen.lam:.4g}",
+            "This is the chosen strength" if taken else f"Choose λ = {number_text(chosen.lam)}",
             key="take_rule",
             on_click=take,
             args=(study, chosen.index),

@@ -16,7 +16,7 @@ from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_numbers, show_plain_chart, show_table
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 RATIOS = (1.0, 0.5, 0.0)  # lasso, elastic net and ridge, beside the study's own
 ALIGNED = {"deviance": "Deviance explained", "shrinkage": "Size of the coefficients"}
@@ -86,7 +86,7 @@ def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
         with place:
             st.markdown(f"**{comparison.names[number].capitalize()}**")
             kept, lam = int(path.n_nonzero[at[number]]), path.lambdas[at[number]]
-            st.caption(f"{counted(kept, 'feature')} at λ = {lam:.4g}")
+            st.caption(f"{counted(kept, 'feature')} at λ = {number_text(lam)}")
             show_plain_chart(
                 aligned_figure(
                     comparison,

@@ -22,7 +22,7 @@ from regpath.ui.display import BROOM, current_look, offer_table
 from regpath.ui.messages import literal
 from regpath.ui.pictures import offer_picture
 from regpath.ui.session.source import Source
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 
 def show_chosen(study: Study, index: int) -> None:
@@ -30,9 +30,13 @@ def show_chosen(study: Study, index: int) -> None:
     path = study.path
     lam = float(path.lambdas[index])
     other = scikit_learn_form(path.family, path.l1_ratio)
-    beside = "" if other is None else f"{other.parameter} = {other.value_of(lam, path.n_obs):.4g}, "
+    beside = (
+        ""
+        if other is None
+        else f"{other.parameter} = {number_text(other.value_of(lam, path.n_obs))}, "
+    )
     st.html(
-        f'<p class="rp-chosen">Chosen: <b>λ = {lam:.4g}</b>, {beside}'
+        f'<p class="rp-chosen">Chosen: <b>λ = {number_text(lam)}</b>, {beside}'
         f"{int(path.n_nonzero[index]):,} of {counted(len(path.feature_names), 'feature')}</p>"
     )
 

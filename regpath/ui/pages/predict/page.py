@@ -23,6 +23,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, start
 from regpath.ui.workspace import study_page
+from regpath.wording import number_text
 
 MOST_NAMES = 12  # of columns, in two lines of a laptop
 EVEN = 0.5  # the threshold at which the more probable of two classes is predicted
@@ -63,7 +64,8 @@ def _told(model: Model) -> str:
     path = model.path
     kept, of = int(path.n_nonzero[0]), len(path.feature_names)
     cut = "" if model.threshold is None else f", from a probability of {model.threshold:g} on"
-    return f"What predicts {path.target}{cut}: λ = {model.lam:.4g}, {kept:,} of {of:,} features"
+    lam = number_text(model.lam)
+    return f"What predicts {path.target}{cut}: λ = {lam}, {kept:,} of {of:,} features"
 
 
 def _coefficients(model: Model) -> pd.DataFrame:

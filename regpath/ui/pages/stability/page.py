@@ -19,6 +19,7 @@ from regpath.ui.session.stability import PAIRS, stability_work
 from regpath.ui.session.state import Key, start
 from regpath.ui.session.work import done
 from regpath.ui.workspace import study_page
+from regpath.wording import number_text
 
 SWAPS = 100  # pairs that are listed
 NOTHING_TO_COUNT = (
@@ -101,7 +102,7 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
     for note in stability.notes:
         st.caption(literal(note))
     st.button(
-        f"Choose λ = {stable.lam:.4g}, the end of the shaded stretch",
+        f"Choose λ = {number_text(stable.lam)}, the end of the shaded stretch",
         key="take_stable",
         on_click=take,
         args=(study, stable.index),
@@ -134,7 +135,7 @@ def _swaps(stability: Stability) -> None:
     first = pairs.iloc[0]
     st.markdown(
         f"**{literal(first['a'])}** and **{literal(first['b'])}** stand in for each other the "
-        f"most: at λ = {first['lambda']:.4g}, "
+        f"most: at λ = {number_text(first['lambda'])}, "
         f"{int(first['only_a'])} of {len(stability.selected)} halves take the first alone, "
         f"{int(first['only_b'])} the second alone, {int(first['both'])} both."
     )

@@ -1,0 +1,44 @@
+"""How numbers are worded: as the explorer writes them, which `tests/e2e/test_parts.py` shows."""
+
+import math
+
+import numpy as np
+import pytest
+
+from regpath.wording import number_text
+
+WRITTEN = [
+    (0.0, "0"),
+    (-0.0, "0"),
+    (1.0, "1"),
+    (0.5, "0.5"),
+    (-0.012345, "\u22120.01235"),
+    (1234.5678, "1,235"),
+    (12345.0, "12,345"),
+    (99999.6, "100,000"),
+    (123456.0, "123,456"),
+    (1e-3, "0.001"),
+    (9.9999e-4, "1×10⁻³"),
+    (1e-7, "1×10⁻⁷"),
+    (-2.5e-12, "\u22122.5×10⁻¹²"),
+    (9999999.0, "9,999,999"),
+    (12345678.0, "1.235×10⁷"),
+    (5e-324, "4.941×10⁻³²⁴"),
+    (math.nan, "none"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), WRITTEN)
+def test_a_number_is_written_as_people_read_it(value, text):
+    assert number_text(value) == text
+    assert number_text(np.float64(value)) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(math.inf, "∞"), (-math.inf, "\u2212∞")])
+def test_what_has_no_end_is_so_called(value, text):
+    assert number_text(value) == text
+
+
+def test_so_many_digits_count():
+    assert [number_text(0.123456, digits) for digits in (1, 2, 3)] == ["0.1", "0.12", "0.123"]
+    assert [number_text(6.4512e-06, digits) for digits in (1, 3)] == ["6×10⁻⁶", "6.45×10⁻⁶"]
