@@ -197,6 +197,8 @@ KILLED = """
                 yield answer
 
     if __name__ == "__main__":
+        # Who was started behind a shell's back was told to ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         engine = Killing()
         rows = regpath.read_rows({file!r}, "y", engine=engine, checkpoint={kept!r})
         path = regpath.fit_path(rows, n_lambdas=12, l1_ratio=0.5, engine=engine)
