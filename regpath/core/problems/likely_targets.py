@@ -107,9 +107,12 @@ def likely_targets(table: Table | pd.DataFrame, *, most: int = 6) -> tuple[Likel
     ranked = sorted((_rank(n, name, len(names)), n) for n, name in enumerate(names))
     columns = [(rank, frame[names[n]]) for rank, n in ranked[:LOOKED_AT]]
     fit = [(rank, words_back(table, values)) for rank, values in columns if unfit(values) is None]
-    found = [(rank, _are_years(values), _described(values)) for rank, values in fit]
-    found.sort(key=lambda item: (item[0][0], item[1], item[0][1], _simplicity(item[2]), item[0][2]))
-    return tuple(column for _, _, column in found[:most])
+    found = []
+    for (telling, place, n), values in fit:
+        column = _described(values)
+        found.append(((telling, _are_years(values), place, _simplicity(column), n), column))
+    found.sort(key=lambda item: item[0])
+    return tuple(column for _, column in found[:most])
 
 
 def _are_years(values: pd.Series) -> bool:

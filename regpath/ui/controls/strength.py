@@ -12,6 +12,7 @@ import streamlit as st
 from regpath.core.checks import same_strength
 from regpath.core.conversions.convert import convert
 from regpath.core.conversions.parametrizations import OURS, scikit_learn_form
+from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark
 from regpath.glossary import glossary
@@ -212,19 +213,17 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         args=(study, key, shown),
         help=f"{glossary()['strength']} The same as in the explorer.",
     )
-    other = scikit_learn_form(path.family, path.l1_ratio)
-    lam = float(path.lambdas[index])
-    beside = (
-        ""
-        if other is None
-        else f", {other.parameter} = {number_text(other.value_of(lam, path.n_obs))}"
-    )
-    p = len(path.feature_names)
-    st.caption(
-        f"λ = {number_text(lam)}{beside}: "
-        f"{int(path.n_nonzero[index]):,} of {p:,} feature{'' if p == 1 else 's'}"
-    )
+    st.caption(", ".join(strength_texts(path, index)))
     return index
+
+
+def strength_texts(path: RegPath, index: int) -> tuple[str, ...]:
+    """What is said of a strength: λ, what scikit-learn calls it where it does, what is kept."""
+    lam, other = float(path.lambdas[index]), scikit_learn_form(path.family, path.l1_ratio)
+    beside = () if other is None else ((other.parameter, other.value_of(lam, path.n_obs)),)
+    written = [f"{name} = {number_text(value)}" for name, value in (("λ", lam), *beside)]
+    kept, p = int(path.n_nonzero[index]), len(path.feature_names)
+    return (*written, f"{kept:,} of {p:,} feature{'' if p == 1 else 's'}")
 
 
 def _slid(study: Study, key: str, shown: int) -> None:

@@ -11,34 +11,23 @@ import streamlit as st
 
 from regpath.charts import path_figure
 from regpath.choosing import BestOnTest, best_on_test
-from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.knots import knots
 from regpath.errors import DataError, ParameterError
 from regpath.export import path_csv, sklearn_script, tidy, tidy_knots
 from regpath.export.script import refuse_script
 from regpath.export.tables import path_frame
 from regpath.study import Study
+from regpath.ui.controls.strength import strength_texts
 from regpath.ui.display import BROOM, current_look, offer_table
 from regpath.ui.messages import literal
 from regpath.ui.pictures import offer_picture
 from regpath.ui.session.source import Source
-from regpath.wording import counted, number_text
 
 
 def show_chosen(study: Study, index: int) -> None:
     """Say which strength what follows belongs to."""
-    path = study.path
-    lam = float(path.lambdas[index])
-    other = scikit_learn_form(path.family, path.l1_ratio)
-    beside = (
-        ""
-        if other is None
-        else f"{other.parameter} = {number_text(other.value_of(lam, path.n_obs))}, "
-    )
-    st.html(
-        f'<p class="rp-chosen">Chosen: <b>λ = {number_text(lam)}</b>, {beside}'
-        f"{int(path.n_nonzero[index]):,} of {counted(len(path.feature_names), 'feature')}</p>"
-    )
+    first, *rest = strength_texts(study.path, index)
+    st.html(f'<p class="rp-chosen">Chosen: <b>{first}</b>, {", ".join(rest)}</p>')
 
 
 def temptation(study: Study) -> BestOnTest | None:
