@@ -104,33 +104,47 @@ class Samples:
     intercepts: np.ndarray
     chosen: np.ndarray
 
-    @cached_property
+    @property
     def errors(self) -> np.ndarray:
-        """Predicted less true mean, shape (n_samples, N_JUDGED, n_lambdas)."""
+        """Predicted less true mean, shape (n_samples, N_JUDGED, n_lambdas): 22 MB, not kept."""
         X = self.story.features(np.random.default_rng(self.story.seed), N_JUDGED)
         off = self.coefs - np.array(list(self.story.truth.values()))[:, None]
         return np.asarray(np.einsum("ij,sjl->sil", X, off) + self.intercepts[:, None, :])
 
-    @cached_property
+    @property
     def bias(self) -> np.ndarray:
         """Squared error of the mean model, at each strength."""
-        return np.asarray((self.errors.mean(axis=0) ** 2).mean(axis=0))
+        return self._parts[0]
 
-    @cached_property
+    @property
     def variance(self) -> np.ndarray:
         """Variance of the models around their mean, at each strength."""
-        return np.asarray(self.errors.var(axis=0).mean(axis=0))
+        return self._parts[1]
 
     @property
     def total(self) -> np.ndarray:
         """Squared error of a model, on average: bias squared and variance."""
         return self.bias + self.variance
 
-    @cached_property
+    @property
     def of_chosen(self) -> tuple[float, float]:
         """Bias squared and variance of the model that is chosen in each sample."""
-        errors = self.errors[np.arange(len(self.chosen)), :, self.chosen]
-        return float((errors.mean(axis=0) ** 2).mean()), float(errors.var(axis=0).mean())
+        bias, variance = self._parts[2]
+        return float(bias), float(variance)
+
+    @cached_property
+    def _parts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Bias squared and variance at each strength, and both of what is chosen."""
+        errors = self.errors
+        chosen = errors[np.arange(len(self.chosen)), :, self.chosen]
+        found = [_bias_and_variance(each) for each in (errors, chosen)]
+        return *found[0], np.array(found[1])
+
+
+def _bias_and_variance(errors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Over samples (the first axis), as means over rows (the second)."""
+    bias = (errors.mean(axis=0) ** 2).mean(axis=0)
+    return np.asarray(bias), np.asarray(errors.var(axis=0).mean(axis=0))
 
 
 @lru_cache(maxsize=8)
