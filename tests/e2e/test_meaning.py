@@ -30,7 +30,7 @@ def cancer():
 @pytest.fixture
 def mount(open_tab):
     def mounted(sent, **options):
-        tab = open_tab(bare=True)
+        tab = open_tab(bare=True, width=1700)
         tab.mount(sent, **options)
         return tab
 
@@ -148,11 +148,26 @@ def test_a_pin_keeps_its_colour_and_its_place_and_shows_zero(mount, cancer):
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("start", [0, 15, 30])
+def test_what_is_said_of_a_region_stands_within_it(mount, start, large):
+    sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=start)
+    tab = mount(sent, index=10, view={"large": large})
+    region = tab.page.locator(".rp-separated").bounding_box()
+    said = tab.still(tab.page.locator(".rp-zone"))
+    assert said["x"] >= region["x"]
+    assert said["x"] + said["width"] <= region["x"] + region["width"]
+    expect(tab.page.locator(".rp-zone")).to_have_text(re.compile("apart|without end"))
+
+
 def test_the_region_where_classes_come_apart_says_so(mount):
-    sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=30)
-    tab = mount(sent, index=10)
+    study = study_of("breast_cancer", "diagnosis")
+    tab = mount(payload(study, separated_from=0), index=10, style="width:1600px")
     zone = tab.page.locator(".rp-zone")
     expect(zone).to_have_text("classes come apart: some coefficients grow without end")
+    tab = mount(payload(study, separated_from=30), index=10)
+    zone = tab.page.locator(".rp-zone")
+    expect(zone).to_contain_text("apart")
     expect(tab.part("caption")).not_to_contain_text("come apart")
     tab.page.evaluate("() => window.explorer.go(35)")
     expect(tab.part("caption")).to_contain_text("Classes come apart here.")

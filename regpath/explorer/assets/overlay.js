@@ -10,7 +10,7 @@ import { fit, widthOf } from "./names.js";
 import { drawRug } from "./rug.js";
 import { drawTruth } from "./truth.js";
 
-const APART = ["classes come apart: some coefficients grow without end", "classes come apart", "apart"];
+const APART = ["classes come apart: some coefficients grow without end", "some coefficients grow without end", "classes come apart", "apart"];
 const ARROWS = 10; // pixels at the edge of a panel, where arrows say what left
 const SIMPLER = ["← simpler", "←"];
 const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];
@@ -167,12 +167,13 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons
 function shade({ over, labels }, { box, axis, panels, model, px, size, font, help }) {
   if (model.separated_from == null || model.separated_from > axis.zoom[1]) return;
   const from = Math.max(box.left, px(axis.x[model.separated_from]));
+  const width = Math.max(0, box.width - box.right - from);
   const rect = svg("rect", {
-    x: from, y: box.top, width: Math.max(0, box.width - box.right - from), height: box.plotBottom - box.top,
+    x: from, y: box.top, width, height: box.plotBottom - box.top,
     class: "rp-separated",
   });
   over.append(rect);
-  const node = help.explain(h("span", { class: "rp-zone" }, fitting(APART, box.plotWidth, font)), TERMS.apart);
+  const node = help.explain(h("span", { class: "rp-zone" }, fitting(APART, width - BESIDE, font)), TERMS.apart);
   Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size - ARROWS}px` });
   labels.append(node);
 }
