@@ -60,30 +60,44 @@ def bottom_of(locator):
 class Conversation:
     """Which runs of the script a page asked its server for, and how many of them are over.
 
-    What is asked while a run goes on is no matter of that run: another follows.
+    What is asked while a run goes on is no matter of that run: another follows. What a part of
+    the page asks by its own clock is nobody's act, and may get no answer: the server drops it
+    where a run of the whole page took that part away.
     """
 
     def __init__(self, page):
-        self.asked, self.answered, self._begun = 0, 0, 0
+        self.asked = 0
+        self._open, self._begun = {}, set()  # which part each of those not over asked for
         page.on("websocket", self._join)
+
+    @property
+    def answered(self):
+        return self.asked - len(self._open)
 
     def _join(self, socket):
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
     def _sent(self, frame):
-        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+        if not isinstance(frame, bytes):
+            return
+        message = BackMsg.FromString(frame)
+        if message.HasField("rerun_script") and not message.rerun_script.is_auto_rerun:
             self.asked += 1
+            self._open[self.asked] = message.rerun_script.fragment_id
 
     def _received(self, frame):
         if not isinstance(frame, bytes):
             return
         message = ForwardMsg.FromString(frame)
         if message.HasField("new_session"):
-            self._begun = self.asked
+            parts = message.metadata.run.fragment_ids  # none: the whole page
+            self._begun |= {n for n, part in self._open.items() if not parts or part in parts}
         early = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the run that was asked for follows
         if message.HasField("script_finished") and message.script_finished != early:
-            self.answered = self._begun
+            for number in self._begun:
+                del self._open[number]
+            self._begun = set()
 
 
 class Tab:
