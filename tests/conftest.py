@@ -71,6 +71,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--num-raster-threads=1",
     f"--disable-features={','.join(UNUSED)}",
 )
 
