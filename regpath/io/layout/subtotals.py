@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,22 @@ from numpy.typing import NDArray
 
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import valued_columns
+from regpath.io.layout.group_totals import add_up, rows_called_totals
+from regpath.io.layout.summary_rows import is_a_name_alone, summary_rows
 from regpath.io.layout.totals import (
     agrees,
-    called_totals,
     means_of_all_others,
     numbers_of,
     sums_of_all_others,
 )
-from regpath.io.shapes import is_absent, is_number
+from regpath.io.shapes import is_number
 from regpath.io.text.sheet import Sheet
 from regpath.wording import counted, shown
 
-_PRINTED = 1e-6  # relative: sums that a program wrote with seven digits agree so far
 _SAMPLE_ROWS = 100  # that tell which columns hold values
 _MOST_LABELS = 3  # columns of words in which totals may be named
 _MOST_ROWS = 20_000  # of a table in which unnamed totals are looked for
+_AS_CALLED = "figure that it is called"
 _FEWEST_ROWS = 6  # of few rows one is easily the sum of the others
 
 
@@ -32,13 +32,23 @@ def without_subtotals(body: Sheet, findings: Findings) -> Sheet:
     """Leave out rows that are totals of others, by their numbers; ask where only a name says so."""
     if len(body.columns) < 2 or len(body) < 4:
         return body
-    called = _called(body)
-    if findings.options.skip_footer == 0:  # a person has said that the last rows are data
-        called[len(body) - _trailing(called) :] = False
+    values = set(valued_columns(body.rows(0, _SAMPLE_ROWS)))
+    labels = [j for j in range(len(body.columns)) if j not in values][:_MOST_LABELS]
+    summary = summary_rows(body, labels)
+    if summary.any() and findings.options.skip_footer != 0:
+        if is_a_name_alone(body, summary):
+            return _ask_about(body, int(np.argmax(summary)), _AS_CALLED, findings)
+        return _without(body, summary, "what they are called, of all others", findings)
+    plain, named, other = rows_called_totals(body, labels)
+    called = plain | named
+    ways = [called | other, called, other] if np.count_nonzero(other) > 1 else [called]
+    for mask in (way for way in ways if way.any() and _are_few(way, body)):
+        left_out = _without_said(mask, findings)
+        if left_out.any() and (add_up(body, mask) or _is_sum_of_all(body, np.flatnonzero(mask))):
+            return _without(body, left_out, "sums or means of other rows", findings)
+    called = _without_said(called, findings)
     found = np.flatnonzero(called)
-    if len(found) and 3 * len(found) <= len(body):
-        if _add_up(body, called) or _is_sum_of_all(body, found):
-            return _without(body, called, "sums or means of other rows", findings)
+    if len(found) and _are_few(called, body):
         return _asked(body, called, findings)
     if not len(found) and _FEWEST_ROWS <= len(body) <= _MOST_ROWS:
         return _without_unnamed(body, findings)
@@ -50,14 +60,17 @@ def _trailing(called: NDArray[np.bool_]) -> int:
     return max(1, int(np.argmin(called[::-1])) if not called.all() else len(called))
 
 
-def _called(body: Sheet) -> NDArray[np.bool_]:
-    """Tell which rows are called totals in one of their first columns of words."""
-    values = set(valued_columns(body.rows(0, _SAMPLE_ROWS)))
-    labels = [j for j in range(len(body.columns)) if j not in values][:_MOST_LABELS]
-    called = np.zeros(len(body), dtype=bool)
-    for j in labels:
-        called |= called_totals(body.columns[j])
-    return called
+def _are_few(called: NDArray[np.bool_], body: Sheet) -> bool:
+    return bool(3 * np.count_nonzero(called) <= len(body))
+
+
+def _without_said(called: NDArray[np.bool_], findings: Findings) -> NDArray[np.bool_]:
+    """Those that are called totals, but for last rows that a person keeps."""
+    if findings.options.skip_footer != 0:
+        return called
+    said = called.copy()
+    said[len(called) - _trailing(called) :] = False
+    return said
 
 
 def _without(body: Sheet, mask: NDArray[np.bool_], what: str, findings: Findings) -> Sheet:
@@ -132,17 +145,17 @@ def _without_unnamed(body: Sheet, findings: Findings) -> Sheet:
 
 
 def _ask_about(body: Sheet, i: int, what: str, findings: Findings) -> Sheet:
-    """Ask about the row that is the sum or the mean of all others, and is not called so."""
+    """Ask about the row that is the sum or the mean of all others, and may be another thing."""
     if not findings.wants("totals"):
         return body
+    told = {"sum": "total", "mean": "mean"}.get(what, "line of a summary")
     findings.question(
         "totals",
         f"Row {body.numbers[i]} ({shown(' '.join(body.rows(i, i + 1)[0]))}) is the {what} of "
-        f"all others: a {'total' if what == 'sum' else 'mean'} or data? Taken: no data, so it is "
-        "left out.",
-        f"The {what}s agree in all their digits.",
+        f"all others: a {told} or data? Taken: no data, so it is left out.",
+        "The numbers agree in all their digits.",
         {
-            f"A {'total' if what == 'sum' else 'mean'}: leave it out": {},
+            f"A {told}: leave it out": {},
             "Data: keep it": {"kept": findings.options.kept | {"totals"}},
         },
     )
@@ -159,34 +172,3 @@ def _is_sum_of_all(body: Sheet, found: NDArray[np.int64]) -> bool:
     numbers = [j for j, cell in enumerate(row) if is_number(cell)]
     values = (numbers_of(body.columns[j]) for j in numbers)
     return bool(numbers) and all(agrees(column, i, means=True) for column in values)
-
-
-def _add_up(body: Sheet, called: NDArray[np.bool_]) -> bool:
-    """Tell whether all totals are sums, of the rows since the last total or of all before."""
-    found = np.flatnonzero(called).tolist()
-    checked = False
-    for column in body.columns[1:]:
-        cells = column.to_pylist()
-        totals = [cells[i] for i in found]
-        if not all(is_number(cell) for cell in totals if not is_absent(cell)):
-            continue
-        values = numbers_of(column)
-        if np.isnan(values).all():
-            continue
-        for last, i in pairwise([-1, *found]):
-            if is_absent(cells[i]):
-                continue
-            block, before = values[last + 1 : i], values[:i][~called[:i]]
-            if not any(_is_total_of(part, values[i]) for part in (block, before)):
-                return False
-            checked = True
-    return checked
-
-
-def _is_total_of(rows: NDArray[np.float64], total: float) -> bool:
-    present = rows[~np.isnan(rows)]
-    if not len(present):
-        return total == 0
-    with np.errstate(over="ignore", invalid="ignore"):
-        sums = [present.sum(), present.mean()]
-    return bool(np.isclose(sums, total, rtol=_PRINTED).any())

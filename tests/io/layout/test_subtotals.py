@@ -1,5 +1,8 @@
 """Totals and means among the rows, at whatever place and by whatever name."""
 
+import re
+
+import pandas as pd
 import pytest
 
 from regpath.io import read_table
@@ -142,3 +145,148 @@ def test_numbers_whose_sums_leave_the_range_are_no_totals_and_no_trouble(cell):
 def test_the_middle_row_of_columns_that_go_on_evenly_is_no_mean(n, row):
     table = read_table(("a,b,c\n" + "".join(f"{row(i)}\n" for i in range(1, n + 1))).encode())
     assert len(table.frame) == n
+
+
+COSTS = {"Math": [12.5, 30.25, 7.0], "Bio": [5.75, 18.0, 44.5, 2.25], "Art": [9.0, 81.5, 3.25]}
+GROUPED = [
+    (group, f"i{k}", cost, 3 * k + 1) for group, c in COSTS.items() for k, cost in enumerate(c)
+]
+
+
+def grouped(name, *, first=False, grand=True, blank=False, means=False):
+    """A table with a row of totals for each group, as spreadsheets make them."""
+    lines = []
+    for group in COSTS:
+        rows = [row for row in GROUPED if row[0] == group]
+        sums = [sum(row[2] for row in rows), sum(row[3] for row in rows)]
+        total = (name.format(group), "", *(round(s / len(rows), 2) if means else s for s in sums))
+        shown = [(g if k == 0 or not blank else "", *rest) for k, (g, *rest) in enumerate(rows)]
+        lines += [total, *shown] if first else [*shown, total]
+    end = ("Grand total", "", *(sum(row[j] for row in GROUPED) for j in (2, 3)))
+    return ["dept,item,cost,n", *(",".join(map(str, row)) for row in [*lines, *[end] * grand]), ""]
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{} Total",
+        "Total {}",
+        "Total for {}",
+        "Summe {}",
+        "{} (Summe)",
+        "{} gesamt",
+        "Total: {}",
+        "Sub-total {}",
+        "{} - Subtotal",
+        "Totale {}",
+        "Suma {}",
+    ],
+)
+@pytest.mark.parametrize("way", ["first", "grand", "blank", "means"])
+def test_totals_of_groups_that_are_named_are_left_out(name, way, delimiter):
+    if way == "means":
+        name = re.sub(r"\bTotal\b", "Average", name).replace("Sub-total", "Average")
+        name = name.replace("Subtotal", "Mean").replace("Summe", "Mittelwert")
+    if way == "means" and not any(word in name for word in ("Average", "Mean", "Mittel")):
+        return
+    options = {way: True} if way != "grand" else {}
+    lines = grouped(name, **{"grand": way != "means", **options})
+    table = read_table("\n".join(lines).replace(",", delimiter).encode())
+    assert table.frame["cost"].tolist() == [row[2] for row in GROUPED]
+    assert "subtotals" in found(table)
+
+
+@pytest.mark.parametrize("name", ["2019 Total", "Total 2019"])
+def test_totals_of_years_among_years_are_left_out(name):
+    rows = [(year, 10 + year % 7 * k, 5 * k) for year in (2019, 2020, 2021) for k in range(1, 5)]
+    lines = ["year,n,m"]
+    for year in (2019, 2020, 2021):
+        part = [row for row in rows if row[0] == year]
+        lines += [",".join(map(str, row)) for row in part]
+        lines.append(
+            f"{name.replace('2019', str(year))},{sum(r[1] for r in part)},{sum(r[2] for r in part)}"
+        )
+    table = read_table("\n".join([*lines, ""]).encode())
+    assert table.frame["year"].tolist() == [row[0] for row in rows]
+
+
+def test_totals_of_groups_within_groups_are_left_out():
+    lines, all_rows = ["land,town,n,m"], []
+    for land in ("North", "South"):
+        for town in ("Aa", "Bb", "Cc"):
+            rows = [(land, town, len(all_rows) + k * k, 7 * k + 1) for k in range(1, 4)]
+            all_rows += rows
+            lines += [",".join(map(str, row)) for row in rows]
+            lines.append(f"{land},{town} Total,{sum(r[2] for r in rows)},{sum(r[3] for r in rows)}")
+        rows = [row for row in all_rows if row[0] == land]
+        lines.append(f"{land} Total,,{sum(r[2] for r in rows)},{sum(r[3] for r in rows)}")
+    table = read_table("\n".join([*lines, ""]).encode())
+    assert table.frame["n"].tolist() == [row[2] for row in all_rows]
+
+
+def test_groups_whose_totals_do_not_add_up_are_asked_about():
+    lines = [line.replace("49.75", "49") for line in grouped("{} Total", grand=False)]
+    data = "\n".join(lines).encode()
+    question = found(read_table(data))["totals"]
+    sizes = [len(read_table(data, options=a.options).frame) for a in question.answers]
+    assert sizes == [13, 10]
+
+
+def test_names_that_hold_the_word_total_are_data():
+    names = ["Total bilirubin", "Albumin", "Total protein", "AST", "ALT", "Sum Ting", "Bad Sum"]
+    lines = [
+        "test,low,high",
+        *(f"{name},{3 + 7 * k % 11},{40 + k * k}" for k, name in enumerate(names)),
+    ]
+    table = read_table("\n".join([*lines, ""]).encode())
+    assert table.frame["test"].tolist() == names
+    assert "totals" not in found(table)
+
+
+FIGURES = {
+    "SD": "std",
+    "Std": "std",
+    "Median": "median",
+    "Minimum": "min",
+    "Standardabweichung": "std",
+}
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_line_of_a_summary_is_left_out_wherever_it_stands(name, place, delimiter):
+    frame = pd.DataFrame(ROWS, columns=["region", "n", "income"])
+    figures = frame[["n", "income"]].agg(FIGURES[name]).round(2).tolist()
+    _, table = read([*ROWS[:place], (name, *figures), *ROWS[place:]], delimiter)
+    assert table.frame["n"].tolist() == frame["n"].tolist()
+
+
+@pytest.mark.parametrize("place", [0, 5, 12])
+@pytest.mark.parametrize(("name", "figure"), [("Max", "max"), ("N", "count"), ("min", "min")])
+def test_a_figure_whose_name_may_be_that_of_a_row_is_asked_about(name, figure, place):
+    frame = pd.DataFrame(ROWS, columns=["region", "n", "income"])
+    figures = frame[["n", "income"]].agg(figure).tolist()
+    data, table = read([*ROWS[:place], (name, *figures), *ROWS[place:]])
+    question = found(table)["totals"]
+    sizes = [len(read_table(data, options=a.options).frame) for a in question.answers]
+    assert sizes == [12, 13]
+
+
+def test_people_who_are_called_like_figures_are_data():
+    people = [("Max", 1, 1), ("Anna", 0, 1), ("Eva", 1, 0), ("Jan", 0, 0), ("Ute", 1, 1)]
+    _, table = read([*people, ("N", 3, 17), ("Count", 2, 9)])
+    assert len(table.frame) == 7
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_lines_of_a_description_are_left_out_together(first):
+    frame = pd.DataFrame(ROWS, columns=["region", "n", "income"])
+    described = frame.describe().round(3)
+    lines = [
+        (name, *row)
+        for name, row in zip(described.index, described.to_numpy().tolist(), strict=True)
+    ]
+    _, table = read([*lines[:4], *ROWS] if first else [*ROWS, *lines])
+    assert table.frame["n"].tolist() == frame["n"].tolist()

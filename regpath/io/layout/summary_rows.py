@@ -1,0 +1,124 @@
+"""Lines of a summary among the rows: means, deviations, smallest and largest, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from regpath.io.layout.totals import n_decimals, numbers_of
+from regpath.io.shapes import is_number
+from regpath.io.text.sheet import Sheet
+
+_FEWEST = 2  # numbers in the lines of a summary: one may be so by chance
+_MOST = 20_000  # different cells of a column of labels
+_LEVELS = 5  # different numbers of a column: of fewer, any row may be the largest
+_CLOSE = 1e-6  # relative: what a program wrote with seven digits agrees so far
+_Figures = Callable[[NDArray[np.float64]], list[float]]
+
+
+def _of(*functions: Callable[[NDArray[np.float64]], Any]) -> _Figures:
+    return lambda values: [float(function(values)) for function in functions]
+
+
+def _quantile(share: float) -> _Figures:
+    return _of(lambda values: np.quantile(values, share))
+
+
+_SPREAD = _of(lambda v: np.std(v, ddof=1), np.std)
+_SMALLEST, _LARGEST, _COUNT, _MEAN, _SUM = _of(min), _of(max), _of(len), _of(np.mean), _of(np.sum)
+_MEDIAN = _quantile(0.5)
+_FIGURES: dict[str, _Figures] = {
+    "mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde": _MEAN,
+    "total sum gesamt summe suma somme totaal totale итого": _SUM,
+    "sd s.d. std std. stddev stdev stabw standardabweichung std.dev. écart-type": _SPREAD,
+    "median mediana médiane 50% 50th": _MEDIAN,
+    "min min. minimum kleinster mínimo": _SMALLEST,
+    "max max. maximum größter máximo": _LARGEST,
+    "n count anzahl num n= effectif": _COUNT,
+    "25% q1 p25": _quantile(0.25),
+    "75% q3 p75": _quantile(0.75),
+    "variance var var. varianz": _of(lambda v: np.var(v, ddof=1), np.var),
+    "range spannweite": _of(np.ptp),
+}
+_ALONE = ("n", "max", "min", "count", "range", "num")  # names of other things as well
+_BY_NAME = {name: figures for names, figures in _FIGURES.items() for name in names.split()}
+_BY_NAME |= {"standard deviation": _SPREAD, "std dev": _SPREAD, "std. dev.": _SPREAD}
+
+
+def summary_rows(body: Sheet, labels: list[int]) -> NDArray[np.bool_]:
+    """Which rows are the figures of all others that they are called, in all of their numbers.
+
+    Names alone do not tell: Max is a person, N a direction, and Count a title.
+    """
+    mask = np.zeros(len(body), dtype=bool)
+    for j in labels:
+        named = _named(body, j)
+        if named and 3 * len(named) <= len(body) and _agree(body, named):
+            mask[list(named)] = True
+            return mask
+    return mask
+
+
+def is_a_name_alone(body: Sheet, mask: NDArray[np.bool_]) -> bool:
+    """Tell a single line of a summary that is called as a row of data may be."""
+    if np.count_nonzero(mask) != 1:
+        return False
+    i = int(np.argmax(mask))
+    return any(_name(cell) in _ALONE for cell in body.rows(i, i + 1)[0])
+
+
+def _named(body: Sheet, j: int) -> dict[int, _Figures]:
+    """The rows that are called figures, where each name stands once."""
+    column = body.columns[j]
+    known = {
+        cell: name
+        for cell in column.unique().to_pylist()[:_MOST]
+        if (name := _name(cell)) in _BY_NAME
+    }
+    if not known:
+        return {}
+    is_known = pc.is_in(column, value_set=pa.array(list(known), column.type)).to_numpy()
+    rows = np.flatnonzero(is_known).tolist()
+    names = [known[column[i].as_py()] for i in rows]
+    if len(set(names)) < len(names):
+        return {}
+    return {i: _BY_NAME[name] for i, name in zip(rows, names, strict=True)}
+
+
+def _names(type_: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.array(list(_BY_NAME), type_)
+
+
+def _name(cell: str) -> str:
+    return cell.strip(" :").lower()
+
+
+def _agree(body: Sheet, named: dict[int, _Figures]) -> bool:
+    n_checked = 0
+    for column in body.columns:
+        cells = {i: column[i].as_py() for i in named}
+        if not any(map(is_number, cells.values())):
+            continue
+        values = numbers_of(column)
+        others = np.delete(values, list(named))
+        others = others[~np.isnan(others)]
+        for i, cell in cells.items():
+            if not is_number(cell):
+                continue
+            if len(others) < 2 or not _is_one_of(named[i](others), values[i], cell):
+                return False
+            n_checked += len(np.unique(others)) > _LEVELS
+    return n_checked >= _FEWEST
+
+
+def _is_one_of(figures: list[float], value: float, cell: str) -> bool:
+    """Tell whether a number is one of some figures, to the digits that it shows."""
+    step = (0.5 + _CLOSE) * 10.0 ** -n_decimals(cell)
+    return any(abs(f - value) <= max(step, _CLOSE * abs(f)) for f in figures)
