@@ -61,17 +61,17 @@ def _of_groups(column: pa.ChunkedArray) -> dict[int, str]:
     cells = column.unique()
     if len(cells) > _MOST:
         return {}
-    groups = {cell: group for cell in cells.to_pylist() if (group := group_of(cell))}
+    groups = {cell: group for cell in cells.to_pylist() if (group := named_group(cell))}
     if not groups:
         return {}
     rows = pc.is_in(column, value_set=pa.array(list(groups), column.type)).to_numpy()
     return {i: groups[column[i].as_py()] for i in np.flatnonzero(rows).tolist()}
 
 
-def group_of(cell: str) -> str:
+def named_group(cell: str) -> str:
     """The group of which a cell names the total, in small letters; "" if it names none.
 
-    >>> group_of("North Total"), group_of("Summe (North)"), group_of("Total"), group_of("Totalled")
+    >>> named_group("North Total"), named_group("Summe (North)"), named_group("Total"), named_group("Totalled")
     ('north', 'north', '', '')
     """
     words = cell.casefold().split()
