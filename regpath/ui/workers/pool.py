@@ -17,9 +17,10 @@ from threading import Condition, Thread
 from regpath.ui.workers.lending import Lender
 from regpath.ui.workers.memory import Freed
 from regpath.ui.workers.order import best_line, next_task
-from regpath.ui.workers.process import STARTING, Budget, WorkerProcess
+from regpath.ui.workers.overtime import end_overtime
+from regpath.ui.workers.process import Budget, WorkerProcess
 from regpath.ui.workers.signals import Signals
-from regpath.ui.workers.starting import ATTEMPTS, NO_SECOND, none_comes, tend
+from regpath.ui.workers.starting import ATTEMPTS, NO_SECOND, is_due, none_comes, tend
 from regpath.ui.workers.task import (
     CLOSED,
     LOST,
@@ -34,7 +35,6 @@ from regpath.ui.workers.worker import End
 
 LOOK = 0.25  # seconds between two looks at what takes too long
 LOOK_IDLE = 2.0  # seconds between two looks at what is to be forgotten
-GRACE = 2.0  # seconds that a computation gets to end by itself when its time is over
 NONE_STARTED = OSError, RuntimeError  # no process; no thread for it, says loky
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Pool:
         self._condition = Condition()
         self._queue: list[Task] = []
         self._at_work: dict[Task, Future[bytes]] = {}
-        self._closed = self._ready = False
+        self._closed = self._has_answered = False
         self.counts = {"asked": 0, "made": 0, "dropped": 0, "tried_again": 0, "lost": 0}
         self._signals = Signals(budget.workers)
         try:
@@ -76,12 +76,22 @@ class Pool:
     @property
     def is_ready(self) -> bool:
         """Whether a worker answers; before, the server computes by itself."""
-        return self._ready and self._thread.is_alive()
+        return self._thread.is_alive() and any(each.is_ready for each in self._processes)
+
+    @property
+    def some_come(self) -> bool:
+        """Whether a worker answers or is about to."""
+        return self._thread.is_alive() and not none_comes(self._processes)
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether what is asked for is queued here: a worker that is replaced is waited for."""
+        return self.is_ready or (self._has_answered and self.some_come)
 
     def wait_until_ready(self, seconds: float) -> bool:
         """Wait for a worker to answer, that long at the most."""
         with self._condition:
-            return self._condition.wait_for(lambda: self._ready or self._closed, seconds)
+            return self._condition.wait_for(lambda: self.is_ready or self._closed, seconds)
 
     def state(self) -> dict[str, int]:
         """How many work, are queued and at work, and what was counted since the start."""
@@ -200,14 +210,15 @@ class Pool:
         with self._condition:
             look = LOOK if self._at_work else LOOK_IDLE
             self._condition.wait_for(self._can_go_on, look)
-            self._ready = any(process.is_ready for process in self._processes)
-            self._condition.notify_all()
+            self._has_answered = self._has_answered or self.is_ready
 
     def _can_go_on(self) -> bool:
-        """Whether something ended, or can begin."""
+        """Whether something ended, can begin, or cannot any more."""
         ended = any(each.done() for each in self._at_work.values())
-        ready = not self._ready and any(each.is_ready for each in self._processes)
-        return self._closed or ended or ready or self._next() is not None
+        lost = any(is_due(each, is_free=i in self._free) for i, each in enumerate(self._processes))
+        first = self.is_ready and not self._has_answered
+        stranded = bool(self._queue) and none_comes(self._processes)
+        return self._closed or ended or lost or first or stranded or self._next() is not None
 
     def _next(self) -> Task | None:
         """What is to begin now."""
@@ -226,7 +237,6 @@ class Pool:
                 self._free.remove(line)
                 self._signals.reset(line)
                 task.line, task.begun = line, time.monotonic()
-                task.attempts += 1
             with self._going_on(task):
                 self._begin(task, line)
 
@@ -239,13 +249,22 @@ class Pool:
             return
         try:
             future = self._processes[line].submit(call)
-        except NONE_STARTED:
-            logger.warning(NO_SECOND, exc_info=True)
+        except NONE_STARTED:  # it was lost with nothing at hand: that is no attempt of the task
             self._release(task)
-            task.finish(None, failure=NO_PROCESS)
+            self._put_back(task)
             return
         with self._condition:
+            task.attempts += 1
             self._at_work[task] = future
+
+    def _put_back(self, task: Task) -> None:
+        """Queue a task again, if it is wanted."""
+        with self._condition:
+            again = task.is_wanted
+            if again:
+                self._queue.append(task)
+        if not again:
+            task.finish(End.STOPPED, failure=STOPPED)
 
     def _end_all(self) -> None:
         with self._condition:
@@ -273,17 +292,10 @@ class Pool:
             self.counts["lost"] += 1
             task.finish(None, failure=LOST)
         else:
-            self._try_again(task)
-
-    def _try_again(self, task: Task) -> None:
-        with self._condition:
-            again = task.is_wanted
-            if again:
+            if task.is_wanted:
                 logger.warning("A worker was ended; what it had at hand is tried again.")
                 self.counts["tried_again"] += 1
-                self._queue.append(task)
-        if not again:
-            task.finish(End.STOPPED, failure=STOPPED)
+            self._put_back(task)
 
     def _hand_over(self, task: Task, content: bytes, *, late: bool) -> None:
         try:
@@ -319,20 +331,7 @@ class Pool:
             tend(process, partial(self._replace, line), is_free=line in self._free)
 
     def _end_what_takes_too_long(self) -> None:
-        """Ask whoever is over time to stop, and end the process if it does not listen."""
-        now = time.monotonic()
-        for task in list(self._at_work):
-            line = task.line
-            if line is None:
-                continue
-            process, has_begun = self._processes[line], self._signals.worker(line)
-            if not (has_begun or process.is_ready):
-                task.begun = now  # the process was lost before, and another one loads
-            over = now - task.begun - self._budget.seconds
-            if over > 0.0:
-                self._signals.stop(line)
-            if over > GRACE or (not has_begun and now - task.begun > STARTING):
-                process.kill()
+        end_overtime(list(self._at_work), self._processes, self._signals, self._budget.seconds)
 
     def _have_forgotten(self) -> None:
         """Have workers forget what nobody holds here any more, and give its memory back."""

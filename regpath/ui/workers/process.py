@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from threading import Event, Thread
 
 from loky import ProcessPoolExecutor
 
@@ -64,12 +67,12 @@ class WorkerProcess:
     @property
     def is_ready(self) -> bool:
         """Whether it answers."""
-        return _succeeded(self._warming)
+        return _succeeded(self._warming) and not self._lost.is_set()
 
     @property
     def has_failed(self) -> bool:
-        """Whether it ended before it could answer."""
-        return self._warming.done() and not _succeeded(self._warming)
+        """Whether it ended, before it could answer or since."""
+        return self._lost.is_set() or (self._warming.done() and not _succeeded(self._warming))
 
     @property
     def hangs(self) -> bool:
@@ -77,13 +80,19 @@ class WorkerProcess:
         return not self._warming.done() and time.monotonic() - self.since > STARTING
 
     def submit(self, call: bytes) -> Future[bytes]:
-        """Have a call carried out, one at a time; by a new process where this one was lost."""
+        """Have a call carried out, one at a time.
+
+        Raises
+        ------
+        OSError, RuntimeError
+            If it was lost while it had nothing at hand; nothing of the call has begun.
+        """
         future: Future[bytes]
         try:
             future = self._executor.submit(carry_out, call, self._line)
-        except RuntimeError:  # it was lost while it had nothing at hand
-            self.replace()
-            future = self._executor.submit(carry_out, call, self._line)
+        except (OSError, RuntimeError):
+            self._lost.set()
+            raise
         future.add_done_callback(self._tell)
         return future
 
@@ -128,6 +137,7 @@ class WorkerProcess:
         self.since = time.monotonic()
         self._warming: Future[bool] = Future()
         self._warming.cancel()  # unless all of it starts, it is as one that failed
+        self._lost = lost = Event()
         executor = ProcessPoolExecutor(
             max_workers=1,
             initializer=get_ready,
@@ -136,12 +146,20 @@ class WorkerProcess:
         )
         try:
             warming = executor.submit(is_ready)
+            watched = list(executor._processes.values()), lost
+            Thread(target=self._note_end, args=watched, name="regpath-end", daemon=True).start()
         except BaseException:  # its process has nobody who would end it
             for process in list(executor._processes.values()):
                 process.terminate()
             raise
         self._executor, self._warming = executor, warming
         self._warming.add_done_callback(self._tell)
+
+    def _note_end(self, processes: list[BaseProcess], lost: Event) -> None:
+        """Wait for the end of a process: loky tells of it only who has a call at work there."""
+        wait([process.sentinel for process in processes])
+        lost.set()
+        self._tell(None)
 
 
 def _succeeded(future: Future[bool]) -> bool:

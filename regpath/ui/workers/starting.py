@@ -1,4 +1,4 @@
-"""Processes on their way: what ended before it could answer is started again, what hangs is ended.
+"""Processes on their way: what ended with nothing at hand is started again, what hangs is ended.
 
 Nobody's computation waits for one of them alone: it stays in the queue until a process answers.
 """
@@ -19,25 +19,34 @@ logger = logging.getLogger(__name__)
 
 
 def tend(process: WorkerProcess, replace: Callable[[], None], *, is_free: bool) -> None:
-    """End a start that hangs, and begin one anew that ended before it could answer."""
+    """End a start that hangs, and begin one anew where a process ended with nothing at hand."""
     if process.is_ready:
         process.failures = 0
     if process.hangs:
         logger.warning(HANGS)
         process.end_start()
-    elif process.has_failed and is_free and _may_start(process):
+    elif is_due(process, is_free=is_free):
         process.failures += 1
         replace()
         if process.failures == ATTEMPTS:
             logger.warning(NO_SECOND)
 
 
+def is_due(process: WorkerProcess, *, is_free: bool) -> bool:
+    """Whether a process is to be started in the place of one that ended."""
+    return process.has_failed and is_free and _may_start(process)
+
+
 def none_comes(processes: Sequence[WorkerProcess]) -> bool:
-    """Whether no process answers, and none is about to."""
-    return all(
-        process.hangs or (process.has_failed and process.failures >= ATTEMPTS)
-        for process in processes
-    )
+    """Whether no process answers, and none is about to: what is tried now and then is no hope."""
+    return all(_is_given_up(process) for process in processes)
+
+
+def _is_given_up(process: WorkerProcess) -> bool:
+    if process.is_ready:
+        return False
+    failed = process.failures + process.has_failed
+    return process.hangs or failed > ATTEMPTS
 
 
 def _may_start(process: WorkerProcess) -> bool:

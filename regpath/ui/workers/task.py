@@ -70,6 +70,10 @@ class Request:
 class Carrier(Protocol):
     """Who carries tasks out."""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether any worker answers."""
+
     def drop(self, task: Task) -> None:
         """Take a task off the queue, or ask its worker to stop."""
 

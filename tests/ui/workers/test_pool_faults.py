@@ -18,11 +18,13 @@ from loky import ProcessPoolExecutor
 import regpath
 from regpath.errors import RegpathError
 from regpath.ui.session.store import Store
+from regpath.ui.workers import overtime
 from regpath.ui.workers import pool as module
 from regpath.ui.workers.lending import Lender
 from regpath.ui.workers.pool import Budget, Pool
 from regpath.ui.workers.process import WorkerProcess
 from regpath.ui.workers.signals import Signals
+from regpath.ui.workers.starting import ATTEMPTS
 from regpath.ui.workers.task import NoProcessError, Request, WorkerError
 from regpath.ui.workers.worker import End
 
@@ -125,13 +127,13 @@ def test_a_process_that_hung_with_nothing_at_hand_does_not_hold_what_it_is_given
     hung = outcome(pool.submit(Request(whose, "a"), lambda task: None))
     os.kill(hung, signal.SIGSTOP)
     again = pool.state()["tried_again"]
-    monkeypatch.setattr(module, "STARTING", 0.5)
+    monkeypatch.setattr(overtime, "STARTING", 0.5)
     task = pool.submit(Request(whose, "a"), lambda task: None)
     end = time.monotonic() + SOON
     while pool.state()["tried_again"] == again:
         assert time.monotonic() < end
         time.sleep(0.01)
-    monkeypatch.setattr(module, "STARTING", SOON)
+    monkeypatch.setattr(overtime, "STARTING", SOON)
     assert outcome(task) != hung
 
 
@@ -171,6 +173,7 @@ class Fake:
         future = Future()
         fault = self.faults.pop() if self.faults else None
         if fault is not None:
+            self.is_ready, self.has_failed = False, True
             raise fault
         future.set_result(pickle.dumps((End.MADE, self.line)))
         self.tell(future)
@@ -210,8 +213,8 @@ def test_where_no_process_or_thread_can_be_started_who_asks_is_told(fakes, kind)
         process.faults = [kind("can't start new thread")]
     with pytest.raises(NoProcessError):
         seven(fakes)
-    assert seven(fakes) in (0, 1)
-    assert fakes.is_ready
+    assert all(process.starts == ATTEMPTS for process in fakes._processes)
+    assert not fakes.is_ready
 
 
 def test_a_lost_process_that_cannot_be_replaced_costs_nobody_the_pool(fakes, monkeypatch):
@@ -315,6 +318,9 @@ def test_a_process_without_a_thread_to_serve_it_is_not_ready_and_none_is_left(mo
         left.join(SOON)
         assert not left.is_alive()
         make = Lender().dumps(lambda tell: 7)
+        with pytest.raises(RuntimeError):
+            process.submit(make)
+        process.replace()
         end, value = pickle.loads(process.submit(make).result(SOON))
         assert (end, value) == (End.MADE, 7)
         assert process.is_ready

@@ -79,18 +79,35 @@ def test_a_start_that_fails_again_and_again_is_tried_now_and_then(starts, monkey
     monkeypatch.setattr(starting, "AGAIN", float("inf"))
     for each in starts._processes:
         each.has_failed = True
+    assert starts.some_come
     with pytest.raises(NoProcessError):
         outcome(ask(starts))
+    assert not starts.some_come
+    assert not starts.takes_work
     until(lambda: all(each.failures == starting.ATTEMPTS for each in starts._processes))
     begun = [each.starts for each in starts._processes]
     assert begun == [starting.ATTEMPTS] * 2
     assert starting.NO_SECOND in caplog.text
     monkeypatch.setattr(starting, "AGAIN", 0.0)
     until(lambda: all(each.starts > starting.ATTEMPTS for each in starts._processes))
+    assert not starts.some_come  # what is tried now and then keeps nobody waiting
     for each in starts._processes:
         each.has_failed, each.is_ready = False, True
     assert seven(starts) in (0, 1)
     until(lambda: all(each.failures == 0 for each in starts._processes))
+    assert starts.takes_work
+
+
+def test_a_replacement_is_waited_for_and_the_first_start_is_not(starts):
+    first = starts._processes[0]
+    assert starts.some_come
+    assert not starts.takes_work
+    first.is_ready = True
+    until(lambda: starts.takes_work and starts._has_answered)
+    first.is_ready, first.has_failed = False, True
+    until(lambda: first.starts)
+    first.has_failed = False
+    assert starts.takes_work
 
 
 class FirstHangs(WorkerProcess):
