@@ -18,7 +18,7 @@ from streamlit.runtime import Runtime, RuntimeState
 import regpath
 from regpath.ui.server.kept_files import is_far
 from regpath.ui.server.settings import Settings
-from regpath.ui.workers.serving import ready_pool
+from regpath.ui.workers.serving import pool_state, ready_pool
 
 BEGUN = time.monotonic()
 TEXT = "text/plain; version=0.0.4; charset=utf-8"  # the format that Prometheus reads
@@ -72,10 +72,8 @@ async def _health(_: Request) -> Response:
 
 def figures() -> dict[str, float]:
     """Figures of the server, by name; none of them is about a visitor."""
-    pool = ready_pool()
-    state = {"workers": 0, "queued": 0, "at_work": 0} if pool is None else pool.state()
     found: dict[str, float] = {
-        name if name in GAUGES else f"{name}_total": count for name, count in state.items()
+        name if name in GAUGES else f"{name}_total": count for name, count in pool_state().items()
     }
     counts = import_module("regpath.ui.session.store").COUNTS  # a server starts without it
     found |= {f"results_{name}_total": count for name, count in counts.items()}

@@ -13,6 +13,8 @@ from regpath.ui.workers.cores import cores, hold_to_one_thread
 if TYPE_CHECKING:
     from regpath.ui.workers.pool import Pool
 
+# What `Pool.state` tells, for a server that has no pool, or not yet.
+STATE = ("workers", "queued", "at_work", "asked", "made", "dropped", "tried_again", "lost")
 logger = logging.getLogger(__name__)
 _pools: list[Pool] = []
 _expected = Event()
@@ -51,6 +53,21 @@ def start_pool() -> None:
 def ready_pool() -> Pool | None:
     """The pool, once it answers; None where there is none or not yet."""
     return _pools[0] if _pools and _pools[0].is_ready else None
+
+
+def working_pool() -> Pool | None:
+    """The pool, once a worker has answered and while one does or comes in the place of one lost."""
+    return _pools[0] if _pools and _pools[0].takes_work else None
+
+
+def some_come() -> bool:
+    """Whether a worker answers, or may before long."""
+    return computes_beside() and (not _pools or _pools[0].some_come)
+
+
+def pool_state() -> dict[str, int]:
+    """What the pool says of itself, whether or not a worker answers; zeros where there is none."""
+    return _pools[0].state() if _pools else dict.fromkeys(STATE, 0)
 
 
 def stop_pool() -> None:

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from regpath.ui.server import status
 from regpath.ui.server.settings import Settings
 from regpath.ui.session.store import COUNTS, Store
+from regpath.ui.workers import serving
 from tests.ui.server.asking import FAR, NEAR, ask
 
 
@@ -44,13 +45,17 @@ def test_figures_are_for_this_machine_unless_all_may_read_them():
     assert ask(server(metrics_for_all=True), "/metrics", client=FAR)[0] == 200
 
 
-def test_every_figure_has_a_word_of_help(monkeypatch):
+def test_every_figure_has_a_word_of_help_and_stays_while_no_worker_answers(monkeypatch):
+    assert status.figures().keys() == status.HELP.keys()
+
     class Pool:
+        is_ready = False
+
         def state(self):
             counts = {"asked": 3, "made": 2, "dropped": 0, "tried_again": 0, "lost": 0}
             return {"workers": 2, "queued": 1, "at_work": 1, **counts}
 
-    monkeypatch.setattr(status, "ready_pool", Pool)
+    monkeypatch.setattr(serving, "_pools", [Pool()])
     found = status.figures()
     assert found.keys() == status.HELP.keys()
     assert found["asked_total"] == 3

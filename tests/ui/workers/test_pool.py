@@ -14,6 +14,7 @@ import pytest
 from regpath import Recipe, datasets, run_study
 from regpath.errors import DataError, RegpathError
 from regpath.ui.session.store import Store
+from regpath.ui.workers import serving
 from regpath.ui.workers.cores import cores
 from regpath.ui.workers.pool import Budget, Pool
 from regpath.ui.workers.task import Request
@@ -73,6 +74,10 @@ def test_a_refusal_comes_back_as_itself_and_any_other_error_too(pool):
     with pytest.raises(RuntimeError, match="ZeroDivisionError: division by zero"):
         outcome(ask(pool, lambda tell: 1 / 0))
     assert outcome(ask(pool, lambda tell: 7)) == 7
+
+
+def test_what_a_pool_says_of_itself_has_the_names_that_a_server_without_one_says(pool):
+    assert tuple(pool.state()) == serving.STATE
 
 
 def test_what_cannot_travel_is_told_to_who_waits(pool):

@@ -115,3 +115,36 @@ def test_a_server_that_gets_no_workers_gets_ready_to_compute(monkeypatch):
     serving.expect_pool()
     serving.start_pool()
     assert not serving.computes_beside()
+
+
+class Known:
+    """A pool that tells, whether or not a worker of it answers."""
+
+    is_ready = takes_work = some_come = False
+
+    def state(self):
+        return dict(zip(serving.STATE, range(len(serving.STATE)), strict=True))
+
+
+def test_what_was_counted_stays_while_no_worker_answers(monkeypatch):
+    assert serving.pool_state() == dict.fromkeys(serving.STATE, 0)
+    monkeypatch.setattr(serving, "_pools", [Known()])
+    assert serving.ready_pool() is None
+    assert serving.pool_state()["lost"] == len(serving.STATE) - 1
+
+
+def test_workers_may_come_until_it_is_known_that_none_does(monkeypatch):
+    monkeypatch.setenv(serving.WORKERS, "1")
+    assert not serving.some_come()
+    serving.expect_pool()
+    assert serving.some_come()  # its pool is not there yet
+    known = Known()
+    monkeypatch.setattr(serving, "_pools", [known])
+    assert not serving.some_come()
+    assert serving.working_pool() is None
+    known.some_come = known.takes_work = True
+    assert serving.some_come()
+    assert serving.working_pool() is known
+    serving._pools.clear()  # it is none that could be closed
+    serving.stop_pool()
+    assert not serving.some_come()
