@@ -57,7 +57,7 @@ from regpath.ui.session.waiting import (
     wait_for,
     wait_for_workers,
 )
-from regpath.ui.workers.serving import ready_pool
+from regpath.ui.workers.serving import working_pool
 from regpath.ui.workers.task import NoProcessError, Request
 from regpath.ui.workers.worker import Make
 
@@ -91,7 +91,8 @@ class Results:
     def make(self, key: ResultKey | TableKey, make: Make, how: How = AS_USUAL) -> Any:
         """The result of a key; computed by a worker where there are some, else here and now.
 
-        Who asks while it is at work waits for the same computation.
+        Who asks while it is at work waits for the same computation; who asks while the only worker
+        is replaced waits for the new one, as long as one comes, and not for ever.
 
         Parameters
         ----------
@@ -102,7 +103,7 @@ class Results:
         """
         if how.is_foreign and key not in self.store:
             wait_for_workers()
-        pool = ready_pool()
+        pool = working_pool()
         if pool is not None and key not in self.store:
             let_others_begin(how)
         found = first_page_worker.result_of(key) if self._is_awaited(key) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,8 +14,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yiel
 
 from regpath.core.progress import Cancelled, Progress, tell
 from regpath.ui.session.turns import TICK, page_turns
-from regpath.ui.workers.serving import computes_beside, ready_pool
-from regpath.ui.workers.task import Task
+from regpath.ui.workers.serving import some_come, working_pool
+from regpath.ui.workers.task import NO_PROCESS, Task
 from regpath.ui.workers.worker import End
 
 LEFT = 10.0  # seconds without its connection after which a visit is over for what is beside a page
@@ -22,6 +23,9 @@ AGAIN = "The process that computed this was ended. It is computed again; nothing
 # Seconds that a file waits for workers, which answer some 8 after the server's start. Where none
 # has come by then it is read here, within the reader's own bounds of bytes and cells.
 FOREIGN = 60.0
+# Seconds that a page waits for the process that takes the place of the only one, which answers
+# after some 3, or 20 where others use the machine.
+REPLACED = 30.0
 PATIENCE = 5.0  # seconds that what follows into an open page waits for others' charts
 
 
@@ -62,7 +66,13 @@ AS_USUAL = How()
 
 
 def wait_for(task: Task, how: How) -> None:
-    """Wait until a task has ended, pass on how far it is, and say so where it begins anew."""
+    """Wait until a task has ended, pass on how far it is, and say so where it begins anew.
+
+    Raises
+    ------
+    NoProcessError
+        If it is queued, and no worker has answered for longer than one takes to start.
+    """
     with page_turns.left():
         _wait_for(task, how)
 
@@ -74,12 +84,12 @@ def let_others_begin(how: How) -> None:
 
 
 def wait_for_workers() -> None:
-    """Wait until a worker answers, where there will be some; a click ends it."""
-    if not computes_beside() or ready_pool() is not None:
+    """Wait until workers take work, as long as some may come; a click ends it."""
+    if not some_come() or working_pool() is not None:
         return
     leave, end = get_run_yield_check(), time.monotonic() + FOREIGN
     with page_turns.left():
-        while computes_beside() and ready_pool() is None and time.monotonic() < end:
+        while some_come() and working_pool() is None and time.monotonic() < end:
             if leave is not None:
                 leave()
             time.sleep(TICK)
@@ -88,6 +98,7 @@ def wait_for_workers() -> None:
 def _wait_for(task: Task, how: How) -> None:
     attempts = 1
     leave, last_here = get_run_yield_check(), time.monotonic()
+    last_hope, longest = last_here, FOREIGN if how.is_foreign else REPLACED
     while not task.wait(TICK):
         if leave is not None:
             leave()
@@ -95,6 +106,10 @@ def _wait_for(task: Task, how: How) -> None:
             last_here = time.monotonic()
         elif time.monotonic() - last_here > LEFT:
             raise Left()
+        if not task.is_queued or task.pool.is_ready:
+            last_hope = time.monotonic()
+        elif time.monotonic() - last_hope > longest:
+            raise copy(NO_PROCESS)
         tell(how.tell, task.share)
         attempts = _said_again(task, attempts, how)
     if task.end is End.MADE:  # it may have begun and ended between two looks
@@ -105,7 +120,7 @@ def _said_again(task: Task, attempts: int, how: How) -> int:
     """Say so where a task has begun anew since `attempts`: how often it has begun by now."""
     if task.attempts > attempts:
         (how.say or _toast)(AGAIN)
-    return task.attempts
+    return max(attempts, task.attempts)
 
 
 def _toast(text: str) -> None:

@@ -245,7 +245,7 @@ def test_a_chart_waits_for_quick_folds_only_where_nobody_else_waits(
         return validate(study, progress=progress)
 
     for module in ("regpath.ui.session.results", "regpath.ui.pages.explore.page"):
-        monkeypatch.setattr(f"{module}.ready_pool", lambda: pool)
+        monkeypatch.setattr(f"{module}.working_pool", lambda: pool)
     monkeypatch.setattr("regpath.ui.pages.explore.page.LOOK", 60.0)
     monkeypatch.setattr(validation, "validate_study", slow)
     page.bring("t.csv", toy_csv(seed=35 + queued))

@@ -50,7 +50,7 @@ def test_a_file_of_strangers_is_read_and_scored_by_workers_where_there_are_some(
             return task
 
     page = visit("predict", data="iris", n_lambdas="12", n_folds="4")
-    monkeypatch.setattr("regpath.ui.session.results.ready_pool", Carrier)
+    monkeypatch.setattr("regpath.ui.session.results.working_pool", Carrier)
     bring(page, regpath.datasets.read_bytes("iris"))
     assert page.fine()
     assert asked == ["compute_new_table", "compute_scored_rows"]

@@ -1,18 +1,21 @@
 """Work beside a page: who has it stopped, and who is told what."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from regpath.core.progress import Cancelled
 from regpath.ui.session import waiting
 from regpath.ui.session.background import Job
 from regpath.ui.session.waiting import AGAIN, How, Left, wait_for
+from regpath.ui.workers.task import NoProcessError
 from regpath.ui.workers.worker import End
 
 
 class Endless:
     """A task that is begun anew at every look."""
 
-    share, attempts = 0.5, 1
+    share, attempts, is_queued = 0.5, 1, False
 
     def __init__(self, clock):
         self.clock = clock
@@ -75,6 +78,49 @@ def test_what_began_anew_and_ended_between_two_looks_is_said_where_it_came_to_so
     said = []
     wait_for(EndedAtOnce(end), How(visitor="me", say=said.append))
     assert said == heard
+
+
+class Queued:
+    """A task that waits in the queue of a pool; from a look on a worker answers, or begins it."""
+
+    share, attempts, pool = 0.0, 0, SimpleNamespace(is_ready=False)
+
+    def __init__(self, clock, *, begins=float("inf"), ends=float("inf")):
+        self.clock, self.begins, self.ends, self.end = clock, begins, ends, End.MADE
+
+    @property
+    def is_queued(self):
+        return self.clock[0] < self.begins
+
+    def wait(self, seconds):
+        self.clock[0] += 1.0
+        self.attempts = int(not self.is_queued)
+        return self.clock[0] >= self.ends
+
+
+def test_what_waited_in_the_queue_and_was_begun_once_has_not_begun_anew(clock):
+    said = []
+    wait_for(Queued(clock, begins=5.0, ends=9.0), How(say=said.append))
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("is_foreign", "longest"), [(False, waiting.REPLACED), (True, waiting.FOREIGN)]
+)
+def test_who_is_queued_while_no_worker_answers_waits_no_longer_than_a_start_takes(
+    clock, is_foreign, longest
+):
+    with pytest.raises(NoProcessError):
+        wait_for(Queued(clock), How(is_foreign=is_foreign))
+    assert longest < clock[0] < longest + 3.0
+
+
+def test_who_is_queued_behind_others_or_at_work_waits_as_long_as_it_takes(clock, monkeypatch):
+    wait_for(Queued(clock, begins=1.0, ends=500.0), How())
+    assert clock[0] == 500.0
+    monkeypatch.setattr(Queued, "pool", SimpleNamespace(is_ready=True))
+    wait_for(Queued(clock, ends=1000.0), How())
+    assert clock[0] == 1000.0
 
 
 @pytest.mark.parametrize(("stopped_by", "left"), [(Left, True), (Cancelled, False)])

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import weakref
 from dataclasses import replace
-from threading import Event
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import cloudpickle
 import pandas as pd
@@ -28,7 +29,7 @@ from regpath.ui.session.validation import known_validation, validation_of
 from regpath.ui.session.waiting import PATIENCE, How
 from regpath.ui.workers import serving
 from regpath.ui.workers.lending import Content
-from regpath.ui.workers.task import Task
+from regpath.ui.workers.task import NO_PROCESS, Task
 from regpath.ui.workers.worker import End
 
 IRIS = Recipe("species", n_lambdas=8, n_folds=3)
@@ -173,7 +174,7 @@ def test_workers_compute_what_pages_show_without_loading_streamlit():
 class Carrier:
     """A worker that answers at once, and says that it was one."""
 
-    is_ready = True
+    is_ready = takes_work = some_come = True
 
     def submit(self, request, when_done):
         task = Task(request, self, when_done)
@@ -183,7 +184,7 @@ class Carrier:
 
 def test_what_is_there_already_waits_for_nobody(monkeypatch):
     source, waited = bundled_source("iris"), []
-    monkeypatch.setattr(module, "ready_pool", Carrier)
+    monkeypatch.setattr(module, "working_pool", Carrier)
     monkeypatch.setattr(module, "let_others_begin", waited.append)
     results = replace(source.results, store=Store(4))
     for _ in range(2):
@@ -225,14 +226,40 @@ def test_what_the_shell_named_waits_for_no_worker(session, coming, upload):
     assert coming == []
 
 
-@pytest.mark.parametrize("why", ["time is over", "none can be started"])
+@pytest.mark.parametrize("why", ["time is over", "none can be started", "no start succeeds"])
 def test_where_no_worker_comes_a_file_is_read_here(session, coming, upload, monkeypatch, why):
     if why == "time is over":
         monkeypatch.setattr(waiting, "FOREIGN", 0.0)
+    elif why == "no start succeeds":
+        coming.clear()
+        never = SimpleNamespace(is_ready=False, takes_work=False, some_come=False)
+        monkeypatch.setattr(serving, "_pools", [never])
     else:
         monkeypatch.setattr(waiting, "get_run_yield_check", lambda: serving._expected.clear)
     assert upload.table.frame.shape == (40, 3)
     assert serving.ready_pool() is None
+    assert len(coming) < 3  # it was not waited for what does not come
+
+
+def test_who_asks_while_the_only_worker_is_replaced_is_queued_and_computes_if_none_comes(
+    monkeypatch,
+):
+    asked, here = [], []
+
+    class Lost(Carrier):
+        is_ready = False
+
+        def submit(self, request, when_done):
+            asked.append(1)
+            task = Task(request, self, when_done)
+            Thread(target=task.finish, args=(None,), kwargs={"failure": NO_PROCESS}).start()
+            return task
+
+    monkeypatch.setattr(serving, "_pools", [Lost()])
+    results = replace(bundled_source("iris").results, store=Store(4))
+    for _ in range(2):
+        assert results.make("a", lambda tell: here.append(1) or "A") == "A"
+    assert (asked, here) == ([1], [1])
 
 
 def test_new_rows_can_be_read_and_scored_by_workers():

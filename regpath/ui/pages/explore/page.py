@@ -41,7 +41,7 @@ from regpath.ui.session.validation import (
 )
 from regpath.ui.session.work import AT_ONCE
 from regpath.ui.visit import keep_in_tab
-from regpath.ui.workers.serving import ready_pool
+from regpath.ui.workers.serving import working_pool
 from regpath.ui.workspace import Workspace, ask_first, heading
 
 PROOF = "proof"
@@ -147,7 +147,7 @@ def _validated(results: StudyResults) -> Validated:
         return Validated()
     try:
         known = known_validation(results)
-        if known is None and (ready_pool() is not None or not _is_quick(results.study)):
+        if known is None and (working_pool() is not None or not _is_quick(results.study)):
             return _beside(results)
         with st.spinner("Cross-validating …"):
             return Validated(validation_of(results))
@@ -173,7 +173,7 @@ def _beside(results: StudyResults) -> Validated:
 
 def _patience(study: Study) -> float:
     """How long the chart waits for its folds."""
-    pool = ready_pool()
+    pool = working_pool()
     if pool is None or not _is_quick(study):
         return 0.0
     return GLANCE if pool.state()["queued"] else LOOK
