@@ -208,6 +208,8 @@ def test_a_validation_beside_the_page_is_stopped_and_asked_for_again(page, slow,
 class BusyPool:
     """Workers that compute in the thread that waits for them; others queue."""
 
+    is_ready = True
+
     def __init__(self, queued):
         self.queued, self.requests = queued, []
 
