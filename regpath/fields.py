@@ -44,6 +44,8 @@ class Option:
         Whether a value is the name of a column.
     read, write : callable or None, default=None
         From a word to a value and back, where a value is no word, number or switch.
+    together : callable of (values, name, caller) or None, default=None
+        Refuses several values that do not go together.
     """
 
     stage: str
@@ -54,6 +56,7 @@ class Option:
     columns: bool = False
     read: Callable[[str], Any] | None = None
     write: Callable[[Any], str] | None = None
+    together: Check | None = None
 
     @classmethod
     def among(
@@ -101,10 +104,13 @@ class Field:
         ParameterError
             Naming the field and the caller.
         """
-        if self.option.check is None or (value is None and self.optional):
+        if value is None and self.optional:
             return
-        for one in value if self.many else (value,):
-            self.option.check(one, self.name, caller)
+        if self.option.check is not None:
+            for one in value if self.many else (value,):
+                self.option.check(one, self.name, caller)
+        if self.option.together is not None:
+            self.option.together(value, self.name, caller)
 
     def held(self, value: Any) -> Any:
         """A value as the field holds it, from the lists that JSON makes of what holds several."""

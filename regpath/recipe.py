@@ -6,10 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
-from regpath.core.checks import check_count, check_fraction, check_positive, check_seed
+from regpath.core.checks import (
+    check_count,
+    check_fraction,
+    check_positive,
+    check_seed,
+    same_strength,
+)
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.problems.coding import CODING_CHOICES, MISSING_CHOICES, LevelGroups
 from regpath.core.problems.inputs import spelled
@@ -18,7 +25,7 @@ from regpath.core.problems.response import family_choices
 from regpath.core.selection import RULES
 from regpath.core.validation.fold_kinds import FOLD_KINDS
 from regpath.errors import ParameterError
-from regpath.fields import Field, Option, fields_of
+from regpath.fields import Field, Option, fields_of, refuse
 
 Stage = Literal["problem", "split", "test", "fit", "validation", "choice"]
 
@@ -30,6 +37,14 @@ def _column(help: str) -> Option:
 def _check_share(value: Any, name: str, caller: str) -> None:
     if value != 0.0:
         check_fraction(value, name, caller, open_ends=True)
+
+
+def _check_strengths(values: Any, name: str, caller: str) -> None:
+    if not values:
+        refuse(name, caller, "at least one positive number", values)
+    for one, other in pairwise(sorted(values)):
+        if same_strength(one, other):
+            refuse(name, caller, "different numbers", [one, other])
 
 
 def _group_of_levels(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -63,9 +78,16 @@ OPTIONS = {
         "weakest strength over the strongest (default: by the penalty and the shape of the data)",
         partial(check_fraction, open_ends=True),
     ),
+    "lambdas": Option(
+        "fit",
+        "exactly these strengths in place of the grid's, in any order",
+        check_positive,
+        metavar="LAMBDA",
+        together=_check_strengths,
+    ),
     "extra_lambdas": Option(
         "fit",
-        "more strengths to fit and prove, beside the grid's",
+        "more strengths to fit and prove, beside these or the grid's",
         check_positive,
         metavar="LAMBDA",
     ),
@@ -125,6 +147,9 @@ class Recipe:
         Strengths on the grid.
     min_ratio : float in (0, 1) or None, default=None
         Weakest strength over the strongest; None means what `lambda_range` gives.
+    lambdas : tuple of float or None, default=None
+        The path is fit and certified at exactly these strengths in place of a grid, whose size and
+        ratio decide nothing then. They are held from the strongest to the weakest.
     extra_lambdas : tuple of float, default=()
         More strengths, beside those of the grid: the path is fit and certified there, too.
     test_size : float in [0, 1), default=0.25
@@ -179,6 +204,8 @@ class Recipe:
     True
     >>> recipe.of_fit.rule, recipe.of_problem["terms"]
     ('1se', ('age^2',))
+    >>> Recipe("progression", lambdas=(0.1, 10, 1)).lambdas
+    (10.0, 1.0, 0.1)
     """
 
     target: str
@@ -191,6 +218,7 @@ class Recipe:
     standardize: bool = True
     n_lambdas: int = 100
     min_ratio: float | None = None
+    lambdas: tuple[float, ...] | None = None
     extra_lambdas: tuple[float, ...] = ()
     test_size: float = 0.25
     seed: int = 0
@@ -220,6 +248,9 @@ class Recipe:
             object.__setattr__(self, name, names)
         for name, field in FIELDS.items():
             field.check(getattr(self, name), "Recipe")
+        if self.lambdas is not None:
+            strongest_first = tuple(sorted(map(float, self.lambdas), reverse=True))
+            object.__setattr__(self, "lambdas", strongest_first)
         RULES[self.rule].check_number(self.rule_value, "rule_value", "Recipe")
 
     def to_dict(self) -> dict[str, Any]:
@@ -262,6 +293,12 @@ class Recipe:
     def of_problem(self) -> dict[str, Any]:
         """The choices that `make_problem` makes, by the names of its parameters."""
         return {name: getattr(self, name) for name in names_of("problem") if name != "target"}
+
+    @property
+    def n_strengths(self) -> int:
+        """How many strengths are asked for."""
+        grid = self.n_lambdas if self.lambdas is None else len(self.lambdas)
+        return grid + len(self.extra_lambdas)
 
     @property
     def of_fit(self) -> Recipe:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from regpath.core.adaptive_lasso import AdaptiveFactors, adaptive_factors
 from regpath.core.checks import same_strength
-from regpath.core.lambdas import grid_through
+from regpath.core.lambdas import grid_through, put_into
 from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.metrics.base_rate import null_scores
 from regpath.core.metrics.class_weights import weigh_classes
@@ -277,7 +277,9 @@ def fit_recipe(
         "penalty_factor": factors_of(weighted, recipe),
     }
     size: dict[str, Any] = {"n_lambdas": recipe.n_lambdas, "min_ratio": recipe.min_ratio}
-    if lambdas is None and recipe.extra_lambdas:
+    if lambdas is None and recipe.lambdas is not None:
+        lambdas = put_into(np.array(recipe.lambdas), recipe.extra_lambdas)
+    elif lambdas is None and recipe.extra_lambdas:
         lambdas = grid_through(weighted, recipe.extra_lambdas, **size, **penalty)
     return fit_path(weighted, lambdas=lambdas, progress=progress, **size, **penalty)
 

@@ -32,6 +32,10 @@ choices = st.fixed_dictionaries(
         "standardize": st.booleans(),
         "n_lambdas": st.integers(1, 500),
         "min_ratio": st.none() | st.floats(1e-8, 0.9),
+        "lambdas": st.none()
+        | st.lists(st.integers(-900, 900), min_size=1, max_size=5, unique=True).map(
+            lambda powers: tuple(10.0 ** (k / 100) for k in powers)
+        ),
         "extra_lambdas": st.lists(st.floats(1e-9, 1e9), max_size=3).map(tuple),
         "test_size": st.floats(0, 0.9),
         "seed": st.integers(0, 10**6),

@@ -72,6 +72,13 @@ def test_defaults_stay_out_of_the_query():
         ("target=y&folds=blocks", "'folds' parameter of Recipe must be one of"),
         ("target=y&measure=fit", "'measure' parameter of Recipe must be one of"),
         ("target=y&class_weight=even", "'class_weight' parameter of Recipe must be one of"),
+        ("target=y&lambdas=", "'lambdas' parameter of Recipe must be at least one positive number"),
+        (
+            "target=y&lambdas=1&lambdas=-2",
+            "'lambdas' parameter of Recipe must be a positive number. Got -2.0",
+        ),
+        ("target=y&lambdas=1&lambdas=x", "'lambdas' must be a number. Got 'x' instead."),
+        ("target=y&lambdas=2&lambdas=1&lambdas=2", "must be different numbers. Got [2.0, 2.0]"),
         ("target=y&standardize=maybe", "'standardize' must be True or False."),
     ],
 )
@@ -79,3 +86,15 @@ def test_wrong_choices_are_refused(query, message):
     with pytest.raises(regpath.ParameterError) as refused:
         Recipe.from_query(query)
     assert message in str(refused.value)
+
+
+def test_strengths_of_ones_own_are_held_from_strong_to_weak_in_whatever_order_they_are_said():
+    said = Recipe.from_query("target=y&lambdas=0.1&lambdas=10&lambdas=1")
+    assert said.lambdas == (10.0, 1.0, 0.1)
+    assert said == Recipe("y", lambdas=[1, 0.1, 10])
+    assert (said.n_strengths, Recipe("y", n_lambdas=7).n_strengths) == (3, 7)
+    assert Recipe("y", lambdas=(1.0, 2.0), extra_lambdas=(3.0,)).n_strengths == 3
+    with pytest.raises(
+        regpath.ParameterError, match=r"different numbers. Got \[1.0, 1.00000000001\]"
+    ):
+        Recipe("y", lambdas=(5.0, 1.00000000001, 1.0))

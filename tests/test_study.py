@@ -86,6 +86,21 @@ def test_a_recipe_can_ask_for_strengths_beside_its_grid():
         Recipe("species", extra_lambdas=(0.0,))
 
 
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+def test_a_path_is_computed_at_exactly_the_strengths_of_a_recipe(l1_ratio):
+    table = regpath.datasets.load("diabetes")
+    own = (3.0, 0.7, 1e4, 0.01)  # from beyond an empty model on, in no order
+    recipe = Recipe("progression", l1_ratio=l1_ratio, lambdas=own, n_folds=4, min_ratio=0.5)
+    study = run_study(table, recipe)
+    assert study.path.lambdas.tolist() == [1e4, 3.0, 0.7, 0.01]
+    assert study.path.converged.all()
+    alone = regpath.fit_path(study.train, lambdas=[0.7], l1_ratio=l1_ratio)
+    np.testing.assert_allclose(study.path.coef_path[:, 2], alone.coef_path[:, 0], rtol=1e-4)
+    assert regpath.validate_study(study).mean.shape == (4,)
+    more = run_study(table, replace(recipe, extra_lambdas=(50.0, 0.7)))
+    assert more.path.lambdas.tolist() == [1e4, 50.0, 3.0, 0.7, 0.01]
+
+
 @pytest.mark.parametrize("lam", [0.0, -1.0, float("nan"), float("inf"), True, "1"])
 def test_what_is_no_strength_is_refused(lam):
     table = regpath.datasets.load("iris")

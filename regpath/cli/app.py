@@ -144,6 +144,7 @@ def run(options: argparse.Namespace) -> int:
     if options.lessons is not None:
         lessons = import_module("regpath.lessons.catalog")
         lessons.lesson_catalog(options.lessons)  # what is wrong with one is said here already
+        import_module("regpath.lessons.presets").presets(options.lessons)
         os.environ[lessons.OWN] = str(Path(options.lessons).resolve())
     if options.file is not None:
         os.environ[OPEN] = str(_checked_file(options.file))

@@ -85,6 +85,7 @@ def _grid(recipe: Recipe) -> dict[str, Any]:
     return {
         "n_lambdas": recipe.n_lambdas,
         "min_ratio": recipe.min_ratio,
+        "lambdas": recipe.lambdas,
         "extra_lambdas": recipe.extra_lambdas,
         "standardize": recipe.standardize,
         "progress": progress_line(),

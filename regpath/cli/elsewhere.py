@@ -33,7 +33,7 @@ from regpath.wording import counted
 
 HERE = "here"
 LEARNED = ("target", "features", "family", "missing", "classes", "weights", "exposure")
-FITTED = ("l1_ratio", "standardize", "n_lambdas", "min_ratio")
+FITTED = ("l1_ratio", "standardize", "n_lambdas", "min_ratio", "lambdas")
 VALIDATED = ("n_folds", "measure", "rule", "rule_value")
 
 
@@ -142,7 +142,7 @@ def _opened(
         try:
             rows = read_rows(options.file, engine=engine, checkpoint=options.checkpoint, **learned)
             say(f"note: {in_options(note)}" for note in rows.notes)
-            say(_expected(rows, engine, n_lambdas=recipe.n_lambdas, **more))
+            say(_expected(rows, engine, n_lambdas=recipe.n_strengths, **more))
             yield rows, engine
         except BaseException as error:
             line.end()

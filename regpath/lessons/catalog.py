@@ -11,6 +11,7 @@ from regpath.lessons.lesson import Lesson
 from regpath.lessons.reading import read_lesson
 
 FOLDER = Path(__file__).with_name("files")
+PRESETS = "presets.toml"  # in a folder of lessons, what is none; see `presets`
 OWN = "REGPATH_LESSONS"  # a teacher's folder; `regpath app --lessons` sets it
 
 
@@ -82,7 +83,8 @@ def _in(folder: str) -> tuple[Lesson, ...]:
     """Read once: what lessons work out is kept with them."""
     if not Path(folder).is_dir():
         raise ParameterError(f"There is no folder {folder!r} of lessons.")
-    return tuple(read_lesson(path) for path in sorted(Path(folder).glob("*.toml")))
+    files = sorted(Path(folder).glob("*.toml"))
+    return tuple(read_lesson(path) for path in files if path.name != PRESETS)
 
 
 def clear() -> None:

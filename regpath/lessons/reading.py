@@ -47,11 +47,12 @@ def read_lesson(path: str | Path) -> Lesson:
     'The taco valley'
     """
     path = Path(path)
-    with _place(path.name):
-        return _lesson(path, _toml(path))
+    with in_place(path.name):
+        return _lesson(path, read_toml(path))
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a file says."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -64,23 +65,21 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
         if name not in said:
             raise ParameterError(f"A lesson needs {name!r}.")
     for name in (*WORDS, "data"):
-        _check_type(name, said[name], str)
-    _check_type("minutes", said["minutes"], int)
-    with _place("recipe"):
-        _check_type("recipe", said["recipe"], dict)
-        material = Material(_data(path, said["data"]), _recipe(said["recipe"]))
+        check_type(name, said[name], str)
+    check_type("minutes", said["minutes"], int)
+    material = read_material(path, said)
     numbers = {}
     for name, fact in said.get("numbers", {}).items():
-        with _place(f"numbers.{name}"):
+        with in_place(f"numbers.{name}"):
             numbers[name] = _fact(fact)
     teacher = said.get("teacher", {})
     refuse_unknown(teacher, set(TEACHER), "teacher")
     lesson = Lesson(
         name=re.sub(r"^\d+_", "", path.stem),
         material=material,
-        predictions=_each(said, "predictions", lambda one: _prediction(one, material)),
-        steps=_each(said, "steps", _step),
-        claims=_each(said, "claims", lambda one: _claim(one, material)),
+        predictions=read_parts(said, "predictions", lambda one: _prediction(one, material)),
+        steps=read_parts(said, "steps", _step),
+        claims=read_claims(said, material),
         numbers=numbers,
         language=said.get("language", "en"),
         minutes=said["minutes"],
@@ -89,6 +88,19 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
     )
     _check_numbers(lesson)
     return lesson
+
+
+def read_material(path: Path, said: Mapping[str, Any]) -> Material:
+    """The data and the recipe that a part of a file says."""
+    with in_place("recipe"):
+        check_type("recipe", said["recipe"], dict)
+        return Material(_data(path, said["data"]), _recipe(said["recipe"]))
+
+
+def read_claims(said: Mapping[str, Any], material: Material) -> tuple[Claim, ...]:
+    """The claims that a part of a file says."""
+    made: tuple[Claim, ...] = read_parts(said, "claims", lambda one: _claim(one, material))
+    return made
 
 
 def _recipe(said: Mapping[str, Any]) -> Recipe:
@@ -112,11 +124,12 @@ def _data(path: Path, name: str) -> str:
     return str(beside)
 
 
-def _each(said: Mapping[str, Any], part: str, make: Callable[[dict[str, Any]], Any]) -> Any:
+def read_parts(said: Mapping[str, Any], part: str, make: Callable[[dict[str, Any]], Any]) -> Any:
+    """What is made of each table of one name; what is wrong is said with its number."""
     made = []
     for number, one in enumerate(said.get(part, ()), 1):
-        with _place(f"{part} {number}"):
-            _check_type(part, one, dict)
+        with in_place(f"{part} {number}"):
+            check_type(part, one, dict)
             made.append(make(dict(one)))
     return tuple(made)
 
@@ -150,7 +163,7 @@ def _prediction(said: dict[str, Any], material: Material) -> Prediction:
             raise ParameterError(f"A prediction needs {name!r}.")
     if "truth" in said:
         said["truth"] = _fact(said["truth"])
-    said["options"] = _each(said, "options", lambda one: _claim(one, material))
+    said["options"] = read_parts(said, "options", lambda one: _claim(one, material))
     return Prediction(material=material, **said)
 
 
@@ -171,14 +184,15 @@ def _check_numbers(lesson: Lesson) -> None:
                 raise ParameterError(f"{{{{{name}}}}} is no number of this lesson.")
 
 
-def _check_type(name: str, value: Any, kind: type) -> None:
+def check_type(name: str, value: Any, kind: type) -> None:
+    """Refuse a value of another kind."""
     if not isinstance(value, kind) or isinstance(value, bool):
-        words = {str: "text", int: "a whole number", dict: "a table"}
+        words = {str: "text", int: "a whole number", dict: "a table", list: "a list"}
         raise ParameterError(f"{name!r} must be {words[kind]}. Got {value!r} instead.")
 
 
 @contextmanager
-def _place(where: str) -> Any:
+def in_place(where: str) -> Any:
     """Say where it is, in front of what is wrong."""
     try:
         yield

@@ -70,6 +70,21 @@ def test_a_strength_that_is_said_is_honoured_exactly(data, tmp_path):
     assert frame.loc[frame["lambda"] == 0.01234, "l1_ratio"].tolist() == [1.0, 0.0]
 
 
+def test_a_list_of_strengths_is_that_of_every_penalty(data, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    words = ["compare", str(data), "--target", "y", "--l1-ratios", "1", "0", "--out", str(out)]
+    words += ["--lambdas", "0.01", "1", "0.1", "--validate", "--n-folds", "3"]
+    assert cli.main(words) == 0
+    frame = regpath.read_table(out).frame
+    assert frame["lambda"].tolist() == [1.0, 0.1, 0.01] * 2
+    words[words.index("0.1")] = "-0.1"
+    assert cli.main(words) != 0
+    assert "--lambdas must be a positive number. Got -0.1 instead." in capsys.readouterr().err
+    words[words.index("-0.1")] = "1.0"
+    assert cli.main(words) != 0
+    assert "--lambdas must be different numbers. Got [1.0, 1.0] instead." in capsys.readouterr().err
+
+
 def test_progress_is_for_watchers_only(monkeypatch, capsys):
     from regpath.cli.shared import progress_line
 

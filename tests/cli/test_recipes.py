@@ -40,7 +40,10 @@ def value(field):
         one = st.tuples(texts, texts, st.lists(texts, max_size=2).map(tuple))
     else:
         one = values[field.type]
-    if field.many:
+    if field.name == "lambdas":
+        one = st.lists(st.integers(1, 99).map(lambda k: k / 100), min_size=1, unique=True)
+        one = one.map(tuple)
+    elif field.many:
         one = st.lists(one, max_size=3).map(tuple)
     return (st.none() | one) if field.optional else one
 

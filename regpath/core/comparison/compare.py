@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.checks import check_count, check_fraction, check_positive
+from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.comparison.comparison import Comparison
 from regpath.core.lambdas import lambda_grid, lambda_range, put_into
 from regpath.core.path import fit_path
@@ -26,6 +26,7 @@ def compare_paths(
     l1_ratios: Sequence[float] = L1_RATIOS,
     n_lambdas: int = 100,
     min_ratio: float | None = None,
+    lambdas: Any = None,
     extra_lambdas: Sequence[float] = (),
     standardize: bool = True,
     penalty_factor: Any = None,
@@ -44,6 +45,8 @@ def compare_paths(
     min_ratio : float in (0, 1), default=None
         Last over first lambda of the lasso's grid; the others end as many times further down, or
         less far, as it does. None means the ends that `lambda_range` gives for each penalty.
+    lambdas : array-like of shape (n_lambdas,), default=None
+        Strictly decreasing strengths that every penalty has in place of a grid.
     extra_lambdas : sequence of float, default=()
         Strengths that every grid has, too, exactly.
     standardize : bool, default=True
@@ -79,7 +82,7 @@ def compare_paths(
     check_problem(problem, "compare_paths")
     ratios = checked_ratios(l1_ratios, "compare_paths")
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
-    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how)
+    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how, lambdas)
     extra = checked_strengths(extra_lambdas, "compare_paths")
     grids = [put_into(grid, extra) for grid in grids]
     paths = []
@@ -96,11 +99,14 @@ def grids_of(
     n_lambdas: int,
     min_ratio: float | None,
     how: dict[str, Any],
+    lambdas: Any = None,
 ) -> list[np.ndarray]:
-    """The grid of each ratio: between the ends of its `lambda_range`.
+    """The grid of each ratio: between the ends of its `lambda_range`, or `lambdas` for all.
 
     With `min_ratio` all end as many times further down, or less far, as the lasso's does.
     """
+    if lambdas is not None:
+        return [check_lambdas(lambdas, "fit_path")] * len(ratios)
     check_count(n_lambdas, "n_lambdas", "lambda_grid")
     further = 1.0
     if min_ratio is not None:

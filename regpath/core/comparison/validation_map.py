@@ -235,6 +235,7 @@ def map_validation(
     l1_ratios: Sequence[float] = MAP_RATIOS,
     n_lambdas: int = 50,
     min_ratio: float | None = None,
+    lambdas: Any = None,
     extra_lambdas: Sequence[float] = (),
     standardize: bool = True,
     penalty_factor: Any = None,
@@ -260,6 +261,8 @@ def map_validation(
     min_ratio : float in (0, 1), default=None
         Last over first lambda of the lasso's grid; the others end as many times further down, or
         less far, as it does. None means the ends that `lambda_range` gives for each penalty.
+    lambdas : array-like of shape (n_lambdas,), default=None
+        Strictly decreasing strengths that every penalty has in place of a grid.
     extra_lambdas : sequence of float, default=()
         Strengths that every grid has, too, exactly.
     standardize : bool, default=True
@@ -317,8 +320,8 @@ def map_validation(
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     weighted = weigh_classes(problem, class_weight)
     extra = checked_strengths(extra_lambdas, "map_validation")
-    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how)
-    grids = [put_into(grid, extra, always_longer=True) for grid in grids]
+    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how, lambdas)
+    grids = [put_into(grid, extra, always_longer=lambdas is None) for grid in grids]
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
         path = fit_path(weighted, l1_ratio=ratio, lambdas=grid, **how)

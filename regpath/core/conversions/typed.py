@@ -9,6 +9,7 @@ from regpath.errors import ParameterError
 
 _UNCLEAR = re.compile(r"[1-9]\d{0,2},\d{3}")  # 1,000: a thousand here, one elsewhere
 _GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3}){2,}(\.\d*)?|[1-9]\d{0,2}(,\d{3})+\.\d*")
+_BETWEEN = re.compile(r",?[;\s]+")  # numbers of a list
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
@@ -58,6 +59,51 @@ def read_strength(text: str) -> float:
     if math.isinf(value) and said.strip("+").lower() not in ("inf", "infinity"):
         raise ParameterError(f"{_short(said)} is more than a computer's numbers hold.")
     return value
+
+
+def read_strengths(text: str) -> tuple[float, ...]:
+    """Read several numbers above 0, as people write lists of them.
+
+    Parameters
+    ----------
+    text : str
+        With spaces, line ends, semicolons or commas between the numbers, perhaps in brackets.
+
+    Returns
+    -------
+    tuple of float
+        In their order.
+
+    Raises
+    ------
+    ParameterError
+        If one of them is no strength, could be two, or stands there twice; it says which.
+
+    Examples
+    --------
+    >>> from regpath.core.conversions.typed import read_strengths
+    >>> read_strengths("[0.001, 0.01, 0.1]"), read_strengths("0,5; 2e-3")
+    ((0.001, 0.01, 0.1), (0.5, 0.002))
+    """
+    said = text.translate(_SIGNS).strip().strip("[](){}").strip(",; \n\t")
+    words = [word for part in _BETWEEN.split(said) for word in _apart(part) if word]
+    if len(words) == 1 and "," in words[0] and not words[0].startswith("0,"):
+        raise ParameterError(
+            f"{_short(words[0])} could be one number or two.",
+            "Write a space between two numbers, or one number with a point.",
+        )
+    found = tuple(map(read_strength, words))
+    twice = next((word for word, lam in zip(words, found, strict=True) if found.count(lam) > 1), "")
+    if twice:
+        raise ParameterError(f"{_short(twice)} stands there twice.", "Leave it there once.")
+    return found
+
+
+def _apart(part: str) -> list[str]:
+    """What has no space in it: one number, or several with commas between them."""
+    grouped = _GROUPED.fullmatch(part) is not None
+    several = not grouped and ("." in part or part.count(",") > 1)
+    return part.split(",") if several else [part]
 
 
 def read_mix(text: str) -> float:

@@ -153,7 +153,10 @@ def _longer(path: RegPath, edge: str) -> tuple[str, float | None]:
     ratio = max(float(f"{further:.2g}"), LEAST_RATIO)  # what is said is what is meant
     if edge == "" or ratio >= path.lambdas[-1] / path.lambdas[0]:
         return "", None
-    return f"Extend the grid to weaker penalties: min_ratio={ratio:.2g}.", ratio
+    return (
+        f"Extend the grid to weaker penalties: min_ratio={ratio:.2g}, or smaller lambdas where "
+        "they are your own."
+    ), ratio
 
 
 def _measured(cv: CVResult) -> str:

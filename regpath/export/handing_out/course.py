@@ -14,6 +14,7 @@ from regpath.export.handing_out.handout import handout
 from regpath.export.handing_out.lesson_page import lesson_handout
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
 from regpath.lessons import FOLDER, Lesson, lesson_called, read_lesson
+from regpath.lessons.catalog import PRESETS
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import run_study
 
@@ -161,7 +162,8 @@ def _bundled_course(folder: Path, answers: bool) -> tuple[Asked | AskedLesson, .
 
 def _lessons_in(folder: Path, answers: bool) -> tuple[AskedLesson, ...]:
     """Every lesson of a folder, each under the name of its file, so that they stay in order."""
-    files = sorted(each for each in folder.glob("*.toml") if each.name != COURSE)
+    others = (COURSE, PRESETS)
+    files = sorted(each for each in folder.glob("*.toml") if each.name not in others)
     return tuple(AskedLesson(read_lesson(each), f"{each.stem}.html", answers) for each in files)
 
 

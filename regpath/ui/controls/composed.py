@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from regpath.core.conversions.typed import read_strengths
 from regpath.core.families import Family
 from regpath.core.selection import RULES
+from regpath.errors import ParameterError
 from regpath.ui.controls.control import Control, Place
-from regpath.ui.controls.widgets import Many, NumberField, Stops
+from regpath.ui.controls.widgets import ListField, Many, NumberField, Stops
 from regpath.ui.session.state import Key
 from regpath.ui.session.unheard import choose, chosen_value
 
@@ -28,6 +30,15 @@ POWER = Stops(
     "strong coefficients shrink less, weak ones leave sooner. Every fold learns its own.",
     names={OFF: OFF, 0.5: "0.5", 1.0: "1", 2.0: "2"},
     form="radio",
+)
+
+
+LISTED = ListField(
+    "Exactly these strengths λ",
+    help="The path is fit and certified at these alone, in place of a grid: those of a course, "
+    "say. They are sorted from strong to weak.",
+    placeholder="1 0.1 0.01",
+    most=500,
 )
 
 
@@ -56,6 +67,23 @@ class PenaltyControl(Control):
         super().write(place, value)
         if value not in PENALTIES.values():
             choose(Key.L1_RATIO, value)
+
+
+def list_as_typed() -> dict[str, Any]:
+    """How a control draws, reads and writes strengths that a person lists."""
+    return {
+        "widget": LISTED,
+        "to_widget": lambda values: " ".join(f"{lam!r}" for lam in values or ()),
+        "to_recipe": lambda text: _listed(text) if text.strip() else None,
+    }
+
+
+def _listed(text: str) -> tuple[float, ...]:
+    found = read_strengths(text)
+    why = LISTED.refusal(found)
+    if why:
+        raise ParameterError(f"The list of strengths {why}. It has {len(found):,}.")
+    return found
 
 
 def left_open(word: str) -> dict[str, Any]:

@@ -53,7 +53,10 @@ def choose_recipe(source: Source) -> Recipe | None:
         CONTROLS["features"].draw(place, options=columns)
         _say_helpers(owner, columns)
     with st.expander("Grid, scaling and split"):
-        for name in ("n_lambdas", "min_ratio", "standardize", "test_size", "seed"):
+        listed = bool(st.session_state.get(CONTROLS["lambdas"].name(place)))
+        for name in ("n_lambdas", "min_ratio"):  # of a grid, in place of which a list stands
+            CONTROLS[name].draw(place, disabled=listed)
+        for name in ("lambdas", "standardize", "test_size", "seed"):
             CONTROLS[name].draw(place)
         st.caption("How gaps are filled and words are coded is chosen on the Data page.")
     recipe = read_recipe(place)

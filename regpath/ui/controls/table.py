@@ -22,6 +22,7 @@ from regpath.ui.controls.composed import (
     PenaltyControl,
     RuleNumberControl,
     left_open,
+    list_as_typed,
     penalty_of,
 )
 from regpath.ui.controls.control import Control, Place
@@ -188,6 +189,7 @@ FIT = (
         ),
         **left_open(AUTO),
     ),
+    Control("lambdas", Key.LAMBDAS, "target", **list_as_typed()),
     Control("extra_lambdas", Key.EXTRA_LAMBDAS, "target"),  # what the strength strip writes
     Control(
         "standardize",

@@ -170,6 +170,31 @@ class NumberField(Widget):
 
 
 @dataclass(frozen=True)
+class ListField(Widget):
+    """Several numbers, typed one after the other; none is the usual.
+
+    Attributes
+    ----------
+    placeholder : str
+    most : int
+        Numbers.
+    """
+
+    placeholder: str = ""
+    most: int = 1
+
+    def draw(self, key: str, usual: Any) -> None:
+        """Draw a field of text."""
+        start(key, usual)
+        st.text_input(self.label, key=key, placeholder=self.placeholder, **self.common)
+
+    def refusal(self, value: Any) -> str:
+        """Why it cannot hold numbers: they are too many."""
+        many = value is not None and len(value) > self.most
+        return f"has {self.most:,} numbers at most in the app" if many else ""
+
+
+@dataclass(frozen=True)
 class Switch(Widget):
     """On or off."""
 

@@ -41,7 +41,7 @@ def study_seconds(problem: Problem, recipe: Recipe) -> float:
         return LEAST + START + GRAM * n * p * min(p, n)
     alive = IN_PLAY * min(p, n)
     passing = PASSING * n * min(p, n) * n_outputs**2
-    return LEAST + START + recipe.n_lambdas * (passing + SOLVING * (n_outputs * alive) ** 2)
+    return LEAST + START + recipe.n_strengths * (passing + SOLVING * (n_outputs * alive) ** 2)
 
 
 def payload_seconds(study: Study) -> float:

@@ -53,6 +53,7 @@ class Key(StrEnum):
     STANDARDIZE = "standardize"
     N_LAMBDAS = "n_lambdas"
     MIN_RATIO = "min_ratio"
+    LAMBDAS = "lambdas"
     TEST_SIZE = "test_size"
     SEED = "seed"
     VALIDATE = "validate"

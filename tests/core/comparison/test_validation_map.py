@@ -106,6 +106,16 @@ def test_a_strength_that_is_said_has_a_cell_of_every_penalty(n_lambdas):
         assert cv.path.converged.all()
 
 
+def test_a_list_of_strengths_is_that_of_every_penalty():
+    problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
+    made = regpath.map_validation(
+        problem, l1_ratios=(1.0, 0.0), lambdas=[10.0, 1.0, 0.1], extra_lambdas=(1.0, 5.0), n_folds=3
+    )
+    assert made.lambdas.tolist() == [[10.0, 5.0, 1.0, 0.1]] * 2
+    with pytest.raises(regpath.ParameterError, match="strictly decreasing"):
+        regpath.map_validation(problem, lambdas=[1.0, 10.0])
+
+
 def test_what_is_no_strength_is_refused():
     problem = regpath.make_problem(regpath.datasets.load("diabetes"), "progression")
     with pytest.raises(regpath.ParameterError, match="'extra_lambdas' parameter of map_validation"):

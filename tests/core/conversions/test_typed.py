@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.conversions.typed import read_mix, read_strength
+from regpath.core.conversions.typed import read_mix, read_strength, read_strengths
 from regpath.errors import ParameterError
 
 
@@ -64,3 +64,47 @@ def test_a_mix_is_read_with_point_or_comma(text, mix):
 def test_what_is_no_mix_is_refused(text):
     with pytest.raises(ParameterError, match="from 0"):
         read_mix(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1 0.1 0.01", (1.0, 0.1, 0.01)),
+        ("1, 0.1, 0.01", (1.0, 0.1, 0.01)),
+        ("[1.0, 0.1, 1e-2]", (1.0, 0.1, 0.01)),
+        ("c(0.1,0.2,0.7)"[1:], (0.1, 0.2, 0.7)),
+        ("1,10,100", (1.0, 10.0, 100.0)),
+        ("0,1; 0,2\n0,3;", (0.1, 0.2, 0.3)),
+        ("0,1, 0,2", (0.1, 0.2)),
+        ("1,000,000 1,234.5", (1e6, 1234.5)),
+        ("0,1", (0.1,)),
+        ("5", (5.0,)),
+        ("  ", ()),
+    ],
+)
+def test_lists_are_read_as_people_write_them(text, values):
+    assert read_strengths(text) == values
+
+
+@given(st.lists(st.floats(1e-300, 1e300), min_size=1, unique=True), st.sampled_from(" ;\n"))
+def test_a_list_is_taken_with_all_digits_and_with_either_sign(values, between):
+    assert read_strengths(between.join(map(repr, values))) == tuple(values)
+    # More than one: a comma between two digits of a number alone could part two numbers.
+    long = [f"{value:.17e}".replace(".", ",") for value in (*values, 1e-310)]
+    assert read_strengths(between.join(long))[:-1] == tuple(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 -0.1 0.01", "A strength is above 0; -0.1 is not."),
+        ("1 abc 0.01", "abc is no number."),
+        ("1 1,000", "1,000 could be 1000 or 1.000"),
+        ("1 0.5 0.10 0.1", "0.10 stands there twice."),
+        ("10,1", "10,1 could be one number or two."),
+    ],
+)
+def test_which_number_of_a_list_is_wrong_is_said(text, message):
+    with pytest.raises(ParameterError) as refused:
+        read_strengths(text)
+    assert message in str(refused.value)

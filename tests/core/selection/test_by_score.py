@@ -113,7 +113,10 @@ def test_an_edge_offers_a_longer_grid(cv):
     last = regpath.select_lambda(replace(cv, index_min=11), rule="min")
     assert last.at_edge == "weak"
     assert last.min_ratio == pytest.approx(0.001)
-    assert last.suggestion == "Extend the grid to weaker penalties: min_ratio=0.001."
+    assert last.suggestion == (
+        "Extend the grid to weaker penalties: min_ratio=0.001, or smaller lambdas where they are "
+        "your own."
+    )
     inner = regpath.select_lambda(cv)
     assert (inner.at_edge, inner.suggestion, inner.min_ratio) == ("", "", None)
 

@@ -507,6 +507,34 @@ def test_a_best_score_at_an_end_of_the_grid_is_told_and_the_grid_extended(open_p
     assert page.arrays["lambdas"][-1] == pytest.approx(0.01 * page.arrays["lambdas"][0], rel=1e-5)
 
 
+def test_a_list_of_strengths_is_taken_exactly_said_in_the_link_and_extended(open_page):
+    page = open_page(
+        data="election_1996", l1_ratio="0.5", rule="min", lambdas=["0.1", "0.7", "0.3"]
+    )
+    assert page.fine()
+    assert page.arrays["lambdas"] == pytest.approx([0.7, 0.3, 0.1], rel=1e-6)
+    (key,) = [m.key for m in page.at.text_input if str(m.key).startswith(Key.LAMBDAS)]
+    assert page.at.text_input(key=key).value == "0.7 0.3 0.1"
+    assert page.at.number_input(key=Key.N_LAMBDAS).disabled
+    assert page.address["lambdas"] == ["0.7", "0.3", "0.1"]
+    (warning,) = page.at.warning
+    assert "is the weakest strength of the grid" in warning.value
+    page.at.button(key="extend").click().run()
+    assert page.fine()
+    assert len(page.arrays["lambdas"]) == 8
+    assert page.arrays["lambdas"][-1] == pytest.approx(0.01, rel=1e-6)
+    page.at.text_input(key=key).set_value("0,5; 0,05").run()
+    assert page.fine()
+    assert page.address["lambdas"] == ["0.5", "0.05"]
+    page.at.text_input(key=key).set_value("0.5 -0.05").run()
+    assert "A strength is above 0; -0.05 is not." in page.errors[0]
+    page.at.text_input(key=key).set_value("").run()
+    assert page.fine()
+    assert len(page.arrays["lambdas"]) == 100
+    assert not page.at.number_input(key=Key.N_LAMBDAS).disabled
+    assert "lambdas" not in page.address
+
+
 def test_words_above_the_charts_say_what_they_mean_and_no_clause_is_cut_amid(open_page):
     page = open_page(data="rare_feature")
     assert page.badge == "1 warning: 'rare' is 0 but in 4 rows"

@@ -1,11 +1,14 @@
 """A lesson without a browser: asked, locked, revealed beside the truth, and kept in the link."""
 
 import json
+from urllib.parse import parse_qs
 
 import pytest
 
 from regpath import lessons
 from regpath.lessons.codes import read_code
+from regpath.lessons.presets import presets
+from regpath.ui.pages.lessons.teacher import OPENED
 from regpath.ui.session.state import Key
 
 NAMES = [lesson.name for lesson in lessons.catalog()]
@@ -73,3 +76,30 @@ def test_a_lesson_ends_with_a_code_for_the_number_that_is_typed(visit):
     assert page.fine()
     codes = [read_code(each.value) for each in page.at.code]
     assert [(one.student, one.n_right, one.answers) for one in codes] == [("47", 1, (30.0, 2))]
+
+
+def test_a_preset_of_another_course_opens_with_exactly_its_choices(visit, open_page):
+    page = visit("lessons")
+    assert "Presets of other courses" not in page.text
+    page.at.session_state[OPENED] = True
+    page.at.run()
+    assert page.fine()
+    links = {each.proto.label: each.proto.url for each in page.at.get("link_button")}
+    for preset in presets():
+        url = links[f"Open {preset.title}"]
+        assert url.startswith("./?data=")
+        opened = open_page(**parse_qs(url.removeprefix("./?")))
+        assert opened.fine()
+        want = preset.material.recipe.lambdas
+        assert opened.arrays["lambdas"] == pytest.approx(want, rel=1e-6)
+
+
+def test_a_lesson_opens_in_explore_as_it_chooses_also_where_its_data_open_otherwise(
+    visit, open_page
+):
+    lesson = lessons.lesson_called("more_columns")
+    assert (lesson.material.data, lesson.recipe.rule) == ("wide_noise", "1se")
+    page = visit("lessons", lesson=lesson.name)
+    (url,) = [each.proto.url for each in page.at.get("link_button")]
+    assert parse_qs(url.removeprefix("./?"))["rule"] == ["1se"]
+    assert open_page(**parse_qs(url.removeprefix("./?"))).fine()

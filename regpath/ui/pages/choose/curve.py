@@ -60,7 +60,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
         st.info(literal(chosen))
     else:
         st.markdown(in_symbols(chosen.reason))
-        _look_at_ends(study, chosen, found["min"])
+        _look_at_ends(place.owner, study, chosen, found["min"])
         taken = chosen.index == index
         st.button(
             "This is the chosen strength" if taken else f"Choose λ = {number_text(chosen.lam)}",
@@ -81,7 +81,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
     )
 
 
-def _look_at_ends(study: Study, chosen: Selection, best: Selection | str) -> None:
+def _look_at_ends(owner: str, study: Study, chosen: Selection, best: Selection | str) -> None:
     """Offer a longer grid where the choice or the best score stands at an end of this one."""
     if chosen.at_edge:
         at_end, what = chosen, "This choice"
@@ -90,7 +90,7 @@ def _look_at_ends(study: Study, chosen: Selection, best: Selection | str) -> Non
     else:
         return
     start = separated_from(study.weighted_train, study.path, quick=True)
-    offer_longer_grid(study.path, at_end, what, key="extend", come_apart=start is not None)
+    offer_longer_grid(study, owner, at_end, what, key="extend", come_apart=start is not None)
 
 
 def prepare_marks() -> None:

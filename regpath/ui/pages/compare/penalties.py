@@ -69,6 +69,7 @@ def _work(study: Study) -> Work:
             l1_ratios=tuple(sorted(ratios, reverse=True)),
             n_lambdas=recipe.n_lambdas,
             min_ratio=recipe.min_ratio,
+            lambdas=recipe.lambdas,
             extra_lambdas=recipe.extra_lambdas,
             standardize=recipe.standardize,
             penalty_factor=path.learned_factors,

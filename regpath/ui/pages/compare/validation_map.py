@@ -54,7 +54,7 @@ def show_map(results: StudyResults) -> None:
 def _work(study: Study) -> Work:
     recipe = study.recipe
     points = min(POINTS, recipe.n_lambdas)
-    share = points / recipe.n_lambdas
+    share = 1.0 if recipe.lambdas is not None else points / recipe.n_lambdas
     return Work(
         what=f"map of {validation_name(recipe)}",
         verb="Validate seven mixes of L1 and L2",
@@ -65,6 +65,7 @@ def _work(study: Study) -> Work:
             n_lambdas=points,
             class_weight=recipe.class_weight,
             min_ratio=recipe.min_ratio,
+            lambdas=recipe.lambdas,
             extra_lambdas=recipe.extra_lambdas,
             standardize=recipe.standardize,
             penalty_factor=study.path.learned_factors,

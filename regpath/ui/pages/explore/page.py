@@ -126,10 +126,10 @@ def show(workspace: Workspace, data_page: StreamlitPage) -> None:
             if validated.job is not None:
                 _watch(validated.job, study)
             if urgent:
-                _show_end(study, best, come_apart)
+                _show_end(study, source.owner, best, come_apart)
         _explore(Explored(study, source, marked[0], payload, owner, panels.temptation(study)))
         if not urgent:
-            _show_end(study, best, come_apart)
+            _show_end(study, source.owner, best, come_apart)
         with st.container(horizontal=True):
             panels.downloads(study, source)
             panels.more_tables(study)
@@ -213,12 +213,12 @@ def _settle_start(owner: str, first: Mark, is_pending: bool) -> None:
     state[Key.UNSETTLED] = None  # last: a run that is broken off before is made anew
 
 
-def _show_end(study: Study, best: Selection | None, come_apart: bool) -> None:
+def _show_end(study: Study, owner: str, best: Selection | None, come_apart: bool) -> None:
     """Say where the best validation score stands at an end of the grid."""
     if best is None:
         return
     what = f"{rule_label('min')}, which validation prefers,"
-    offer_longer_grid(study.path, best, what, key="extend", come_apart=come_apart)
+    offer_longer_grid(study, owner, best, what, key="extend", come_apart=come_apart)
 
 
 def _head(study: Study, source: Source, notes: tuple[str, ...]) -> DeltaGenerator:

@@ -7,17 +7,16 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.errors import RegpathError
-from regpath.export import lesson_handout
 from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
 from regpath.lessons.truths import Truths
-from regpath.lessons.worksheet import worksheet
 from regpath.ui import explorer
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
 from regpath.ui.pages.lessons.steps import show_step
+from regpath.ui.pages.lessons.teacher import show_for_the_teacher
 from regpath.ui.pages.lessons.worked_out import truths_of
 from regpath.ui.session.answers import (
     answers_of,
@@ -25,6 +24,7 @@ from regpath.ui.session.answers import (
     open_lesson,
     write_lesson,
 )
+from regpath.ui.session.opening import link_to
 from regpath.ui.session.state import Key
 from regpath.ui.workspace import Workspace
 
@@ -78,36 +78,7 @@ def _list() -> None:
                     icon=":material/school:",
                 )
                 st.caption(f"{lesson.minutes} minutes{progress}")
-    with st.expander("For the teacher: timing, notes, answers, worksheets, hand-outs"):
-        for lesson in catalog():
-            _for_the_teacher(lesson)
-
-
-def _for_the_teacher(lesson: Lesson) -> None:
-    st.markdown(f"**{literal(lesson.title)}**")
-    for part in ("timing", "notes", "answers"):
-        if part in lesson.teacher:
-            st.markdown(f"*{part.capitalize()}.* {literal(lesson.teacher[part])}")
-    st.download_button(
-        f"Worksheet: {lesson.title}",
-        data=lambda: worksheet(lesson),
-        file_name=f"{lesson.name}.html",
-        mime="text/html",
-        key=f"worksheet:{lesson.name}",
-        on_click="ignore",
-        icon=":material/print:",
-    )
-    st.download_button(
-        f"Hand-out: {lesson.title}",
-        data=lambda: lesson_handout(lesson),
-        file_name=f"{lesson.name}.html",
-        mime="text/html",
-        key=f"handout:{lesson.name}",
-        on_click="ignore",
-        icon=":material/touch_app:",
-        help="The lesson with its explorer as one page that works from a stick, without server "
-        "or network, and without answers. regpath handout lessons writes all, with --answers too.",
-    )
+    show_for_the_teacher()
 
 
 def _one(lesson: Lesson) -> None:
@@ -162,10 +133,9 @@ def _doors(lesson: Lesson) -> None:
             icon=":material/restart_alt:",
         )
         if lesson.material.data in {entry.name for entry in datasets.catalog()}:
-            query = lesson.recipe.to_query()
             st.link_button(
                 "Open in Explore",
-                f"./?data={lesson.material.data}&{query}",
+                link_to(lesson.material.data, lesson.recipe, lesson.material.table),
                 icon=":material/open_in_new:",
                 help="The same data and choices on the main page, in a tab of its own.",
             )
