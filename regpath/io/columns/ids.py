@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z\u00df-\uffff]+|[^\W\d_]+|\d+")
 _SURE_WORDS = "id ids uuid guid uid pid rowid rownum rownames rowname index idx"
 _LIKELY_WORDS = """
 no nr num nbr number nummer numero num\u00e9ro n\u00famero code key kennung matricule serial ssn
-isbn imei iban vin barcode
+isbn imei iban vin barcode mrn participant respondent subject record proband teilnehmer
 """
 _SURE, _LIKELY = frozenset(_SURE_WORDS.split()), frozenset(_LIKELY_WORDS.split())
 _OWNERS = (
@@ -27,11 +27,14 @@ _OWNERS = (
     "|booking|ticket|passenger|flight|house|household|hh|property|listing|player|team|game|match"
     "|movie|film|book|song|track|post|tweet|message|msg|doc|document|file|image|img|job|task|run"
     "|trial|animal|plant|tree|plot|gene|cell|school|hospital|company|firm|kunden|patienten"
+    "|subj|object|rec|hosp|admission|encounter|matr|pers|beleg|vertrags|rechnungs|proband(?:en)?"
+    "|teilnehmer|f|g"
 )
 _RUN_TOGETHER = re.compile(rf"(?:{_OWNERS})s?(?:id|uid|guid|no|nr|num|number|code|key|nummer)")
 _HINT = re.compile(  # one of them is in every name that may be of IDs; quick, for many columns
     "|".join(sorted({"id", "row", "idx", "index", "nummer", *_LIKELY})), re.IGNORECASE
 )
+_SIGNS_OF_NUMBERS = ("N\u00b0", "N\u00ba", "\u2116", "#")
 _FIRST = re.compile(r"unnamed: 0|column 1|index|level_0|row ?names", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:unnamed: \d+|column 1|index|level_0|rownames?|row|)", re.IGNORECASE)
 
@@ -70,7 +73,7 @@ def may_name_an_id(name: str) -> bool:
     [True, True, True, False]
     """
     words = words_in_name(name)
-    if names_an_id(name):
+    if names_an_id(name) or name.strip() in _SIGNS_OF_NUMBERS:
         return True
     return bool(words) and (
         words[-1] in _LIKELY
@@ -120,7 +123,8 @@ def may_number_the_rows(name: str) -> bool:
     """Tell whether numbers of this name may count the rows although they do not rise by one."""
     if _BESIDE.fullmatch(name.strip()):
         return True
-    return _HINT.search(name) is not None and may_name_an_id(name)
+    hinted = _HINT.search(name) is not None or name.strip() in _SIGNS_OF_NUMBERS
+    return hinted and may_name_an_id(name)
 
 
 def _counts_again(values: NDArray[Any], steps: NDArray[Any]) -> bool:

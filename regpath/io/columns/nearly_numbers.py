@@ -58,7 +58,7 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
     said = draft.choices.missing is not None or not draft.kept_as_words.isdisjoint(marks)
     if marks and said:
         taken = False  # a person has said which marks are missing
-    if marks and flagged.any() and not taken and not many:
+    if marks and flagged.any() and not taken and not many and not _are_many(numbers, n_plain):
         return None
     where = ~numbers.good if marks else flagged
     told = _told(numbers, flagged, marks)
@@ -165,6 +165,11 @@ def _measures(numbers: Numbers) -> bool:
 def _are_most(numbers: Numbers) -> bool:
     """Tell whether most cells are numbers that measure something."""
     return 2 * numbers.n_good > numbers.cells.n_known and _measures(numbers)
+
+
+def _are_many(numbers: Numbers, n_plain: int) -> bool:
+    """Tell whether a third and more of the cells are plain numbers that measure something."""
+    return 3 * n_plain >= numbers.cells.n_known and _measures(numbers)
 
 
 def _are_marks(texts: Collection[str]) -> bool:

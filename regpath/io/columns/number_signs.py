@@ -70,16 +70,31 @@ _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
 _EM_DASH = "\u2014"
 _FLAG_SIGNS = "*#?!^\u2020\u2021\u00a7\u00b9\u00b2\u00b3"
+_RAISED = "\u1d43-\u1d61\u02b0-\u02b8\u2070-\u2079\u207f"  # letters and digits of notes
 _LIMIT_SIGNS = "~<>=\u2264\u2265\u2248\u00b1"
 # One letter, without those that are factors; beside a blank two or three.
 _FLAG_LETTER = "[AC-FH-JLN-SU-Za-jl-z]"
 _FLAG_WORD = "(?:est|prov|approx|rev|ca|circa|about|around)[.]?"
+_BEFORE = (
+    "over|under|above|below|more than|less than|at least|at most|up to|nearly|almost|roughly"
+    "|etwa|rund|mehr als|weniger als|über|unter|mind[.]|mindestens|höchstens|fast"
+    "|environ|env[.]|plus de|moins de|más de|menos de|mais de|più di|meno di|oltre|ongeveer"
+    "|meer dan|minder dan|cirka|mer än|omkring|około|okolo|ponad|noin|yli|alle|около|более|менее"
+)
+_BEHIND = (
+    "(?:or|and) (?:more|less|over|above|under|below|older|younger|higher|lower)"
+    "|(?:oder|und) (?:mehr|weniger|älter|jünger|höher)|et plus|ou plus|o más|y más|e più|of meer"
+    "|och mer|eller mer"
+)
 FLAGS: tuple[Rewrite, ...] = (
     (
         rf"^(?:[{_LIMIT_SIGNS}{_FLAG_SIGNS}]+|{_FLAG_WORD}|c[.]|[A-Za-z]\s)\s*([-+.,]?[0-9])",
         r"\1",
     ),
+    (rf"^(?i:{_BEFORE})\s+([-+.,]?[0-9])", r"\1"),
+    (rf"([0-9.,])\s+(?i:{_BEHIND})$", r"\1"),
     (rf"([0-9.,])\s*(?:[+:;'{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?|_[A-Za-z0-9]{{1,2}})$", r"\1"),
+    (rf"([0-9.,])\s*(?:[{_RAISED}]{{1,3}}|;\s?[A-Za-z]{{1,2}}|\s[A-Za-z0-9]\))$", r"\1"),
     (
         rf"([0-9.,])\s*(?:\((?:[A-Za-z{_FLAG_SIGNS}]{{1,3}}|[0-9]{{1,2}})\)|\[[0-9A-Za-z{_FLAG_SIGNS}]{{1,3}}\])$",
         r"\1",

@@ -71,8 +71,8 @@ def _of_groups(column: pa.ChunkedArray) -> dict[int, str]:
 def named_group(cell: str) -> str:
     """The group of which a cell names the total, in small letters; "" if it names none.
 
-    >>> named_group("North Total"), named_group("Summe (North)"), named_group("Total"), named_group("Totalled")
-    ('north', 'north', '', '')
+    >>> [named_group(cell) for cell in ("North Total", "Summe (North)", "Total", "Totalled")]
+    ['north', 'north', '', '']
     """
     words = cell.casefold().split()
     if not 1 < len(words) <= _MOST_WORDS:

@@ -19,6 +19,9 @@ KEYS = RNG.choice(np.arange(15_000_000, 16_000_000), N, replace=False)
             "CustomerId",
             "PatientID",
             "patient_id",
+            "SUBJID",
+            "OBJECTID",
+            "fid",
             "userId",
             "USER_ID",
             "user-id",
@@ -44,7 +47,11 @@ def test_names_of_ids(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["OrderNo", "order_no", "No.", "Invoice Number", "invoicenumber", "Kundennummer", "Nr"]
+    "name",
+    [
+        *("OrderNo", "order_no", "No.", "Invoice Number", "invoicenumber", "Kundennummer", "Nr"),
+        *("MRN", "recno", "HospNo", "Matr.-Nr.", "participant", "Teilnehmer", "N\u00b0", "\u2116"),
+    ],
 )
 def test_names_that_may_be_of_ids(name):
     assert may_name_an_id(name)
@@ -58,6 +65,8 @@ def test_names_that_may_be_of_ids(name):
             "covid",
             "paid",
             "humid",
+            "participants",
+            "subject matter",
             "acid",
             "fluid",
             "Idle",

@@ -222,3 +222,52 @@ def test_words_that_are_levels_are_named_where_they_may_be_missing(numbers, word
     assert missing.label.endswith("missing (211 cells)")
     known = ~np.isnan(typed(cells, missing.options).values["x"])
     np.testing.assert_array_equal(known, [cell not in words for cell in cells])
+
+
+WORDED = [
+    "over {}",
+    "Under {}",
+    "mehr als {}",
+    "environ {}",
+    "etwa {}",
+    "{} or more",
+    "{} und mehr",
+]
+WORDED += ["at least {}", "más de {}", "{} and over", "{} a)", "{} 1)", "{}ᵃ", "{}⁴", "{};e"]
+
+
+@pytest.mark.parametrize("flag", WORDED)
+@pytest.mark.parametrize("every", [2, 9])
+def test_flags_in_words_and_signs_of_notes_are_left_out_and_asked_about(flag, every):
+    cells = [flag.format(x) if k % every == 1 else x for k, x in enumerate(NUMBERS)]
+    result = typed(cells)
+    np.testing.assert_array_equal(result.values["x"], [float(x) for x in NUMBERS])
+    (question,) = result.questions
+    assert typed(cells, question.answers[-1].options).values["x"].tolist() == cells
+
+
+@pytest.mark.parametrize("mark", ["n.n.", "hemolyzed", "pending", "keine Angabe", "not done"])
+@pytest.mark.parametrize("flag", ["<{}", ">{}", "{} H", "{}*", "over {}", "{} b"])
+@pytest.mark.parametrize("every", [4, 7])
+def test_flags_beside_words_are_asked_about_and_an_answer_reads_the_numbers(mark, flag, every):
+    cells = [flag.format(x) if k % every == 1 else x for k, x in enumerate(NUMBERS)]
+    values = [float(x) for x in NUMBERS]
+    for k in range(0, 23, every):
+        cells[k], values[k] = mark, np.nan
+    result = typed(cells)
+    question = next(q for q in result.questions if "flag" in q.what or "not" in q.what)
+    ways = [typed(cells, answer.options).values["x"] for answer in question.answers]
+    assert any(way.dtype != TEXT and np.array_equal(way, values, equal_nan=True) for way in ways)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [*(f"{k} b" for k in range(1, 12)), "Old Mill", "Rectory", "7", "9"],  # houses
+        [f"over {k}" for k in range(20)],
+        ["E849.0", "V45.8", "250.00", "401.9", "E10"] * 5,  # codes of diagnoses
+        [f"{k} oder {k + 1}" for k in range(20)],
+    ],
+)
+def test_words_around_numbers_that_are_few_do_not_make_numbers(cells):
+    assert typed(cells).values["x"].dtype == TEXT
