@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, log10
 from typing import Any
 
@@ -239,6 +239,8 @@ class Lesson:
     numbers : mapping of str to Fact
     teacher : mapping of str to str
         Notes, timing and answers.
+    seeded : bool
+        Whether it holds by whatever seed its rows are dealt, so that each student can have his own.
 
     Examples
     --------
@@ -261,6 +263,27 @@ class Lesson:
     numbers: Mapping[str, Fact] = field(default_factory=dict)
     language: str = "en"
     teacher: Mapping[str, str] = field(default_factory=dict)
+    seeded: bool = False
+
+    def with_seed(self, seed: int) -> Lesson:
+        """The same lesson with rows that are dealt by another seed.
+
+        Parameters
+        ----------
+        seed : int
+
+        Returns
+        -------
+        Lesson
+            Its predictions and claims are of these rows.
+        """
+        on = replace(self.material, recipe=replace(self.material.recipe, seed=seed))
+        predictions = tuple(
+            replace(one, material=on, options=tuple(replace(o, material=on) for o in one.options))
+            for one in self.predictions
+        )
+        claims = tuple(replace(claim, material=on) for claim in self.claims)
+        return replace(self, material=on, predictions=predictions, claims=claims)
 
     @property
     def recipe(self) -> Recipe:

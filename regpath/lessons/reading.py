@@ -60,13 +60,15 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
-    refuse_unknown(said, {*WORDS, *PARTS, "minutes", "language", "data"}, "A lesson")
+    refuse_unknown(said, {*WORDS, *PARTS, "minutes", "language", "data", "seeded"}, "A lesson")
     for name in (*WORDS, "minutes", "data", "recipe"):
         if name not in said:
             raise ParameterError(f"A lesson needs {name!r}.")
     for name in (*WORDS, "data"):
         check_type(name, said[name], str)
     check_type("minutes", said["minutes"], int)
+    if not isinstance(said.get("seeded", False), bool):
+        raise ParameterError(f"'seeded' must be true or false. Got {said['seeded']!r} instead.")
     material = read_material(path, said)
     numbers = {}
     for name, fact in said.get("numbers", {}).items():
@@ -84,6 +86,7 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
         language=said.get("language", "en"),
         minutes=said["minutes"],
         teacher=teacher,
+        seeded=said.get("seeded", False),
         **{name: said[name] for name in WORDS},
     )
     _check_numbers(lesson)

@@ -7,6 +7,7 @@ import pytest
 from regpath import lessons
 from regpath.errors import DataError, ParameterError
 from regpath.lessons.lesson import KINDS
+from regpath.lessons.seeds import SEEDS, seed_of
 
 CATALOG = lessons.catalog()
 NAMES = [lesson.name for lesson in CATALOG]
@@ -61,6 +62,32 @@ def test_a_lesson_is_complete(lesson):
     assert all(one.why and one.formula for one in lesson.predictions)
     for fact in lesson.numbers.values():
         assert math.isfinite(fact.of(lesson.material))
+
+
+SEEDED = [lesson for lesson in CATALOG if lesson.seeded]
+
+
+@pytest.mark.parametrize("lesson", SEEDED, ids=[lesson.name for lesson in SEEDED])
+@pytest.mark.parametrize("number", ["1", "2024-31415", "Ada", "9999"])
+def test_what_a_lesson_claims_holds_for_every_students_rows(lesson, number):
+    dealt = lesson.with_seed(seed_of(number))
+    assert dealt.recipe.seed == seed_of(number)
+    for claim in dealt.claims:
+        assert claim.check() is True
+    for one in dealt.predictions:
+        assert one.kind == "sketch" or one.is_right(one.answer())
+
+
+def test_numbers_deal_rows_of_their_own():
+    assert [lesson.name for lesson in SEEDED] == ["simple_enough", "more_columns", "peeking"]
+    lesson = lessons.lesson_called("more_columns")
+    truths = {lesson.with_seed(seed).predictions[1].answer() for seed in range(6)}
+    assert len(truths) > 2
+    assert lesson.with_seed(0).predictions[1].answer() == lesson.predictions[1].answer()
+    names = ("Ada", "ada", "Grace", "Ñandú", "")
+    assert len({seed_of(name) for name in names}) == len(names)
+    assert all(0 <= seed_of(name) < SEEDS for name in names)
+    assert seed_of("2023-41234") == seed_of("٢٠٢٣٤١٢٣٤") == 1234
 
 
 def test_every_kind_of_prediction_is_met():

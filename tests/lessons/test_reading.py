@@ -18,6 +18,10 @@ def changed(old: str, new: str) -> str:
 
 WRONG = {
     "a field": (changed("goal =", "gaol ="), "mine.toml: A lesson has no field 'gaol'"),
+    "a switch": (
+        changed("minutes = 5", "minutes = 5\nseeded = 3"),
+        "'seeded' must be true or false",
+    ),
     "a missing field": (changed('goal = "Something."', ""), "mine.toml: A lesson needs 'goal'"),
     "a type": (changed("minutes = 5", 'minutes = "5"'), "'minutes' must be a whole number"),
     "no toml": ("title = \ngoal = 1", "mine.toml: This is no TOML: .*line 1"),

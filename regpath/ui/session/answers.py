@@ -15,8 +15,9 @@ from regpath.ui.session.state import Key
 if TYPE_CHECKING:
     from regpath.lessons import Lesson
 
-WORDS = ("lesson", "answer")  # of an address
+WORDS = ("lesson", "answer", "number")  # of an address
 LONGEST = 400  # letters of one answer in a link
+LONGEST_NUMBER = 40  # letters of a student's number or name
 
 
 def answers_of(lesson: Lesson) -> list[Any]:
@@ -33,6 +34,9 @@ def take_answers(words: Mapping[str, list[str]]) -> None:
         return
     name = words["lesson"][-1]
     st.session_state[Key.LESSON] = name
+    if "number" in words:
+        st.session_state[Key.STUDENT] = words["number"][-1][:LONGEST_NUMBER].strip()
+    _dealt_for()[name] = student()
     found = [_read(text) for text in words.get("answer", [])]
     if None not in found:
         st.session_state.setdefault(Key.ANSWERS, {})[name] = found
@@ -52,7 +56,41 @@ def write_lesson(lesson: Lesson | None) -> None:
         write_link("")
         return
     given = [json.dumps(answer, separators=(",", ":")) for answer in answers_of(lesson)]
-    write_link(urlencode({"lesson": lesson.name, "answer": given}, doseq=True))
+    number = {"number": number_of(lesson)} if number_of(lesson) else {}
+    write_link(urlencode({"lesson": lesson.name, **number, "answer": given}, doseq=True))
+
+
+def number_of(lesson: Lesson) -> str:
+    """The number that a lesson is done under: the one that was typed before the first answer."""
+    typed = student()
+    return _dealt_for().get(lesson.name, typed) if answers_of(lesson) and lesson.seeded else typed
+
+
+def _dealt_for() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(Key.DEALT_FOR, {})
+    return found
+
+
+def student() -> str:
+    """The number or name that a student typed; empty before."""
+    return str(st.session_state.get(Key.STUDENT, ""))
+
+
+def ask_student(label: str, help: str, *, settled: str | None = None) -> None:
+    """Ask for it, the same in all lessons; what is `settled` is shown and cannot be changed."""
+    st.session_state[Key.STUDENT_TYPED] = student() if settled is None else settled
+    st.text_input(
+        label,
+        key=Key.STUDENT_TYPED,
+        max_chars=LONGEST_NUMBER,
+        help=help,
+        disabled=settled is not None,
+        on_change=_take_student,
+    )
+
+
+def _take_student() -> None:
+    st.session_state[Key.STUDENT] = st.session_state[Key.STUDENT_TYPED].strip()
 
 
 def open_lesson(name: str | None) -> None:
@@ -62,6 +100,8 @@ def open_lesson(name: str | None) -> None:
 
 def lock(lesson: Lesson, answer: Any) -> None:
     """Keep an answer for good."""
+    if not answers_of(lesson):
+        _dealt_for()[lesson.name] = student()
     answers_of(lesson).append(answer)
 
 

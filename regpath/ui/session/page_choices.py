@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from regpath.core.selection import RULES
+from regpath.ui.session.answers import LONGEST_NUMBER
 from regpath.ui.session.state import Key
 
 # Numbers of pages: what they must be, and between which limits their fields take them.
@@ -19,7 +20,7 @@ NUMBERS: dict[Key, tuple[type, float, float]] = {
 }
 LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
 MOST_ANSWERS = 50  # of one lesson, and lessons
-PERSONAL = ("answers",)  # parts that are a person's own and not what a page shows
+PERSONAL = ("answers", "dealt_for")  # parts that are a person's own and not what a page shows
 
 
 def page_choices(digest: str) -> dict[str, Any]:
@@ -29,7 +30,8 @@ def page_choices(digest: str) -> dict[str, Any]:
     -------
     dict
         JSON-ready: `numbers`, `sections` (the open part of each page), `marked` (rules), `cut` (of
-        two classes), `by` (the column that divides rows) and `answers` (locked in lessons).
+        two classes), `by` (the column that divides rows), `answers` (locked in lessons) and
+        `dealt_for` (the numbers under which).
     """
     state = st.session_state
     begins = f"{Key.SECTION.value}:"
@@ -44,6 +46,7 @@ def page_choices(digest: str) -> dict[str, Any]:
         "cut": state.get(Key.CUT.of(digest)),
         "by": state.get(Key.SUBGROUP.of(digest)),
         "answers": {name: given for name, given in state.get(Key.ANSWERS, {}).items() if given},
+        "dealt_for": {name: str(number) for name, number in state.get(Key.DEALT_FOR, {}).items()},
     }
 
 
@@ -70,12 +73,14 @@ def take_page_choices(told: Mapping[str, Any], digest: str) -> None:
         state[Key.CUT.of(digest)] = float(cut)
     if isinstance(by, str):
         state[Key.SUBGROUP.of(digest)] = by
-    _take_answers(told.get("answers", {}))
+    _take_answers(told.get("answers", {}), told.get("dealt_for", {}))
 
 
-def _take_answers(told: Mapping[str, Any]) -> None:
+def _take_answers(told: Mapping[str, Any], dealt_for: Mapping[str, Any]) -> None:
     """Nobody gets rid of a locked answer by opening an older session."""
     kept: dict[str, list[Any]] = st.session_state.setdefault(Key.ANSWERS, {})
     for name, given in list(told.items())[:MOST_ANSWERS]:
         if isinstance(given, list) and len(given) > len(kept.get(str(name), [])):
             kept[str(name)] = given[:MOST_ANSWERS]
+            numbers = st.session_state.setdefault(Key.DEALT_FOR, {})
+            numbers[str(name)] = str(dealt_for.get(name, ""))[:LONGEST_NUMBER]

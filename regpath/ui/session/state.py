@@ -122,6 +122,9 @@ class Key(StrEnum):
     # Lessons: the one that is open, what was locked in, and the fields of its questions.
     LESSON = "lesson"
     ANSWERS = "answers"
+    STUDENT = "student"
+    STUDENT_TYPED = "student_typed"
+    DEALT_FOR = "dealt_for"
     PREDICTION = "prediction"
     # A class: who leads it, who follows, and what was taken over.
     LEADS = "leads"

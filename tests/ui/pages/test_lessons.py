@@ -71,9 +71,9 @@ def test_a_lesson_that_is_none_is_said_and_the_list_is_shown(visit):
 
 def test_a_lesson_ends_with_a_code_for_the_number_that_is_typed(visit):
     page = visit("lessons", lesson="runaway_weights", answer=["30.0", "2"])
-    field = f"{Key.PREDICTION.value}:runaway_weights:student"
-    page.at.text_input(key=field).set_value("47").run()
+    page.at.text_input(key=Key.STUDENT_TYPED).set_value("47").run()
     assert page.fine()
+    assert page.address["number"] == "47"
     codes = [read_code(each.value) for each in page.at.code]
     assert [(one.student, one.n_right, one.answers) for one in codes] == [("47", 1, (30.0, 2))]
 
@@ -103,3 +103,40 @@ def test_a_lesson_opens_in_explore_as_it_chooses_also_where_its_data_open_otherw
     (url,) = [each.proto.url for each in page.at.get("link_button")]
     assert parse_qs(url.removeprefix("./?"))["rule"] == ["1se"]
     assert open_page(**parse_qs(url.removeprefix("./?"))).fine()
+
+
+def test_a_number_deals_rows_of_ones_own_and_stays_with_what_was_locked_in(visit):
+    lesson = lessons.lesson_called("more_columns")
+    page = visit("lessons", lesson="more_columns")
+    assert "last four digits" in page.text
+    page.at.text_input(key=Key.STUDENT_TYPED).set_value("2023-40005").run()
+    assert page.fine()
+    assert "Dealt by the seed 5, from" in page.text
+    key = f"{Key.PREDICTION.value}:more_columns"
+    for number, field in ((0, "1.0"), (1, "0.5")):
+        page.at.number_input(key=f"{key}:{number}:field").set_value(float(field)).run()
+        page.at.button(key=f"{key}:{number}:lock").click().run()
+    own = lesson.with_seed(5).predictions[1].answer()
+    assert own != lesson.predictions[1].answer()
+    assert f"The data say</span><b>{own:.4g}</b>" in page.text
+    assert page.at.text_input(key=Key.STUDENT_TYPED).disabled
+    assert page.address["number"] == "2023-40005"
+    page.at.session_state[Key.STUDENT] = "1"  # typed in another lesson
+    page.at.run()
+    assert "Dealt by the seed 5, from" in page.text
+    (url,) = [each.proto.url for each in page.at.get("link_button")]
+    assert parse_qs(url.removeprefix("./?"))["seed"] == ["5"]
+    page.at.button(key="begin_again").click().run()
+    assert "Dealt by the seed 1, from" in page.text
+
+
+def test_a_code_of_dealt_rows_is_right_by_their_truth_and_carries_the_number(visit):
+    own = lessons.lesson_called("peeking").with_seed(77)
+    truth = own.predictions[0].answer()
+    page = visit("lessons", lesson="peeking", number="A 77", answer=json.dumps(truth))
+    assert page.fine()
+    codes = [read_code(each.value) for each in page.at.code]
+    assert [(one.student, one.n_right) for one in codes] == [("A 77", 1)]
+    again = visit("lessons", lesson="peeking", answer=json.dumps(truth))
+    assert not again.at.code
+    assert "begin again and type your number" in again.text

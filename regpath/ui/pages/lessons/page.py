@@ -10,6 +10,7 @@ from regpath.errors import RegpathError
 from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
+from regpath.lessons.seeds import HOW, seed_of
 from regpath.lessons.truths import Truths
 from regpath.ui import explorer
 from regpath.ui.display import is_slide, main_chart, show_still
@@ -20,7 +21,9 @@ from regpath.ui.pages.lessons.teacher import show_for_the_teacher
 from regpath.ui.pages.lessons.worked_out import truths_of
 from regpath.ui.session.answers import (
     answers_of,
+    ask_student,
     begin_again,
+    number_of,
     open_lesson,
     write_lesson,
 )
@@ -87,6 +90,8 @@ def _one(lesson: Lesson) -> None:
         f'<p class="rp-facts"><b>Goal:</b> {escaped(lesson.goal)} · '
         f"{lesson.minutes} minutes</p></div>"
     )
+    if lesson.seeded:
+        lesson = _dealt_for_student(lesson)
     _doors(lesson)
     with st.spinner("Working out the lesson's numbers …"):
         truths = truths_of(lesson)
@@ -104,6 +109,25 @@ def _one(lesson: Lesson) -> None:
     st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
     _code(lesson, truths)
     _onward(lesson)
+
+
+def _dealt_for_student(lesson: Lesson) -> Lesson:
+    """The lesson by the seed of the number that a student types, and how that comes about."""
+    number = number_of(lesson)
+    settled = number if answers_of(lesson) else None
+    ask_student(
+        "Your number or name, for rows of your own",
+        f"Whoever types another number sees another sample of the same thing: {HOW}. Without one "
+        f"all see the same. It also goes into the link and into the completion code.",
+        settled=settled,
+    )
+    if not number:
+        st.caption(f"Your number deals rows of your own: {HOW}.")
+        return lesson
+    seed = seed_of(number)
+    change = " Begin again to change it." if settled else ""
+    st.caption(f"Dealt by the seed {seed}, from “{literal(number)}”: {HOW}.{change}")
+    return lesson.with_seed(seed)
 
 
 def _questions(lesson: Lesson, truths: Truths) -> None:
@@ -167,22 +191,24 @@ def _claims(lesson: Lesson, truths: Truths) -> None:
 
 def _code(lesson: Lesson, truths: Truths) -> None:
     """A code to hand in, for the number that a student types."""
-    student = st.text_input(
-        "Your number or name, for a completion code to hand in",
-        key=f"{Key.PREDICTION.value}:{lesson.name}:student",
-        max_chars=40,
-        help="It goes into the code, and nowhere else.",
-    )
-    if not student:
+    if not lesson.seeded:
+        ask_student(
+            "Your number or name, for a completion code to hand in",
+            "It goes into the code and into the link of this page, and nowhere else.",
+        )
+    number = number_of(lesson)
+    if lesson.seeded and not number:
+        st.caption(
+            "For a completion code, begin again and type your number or name before you predict."
+        )
+    if not number:
         return
     given = answers_of(lesson)
     right = [
         distance_of(AskedPrediction(lesson, number, truths), answer) <= one.within
         for number, (one, answer) in enumerate(zip(lesson.predictions, given, strict=True))
     ]
-    st.code(
-        completion_code(lesson.name, given, sum(right), student), language=None, wrap_lines=True
-    )
+    st.code(completion_code(lesson.name, given, sum(right), number), language=None, wrap_lines=True)
 
 
 def _onward(lesson: Lesson) -> None:

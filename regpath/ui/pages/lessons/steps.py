@@ -90,7 +90,8 @@ TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its ow
 def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
     """Show a step; what is moved here runs this step alone."""
     blueprint = lesson.steps[number]
-    key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}"
+    seed = lesson.recipe.seed
+    key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}:{seed}"
     # The words come first to whoever reads on a phone or listens; on a wide screen they are right.
     with st.container(key=f"rp-step-{number}"):
         beside, main = st.columns([1, 2], gap="medium")
@@ -105,7 +106,8 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
         if blueprint.chart == "descent":
             options |= _numbers(WALK, options, key)
         if blueprint.chart == "samples":
-            options |= _story(options, key)
+            own = {"seed": seed} if lesson.seeded else {}
+            options |= _story({**options, **own}, key)
         found = shown_step(lesson, number, options, current_look())
         for which, figure in enumerate(found.figures):
             show_plain_chart(figure, key=f"{key}:chart{which}", alt=found.alt)
