@@ -56,11 +56,14 @@ class FlatCells(NamedTuple):
 
     def without(self, drop: NDArray[np.bool_]) -> FlatCells:
         """The same cells without some bytes."""
-        kept = np.append(0, np.cumsum(~drop))
-        return FlatCells(kept[self.bounds], self.data[~drop], self.shape)
+        if not drop.any():
+            return self
+        return FlatCells(_running(~drop)[self.bounds], self.data[~drop], self.shape)
 
     def of_columns(self, keep: NDArray[np.bool_]) -> FlatCells:
         """The cells of some of the columns."""
+        if keep.all():
+            return self
         m, n = self.shape
         lengths = np.diff(self.bounds).reshape(m, n)
         bounds = np.append(0, np.cumsum(lengths[keep]))
@@ -69,7 +72,7 @@ class FlatCells(NamedTuple):
 
     def count_of(self, byte: int) -> NDArray[np.int64]:
         """How often a byte occurs in each cell; `count_of(byte)[j, i]` is of column j, row i."""
-        found = np.append(0, np.cumsum(self.data == byte))
+        found = _running(self.data == byte)
         return np.diff(found[self.bounds]).reshape(self.shape)
 
     def arrays(self) -> list[pa.Array]:
@@ -116,7 +119,7 @@ def _of_one_kind(
         cells, places = _inner(cells.of_columns(keep), around), places[keep]
     if not len(places) or not len(cells.data):
         return None
-    odd = np.append(0, np.cumsum(~_BYTES[cells.data]))
+    odd = _running(~_BYTES[cells.data])
     keep = np.diff(odd[cells.bounds[:: cells.shape[1]]]) == 0
     cells, places = cells.of_columns(keep), places[keep]
     if not len(places):
@@ -130,6 +133,13 @@ def _of_one_kind(
     plain = _in_plain_style(cells, styles).of_columns(keep)
     kept = [each for each, keeps in zip(notations, keep, strict=True) if keeps]
     return Notated(plain.arrays(), places[keep], kept)
+
+
+def _running(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many are true before each place, and before the end."""
+    found = np.zeros(len(mask) + 1, dtype=np.int64)
+    np.cumsum(mask, out=found[1:])
+    return found
 
 
 def _inner(cells: FlatCells, around: tuple[str, str]) -> FlatCells:
@@ -147,6 +157,8 @@ def _styles(cells: FlatCells) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     lone mark sets decimals or thousands apart is told once the numbers are plain.
     """
     commas, points = cells.count_of(_COMMA), cells.count_of(_POINT)
+    if not points.any() and commas.max() <= 1:  # decimal commas alone, or none
+        return np.where(commas.any(axis=1), 1, 0), np.ones(len(commas), dtype=bool)
     before = _comes_before(cells)
     comma = (commas.max(axis=1) <= 1) & (commas.max(axis=1) > 0) & ~before
     point = ~comma & (points.max(axis=1) <= 1)
@@ -157,7 +169,7 @@ def _styles(cells: FlatCells) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
 def _comes_before(cells: FlatCells) -> NDArray[np.bool_]:
     """Columns in which a comma stands before a point, as those between thousands do."""
     m, n = cells.shape
-    points = np.append(0, np.cumsum(cells.data == _POINT))
+    points = _running(cells.data == _POINT)
     at = np.flatnonzero(cells.data == _COMMA)
     owner = np.searchsorted(cells.bounds, at, side="right") - 1
     found = np.zeros(m, dtype=bool)
@@ -180,9 +192,9 @@ def _thousands_fit(cells: FlatCells, styles: NDArray[np.intp]) -> NDArray[np.boo
     for step in range(1, _GROUP + 1):
         good &= _DIGIT[data[at + step]]
     good &= (at + _GROUP + 1 >= end) | ~_DIGIT[data[at + _GROUP + 1]]
-    decimals = np.append(0, np.cumsum(cells.data == other))
+    decimals = _running(cells.data == other)
     good &= decimals[at] == decimals[begin]
-    marks = np.append(0, np.cumsum(cells.data == mark))
+    marks = _running(cells.data == mark)
     first = marks[at] == marks[begin]
     good &= ~first | ((at - begin <= _GROUP) & (at > begin) & (data[begin] != ord("0")))
     fits = np.ones(m, dtype=bool)

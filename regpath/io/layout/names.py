@@ -15,6 +15,7 @@ from regpath.wording import counted, shown
 
 _MOST = 0.9  # of the rows have the usual number of cells, so that it is the header that differs
 _INTEGER = re.compile(r"\s*[0-9]+\s*")
+_DECIMAL = re.compile(r"[-+]?[0-9]*[.,][0-9]+")
 _ID_NAME = re.compile(
     r"(?:.*[^a-z])?(?:id|nr|no|num|number|index|key|code|row|case|obs)\.?", re.IGNORECASE
 )
@@ -100,7 +101,9 @@ def _ask_whose_names_are_missing(
     repeats = "" if len(set(first)) == len(first) else ", though some occur again"
     reasons = {
         "right": f"R writes names of rows so{repeats}.",
-        "left": "The cells fit so, or the first name is that of an ID.",
+        "left": "The cells fit so: numbers with decimals that occur again name no rows."
+        if _are_measures(first)
+        else "The cells fit so, or the first name is that of an ID.",
     }
     answers: dict[str, dict[str, Any]] = {
         "The first column holds names of rows": {"names_at": "right"},
@@ -152,6 +155,12 @@ def _over_blank_ends(records: Records, width: int, findings: Findings) -> Record
     return records
 
 
+def _are_measures(cells: Sequence[str]) -> bool:
+    """Tell numbers with decimals that occur again, which are no names of rows."""
+    decimals = sum(bool(_DECIMAL.fullmatch(cell)) for cell in cells)
+    return len(set(cells)) < len(cells) and 2 * decimals > len(cells)
+
+
 def _names_ids(name: str, cells: Sequence[str]) -> bool:
     return bool(_ID_NAME.fullmatch(name.strip())) and len(set(cells)) == len(cells)
 
@@ -168,7 +177,7 @@ def _may_be_cut_at_decimal_commas(
 def _is_last_unnamed(rows: Sequence[Sequence[str]], first: Sequence[str], width: int) -> bool:
     """Tell whether it is rather the last column that has no name than the first."""
     header = rows[0]
-    if _names_ids(header[0], first):
+    if _names_ids(header[0], first) or _are_measures(first):
         return True
     short = [row for row in rows[1:] if len(row) == len(header)]
     profiles = Profiles.of(rows[1:], width)

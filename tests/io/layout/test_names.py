@@ -205,3 +205,23 @@ def test_three_names_over_pairs_of_numbers_are_no_name_of_decimal_commas():
     assert list(found.frame.columns) == ["a", "b", "c"]
     assert found.frame["b"].tolist() == [2, 4, 6, 8]
     assert "surplus_names" in questions
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("mark", [".", ","])
+@pytest.mark.parametrize("n_rows", [40, 400])
+def test_numbers_with_decimals_that_occur_again_name_no_rows(delimiter, mark, n_rows):
+    if delimiter == mark:
+        return
+    rows = [
+        (f"0.{k * 7 % 23:02d}", f"{k}.5", "ab"[k % 2], f"{k * k % 91}.25") for k in range(n_rows)
+    ]
+    lines = [delimiter.join(row).replace(".", mark) for row in rows]
+    data = "\n".join([delimiter.join(("dose", "size", "group")), *lines, ""]).encode()
+    table = read_table(data)
+    assert table.frame["dose"].tolist() == [float(row[0]) for row in rows]
+    assert table.frame["group"].tolist() == [row[2] for row in rows]
+    (question,) = (q for q in table.diagnosis.questions if q.key == "row_names")
+    assert "name no rows" in question.evidence
+    other = read_table(data, options=question.answers[1].options)
+    assert other.frame["dose"].tolist() == [float(row[1]) for row in rows]
