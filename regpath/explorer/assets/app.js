@@ -20,6 +20,7 @@ import { drawOverlay, highlightItem } from "./overlay.js";
 import { makeOutcome } from "./outcome.js";
 import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
+import { isPhone, roomFor } from "./room.js";
 import { SPANS, lastScaled } from "./scale.js";
 import { inFull, sentence } from "./sentence.js";
 import { makeTables } from "./tables.js";
@@ -34,13 +35,6 @@ import { alternative, describe, rest, spoken } from "./words.js";
 import { Zoom, around } from "./zoom.js";
 
 const KEYS = "Drag, or keys: ← → PgUp PgDn Home End; N, P next and previous event; R reset; space play; + − 0 zoom; E enlarge.";
-// Pixels: heights of the charts; of the first screen, what the page's head and the rest below take.
-const [LOW, TALL] = [440, 860];
-const [HEAD, FOOT] = [103, 14];
-// On a phone the bars and the dock share the first screen with the charts.
-const LECTURE = { head: 104, most: 200, low: 300 }; // when the page itself is shown large
-const SLIDE_LOW = 240; // a slide is as high as its window
-const PHONE = { width: 760, low: 320, share: 0.45, least: 190, dock: 62 };
 const CHANGES_FIGURE = ["axis", "units", "class", "scores", "large", "pins", "open", "span", "zoom", "enlarged"];
 
 export class Explorer {
@@ -238,10 +232,8 @@ export class Explorer {
     this.items = new Items(model, view, lastScaled(model, 0));
     const stretch = this.#stretch();
     const axis = makeAxis(model, view.axis, stretch.zoom);
-    const { top } = root.getBoundingClientRect();
-    const above = stage.getBoundingClientRect().top - top;
-    const height = isSlide() ? Math.max(SLIDE_LOW, window.innerHeight - top - above - FOOT) : heightFor(root.clientWidth, { top, above }, tight);
-    const box = arrange({ width, height, panels: choosePanels(model, { ...view, large: tight }), size });
+    this.room = roomFor(root, stage, tight);
+    const box = arrange({ width, height: this.room, panels: choosePanels(model, { ...view, large: tight }), size });
     const panels = box.panels.map((panel) => ({ ...panel, ...fillPanel(panel, { model, items: this.items, view, look, stretch }) }));
     const before = this.drawn && curvesOf(this.drawn, look);
     this.drawn = { box, axis, panels, model, look, view, stretch, size };
@@ -255,6 +247,7 @@ export class Explorer {
     this.highlight = drawOverlay(nodes, { ...this.drawn, buttons, pick: this.pick, help: this.help });
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
+    this.outcome.fit?.(isLecture() && !isPhone(root) ? stage.getBoundingClientRect().bottom : null);
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
     this.cursor.place(this.pixels, stretch.zoom, box.top, box.plotBottom);
     say(part(root, "hint"), [rest(model, this.items), KEYS].filter(Boolean).join(" "));
@@ -299,7 +292,7 @@ export class Explorer {
   #setBars() {
     const { items, view, look } = this;
     this.bars = wantsHeat(this.model, view) ? this.coefs.heat : this.coefs.bars;
-    this.bars.set({ items, view, look, size: typeSize(view) });
+    this.bars.set({ items, view, look, size: typeSize(view), room: this.room });
     if (this.pixels) this.bars.paint(this.cursor.index);
   }
 
@@ -360,17 +353,14 @@ export class Explorer {
       if (isLecture() !== this.view.large) this.#change({ large: isLecture() });
       else if (isSlide() !== this.root.classList.contains("rp-slide")) this.#draw();
     });
+    // In a lecture the charts end where the first screen does, whatever comes to stand above them.
+    document.addEventListener("regpath:arranged", () => {
+      const stage = part(this.root, "stage");
+      if (!isLecture() || !stage.clientWidth) return;
+      const moved = Math.abs(roomFor(this.root, stage, isTight(typeSize(this.view))) - this.room) >= 1;
+      cancelAnimationFrame(frame);
+      if (moved) frame = requestAnimationFrame(() => this.#draw());
+    }, { signal: this.stop.signal });
     this.lecture.observe(document.documentElement, { attributeFilter: ["data-rp-present", "data-rp-slide"] });
   }
-}
-
-// What the first screen has for the charts.
-function heightFor(width, { top, above }, tight) {
-  const first = window.innerHeight - HEAD - above;
-  if (width < PHONE.width) return Math.min(Math.max(PHONE.low, PHONE.share * window.innerHeight), Math.max(PHONE.least, first - PHONE.dock));
-  if (isLecture()) {
-    const head = Math.max(LECTURE.head, Math.min(LECTURE.most, top)); // a notice above makes it more
-    return Math.max(LECTURE.low, window.innerHeight - head - above - FOOT);
-  }
-  return Math.min(TALL, Math.max(tight ? LECTURE.low : LOW, first - FOOT));
 }

@@ -8,7 +8,7 @@ import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
-const LECTURE = { rows: 6, screen: 720 }; // and the height of a screen that holds them
+const LECTURE = { rows: 6, room: 504, least: 3 }; // and the height of charts beside which they stand
 const HEIGHT = { row: 24, more: 14.5 }; // pixels, as in the style sheet
 const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
 const [SWATCH, VALUE, PADDING] = [28, 4.4, 4]; // pixels, letters, pixels
@@ -23,11 +23,11 @@ export class Bars {
   }
 
   // Which items, units and classes are shown; rows are made as they are needed.
-  set({ items, view, look, size }) {
+  set({ items, view, look, size, room }) {
     const height = Math.round(HEIGHT.row + HEIGHT.more * (size - 1));
     Object.assign(this, { items, view, look, height });
     const { model } = this;
-    this.rows = view.large ? rowsOf(height) : size > 1 ? LARGE_ROWS : ROWS;
+    this.rows = view.large ? rowsOf(height, room) : size > 1 ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
     const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));
@@ -101,8 +101,8 @@ export class Bars {
   }
 }
 
-function rowsOf(height) {
-  return Math.min(ROWS, LECTURE.rows + Math.max(0, Math.floor((window.innerHeight - LECTURE.screen) / height)));
+function rowsOf(height, room) {
+  return Math.min(ROWS, Math.max(LECTURE.least, LECTURE.rows + Math.floor((room - LECTURE.room) / height)));
 }
 
 // Pixels for a name, and for one beside a button.

@@ -9,7 +9,7 @@ const GAP = 15; // room for the next panel's title
 const RUG = { one: 12, several: 7 }; // events below the paths
 const SCORE = { least: 44, share: 0.085, most: 96 }; // of the height; the paths have the rest
 const PATHS = { one: 180, several: 92, short: 110 }; // at least; the last on a screen that is hardly higher than the charts
-const SHORT = 180; // pixels that panels are given there
+const SHORT = { usual: 180, large: 210 }; // pixels that panels are given there
 const LARGE_PATHS = 150; // beside large letters on the same screen: panels give
 
 export function arrange({ width, height, panels, size }) {
@@ -43,7 +43,8 @@ function heights(panels, height, size) {
   const rug = paths > 1 ? RUG.several : RUG.one;
   const scores = panels.length - paths;
   const low = paths ? Math.min(SCORE.most, Math.max(SCORE.least, SCORE.share * height)) * Math.min(size, 1.1) : height / scores;
-  const alone = height < SHORT ? PATHS.short : size > 1 ? LARGE_PATHS : PATHS.one;
+  const large = size > 1;
+  const alone = height < (large ? SHORT.large : SHORT.usual) ? PATHS.short : large ? LARGE_PATHS : PATHS.one;
   const least = paths > 1 ? PATHS.several * size : alone;
   const each = Math.max(least, (height - scores * low) / Math.max(1, paths) - rug);
   return panels.map(({ kind }) => (kind === "paths" ? { tall: Math.round(each), rug } : { tall: Math.round(low), rug: 0 }));

@@ -4,6 +4,7 @@ import { h, say } from "./dom.js";
 import { roundTicks, short, whole } from "./numbers.js";
 
 const PAD = { left: 52, right: 8, top: 8, bottom: 34 }; // at the usual size of type
+const [LEAST, MOST] = [120, 210]; // pixels, where the screen says how high it is
 const TYPE = { usual: 11, most: 14, large: 18 }; // pixels
 
 export function makeScatter(node, model, where) {
@@ -51,8 +52,16 @@ export function makeScatter(node, model, where) {
     say(note, text);
     canvas.setAttribute("aria-label", `Predicted against observed values. ${text}`);
   };
+  // Down to a place on the screen with what is said below it, or as high as it is by itself.
+  const fit = (bottom) => {
+    describe();
+    const taken = canvas.getBoundingClientRect().top + note.offsetHeight;
+    canvas.style.height = bottom === null ? "" : `${Math.min(MOST, Math.max(LEAST, bottom - taken))}px`;
+    paint(now);
+  };
   return {
     paint,
+    fit,
     settle: describe,
     look: (next) => {
       look = next;

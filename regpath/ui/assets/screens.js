@@ -7,7 +7,7 @@ const HEADER = '[data-testid="stHeader"]';
 // Of one piece, however tall: charts, tables and what draws itself.
 const WHOLE = ".js-plotly-plot, [data-testid=stDataFrame], pre, table, svg, canvas, iframe, img, button, input";
 // What only arranges others, and from which share of a screen on its parts may part.
-const LAYOUT = "[data-testid=stHorizontalBlock], [data-testid=stVerticalBlock], [data-testid=stColumn], [data-testid=stLayoutWrapper]";
+const LAYOUT = "[data-testid=stHorizontalBlock], [data-testid=stVerticalBlock], [data-testid=stColumn], [data-testid=stLayoutWrapper], .rp-main, .rp-left, .rp-right";
 const DIVIDED = 0.4;
 const LATER = "data-rp-later";
 const TITLES = "h1, h2, h3";
@@ -60,6 +60,7 @@ export class Screens {
     const begins = ({ shown } = { shown: [] }) => shown.some(({ node }) => node === this.anchor);
     const kept = this.at === 0 || begins(this.screens[this.at]) ? this.at : this.screens.findIndex(begins);
     this.#show(Math.max(0, kept));
+    document.dispatchEvent(new CustomEvent("regpath:arranged"));
   }
 
   go(to) {

@@ -1,0 +1,73 @@
+"""The first screen of a lecture shows the charts: of all bundled data, whatever stands above them."""
+
+import pytest
+from playwright.sync_api import expect
+
+import regpath
+from tests.e2e.tab import bottom_of
+
+HEIGHT = 720
+SEEN = """() => {
+    const lowest = { bottom: 0, what: '' };
+    const walk = root => { for (const node of root.querySelectorAll('*')) {
+        if (node.shadowRoot) walk(node.shadowRoot);
+        const box = node.getBoundingClientRect();
+        const scrolls = node.closest('.rp-scroll, .rp-events');
+        if (!node.checkVisibility({ visibilityProperty: true }) || scrolls || !box.width) continue;
+        if (node.shadowRoot || node.children.length || node instanceof SVGElement) continue;
+        if (box.top < innerHeight && box.bottom > lowest.bottom) {
+            Object.assign(lowest, { bottom: box.bottom, what: node.outerHTML.slice(0, 80) }); }
+    } };
+    walk(document.querySelector('[data-testid=stMainBlockContainer]'));
+    return [lowest.bottom, lowest.what];
+}"""
+NOTICE = """lines => {
+    const notice = document.createElement('div');
+    notice.id = 'notice';
+    notice.style.font = '18px/24px sans-serif';
+    notice.innerHTML = 'a line of a notice<br>'.repeat(lines);
+    document.querySelector('[data-testid=stMainBlockContainer] .rp-head').closest(
+        '[data-testid=stLayoutWrapper]').before(notice);
+}"""
+
+
+def charts_are_on_the_first_screen(tab):
+    stage = tab.part("stage")
+    tab.soon(lambda: bottom_of(stage), lambda bottom: bottom <= HEIGHT)
+    expect(tab.part("plot")).to_be_visible()
+    expect(tab.part("rows")).to_be_visible()
+    assert tab.still(stage)["height"] >= 280
+    tab.soon(lambda: tab.page.evaluate(SEEN), lambda lowest: lowest[0] <= HEIGHT)
+
+
+@pytest.mark.parametrize("data", [entry.name for entry in regpath.datasets.catalog()])
+def test_a_lecture_shows_the_charts_of_all_bundled_data_at_once(open_tab, data):
+    tab = open_tab(query=f"data={data}&present=True").drawn()
+    charts_are_on_the_first_screen(tab)
+    tab.slider.focus()
+    for key, place in (("End", tab.last()), ("Home", 0)):  # more is said after a release
+        with tab.rerun():
+            tab.page.keyboard.press(key)
+        tab.stands_at(place)
+        charts_are_on_the_first_screen(tab)
+    expect(tab.page.locator(".rp-screens output")).to_contain_text("1 of")
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize("lines", [1, 4, 8])
+def test_what_comes_to_stand_above_takes_of_the_charts_and_gives_it_back(open_tab, lines):
+    tab = open_tab(query="data=diabetes&present=True").drawn()
+    charts_are_on_the_first_screen(tab)
+    before = tab.still(tab.part("stage"))["height"]
+    tab.page.evaluate(NOTICE, lines)
+    tab.soon(lambda: tab.part("stage").bounding_box()["height"], lambda now: now < before)
+    charts_are_on_the_first_screen(tab)
+    tab.page.evaluate("document.getElementById('notice').remove()")
+    tab.soon(lambda: tab.part("stage").bounding_box()["height"], lambda now: now == before)
+
+
+def test_a_window_that_grows_gives_what_it_gains_to_the_charts(open_tab):
+    tab = open_tab(query="data=diabetes&present=True").drawn()
+    before = tab.still(tab.part("stage"))["height"]
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    tab.soon(lambda: tab.part("stage").bounding_box()["height"], lambda now: now == before + 80)
