@@ -1,4 +1,4 @@
-"""The first screen of a lecture shows the charts: of all bundled data, whatever stands above them."""
+"""A lecture's first screen shows the charts, of all bundled data and whatever stands above."""
 
 import pytest
 from playwright.sync_api import expect

@@ -188,6 +188,58 @@ def test_curves_upon_each_other_are_both_seen(mount):
     assert two["dash"] == "7px,7px"
 
 
+def dashes(tab):
+    return {each["label"]: each["dash"] for each in tab.page.evaluate(STYLES)}
+
+
+def test_curves_that_are_nearer_than_a_line_is_wide_are_both_seen(mount):
+    # Nearly equal columns: ridge's curves hide each other until they leave the panel.
+    shown = dashes(mount(payload(study_of("twins", "response", l1_ratio=0.0))))
+    assert shown["twin_b"] == "solid"
+    assert shown["twin_a"] == "7px,7px"
+    assert sum("px" in dash for dash in shown.values()) == 1
+
+
+@pytest.mark.parametrize("data", ["twins", "breast_cancer", "diabetes", "wine"])
+def test_curves_that_only_cross_are_drawn_as_ever(mount, data):
+    # L1 keeps one of what is alike; the others are at zero, which hides nothing.
+    shown = dashes(mount(payload(study_of(data, regpath.datasets.entry_of(data).target))))
+    assert not [dash for dash in shown.values() if "px" in dash]
+
+
+def test_one_that_is_found_is_thick_and_of_many_a_few(mount):
+    sent = payload(study_of("wide_noise", "label"))
+    tab = mount(sent)
+    kinds = {kind: tab.page.locator(f".rp-highlight .rp-{kind}") for kind in ("thick", "found")}
+    one = tab.page.evaluate("window.explorer.items.all[12].label")
+    tab.part("find").fill(one)
+    expect(kinds["thick"]).to_have_count(1)
+    expect(kinds["found"]).to_have_count(0)
+    tab.part("find").fill("x")
+    alive = tab.page.evaluate("window.explorer.items.all.length")
+    expect(kinds["thick"]).to_have_count(3)
+    expect(kinds["found"]).to_have_count(alive - 3)
+    strokes = kinds["thick"].evaluate_all("lines => lines.map(line => line.getAttribute('stroke'))")
+    assert len(set(strokes)) == 3
+    opacity = kinds["found"].first.evaluate("line => Number(getComputedStyle(line).opacity)")
+    assert opacity < 0.6
+    tab.part("find").fill("")
+    expect(kinds["thick"]).to_have_count(0)
+
+
+def test_of_many_that_have_no_colour_those_that_stand_out_differ_by_their_dashes(mount):
+    tab = mount(payload(study_of("wide_noise", "label")))
+    drawn = tab.js(
+        """async load => { const { items, drawn, highlight } = window.explorer;
+            const { highlightItems } = await load('highlight.js');
+            highlightItems(highlight, items.rest.slice(0, 8), drawn);
+            return [...highlight.querySelectorAll('.rp-thick')].map(
+                line => [line.getAttribute('stroke'), line.getAttribute('stroke-dasharray')]); }"""
+    )
+    assert {color for color, _ in drawn} == {LIGHT.ink}
+    assert len({dash for _, dash in drawn}) == 3
+
+
 def js(tab, name, *args):
     return tab.js(f"async (load, args) => (await load('names.js')).{name}(...args)", list(args))
 

@@ -15,8 +15,9 @@ import { Heat, wantsHeat } from "./heat.js";
 import { sentenceHelp } from "./glossary.js";
 import { Help } from "./help.js";
 import { Items, MOST_PINS } from "./items.js";
+import { highlightItems } from "./highlight.js";
 import { Hover } from "./hover.js";
-import { drawOverlay, highlightItem } from "./overlay.js";
+import { drawOverlay } from "./overlay.js";
 import { makeOutcome } from "./outcome.js";
 import { pictureOf } from "./picture.js";
 import { Player } from "./player.js";
@@ -50,7 +51,7 @@ export class Explorer {
     this.outcome = makeOutcome(part(root, "outcome"), model, { view: this.view, help: this.help, changed: () => this.#report() });
     this.outcome.look(this.look);
     const pick = {
-      pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item), open: (column) => this.#open(column),
+      pin: (item) => this.#pin(item), hover: (item) => this.#highlight(item ? [item] : []), open: (column) => this.#open(column),
       name: (item, node) => this.hover.name(item, node),
     };
     this.pick = pick;
@@ -147,7 +148,7 @@ export class Explorer {
       model, view: this.view, cursorKeys: KEYS,
       change: (some) => this.#change(some), go: (i) => this.go(i),
       find: {
-        show: (words) => this.#highlight(words ? (this.items.find(words)[0] ?? null) : null),
+        show: (words) => this.#highlight(this.items.find(words)),
         pin: (words) => this.items.find(words).slice(0, 1).forEach((item) => this.#pin(item)),
       },
     });
@@ -210,8 +211,8 @@ export class Explorer {
     this.#change({ open: open.includes(column) ? open.filter((c) => c !== column) : [...open, column] });
   }
 
-  #highlight(item) {
-    highlightItem(this.highlight, item, this.drawn);
+  #highlight(items) {
+    highlightItems(this.highlight, items, this.drawn);
   }
 
   // Everything static: panels, curves, names, rules. The cursor only moves over it.

@@ -5,7 +5,8 @@ import { short } from "./numbers.js";
 import { endsOf, lastTall, linear, logarithmic, ratioText, ratios, symlog } from "./scale.js";
 import { styleOf } from "./items.js";
 
-const SAME = 0.004; // of the height: a pixel or so
+const LINE = 2; // pixels of a curve's width: what is nearer cannot be told apart
+const MOSTLY = 0.5; // of the stretch on which curves are in sight
 const OVER = 7; // pixels of a dash over another curve
 
 export function choosePanels(model, view) {
@@ -39,7 +40,8 @@ export function isRescaled(drawn, items, stretch) {
   return drawn.panels.some((panel) => ends(panel) !== panel.range.join());
 }
 
-function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
+function fillPaths(panel, { model, items, view, look, stretch }) {
+  const { k, alone } = panel;
   const lines = (item) => item.members.map((j) => model.curve(view.units, k, j));
   const alive = (curve) => curve.some((v) => v !== 0);
   const named = items.named
@@ -55,7 +57,7 @@ function fillPaths({ k, alone }, { model, items, view, look, stretch }) {
     .filter(({ curve }) => alive(curve));
   const curves = [...named.flatMap((line) => line.curves), ...rest.map(({ curve }) => curve)];
   const scale = scaleOfPaths(alone ? curves : everyCurve(model, view), model, view, stretch);
-  const drawn = withoutHidden(named, scale, stretch.zoom);
+  const drawn = withoutHidden(named, panel, scale, stretch.zoom);
   const labels = drawn.map(({ item, color, dash, curves, lead }) => ({
     text: item.short, whole: item.label, count: item.folded ? item.members.length : 0, item, color, dash,
     at: curves[lead][stretch.zoom[1]],
@@ -69,25 +71,30 @@ function everyCurve(model, view) {
   return model.shown(view).flatMap((k) => model.names.map((_, j) => model.curve(view.units, k, j)));
 }
 
-// Curves that lie upon each other: the later ones are dashed, so that all are seen.
-function withoutHidden(named, scale, zoom) {
+// Curves that lie upon each other, or all but: the later ones are dashed, so that all are seen.
+function withoutHidden(named, { y0, y1 }, scale, zoom) {
+  const near = (LINE / (y1 - y0)) * (scale.range[1] - scale.range[0]);
   const under = [];
   return named.map((line) => {
     const curve = line.curves[line.lead];
-    const count = under.filter((other) => coincide(curve, other, scale, zoom)).length;
+    const count = under.filter((other) => coincide(curve, other, scale, zoom, near)).length;
     under.push(curve);
     return count ? { ...line, dash: `${OVER}px,${OVER * count}px` } : line;
   });
 }
 
-function coincide(a, b, { at, range }, [from, to]) {
-  const near = SAME * (range[1] - range[0]);
-  let alive = false;
+// Where both are in sight and one is off zero: mostly no further apart than a line is wide.
+function coincide(a, b, { at, range }, [from, to], near) {
+  const [low, high] = range;
+  let [seen, upon] = [0, 0];
   for (let i = from; i <= to; i++) {
-    if (Math.abs(at(a[i]) - at(b[i])) > near) return false;
-    alive ||= Math.abs(at(a[i]) - at(0)) > near;
+    const [one, other] = [at(a[i]), at(b[i])];
+    if (Math.min(one, other) < low || Math.max(one, other) > high) continue;
+    if (Math.max(Math.abs(one - at(0)), Math.abs(other - at(0))) <= near) continue;
+    seen += 1;
+    if (Math.abs(one - other) <= near) upon += 1;
   }
-  return alive;
+  return seen > 0 && upon >= MOSTLY * seen;
 }
 
 function scaleOfPaths(curves, model, { span, units }, { zoom, scaled, chosen }) {

@@ -6,7 +6,7 @@ import { loadPlotly } from "./plotly.js";
 // All files at once: each import would only be found after the one that asks for it.
 const FILES = `
 app axis bars caption clipped cursor curves dock dom dots events figure geometry glossary grid heat
-help hover items kept matrix model names numbers outcome overlay payload picture pictures player
+help highlight hover items kept matrix model names numbers outcome overlay payload picture pictures player
 plotly room roving rug scale scatter sentence shades tables theme tiles toolbar tour truth tween type view words zoom
 `;
 for (const name of FILES.trim().split(/\s+/)) {

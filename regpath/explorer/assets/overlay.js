@@ -42,24 +42,6 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   return highlight;
 }
 
-// Thick copies of one item's curves, where it is drawn; of one that has no colour, in ink.
-export function highlightItem(node, item, { box, axis, panels, model, look, view }) {
-  node.replaceChildren();
-  if (!item) return;
-  const px = scaleX(box, axis.range);
-  for (const panel of panels.filter(({ kind }) => kind === "paths")) {
-    const py = scaleY(panel);
-    const stroke = panel.named.find((line) => line.item === item)?.color ?? look.ink;
-    for (const j of item.members) {
-      const curve = model.curve(view.units, panel.k, j);
-      if (curve.every((v) => v === 0)) continue;
-      const d = Array.from(curve, (v, i) => `${i ? "L" : "M"}${px(axis.x[i]).toFixed(1)} ${py(v).toFixed(1)}`).join("");
-      const clip = `url(#${clipName(panel)})`;
-      node.append(svg("path", { d, class: "rp-halo", "clip-path": clip }), svg("path", { d, stroke, class: "rp-thick", "clip-path": clip }));
-    }
-  }
-}
-
 // What is drawn in a panel ends at its edges.
 function clipOf(panel) {
   const clip = svg("clipPath", { id: clipName(panel) });
