@@ -1,9 +1,12 @@
 """A lecture's first screen shows the charts, of all bundled data and whatever stands above."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 import regpath
+from regpath.charts.contrast import TEXT, contrast
 from tests.e2e.tab import bottom_of
 
 HEIGHT = 720
@@ -71,3 +74,43 @@ def test_a_window_that_grows_gives_what_it_gains_to_the_charts(open_tab):
     before = tab.still(tab.part("stage"))["height"]
     tab.page.set_viewport_size({"width": 1280, "height": 800})
     tab.soon(lambda: tab.part("stage").bounding_box()["height"], lambda now: now == before + 80)
+
+
+def test_what_is_said_below_the_predictions_is_of_the_strength_at_the_start(open_tab):
+    tab = open_tab(query="data=diabetes&present=True").drawn()
+    note = tab.part("outcome").locator(".rp-rates")
+    told = note.inner_text()
+    assert "within" in told
+    tab.slider.focus()
+    with tab.rerun():
+        tab.page.keyboard.press("Home")
+    expect(note).not_to_have_text(told)
+    with tab.rerun():
+        tab.page.keyboard.press("r")
+    expect(note).to_have_text(told)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_next_screen_shows_is_read_in_both_looks(open_tab, scheme):
+    tab = open_tab(query="data=diabetes&present=True", scheme=scheme).drawn()
+    (button,) = tab.page.locator(".rp-screens button").all()[1:]
+    expect(button).to_be_enabled()
+    inks = button.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+    pair = [bytes(map(int, re.findall(r"\d+", ink)[:3])).hex() for ink in inks]
+    assert contrast(*("#" + each for each in pair)) >= TEXT
+
+
+@pytest.mark.parametrize("data", ["wine", "diabetes", "breast_cancer"])
+def test_on_a_phone_the_head_of_the_bars_goes_with_them(open_tab, data):
+    tab = open_tab(query=f"data={data}&present=True", width=390, height=844).drawn()
+    on = tab.page.locator(".rp-screens button").last
+    seen = 0
+    while True:
+        parts = ("bars-title", "sides", "rows")
+        shown = [tab.part(name).is_visible() for name in parts]
+        assert len(set(shown)) == 1, shown
+        seen += tab.part("rows").is_visible()
+        if on.is_disabled():
+            break
+        on.click()
+    assert seen == 1

@@ -248,7 +248,7 @@ export class Explorer {
     this.highlight = drawOverlay(nodes, { ...this.drawn, buttons, pick: this.pick, help: this.help });
     this.dots.set(this.drawn, this.pixels);
     this.#setBars();
-    this.outcome.fit?.(isLecture() && !isPhone(root) ? stage.getBoundingClientRect().bottom : null);
+    this.outcome.fit?.(isPhone(root) ? null : stage.getBoundingClientRect().bottom, this.cursor.index);
     Object.assign(part(root, "hit").style, { left: `${box.left}px`, width: `${box.plotWidth}px`, top: `${box.top}px`, height: `${box.plotBottom - box.top}px` });
     this.cursor.place(this.pixels, stretch.zoom, box.top, box.plotBottom);
     say(part(root, "hint"), [rest(model, this.items), KEYS].filter(Boolean).join(" "));

@@ -4,7 +4,7 @@ import { h, say } from "./dom.js";
 import { roundTicks, short, whole } from "./numbers.js";
 
 const PAD = { left: 52, right: 8, top: 8, bottom: 34 }; // at the usual size of type
-const [LEAST, MOST] = [120, 210]; // pixels, where the screen says how high it is
+const LEAST = 120; // pixels, however little room is left
 const TYPE = { usual: 11, most: 14, large: 18 }; // pixels
 
 export function makeScatter(node, model, where) {
@@ -19,6 +19,7 @@ export function makeScatter(node, model, where) {
   const at = (i) => Array.from(observed, (y, n) => [value(predicted[n * model.L + i]), value(y)]);
   let look = null;
   let now = 0;
+  let room = null;
   const paint = (i) => {
     now = i;
     if (!look) return;
@@ -46,18 +47,28 @@ export function makeScatter(node, model, where) {
     ink.fill();
     ink.globalAlpha = 1;
   };
+  // As high as it is by itself, or what the charts beside it leave with what is said below it.
+  const size = () => {
+    canvas.style.height = "";
+    if (room === null) return;
+    const left = Math.max(LEAST, room - note.offsetHeight);
+    canvas.style.height = `${Math.min(canvas.clientHeight, left)}px`;
+  };
   const describe = () => {
     const off = at(now).map(([p, o]) => Math.abs(o - p)).sort((a, b) => a - b);
     const text = `Half of the drawn rows are predicted within ${short(off[Math.floor(off.length / 2)], 3)}, the worst is off by ${short(off[off.length - 1], 3)}.`;
+    if (note.textContent === text) return;
     say(note, text);
     canvas.setAttribute("aria-label", `Predicted against observed values. ${text}`);
-  };
-  // Down to a place on the screen with what is said below it, or as high as it is by itself.
-  const fit = (bottom) => {
-    describe();
-    const taken = canvas.getBoundingClientRect().top + note.offsetHeight;
-    canvas.style.height = bottom === null ? "" : `${Math.min(MOST, Math.max(LEAST, bottom - taken))}px`;
+    size();
     paint(now);
+  };
+  const fit = (bottom, i) => {
+    now = i;
+    room = bottom === null ? null : bottom - canvas.getBoundingClientRect().top;
+    describe();
+    size();
+    paint(i);
   };
   return {
     paint,
