@@ -32,6 +32,10 @@ NOTICE = """lines => {
     document.querySelector('[data-testid=stMainBlockContainer] .rp-head').closest(
         '[data-testid=stLayoutWrapper]').before(notice);
 }"""
+COUNT = """() => {
+    window.arranged = 0;
+    document.addEventListener('regpath:arranged', () => { window.arranged += 1; });
+}"""
 
 
 def charts_are_on_the_first_screen(tab):
@@ -114,3 +118,19 @@ def test_on_a_phone_the_head_of_the_bars_goes_with_them(open_tab, data):
             break
         on.click()
     assert seen == 1
+
+
+@pytest.mark.parametrize("data", ["wine", "diabetes"])
+def test_the_charts_stay_as_high_on_the_screens_that_follow(open_tab, data):
+    tab = open_tab(query=f"data={data}&present=True").drawn()
+    before = tab.still(tab.part("stage"))["height"]
+    said = tab.page.locator(".rp-screens output")
+    on = tab.page.locator(".rp-screens button").last
+    for number in range(2, int(said.inner_text().split()[-1]) + 1):
+        tab.page.evaluate(COUNT)
+        on.click()
+        expect(said).to_have_text(re.compile(rf"^{number} of "))
+        tab.page.evaluate("dispatchEvent(new Event('resize'))")  # it is arranged anew
+        tab.soon(lambda: tab.page.evaluate("window.arranged"), lambda times: times >= 1)
+        tab.settle()
+        assert tab.still(tab.part("stage"))["height"] == before

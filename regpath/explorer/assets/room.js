@@ -13,7 +13,7 @@ const PHONE = { width: 760, low: 320, share: 0.45, least: 190, dock: 62 };
 export function roomFor(root, stage, tight) {
   const { top } = root.getBoundingClientRect();
   const above = stage.getBoundingClientRect().top - top;
-  const left = window.innerHeight - top - scrolledBy(root) - above - FOOT;
+  const left = window.innerHeight - (top + scrolledBy(root)) - above - FOOT;
   if (isSlide()) return Math.max(SLIDE_LOW, left);
   const first = window.innerHeight - HEAD - above;
   if (isPhone(root)) return Math.min(Math.max(PHONE.low, PHONE.share * window.innerHeight), Math.max(PHONE.least, first - PHONE.dock));
@@ -28,6 +28,6 @@ export function isPhone(root) {
 // How far the page is from its beginning: a lecture's second screen may be the one that is shown.
 function scrolledBy(node) {
   let sum = 0;
-  for (let at = node; at; at = at.parentNode ?? at.host) sum -= at.scrollTop ?? 0;
+  for (let at = node; at; at = at.parentNode ?? at.host) sum += at.scrollTop ?? 0;
   return sum;
 }
