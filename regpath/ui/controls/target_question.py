@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from regpath.core.families import family_of
-from regpath.core.problems.likely_targets import LikelyTarget, likely_targets, unfit
+from regpath.core.problems.likely_targets import LikelyTarget, unfit
 from regpath.ui.messages import escaped, literal
+from regpath.ui.session.computing import find_likely_targets, light
 from regpath.ui.session.keys import LIKELY_TARGETS, ResultKey
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -65,7 +66,9 @@ def offer_targets(source: Source) -> None:
         return
     table = source.table
     key = ResultKey(table.digest, "", LIKELY_TARGETS)
-    offered = source.results.make(key, lambda tell: likely_targets(table, most=SHOWN))
+    offered: tuple[LikelyTarget, ...] = source.results.make(
+        key, partial(find_likely_targets, light(table), SHOWN)
+    )
     with st.container(horizontal=True, gap="small"):
         for i, column in enumerate(offered):
             _offer(column, Key.PREDICT.of(f"{owner}:{i}"), partial(_predict, owner, column.name))

@@ -89,10 +89,11 @@ def _of_many(items: Collection[Any] | np.ndarray) -> int:
 
 def _of_frame(frame: pd.DataFrame) -> int:
     """Of a frame: as many columns as a sample has, in proportion."""
-    step = max(1, frame.shape[1] // SAMPLE)
-    each = [_of_column(column) for _, column in islice(frame.items(), 0, None, step)]
+    n_columns = frame.shape[1]
+    looked_at = range(0, n_columns, max(1, n_columns // SAMPLE))
+    each = [_of_column(frame.iloc[:, i]) for i in looked_at]
     own = _of_column(frame.index)
-    return own + (round(sum(each) / len(each) * frame.shape[1]) if each else 0)
+    return own + (round(sum(each) / len(each) * n_columns) if each else 0)
 
 
 def _of_column(column: pd.Series[Any] | pd.Index[Any]) -> int:

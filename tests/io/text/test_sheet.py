@@ -1,4 +1,8 @@
-"""The fast way reads what the slow way reads."""
+"""The fast way reads what the slow way reads, and takes no more memory than that is worth."""
+
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +17,22 @@ from regpath.io.text.records import read_records
 from regpath.io.text.sheet import Sheet, fast_sheet
 from regpath.io.text.splitting import Dialect
 from tests.corpus import CASES
+
+WIDE = """
+from regpath.io.text.sheet import fast_sheet
+from regpath.io.text.splitting import Dialect
+
+def most():
+    lines = open("/proc/self/status").read().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+
+fast_sheet(b"a,b\\n1,2\\n", Dialect())
+before = most()
+row = ",".join("7" for _ in range(50_000))
+sheet = fast_sheet(f"{row}\\n{row}\\n{row}\\n".encode(), Dialect())
+assert len(sheet.columns) == 50_000
+print(most() - before)
+"""
 
 
 def cells(sheet):
@@ -87,3 +107,9 @@ def test_doubtful_files_take_the_slow_way(text):
 def test_a_line_of_millions_of_cells_is_refused_as_one_line():
     with pytest.raises(DataError, match="one line only"):
         read_table(b"1," * 500_000)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says the most")
+def test_a_file_of_300_kilobytes_and_50_000_columns_does_not_take_half_a_gigabyte():
+    done = subprocess.run([sys.executable, "-c", WIDE], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 250  # 450 where each column has tables of its own

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from regpath import Model, ReadOptions, datasets, run_study, score_rows
+from regpath import Model, ReadOptions, datasets, read_table, run_study, score_rows
+from regpath.core.problems.likely_targets import likely_targets
 from regpath.errors import DataError
 from regpath.recipe import Recipe
 from regpath.ui.session import computing, waiting
@@ -260,6 +261,17 @@ def test_who_asks_while_the_only_worker_is_replaced_is_queued_and_computes_if_no
     for _ in range(2):
         assert results.make("a", lambda tell: here.append(1) or "A") == "A"
     assert (asked, here) == ([1], [1])
+
+
+def test_targets_are_found_without_the_reports_of_columns_and_called_as_in_the_file():
+    rows = "".join(f"{i % 7},{'ja' if i % 3 else 'nein'},{i * i % 5}\n" for i in range(40))
+    table = read_table(f"a,krank,b\n{rows}".encode(), name="t")
+    slim = computing.light(table)
+    assert slim.diagnosis.columns == ()
+    assert set(slim.reading.columns) == {"krank"}
+    found = computing.find_likely_targets(slim, 6, None)
+    assert found == likely_targets(table, most=6)
+    assert {label for label, _ in found[0].counts} == {"ja", "nein"}
 
 
 def test_new_rows_can_be_read_and_scored_by_workers():

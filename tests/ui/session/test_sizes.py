@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from regpath import Recipe, datasets, run_study
-from regpath.ui.session.sizes import parts_of
+from regpath.ui.session.sizes import SAMPLE, parts_of
 
 
 def size(value):
@@ -38,6 +38,22 @@ def test_an_array_counts_once_however_it_is_held():
 def test_a_frame_counts_with_its_texts(frame):
     said = int(frame.memory_usage(deep=True, index=False).sum())
     assert 0.5 * said < size(frame) < 2.0 * said + 1000
+
+
+def test_of_a_wide_frame_a_sample_of_columns_is_looked_at(monkeypatch):
+    frame = pd.DataFrame({f"c{i}": pd.array([i, i + 1]) for i in range(5000)})
+    looked = []
+    of_one = pd.DataFrame._ixs
+
+    def counted(*given, **named):
+        looked.append(1)
+        return of_one(*given, **named)
+
+    monkeypatch.setattr(pd.DataFrame, "_ixs", counted)
+    said = int(frame.memory_usage(deep=True, index=False).sum())
+    looked.clear()
+    assert 0.5 * said < size(frame) < 2.0 * said + 1000
+    assert len(looked) < 2 * SAMPLE
 
 
 def test_many_items_are_weighed_by_a_sample():

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regpath import Recipe, datasets, run_study
+from regpath import Recipe, datasets, read_table, run_study
 from regpath.errors import DataError
 from regpath.ui.workers import lending
 from regpath.ui.workers.lending import Borrower, Lender
@@ -31,6 +31,23 @@ def test_large_values_are_lent_once_and_come_back_as_themselves(study):
     back = lender.loads(borrower.dumps((there.train, there.path)))
     assert back[0] is study.train
     assert back[1] is study.path
+
+
+def test_a_wide_table_travels_without_a_question_for_each_column(monkeypatch):
+    names = [f"column {i}" for i in range(2000)]
+    row = ",".join(str(i % 7) for i in range(2000))
+    table = read_table(f"{','.join(names)}\n{row}\n{row[::-1]}\n{row}\n".encode(), name="wide")
+    asked = []
+    large = lending.is_large
+    monkeypatch.setattr(lending, "is_large", lambda value: asked.append(1) or large(value))
+    lender, borrower = Lender(), Borrower()
+    content = lender.dumps(lambda: table)
+    assert len(asked) < 500
+    assert len(lender) == (table.frame.size >= lending.CELLS)
+    there = borrower.loads(content)()
+    pd.testing.assert_frame_equal(there.frame, table.frame)
+    assert (there.diagnosis, there.reading) == (table.diagnosis, table.reading)
+    assert (there.digest, there.notes) == (table.digest, table.notes)
 
 
 def test_what_a_worker_made_travels_as_it_is(study):
