@@ -17,6 +17,7 @@ _IN_WORDS = {"’": 0.9, "·": 0.5, "–": 0.5, "—": 0.5, "\u00a0": 0.5, "®":
 _NEVER = -1.8  # plausibility of any other sign between two letters
 # What follows a tilde in Portuguese; Romanian and Hungarian have other letters at these bytes.
 _AFTER_TILDE = {"ã": set("oeis"), "õ": {"e"}}
+_APART = set("±×÷©®§")  # signs that stand beside no other
 _RARE_SIGNS = set("¨´¸¯¬¦ˆ˜¤†‡ƒ")
 _HALF_WIDTH = ("\uff61", "\uff9f")  # kana, which Shift JIS makes of any Western accent
 
@@ -98,13 +99,21 @@ def _sign(before: str, letter: str, after: str) -> float:
         return 0.9 if not before.isalpha() and (closes or after in "CFK") else -0.8
     if letter in "€£¥¢":
         number = before.isdigit() or after.isdigit()
+        if letter != "€" and opens and after.isalpha() and not number:
+            return -0.5  # Ł and such begin words at these bytes
         return 0.9 if number else (0.4 if opens and closes else (0.0 if opens else -0.8))
     if letter in _POWERS:
-        return 0.8 if before.isalnum() and closes else (0.5 if not before.isalpha() else -0.8)
+        if before.isalnum() and closes:
+            return 0.8 if letter in "²³¹" or before.isdigit() else -0.5
+        return 0.5 if closes and not before.isalpha() else (-0.3 if opens else -0.8)
     if letter in "¿¡":
         return 0.9 if opens and after.isalpha() else -0.8
     if letter == "…":
         return 0.7 if closes else -0.8
+    if letter in _APART and any(c > "\x7f" and not c.isalpha() for c in (before, after)):
+        return -0.8
+    if letter in "©®" and after.isalpha():
+        return -0.3
     if letter in "–—•·§±×÷©®™\u00a0‰":
         return 0.7 if letter != "•" or opens else -0.8
     return -0.8 if letter in _RARE_SIGNS else -1.0

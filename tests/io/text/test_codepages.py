@@ -28,6 +28,9 @@ WINDOWS_1252 = [
     "a,b\nTM™ brand,1\nX®,2\nWait…,3\n",
     "a,b\n• first,1\n• second,2\n",
     "who,x\nNAÏVE CAFÉ,1\nÉCOLE,2\n",
+    "t,x\n© Smith,1\n©2020,2\n",
+    "t,x\n5¼,1\n6½ lb,2\n½lb,3\n",
+    "t;x\n±3;1\n10 ±2;2\n",
     "a,b\nØ 5 mm,1\nØ 7 mm,2\n",
 ]
 OTHERS = [
@@ -45,6 +48,16 @@ OTHERS = [
     ("a,b\nPatient’s,1\nDoctor’s,2\n", "mac-roman"),
     ("名前,x\n田中,1\n佐藤,2\n", "euc-jp"),
     ("a,b\n王’s,1\nx,2\n", "gb18030"),
+    ("miasto,x\nŁódź,1\nPoznań,2\nGdańsk,3\n", "iso-8859-2"),
+    ("miasto;x\nŁódź;1\nlamp;2\n", "iso-8859-2"),
+    ("miasto,x\nŁódź,1\nlamp,2\n", "cp1250"),
+    ("město,x\nŠumperk,1\nŽďár,2\nTřebíč,3\n", "iso-8859-2"),
+    ("város\tx\nGyőr\t1\nGödöllő\t2\n", "iso-8859-2"),
+    ("šola,x\nŠkofja Loka,1\nŽalec,2\n", "iso-8859-2"),
+    ("titre;x\nŒuvre;1\ncœur;2\nété;3\n", "iso-8859-15"),
+    ("prix,x\nMüller €5,1\nété,2\n", "iso-8859-15"),
+    ("城市,x\n北京,1\n北京,2\n", "gb18030"),
+    ("城市,x\n臺北,1\n高雄,2\n", "big5"),
 ]
 
 
