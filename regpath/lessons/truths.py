@@ -6,7 +6,7 @@ Whoever shows a lesson shows these; the app works them out beside the server.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log10
 from typing import Any, NamedTuple
 
@@ -75,6 +75,13 @@ def work_out(lesson: Lesson) -> Truths:
         numbers,
         tuple(_drawn_on(lesson, one) for one in lesson.predictions),
     )
+
+
+def along_strengths(lambdas: np.ndarray, points: Sequence[float]) -> np.ndarray:
+    """A sketched curve at every strength."""
+    xs = np.log10(np.asarray(lambdas))
+    places = np.linspace(xs[0], xs[-1], PLACES)
+    return np.interp(-xs, -places, points)
 
 
 def drawing_of(

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from regpath.errors import ParameterError
+from regpath.ui.poll import Poll
 
 if TYPE_CHECKING:
     from regpath.export.session_file import Session
@@ -88,6 +89,11 @@ class Broadcast:
     ----------
     secret : str
         What whoever leads has to know.
+
+    Attributes
+    ----------
+    poll : Poll
+        What the class predicted in lessons.
     """
 
     def __init__(self, secret: str) -> None:
@@ -97,6 +103,7 @@ class Broadcast:
                 f"Take {SHORTEST} or more, or none: then one is made.",
             )
         self.secret = secret
+        self.poll = Poll()
         self._lock = Lock()
         self._shown: OnScreen | None = None
         self._hidden = False

@@ -153,3 +153,24 @@ def test_a_file_of_the_teachers_is_shown_once_it_is_said(lead, follow, tmp_path)
     student.page.get_by_role("heading", name="salaries.csv").wait_for()
     said(student, "You follow the teacher")
     assert teacher.complaints == student.complaints == []
+
+
+def test_the_teacher_sees_how_the_class_predicts_while_it_grows_and_before_the_truth(
+    open_tab, room
+):
+    lesson = "lesson=runaway_weights"
+    teacher = open_tab(room, path="lessons", query=f"{lesson}#lead={SECRET}")
+    said(teacher, "You lead")
+    for n, value in enumerate(("30", "4"), 1):
+        student = open_tab(room, path="lessons", query=lesson, **PHONE)
+        field = student.page.get_by_label("Your prediction")
+        field.fill(value)
+        field.press("Enter")
+        lock = student.page.get_by_role("button", name="Lock it in")
+        expect(lock).to_be_enabled()
+        lock.click()
+        words = f"{n} prediction{'s' * (n > 1)} of the class"
+        expect(student.page.get_by_text(words)).to_be_visible()
+        expect(teacher.page.get_by_text(words)).to_be_visible()
+        expect(student.page.get_by_text("The data say")).to_be_visible()
+        expect(teacher.page.get_by_text("The data say")).to_have_count(0)

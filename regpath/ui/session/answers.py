@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from regpath.ui.broadcast import current_broadcast
 from regpath.ui.link import write_link
 from regpath.ui.session.state import Key
 
@@ -102,7 +103,19 @@ def lock(lesson: Lesson, answer: Any) -> None:
     """Keep an answer for good."""
     if not answers_of(lesson):
         _dealt_for()[lesson.name] = student()
-    answers_of(lesson).append(answer)
+    given = answers_of(lesson)
+    _tell_class(lesson, len(given), answer)
+    given.append(answer)
+
+
+def _tell_class(lesson: Lesson, question: int, answer: Any) -> None:
+    """Count a prediction where a class is taught: once a visit, since a second one has seen."""
+    broadcast, state = current_broadcast(), st.session_state
+    polled: set[tuple[str, int]] = state.setdefault(Key.POLLED, set())
+    if broadcast is None or state.get(Key.LEADS) or (lesson.name, question) in polled:
+        return
+    polled.add((lesson.name, question))
+    broadcast.poll.take(lesson.name, question, answer)
 
 
 def begin_again(lesson: Lesson) -> None:

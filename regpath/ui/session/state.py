@@ -125,6 +125,7 @@ class Key(StrEnum):
     STUDENT = "student"
     STUDENT_TYPED = "student_typed"
     DEALT_FOR = "dealt_for"
+    POLLED = "polled"
     PREDICTION = "prediction"
     # A class: who leads it, who follows, and what was taken over.
     LEADS = "leads"

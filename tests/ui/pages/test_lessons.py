@@ -8,6 +8,7 @@ import pytest
 from regpath import lessons
 from regpath.lessons.codes import read_code
 from regpath.lessons.presets import presets
+from regpath.ui.broadcast import close_broadcast, open_broadcast
 from regpath.ui.pages.lessons.teacher import OPENED
 from regpath.ui.session.state import Key
 
@@ -140,3 +141,48 @@ def test_a_code_of_dealt_rows_is_right_by_their_truth_and_carries_the_number(vis
     again = visit("lessons", lesson="peeking", answer=json.dumps(truth))
     assert not again.at.code
     assert "begin again and type your number" in again.text
+
+
+@pytest.fixture
+def broadcast():
+    yield open_broadcast("only-the-teacher-knows")
+    close_broadcast()
+
+
+def predicts(page, value, number=0):
+    key = f"{Key.PREDICTION.value}:runaway_weights:{number}"
+    page.at.number_input(key=f"{key}:field").set_value(value).run()
+    page.at.button(key=f"{key}:lock").click().run()
+    assert page.fine()
+    return page
+
+
+BEFORE = "How the class predicted before it saw"
+
+
+def test_a_class_sees_how_it_predicted_once_it_has_and_the_teacher_at_once(visit, broadcast):
+    one, other = (visit("lessons", lesson="runaway_weights") for _ in range(2))
+    assert BEFORE not in one.text
+    predicts(one, 30.0)
+    assert "1 prediction of the class" in one.text
+    assert BEFORE not in other.text
+    teacher = visit("lessons", lesson="runaway_weights")
+    teacher.at.session_state[Key.LEADS] = True
+    teacher.at.run()
+    assert "1 prediction of the class" in teacher.text
+    assert "The data say" not in teacher.text
+    assert "2 predictions of the class" in predicts(other, 4.0).text
+    predicts(teacher, 12.0)  # the teacher's own does not count
+    assert "2 predictions of the class" in teacher.text
+    assert broadcast.poll.of("runaway_weights", 0) == (30.0, 4.0)
+    one.at.button(key="begin_again").click().run()
+    predicts(one, 12.02)  # seen before
+    assert broadcast.poll.of("runaway_weights", 0) == (30.0, 4.0)
+    teacher.at.button(key="forget_class").click().run()
+    assert broadcast.poll.of("runaway_weights", 0) == ()
+
+
+def test_where_no_class_is_taught_nothing_is_counted(visit):
+    page = predicts(visit("lessons", lesson="runaway_weights"), 30.0)
+    assert BEFORE not in page.text
+    assert "forget_class" not in [button.key for button in page.at.button]

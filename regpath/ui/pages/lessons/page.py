@@ -15,6 +15,7 @@ from regpath.lessons.truths import Truths
 from regpath.ui import explorer
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
+from regpath.ui.pages.lessons.class_chart import offer_another_class, show_class_predictions
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.teacher import show_for_the_teacher
@@ -163,6 +164,7 @@ def _doors(lesson: Lesson) -> None:
                 icon=":material/open_in_new:",
                 help="The same data and choices on the main page, in a tab of its own.",
             )
+        offer_another_class(lesson)
 
 
 def _predictions(lesson: Lesson, truths: Truths) -> bool:
@@ -175,8 +177,10 @@ def _predictions(lesson: Lesson, truths: Truths) -> bool:
         with st.container(border=True):
             if number >= len(given):
                 ask(asked)
+                show_class_predictions(asked, reveals=False)
                 return False
             reveal(asked, given[number])
+            show_class_predictions(asked, reveals=True)
     return True
 
 

@@ -9,12 +9,11 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.lessons import Lesson, Prediction
-from regpath.lessons.truths import PLACES, Truths, drawing_of, truth_in_words
+from regpath.lessons.truths import PLACES, Truths, along_strengths, drawing_of, truth_in_words
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
@@ -94,7 +93,7 @@ def distance_of(asked: AskedPrediction, answer: Any) -> float:
     """How far a locked answer is from the truth."""
     if asked.one.kind == "sketch":
         lambdas, _ = asked.truth
-        answer = _along(lambdas, answer)
+        answer = along_strengths(lambdas, answer)
     return asked.one.distance_from(answer, asked.truth)
 
 
@@ -174,13 +173,6 @@ def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
 
 def _heard() -> None:
     """What was drawn is read when the page runs again."""
-
-
-def _along(lambdas: np.ndarray, points: list[float]) -> np.ndarray:
-    """A sketched curve at every strength."""
-    xs = np.log10(np.asarray(lambdas))
-    places = np.linspace(xs[0], xs[-1], PLACES)
-    return np.interp(-xs, -places, points)
 
 
 @cache
