@@ -7,13 +7,14 @@ belongs to the one who calls it so, and goes no further.
 from __future__ import annotations
 
 import hashlib
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.errors import DataError, ParameterError
+from regpath.errors import DataError, ParameterError, RegpathError
 from regpath.io import Table
 from regpath.ui.session.computing import compute_table
 from regpath.ui.session.costs import reading_seconds
@@ -25,7 +26,9 @@ from regpath.ui.session.results import Results, own_results, results_of_content,
 from regpath.ui.session.waiting import How
 from regpath.ui.workers.lending import Content
 
-NOBODYS = "file"  # what a file is called where its bytes are read for all who bring them
+# What a file is called where its bytes are read for all who bring them. Where it is refused each of
+# them reads the name that he gave it: in no file's words does this one occur.
+NOBODYS = "what nobody called 5c1f9e3a7d20"
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,8 @@ class Source:
                 table: Table = self.results.make(
                     TableKey(upload.digest, written), partial(read, NOBODYS), how
                 )
-            except (DataError, ParameterError):
-                # The reader's own words name the file: again, with the name of this visitor.
-                key = TableKey(upload.digest, f"called by name {written}")
-                table = own_results().make(key, partial(read, upload.name), how)
+            except (DataError, ParameterError) as error:
+                raise _under_its_name(error, upload.name) from None
         return replace(table, name=upload.name)
 
     @property
@@ -116,6 +117,17 @@ class Source:
             return self.upload.content
         assert self.bundled is not None
         return datasets.read_bytes(self.bundled)
+
+
+def _under_its_name(error: RegpathError, name: str) -> RegpathError:
+    """A refusal that was worked out for all, in words for whoever calls the file so."""
+    named = copy(error)
+    named.message, named.hint = (
+        words.replace(repr(NOBODYS), repr(name)).replace(NOBODYS, name)
+        for words in (error.message, error.hint)
+    )
+    named.args = (named.message,)
+    return named
 
 
 def bundled_source(name: str) -> Source:
