@@ -18,9 +18,10 @@ from regpath.io.columns.numbers import Numbers, read_numbers
 from regpath.io.diagnosis import Question
 from regpath.wording import counted, listed
 
-LEAST_CELLS = 10  # below, nothing can be said of what the rest are
+LEAST_CELLS = 6  # below, nothing can be said of what the rest are
 LEAST_NUMBERS = 5  # cells of the column that are numbers; fewer may be chance
 MOST_MARKS = 4  # different ones; more are words, unless they are rare
+_LEAST_LEVELS = 10  # cells of words, from which they may be levels
 _AGAIN = 3  # cells of each word on average, from which words are levels
 RARE = 0.1  # of the cells: words that may be slips of the pen
 _NAMED_MARKS = "bdl bql blq lod <lod loq <loq <dl dl nd <mdl mdl tr trace nil ns"
@@ -106,7 +107,7 @@ def _told(numbers: Numbers, flagged: NDArray[np.bool_], marks: list[str]) -> _To
 
 def _are_labels(marks: list[str], n_others: int) -> bool:
     """Tell words that occur again and again: rather levels than slips of the pen."""
-    again = n_others >= max(LEAST_CELLS, _AGAIN * len(marks))
+    again = n_others >= max(_LEAST_LEVELS, _AGAIN * len(marks))
     return bool(marks) and again and not any(map(_MARK.fullmatch, marks))
 
 

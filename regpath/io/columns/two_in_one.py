@@ -27,10 +27,12 @@ _WORDS_BETWEEN = "to|bis|of|out of|von|by|per|und|and|et|y|e|a|\u00e0|do|tot|til
 _NUMBER = r"[+-]?[0-9]+(?:[.][0-9]+)?"
 _UNIT = "(?:\\s?[A-Za-z%\u00b0\u00b5]{1,6})?"
 _PAIR = (
-    rf"[(\[]?(?P<first>{_NUMBER}){_UNIT}\s*(?:[{_BETWEEN}]|\+/-|[(\[]|,\s|(?:{_WORDS_BETWEEN})\s)"
+    rf"[(\[]?(?P<first>{_NUMBER}){_UNIT}\s*(?:[&_{_BETWEEN}]|\+/-|\.\.|[(\[]|,\s|(?:{_WORDS_BETWEEN})\s)"
     rf"\s*(?P<second>{_NUMBER})\"?{_UNIT}[)\]]?"
 )
 _TUPLE = rf"[(\[](?P<first>{_NUMBER})[,;]\s*(?P<second>{_NUMBER})[)\]]"
+_FLOAT = r"[+-]?[0-9]+[.][0-9]+"
+_POINT = rf"(?:(?i:point)\s*)?[(\[]?(?P<first>{_FLOAT})(?:,|;|\s)\s*(?P<second>{_FLOAT})[)\]]?"
 _FEW_LEVELS = 10  # different pairs, such as groups of ages, may be levels
 
 
@@ -131,7 +133,7 @@ def with_halves(draft: Draft, typed: ColumnResult) -> ColumnResult:
 def _halves(cells: DistinctCells) -> dict[str, NDArray[np.float64]] | None:
     if not len(cells.texts):
         return None
-    for pattern in (_PAIR, _TUPLE):
+    for pattern in (_PAIR, _TUPLE, _POINT):
         if matches(cells.texts, pattern).all():
             found = pc.extract_regex(cells.texts, f"^{pattern}$")
             return {key: _floats(found.field(key)) for key in ("first", "second")}

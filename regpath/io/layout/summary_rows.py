@@ -35,7 +35,8 @@ _MEDIAN = _quantile(0.5)
 _FIGURES: dict[str, _Figures] = {
     "mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde": _MEAN,
     "total sum gesamt summe suma somme totaal totale итого": _SUM,
-    "sd s.d. std std. stddev stdev stabw standardabweichung std.dev. écart-type": _SPREAD,
+    "sd s.d. std std. stddev stdev stabw stdabw stdabw. std.dev.": _SPREAD,
+    "standardabweichung écart-type": _SPREAD,
     "median mediana médiane 50% 50th": _MEDIAN,
     "min min. minimum kleinster mínimo": _SMALLEST,
     "max max. maximum größter máximo": _LARGEST,
@@ -44,10 +45,15 @@ _FIGURES: dict[str, _Figures] = {
     "75% q3 p75": _quantile(0.75),
     "variance var var. varianz": _of(lambda v: np.var(v, ddof=1), np.var),
     "range spannweite": _of(np.ptp),
+    "sem se s.e. standardfehler": _of(lambda v: np.std(v, ddof=1) / np.sqrt(len(v))),
+    "cv% cv(%) cv rsd rsd% vk": _of(
+        lambda v: np.std(v, ddof=1) / np.mean(v), lambda v: 100.0 * np.std(v, ddof=1) / np.mean(v)
+    ),
 }
 _ALONE = ("n", "max", "min", "count", "range", "num")  # names of other things as well
 _BY_NAME = {name: figures for names, figures in _FIGURES.items() for name in names.split()}
 _BY_NAME |= {"standard deviation": _SPREAD, "std dev": _SPREAD, "std. dev.": _SPREAD}
+_BY_NAME |= {"standard error": _BY_NAME["se"], "std. error": _BY_NAME["se"]}
 
 
 def summary_rows(body: Sheet, labels: list[int]) -> NDArray[np.bool_]:

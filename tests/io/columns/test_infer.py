@@ -174,7 +174,7 @@ def test_others_as_missing_are_counted_and_can_be_undone():
     assert typed(*cells, options=repair.undo).values["x"].dtype == TEXT
 
 
-@pytest.mark.parametrize("column", [("low", *map(str, range(8))), ("1.5", "2,5"), ("1_000", "2")])
+@pytest.mark.parametrize("column", [("low", *map(str, range(4))), ("1.5", "2,5"), ("1_000", "2")])
 def test_a_mixture_is_text(column):
     result = typed(*column)
     assert result.values["x"].tolist() == list(column)

@@ -118,7 +118,7 @@ def test_levels_and_codes_stay_words_and_are_asked_about(cells):
         [f"PC {k}" if k % 3 else str(k) for k in range(11000, 11030)],
         ["1st", "2nd", "3rd", "4th"] * 5,
         ["S", "M", "L", "38", "40"] * 5,
-        [*map(str, range(8)), "1e"],
+        [*map(str, range(4)), "1e"],
         ["a", "b"] * 8 + ["1", "2"],
     ],
 )
@@ -271,3 +271,14 @@ def test_flags_beside_words_are_asked_about_and_an_answer_reads_the_numbers(mark
 )
 def test_words_around_numbers_that_are_few_do_not_make_numbers(cells):
     assert typed(cells).values["x"].dtype == TEXT
+
+
+@pytest.mark.parametrize("n", [5, 6, 7, 8])
+@pytest.mark.parametrize("odd", [":", "(D)", "absent", "<4", "5.1*", "k.A", "over 7", "n.n."])
+def test_tables_of_few_rows_are_asked_about_as_long_ones_are(odd, n):
+    cells = [*NUMBERS[:n], odd]
+    result = typed(cells)
+    (question,) = result.questions
+    ways = [typed(cells, answer.options).values["x"] for answer in question.answers]
+    numbers = [way[:n].tolist() for way in ways if way.dtype != TEXT]
+    assert [float(x) for x in NUMBERS[:n]] in numbers

@@ -114,3 +114,16 @@ def test_a_file_of_runs_gives_features():
     again = read_table("\n".join(["pace,bp,y", *rows]).encode(), options=pair.answers[1].options)
     names = regpath.make_problem(again, "y").feature_names
     assert names == ("pace", "bp (first)", "bp (second)")
+
+
+@pytest.mark.parametrize("n", [6, 40])
+@pytest.mark.parametrize(
+    "form", ["{},{}", "({},{})", "POINT({} {})", "{} {}", "{}..{}", "{} & {}", "{}; {}"]
+)
+def test_points_of_two_numbers_are_offered_as_two_columns(form, n):
+    pairs = [(f"{40 + k / 7:.3f}", f"{9 + k * k % 11 / 3:.2f}") for k in range(n)]
+    result = typed([form.format(*pair) for pair in pairs])
+    (question,) = result.questions
+    again = typed([form.format(*pair) for pair in pairs], question.answers[1].options)
+    assert again.values["x (first)"].tolist() == [float(a) for a, _ in pairs]
+    assert again.values["x (second)"].tolist() == [float(b) for _, b in pairs]

@@ -249,7 +249,8 @@ FIGURES = {
     "Std": "std",
     "Median": "median",
     "Minimum": "min",
-    "Standardabweichung": "std",
+    "StdAbw": "std",
+    "SEM": "sem",
 }
 
 
