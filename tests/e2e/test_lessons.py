@@ -1,8 +1,14 @@
 """Lessons in a browser: a marker dragged, tapped and moved by keys; locked, and shown beside."""
 
+import json
+from urllib.parse import urlencode
+
+import pytest
 from playwright.sync_api import expect
 
+from regpath import lessons
 from tests.e2e.test_choosing import visit
+from tests.e2e.test_layout import check_with_axe
 
 
 def open_lesson(tab, name):
@@ -76,3 +82,83 @@ def test_the_words_of_a_step_are_above_its_chart_on_a_phone_and_beside_it_on_a_w
     tab.page.set_viewport_size({"width": 390, "height": 844})
     tab.soon(lambda: (tab.still(words)["y"], tab.still(chart)["y"]), lambda ys: ys[0] < ys[1])
     tab.until_it_fits()
+
+
+def open_answered(open_tab, name, **how):
+    """A lesson with the right answers locked in, so that all its steps are there."""
+    lesson = lessons.lesson_called(name)
+    given = [json.dumps(one.answer()) for one in lesson.predictions]
+    query = urlencode({"lesson": name, "answer": given}, doseq=True)
+    tab = open_tab(path="lessons", query=query, **how)
+    tab.page.get_by_text("Take away").wait_for()
+    return tab
+
+
+def type_into(tab, label, text):
+    """Change a number by keys alone."""
+    field = tab.page.get_by_label(label, exact=True)
+    field.focus()
+    tab.page.keyboard.press("Control+A")
+    tab.page.keyboard.type(text)
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+
+
+def said_of_step(tab, number):
+    return tab.page.locator(f".st-key-rp-step-{number}").get_by_test_id("stCaptionContainer").first
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("simple_enough", "light"), ("from_scratch", "dark"), ("bug_museum", "light")],
+)
+def test_axe_finds_nothing_serious_in_a_lesson_with_all_its_steps(open_tab, name, scheme):
+    tab = open_answered(open_tab, name, width=390, height=844, scheme=scheme)
+    tab.settle()
+    check_with_axe(tab)
+
+
+def test_samples_are_stepped_through_and_drawn_anew_by_keys_alone(open_tab):
+    tab = open_answered(open_tab, "simple_enough")
+    (number,) = steps_with("simple_enough", "samples")
+    caption = said_of_step(tab, number)
+    before = caption.inner_text()
+    type_into(tab, "Noise", "8")
+    expect(caption).not_to_have_text(before)
+    assert float(tab.page.get_by_label("Noise", exact=True).input_value()) == 8.0
+    before = caption.inner_text()
+    twin = tab.page.get_by_role("switch", name="With a twin of a")
+    twin.focus()
+    with tab.rerun():
+        tab.page.keyboard.press("Space")
+    expect(twin).to_be_checked()
+    expect(caption).not_to_have_text(before)
+    expect(tab.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_walk_is_made_longer_and_the_museums_lines_are_opened_by_keys_alone(open_tab):
+    tab = open_answered(open_tab, "from_scratch")
+    number = steps_with("from_scratch", "descent")[0]
+    caption = said_of_step(tab, number)
+    before = caption.inner_text()
+    step = tab.page.locator(f".st-key-rp-step-{number}")
+    field = step.get_by_label("Steps at most", exact=True)
+    field.focus()
+    tab.page.keyboard.press("Control+A")
+    tab.page.keyboard.type("300")
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+    expect(caption).not_to_have_text(before)
+    museum = open_answered(open_tab, "bug_museum")
+    number = steps_with("bug_museum", "museum")[0]
+    folds = museum.page.locator(f".st-key-rp-step-{number} summary")
+    folds.last.focus()
+    museum.page.keyboard.press("Enter")
+    code = museum.page.locator(f".st-key-rp-step-{number}").get_by_test_id("stCode").last
+    expect(code).to_be_visible()
+
+
+def steps_with(name, chart):
+    """Positions of the steps of a lesson that show one kind of chart."""
+    steps = lessons.lesson_called(name).steps
+    return [number for number, step in enumerate(steps) if step.chart == chart]
