@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 
 _CELL_LENGTH = 40  # letters of a cell in a message
 _NAMES = 3  # of a list in a message; the rest are counted
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL, _LARGE = 1e-3, 1e7  # below the one and from the other up, as a power of ten
+_POWER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?e[-+]\d+\b")  # as Python writes a number
 _MINUS = "\u2212"
 
 
@@ -36,6 +38,18 @@ def number_text(value: float, digits: int = 4) -> str:
         factor, power = f"{value:.{digits - 1}e}".split("e")
         return f"{_plain(float(factor), digits - 1)}×10{str(int(power)).translate(_RAISED)}"
     return _plain(value, max(0, digits - 1 - math.floor(math.log10(size))))
+
+
+def in_symbols(text: str) -> str:
+    """Write a strength, and a number that Python writes as a power, as the explorer does.
+
+    What a rule says is for a terminal too: `lambda`, and numbers that can be typed.
+
+    >>> in_symbols("lambda = 6.451e-06 has the smallest AIC, 1.2e+08")
+    'λ = 6.451×10⁻⁶ has the smallest AIC, 1.2×10⁸'
+    """
+    said = re.sub(r"\blambda\b", "λ", text)
+    return _POWER.sub(lambda found: number_text(float(found[0])), said)
 
 
 def _plain(value: float, decimals: int) -> str:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from regpath.wording import number_text
+from regpath.wording import in_symbols, number_text
 
 WRITTEN = [
     (0.0, "0"),
@@ -42,3 +42,17 @@ def test_what_has_no_end_is_so_called(value, text):
 def test_so_many_digits_count():
     assert [number_text(0.123456, digits) for digits in (1, 2, 3)] == ["0.1", "0.12", "0.123"]
     assert [number_text(6.4512e-06, digits) for digits in (1, 3)] == ["6×10⁻⁶", "6.45×10⁻⁶"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("lambda = 1.234e-05 has", "λ = 1.234×10⁻⁵ has"),
+        ("lambda = 1e-05.", "λ = 1×10⁻⁵."),
+        ("below -1e-05, 0.5 and 1.2e+08", "below -1×10⁻⁵, 0.5 and 1.2×10⁸"),
+        ("1.235e+04 = 12.35", "12,350 = 12.35"),
+        ("lambda_1se, gene1e-05x and abc1e-05", "lambda_1se, gene1e-05x and abc1e-05"),
+    ],
+)
+def test_a_reason_is_written_with_the_explorers_signs(text, shown):
+    assert in_symbols(text) == shown

@@ -10,6 +10,7 @@ import numpy as np
 from regpath.core.regpath import RegPath
 from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection, select_lambda
 from regpath.core.validation.cv_result import CVResult
+from regpath.wording import in_symbols, number_text
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
 
@@ -53,8 +54,8 @@ def marks_of(
     usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_SCORE_ALONE)
     told = {each.rule: each for each in (*chosen, *usual)}
     marks = tuple(
-        Mark(each.rule, RULES[each.rule].label, RULES[each.rule].title, each.index, each.reason)
-        for each in told.values()
+        Mark(rule, RULES[rule].label, RULES[rule].title, each.index, in_symbols(each.reason))
+        for rule, each in told.items()
     )
     return marks if cv is not None else (*marks, _most_of_the_fit(path))
 
@@ -68,7 +69,7 @@ def start_index(path: RegPath) -> int:
 def _most_of_the_fit(path: RegPath) -> Mark:
     index = start_index(path)
     reason = (
-        f"lambda = {path.lambdas[index]:.4g} is the largest that explains at least nine tenths of "
-        f"the deviance that the weakest penalty explains on the training rows."
+        f"λ = {number_text(path.lambdas[index])} is the largest that explains at least "
+        f"nine tenths of the deviance that the weakest penalty explains on the training rows."
     )
     return Mark("fit90", "90 % of fit", "nine tenths of the fit", index, reason)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from regpath.errors import RegpathError
+from regpath.wording import in_symbols
 
 SHOWN_NOTES = 30  # on a page; the rest are counted
 logger = logging.getLogger(__name__)
@@ -31,9 +32,9 @@ def literal(text: object) -> str:
     return _MARKUP.sub(lambda found: "\\" + found[0], calm)
 
 
-def in_symbols(reason: str) -> str:
-    """A reason of a rule as the app says it: its controls and axes write λ."""
-    return literal(re.sub(r"\blambda\b", "λ", reason))
+def in_words(reason: str) -> str:
+    """A reason of a rule as the app's controls and axes write it."""
+    return literal(in_symbols(reason))
 
 
 def escaped(text: object) -> str:

@@ -25,8 +25,7 @@ const RULES = {
   fit90: "The strongest penalty with nine tenths of the fit to the training rows. No rows were held out to choose it.",
 };
 
-export function markHelp({ rule, reason: said }) {
-  const reason = said.replace(/\blambda\b/g, "λ");
+export function markHelp({ rule, reason }) {
   return RULES[rule] ? `${RULES[rule]} ${reason}` : reason;
 }
 

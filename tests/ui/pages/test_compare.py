@@ -3,6 +3,7 @@ import pytest
 
 import regpath
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "20", "n_folds": "4"}
 
@@ -27,10 +28,10 @@ def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):
     table = regpath.datasets.load("diabetes")
     study = regpath.run_study(table, regpath.Recipe("progression", family="gaussian", n_lambdas=20))
     found = regpath.map_validation(study.train, n_lambdas=20, n_folds=4)
-    assert f"lambda {found.simplest.lam:.4g}" in page.text
+    assert f"λ = {number_text(found.simplest.lam)}" in page.text
     page.at.selectbox(key="map_ratio").set_value(3).run()
     page.at.select_slider(key="map_point").set_value(8).run()
-    assert f"elastic net 0.5 at lambda {found.lambdas[3, 8]:.4g}" in page.text
+    assert f"elastic net 0.5 at λ = {number_text(found.lambdas[3, 8])}" in page.text
     page.press("Explore this model")
     assert page.fine()
     assert page.address["l1_ratio"] == "0.5"
@@ -52,7 +53,7 @@ def test_a_typed_strength_is_a_cell_of_every_penalty_and_is_taken_exactly(visit)
     (at,) = np.flatnonzero(found.lambdas[1] == 1.2345)
     page.at.selectbox(key="map_ratio").set_value(6).run()
     page.at.select_slider(key="map_point").set_value(int(at)).run()
-    assert "ridge at lambda 1.234" in page.text
+    assert "ridge at λ = 1.234" in page.text
     page.press("Explore this model")
     assert page.fine()
     assert page.address["extra_lambdas"] == "1.2345"

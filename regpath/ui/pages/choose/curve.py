@@ -22,7 +22,7 @@ from regpath.ui.controls.strength import take
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_numbers
 from regpath.ui.heads import HEADS, heads_of
-from regpath.ui.messages import in_symbols, literal
+from regpath.ui.messages import in_words, literal
 from regpath.ui.session.state import Key, settle_many
 from regpath.wording import counted, number_text
 
@@ -42,8 +42,8 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
         key="validation",
         broom=lambda: tidy(cv),
         alt=f"Mean {measure_name(cv.measure)} of {counted(len(cv.folds), 'fold')} along the path "
-        f"with its standard error. Best {best:.4g} at lambda {cv.lambda_min:.4g}; one standard "
-        f"error from it at lambda {cv.lambda_1se:.4g}.",
+        f"with its standard error. Best {best:.4g} at λ = {number_text(cv.lambda_min)}; one "
+        f"standard error from it at λ = {number_text(cv.lambda_1se)}.",
     )
     for note in cv.notes:
         st.caption(literal(note))
@@ -59,7 +59,7 @@ def choose_rule(place: Place, study: Study, found: dict[str, Selection | str], i
     if isinstance(chosen, str):
         st.info(literal(chosen))
     else:
-        st.markdown(in_symbols(chosen.reason))
+        st.markdown(in_words(chosen.reason))
         _look_at_ends(place.owner, study, chosen, found["min"])
         taken = chosen.index == index
         st.button(

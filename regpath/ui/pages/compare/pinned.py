@@ -12,7 +12,7 @@ from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.pin import Pin, hold
 from regpath.ui.session.state import Key
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 
 def show_pinned(study: Study, index: int, title: str) -> None:
@@ -47,7 +47,7 @@ def _in_words(pin: Pin) -> str:
     path = pin.study.path
     return (
         f"{pin.title}: {path.target}, l1_ratio {path.l1_ratio:g}, {path.n_obs} rows, "
-        f"lambda {pin.lam:.4g}, {counted(int(path.n_nonzero[pin.index]), 'feature')}"
+        f"λ = {number_text(pin.lam)}, {counted(int(path.n_nonzero[pin.index]), 'feature')}"
     )
 
 

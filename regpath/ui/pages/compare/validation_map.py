@@ -20,6 +20,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
+from regpath.wording import number_text
 
 POINTS = 50  # of each path, at the most
 
@@ -116,7 +117,7 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
         range(found.mean.shape[1]),
         key="map_point",
         on_change=_pick,
-        format_func=lambda i: f"{found.lambdas[ratio, i]:.3g}",
+        format_func=lambda i: number_text(float(found.lambdas[ratio, i]), 3),
     )
     right.button(
         "Explore this model",
@@ -147,6 +148,6 @@ def _take(cell: Cell) -> None:
 def _in_words(cell: Cell) -> str:
     kept = f"{cell.n_nonzero} feature{'' if cell.n_nonzero == 1 else 's'}"
     return (
-        f"{name_of(cell.l1_ratio)} at lambda {cell.lam:.4g}, {cell.mean:.4g} ± {cell.se:.2g}, "
-        f"{kept}"
+        f"{name_of(cell.l1_ratio)} at λ = {number_text(cell.lam)}, {cell.mean:.4g} ± "
+        f"{cell.se:.2g}, {kept}"
     )

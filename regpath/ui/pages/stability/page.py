@@ -12,14 +12,14 @@ from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
 from regpath.ui.display import current_look, main_chart, show_chart, show_table
-from regpath.ui.messages import in_symbols, literal
+from regpath.ui.messages import in_words, literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.stability import PAIRS, stability_work
 from regpath.ui.session.state import Key, start
 from regpath.ui.session.work import done
 from regpath.ui.workspace import study_page
-from regpath.wording import number_text
+from regpath.wording import in_symbols, number_text
 
 SWAPS = 100  # pairs that are listed
 NOTHING_TO_COUNT = (
@@ -96,9 +96,9 @@ def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
             room=440,
             broom=lambda: tidy(stability),
             alt=f"Share of {len(stability.selected)} halves that have selected each feature so "
-            f"far. {stable.reason}",
+            f"far. {in_symbols(stable.reason)}",
         )
-    st.caption(in_symbols(stable.reason))
+    st.caption(in_words(stable.reason))
     for note in stability.notes:
         st.caption(literal(note))
     st.button(
@@ -121,7 +121,7 @@ def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
         frame,
         key="false_selections",
         alt=f"Bound on the expected number of false selections along the path; it reaches "
-        f"{stable.expected_false:.3g} at lambda {stable.lam:.4g}.",
+        f"{stable.expected_false:.3g} at λ = {number_text(stable.lam)}.",
     )
 
 
