@@ -296,7 +296,14 @@ class Recipe:
 
     @property
     def n_strengths(self) -> int:
-        """How many strengths are asked for."""
+        """How many strengths are asked for.
+
+        Examples
+        --------
+        >>> from regpath import Recipe
+        >>> Recipe("y", lambdas=(0.1, 0.01), extra_lambdas=(0.05,)).n_strengths
+        3
+        """
         grid = self.n_lambdas if self.lambdas is None else len(self.lambdas)
         return grid + len(self.extra_lambdas)
 
