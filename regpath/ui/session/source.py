@@ -7,14 +7,13 @@ belongs to the one who calls it so, and goes no further.
 from __future__ import annotations
 
 import hashlib
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import streamlit as st
 
 from regpath import datasets
-from regpath.errors import DataError, ParameterError, RegpathError
+from regpath.errors import DataError, ParameterError
 from regpath.io import Table
 from regpath.ui.session.computing import compute_table
 from regpath.ui.session.costs import reading_seconds
@@ -26,9 +25,7 @@ from regpath.ui.session.results import Results, own_results, results_of_content,
 from regpath.ui.session.waiting import How
 from regpath.ui.workers.lending import Content
 
-# What a file is called where its bytes are read for all who bring them. Where it is refused each of
-# them reads the name that he gave it: in no file's words does this one occur.
-NOBODYS = "what nobody called 5c1f9e3a7d20"
+NOBODYS = "file"  # what a file is called where its bytes are read for all who bring them
 
 
 @dataclass(frozen=True)
@@ -106,8 +103,10 @@ class Source:
                 table: Table = self.results.make(
                     TableKey(upload.digest, written), partial(read, NOBODYS), how
                 )
-            except (DataError, ParameterError) as error:
-                raise _under_its_name(error, upload.name) from None
+            except (DataError, ParameterError):
+                # The reader's own words name the file: again, with the name of this visitor.
+                key = TableKey(upload.digest, f"called by name {written}")
+                table = own_results().make(key, partial(read, upload.name), how)
         return replace(table, name=upload.name)
 
     @property
@@ -117,17 +116,6 @@ class Source:
             return self.upload.content
         assert self.bundled is not None
         return datasets.read_bytes(self.bundled)
-
-
-def _under_its_name(error: RegpathError, name: str) -> RegpathError:
-    """A refusal that was worked out for all, in words for whoever calls the file so."""
-    named = copy(error)
-    named.message, named.hint = (
-        words.replace(repr(NOBODYS), repr(name)).replace(NOBODYS, name)
-        for words in (error.message, error.hint)
-    )
-    named.args = (named.message,)
-    return named
 
 
 def bundled_source(name: str) -> Source:

@@ -16,21 +16,14 @@ import streamlit as st
 
 from regpath import Model, ReadOptions, datasets, read_table, run_study, score_rows
 from regpath.core.problems.likely_targets import likely_targets
-from regpath.errors import DataError, RegpathError
+from regpath.errors import DataError
 from regpath.recipe import Recipe
 from regpath.ui.session import computing, waiting
 from regpath.ui.session import results as module
 from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.limits import reading_limits
-from regpath.ui.session.results import (
-    Results,
-    StudyResults,
-    forget_results,
-    own_results,
-    results_of_content,
-    shared_results,
-)
-from regpath.ui.session.source import NOBODYS, Source, Upload, bundled_source, uploaded_source
+from regpath.ui.session.results import StudyResults, forget_results, own_results, shared_results
+from regpath.ui.session.source import Upload, bundled_source, uploaded_source
 from regpath.ui.session.state import Key
 from regpath.ui.session.store import Store
 from regpath.ui.session.validation import known_validation, validation_of
@@ -39,7 +32,6 @@ from regpath.ui.workers import serving
 from regpath.ui.workers.lending import Content
 from regpath.ui.workers.task import NO_PROCESS, Task
 from regpath.ui.workers.worker import End
-from tests.corpus import CASES
 
 IRIS = Recipe("species", n_lambdas=8, n_folds=3)
 
@@ -91,37 +83,6 @@ def test_a_refusal_names_the_file_as_its_visitor_does_and_no_other(session):
         st.session_state = {}
         with pytest.raises(DataError, match=name):
             _ = uploaded_source(Upload(b"a\n", name, name)).table
-
-
-NAMES = ["one.csv", "it's mine.csv", 'a "b".csv', "ü\n.csv", "\\1.csv", "\u202etxt.csv"]
-
-
-def test_what_is_refused_is_read_once_and_each_is_told_as_the_reader_tells_him(
-    session, monkeypatch
-):
-    asked, store = [], results_of_content("kept").store  # somebody else has it open meanwhile
-    read = computing.read_table
-    monkeypatch.setattr(computing, "read_table", lambda *a, **b: asked.append(1) or read(*a, **b))
-    monkeypatch.setattr(Source, "results", Results(store, is_shared=False))
-    for name in NAMES:
-        st.session_state = {}
-        with pytest.raises(DataError) as told:
-            _ = uploaded_source(Upload(b"a\n", name, name)).table
-        with pytest.raises(DataError) as expected:
-            read(b"a\n", name=name)
-        assert (str(told.value), told.value.args) == (str(expected.value), expected.value.args)
-        assert told.value.hint == expected.value.hint
-    assert asked == [1]
-
-
-REFUSED = [case for case in CASES if case.truth is None]
-
-
-@pytest.mark.parametrize("case", REFUSED, ids=[case.name for case in REFUSED])
-def test_no_refusal_says_what_nobody_called_the_file(session, case):
-    with pytest.raises(RegpathError) as told:
-        _ = uploaded_source(Upload(case.content, "mine.csv", "file-1")).table
-    assert NOBODYS not in str(told.value)
 
 
 def test_what_was_computed_of_a_file_goes_with_the_last_who_brought_it(session):
