@@ -13,7 +13,7 @@ import regpath
 from regpath.export.handing_out import lesson_page
 from regpath.export.handing_out.lesson_page import _judged
 from regpath.lessons.lesson import Prediction
-from regpath.ui.pages.lessons.predicting import _along
+from regpath.lessons.truths import along_strengths
 from tests.conftest import PATIENCE
 from tests.e2e.tab import OVERFLOW
 from tests.export.studies import bundled_study
@@ -139,7 +139,7 @@ def test_a_page_judges_every_kind_of_prediction_as_python_does(browser):
     for one, told, (kind, truth, given, said, apart) in zip(asked, judged, GIVEN, strict=True):
         typed = np.log10(given) if kind == "marker" else given
         found = page.evaluate("([one, given]) => JUDGES[one.kind](one, given)", [told, typed])
-        known = _along(truth[0], given) if kind == "sketch" else given
+        known = along_strengths(truth[0], given) if kind == "sketch" else given
         np.testing.assert_allclose(found["distance"], one.distance_from(known, truth), rtol=1e-9)
         assert said in found["said"]
         assert apart in found["apart"]
