@@ -96,12 +96,6 @@ def _named(body: Sheet, j: int) -> dict[int, _Figures]:
     return {i: _BY_NAME[name] for i, name in zip(rows, names, strict=True)}
 
 
-def _names(type_: Any) -> Any:
-    import pyarrow as pa
-
-    return pa.array(list(_BY_NAME), type_)
-
-
 def _name(cell: str) -> str:
     return cell.strip(" :").lower()
 

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from regpath.io.shapes import is_absent, is_number
 from regpath.io.text.sheet import Sheet
 
-SUMS = (
+_SUMS = (
     r"(?:grand |sub-?|sub |column |overall )?totals?|sums?|(?:gesamt|zwischen|end)?summe|gesamt|"
     r"insgesamt|somme|total g[eé]n[eé]ral|ensemble|totale|gran total|suma(?: total)?|totaal|som|"
     r"summa|totalt|i alt|sammenlagt|yhteensä|razem|suma|celkem|spolu|összesen|toplam|ukupno|"
     r"итого|всего|сумма|разом|σύνολο|合計|总计|合计|小计|总和|합계|المجموع|סה\"כ"
 )
-MEANS = (
+_MEANS = (
     r"(?:arithmetic )?means?|averages?|avg\.?|mittelwert|durchschnitt|mittel|moyenne|media|"
     r"promedio|média|gemiddelde|medelvärde|gjennomsnitt|gennemsnit|keskiarvo|średnia|průměr|átlag|"
     r"ortalama|среднее|μέσος όρος|平均|均值|평균|المتوسط|ממוצע"
@@ -28,8 +28,8 @@ MEANS = (
 _OTHERS = r"s\.?d\.?|std\.?(?: ?dev\.?)?|standard deviation|median|overall|all"
 # What is no total by its name alone, but beside one: the lines of a summary.
 _BESIDE = r"min\.?|max\.?|minimum|maximum|count|n|variance|var\.?|mode|25 ?%|50 ?%|75 ?%|range"
-NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode")
-TOTALS = re.compile(f"{SUMS}|{MEANS}|{_OTHERS}", re.IGNORECASE)
+_NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode")
+TOTALS = re.compile(f"{_SUMS}|{_MEANS}|{_OTHERS}", re.IGNORECASE)
 BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
 _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
@@ -61,7 +61,7 @@ def is_called_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
 
 def is_a_name_too(label: str) -> bool:
     """Tell a label that may be the name of a row like the others, such as "media"."""
-    return label.lower() in NAMES_TOO
+    return label.lower() in _NAMES_TOO
 
 
 def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
@@ -194,6 +194,6 @@ def _step(values: NDArray[np.float64], i: int, cells: Sequence[str]) -> float:
 def called_totals(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     """Tell which cells of a column are words for sums or means, and for nothing else."""
     cells = pc.utf8_trim_whitespace(column)
-    called = pc.match_substring_regex(cells, rf"^(?i:{SUMS}|{MEANS})\s*:?$")
-    names = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(NAMES_TOO))
+    called = pc.match_substring_regex(cells, rf"^(?i:{_SUMS}|{_MEANS})\s*:?$")
+    names = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(_NAMES_TOO))
     return np.asarray(pc.and_not(called, names).to_numpy(), dtype=bool)
