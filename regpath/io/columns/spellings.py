@@ -1,4 +1,4 @@
-"""Levels that are one word in several spellings: capitals, blanks, accents, a stop at the end."""
+"""Levels that are one word in several spellings: capitals, blanks, accents, stops, brackets."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ MOST_SHOWN = 3  # groups in a note
 _END = re.compile(r"^[\s'\"]+|[\s'\".,;:!]+$")
 _JOINT = re.compile(r"(?<=[^\W\d])[\s_-]+(?=[^\W\d])")  # between letters; 1-2 is not 12, nor A- A
 _BLANKS = re.compile(r"\s+")
+_STOPS = re.compile(r"(?<=[^\W\d])[.,']+(?!\d)")  # behind letters; 1.5 is not 15, nor v.2 v2
+_BRACKETS = re.compile(r"(?<!\w)[(\[]([^\W\d_][^()\[\]]*)[)\]]")  # around words; A(-) is not A-
+_NOTE = re.compile(r"(?<=\w\w\w)\s*[*\u2020\u2021]+$")  # behind a word; A* is a grade
+_AND = re.compile(r"(?<=\w)\s*&\s*(?=\w)|(?<=\w) (?:and|und|et) (?=\w)")
+_NAMES_OF_PLACES = re.compile(r"^(?:(s)ain(te?)|(m)oun(t)|(f)or(t)) (?=\w)")  # St Louis
+_UMLAUTS = str.maketrans(
+    {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
+)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SAME_SIGNS = str.maketrans(
@@ -30,13 +38,22 @@ def plain_spelling(level: str) -> str:
 
     >>> [plain_spelling(level) for level in ("<=50K.", "Non-Smoker", "non smoker ", "A-", "A")]
     ['<=50k', 'nonsmoker', 'nonsmoker', 'a-', 'a']
+    >>> [plain_spelling(level) for level in ("St. Louis (MO)", "Saint Louis, MO", "U.S.A.")]
+    ['stlouismo', 'stlouismo', 'usa']
     """
     text = _INVISIBLE.sub("", level).translate(_SAME_SIGNS)
     text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
     text = unicodedata.normalize("NFC", text)
-    text = _SIGN_SIDES.sub(r"\1", _BLANKS.sub(" ", _END.sub("", text)))
-    joined = _JOINT.sub("", text)
+    text = _AND.sub(" and ", _NOTE.sub("", _BLANKS.sub(" ", _END.sub("", text))))
+    text = _NAMES_OF_PLACES.sub(r"\1\2\3\4\5\6 ", _STOPS.sub("", _BRACKETS.sub(r"\1", text)))
+    joined = _JOINT.sub("", _SIGN_SIDES.sub(r"\1", text))
     return joined or level
+
+
+def _plain_spellings(level: str) -> tuple[str, ...]:
+    """The same, and with its umlauts as two letters: Mueller is as often Müller as Muller is."""
+    written_out = unicodedata.normalize("NFC", level).translate(_UMLAUTS)
+    return tuple(dict.fromkeys((plain_spelling(level), plain_spelling(written_out))))
 
 
 def same_words(counts: Mapping[str, int]) -> tuple[Group, ...]:
@@ -48,6 +65,10 @@ def same_words(counts: Mapping[str, int]) -> tuple[Group, ...]:
     spelled: dict[str, list[str]] = {}
     for level in sorted(counts):
         spelled.setdefault(plain_spelling(level), []).append(level)
+    for level in counts:
+        first, *others = _plain_spellings(level)
+        if others and first in spelled and others[0] in spelled:
+            spelled[others[0]].extend(spelled.pop(first))
     return tuple(
         (max(levels, key=lambda level: counts[level]), tuple(levels))
         for levels in spelled.values()
@@ -61,11 +82,16 @@ def joined_by(levels: Collection[str], found: Collection[str]) -> dict[str, str]
     >>> joined_by(["male", "female"], ["Male", "female", "other"])
     {'Male': 'male'}
     """
-    plain = {plain_spelling(level): level for level in levels}
+    plain: dict[str, str] = {}
+    for level in levels:
+        for spelled in _plain_spellings(level):
+            plain.setdefault(spelled, level)
     return {
         text: plain[spelled]
         for text in found
-        if text not in levels and (spelled := plain_spelling(text)) in plain
+        if text not in levels
+        for spelled in _plain_spellings(text)[::-1]
+        if spelled in plain
     }
 
 

@@ -29,11 +29,22 @@ def asked(table):
         (["Málaga", "Malaga", "Bilbao"] * 9, {"Málaga", "Malaga", "Bilbao"}),
         (["O'Hara", "O’Hara", "Lee"] * 9, {"O'Hara", "O’Hara", "Lee"}),
         (["north", "north\u200b", "south"] * 9, {"north", "north\u200b", "south"}),
+        (["St. Louis", "St Louis", "Boston"] * 9, {"St. Louis", "St Louis", "Boston"}),
+        (["Saint Paul", "St. Paul", "Minot"] * 9, {"Saint Paul", "St. Paul", "Minot"}),
+        (["U.S.A.", "USA", "Peru"] * 9, {"U.S.A.", "USA", "Peru"}),
+        (["Washington D.C.", "Washington DC", "Ohio"] * 9, None),
+        (["O'Fallon", "OFallon", "Lee"] * 9, None),
+        (["Boston (MA)", "Boston MA", "Rome"] * 9, None),
+        (["R&D", "R and D", "Sales"] * 9, None),
+        (["Research & Sales", "Research and Sales", "Law"] * 9, None),
+        (["Oats*", "Oats", "Rye"] * 9, None),
+        (["Müller", "Mueller", "Roth"] * 9, None),
+        (["Köln", "Koeln", "Bonn"] * 9, None),
     ],
 )
 def test_they_are_kept_apart_and_asked_about(cells, levels, delimiter):
     table = read(cells, delimiter)
-    assert set(table.frame["x"]) == levels
+    assert set(table.frame["x"]) == (levels or set(cells))
     (question,) = asked(table)
     apart, joined = question.answers
     assert read(cells, delimiter, apart.options).frame.equals(table.frame)
@@ -49,7 +60,31 @@ def test_the_commonest_spelling_names_the_level():
     assert one.frame["x"].tolist() == ["Male", "Male", "Male", "Male", "female"] * 5
 
 
-@pytest.mark.parametrize("cells", [["A+", "A-", "A", "B"], ["C", "C++", "C#"], ["<5", "<=5", ">5"]])
+def test_levels_beside_a_comma_are_one_where_a_name_is_turned():
+    rows = [
+        "x,y",
+        *(f'"{name}",{k % 7}' for k, name in enumerate(["Roe, J.", "Roe J", "Lee K"] * 9)),
+    ]
+    (question,) = asked(read_table("\n".join(rows).encode()))
+    assert "'Roe J" in question.what
+    assert "Lee" not in question.what
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["A+", "A-", "A", "B"],
+        ["C", "C++", "C#"],
+        ["<5", "<=5", ">5"],
+        ["A*", "A", "B"],
+        ["v1.2", "v12", "v3"],
+        ["A/B", "AB", "O"],
+        ["I/II", "III", "IV"],
+        ["A(-)", "A-", "A"],
+        ["D.5", "D5", "E5"],
+        ["Goethe", "Gothe", "Roth"],
+    ],
+)
 def test_other_words_are_not_asked_about(cells):
     assert not asked(read(cells * 8))
 
