@@ -35,6 +35,7 @@ _CLAUSES = {
     "brackets": "a number in brackets is negative",
     "trailing": "a minus sign behind a number makes it negative",
     "flag": "flags beside numbers are left out",
+    "ordinal": "the endings of ordinal numbers are left out",
     "blanks": "blanks between a sign and its number are left out",
     "currency": "the currency is left out",
     "decimal": "a comma marks decimals",
@@ -121,6 +122,17 @@ def _as_codes(draft: Draft, numbers: Numbers, what: str, place: int) -> Question
         "so it is read as text.",
         "Codes such as postcodes and account numbers are written so; as numbers they would change.",
         ("text", {"kind": kinds.kind_of_words(draft.cells)[0]}),
+        ("numbers all the same", {"kind": "number"}),
+    )
+
+
+def trouble_question(draft: Draft, numbers: Numbers) -> Question:
+    """Ask about numbers that cannot be compared, such as amounts in two currencies."""
+    return draft.question(
+        "mixed",
+        f"Column {draft.name!r} holds {numbers.stripped.trouble}, so it is read as text.",
+        "They cannot be compared as they are.",
+        ("text", {"kind": "text"}),
         ("numbers all the same", {"kind": "number"}),
     )
 

@@ -147,12 +147,14 @@ def _part(flat: pa.Array, numbers: NDArray[np.float64], places: NDArray[np.intp]
     early = np.tile(np.arange(n) < SAMPLE, m)
     table = values.reshape(m, n)
     absent = blank.reshape(m, n)
-    out = doubtful.reshape(m, n).any(axis=1) | (short.reshape(m, n) | absent).all(axis=1)
+    digits = _only_digits(start, data, len(flat))
+    of_whole = (short | digits).reshape(m, n).all(axis=1) & short.reshape(m, n).any(axis=1)
+    out = doubtful.reshape(m, n).any(axis=1) | of_whole | absent.all(axis=1)
     sized = np.abs(np.where(absent, 0.0, table)).max(axis=1)
     out |= ~(sized < LARGEST_EXACT)
     pointed, thousands = (pointed & early).reshape(m, n), (thousands & early).reshape(m, n)
     in_doubt = pointed.any(axis=1) & (pointed == thousands).all(axis=1)
-    plain = _only_digits(start, data, len(flat)).reshape(m, n).all(axis=1)
+    plain = digits.reshape(m, n).all(axis=1)
     keep = ~out
     is_whole = plain & ~absent.any(axis=1)
     return _Part(NumberBlock(places[keep], table[keep].T, is_whole[keep]), in_doubt[keep])
@@ -177,7 +179,7 @@ def _zeros_lead(
 def _codes(
     flat: pa.Array, start: NDArray[np.int32], data: NDArray[np.uint8]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Cells such as 12E4, which may be codes, and such as 2E3, which may be if all are."""
+    """Cells such as 12E4, which may be codes, and such as 2E3 among whole numbers."""
     found, short = np.zeros(len(flat), dtype=bool), np.zeros(len(flat), dtype=bool)
     exponents = np.flatnonzero((data == ord("e")) | (data == ord("E")))
     if len(exponents):

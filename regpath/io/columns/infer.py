@@ -21,6 +21,7 @@ from regpath.io.columns.as_numbers import (
     lossy,
     no_numbers_error,
     plain_column,
+    trouble_question,
     with_decimal_mark,
 )
 from regpath.io.columns.as_words import (
@@ -43,6 +44,7 @@ from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
 from regpath.io.columns.ordinary import OrdinaryColumns, decimal_marks, ordinary_columns
+from regpath.io.columns.roman_numerals import numeral_question
 from regpath.io.columns.two_in_one import (
     duration_column,
     durations_of,
@@ -52,7 +54,6 @@ from regpath.io.columns.two_in_one import (
 from regpath.io.columns.typed import TypedColumns
 from regpath.io.columns.worded_durations import minutes_question, with_minutes
 from regpath.io.columns.zero_marks import number_column_with_zeros, zero_questions
-from regpath.io.diagnosis import Question
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
 
@@ -228,7 +229,7 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     """A column of numbers; its text where that would be lost, with the question."""
     draft = guess.draft
     if numbers.stripped.trouble:
-        trouble = minutes_question(draft) or _trouble(draft, numbers)
+        trouble = minutes_question(draft) or trouble_question(draft, numbers)
         return text_column(_as_written(draft), questions=[trouble])
     numbers, questions = with_decimal_mark(draft, numbers, conventions)
     doubt = lossy(draft, numbers)
@@ -248,7 +249,8 @@ def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResul
     if kind == "category" and draft.choices.levels:
         typed = with_names(typed, draft, names)
     letters = direction_question(draft) if kind is None else None
-    found = (*typed.questions, *questions, letters or spelling_question(draft))
+    numerals = numeral_question(draft) if kind is None else None
+    found = (*typed.questions, *questions, letters or numerals or spelling_question(draft))
     return replace(typed, questions=tuple(q for q in found if q is not None))
 
 
@@ -270,16 +272,6 @@ def _as_written(draft: Draft) -> Draft:
     """A column that stays text: "n.a." is no missing value beside words."""
     cells = DistinctCells.of(draft.name, draft.column, draft.rows, draft.spells_missing)
     return replace(draft, distinct=cells)
-
-
-def _trouble(draft: Draft, numbers: Numbers) -> Question:
-    return draft.question(
-        "mixed",
-        f"Column {draft.name!r} holds {numbers.stripped.trouble}, so it is read as text.",
-        "They cannot be compared as they are.",
-        ("text", {"kind": "text"}),
-        ("numbers all the same", {"kind": "number"}),
-    )
 
 
 def _dated(

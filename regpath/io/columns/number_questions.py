@@ -20,8 +20,10 @@ _FEWEST = 5  # numbers of which some have no unit; of fewer nothing is asked
 
 
 def questions_of_cells(draft: Draft, numbers: Numbers) -> tuple[Question, ...]:
-    """Ask about infinite numbers, signs that make negative, and units that some lack."""
+    """Ask about infinite numbers, signs that make negative, units that some lack, 3rd and 1e3."""
     return (
+        *_endings(draft, numbers),
+        *_exponents(draft, numbers),
         *_infinities(draft, numbers),
         *_signs_that_negate(draft, numbers),
         *_without_unit(draft, numbers),
@@ -55,6 +57,39 @@ def _infinities(draft: Draft, numbers: Numbers) -> Iterator[Question]:
         "No model can use infinite values.",
         ("infinite", _as_number(draft)),
         ("missing", {"missing": _also_missing(draft, cells.texts.take(infinite).to_pylist())}),
+    )
+
+
+def _endings(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    """Ask whether few ordinal numbers, such as 1st, 2nd and 3rd, are steps or names."""
+    if "ordinal" not in numbers.changed or draft.is_said:
+        return
+    if len(numbers.cells.texts) > kinds.FEW_INTEGERS or draft.is_known:
+        return
+    yield draft.question(
+        "ordinal",
+        f"Column {draft.name!r} holds ordinal numbers (first: {numbers.cells.quoted(0)}); they are "
+        f"read as {numbers.values[0]:g} and so on.",
+        "From one to the next is the same step then; as words each has a feature of its own.",
+        ("numbers", {"kind": "number"}),
+        *_as_text(draft, numbers),
+    )
+
+
+def _exponents(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    """Ask of 1e3 beside whole numbers that are written in full: codes may be so written."""
+    short = numbers.short_codes()
+    if short is None or draft.is_said or draft.is_known:
+        return
+    k = int(np.argmax(short))
+    yield draft.question(
+        "exponent",
+        f"Column {draft.name!r} holds whole numbers with exponents in "
+        f"{counted(int(numbers.cells.counts[short].sum()), 'cell')} (first: "
+        f"{numbers.cells.quoted(k)}), others without; they are read as {numbers.values[k]:g}.",
+        "Codes look the same.",
+        ("numbers", {"kind": "number"}),
+        *_as_text(draft, numbers),
     )
 
 

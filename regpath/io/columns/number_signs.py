@@ -52,7 +52,7 @@ _SAME_CURRENCY = {
     "\u20bd": "RUB",
 }
 _LETTER = (
-    "A-Za-z\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+    "A-Za-z\u00aa\u00ba\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
     "\u0400-\u04ff\u4e00-\u9fff\uac00-\ud7a3"
 )
 _LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
@@ -103,6 +103,13 @@ FLAGS: tuple[Rewrite, ...] = (
         rf"([0-9.,])(?:{_FLAG_LETTER}|\s+{_FLAG_LETTER}[a-z]{{0,2}}|\s*[a-z](?:\s?,\s?[a-z]){{1,3}})$",
         r"\1",
     ),
+)
+_BEHIND_ORDINAL = rf"((?:[{SPACES}][{_LETTER}.]{{1,12}})?)"
+_ENDINGS = ("st|nd|rd|th", "er|re|\u00e8re|e|\u00e8|\u00e8me|i\u00e8me|nd|nde", "ste|de|e", ":a|:e")
+# The number of each ends it in English; other languages are taken at their word.
+_ORDINALS = (
+    "[0-9]*1[0-9](?i:th)|(?:[0-9]*[02-9])?(?:1(?i:st)|2(?i:nd)|3(?i:rd)|[04-9](?i:th))",
+    *(f"[0-9]+(?:{endings})" for endings in _ENDINGS[1:]),
 )
 _WITH_UNIT = rf"^(?P<number>.*[0-9][.,]?){_SPACE}(?P<unit>{_UNIT})$"
 
@@ -168,7 +175,20 @@ def strip_signs(texts: pa.StringArray, kept: Collection[str] = ()) -> StrippedCe
             found = found.after(key, rewrites)
     if "currency" in found.changed:
         found = replace(found, trouble=_two_currencies(texts.filter(_mask(found, "currency"))))
+    if "ordinal" not in kept:
+        found = _without_endings(found)
     return found if "unit" in kept else _without_unit(found)
+
+
+def _without_endings(found: StrippedCells) -> StrippedCells:
+    """Take away what makes 3rd and 19th of 3 and 19, if all cells have such an ending."""
+    if not len(found.texts) or not matches(found.texts, f"[0-9].*[{_LETTER}.]").all():
+        return found
+    for ordinals, endings in zip(_ORDINALS, _ENDINGS, strict=True):
+        if matches(found.texts, f"(?:{ordinals}){_BEHIND_ORDINAL}").all():
+            rewrite = (rf"^([0-9]+)(?i:{endings}){_BEHIND_ORDINAL}$", r"\1\2")
+            return found.after("ordinal", (rewrite,))
+    return found
 
 
 def strip_flags(found: StrippedCells) -> StrippedCells:

@@ -24,7 +24,9 @@ _UNMARKED_THOUSANDS = r"[+-]?[0-9]{4,}"
 _UNMARKED_MYRIADS = r"[+-]?[0-9]{5,}"  # many write 1234, but 12,345
 _MARKED_THOUSANDS = r"[+-]?[0-9][.,][0-9]{3}"
 CODE = r"[0-9]{2,}[eE][0-9]+"  # 12E4; who means a number writes 1.2e5 or 1e+5
-SHORT_CODE = "[0-9]+[eE][0-9]+"  # 2E3, which is a code only where all cells are so written
+SHORT_CODE = "[0-9]+[eE][0-9]+"  # 2E3, which may be a code where all others are whole numbers
+WHOLE_OR_SHORT_CODE = "[0-9]+(?:[eE][0-9]+)?"
+_WRITTEN_IN_FULL = 1e5  # programs write smaller whole numbers without exponents (R: 1e+05)
 _WITH_EXPONENT = r".*[eE][+-]?[0-9]+"
 LARGEST_EXACT = 2.0**53  # whole numbers above it need not be floats
 SAMPLE = 1000  # different cells that tell whether any style suits
@@ -88,15 +90,20 @@ def plain_numbers(cells: pa.StringArray) -> NDArray[np.float64] | NDArray[np.int
     if _zeros_lead(bounds, data) or _thousands_may_be(known):
         return None
     written = data[bounds[0] : bounds[-1]].tobytes()
-    if (b"E" in written or b"e" in written) and (
-        matches(known, CODE).any() or matches(known, SHORT_CODE).all()
-    ):
+    if (b"E" in written or b"e" in written) and _may_be_codes(known):
         return None
     if some:
         full = np.full(len(blank), np.nan)
         full[~blank] = values
         return full
     return values if written.translate(None, b"0123456789+-") else values.astype(np.int64)
+
+
+def _may_be_codes(known: pa.StringArray) -> bool:
+    """Tell whether cells such as 12E4, or 2E3 among whole numbers, may be codes."""
+    if matches(known, CODE).any():
+        return True
+    return bool(matches(known, SHORT_CODE).any() and matches(known, WHOLE_OR_SHORT_CODE).all())
 
 
 def _zeros_lead(bounds: NDArray[np.int32], data: NDArray[np.uint8]) -> bool:
@@ -208,13 +215,24 @@ class Numbers:
         return int(found[0]) if len(found) else None
 
     def code(self) -> int | None:
-        """Position of the first cell such as 12E4, if all exponents are written so."""
+        """Position of the first cell such as 12E4, if all exponents are written so.
+
+        Or of 2E3, if all cells are so written, or all others are whole numbers as small.
+        """
         codes = np.flatnonzero(matches(self.plain, CODE))
-        if not len(codes) and matches(self.plain, SHORT_CODE).all():
-            return 0
+        short = self.short_codes()
+        if not len(codes) and short is not None:
+            small = short & matches(self.plain, ".*E.*") & (self.values < _WRITTEN_IN_FULL)
+            return int(np.argmax(short)) if short.all() or small.any() else None
         exponents = matches(self.plain, _WITH_EXPONENT)
         plain = matches(self.plain, "[0-9]+[eE][0-9]+")
         return int(codes[0]) if len(codes) and (plain == exponents).all() else None
+
+    def short_codes(self) -> NDArray[np.bool_] | None:
+        """Which cells are such as 2E3; None if there are none, or not only whole numbers beside."""
+        short = matches(self.plain, SHORT_CODE)
+        whole = matches(self.plain, WHOLE_OR_SHORT_CODE) | ~self.good
+        return short if short.any() and whole.all() else None
 
     def overflow(self) -> int | None:
         """Position of the first cell, such as 123e4567, that is too large to be a number."""

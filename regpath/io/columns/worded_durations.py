@@ -51,6 +51,8 @@ def minutes_of(text: str) -> tuple[float, int]:
         return (float("nan"), 0) if colons is None else (colons / 60.0, 2)
     if text.strip().lstrip("+-").replace(".", "").replace(",", "").isdigit():
         return float("nan"), 0  # a number without a unit
+    if worded[5] and not worded[4] and text[-1].isdigit():
+        return float("nan"), 0  # 4m6 ends with seconds, 1D5 is a code
     found = zip(worded.groups()[1:], _IN_MINUTES, strict=True)
     parts = [_float(number) * worth for number, worth in found if number]
     return (-sum(parts) if worded[1] == "-" else sum(parts)), len(parts)

@@ -161,11 +161,17 @@ def means_of_all_others(body: Sheet, columns: Sequence[int]) -> list[int]:
         counted += [values] if news else []
         others = (np.nansum(values) - values) / (known.sum() - 1)
         near = np.abs(others - values) <= 0.5 + _CLOSE
+        cells = body.columns[j].to_pylist() if (near & agree).any() else []
+        steps: dict[str, float] = {}  # of each different cell: thousands may be alike
         for i in np.flatnonzero(near & agree).tolist():
-            cells = body.columns[j]
-            agree[i] = is_printed_mean(values, i, cells[i].as_py())
+            digit = 10.0 ** -n_decimals(cells[i])
+            agree[i] = abs(others[i] - values[i]) <= (0.5 + 2.0 * _CLOSE) * digit
+            if agree[i] and cells[i] not in steps:
+                is_mean = is_printed_mean(values, i, cells[i])
+                steps[cells[i]] = _step(values, i, cells) if is_mean else math.nan
+            step = steps.get(cells[i], math.nan)
+            agree[i] &= not math.isnan(step)
             if agree[i] and news:
-                step = _step(values, i, cells.to_pylist())
                 chance[i] *= min(1.0, step / (spread * math.sqrt(2.0 * math.pi)))
         agree &= near | ~known
     return np.flatnonzero(agree & (chance < _BY_CHANCE)).tolist()

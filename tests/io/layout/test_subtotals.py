@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from regpath.io import read_table
+from regpath.io.layout import totals
 
 MARKS = [",", ";", "\t", "|"]
 PLACES = [0, 3, 7, 12]
@@ -291,3 +292,12 @@ def test_the_lines_of_a_description_are_left_out_together(first):
     ]
     _, table = read([*lines[:4], *ROWS] if first else [*ROWS, *lines])
     assert table.frame["n"].tolist() == frame["n"].tolist()
+
+
+def test_thousands_of_equal_rows_are_compared_with_the_others_once(monkeypatch):
+    compared = []
+    alone = totals.is_printed_mean
+    monkeypatch.setattr(totals, "is_printed_mean", lambda *a: compared.append(a[2]) or alone(*a))
+    table = read_table("\n".join(["a,b", "7,8", *["3,4"] * 4000]).encode())
+    assert len(table.frame) == 4001
+    assert sorted(compared) == ["3", "4"]
