@@ -182,6 +182,7 @@ CROSSING = {  # tests of what no single module owns
     "alarms/test_any_frame.py": "every alarm, on frames of every sort",
     "alarms/test_orders.py": "row_order, time_order and row_groups, on tables they share",
     "alarms/test_sizes.py": "imbalance and few_rows, on tables they share",
+    "io/test_any_bytes.py": "reading, of hostile and damaged files",
     "core/post_selection/test_sparse.py": "the whole room on sparse features",
     "test_architecture.py": "the tree",
     "test_conventions.py": "how code is written",
