@@ -1,4 +1,4 @@
-"""Cells of several numbers: durations such as 4:06, and pairs such as 120/80."""
+"""Cells of several numbers: durations such as 4:06, and pairs such as 120/80, asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -15,24 +14,16 @@ from regpath.io.columns.cells import DistinctCells, matches
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import read_clock
 from regpath.io.columns.kinds import kind_of_words
+from regpath.io.columns.number_forms import PLACES, SeveralNumbers, several_numbers
 from regpath.io.diagnosis import Question
+from regpath.wording import counted
 
 LEAST_CELLS = 5  # cells, below which a form may be chance
 DURATION = "duration"  # what a reading calls how such a column was read
 
 _PARTS = r"(?P<sign>[+-]?)(?P<a>[0-9]{1,4}):(?P<b>[0-5][0-9])(?::(?P<c>[0-5][0-9]))?"
 _DURATION = rf"{_PARTS}(?P<d>(?:[.,][0-9]+)?)"
-_BETWEEN = "/x:|;+'\u00d7\u00b1\u2013-"
-_WORDS_BETWEEN = "to|bis|of|out of|von|by|per|und|and|et|y|e|a|\u00e0|do|tot|till|til|al|au"
-_NUMBER = r"[+-]?[0-9]+(?:[.][0-9]+)?"
-_UNIT = "(?:\\s?[A-Za-z%\u00b0\u00b5]{1,6})?"
-_PAIR = (
-    rf"[(\[]?(?P<first>{_NUMBER}){_UNIT}\s*(?:[&_{_BETWEEN}]|\+/-|\.\.|[(\[]|,\s|(?:{_WORDS_BETWEEN})\s)"
-    rf"\s*(?P<second>{_NUMBER})\"?{_UNIT}[)\]]?"
-)
-_TUPLE = rf"[(\[](?P<first>{_NUMBER})[,;]\s*(?P<second>{_NUMBER})[)\]]"
-_FLOAT = r"[+-]?[0-9]+[.][0-9]+"
-_POINT = rf"(?:(?i:point)\s*)?[(\[]?(?P<first>{_FLOAT})(?:,|;|\s)\s*(?P<second>{_FLOAT})[)\]]?"
+_COUNT = {2: "two", 3: "three"}
 _FEW_LEVELS = 10  # different pairs, such as groups of ages, may be levels
 
 
@@ -89,56 +80,59 @@ def duration_column(draft: Draft, minutes: NDArray[np.float64]) -> ColumnResult:
 
 
 def pair_question(draft: Draft) -> Question | None:
-    """Ask about two numbers in one cell, where they would be set aside as text."""
+    """Ask about several numbers in one cell, where they would be set aside as text."""
     cells = draft.cells
     kind = kind_of_words(cells)[0]
-    if cells.n_known < LEAST_CELLS or (kind == "category" and len(cells.texts) <= _FEW_LEVELS):
-        return None
-    pair = pair_answer(draft, kind)
-    if pair is None:
+    found = several_numbers(cells, draft.choices.decimal)
+    few = kind == "category" and len(cells.texts) <= _FEW_LEVELS
+    if found is None or cells.n_known < LEAST_CELLS or (few and not found.is_deviation):
         return None
     words = "words" if kind == "category" else "text"
+    k = int(np.argmax(found.has_form))
+    n_cells = int(cells.counts[found.has_form].sum())
+    where = "each cell" if found.has_form.all() else f"{n_cells} of {cells.n_known} cells"
+    apart = " and ".join(f"{values[k]:g}" for values in found.values.values())
     return draft.question(
         "pair",
-        f"Column {draft.name!r} holds two numbers in each cell (first: {cells.quoted(0)}), so it "
-        f"is read as {words}.",
-        "Apart, each of them can be a feature.",
+        f"Column {draft.name!r} holds {_COUNT[len(found.values)]} numbers in {where} (first: "
+        f"{cells.quoted(k)}), so it is read as {words}.",
+        f"Apart, each of them can be a feature: {apart} in the first.",
         (words, {"kind": kind}),
-        pair,
+        _answer(found, cells, kind),
     )
 
 
 def pair_answer(draft: Draft, kind: str) -> tuple[str, dict[str, Any]] | None:
-    """The answer that takes two numbers in each cell apart; None if there are none."""
-    if _halves(draft.cells) is None:
-        return None
-    return "two columns of numbers", {"kind": kind, "parts": ("first", "second")}
+    """The answer that takes several numbers in each cell apart; None if there are none."""
+    found = several_numbers(draft.cells, draft.choices.decimal)
+    return None if found is None else _answer(found, draft.cells, kind)
+
+
+def _answer(found: SeveralNumbers, cells: DistinctCells, kind: str) -> tuple[str, dict[str, Any]]:
+    lost = int(cells.counts[np.isnan(found.values["first"])].sum())
+    missing = f", and {counted(lost, 'cell')} missing" if lost else ""
+    label = f"{_COUNT[len(found.values)]} columns of numbers{missing}"
+    return label, {"kind": kind, "parts": tuple(found.values)}
 
 
 def with_halves(draft: Draft, typed: ColumnResult) -> ColumnResult:
     """The same, with the numbers that were asked for as columns of their own."""
-    wanted = [part for part in draft.choices.parts if part in ("first", "second")]
-    halves = _halves(draft.cells) if wanted else None
-    if halves is None:
+    wanted = [part for part in draft.choices.parts if part in PLACES]
+    found = several_numbers(draft.cells, draft.choices.decimal) if wanted else None
+    if found is None:
         return typed
     cells = draft.cells
     parts = {f"{draft.name} ({part})": part for part in wanted}
+    none = np.full(len(cells.texts), np.nan)
     values: dict[str, Any] = {
-        name: cells.expanded(halves[part], np.nan) for name, part in parts.items()
+        name: cells.expanded(found.values.get(part, none), np.nan) for name, part in parts.items()
     }
     reading = replace(typed.reading, parts=(*typed.reading.parts, *parts.items()))
-    return replace(typed, values={**typed.values, **values}, reading=reading)
-
-
-def _halves(cells: DistinctCells) -> dict[str, NDArray[np.float64]] | None:
-    if not len(cells.texts):
-        return None
-    for pattern in (_PAIR, _TUPLE, _POINT):
-        if matches(cells.texts, pattern).all():
-            found = pc.extract_regex(cells.texts, f"^{pattern}$")
-            return {key: _floats(found.field(key)) for key in ("first", "second")}
-    return None
-
-
-def _floats(texts: pa.StringArray) -> NDArray[np.float64]:
-    return np.array([float(text) for text in texts.to_pylist()])
+    repairs = typed.repairs
+    lost = np.isnan(found.values["first"])
+    if lost.any():
+        n_cells, first = int(cells.counts[lost].sum()), cells.quoted(int(np.argmax(lost)))
+        what = counted(n_cells, "cell that holds no number is", "cells that hold no number are")
+        clause = f"{what} missing (first: {first})"
+        repairs = (*repairs, draft.repair("others", clause, n_cells, parts=()))
+    return replace(typed, values={**typed.values, **values}, reading=reading, repairs=repairs)
