@@ -20,6 +20,9 @@ LANGUAGES = {
     "Romanian": "ăâîşţșț",
     "South Slavic": "čćđšž",
     "Turkish": "âçğıîöşüû",
+    "Lithuanian": "ąčęėįšųūž",
+    "Latvian": "āčēģīķļņšūž",
+    "Estonian": "äõöüšž",
 }
 # The letters of other alphabets, the most frequent first.
 ALPHABETS = {

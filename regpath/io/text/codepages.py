@@ -16,6 +16,7 @@ SHOWN = {
     "cp1254": "Windows-1254",
     "cp1255": "Windows-1255",
     "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
     "iso-8859-2": "Latin-2",
     "iso-8859-15": "Latin-9",
     "koi8-r": "KOI8-R",
@@ -44,6 +45,7 @@ _PRIOR = {
     "iso-8859-2": 0.5,
     "cp1253": 0.5,
     "cp1254": 0.5,
+    "cp1257": 0.5,
     "mac-cyrillic": -0.5,
 }
 _WEIGHT = 2.0  # log odds of a place that fits perfectly

@@ -66,7 +66,7 @@ def _other(before: str, letter: str, after: str, script: str) -> float:
 def _latin(before: str, letter: str, after: str, language: str) -> float:
     neighbours = [c for c in (before, after) if c.isalpha()]
     if not neighbours:
-        return 0.1 if letter in _COMMON_ALONE else -0.4
+        return 0.4 if letter in _COMMON_ALONE else -0.4
     if all(c > "\x7f" for c in neighbours):
         return -0.4  # accents are rare enough to stand apart
     lower = letter.lower()
@@ -74,11 +74,29 @@ def _latin(before: str, letter: str, after: str, language: str) -> float:
         return -0.6  # Icelandic begins words with the first, and hardly ever with the others
     if lower in _AFTER_TILDE and after.lower() not in _AFTER_TILDE[lower]:
         return 0.2 if not after.isalpha() else -0.3
+    if lower in "þð" and "þ" not in language:
+        return -0.4  # Icelandic has all other letters of a text with these, too
+    if _is_baltic(before, lower, after, language):
+        return -0.6
     if lower in "ìòù" and after.isalpha() and "î" not in language:
         return -0.1  # Italian has them at the end only
     if lower in language:
         return 0.9 if letter.islower() or before.isupper() or after.islower() else 0.7
     return 0.3 if any(lower in known for known in LANGUAGES.values()) else -0.3
+
+
+def _is_baltic(before: str, lower: str, after: str, language: str) -> bool:
+    """Tell a letter that stands where its language has none, and Latvian or Lithuanian another.
+
+    >>> _is_baltic("l", "ç", "t", ""), _is_baltic("n", "ç", "a", "")  # pilsēta, França
+    (True, False)
+    """
+    if lower == "ç":
+        around = (c.isalpha() and c.lower() not in "aeiouy" for c in (before, after))
+        return "ğ" not in language and all(around) and after != "l"  # ē; Turkish has gençler
+    if lower == "è":
+        return after.isalpha() and after.lower() in "aeiou"  # č
+    return lower in "ûě" and not before.isalpha() and after.isalpha()  # ū, ģ
 
 
 def _sign(before: str, letter: str, after: str) -> float:
