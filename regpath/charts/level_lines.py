@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -47,6 +48,20 @@ def level_lines(
 
 
 Edge = tuple[str, int, int]  # "h" or "v", and the grid point that it begins at (row, column)
+
+
+def contours(
+    axes: tuple[np.ndarray, np.ndarray], heights: np.ndarray, levels: Iterable[float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """All levels as one curve with gaps; see `level_lines`."""
+    gap = np.array([np.nan])
+    across: list[np.ndarray] = []
+    up: list[np.ndarray] = []
+    for level in levels:
+        x, y = level_lines(axes, heights, float(level))
+        across += [x, gap]
+        up += [y, gap]
+    return np.concatenate(across), np.concatenate(up)
 
 
 def _crossings(

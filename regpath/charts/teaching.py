@@ -1,4 +1,4 @@
-"""Pictures that only lessons need: a valley and a ball, a boundary, priors, a walk downhill."""
+"""Pictures that only lessons need: a boundary, priors, a walk downhill."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.finish import Axis, finish
-from regpath.charts.level_lines import level_lines
+from regpath.charts.level_lines import contours, level_lines
 from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, line, markers
 
-CONTOURS = 14  # levels of the loss that are drawn
 PARTS = {"train": "training rows", "test": "test rows"}
 ALIKE = (0.1, 0.25, 0.75, 0.9)  # probabilities that have a line
-BOTTOM = 1e-3  # of the height: levels are logarithms above the lowest point of the map
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 
@@ -35,53 +33,6 @@ def two_scores_figure(
     )
     y = Axis(measure_name(measure), {"nticks": 6})
     return finish(figure, look, x=strength_axis(lambdas), y=y, height=360, showlegend=True)
-
-
-def valley_figure(
-    axes: tuple[np.ndarray, np.ndarray],
-    loss: np.ndarray,
-    ball: np.ndarray,
-    path: np.ndarray,
-    touching: np.ndarray,
-    *,
-    names: Sequence[str],
-    look: Look,
-) -> go.Figure:
-    """Draw contours of a loss, the ball of a penalty, the path, and where they touch.
-
-    Parameters
-    ----------
-    axes : (ndarray of shape (a,), ndarray of shape (b,))
-    loss : ndarray of shape (b, a)
-    ball : ndarray of shape (m, 2)
-    path : ndarray of shape (2, n_lambdas)
-    touching : ndarray of shape (2,)
-    names : two str
-    look : Look
-    """
-    low = float(loss.min())
-    levels = np.log(loss - low + BOTTOM * (loss.max() - low))  # closer together near the bottom
-    drawn = np.linspace(levels.min(), levels.max(), CONTOURS + 2)[1:-1]
-    across, up = _contours(axes, levels, drawn)
-    style = {"color": look.muted, "width": 1}
-    figure = go.Figure(line(across, up, "loss: the same on each line", style))
-    figure.add_trace(
-        line(
-            ball[:, 0],
-            ball[:, 1],
-            "one price of the penalty",
-            {"color": look.primary, "width": 2.5},
-        )
-    )
-    told = f"{names[0]} %{{x:.4g}}, {names[1]} %{{y:.4g}}"
-    figure.add_trace(
-        line(path[0], path[1], "the path", {"color": look.lines[2], "width": 2.5}, told)
-    )
-    dot = {"color": look.cursor, "size": 12}
-    figure.add_trace(markers(touching[:1], touching[1:], "where they touch: the answer", dot, told))
-    spans = [{"range": [float(axis[0]), float(axis[-1])], "zeroline": True} for axis in axes]
-    x, y = Axis(names[0], spans[0]), Axis(names[1], spans[1] | SQUARE)
-    return finish(figure, look, x=x, y=y, height=480, showlegend=True)
 
 
 def boundary_figure(
@@ -108,7 +59,7 @@ def boundary_figure(
             hovertemplate="probability %{z:.2f}<extra></extra>",
         )
     )
-    across, up = _contours(axes, probability, ALIKE)
+    across, up = contours(axes, probability, ALIKE)
     style = {"color": look.muted, "width": 1, "dash": "dot"}
     figure.add_trace(line(across, up, "probability 10, 25, 75, 90 %", style))
     across, up = level_lines(axes, probability, 0.5)
@@ -183,17 +134,3 @@ def share_figure(
     if lam is not None:
         add_cursor(figure, lam, look)
     return figure
-
-
-def _contours(
-    axes: tuple[np.ndarray, np.ndarray], heights: np.ndarray, levels: Sequence[float] | np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """All levels as one curve with gaps."""
-    gap = np.array([np.nan])
-    across: list[np.ndarray] = []
-    up: list[np.ndarray] = []
-    for level in levels:
-        x, y = level_lines(axes, heights, float(level))
-        across += [x, gap]
-        up += [y, gap]
-    return np.concatenate(across), np.concatenate(up)

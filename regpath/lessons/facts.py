@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 
 from regpath.core.conversions.convert import convert
+from regpath.core.geometry.pair import FeaturePair, largest_pair
+from regpath.core.geometry.priors import LOG_PRIORS, NEAR_ZERO
+from regpath.core.geometry.touching import touching_point
 from regpath.core.knots import knots
 from regpath.core.leakage.peeking import peeking
 from regpath.core.metrics.scores import score_path
@@ -20,9 +23,7 @@ from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
 from regpath.lessons.facts_of_code import CODE_FACTS, specimen_rows
 from regpath.lessons.facts_of_samples import SAMPLE_FACTS
-from regpath.lessons.geometry import Valley
 from regpath.lessons.material import Material
-from regpath.lessons.priors import LOG_PRIORS, NEAR_ZERO
 
 Strength = Mapping[str, Any]  # {"lam": 0.1}, {"C": 10} or {"at": "1se"}
 
@@ -82,10 +83,9 @@ def share_with(on: Material, n_kept: int) -> float:
 def touching_gap(on: Material, strength: Strength) -> float:
     """Distance of the point where a contour touches the ball from the penalized solution."""
     path = on.path_at(strength)
-    valley = Valley.of(on.study.train, path)
-    solution = path.coefs("standardized" if path.standardize else "original")[:, 0]
-    touched = valley.touching(valley.penalty(solution))
-    return float(np.abs(touched - solution).max())
+    pair = FeaturePair(on.study.weighted_train, path, largest_pair(path, 0))
+    touched = touching_point(pair.valley(0), pair.ball(0))
+    return float(np.abs(touched - pair.coefs[:, 0]).max())
 
 
 def is_separated(on: Material) -> bool:

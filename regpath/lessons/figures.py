@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.charts import Look, peeking_figure, validation_figure
+from regpath.charts.geometry import told_of_touching, valley_figure
 from regpath.charts.paths import path_figure
 from regpath.charts.sampling import ErrorParts, bias_variance_figure, wobble_figure
 from regpath.charts.teaching import (
@@ -17,17 +18,17 @@ from regpath.charts.teaching import (
     priors_figure,
     share_figure,
     two_scores_figure,
-    valley_figure,
     walk_figure,
 )
+from regpath.core.geometry.pair import FeaturePair, largest_pair
+from regpath.core.geometry.picture import picture_of
+from regpath.core.geometry.priors import LOG_PRIORS
 from regpath.core.leakage.peeking import peeking
 from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.lessons.descent import Walk, descend, is_diverging
 from regpath.lessons.facts_of_code import specimen_rows
-from regpath.lessons.geometry import Valley
 from regpath.lessons.label_columns import columns_that_repeat_the_label
 from regpath.lessons.material import Material
-from regpath.lessons.priors import LOG_PRIORS
 from regpath.lessons.samples import STRENGTHS, Story, draw_samples
 from regpath.lessons.specimens import (
     AGREES,
@@ -40,7 +41,6 @@ from regpath.lessons.specimens import (
 from regpath.wording import counted
 
 GRID = 61  # points of a map along each side
-CIRCLE = 361  # points of a ball's edge
 LOOKS = 10  # at the test rows, and rounds of data
 BY_DIFFERENCES, BY_PROOF, BY_ALARM = "finite differences", "certificate", "alarm"
 MOVED = ("geometry", "boundary")  # charts with a strength to move
@@ -103,25 +103,12 @@ def _rows(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
 
 
 def _geometry(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
-    path = on.study.path
-    valley = Valley.of(on.study.train, path)
-    units = "standardized" if path.standardize else "original"
-    drawn = path.coefs(units)
-    solution = on.path_at({"lam": options["lam"]}).coefs(units)[:, 0]
-    size = valley.penalty(solution)
-    ball = valley.on_ball(np.linspace(0.0, 2.0 * np.pi, CIRCLE), size)
-    touched = valley.touching(size)
-    reach = 1.35 * max(np.abs(drawn).max(), np.abs(solution).max())
-    axis = np.linspace(-reach, reach, GRID)
-    points = np.column_stack([each.ravel() for each in np.meshgrid(axis, axis)])
-    loss = valley.loss(points).reshape(GRID, GRID)
-    names = path.feature_names
-    figure = valley_figure((axis, axis), loss, ball, drawn, touched, names=names, look=look)
-    frame = pd.DataFrame(
-        {"feature": names, "penalized solution": solution, "touching point": touched}
-    )
-    told = " and ".join(f"{name} {value:.4g}" for name, value in zip(names, touched, strict=True))
-    return StepShown((figure,), frame, f"Contours of the loss and the ball touch at {told}.")
+    path = on.path_at({"lam": options["lam"]})
+    pair = FeaturePair(on.study.weighted_train, path, largest_pair(path, 0))
+    drawn = FeaturePair(on.study.weighted_train, on.study.path, pair.features).coefs
+    picture = picture_of(pair, 0, path=drawn)
+    frame = picture.to_frame()[["feature", "penalized solution", "touching point"]]
+    return StepShown((valley_figure(picture, look=look),), frame, told_of_touching(picture))
 
 
 def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:

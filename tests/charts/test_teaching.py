@@ -1,24 +1,11 @@
-"""Pictures of lessons: a circle looks like one, the boundary is where the probability is a half."""
+"""Pictures of lessons: the boundary is where the probability is a half."""
 
 import numpy as np
 
-from regpath.charts.teaching import boundary_figure, cost_figure, valley_figure
+from regpath.charts.teaching import boundary_figure, cost_figure
 from regpath.charts.theme import LIGHT
 
 AXIS = np.linspace(-2.0, 2.0, 5)
-
-
-def test_a_ball_is_drawn_on_equal_axes_with_the_touching_point():
-    angles = np.linspace(0.0, 2.0 * np.pi, 9)
-    ball = np.column_stack([np.cos(angles), np.sin(angles)])
-    loss = np.add.outer((AXIS - 1.0) ** 2, (AXIS - 1.0) ** 2)
-    touching = np.array([0.6, 0.8])
-    figure = valley_figure(
-        (AXIS, AXIS), loss, ball, ball[:3].T, touching, names=("a", "b"), look=LIGHT
-    )
-    assert figure.layout.yaxis.scaleanchor == "x"
-    assert (figure.data[-1].x[0], figure.data[-1].y[0]) == (0.6, 0.8)
-    assert {trace.type for trace in figure.data} == {"scatter"}
 
 
 def test_both_classes_are_drawn_with_a_name_and_a_sign_of_their_own():

@@ -98,6 +98,10 @@ class Key(StrEnum):
     ASKED_SECTION = "asked_section"
     PINNED = "pinned"
     OWN_PIN = "own_pin"
+    # Two features as a picture, and what happens to the others.
+    ACROSS = "across"
+    UPWARDS = "upwards"
+    OTHERS = "others"
     N_PAIRS = "n_pairs"
     HALVES_SEED = "halves_seed"
     THRESHOLD = "threshold"

@@ -1,4 +1,4 @@
-"""Compare: penalties side by side, the map of their scores, and A against B."""
+"""Compare: penalties side by side, the map of their scores, A against B, and two features close."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.explorer import CursorChoice
+from regpath.ui.pages.compare.geometry import show_geometry
 from regpath.ui.pages.compare.penalties import show_penalties
 from regpath.ui.pages.compare.pinned import show_pinned
 from regpath.ui.pages.compare.validation_map import show_map
@@ -14,22 +15,31 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.workspace import study_page
 
-SECTIONS = ("L1, elastic net, L2", "Validation map", "A against B")
+PENALTIES, MAP, PINNED, GEOMETRY = SECTIONS = (
+    "L1, elastic net, L2",
+    "Validation map",
+    "A against B",
+    "Geometry",
+)
 
 
 @study_page
 def show(source: Source, results: StudyResults) -> None:
     """Show the page."""
     section = choose_section("compare", SECTIONS)
-    unusual = "" if section == SECTIONS[0] else section
-    if section == SECTIONS[2]:
+    unusual = "" if section == PENALTIES else section
+    if section == GEOMETRY:
+        index = show_geometry(source, results)
+        address.remember(source, results.study, CursorChoice(index), unusual)
+        return
+    if section == PINNED:
         first, *_ = known_marks(results)
         index = ask_strength(results.study, first, "compare")
         address.remember(source, results.study, CursorChoice(index), unusual)
         show_pinned(results.study, index, source.title)
         return
     address.remember_recipe(source, results.study.recipe, unusual)
-    if section == SECTIONS[1]:
+    if section == MAP:
         show_map(results)
     else:
         show_penalties(results)

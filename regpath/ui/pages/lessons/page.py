@@ -7,12 +7,12 @@ import streamlit as st
 
 from regpath import datasets
 from regpath.errors import RegpathError
-from regpath.glossary import words_in
 from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
 from regpath.lessons.seeds import HOW, seed_of
 from regpath.lessons.truths import Truths
 from regpath.ui import explorer
+from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.class_chart import offer_another_class, show_class_predictions
@@ -100,7 +100,7 @@ def _one(lesson: Lesson) -> None:
         st.markdown(truths.filled(lesson.text))
         if is_slide():
             _questions(lesson, truths)
-    _words(lesson)
+    show_words(lesson.text)
     if not _predictions(lesson, truths):
         return
     for number in range(len(lesson.steps)):
@@ -137,14 +137,6 @@ def _questions(lesson: Lesson, truths: Truths) -> None:
         st.markdown(f"**Predict {number}.** {truths.filled(one.question)}")
         for option in one.options:
             st.markdown(f"- {literal(option.says)}")
-
-
-def _words(lesson: Lesson) -> None:
-    """The words of the text, each to be pointed at or tapped."""
-    with st.container(horizontal=True, gap="small"):
-        for word, means in words_in(lesson.text).items():
-            with st.popover(word, help=means):
-                st.markdown(f"**{literal(word)}.** {literal(means)}")
 
 
 def _doors(lesson: Lesson) -> None:

@@ -1,0 +1,1 @@
+"""Two coefficients as a picture: a loss as a valley, a penalty as a ball, and where they touch."""
