@@ -15,9 +15,10 @@ from regpath.errors import DataError
 from regpath.io.columns import kinds
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions
+from regpath.io.columns.fractions import SPACES
 from regpath.io.columns.ids import numbers_the_rows, stands_beside
 from regpath.io.columns.number_questions import questions_of_cells, sentinel_question
-from regpath.io.columns.number_signs import SPACES, Rewrite
+from regpath.io.columns.number_signs import Rewrite
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question, Repair
 from regpath.wording import counted, shown
@@ -35,6 +36,7 @@ _CLAUSES = {
     "brackets": "a number in brackets is negative",
     "trailing": "a minus sign behind a number makes it negative",
     "flag": "flags beside numbers are left out",
+    "fraction": "fractions are read as decimals",
     "ordinal": "the endings of ordinal numbers are left out",
     "blanks": "blanks between a sign and its number are left out",
     "currency": "the currency is left out",

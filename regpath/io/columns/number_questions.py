@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from regpath.io.columns import kinds
 from regpath.io.columns.column_result import Draft
+from regpath.io.columns.fractions import are_all_without_whole
 from regpath.io.columns.missing import usual
 from regpath.io.columns.numbers import Numbers
 from regpath.io.diagnosis import Question
@@ -24,6 +25,7 @@ def questions_of_cells(draft: Draft, numbers: Numbers) -> tuple[Question, ...]:
     return (
         *_endings(draft, numbers),
         *_exponents(draft, numbers),
+        *_fractions(draft, numbers),
         *_infinities(draft, numbers),
         *_signs_that_negate(draft, numbers),
         *_without_unit(draft, numbers),
@@ -72,6 +74,25 @@ def _endings(draft: Draft, numbers: Numbers) -> Iterator[Question]:
         f"read as {numbers.values[0]:g} and so on.",
         "From one to the next is the same step then; as words each has a feature of its own.",
         ("numbers", {"kind": "number"}),
+        *_as_text(draft, numbers),
+    )
+
+
+def _fractions(draft: Draft, numbers: Numbers) -> Iterator[Question]:
+    """Ask of 1/2 beside 1 and 2, which may mean both."""
+    mask = numbers.changed.get("fraction")
+    cells = numbers.cells
+    if mask is None or draft.is_said:
+        return
+    if not are_all_without_whole(cells.texts.to_pylist()):
+        return
+    k = int(np.argmax(mask))
+    yield draft.question(
+        "fraction",
+        f"Column {draft.name!r} holds fractions beside numbers (first: {cells.quoted(k)}); they "
+        f"are read as {numbers.values[k]:g}.",
+        "None stands behind a whole number, as in 3 1/2.",
+        ("numbers", _as_number(draft)),
         *_as_text(draft, numbers),
     )
 

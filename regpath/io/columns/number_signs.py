@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import matches, rewritten
+from regpath.io.columns.fractions import SPACES, fraction_rewrites
 from regpath.wording import listed
 
 Rewrite = tuple[str, str]
 
-SPACES = " \u00a0\u202f\u2009\u2007"
 _SPACE = f"[{SPACES}]*"
 _DASHES = "\u2212\u2010\u2011\u2012\u2013\uff0d"
 _DIGITS = f"[0-9.,'\u2019{SPACES}]"
@@ -52,7 +52,7 @@ _SAME_CURRENCY = {
     "\u20bd": "RUB",
 }
 _LETTER = (
-    "A-Za-z\u00aa\u00ba\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+    'A-Za-z"\u2033\u201d\u00aa\u00ba\u00b5\u03bc\u2126\u03a9\u00b0\u2103\u2109\u2030\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f'
     "\u0400-\u04ff\u4e00-\u9fff\uac00-\ud7a3"
 )
 _LATER = f"{_LETTER}\u00b2\u00b3\u00b7/.^0-9-"
@@ -163,8 +163,12 @@ class StrippedCells:
         return replace(self, texts=texts, rewrites=(*self.rewrites, *rewrites), changed=done)
 
 
-def strip_signs(texts: pa.StringArray, kept: Collection[str] = ()) -> StrippedCells:
+def strip_signs(
+    texts: pa.StringArray, kept: Collection[str] = (), *, forced: bool = False
+) -> StrippedCells:
     """Take away what stands around numbers, except by the repairs that are not to be made.
+
+    If `forced`, fractions alone are numbers, too.
 
     >>> strip_signs(pa.array(["$1.50", "($2.00)"])).texts.to_pylist()
     ['1.50', '-2.00']
@@ -175,6 +179,9 @@ def strip_signs(texts: pa.StringArray, kept: Collection[str] = ()) -> StrippedCe
             found = found.after(key, rewrites)
     if "currency" in found.changed:
         found = replace(found, trouble=_two_currencies(texts.filter(_mask(found, "currency"))))
+    if "fraction" not in kept:
+        rewrites = fraction_rewrites(found.texts.to_pylist(), alone=forced)
+        found = found.after("fraction", rewrites) if rewrites else found
     if "ordinal" not in kept:
         found = _without_endings(found)
     return found if "unit" in kept else _without_unit(found)

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells, matches, rewritten
-from regpath.io.columns.number_signs import SPACES, Rewrite, StrippedCells, strip_flags, strip_signs
+from regpath.io.columns.fractions import SPACES
+from regpath.io.columns.number_signs import Rewrite, StrippedCells, strip_flags, strip_signs
 
 _EXPONENT = r"(?:[eE][+-]?[0-9]+)?"
 _INFINITE = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?"  # i alone would match a dotless one too
@@ -279,7 +280,7 @@ def read_numbers(
     few = cells.texts[:SAMPLE]
     if not forced and len(few) < len(cells.texts) and not _any_style(_stripped(few, kept).texts):
         return None
-    stripped = _stripped(cells.texts, kept)
+    stripped = _stripped(cells.texts, kept, forced=forced)
     styles = [s for s in (*STYLES, PLAIN) if decimal in (None, s.decimal)]
     if "thousands" in kept:
         styles = [Style(mark, "") for mark in ".," if decimal in (None, mark)]
@@ -303,9 +304,11 @@ def read_numbers(
     return replace(found, other=rivals[0], unmarked=first)
 
 
-def _stripped(texts: pa.StringArray, kept: Collection[str]) -> StrippedCells:
+def _stripped(
+    texts: pa.StringArray, kept: Collection[str], *, forced: bool = False
+) -> StrippedCells:
     """Take away what stands around numbers, flags too where cells are no numbers with them."""
-    stripped = strip_signs(texts, kept)
+    stripped = strip_signs(texts, kept, forced=forced)
     if "flag" in kept or _in_any_style(stripped.texts).all():
         return stripped
     return strip_flags(stripped)

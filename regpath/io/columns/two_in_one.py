@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from regpath.io.columns.cells import DistinctCells, matches
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import read_clock
+from regpath.io.columns.fractions import fractions_alone
 from regpath.io.columns.kinds import kind_of_words
 from regpath.io.columns.number_forms import PLACES, SeveralNumbers, several_numbers
 from regpath.io.diagnosis import Question
@@ -84,6 +85,8 @@ def pair_question(draft: Draft) -> Question | None:
     cells = draft.cells
     kind = kind_of_words(cells)[0]
     found = several_numbers(cells, draft.choices.decimal)
+    if fractions_alone(cells.texts.to_pylist()):
+        return _fraction_question(draft, kind)
     few = kind == "category" and len(cells.texts) <= _FEW_LEVELS
     if found is None or cells.n_known < LEAST_CELLS or (few and not found.is_deviation):
         return None
@@ -99,6 +102,21 @@ def pair_question(draft: Draft) -> Question | None:
         f"Apart, each of them can be a feature: {apart} in the first.",
         (words, {"kind": kind}),
         _answer(found, cells, kind),
+    )
+
+
+def _fraction_question(draft: Draft, kind: str) -> Question:
+    """Ask of 1/2 and 3/4, which may be days, scores or parts."""
+    words = "words" if kind == "category" else "text"
+    pair = pair_answer(draft, kind)
+    return draft.question(
+        "fraction",
+        f"Column {draft.name!r} holds fractions alone (first: {draft.cells.quoted(0)}), so it is "
+        f"read as {words}.",
+        "Days, scores and levels may be so written.",
+        (words, {"kind": kind}),
+        ("numbers below 1", {"kind": "number"}),
+        *([pair] if pair else []),
     )
 
 
