@@ -143,6 +143,22 @@ def test_what_was_pinned_is_pinned_again(open_page, saved):
     assert pin.study.recipe == mine.study.recipe
 
 
+def test_the_two_features_that_are_drawn_come_back(open_page, saved):
+    page = open_page("compare", **QUERY, section="Geometry")
+    digest = regpath.datasets.load("breast_cancer").digest
+    page.at.selectbox(key=Key.UPWARDS.of(digest)).set_value("mean_area").run()
+    page.at.selectbox(key=Key.OTHERS.of(digest)).set_value("Fitted again").run()
+    page.turn_to("predict")
+    other = open_page("explore", data="iris")
+    other.upload("x.regpath", text_of(saved[-1]).encode())
+    other.turn_to("compare")
+    assert other.fine_here()
+    for key in (Key.ACROSS, Key.UPWARDS, Key.OTHERS):
+        mine = page.at.session_state[key.of(digest)]
+        assert other.at.selectbox(key=key.of(digest)).value == mine
+    assert other.at.selectbox(key=Key.UPWARDS.of(digest)).value == "mean_area"
+
+
 @pytest.mark.parametrize("change", ["digest", "override", "pin"])
 def test_a_session_that_was_changed_is_refused_with_a_sentence(open_page, saved, change):
     page = open_page("predict")
@@ -221,7 +237,15 @@ def test_what_is_open_marked_and_locked_on_pages_comes_back(open_page, saved):
 
 
 @pytest.mark.parametrize(
-    "pages", [{"numbers": {"n_pairs": "x"}}, {"sections": [1]}, {"cut": "x"}, {"answers": 3}, 7]
+    "pages",
+    [
+        {"numbers": {"n_pairs": "x"}},
+        {"sections": [1]},
+        {"cut": "x"},
+        {"picture": 5},
+        {"answers": 3},
+        7,
+    ],
 )
 def test_pages_that_this_app_does_not_know_are_refused_with_a_sentence(open_page, saved, pages):
     open_page("predict", **QUERY)

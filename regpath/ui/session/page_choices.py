@@ -20,6 +20,7 @@ NUMBERS: dict[Key, tuple[type, float, float]] = {
 }
 LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
 MOST_ANSWERS = 50  # of one lesson, and lessons
+PICTURE = (Key.ACROSS, Key.UPWARDS, Key.OTHERS)  # two features, and what happens to the others
 PERSONAL = ("answers", "dealt_for")  # parts that are a person's own and not what a page shows
 
 
@@ -30,7 +31,8 @@ def page_choices(digest: str) -> dict[str, Any]:
     -------
     dict
         JSON-ready: `numbers`, `sections` (the open part of each page), `marked` (rules), `cut` (of
-        two classes), `by` (the column that divides rows), `answers` (locked in lessons) and
+        two classes), `by` (the column that divides rows), `picture` (two features that are drawn,
+        and what happens to the others), `answers` (locked in lessons) and
         `dealt_for` (the numbers under which).
     """
     state = st.session_state
@@ -45,6 +47,7 @@ def page_choices(digest: str) -> dict[str, Any]:
         "marked": list(state.get(Key.MARKED, ())),
         "cut": state.get(Key.CUT.of(digest)),
         "by": state.get(Key.SUBGROUP.of(digest)),
+        "picture": {str(key): state[key.of(digest)] for key in PICTURE if key.of(digest) in state},
         "answers": {name: given for name, given in state.get(Key.ANSWERS, {}).items() if given},
         "dealt_for": {name: str(number) for name, number in state.get(Key.DEALT_FOR, {}).items()},
     }
@@ -73,6 +76,10 @@ def take_page_choices(told: Mapping[str, Any], digest: str) -> None:
         state[Key.CUT.of(digest)] = float(cut)
     if isinstance(by, str):
         state[Key.SUBGROUP.of(digest)] = by
+    for key in PICTURE:
+        name = told.get("picture", {}).get(str(key))
+        if isinstance(name, str):
+            state[key.of(digest)] = name
     _take_answers(told.get("answers", {}), told.get("dealt_for", {}))
 
 

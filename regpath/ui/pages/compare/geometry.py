@@ -14,13 +14,21 @@ from regpath.core.geometry.pair import FeaturePair, largest_pair
 from regpath.core.geometry.picture import PairPicture, picture_of, picture_seconds
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError
+from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.search import offered
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.controls.strength_strip import show_strip
 from regpath.ui.controls.words import show_words
-from regpath.ui.display import current_look, main_chart, show_chart, show_plain_chart
+from regpath.ui.display import (
+    BY_ROWS,
+    current_look,
+    is_presenting,
+    main_chart,
+    show_chart,
+    show_plain_chart,
+)
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
@@ -30,6 +38,7 @@ from regpath.ui.session.waiting import How
 from regpath.ui.session.work import Work, done
 from regpath.wording import counted, number_text
 
+TALL = 480  # pixels
 SOON = 10.0  # seconds: who asks for others to be fitted again need not be asked whether he means it
 HELD, REFITTED = OTHERS = ("Held at the path", "Fitted again")
 MEANING = {
@@ -58,12 +67,12 @@ def show_geometry(source: Source, results: StudyResults) -> int:
         index = ask_strength(study, first, "geometry")
     k = choose_class(path, "geometry_class", places[1])
     try:
-        features = _choose_pair(source, path, index, k, places[-3:-1])
+        features = _choose_pair(study, index, k, places[-3:-1])
     except DataError as error:
         st.info(f"{literal(error.message)} {literal(error.hint)}", icon=":material/landscape:")
         return index
     pair = FeaturePair(study.weighted_train, path, features, output=k)
-    others = _choose_others(source, pair, places[-1])
+    others = _choose_others(study, pair, places[-1])
     picture = _picture(pair, index, others == REFITTED, results)
     if picture is None:
         return index
@@ -71,10 +80,12 @@ def show_geometry(source: Source, results: StudyResults) -> int:
     with left:
         with main_chart():
             show_chart(
-                valley_figure(picture, look=current_look()),
+                # Of a lecture's screen it takes what there is.
+                valley_figure(
+                    picture, look=current_look(), height=BY_ROWS if is_presenting() else TALL
+                ),
                 picture.to_frame(),
                 key="geometry",
-                room=None,
                 alt=f"{told_of_touching(picture)} {_shape(path)}",
             )
         st.caption(literal(told_of_touching(picture)))
@@ -87,17 +98,16 @@ def show_geometry(source: Source, results: StudyResults) -> int:
     return index
 
 
-def _choose_pair(
-    source: Source, path: RegPath, index: int, k: int, places: Sequence[Any]
-) -> tuple[int, int]:
+def _choose_pair(study: Study, index: int, k: int, places: Sequence[Any]) -> tuple[int, int]:
     """Ask for two features with a penalty; the largest at the strength that is met first."""
+    path, digest = study.path, study.table.digest
     largest = [path.feature_names[j] for j in largest_pair(path, index, k)]
     names = [
         name
         for name, factor in zip(path.feature_names, path.penalty_factor, strict=True)
         if factor > 0.0
     ]
-    keys = (Key.ACROSS.of(source.owner), Key.UPWARDS.of(source.owner))
+    keys = (Key.ACROSS.of(digest), Key.UPWARDS.of(digest))
     chosen: list[str] = []
     for key, label, place in zip(keys, ("Across", "Upwards"), places, strict=True):
         free = [name for name in names if name not in chosen]
@@ -130,7 +140,7 @@ def _take(keys: Sequence[str], names: Sequence[str]) -> None:
         choose(key, name)
 
 
-def _choose_others(source: Source, pair: FeaturePair, place: Any) -> str:
+def _choose_others(study: Study, pair: FeaturePair, place: Any) -> str:
     """Ask what happens to all other coefficients."""
     if not pair.n_others:
         return HELD
@@ -140,7 +150,7 @@ def _choose_others(source: Source, pair: FeaturePair, place: Any) -> str:
             f"are too many to be fitted again at each point."
         )
         return HELD
-    key = Key.OTHERS.of(source.owner)
+    key = Key.OTHERS.of(study.table.digest)
     settle(key, OTHERS, HELD)
     chosen: str = place.selectbox(
         f"The other {counted(pair.n_others, 'coefficient')}",

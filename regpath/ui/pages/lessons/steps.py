@@ -116,6 +116,8 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
             show_numbers(found.frame, key=f"{lesson.name}_{number + 1}")
         else:
             show_table(found.frame, key=f"{lesson.name}_{number + 1}")
+        if blueprint.chart == "geometry":
+            st.caption("The same of two features of any data: the page Compare, Geometry.")
         if blueprint.chart == "descent":
             _lines_of_the_walk(key)
         if blueprint.chart == "museum":
