@@ -25,7 +25,7 @@ from regpath.io.table import Reading
 from regpath.io.text.decoding import empty_file_error
 from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
-from regpath.wording import counted, listed
+from regpath.wording import counted, listed, shown
 
 GZIP, ZIP, PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and other files of its time
@@ -73,7 +73,14 @@ def _read_zip(data: bytes, name: str, findings: Findings, limits: Limits) -> Raw
 
 def _read_workbook(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:
     wanted = findings.options.sheet
-    found = read_sheet(data, name, limits, sheet=wanted, fill=findings.wants("merged_cells"))
+    found = read_sheet(
+        data,
+        name,
+        limits,
+        sheet=wanted,
+        fill=findings.wants("merged_cells"),
+        fill_numbers=findings.wants("merged_numbers"),
+    )
     if not found.rows:
         raise empty_file_error(name)
     _note_workbook(found, findings)
@@ -99,6 +106,21 @@ def _note_workbook(found: SheetRows, findings: Findings) -> None:
             f"{counted(found.n_filled, 'cell', 'cells')} got the value of the cell above that "
             f"{'it is' if found.n_filled == 1 else 'they are'} merged with.",
             cells=found.n_filled,
+        )
+    if found.filled_numbers:
+        n_cells = counted(len(found.filled_numbers), "cell is", "cells are")
+        findings.question(
+            "merged_numbers",
+            f"{n_cells} merged with a cell above that holds a number (first: "
+            f"{shown(found.filled_numbers[0])}): is it the number of each row, or one of all "
+            "together? Taken: of each row.",
+            "A merged cell says that it holds for all, not how.",
+            {
+                "It is that of each row": {},
+                "One of all: the rows below have none": {
+                    "kept": findings.options.kept | {"merged_numbers"}
+                },
+            },
         )
     if found.n_uncomputed:
         n = counted(found.n_uncomputed, "formula was", "formulas were")

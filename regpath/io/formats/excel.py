@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from regpath.errors import DataError, ParameterError
 from regpath.io.formats.archives import opened_zip, pieces_of_member, unpacked_member
 from regpath.io.limits import Limits
+from regpath.io.shapes import is_number
 from regpath.wording import listed
 
 _PROCESS = Path(__file__).with_name("sheet_process.py")
@@ -50,7 +51,9 @@ class SheetRows:
     numbers : list of int
         The numbers that the program shows beside them.
     n_filled : int
-        How many cells got the value of the cell above that they are merged with.
+        How many cells got the word of the cell above that they are merged with.
+    filled_numbers : tuple of str
+        The numbers that cells got of the cell above that they are merged with.
     n_uncomputed : int
         How many formulas were saved without what they come to (.xlsx alone tells).
     n_errors : int
@@ -62,6 +65,7 @@ class SheetRows:
     rows: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     n_filled: int = 0
+    filled_numbers: tuple[str, ...] = ()
     n_uncomputed: int = 0
     n_errors: int = 0
 
@@ -77,11 +81,18 @@ def is_workbook(files: Iterable[str]) -> bool:
 
 
 def read_sheet(
-    data: bytes, name: str, limits: Limits, *, sheet: str | None = None, fill: bool = True
+    data: bytes,
+    name: str,
+    limits: Limits,
+    *,
+    sheet: str | None = None,
+    fill: bool = True,
+    fill_numbers: bool = True,
 ) -> SheetRows:
     """Read a sheet, by default the first with more than one row.
 
-    If `fill`, a cell that is merged with others below holds for each of them.
+    If `fill`, a cell that is merged with others below holds for each of them; one with a number
+    if `fill_numbers`, too.
 
     Raises
     ------
@@ -98,10 +109,18 @@ def read_sheet(
     width = max(map(len, rows), default=0)
     limits.refuse_table(len(rows), width, name)
     rows = [row + [""] * (width - len(row)) for row in rows]
-    n_filled = _fill_down(head["merged"], rows, numbers) if fill else 0
+    filled = _fill_down(head["merged"], rows, numbers, fill_numbers=fill_numbers) if fill else []
+    measured = tuple(value for value in filled if is_number(value))
     n_uncomputed, n_errors = _counts(data, head["sheet"], name, limits) if is_zip else (0, 0)
     return SheetRows(
-        tuple(head["sheets"]), head["sheet"], rows, numbers, n_filled, n_uncomputed, n_errors
+        tuple(head["sheets"]),
+        head["sheet"],
+        rows,
+        numbers,
+        len(filled) - len(measured),
+        measured,
+        n_uncomputed,
+        n_errors,
     )
 
 
@@ -191,10 +210,15 @@ def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def _fill_down(
-    merged: Iterable[tuple[int, int, int]], rows: list[list[str]], numbers: list[int]
-) -> int:
-    """Let a cell hold for those below that it is merged with; return how many these are."""
-    n_filled = n_seen = 0
+    merged: Iterable[tuple[int, int, int]],
+    rows: list[list[str]],
+    numbers: list[int],
+    *,
+    fill_numbers: bool,
+) -> list[str]:
+    """Let a cell hold for those below that it is merged with; return what these hold then."""
+    filled: list[str] = []
+    n_seen = 0
     for column, top, last in merged:
         start = bisect_right(numbers, top + 1)
         if not start or numbers[start - 1] != top + 1 or column >= len(rows[0]):
@@ -203,8 +227,11 @@ def _fill_down(
         n_seen += end - start
         if n_seen > len(rows) * len(rows[0]):  # cells that are merged many times, to no end
             break
+        above = rows[start - 1][column]
+        if not above or (not fill_numbers and is_number(above)):
+            continue
         for row in rows[start:end]:
-            if not row[column] and rows[start - 1][column]:
-                row[column] = rows[start - 1][column]
-                n_filled += 1
-    return n_filled
+            if not row[column]:
+                row[column] = above
+                filled.append(above)
+    return filled

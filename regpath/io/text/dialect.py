@@ -96,7 +96,7 @@ def find_dialect(text: DecodedText, findings: Findings) -> tuple[Dialect, bytes]
     if not wanted and best.score < _SCORE_OF_ONE_COLUMN:
         best = _Candidate(replace(best.dialect, delimiter=NO_DELIMITER), _SCORE_OF_ONE_COLUMN)
     others = [c for c in ranked if not looked_at.split_alike(best.dialect, c.dialect)]
-    _note_dialect(best, others, findings)
+    _note_dialect(best, others, findings, sample)
     return best.dialect, content
 
 
@@ -162,7 +162,9 @@ def _unwrapped_line(line: bytes) -> bytes:
     return row[1:-1].replace(b'""', b'"') if wrapped else line
 
 
-def _note_dialect(best: _Candidate, ranked: Sequence[_Candidate], findings: Findings) -> None:
+def _note_dialect(
+    best: _Candidate, ranked: Sequence[_Candidate], findings: Findings, sample: str
+) -> None:
     options, dialect = findings.options, best.dialect
     others = [c for c in ranked if c.dialect.delimiter != dialect.delimiter and c.score > 0]
     if dialect.quote == "'":
@@ -176,6 +178,10 @@ def _note_dialect(best: _Candidate, ranked: Sequence[_Candidate], findings: Find
     if options.delimiter:
         return
     if dialect.delimiter == NO_DELIMITER:
+        uneven = _uneven_sign(sample)
+        if uneven:
+            _ask_of_one_column(uneven, findings)
+            return
         what = "The file was read as one column: nothing divides its lines evenly."
     elif dialect.delimiter == ",":
         what = ""
@@ -186,6 +192,30 @@ def _note_dialect(best: _Candidate, ranked: Sequence[_Candidate], findings: Find
         findings.repair("delimiter", what, undo=replace(options, delimiter=second))
     if others and others[0].score > _AMBIGUOUS * best.score:
         _ask_delimiter(dialect.delimiter, others[0].dialect.delimiter, findings)
+
+
+def _uneven_sign(sample: str) -> str:
+    """The sign that stands in most lines of one column, several times in some; "" if none does."""
+    lines = [line for line in sample.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+    for sign in FOREIGN:
+        counts = [line.count(sign) for line in lines]
+        divided = sum(1 for count in counts if count)
+        if 2 * divided > len(lines) and len(set(counts)) > 2 and max(counts) > 1:
+            return sign
+    return ""
+
+
+def _ask_of_one_column(sign: str, findings: Findings) -> None:
+    findings.question(
+        "delimiter",
+        f"Nothing divides the lines evenly, though most hold {DELIMITERS[sign]}, some of them "
+        "several: is it one column of texts? Taken: one column.",
+        "Where rows have the same number of fields, the lines would be divided evenly.",
+        {
+            "One column of texts": {"delimiter": NO_DELIMITER},
+            f"Columns, separated by {DELIMITERS[sign]}": {"delimiter": sign},
+        },
+    )
 
 
 def _ask_delimiter(first: str, second: str, findings: Findings) -> None:

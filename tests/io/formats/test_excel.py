@@ -297,3 +297,20 @@ def test_a_binary_workbook_is_read():
 def test_an_old_office_file_that_is_no_workbook_is_refused():
     with pytest.raises(DataError, match="is a workbook that cannot be read"):
         read_table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+
+
+def test_a_number_that_is_merged_with_cells_below_is_asked_about():
+    rows = cells_xml("ab", "15", ("", "2"), ("", "3"), "94", ("x", "5"))
+    merged = '<mergeCells count="2"><mergeCell ref="A2:A4"/><mergeCell ref="B5:B6"/></mergeCells>'
+    data = handmade(f"<sheetData>{rows}</sheetData>{merged}")
+    table = read_table(data)
+    assert table.frame["a"].tolist()[:3] == ["1", "1", "1"]
+    (question,) = [each for each in table.diagnosis.questions if each.key == "merged_numbers"]
+    assert question.what.startswith("2 cells are merged with a cell above that holds a number")
+    each, alone = question.answers
+    assert read_table(data, options=each.options).frame.equals(table.frame)
+    assert read_table(data, options=alone.options).frame["a"].isna().tolist()[:3] == [
+        False,
+        True,
+        True,
+    ]

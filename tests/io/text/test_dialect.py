@@ -2,6 +2,7 @@
 
 import pytest
 
+from regpath.errors import DataError
 from regpath.io import ReadOptions, read_table
 from regpath.io.findings import Findings
 from regpath.io.options import NO_DELIMITER
@@ -78,3 +79,33 @@ def test_the_delimiter_is_noted_unless_it_is_a_comma_and_can_be_undone():
     assert repair.what == "Columns are separated by tabs."
     assert repair.undo.delimiter == ","
     assert dialect_of("x\n1\n")[1].repairs[0].what.startswith("The file was read as one column")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "|"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["1"] * (k + 1) for k in range(1, 30)],
+        [["a", "b", "c"], ["1", "2"], ["3"], ["4", "5", "6", "7"], ["8", "9"], ["1"] * 6] * 3,
+        [["7"] * (1 + k * k % 11) for k in range(24)],
+        [["ab", "cd ef"] * (1 + k * 7 % 6) for k in range(24)],
+    ],
+)
+def test_lines_that_nothing_divides_evenly_are_asked_about(lines, sign):
+    data = "\n".join(["text", *(sign.join(line) for line in lines)]).encode()
+    table = read_table(data)
+    assert table.frame.shape == (len(lines), 1)
+    question = next(each for each in table.diagnosis.questions if each.key == "delimiter")
+    one, divided = question.answers
+    assert read_table(data, options=one.options).frame.equals(table.frame)
+    with pytest.raises(DataError, match=r"Line .* has .* field"):
+        read_table(data, options=divided.options)
+
+
+@pytest.mark.parametrize(
+    "cells", [["1,5", "2,5", "3,75"], ["Ann", "Bob", "Carl, Jr."], ["a b c", "d", "e f"]]
+)
+def test_one_column_that_nothing_could_divide_is_not_asked_about(cells):
+    table = read_table("\n".join(["x", *cells * 5]).encode())
+    assert table.frame.shape == (15, 1)
+    assert "delimiter" not in {each.key for each in table.diagnosis.questions}
