@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
+from regpath.number_format import POINT, current_format, localized, writing
+
 _CELL_LENGTH = 40  # letters of a cell in a message
 _NAMES = 3  # of a list in a message; the rest are counted
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -49,13 +51,15 @@ def in_symbols(text: str) -> str:
     'λ = 6.451×10⁻⁶ has the smallest AIC, 1.2×10⁸'
     """
     said = re.sub(r"\blambda\b", "λ", text)
-    return _POWER.sub(lambda found: number_text(float(found[0])), said)
+    with writing(POINT):
+        said = _POWER.sub(lambda found: number_text(float(found[0])), said)
+    return localized(said)
 
 
 def _plain(value: float, decimals: int) -> str:
     text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if decimals else text
-    return text.replace("-", _MINUS)
+    return current_format().written(text).replace("-", _MINUS)
 
 
 def shown(cell: str) -> str:

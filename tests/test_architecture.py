@@ -32,7 +32,11 @@ def read_law(block: str) -> Law:
     for floor, line in enumerate(reversed(block.splitlines())):
         for which, room in enumerate(re.findall(r"[^,(]+(?:\([^)]*\))?", line)):
             parts, _, only = room.partition("(")
-            allowed = set(re.findall(r"\w+", only)) | {"errors", "wording"} if only else None
+            allowed = (
+                set(re.findall(r"\w+", only)) | {"errors", "wording", "number_format"}
+                if only
+                else None
+            )
             law |= {part.strip(): (floor, which, allowed) for part in parts.split("+")}
     return law
 

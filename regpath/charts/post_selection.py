@@ -15,6 +15,7 @@ from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, markers
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.split_sample import SplitIntervals
+from regpath.number_format import num
 
 BARS = 12  # features in a bar chart
 MARGIN = {"l": 8, "r": 14, "t": 12, "b": 48}  # the names at the left make their own room
@@ -137,7 +138,7 @@ def _bars(values: np.ndarray, look: Look) -> go.Bar:
         orientation="h",
         name="contribution",
         marker={"color": np.where(values > 0, look.positive, look.negative)},
-        text=[f"{value:+.3g}" for value in values],
+        text=[f"{num(value):+.3g}" for value in values],
         textposition="auto",
         cliponaxis=False,
         hovertemplate="%{x:+.4g}<extra></extra>",

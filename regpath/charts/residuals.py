@@ -13,6 +13,7 @@ from regpath.charts.scores import SQUARE
 from regpath.charts.theme import MARGIN, Look
 from regpath.charts.traces import band, line, markers
 from regpath.core.metrics.residuals import Residuals
+from regpath.number_format import num
 
 DRAWN = 3000  # points beyond which none is told from its neighbours: every so many, and the largest
 OUTER = 200  # of the largest residuals, which are always drawn
@@ -131,8 +132,8 @@ def counts_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.F
 
 def _range(first: float, last: float) -> str:
     if np.isinf(last):
-        return f"{first:.0f}+"
-    return f"{first:.0f}" if first == last else f"{first:.0f}\u2013{last:.0f}"
+        return f"{num(first):.0f}+"
+    return f"{num(first):.0f}" if first == last else f"{num(first):.0f}\u2013{num(last):.0f}"
 
 
 def _root_ticks(top: float) -> list[int]:
@@ -235,7 +236,7 @@ def _dots(
 def _named_rows(figure: go.Figure, frame: pd.DataFrame, x: Axis, look: Look) -> go.Figure:
     """One line for each group, from the top down, with its number of rows."""
     names = [
-        f"{as_text(name, 22)} ({n:,}{', few' if small else ''})"
+        f"{as_text(name, 22)} ({num(n):,}{', few' if small else ''})"
         for name, n, small in zip(frame["group"], frame["n_rows"], frame["is_small"], strict=True)
     ]
     y = Axis(

@@ -12,6 +12,7 @@ from regpath.charts.strength import strength_axis
 from regpath.charts.theme import MARGIN, Look
 from regpath.charts.traces import markers
 from regpath.core.comparison.validation_map import Cell, ValidationMap
+from regpath.number_format import num
 
 SHADED = 0.9  # share of the cells that the scale tells apart; the worst tenth shares its end
 
@@ -29,7 +30,7 @@ def map_figure(found: ValidationMap, chosen: Cell, *, look: Look, height: int = 
     height : int, default=400
     """
     figure = go.Figure([_cells(found, look), *_marked(found, chosen, look)])
-    ratios = [f"{ratio:g}" for ratio in found.l1_ratios]
+    ratios = [f"{num(ratio):g}" for ratio in found.l1_ratios]
     rows = {
         "tickvals": list(range(len(ratios))),
         "ticktext": ratios,

@@ -10,6 +10,7 @@ import numpy as np
 from regpath.core.regpath import RegPath
 from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection, select_lambda
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import POINT, writing
 from regpath.wording import in_symbols, number_text
 
 ENOUGH = 0.9  # of the deviance that the path explains at most
@@ -53,11 +54,12 @@ def marks_of(
     """
     usual = () if cv is None else tuple(select_lambda(cv, rule=rule) for rule in BY_SCORE_ALONE)
     told = {each.rule: each for each in (*chosen, *usual)}
-    marks = tuple(
-        Mark(rule, RULES[rule].label, RULES[rule].title, each.index, in_symbols(each.reason))
-        for rule, each in told.items()
-    )
-    return marks if cv is not None else (*marks, _most_of_the_fit(path))
+    with writing(POINT):  # for everybody; who shows them writes them as the visitor does
+        marks = tuple(
+            Mark(rule, RULES[rule].label, RULES[rule].title, each.index, in_symbols(each.reason))
+            for rule, each in told.items()
+        )
+        return marks if cv is not None else (*marks, _most_of_the_fit(path))
 
 
 def start_index(path: RegPath) -> int:

@@ -29,19 +29,30 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
-def to_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
-    """UTF-8 CSV with all digits of every number; names and texts are made neutral."""
+def to_csv(frame: pd.DataFrame, *, index: bool = False, decimal: str = ".") -> bytes:
+    """UTF-8 CSV with all digits of every number; names and texts are made neutral.
+
+    With decimal commas the cells are parted by semicolons, as spreadsheets expect it then.
+    """
     safe = frame.rename(columns=lambda name: neutral(str(name)))
     for j, kind in enumerate(frame.dtypes):
         if not is_numeric_dtype(kind):
-            texts = [neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, j]]
+            texts = [_cell(cell, decimal) for cell in frame.iloc[:, j]]
             safe.isetitem(j, np.array(texts, dtype=object))
     if index:
         safe.index = pd.Index([neutral(str(name)) for name in safe.index], name=frame.index.name)
-    text: str = safe.to_csv(index=index, lineterminator="\n")
+    sep = ";" if decimal == "," else ","
+    text: str = safe.to_csv(index=index, lineterminator="\n", sep=sep, decimal=decimal)
     if "\r" in text:  # Python's csv puts quotes around a CR only if lines end in one
-        text = safe.to_csv(index=index, lineterminator="\r\n")
+        text = safe.to_csv(index=index, lineterminator="\r\n", sep=sep, decimal=decimal)
     return text.encode()
+
+
+def _cell(cell: object, decimal: str) -> object:
+    """A cell of a column that is not all numbers."""
+    if isinstance(cell, str):
+        return neutral(cell)
+    return str(cell).replace(".", decimal) if isinstance(cell, float) and decimal != "." else cell
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

@@ -14,6 +14,7 @@ import numpy as np
 
 from regpath.lessons.lesson import Lesson, Prediction
 from regpath.lessons.reading import LIVE
+from regpath.number_format import localized, num
 
 NAMED = 4  # curves; more names would lie on each other
 PLACES = 8  # points of a sketched curve
@@ -63,7 +64,7 @@ class Truths(NamedTuple):
 
     def filled(self, text: str) -> str:
         """A text with its live numbers."""
-        return re.sub(LIVE, lambda found: self.numbers[found[1]], text)
+        return re.sub(LIVE, lambda found: localized(self.numbers[found[1]]), text)
 
 
 def work_out(lesson: Lesson) -> Truths:
@@ -142,8 +143,8 @@ def truth_in_words(one: Prediction, truth: Any) -> str:
     if one.kind == "order":
         return ", then ".join(truth)
     if one.kind == "marker":
-        return f"λ = {truth:.3g}"
-    return "the dashed curve" if one.kind == "sketch" else f"{truth:.4g}"
+        return f"λ = {num(truth):.3g}"
+    return "the dashed curve" if one.kind == "sketch" else f"{num(truth):.4g}"
 
 
 def _drawn_on(lesson: Lesson, one: Prediction) -> DrawnOn | None:

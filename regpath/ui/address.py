@@ -17,6 +17,7 @@ from regpath.core.conversions.parametrizations import ALIASES, PARAMETRIZATIONS
 from regpath.core.conversions.typed import read_strength
 from regpath.datasets import entry_of
 from regpath.errors import ParameterError, RegpathError
+from regpath.number_format import FORMATS
 from regpath.recipe import FIELDS, Recipe
 from regpath.study import Study
 from regpath.ui.broadcast import current_broadcast
@@ -32,6 +33,7 @@ from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
+from regpath.ui.session.visitors_numbers import BY_LOCALE, is_switched
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
@@ -40,6 +42,7 @@ FOLLOW = "follow"  # join the class
 ALONE, SLIDE = "only", "slide"  # view=only has no side, view=slide only the page's main chart
 ROOMS = {ALONE: Key.ALONE, SLIDE: Key.SLIDE}
 PRESENT = "present"  # a lecture has large type
+NUMBERS = "numbers"  # how they are written, if not as the browser's language does
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
@@ -85,6 +88,8 @@ def remember_recipe(
         pairs.update(_room(pairs))
     if st.session_state.get(Key.FOLLOWS):
         pairs[FOLLOW] = "True"
+    if is_switched():
+        pairs[NUMBERS] = st.session_state[Key.NUMBERS]
     query = urlencode(pairs, doseq=True)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us
@@ -127,6 +132,7 @@ def restore() -> None:
         if st.session_state[Key.FOLLOWS] and current_broadcast() is None:
             st.session_state[Key.FOLLOWS] = False
             raise ParameterError("It asks to follow a teacher, and no class is taught here now.")
+        _check_numbers(words.get(NUMBERS, [BY_LOCALE])[-1])
     except RegpathError as error:
         misfit = error
     st.session_state[Key.RESTORED] = misfit  # last: a run that is broken off before takes it anew
@@ -146,9 +152,18 @@ def _arrange(words: dict[str, list[str]]) -> dict[str, list[str]]:
         state[key] = word in views
     state[Key.PRESENT] = words.get(PRESENT, [""])[-1] == "True"
     state[Key.FOLLOWS] = words.get(FOLLOW, [""])[-1] == "True"
+    state[Key.NUMBERS] = words.get(NUMBERS, [BY_LOCALE])[-1]
     rest = [view for view in views if view not in ROOMS]
-    said = {name: told for name, told in words.items() if name not in ("view", PRESENT, FOLLOW)}
+    own = ("view", PRESENT, FOLLOW, NUMBERS)
+    said = {name: told for name, told in words.items() if name not in own}
     return said | ({"view": rest} if rest else {})
+
+
+def _check_numbers(word: str) -> None:
+    if word not in (BY_LOCALE, *FORMATS):
+        raise ParameterError(
+            f"{NUMBERS!r} must be one of {', '.join(map(repr, FORMATS))}. Got {word!r} instead."
+        )
 
 
 def _take(words: dict[str, list[str]]) -> None:

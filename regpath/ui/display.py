@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -14,17 +16,23 @@ from regpath.charts import CONFIG, Look
 from regpath.charts.curves import spread_names
 from regpath.charts.finish import enlarge
 from regpath.export.tables import to_csv, to_parquet
+from regpath.number_format import POINT, current_format, num
 from regpath.ui.heads import heads_of
 from regpath.ui.messages import escaped
 from regpath.ui.pictures import offer_picture, present_look
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 # Pixels of a chart: what a lecture's screen of 720 leaves below a page's choices, and the height
 # from which on a chart is a list.
 ROOM, BY_ROWS = 340, 420
 SLIDE_ROWS = 12  # of a table on a slide
+DIGITS = 6  # that count, of a number in a table
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 WRITERS = {"csv": ("CSV", to_csv, "text/csv"), "parquet": ("Parquet", to_parquet, None)}
+COMMAS = (
+    "With semicolons and decimal commas. The other CSV has commas and points, as code reads it."
+)
 BROOM = "With the column names of R's package broom."
 Made = Callable[[], pd.DataFrame]
 
@@ -74,7 +82,7 @@ def show_still(frame: pd.DataFrame, words: str = "") -> None:
         f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>"
         for row in frame.head(SLIDE_ROWS).to_numpy(object).tolist()
     )
-    told = f"<p>and {more:,} more</p>" if more > 0 else ""
+    told = f"<p>and {num(more):,} more</p>" if more > 0 else ""
     said = f"<p>{escaped(words)}</p>" if words else ""
     with main_chart():
         st.html(
@@ -93,6 +101,7 @@ def show_chart(
     **options: Any,
 ) -> Any:
     """Show a chart with its picture and, folded, the same numbers with downloads."""
+    figure = _in_numbers(figure)
     event = _draw(figure, config=CONFIG, key=key, alt=alt, **options)
     with st.container(horizontal=True):
         show_numbers(frame, key=key, broom=broom)
@@ -103,6 +112,7 @@ def show_chart(
 def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
     """Show a chart with its picture; its numbers stand in a table elsewhere on the page."""
     config = CONFIG | {"displayModeBar": False}
+    figure = _in_numbers(figure)
     event = _draw(figure, config=config, key=key, alt=alt, **options)
     offer_picture(lambda: figure, key=key)
     return event
@@ -121,6 +131,13 @@ def _draw(figure: Any, *, room: int | None = ROOM, **options: Any) -> Any:
     return st.plotly_chart(figure, theme=None, **options)
 
 
+def _in_numbers(figure: Any) -> Any:
+    """A chart that may have been drawn for everybody, with this visitor's signs."""
+    if current_format() is POINT:
+        return figure
+    return deepcopy(figure).update_layout(separators=current_format().separators)
+
+
 def show_numbers(
     frame: pd.DataFrame,
     *,
@@ -136,13 +153,26 @@ def show_numbers(
 def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> None:
     """Show a table, the first rows of it if there are many, with downloads of all."""
     shown = frame.head(MOST_ROWS)
-    st.dataframe(shown, hide_index=True, key=f"table:{key}", column_config=heads_of(shown))
+    st.dataframe(
+        in_numbers(shown), hide_index=True, key=f"table:{key}", column_config=heads_of(shown)
+    )
     if len(frame) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
+        st.caption(f"The first {num(MOST_ROWS):,} of {num(len(frame)):,} rows; the files hold all.")
     with st.container(horizontal=True):
         offer_table(lambda: frame, key=key)
         if broom is not None:
             offer_table(broom, key=f"{key}_broom", beside=", broom's names", help=BROOM)
+
+
+def in_numbers(frame: pd.DataFrame, digits: Mapping[str, int] = MappingProxyType({})) -> Any:
+    """A table as `st.dataframe` takes it, its decimals in this visitor's signs; it still sorts."""
+    floats = [name for name in frame if pd.api.types.is_float_dtype(frame[name])]
+    if current_format() is POINT or not floats or not frame.index.is_unique:
+        return frame
+    written: dict[Any, Any] = {
+        name: partial(number_text, digits=digits.get(str(name), DIGITS)) for name in floats
+    }
+    return frame.style.format(written, na_rep="")
 
 
 def offer_table(
@@ -166,6 +196,17 @@ def offer_table(
         What stands on a button around the format.
     help : str, optional
     """
+    if current_format().decimal == ",":
+        st.download_button(
+            f"{before}CSV 0,5; …{beside}",
+            data=_writing(make, partial(to_csv, decimal=",")),
+            file_name=f"{stem or key}_comma.csv",
+            mime="text/csv",
+            key=f"comma:{key}",
+            on_click="ignore",
+            icon=":material/download:",
+            help=COMMAS if help is None else f"{COMMAS} {help}",
+        )
     for ending, (label, write, mime) in WRITERS.items():
         st.download_button(
             f"{before}{label}{beside}",

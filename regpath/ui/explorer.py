@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 import regpath.explorer
+from regpath.number_format import POINT, current_format, localized
 from regpath.ui.broadcast import stage_name
 from regpath.ui.session.state import Key
 
@@ -58,7 +59,7 @@ def ask_explorer(
     if mounted is None or mounted.owner != owner:
         mounted = st.session_state[Key.MOUNTED] = Mounted(owner, choices[owner])
     data = {
-        "payload": payload,
+        **_in_numbers(payload),
         "owner": owner,
         "stage": stage_name(owner),
         "index": mounted.first.index,
@@ -69,6 +70,16 @@ def ask_explorer(
     _hear(result.get(STATE))
     chosen = choices[owner]
     return replace(chosen, index=min(chosen.index, n_lambdas - 1))
+
+
+def _in_numbers(payload: dict[str, Any]) -> dict[str, Any]:
+    """What is drawn, which everybody shares, with numbers as this visitor writes them."""
+    numbers = current_format()
+    if numbers is POINT:
+        return {"payload": payload}
+    marks = [mark | {"reason": localized(mark["reason"])} for mark in payload["marks"]]
+    own = payload | {"hash": f"{payload['hash']} {numbers.name}", "marks": marks}
+    return {"payload": own, "numbers": [numbers.decimal, numbers.thousands]}
 
 
 def load_ahead() -> None:

@@ -9,11 +9,13 @@ from functools import wraps
 import streamlit as st
 
 from regpath.core.families import family_of
+from regpath.number_format import let_visitors_say, num
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui import address, explorer, saved
 from regpath.ui.classroom import join_class
 from regpath.ui.controls.kept import keep_alive
+from regpath.ui.controls.numbers import choose_numbers
 from regpath.ui.controls.sidebar import choose_recipe
 from regpath.ui.controls.source import choose_source, welcome
 from regpath.ui.controls.strength import take_now
@@ -25,6 +27,7 @@ from regpath.ui.session.keys import STUDY, key_of
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import sealed
 from regpath.ui.session.source import Source
+from regpath.ui.session.visitors_numbers import visitors_format
 
 PENALTIES = (
     "L1 sets coefficients to exactly zero, L2 shrinks all of them, an elastic net mixes the two"
@@ -75,6 +78,7 @@ class Workspace:
 
 def open_workspace() -> Workspace:
     """Show the side and return what is chosen there; on every page it is the same."""
+    let_visitors_say(visitors_format)
     address.restore()
     join_class()
     saved.open_what_was_brought()
@@ -86,9 +90,11 @@ def open_workspace() -> Workspace:
         saved.show_session()
         try:
             source = choose_source()
-            return Workspace(source, choose_recipe(source) if source is not None else None)
+            opened = Workspace(source, choose_recipe(source) if source is not None else None)
         except Exception as error:
-            return Workspace(source, trouble=user_error(error))
+            opened = Workspace(source, trouble=user_error(error))
+        choose_numbers()
+    return opened
 
 
 def study_page(show: Callable[[Source, StudyResults], None]) -> Callable[[Workspace], None]:
@@ -127,20 +133,22 @@ def heading(study: Study, source: Source) -> None:
     """Say in one line what was fit on what; offer a link to it where a link can bring it back."""
     path = study.path
     kind = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
-        path.l1_ratio, f"elastic net, l1_ratio {path.l1_ratio:g}"
+        path.l1_ratio, f"elastic net, l1_ratio {num(path.l1_ratio):g}"
     )
     if path.learned_factors is not None:
         kind = f"{path.learned_factors.name} {kind}"
-    rows = f"{study.train.n_obs:,} training"
+    rows = f"{num(study.train.n_obs):,} training"
     hidden = "sealed " if study.seal.hides else ""
     p = len(path.feature_names)
-    rows += f" and {study.test.n_obs:,} {hidden}test rows" if study.test else " rows, no test rows"
+    rows += (
+        f" and {num(study.test.n_obs):,} {hidden}test rows" if study.test else " rows, no test rows"
+    )
     st.html(
         f'<div class="rp-head"><h1>{escaped(source.title)}</h1>'
         f'<p class="rp-facts"><span title="{escaped(family_of(path.family).model)}">'
         f"{escaped(path.family)}</span> · target <b>{escaped(path.target)}</b> · "
         f'<span title="{PENALTIES}">{escaped(kind)}</span> · '
-        f"{rows} · {p:,} feature{'' if p == 1 else 's'}</p></div>"
+        f"{rows} · {num(p):,} feature{'' if p == 1 else 's'}</p></div>"
     )
     if source.bundled is not None:
         offer_link()

@@ -13,7 +13,9 @@ from playwright.sync_api import expect
 import regpath
 from regpath.explorer import payload
 from regpath.explorer.packing import pack
+from regpath.number_format import FORMATS, writing
 from regpath.ui.explorer import ASSETS
+from regpath.wording import number_text
 from tests.test_wording import WRITTEN
 
 TESTED_STREAMLIT = "1.67"  # component v2, `--st-*` variables; try the explorer before raising it
@@ -119,6 +121,24 @@ def test_the_least_squares_places(tab):
 def test_numbers_are_written_as_people_read_them(tab, value, text):
     code = "async (load, v) => (await load('numbers.js')).short(v === null ? NaN : v)"
     assert tab.js(code, None if math.isnan(value) else value) == text
+
+
+@pytest.mark.parametrize("numbers", FORMATS.values(), ids=FORMATS)
+def test_python_and_the_browser_write_numbers_with_the_same_signs(tab, numbers):
+    values = [value for value, _ in WRITTEN if not math.isnan(value)]
+    code = """async (load, [signs, values]) => {
+        const own = await load('numbers.js');
+        own.writeNumbers(signs);
+        const texts = [...values.map((v) => own.short(v)), own.whole(1234567), own.score(0.5),
+            own.fixed(12.26, 1), ...own.tickTexts([40000, 60000]), ...own.decadeTexts([0.5, 2])];
+        own.writeNumbers();
+        return texts;
+    }"""
+    with writing(numbers):
+        wanted = [number_text(value) for value in values]
+    others = ["1,234,567", "0.500", "12.3", "40,000", "60,000", "0.5", "2"]
+    wanted += map(numbers.written, others)
+    assert tab.js(code, [[numbers.decimal, numbers.thousands], values]) == wanted
 
 
 TICKS = [

@@ -5,6 +5,8 @@ from io import BytesIO, StringIO
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import regpath
 from regpath.export import coefs_csv, path_csv
@@ -107,3 +109,16 @@ def test_texts_that_differ_by_apostrophes_stay_apart_and_are_read_back(mark):
     back = regpath.read_table(to_csv(frame)).frame
     assert back.columns.tolist() == frame.columns.tolist()
     assert back.iloc[:, 0].tolist() == [text.strip() for text in frame.iloc[:, 0]]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_decimal_commas_go_with_semicolons_and_lose_no_digit(values):
+    mixed = [*values[1:], "a;b"]
+    frame = pd.DataFrame({"x": values, "mixed": pd.Series(mixed, dtype=object)})
+    content = to_csv(frame, decimal=",")
+    assert b"." not in content.replace(b"a;b", b"")
+    head, *rows = csv.reader(StringIO(content.decode()), delimiter=";")
+    assert head == ["x", "mixed"]
+    assert [float(x.replace(",", ".")) for x, _ in rows] == values
+    assert [cell if cell == "a;b" else float(cell.replace(",", ".")) for _, cell in rows] == mixed
+    assert to_csv(frame) == to_csv(frame, decimal=".")

@@ -64,8 +64,10 @@ class App:
 class Page(App):
     """The Explore page, driven without a browser; widgets are found by key, never by position."""
 
-    def __init__(self, title: str = "explore", **query) -> None:
+    def __init__(self, title: str = "explore", locale: str | None = None, **query) -> None:
         self.at = AppTest.from_file(str(APP), default_timeout=240)
+        if locale is not None:
+            self.at.context = {"locale": locale}
         for name, value in query.items():
             self.at.query_params[name] = value
         self.turn_to(title)

@@ -6,20 +6,35 @@ import math
 import re
 
 from regpath.errors import ParameterError
+from regpath.number_format import POINT, NumberFormat
 
-_UNCLEAR = re.compile(r"[1-9]\d{0,2},\d{3}")  # 1,000: a thousand here, one elsewhere
-_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3}){2,}(\.\d*)?|[1-9]\d{0,2}(,\d{3})+\.\d*")
+_UNCLEAR = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")  # 1,000: a thousand here, one elsewhere
+_HEAD = r"[+-]?[1-9]\d{0,2}"
+# A sign between thousands and another before decimals; or one that stands there twice; or one that
+# nobody has before decimals.
+_GROUPED = re.compile(
+    rf"{_HEAD}(?:(?:,\d{{3}})+\.\d*|(?:\.\d{{3}})+,\d*|(?:,\d{{3}}){{2,}}|(?:\.\d{{3}}){{2,}}"
+    rf"|(?:[ ']\d{{3}})+(?:[.,]\d*)?)"
+)
+_ONE_OR_TWO = re.compile(r"[1-9]\d{0,2}\.\d{3},\d+")  # 1.234,5 in a list
 _BETWEEN = re.compile(r",?[;\s]+")  # numbers of a list
-_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_HARD = "\u00a0\u202f\u2009"  # blanks that hold a number together, or part two
+_JOINED = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{_HARD}]\d{{3}})+(?!\d)")
+_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", **dict.fromkeys(_HARD, " ")})
 
 
-def read_strength(text: str) -> float:
+def read_strength(text: str, numbers: NumberFormat = POINT) -> float:
     """Read a number above 0 with a decimal point or a decimal comma.
+
+    What could be two numbers is refused: 1,234 always, and 1.234 of whoever writes decimals with a
+    comma.
 
     Parameters
     ----------
     text : str
-        Such as "0.0025", "0,0025", "2.5e-3" or "inf".
+        Such as "0.0025", "0,0025", "2.5e-3", "1.234,5" or "inf".
+    numbers : NumberFormat, default=POINT
+        How who typed it writes numbers.
 
     Returns
     -------
@@ -38,12 +53,19 @@ def read_strength(text: str) -> float:
     (0.0025, 0.0025)
     """
     said = text.translate(_SIGNS).strip()
-    if _UNCLEAR.fullmatch(said):
+    unclear = _UNCLEAR.fullmatch(said)
+    if unclear and (unclear[1] == "," or numbers.decimal == ","):
+        whole, part = said.replace(unclear[1], ""), said.replace(unclear[1], numbers.decimal)
         raise ParameterError(
-            f"{said} could be {said.replace(',', '')} or {said.replace(',', '.', 1)}.",
-            "Write it without a comma.",
+            f"{said} could be {whole} or {part}.",
+            "Write it without a comma."
+            if numbers.decimal == "."
+            else f"Write {whole}, or {part}0 with one more digit.",
         )
-    digits = said.replace(",", "" if _GROUPED.fullmatch(said) else "." if "." not in said else ",")
+    if _GROUPED.fullmatch(said):
+        digits = _plain(said)
+    else:
+        digits = said.replace(",", "." if "." not in said else ",")
     try:
         value = float(digits)
     except ValueError:
@@ -61,13 +83,23 @@ def read_strength(text: str) -> float:
     return value
 
 
-def read_strengths(text: str) -> tuple[float, ...]:
+def _plain(grouped: str) -> str:
+    """What has signs between thousands, as Python writes it."""
+    signs = [sign for sign in grouped if sign in "., '"]
+    once = signs.count(signs[-1]) == 1 and signs[-1] in ".," and len(set(signs)) > 1
+    whole, _, part = grouped.rpartition(signs[-1]) if once else (grouped, "", "")
+    return re.sub(r"[., ']", "", whole) + (f".{part}" if once else "")
+
+
+def read_strengths(text: str, numbers: NumberFormat = POINT) -> tuple[float, ...]:
     """Read several numbers above 0, as people write lists of them.
 
     Parameters
     ----------
     text : str
         With spaces, line ends, semicolons or commas between the numbers, perhaps in brackets.
+    numbers : NumberFormat, default=POINT
+        How who typed it writes numbers.
 
     Returns
     -------
@@ -85,14 +117,22 @@ def read_strengths(text: str) -> tuple[float, ...]:
     >>> read_strengths("[0.001, 0.01, 0.1]"), read_strengths("0,5; 2e-3")
     ((0.001, 0.01, 0.1), (0.5, 0.002))
     """
+    joined = _JOINED.search(text)
+    if joined is not None:
+        raise ParameterError(
+            f"{joined[0]} could be one number or several.", "Write it without blanks, or part them."
+        )
     said = text.translate(_SIGNS).strip().strip("[](){}").strip(",; \n\t")
     words = [word for part in _BETWEEN.split(said) for word in _apart(part) if word]
+    unclear = [word for word in words if _ONE_OR_TWO.fullmatch(word)]
     if len(words) == 1 and "," in words[0] and not words[0].startswith("0,"):
+        unclear = words
+    if unclear:
         raise ParameterError(
-            f"{_short(words[0])} could be one number or two.",
+            f"{_short(unclear[0])} could be one number or two.",
             "Write a space between two numbers, or one number with a point.",
         )
-    found = tuple(map(read_strength, words))
+    found = tuple(read_strength(word, numbers) for word in words)
     twice = next((word for word, lam in zip(words, found, strict=True) if found.count(lam) > 1), "")
     if twice:
         raise ParameterError(f"{_short(twice)} stands there twice.", "Leave it there once.")

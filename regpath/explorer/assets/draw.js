@@ -1,6 +1,7 @@
 // Where Streamlit asks for a prediction on a chart: the chart itself is a module of its own.
 
 import { Drawing } from "./drawing.js";
+import { writeNumbers } from "./numbers.js";
 
 const known = new WeakMap();
 
@@ -17,6 +18,7 @@ export default function ({ data, parentElement, setStateValue }) {
     host.dataset.part = "drawing";
     parentElement.append(host);
   }
+  writeNumbers(data.numbers);
   const drawing = new Drawing(host, data, (value) => setStateValue("drawn", value));
   const end = () => { drawing.resize.disconnect(); known.delete(parentElement); };
   known.set(parentElement, { hash: data.hash, drawing, end });

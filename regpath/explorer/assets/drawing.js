@@ -1,5 +1,7 @@
 // A chart on which a prediction is entered: a marker that is dragged, or a curve that is drawn.
 // Whatever is dragged can also be tapped into place, or moved by keys (WCAG 2.5.7).
+import { inSigns } from "./numbers.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const BOX = { left: 58, right: 14, top: 14, bottom: 40, height: 320 };
 
@@ -11,7 +13,7 @@ function make(name, attributes, parent, text) {
   return node;
 }
 
-const short = (value) => String(Number(value.toPrecision(3)));
+const short = (value) => inSigns(String(Number(value.toPrecision(3))));
 
 export class Drawing {
   constructor(host, data, report) {

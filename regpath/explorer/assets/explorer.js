@@ -1,6 +1,7 @@
 // Where Streamlit calls in: once for each new data, and again on every rerun and change of theme.
 
 import { h, part } from "./dom.js";
+import { writeNumbers } from "./numbers.js";
 import { loadPlotly } from "./plotly.js";
 
 // All files at once: each import would only be found after the one that asks for it.
@@ -92,6 +93,7 @@ async function show(here, data, parentElement) {
     const same = before && before.model.L === model.L && here.owner === data.owner;
     here.owner = data.owner;
     here.stage = data.stage;
+    writeNumbers(data.numbers);
     const order = ordered(here, here.data.command); // the last word, which may have come meanwhile
     here.make = (index, view) => {
       here.explorer?.destroy();

@@ -5,6 +5,22 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SMALL = 1e-3; // from here down, and from LARGE up, as a power of ten
 const LARGE = 1e7;
 
+// What stands before decimals, and between thousands.
+let signs = [".", ","];
+
+export function writeNumbers(given) {
+  signs = given ?? [".", ","];
+}
+
+// A number with a point and commas, in the visitor's signs.
+export function inSigns(text) {
+  return text.replace(/[.,]/g, (sign) => signs[sign === "." ? 0 : 1]);
+}
+
+export function fixed(value, decimals) {
+  return inSigns(value.toFixed(decimals));
+}
+
 export function short(value, digits = 4) {
   if (Number.isNaN(value)) return "none";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
@@ -20,7 +36,7 @@ function plain(value, decimals) {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const kept = part.replace(/0+$/, "");
   const text = kept ? `${grouped}.${kept}` : grouped;
-  return /[1-9]/.test(text) ? text.replace("-", MINUS) : "0";
+  return /[1-9]/.test(text) ? inSigns(text).replace("-", MINUS) : "0";
 }
 
 function scientific(value, digits) {
@@ -63,7 +79,7 @@ export function decadeTexts(values) {
 
 export function score(value) {
   if (!Number.isFinite(value)) return short(value);
-  return Math.abs(value) >= 100 ? short(value, 4) : value.toFixed(3).replace("-", MINUS);
+  return Math.abs(value) >= 100 ? short(value, 4) : fixed(value, 3).replace("-", MINUS);
 }
 
 export function tiny(value) {
@@ -71,7 +87,7 @@ export function tiny(value) {
 }
 
 export function whole(value) {
-  return value.toLocaleString("en-US");
+  return inSigns(value.toLocaleString("en-US"));
 }
 
 export function plural(count, noun) {

@@ -4,7 +4,7 @@ import { bdi, h, say } from "./dom.js";
 import { ratesHelp } from "./glossary.js";
 import { MANY } from "./model.js";
 import { fit, widthOf } from "./names.js";
-import { whole } from "./numbers.js";
+import { fixed, whole } from "./numbers.js";
 import { makeScatter } from "./scatter.js";
 import { mix } from "./shades.js";
 
@@ -96,7 +96,7 @@ function makeThreshold(model, { view, help, changed }) {
   const self = { onmove: () => {}, node: null, paint: null };
   self.node = h("div", {}, h("label", { class: "rp-threshold" }, "threshold", input, shown), rates);
   self.paint = ([[tn, fp], [fn, tp]]) => {
-    const share = (some, all) => (all ? `${((100 * some) / all).toFixed(1)} %` : "none");
+    const share = (some, all) => (all ? `${fixed((100 * some) / all, 1)} %` : "none");
     say(shown, `${view.threshold} %`);
     say(rates, `accuracy ${share(tn + tp, tn + fp + fn + tp)} · for ${positive}: recall ${share(tp, tp + fn)}, precision ${share(tp, tp + fp)}`);
   };

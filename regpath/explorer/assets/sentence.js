@@ -1,6 +1,6 @@
 // What is seen at a strength, in one plain sentence that moves with the cursor.
 
-import { plural, score, whole } from "./numbers.js";
+import { fixed, plural, score, whole } from "./numbers.js";
 
 const PERCENT = 1; // decimals
 const ALL = { 1: "the one feature is", 2: "both features are" };
@@ -135,7 +135,7 @@ const BRIEFLY = {
 const LENGTHS = [AT_LENGTH, SHORTER, BRIEFLY];
 
 function percent(share) {
-  return `${(100 * share).toFixed(PERCENT)} %`;
+  return `${fixed(100 * share, PERCENT)} %`;
 }
 
 function apart(model, i, how) {

@@ -2,17 +2,17 @@
 
 import { byIndex, h, say } from "./dom.js";
 import { TERMS, proofHelp, scoreHelp } from "./glossary.js";
-import { plural, score, short, whole } from "./numbers.js";
+import { fixed, plural, score, short, whole } from "./numbers.js";
 import { rove } from "./roving.js";
 import { columnsUsed } from "./sentence.js";
 
 export function makeTiles(node, model, help) {
   const { lambdas, n_nonzero, dev_ratio, converged } = model.arrays;
   const tiles = [
-    { name: "λ", vital: true, value: (i) => short(lambdas[i]), help: (i) => `${TERMS.lambda} log₁₀ λ = ${Math.log10(lambdas[i]).toFixed(2).replace("-", "\u2212")}.` },
+    { name: "λ", vital: true, value: (i) => short(lambdas[i]), help: (i) => `${TERMS.lambda} log₁₀ λ = ${fixed(Math.log10(lambdas[i]), 2).replace("-", "\u2212")}.` },
     ...(model.other_strength ? [otherTile(model)] : []),
     { name: "kept", vital: true, value: (i) => whole(n_nonzero[i]), side: () => `of ${whole(model.n_features)}`, help: (i) => keptHelp(model, i) },
-    ...(model.explained ? [{ name: "explained", value: (i) => `${(100 * dev_ratio[i]).toFixed(1)} %`, help: TERMS.explained }] : []),
+    ...(model.explained ? [{ name: "explained", value: (i) => `${fixed(100 * dev_ratio[i], 1)} %`, help: TERMS.explained }] : []),
     ...model.scores.map((each, s) => ({ each, s })).filter(({ each }) => each.at_first).map(({ each, s }, n) => ({ ...scoreTile(model, each, s), vital: n === 0 })),
     { name: "", value: (i) => (converged[i] ? "✓ proven" : "✗ not proven"), help: proofHelp(model), kind: (i) => (converged[i] ? "good" : "bad") },
   ];

@@ -12,6 +12,7 @@ from regpath.core.conversions.typed import read_strengths
 from regpath.core.families import Family
 from regpath.core.selection import RULES
 from regpath.errors import ParameterError
+from regpath.number_format import current_format
 from regpath.ui.controls.control import Control, Place
 from regpath.ui.controls.widgets import ListField, Many, NumberField, Stops
 from regpath.ui.session.state import Key
@@ -73,13 +74,13 @@ def list_as_typed() -> dict[str, Any]:
     """How a control draws, reads and writes strengths that a person lists."""
     return {
         "widget": LISTED,
-        "to_widget": lambda values: " ".join(f"{lam!r}" for lam in values or ()),
+        "to_widget": lambda values: " ".join(map(current_format().typed, values or ())),
         "to_recipe": lambda text: _listed(text) if text.strip() else None,
     }
 
 
 def _listed(text: str) -> tuple[float, ...]:
-    found = read_strengths(text)
+    found = read_strengths(text, current_format())
     why = LISTED.refusal(found)
     if why:
         raise ParameterError(f"The list of strengths {why}. It has {len(found):,}.")

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from regpath.number_format import num
+
 LISTED = 2000  # names, above which lists are searched: 50 000 stopped Chromium for 1.4 s a key
 OFFERED = 200  # of those that were found
 
@@ -35,7 +37,7 @@ def found(label: str, key: str, names: Collection[str], most: int) -> list[str]:
     part = st.text_input(
         f"Search: {label}",
         key=f"search:{key}",
-        placeholder=f"Part of a name, then Enter: {len(names):,} columns",
+        placeholder=f"Part of a name, then Enter: {num(len(names)):,} columns",
         label_visibility="collapsed",
     )
     return matching(part or "", names, most)

@@ -16,6 +16,7 @@ from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError, RegpathError
 from regpath.explorer import Mark
 from regpath.glossary import glossary
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui import explorer
 from regpath.ui.controls.table import write_choices
@@ -223,7 +224,7 @@ def strength_texts(path: RegPath, index: int) -> tuple[str, ...]:
     beside = () if other is None else ((other.parameter, other.value_of(lam, path.n_obs)),)
     written = [f"{name} = {number_text(value)}" for name, value in (("λ", lam), *beside)]
     kept, p = int(path.n_nonzero[index]), len(path.feature_names)
-    return (*written, f"{kept:,} of {p:,} feature{'' if p == 1 else 's'}")
+    return (*written, f"{num(kept):,} of {num(p):,} feature{'' if p == 1 else 's'}")
 
 
 def _slid(study: Study, key: str, shown: int) -> None:

@@ -25,6 +25,7 @@ from regpath.core.conversions.parametrizations import (
 from regpath.core.conversions.typed import read_mix, read_strength
 from regpath.core.regpath import RegPath
 from regpath.errors import RegpathError
+from regpath.number_format import current_format, num
 from regpath.study import Study
 from regpath.ui.controls.strength import AskedStrength, go_to, spread_of
 from regpath.ui.messages import escaped, literal
@@ -186,7 +187,9 @@ class _Strip:
     def mix(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """The mix of L1 and L2 as one system writes it."""
         key = self.mix_key(form)
-        text = st.session_state[key] = self.mistyped(key) or f"{self.mix_shown(form):.6g}"
+        text = st.session_state[key] = self.mistyped(key) or current_format().typed(
+            self.mix_shown(form), 6
+        )
         st.text_input(
             form.mix_name if form.name == OURS else f"{_system(form)} {form.mix_name}",
             key=key,
@@ -206,7 +209,7 @@ class _Strip:
     def ends(self, forms: Iterable[Parametrization]) -> str:
         """The n that joins these forms, and which way each is stronger."""
         told = [f"a larger {self.called(f)} is {f.larger_is}" for f in forms]
-        return f"n = {self.path.n_obs:,}; {', '.join(told)}."
+        return f"n = {num(self.path.n_obs):,}; {', '.join(told)}."
 
     def called(self, form: Parametrization) -> str:
         """The parameter in a word."""
@@ -216,12 +219,16 @@ class _Strip:
         """What it minimizes, with which mix, and what more of it means."""
         mix = ""
         if form.mix_name and form.serves(None, self.path.l1_ratio):
-            mix = f", {form.mix_name} = {self.mix_shown(form):.6g}"
+            mix = f", {form.mix_name} = {num(self.mix_shown(form)):.6g}"
         return f"minimizes {form.minimizes}{mix}; larger is {form.larger_is}"
 
     def shown(self, form: Parametrization) -> str:
         """Its value at the chosen strength, where its penalty is the path's."""
-        return f"{self.value(form):.6g}" if form.serves(None, self.path.l1_ratio) else ""
+        return (
+            current_format().typed(self.value(form), 6)
+            if form.serves(None, self.path.l1_ratio)
+            else ""
+        )
 
     def value(self, form: Parametrization) -> float:
         """The chosen strength as a system writes it that has the path's penalty."""
@@ -235,12 +242,12 @@ class _Strip:
     def penalty(self, form: Parametrization) -> str:
         """The penalty that a number in its field opens."""
         mix = form.nearest_mix(self.path.l1_ratio)
-        return PENALTIES.get(mix, f"l1_ratio {mix:g}")
+        return PENALTIES.get(mix, f"l1_ratio {num(mix):g}")
 
     def said(self) -> list[str]:
         """What the numbers stand for, and what they are worth elsewhere only if it is the same."""
         path = self.path
-        told = [f"n = {path.n_obs:,} training rows."]
+        told = [f"n = {num(path.n_obs):,} training rows."]
         if self.study.recipe.weights is not None or self.study.recipe.class_weight is not None:
             told.append(
                 "Weights count as shares of n here: a system that is given others takes their sum "
@@ -293,7 +300,9 @@ def _typed(strip: _Strip, form: Parametrization, field: Written) -> None:
     """Go to the strength that was typed, if it is one."""
 
     def asked(text: str) -> AskedStrength:
-        return AskedStrength(form.name, read_strength(text), form.nearest_mix(strip.path.l1_ratio))
+        return AskedStrength(
+            form.name, read_strength(text, current_format()), form.nearest_mix(strip.path.l1_ratio)
+        )
 
     _go(strip, field, asked)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from regpath.core.families import family_of
 from regpath.core.problems.likely_targets import LikelyTarget, unfit
+from regpath.number_format import num
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.computing import find_likely_targets, light
 from regpath.ui.session.keys import LIKELY_TARGETS, ResultKey
@@ -48,8 +49,8 @@ def ask_target(source: Source) -> None:
     rows, columns = source.table.frame.shape
     st.html(
         f'<div class="rp-head"><h1>{QUESTION}</h1><p>{escaped(source.title)}: '
-        f"{rows:,} rows, {counted(columns, 'column')}. One column is predicted from the others; "
-        "nothing is fit before you choose it.</p></div>"
+        f"{num(rows):,} rows, {counted(columns, 'column')}. One column is predicted from the "
+        "others; nothing is fit before you choose it.</p></div>"
     )
     offer_targets(source)
 
@@ -124,7 +125,7 @@ def _shares(column: LikelyTarget) -> str:
 
 def _amount(value: float) -> str:
     """A number of four digits may be a year, which has no thousands."""
-    text = f"{value:.6g}" if abs(value) < 10_000 else f"{value:,.6g}"
+    text = f"{num(value):.6g}" if abs(value) < 10_000 else f"{num(value):,.6g}"
     return text.replace("-", "\u2212")
 
 

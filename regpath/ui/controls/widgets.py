@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from regpath.number_format import localized, num
 from regpath.ui.controls.search import offered
 from regpath.ui.session.state import settle, settle_many, start
 
@@ -74,7 +75,7 @@ class Choice(Widget):
             self.label,
             offered(self.label, key, names, [st.session_state[key]]),
             key=key,
-            format_func=names.__getitem__,
+            format_func=lambda option: self.shown(names[option]),
             **beside,
             **self.common,
         )
@@ -82,6 +83,10 @@ class Choice(Widget):
     def options(self, now: Any) -> Mapping[Any, str]:
         """What is offered while one value is chosen."""
         return self.names
+
+    def shown(self, name: str) -> str:
+        """A name as this visitor reads it."""
+        return name
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,10 @@ class Stops(Choice):
         words = [stop for stop in self.names if isinstance(stop, str)]
         numbers = sorted({now, *self.names} - set(words), reverse=self._falls)
         return {stop: self.names.get(stop) or self.called(stop) for stop in (*words, *numbers)}
+
+    def shown(self, name: str) -> str:
+        """A number in this visitor's signs."""
+        return localized(name)
 
     @property
     def _falls(self) -> bool:
@@ -242,7 +251,7 @@ class Many(Widget):
 
     def _count(self, key: str, n: int) -> None:
         """Say how many are chosen, where there are too many to show, and offer to forget them."""
-        st.caption(f"{self.label}: {n:,} columns are chosen.")
+        st.caption(f"{self.label}: {num(n):,} columns are chosen.")
         st.button(f"Choose anew: {self.label}", key=f"anew:{key}", on_click=_empty, args=(key,))
 
 

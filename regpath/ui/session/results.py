@@ -19,6 +19,7 @@ from regpath.core.progress import Progress
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import Mark
 from regpath.io import Table
+from regpath.number_format import POINT, writing
 from regpath.recipe import Recipe
 from regpath.study import Study
 from regpath.ui.session import first_page_worker
@@ -158,7 +159,10 @@ class Results:
 
     def _compute(self, key: ResultKey | TableKey, compute: Callable[[], Result]) -> Result:
         ready: Result | None = first_page_worker.result_of(key) if self._is_awaited(key) else None
-        return compute() if ready is None else ready
+        if ready is not None:
+            return ready
+        with writing(POINT):  # kept for others, too: who shows it writes it as the visitor does
+            return compute()
 
 
 @dataclass(frozen=True)

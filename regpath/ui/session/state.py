@@ -60,6 +60,7 @@ class Key(StrEnum):
     JOB = "job"
     STOPPED = "stopped"
     UNSETTLED = "unsettled"
+    NUMBERS = "numbers"
     PRESENT = "present"
     ALONE = "alone"
     SLIDE = "slide"

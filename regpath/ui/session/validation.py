@@ -13,6 +13,7 @@ from regpath.core.validation.cross_validate import FITTING
 from regpath.core.validation.cv_result import CVResult
 from regpath.core.validation.fold_kinds import plan_folds
 from regpath.core.validation.joint import may_be_together
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.session.background import Job
 from regpath.ui.session.keys import validation_name
@@ -59,10 +60,10 @@ def fold_told(study: Study, share: float) -> str:
     """Which fold of how many a validation is at, where that share of it is done."""
     recipe = study.recipe
     if study.recipe.folds == "leave_one_out":
-        return f"row {_at(share, study.train.n_obs):,} of {study.train.n_obs:,} left out"
+        return f"row {num(_at(share, study.train.n_obs)):,} of {num(study.train.n_obs):,} left out"
     n_all = recipe.n_folds * (1 if recipe.folds in UNREPEATED else recipe.n_repeats)
     if may_be_together(study.train, study.path, recipe.n_folds):
-        at_once = f"{recipe.n_folds} folds at once, {share:.0%}"
+        at_once = f"{recipe.n_folds} folds at once, {num(share):.0%}"
         repeat = _at(share / FITTING, recipe.n_repeats)
         return at_once if n_all == recipe.n_folds else f"repeat {repeat}: {at_once}"
     if share >= FITTING:

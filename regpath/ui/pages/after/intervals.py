@@ -14,6 +14,7 @@ from regpath.core.post_selection.split_sample import (
 )
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.rules import rule_name
 from regpath.ui.display import current_look, main_chart, show_chart
@@ -56,7 +57,7 @@ def _choose_work(study: Study) -> Work:
         "Rule on the first half", by_score, key="interval_rule", format_func=rule_name
     )
     level = columns[1].selectbox(
-        "Level", LEVELS, 2, key="interval_level", format_func=lambda v: f"{v:.0%}"
+        "Level", LEVELS, 2, key="interval_level", format_func=lambda v: f"{num(v):.0%}"
     )
     seed = columns[2].number_input(
         "Seed of the halves", 0, 99_999, 0, key="interval_seed", help=ONCE
@@ -88,6 +89,7 @@ def _show(found: SplitIntervals, path: RegPath) -> None:
             table,
             key="intervals",
             room=None,
-            alt=f"{len(table)} features chosen on {found.n_selecting} rows, with {found.level:.0%} "
-            f"intervals from {found.n_estimating} others; {sure} do not cover zero.",
+            alt=f"{len(table)} features chosen on {found.n_selecting} rows, with "
+            f"{num(found.level):.0%} intervals from {found.n_estimating} others; {sure} do "
+            "not cover zero.",
         )

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from regpath.charts import relaxed_figure
 from regpath.core.post_selection.relaxed import RelaxedPath, relax_path
 from regpath.core.validation.cost import fit_seconds
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import ROOM, current_look, main_chart, show_chart, show_table
@@ -56,8 +57,9 @@ def show_refit(results: StudyResults, index: int, beside: Sequence[DeltaGenerato
             room=ROOM
             if relaxed.finite[index] and relaxed.unique[index]
             else ROOM - 100,  # a warning
-            alt=f"Coefficients with gamma {gamma:g} along the path, penalized ones dotted behind. "
-            f"{int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite fit.",
+            alt=f"Coefficients with gamma {num(gamma):g} along the path, penalized ones dotted "
+            f"behind. {int(relaxed.finite.sum())} of {len(relaxed.finite)} points have a finite "
+            "fit.",
         )
     _scores(study, relaxed, gamma, index)
 
@@ -86,7 +88,7 @@ def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> Non
         parts["test"] = study.test
     found = {}
     for part, rows in parts.items():
-        for name, value in (("penalized", 1.0), (f"gamma {gamma:g}", gamma)):
+        for name, value in (("penalized", 1.0), (f"gamma {num(gamma):g}", gamma)):
             found[f"{part}, {name}"] = relaxed.score(rows, value).iloc[index].drop("lambda")
     frame = pd.DataFrame(found).rename_axis("score").reset_index()
     st.markdown("**At the chosen strength**")

@@ -10,6 +10,7 @@ from regpath.core.separation.result import Separation
 from regpath.core.uniqueness.collinear import collinear_groups
 from regpath.core.uniqueness.path_uniqueness import path_uniqueness
 from regpath.errors import DataError
+from regpath.number_format import localized
 from regpath.ui.display import main_chart, show_numbers, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
@@ -46,7 +47,7 @@ def _classes(results: StudyResults) -> None:
     )
     if found is None:
         return
-    st.markdown(literal(found.reason))
+    st.markdown(literal(localized(found.reason)))
     if not found:
         return
     _where_it_begins(results, found)

@@ -11,6 +11,7 @@ import streamlit as st
 from regpath.charts import parts_bars, parts_figure
 from regpath.core.post_selection.contributions import Contributions, contributions
 from regpath.core.problems.problem import Problem
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_chart, show_numbers, show_plain_chart
@@ -89,7 +90,7 @@ def _row_numbers(rows: Problem) -> list[Any]:
 
 def _answer(study: Study, position: int) -> str:
     y = study.train.y[position]
-    return str(study.path.classes[int(y)]) if study.path.classes else f"{float(y):.4g}"
+    return str(study.path.classes[int(y)]) if study.path.classes else f"{num(float(y)):.4g}"
 
 
 def _features(rows: Problem, position: int) -> np.ndarray:
@@ -122,13 +123,14 @@ def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
         mean = loss.mean(np.array([total[index], average[index]]))
         exposure = study.path.exposure_name
         unit = f" per unit of {literal(exposure)}" if exposure else ""
-        return f"Prediction **{mean[0]:.5g}**{unit}, an average row {mean[1]:.5g}."
+        return f"Prediction **{num(mean[0]):.5g}**{unit}, an average row {num(mean[1]):.5g}."
     if loss.per_class:
         chance = loss.probabilities(total[:, index])[k]
-        return f"Probability of **{literal(study.path.classes[k])}**: **{chance:.1%}**."
+        return f"Probability of **{literal(study.path.classes[k])}**: **{num(chance):.1%}**."
     _, chances = loss.probabilities(np.array([[total[index]], [average[index]]])).T
     label = literal(study.path.classes[1])
-    return f"Probability of **{label}**: **{chances[0]:.1%}**, of an average row {chances[1]:.1%}."
+    of_all = f"of an average row {num(chances[1]):.1%}"
+    return f"Probability of **{label}**: **{num(chances[0]):.1%}**, {of_all}."
 
 
 def _largest(found: Contributions, index: int, k: int) -> str:
@@ -136,4 +138,4 @@ def _largest(found: Contributions, index: int, k: int) -> str:
     names = [name for name in frame if str(name).startswith("contribution")]
     values = frame[names[min(k, len(names) - 1)]]
     at = int(values.abs().argmax())
-    return f"Largest: {frame['feature'].iloc[at]}, {values.iloc[at]:+.3g}."
+    return f"Largest: {frame['feature'].iloc[at]}, {num(values.iloc[at]):+.3g}."

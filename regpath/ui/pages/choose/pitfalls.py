@@ -10,6 +10,7 @@ from regpath.charts import gap_figure, peeking_figure
 from regpath.core.leakage.leak import LEAKS, leak_gap
 from regpath.core.leakage.peeking import peeking
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import localized, num
 from regpath.study import Study
 from regpath.ui.display import current_look, show_chart
 from regpath.ui.messages import literal
@@ -43,12 +44,12 @@ def show_leak(results: StudyResults, cv: CVResult) -> None:
     found = done(_leak_work(results.study, cv, tuple(steps)), results)
     if found is None:
         return
-    st.markdown(literal(found.reason))
+    st.markdown(literal(localized(found.reason)))
     show_chart(
         gap_figure(found.lambdas, found.honest, found.leaked, found.measure, look=current_look()),
         found.to_frame(),
         key="leak",
-        alt=found.reason,
+        alt=localized(found.reason),
     )
 
 
@@ -101,12 +102,13 @@ def show_peeking(results: StudyResults) -> None:
         peeking_figure(frame, look=current_look()),
         frame,
         key="peeking",
-        alt=f"Mean test accuracy of the kept model rises from {first['test_accuracy']:.3f} to "
-        f"{last['test_accuracy']:.3f} over {len(means)} looks; on sealed rows it goes from "
-        f"{first['sealed_accuracy']:.3f} to {last['sealed_accuracy']:.3f}.",
+        alt=f"Mean test accuracy of the kept model rises from {num(first['test_accuracy']):.3f} to "
+        f"{num(last['test_accuracy']):.3f} over {len(means)} looks; on sealed rows it goes from "
+        f"{num(first['sealed_accuracy']):.3f} to {num(last['sealed_accuracy']):.3f}.",
     )
     st.markdown(
-        f"After {len(means)} looks the test rows claim **{last['test_accuracy']:.1%}**; rows that "
-        f"were never looked at say **{last['sealed_accuracy']:.1%}**. The difference is what "
-        "peeking costs, and nothing in the test score tells of it. That is what the seal is for."
+        f"After {len(means)} looks the test rows claim **{num(last['test_accuracy']):.1%}**; rows "
+        f"that were never looked at say **{num(last['sealed_accuracy']):.1%}**. The difference is "
+        "what peeking costs, and nothing in the test score tells of it. That is what the seal "
+        "is for."
     )

@@ -21,6 +21,7 @@ from regpath.core.metrics.scores import scores_by_class
 from regpath.core.selection.net_benefit import decision_curve
 from regpath.core.selection.threshold import CRITERIA, Threshold, choose_threshold, threshold_curve
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import localized, num
 from regpath.study import Study
 from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
@@ -62,7 +63,7 @@ def _calibrated(label: str, slope: float, error: float) -> str:
         word = "not clearly different from 1, where probabilities mean what they say"
     else:
         word = "too timid, as penalties make them" if slope > 1.0 else "too bold"
-    return f"{name}: slope {slope:.2f} ± {error:.2f}, {word}."
+    return f"{name}: slope {num(slope):.2f} ± {num(error):.2f}, {word}."
 
 
 def show_threshold(study: Study, cv: CVResult, index: int) -> None:
@@ -82,10 +83,10 @@ def show_threshold(study: Study, cv: CVResult, index: int) -> None:
         _show_curve(study, cv, chosen)
     with right:
         st.markdown(
-            f"Class **{literal(study.path.classes[1])}** from probability **{chosen.value:.3g}** "
-            "on."
+            f"Class **{literal(study.path.classes[1])}** from probability "
+            f"**{num(chosen.value):.3g}** on."
         )
-        st.markdown(literal(chosen.reason))
+        st.markdown(literal(localized(chosen.reason)))
         _at_threshold(study, chosen, index)
         st.caption("Chosen on out-of-fold predictions of training rows, never on test rows.")
 
@@ -95,8 +96,8 @@ def _show_curve(study: Study, cv: CVResult, chosen: Threshold) -> None:
     name = st.pills("Curve", CURVES, default=CURVES[0], key=Key.CUT_CURVE) or CURVES[0]
     curve, look = chosen.curve, current_look()
     at = _row_of(curve, chosen.value)
-    recall = f"the chosen one, {chosen.value:.3g}, has recall "
-    recall += f"{curve['true_positive_rate'].iloc[at]:.3g}."
+    recall = f"the chosen one, {num(chosen.value):.3g}, has recall "
+    recall += f"{num(curve['true_positive_rate'].iloc[at]):.3g}."
     if name == "Net benefit":
         benefit = decision_curve(study.train, cv.out_of_fold(study.train, chosen.lam))
         figure = benefit_figure(benefit, look=look, threshold=chosen.value)
@@ -149,7 +150,7 @@ def show_classes(study: Study, index: int) -> None:
         f"{part} rows.",
     )
     at = scores[scores["lambda"] == study.path.lambdas[index]]
-    st.markdown(f"At the chosen strength, on {rows.n_obs:,} {part} rows:")
+    st.markdown(f"At the chosen strength, on {num(rows.n_obs):,} {part} rows:")
     show_table(at.drop(columns="lambda"), key="classes_at")
 
 
@@ -160,10 +161,10 @@ def show_weights(study: Study, index: int) -> None:
     shares = np.bincount(study.train.y, weights=study.train.weights) / study.train.weights.sum()
     rare = int(np.argmin(shares))
     st.markdown(
-        f"**{literal(study.path.classes[rare])}** is {shares[rare]:.1%} of the training rows: "
-        f"telling the most frequent class of everybody is right in {shares.max():.1%}, so accuracy "
-        "alone says little. Balanced accuracy, average precision and a threshold chosen on "
-        "held-out rows say more, and so do class weights."
+        f"**{literal(study.path.classes[rare])}** is {num(shares[rare]):.1%} of the training rows: "
+        f"telling the most frequent class of everybody is right in {num(shares.max()):.1%}, so "
+        "accuracy alone says little. Balanced accuracy, average precision and a threshold chosen "
+        "on held-out rows say more, and so do class weights."
     )
     shift = intercept_shift(study.path, study.train, weight, float(study.path.lambdas[index]))
     if weight is not None:

@@ -15,6 +15,7 @@ from regpath.core.metrics.calibration import observed_by_predicted
 from regpath.core.metrics.counts import count_frequencies, dispersion
 from regpath.core.metrics.residuals import Residuals, residuals
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
@@ -91,9 +92,9 @@ def _spread(found: Residuals, part: str) -> str:
     far = int((size > FAR).sum())
     usual = 0.0027 * len(size)
     return (
-        f"Residuals of {len(size):,} {literal(part)} have a spread of **{found.scale[0]:.4g}**; "
-        f"**{far:,}** lie more than {FAR:g} spreads out, where a normal distribution has about "
-        f"{usual:.1f}."
+        f"Residuals of {num(len(size)):,} {literal(part)} have a spread of "
+        f"**{num(found.scale[0]):.4g}**; **{num(far):,}** lie more than {num(FAR):g} spreads out, "
+        f"where a normal distribution has about {num(usual):.1f}."
     )
 
 
@@ -105,5 +106,5 @@ def _dispersed(value: float) -> str:
         word = "less than Poisson counts of these means do"
     else:
         word = "about as Poisson counts of these means do"
-    told = f"Mean squared Pearson residual **{value:.3g}**, where 1 is expected"
+    told = f"Mean squared Pearson residual **{num(value):.3g}**, where 1 is expected"
     return f"{told}: counts vary {word}."

@@ -11,6 +11,7 @@ from regpath.choosing import best_on_test
 from regpath.core.metrics.bootstrap import bootstrap_band
 from regpath.core.metrics.measures import MEASURES, check_measure
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
@@ -33,7 +34,7 @@ def show_test_rows(results: StudyResults, cv: CVResult, index: int) -> None:
         st.info("No rows are kept for testing: see 'Grid, scaling and split' at the side.")
         return
     CONTROLS["seal"].draw(
-        EVERYWHERE, label=f"Seal the scores of the {study.test.n_obs:,} test rows"
+        EVERYWHERE, label=f"Seal the scores of the {num(study.test.n_obs):,} test rows"
     )
     if study.seal.on:
         st.markdown(literal(study.seal.sentence))
@@ -81,12 +82,13 @@ def _band(results: StudyResults, index: int) -> None:
         _counted(band, study),
         key="test_band",
         alt=f"{name} of {test.n_obs} test rows along the path with a 90 % band. At the chosen "
-        f"strength {at['score']:.4g}, between {at['low']:.4g} and {at['high']:.4g}.",
+        f"strength {num(at['score']):.4g}, between {num(at['low']):.4g} and {num(at['high']):.4g}.",
     )
     st.markdown(
-        f"At the chosen strength the test rows have {name} **{at['score']:.4g}**; {LEVEL:.0%} of "
-        f"{counted(int(at['n_scored']), 'redrawing')} lie from {at['low']:.4g} to "
-        f"{at['high']:.4g}. The band is about other test rows, not about other training rows."
+        f"At the chosen strength the test rows have {name} **{num(at['score']):.4g}**; "
+        f"{num(LEVEL):.0%} of {counted(int(at['n_scored']), 'redrawing')} lie from "
+        f"{num(at['low']):.4g} to {num(at['high']):.4g}. The band is about other test rows, not "
+        "about other training rows."
     )
     if not study.seal.on:
         st.caption(literal(best_on_test(study, study.recipe.measure).sentence))

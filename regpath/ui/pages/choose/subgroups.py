@@ -9,6 +9,7 @@ from regpath.charts import gaps_figure, measure_name, subgroups_figure
 from regpath.core.metrics.measures import measures_of
 from regpath.core.metrics.subgroups import grouped, scores_by_group
 from regpath.core.validation.cv_result import CVResult
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.search import offered
 from regpath.ui.display import current_look, show_plain_chart, show_table
@@ -88,7 +89,7 @@ def _in_words(frame: pd.DataFrame, column: str) -> str:
     low, high = groups["gap_low"], groups["gap_high"]
     off = groups[~groups["is_small"] & ((low > 0.0) | (high < 0.0))]
     if len(off):
-        names = [f"{row.group} ({row.gap:+.3g})" for row in off.itertuples()]
+        names = [f"{row.group} ({num(row.gap):+.3g})" for row in off.itertuples()]
         told = f"What happened differs clearly from what was told in {'; '.join(names)}."
     else:
         told = "In no group of some size does what happened differ clearly from what was told."

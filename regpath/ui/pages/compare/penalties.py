@@ -11,6 +11,7 @@ from regpath.core.comparison.compare import compare_paths
 from regpath.core.comparison.comparison import SCALES, Comparison
 from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.core.validation.cost import fit_seconds
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_numbers, show_plain_chart, show_table
@@ -52,7 +53,7 @@ def show_penalties(results: StudyResults) -> None:
     with main_chart():
         _paths(comparison, by, min(level, top), k)
     _scores(study, comparison, by)
-    st.header(f"At the level {level:.3f}", anchor=False)
+    st.header(f"At the level {num(level):.3f}", anchor=False)
     show_table(comparison.coefs_at(min(level, top), by), key="coefs_at_level")
     st.caption("Coefficients per standard deviation.")
 
@@ -118,7 +119,7 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
             alt=f"{measure_name(name)} of each penalty on {part} rows at equal "
             f"{ALIGNED[by].lower()}; best: {_best(frame, name)}.",
         )
-        st.caption(f"On {rows.n_obs:,} {part} rows.")
+        st.caption(f"On {num(rows.n_obs):,} {part} rows.")
     with right:
         st.markdown("**Features kept**")
         show_plain_chart(
@@ -132,4 +133,4 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
 def _best(frame: pd.DataFrame, name: str) -> str:
     values = frame[name].to_numpy()
     at = int((np.nanargmax if MEASURES[name].larger_is_better else np.nanargmin)(values))
-    return f"{frame['penalty'].iloc[at]}, {values[at]:.4g}"
+    return f"{frame['penalty'].iloc[at]}, {num(values[at]):.4g}"

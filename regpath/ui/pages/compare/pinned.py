@@ -6,6 +6,7 @@ import streamlit as st
 
 from regpath.charts import pinned_figure
 from regpath.differences import Differences, compare_studies
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_chart, show_table
@@ -46,7 +47,7 @@ def show_pinned(study: Study, index: int, title: str) -> None:
 def _in_words(pin: Pin) -> str:
     path = pin.study.path
     return (
-        f"{pin.title}: {path.target}, l1_ratio {path.l1_ratio:g}, {path.n_obs} rows, "
+        f"{pin.title}: {path.target}, l1_ratio {num(path.l1_ratio):g}, {path.n_obs} rows, "
         f"λ = {number_text(pin.lam)}, {counted(int(path.n_nonzero[pin.index]), 'feature')}"
     )
 
@@ -95,4 +96,4 @@ def _what_differs(found: Differences) -> None:
 
 def _written(value: object) -> str:
     """A choice as a person writes it."""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return f"{num(value):.6g}" if isinstance(value, float) else str(value)

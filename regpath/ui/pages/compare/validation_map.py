@@ -9,6 +9,7 @@ import streamlit as st
 from regpath.charts import map_figure, measure_name
 from regpath.core.comparison.comparison import name_of
 from regpath.core.comparison.validation_map import MAP_RATIOS, Cell, ValidationMap, map_validation
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.strength import take_later
@@ -110,7 +111,7 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
         ratios,
         key="map_ratio",
         on_change=_pick,
-        format_func=lambda i: f"{found.l1_ratios[i]:g}",
+        format_func=lambda i: f"{num(found.l1_ratios[i]):g}",
     )
     middle.select_slider(
         "λ, from strong to weak",
@@ -148,6 +149,6 @@ def _take(cell: Cell) -> None:
 def _in_words(cell: Cell) -> str:
     kept = f"{cell.n_nonzero} feature{'' if cell.n_nonzero == 1 else 's'}"
     return (
-        f"{name_of(cell.l1_ratio)} at λ = {number_text(cell.lam)}, {cell.mean:.4g} ± "
-        f"{cell.se:.2g}, {kept}"
+        f"{name_of(cell.l1_ratio)} at λ = {number_text(cell.lam)}, {num(cell.mean):.4g} ± "
+        f"{num(cell.se):.2g}, {kept}"
     )

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from regpath.errors import RegpathError
+from regpath.number_format import localized
 from regpath.recipe import Recipe
 from regpath.ui.controls import roles
 from regpath.ui.controls.table import write_choices
@@ -48,9 +49,12 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
     with place.container(key="rp-badge"):
         st.page_link(
             page,
-            label=literal(f"{_counts(alarms)}: {_brief(first.what)}"),
+            label=literal(f"{_counts(alarms)}: {_brief(localized(first.what))}"),
             icon=ICONS[first.severity],
-            help=literal(f"{first.what} {first.effect} The Data page has all, with remedies."),
+            help=literal(
+                f"{localized(first.what)} {localized(first.effect)} The Data page has all, with "
+                "remedies."
+            ),
         )
 
 
@@ -84,16 +88,18 @@ def _show(i: int, alarm: Alarm, source: Source, recipe: Recipe) -> None:
         text, remedy = st.columns([3, 1], gap="medium", vertical_alignment="center")
         with text:
             icon = ICONS[alarm.severity]
-            st.markdown(f"{icon} **{alarm.severity.capitalize()}.** {literal(alarm.what)}")
-            st.caption(literal(alarm.effect))
+            st.markdown(
+                f"{icon} **{alarm.severity.capitalize()}.** {literal(localized(alarm.what))}"
+            )
+            st.caption(literal(localized(alarm.effect)))
         with remedy:
             if alarm.change is None:
-                st.caption(f"{literal(alarm.remedy)}.")
+                st.caption(f"{literal(localized(alarm.remedy))}.")
                 return
             st.button(
-                literal(_short(alarm.remedy)),
+                literal(_short(localized(alarm.remedy))),
                 key=Key.REMEDY.of(f"{source.owner}:{i}"),
-                help=literal(alarm.remedy),
+                help=literal(localized(alarm.remedy)),
                 on_click=_settle,
                 args=(alarm.change, source.owner, recipe),
                 width="stretch",

@@ -13,6 +13,7 @@ from regpath.core.problems.problem import Problem
 from regpath.io import Table
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.options import DATE_PARTS, KINDS
+from regpath.number_format import num
 from regpath.ui.controls.roles import LEFT_OUT, assign, named_in_roles, role_of, roles_at
 from regpath.ui.controls.search import found
 from regpath.ui.display import is_slide, show_still
@@ -55,9 +56,13 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
 
 def _steps(table: Table, problem: Problem | None) -> str:
     """Rows and columns at each step, as a sentence."""
-    steps = [f"{step.name}: {step.rows:,} × {step.columns:,}" for step in table.diagnosis.steps]
+    steps = [
+        f"{step.name}: {num(step.rows):,} × {num(step.columns):,}" for step in table.diagnosis.steps
+    ]
     if problem is not None:
-        steps.append(f"rows and features of the model: {problem.n_obs:,} × {problem.n_features:,}")
+        steps.append(
+            f"rows and features of the model: {num(problem.n_obs):,} × {num(problem.n_features):,}"
+        )
     return " → ".join(steps)
 
 
@@ -91,8 +96,8 @@ def _chosen_reports(
         odd = _unlike_the_rest(owner, reports, target, used)
         wanted = list(dict.fromkeys([*odd, *wanted]))[:LISTED]
         st.caption(
-            f"{len(wanted):,} of {len(reports):,} columns, those that are unlike the rest first; "
-            "search for others."
+            f"{num(len(wanted)):,} of {num(len(reports)):,} columns, those that are unlike the "
+            "rest first; search for others."
         )
     return [by_name[name] for name in wanted]
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from regpath.core.problems.problem import Problem
 from regpath.io import Table
+from regpath.number_format import num
 from regpath.ui import address
 from regpath.ui.controls.features import choose_building
 from regpath.ui.controls.kept import forget_choices
@@ -116,7 +117,7 @@ def _head(source: Source, table: Table, problem: Problem | None) -> None:
             help="Return to the guesses in everything on this page.",
         )
     items = "".join(
-        f"<li><b>{rows:,} \u00d7 {columns:,}</b> {escaped(name)}</li>"
+        f"<li><b>{num(rows):,} \u00d7 {num(columns):,}</b> {escaped(name)}</li>"
         for name, rows, columns in steps
     )
     st.html(f'<ol class="rp-steps" aria-label="Rows and columns at each step">{items}</ol>')

@@ -6,6 +6,8 @@ import streamlit as st
 
 from regpath.io import Table
 from regpath.io.preview import first_lines
+from regpath.number_format import num
+from regpath.ui.display import in_numbers
 from regpath.ui.session.source import Source
 
 ROWS, COLUMNS, LINES = 8, 50, 10  # of the table, and of the file as text
@@ -23,10 +25,12 @@ def show_preview(source: Source, table: Table) -> None:
             if (table.frame[name].dropna() == table.frame[name].dropna().dt.normalize()).all()
         }
         st.dataframe(
-            frame, column_config=days, alt=f"The first {len(frame)} rows as they were read."
+            in_numbers(frame),
+            column_config=days,
+            alt=f"The first {len(frame)} rows as they were read.",
         )
         if len(table.frame.columns) > COLUMNS:
-            st.caption(f"The first {COLUMNS} of {len(table.frame.columns):,} columns.")
+            st.caption(f"The first {COLUMNS} of {num(len(table.frame.columns)):,} columns.")
     with written:
         st.caption("As written.")
         show_written(source, table.reading.encoding)

@@ -14,6 +14,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.lessons import Lesson, Prediction
 from regpath.lessons.truths import PLACES, Truths, along_strengths, drawing_of, truth_in_words
+from regpath.number_format import POINT, current_format, num
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
@@ -121,7 +122,9 @@ def _number(asked: AskedPrediction) -> float | None:
         max_value=one.high if isfinite(one.high) else None,
         value=None,
         key=f"{asked.key}:field",
-        placeholder=f"between {one.low:g} and {one.high:g}" if isfinite(one.high) else None,
+        placeholder=f"between {num(one.low):g} and {num(one.high):g}"
+        if isfinite(one.high)
+        else None,
     )
     return given
 
@@ -165,6 +168,9 @@ def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
     chart = asked.truths.charts[asked.number]
     assert chart is not None
     data = drawing_of(asked.one, chart, asked.truth, answer, locked=locked)
+    numbers = current_format()
+    if numbers is not POINT:
+        data["numbers"] = [numbers.decimal, numbers.thousands]
     data["hash"] = hashlib.blake2b(json.dumps(data).encode(), digest_size=8).hexdigest()
     key = f"{asked.key}:{'shown' if locked else 'field'}"
     told = _component()(key=key, data=data, on_drawn_change=_heard)
@@ -190,7 +196,7 @@ FIELDS = {
 
 
 def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
-    return f"{answer:.4g}", f"{distance:.3g}"
+    return f"{num(answer):.4g}", f"{num(distance):.3g}"
 
 
 def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
@@ -199,16 +205,16 @@ def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[st
 
 def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
     pairs = "pair" if distance == 1 else "pairs"
-    return ", then ".join(answer), f"{distance:.0f} {pairs} the other way round"
+    return ", then ".join(answer), f"{num(distance):.0f} {pairs} the other way round"
 
 
 def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
     side = "too strong" if answer > asked.truth else "too weak"
-    return f"λ = {answer:.3g}", f"a factor of {10.0**distance:.3g}, {side}"
+    return f"λ = {num(answer):.3g}", f"a factor of {num(10.0**distance):.3g}, {side}"
 
 
 def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
-    return "your curve", f"{distance:.0%} of its height, on average"
+    return "your curve", f"{num(distance):.0%} of its height, on average"
 
 
 WORDS = {

@@ -13,6 +13,7 @@ from regpath.lessons.figures import MOVED, strengths_around
 from regpath.lessons.samples import N_SAMPLES, Story
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
+from regpath.number_format import localized, num
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.lessons.worked_out import shown_step
@@ -110,9 +111,9 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
             options |= _story({**options, **own}, key)
         found = shown_step(lesson, number, options, current_look())
         for which, figure in enumerate(found.figures):
-            show_plain_chart(figure, key=f"{key}:chart{which}", alt=found.alt)
+            show_plain_chart(figure, key=f"{key}:chart{which}", alt=localized(found.alt))
         if found.figures:
-            st.caption(literal(found.alt))
+            st.caption(literal(localized(found.alt)))
             show_numbers(found.frame, key=f"{lesson.name}_{number + 1}")
         else:
             show_table(found.frame, key=f"{lesson.name}_{number + 1}")
@@ -130,7 +131,7 @@ def _strength(lam: float | None, key: str, lesson: Lesson) -> float:
         "Strength λ, from strong to weak",
         range(STRENGTHS),
         value=STRENGTHS // 2,
-        format_func=lambda k: f"{grid[k]:.3g}",
+        format_func=lambda k: f"{num(grid[k]):.3g}",
         key=f"{key}:strength",
     )
     return float(grid[at])

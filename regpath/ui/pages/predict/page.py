@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from regpath.model import Model
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.rules import known_marks
@@ -63,9 +64,9 @@ def _told(model: Model) -> str:
     """The chosen model in a sentence."""
     path = model.path
     kept, of = int(path.n_nonzero[0]), len(path.feature_names)
-    cut = "" if model.threshold is None else f", from a probability of {model.threshold:g} on"
+    cut = "" if model.threshold is None else f", from a probability of {num(model.threshold):g} on"
     lam = number_text(model.lam)
-    return f"What predicts {path.target}{cut}: λ = {lam}, {kept:,} of {of:,} features"
+    return f"What predicts {path.target}{cut}: λ = {lam}, {num(kept):,} of {num(of):,} features"
 
 
 def _coefficients(model: Model) -> pd.DataFrame:
@@ -78,14 +79,14 @@ def _coefficients(model: Model) -> pd.DataFrame:
     frame = pd.DataFrame({"feature": ["intercept", *(path.feature_names[j] for j in order)]})
     intercepts = np.reshape(path.intercept_path[..., 0], -1)
     for title, own, intercept in zip(titles, outputs, intercepts, strict=True):
-        frame[title] = [f"{value:.4g}" for value in (intercept, *own[order])]
+        frame[title] = [f"{num(value):.4g}" for value in (intercept, *own[order])]
     return frame
 
 
 def _needed(model: Model) -> str:
     names = ", ".join(literal(name) for name in model.needs[:MOST_NAMES])
     more = len(model.needs) - MOST_NAMES
-    return f"{names} and {more:,} more" if more > 0 else names
+    return f"{names} and {num(more):,} more" if more > 0 else names
 
 
 def _choose_threshold(study: Study) -> float | None:

@@ -11,10 +11,12 @@ from regpath.export import augment
 from regpath.io import Table
 from regpath.model import Model
 from regpath.new_rows import ScoredRows
+from regpath.number_format import num
 from regpath.ui.display import (
     BROOM,
     MOST_ROWS,
     current_look,
+    in_numbers,
     offer_table,
     show_chart,
     show_table,
@@ -31,7 +33,7 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     found = rows.predictions
     scored = int((found["not scored"] == "").sum())
     st.markdown(
-        f"**{scored:,} of {counted(len(found), 'row')} predicted.**{_in_words(found, model)}"
+        f"**{num(scored):,} of {counted(len(found), 'row')} predicted.**{_in_words(found, model)}"
     )
     _show_notes((*rows.notes, *table.diagnosis.sentences))
     if rows.scores is not None:
@@ -40,9 +42,11 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     frame = pd.concat([found, table.frame[others]], axis=1)
     frame = frame.rename_axis(free_name("row", frame.columns)).reset_index()
     shown = frame.head(MOST_ROWS)
-    st.dataframe(shown, hide_index=True, key="table:predictions", column_config=heads_of(shown))
+    st.dataframe(
+        in_numbers(shown), hide_index=True, key="table:predictions", column_config=heads_of(shown)
+    )
     if len(frame) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows; the files hold all.")
+        st.caption(f"The first {num(MOST_ROWS):,} of {num(len(frame)):,} rows; the files hold all.")
     with st.container(horizontal=True):
         offer_table(lambda: frame, key="predictions", before="Predictions as ")
         offer_table(
@@ -65,9 +69,11 @@ def _in_words(found: pd.DataFrame, model: Model) -> str:
         return ""
     if not model.path.classes:
         low, high = known["prediction"].min(), known["prediction"].max()
-        return f" {literal(model.path.target)} from {low:.4g} to {high:.4g}."
+        return f" {literal(model.path.target)} from {num(low):.4g} to {num(high):.4g}."
     counts = known["prediction"].value_counts()
-    parts = [f"{literal(label)}: {count:,}" for label, count in counts.head(SHOWN_NOTES).items()]
+    parts = [
+        f"{literal(label)}: {num(count):,}" for label, count in counts.head(SHOWN_NOTES).items()
+    ]
     return f" {', '.join(parts)}{' …' if len(counts) > SHOWN_NOTES else ''}"
 
 
@@ -86,7 +92,7 @@ def _show_scores(rows: ScoredRows) -> None:
     known = rows.scores.dropna()
     with st.container(horizontal=True):
         for name, value in known.items():
-            st.metric(MEASURES[str(name)].label, f"{value:.4g}", width="content")
+            st.metric(MEASURES[str(name)].label, f"{num(value):.4g}", width="content")
     missing = [MEASURES[str(name)].label for name in rows.scores.index.difference(known.index)]
     if missing:
         st.caption(f"Not defined on these rows, as when a class is absent: {', '.join(missing)}.")
@@ -114,8 +120,8 @@ def _show_calibration(rows: ScoredRows, model: Model) -> None:
         for line in total.to_dict("records"):
             of = f" of **{literal(line['class'])}**" if "class" in line else ""
             st.markdown(
-                f"Told on average{of} {line['mean_predicted']:.4g}, observed "
-                f"{line['observed']:.4g}."
+                f"Told on average{of} {num(line['mean_predicted']):.4g}, observed "
+                f"{num(line['observed']):.4g}."
             )
         if "slope" in total:
             st.caption(

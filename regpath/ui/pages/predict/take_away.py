@@ -10,6 +10,7 @@ import streamlit as st
 from regpath.errors import ParameterError
 from regpath.export.forms import FORMS, Form, Leaving
 from regpath.model import Model
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.session.results import own_results
@@ -86,4 +87,4 @@ def show_take_away(model: Model, study: Study) -> None:
 def _left_to_the_reader(form: Form, model: Model) -> str:
     if model.threshold is None or form.takes_threshold:
         return ""
-    return f" The threshold of {model.threshold:g} has no part in it."
+    return f" The threshold of {num(model.threshold):g} has no part in it."

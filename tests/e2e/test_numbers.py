@@ -1,0 +1,60 @@
+"""Numbers in a browser of another language: what is seen, typed and switched."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+POINTED = re.compile(r"\d\.\d")
+
+
+def test_a_german_browser_sees_and_types_decimal_commas(open_tab):
+    tab = open_tab(query="data=diabetes", locale="de-DE").drawn()
+    seen = tab.part("root").inner_text()
+    assert re.search(r"\d,\d", seen)
+    assert not POINTED.search(seen)
+    ticks = tab.page.locator("[data-part=plot] .xtick text, [data-part=plot] .ytick text")
+    texts = ticks.all_text_contents()
+    assert any("," in text for text in texts)
+    assert not any("." in text for text in texts)
+    assert "," in (tab.part("cursor").get_attribute("aria-valuetext") or "")
+    field = tab.page.get_by_role("textbox", name="λ", exact=True)
+    for typed in ("0,5", "0.25"):
+        field.fill(typed)
+        with tab.rerun():
+            field.press("Enter")
+        tab.drawn()
+        expect(field).to_have_value(typed.replace(".", ","))
+    field.fill("1.234")
+    with tab.rerun():
+        field.press("Enter")
+    tab.page.get_by_text("1.234 could be 1234 or 1,234").wait_for()
+    assert "numbers=" not in tab.page.url
+    assert tab.complaints == []
+
+
+def test_the_switch_writes_anew_what_is_drawn_and_leaves_the_cursor(open_tab):
+    tab = open_tab(query="data=diabetes").drawn()
+    at = tab.lam()
+    assert POINTED.search(tab.part("tiles").inner_text())
+    tab.page.locator("summary", has_text="How numbers are written").press("Enter")
+    tab.page.get_by_role("combobox", name="Numbers").click()
+    with tab.rerun():
+        tab.page.get_by_role("option", name="1.234,5", exact=True).click()
+    tab.soon(tab.part("tiles").inner_text, lambda text: not POINTED.search(text))
+    assert tab.soon(lambda: tab.page.url, lambda url: "numbers=comma" in url)
+    commas = tab.part("tiles").inner_text()
+    with tab.rerun():
+        tab.page.reload()
+    tab.drawn()
+    tab.soon(tab.part("tiles").inner_text, lambda text: text == commas)
+    assert float(commas.split()[1].replace(",", ".")) == pytest.approx(at, rel=1e-3)
+    assert tab.complaints == []
+
+
+def test_charts_and_sentences_of_other_pages_have_commas(open_tab):
+    tab = open_tab(query="data=diabetes", path="choose", locale="de-DE")
+    tab.settle()
+    ticks = tab.page.locator(".js-plotly-plot .xtick text")
+    tab.soon(ticks.all_text_contents, lambda texts: "0,1" in texts)
+    expect(tab.page.get_by_text("λ = 7,693 is the largest")).to_be_visible()
