@@ -18,6 +18,7 @@ from regpath.io.diagnosis import Question, Repair
 from regpath.io.options import DATE_PARTS
 from regpath.wording import counted
 
+_CLEARLY = 10  # years more than lie around the end of the usual hundred, by which others are left
 _ORDERS = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
 
 
@@ -36,9 +37,12 @@ def date_column(
         repairs = [
             draft.repair("others", clause, n_cells, cells.texts[first].as_py(), "", kind=None)
         ]
-    if dates.short:
+    questions = [] if dates.other is None else [_which_order(draft, dates, evidence)]
+    gap = _years_left_out(dates) if dates.short and not draft.is_said else None
+    if gap is not None:
+        questions.append(_which_century(draft, dates, *gap))
+    elif dates.short:
         repairs.append(_century(draft, dates))
-    questions = () if dates.other is None else (_which_order(draft, dates, evidence),)
     values = cells.expanded(dates.values, np.datetime64("NaT"))
     return _with_parts(
         draft,
@@ -59,6 +63,37 @@ def _century(draft: Draft, dates: Dates) -> Repair:
     text, day = dates.cells.texts[first].as_py(), str(dates.values[first].astype("datetime64[D]"))
     clause = f"years of two digits are read as {CENTURY + 1900} to {CENTURY + 1999}"
     return draft.repair("century", clause, dates.n_good, text, day, kind="text")
+
+
+def _years_left_out(dates: Dates) -> tuple[int, int] | None:
+    """The last year before some that no date has, and the next, where two digits begin anew there.
+
+    Births from 1922 to 1999 are read as 1930 to 2029: none are between 1999 and 2022, while years
+    lie on both sides of 2029.
+    """
+    known = dates.values[~np.isnat(dates.values)].astype("datetime64[Y]").astype(int) + 1970
+    years = np.unique(known)
+    if len(years) < 2 or years[0] < CENTURY + 1900 or years[-1] > CENTURY + 1999:
+        return None
+    gaps = np.diff(years)
+    k = int(np.argmax(gaps))
+    anew = years[0] + 100 - years[-1]
+    return (int(years[k]), int(years[k + 1])) if gaps[k] >= anew + _CLEARLY else None
+
+
+def _which_century(draft: Draft, dates: Dates, before: int, after: int) -> Question:
+    known = ~np.isnat(dates.values)
+    k = int(np.flatnonzero(known)[np.argmax(dates.values[known])])
+    usual = f"{CENTURY + 1900} to {CENTURY + 1999}"
+    return draft.question(
+        "century",
+        f"Column {draft.name!r} holds years of two digits (first: {dates.cells.quoted(k)}, read as "
+        f"{dates.values[k].astype('datetime64[D]')}): are they {usual}, or {after - 100} to "
+        f"{before}? Taken: {usual}.",
+        f"No date lies between {before} and {after}.",
+        (usual, {"kind": "date"}),
+        ("text, until they are written with four digits", {"kind": "text"}),
+    )
 
 
 def dates_of_numbers(

@@ -1,9 +1,12 @@
 """Dates in many layouts, and their parts."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from regpath.io import read_table
 from regpath.io.columns.infer import type_columns
 from regpath.io.grid import Grid
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -134,7 +137,9 @@ def test_years_of_two_digits_are_those_of_spreadsheets_and_said():
     result = typed("11/05/29", "13/05/30", "14/05/68")
     years = [moment.year for moment in pd.DatetimeIndex(result.values["x"])]
     assert years == [2029, 1930, 1968]
-    (repair,) = result.repairs
+    (question,) = result.questions
+    assert "are they 1930 to 2029, or 1929 to 1968?" in question.what
+    (repair,) = typed("11/05/29", "13/05/30", "14/05/68", kind="date").repairs
     assert repair.what == "In 'x', years of two digits are read as 1930 to 2029."
     assert typed("11/05/29", "13/05/30", **answered(repair.undo)).reports[0].kind == "text"
 
@@ -153,3 +158,37 @@ def test_years_of_two_digits_may_come_first_where_dates_then_lie_close():
     others = typed("15/03/24", "16/04/24", "30/05/24")
     assert str(others.values["x"][0]) == "2024-03-15 00:00:00"
     assert not others.questions
+
+
+def _of_years(years, form):
+    days = [date(year, 1 + k % 12, 13 + k % 15) for k, year in enumerate(years)]
+    rows = [f"{day.strftime(form)};{k * 7 % 11}.5" for k, day in enumerate(days)]
+    return days, "\n".join(["x;y", *rows]).encode()
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%y", "%d.%m.%y", "%d-%b-%y", "%d-%m-%y"])
+@pytest.mark.parametrize(
+    "years", [range(1922, 2000), range(1922, 2009, 2), [1925, 1926, 1940, 1960, 1985, 1999]]
+)
+def test_births_of_two_centuries_are_asked_about(years, form):
+    days, data = _of_years(years, form)
+    table = read_table(data)
+    (question,) = table.diagnosis.questions
+    assert question.key == "century:x"
+    assert f"{min(years)} to {max(years)}" in question.what
+    usual, text = question.answers
+    assert read_table(data, options=usual.options).frame.equals(table.frame)
+    assert read_table(data, options=text.options).frame["x"].tolist()[0] == days[0].strftime(form)
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%y", "%d-%b-%y"])
+@pytest.mark.parametrize(
+    "years",
+    [range(1990, 2020), range(1931, 2000), range(2001, 2028), [1985, 2010] * 3, range(1930, 2025)],
+)
+def test_years_of_two_digits_in_the_usual_hundred_are_noted(years, form):
+    days, data = _of_years(years, form)
+    table = read_table(data)
+    assert table.frame["x"].dt.date.tolist() == days
+    assert not table.diagnosis.questions
+    assert "century:x" in {each.key for each in table.diagnosis.repairs}
