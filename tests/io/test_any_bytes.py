@@ -100,6 +100,9 @@ def cases() -> dict[str, Nasty]:
             csv("=cmd|'/c calc'!A1,@SUM(A1),+1+1", NUMBERS),
             ["=cmd|'/c calc'!A1", "@SUM(A1)", "+1+1"],
         ),
+        "names that nobody sees": table(
+            csv("\u200b,\u202e,x", NUMBERS), ["column 1", "column 2", "x"], "", "blank_names"
+        ),
         "a name of 100 000 letters": table(
             csv("a" * 100_000 + ",b,c", NUMBERS), ["a" * 100_000, "b", "c"]
         ),

@@ -176,7 +176,7 @@ def _filled_to_the_right(row: Sequence[str]) -> list[str]:
 
 
 def column_names(written: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """Turn a header into distinct names that are not blank.
+    """Turn a header into distinct names that are not blank, nor of invisible characters alone.
 
     Returns
     -------
@@ -192,6 +192,7 @@ def column_names(written: Sequence[str]) -> tuple[list[str], list[str], list[str
     (['a', 'a (2)', 'column 3'], ['column 3'], ['a (2)'])
     """
     stripped = [name.strip() for name in written]
+    stripped = [name if any(map(str.isprintable, name)) else "" for name in stripped]
     filled_in = [name or f"column {j}" for j, name in enumerate(stripped, start=1)]
     names = _distinct(filled_in)
     blank = [name for name, original in zip(names, stripped, strict=True) if not original]
