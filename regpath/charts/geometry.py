@@ -20,10 +20,14 @@ BOTTOM = 1e-3  # of the height: levels are logarithms above the lowest point of 
 # A circle has to look like one, and nothing is shown of what was not computed.
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}
 INSIDE = {"constrain": "domain"}
+BESIDE = {"orientation": "v", "x": 1.02, "xanchor": "left", "y": 1.0, "yanchor": "top"}
+TIE = 1e-9  # of a loss: what is no difference
 SAME = 1e-4  # of the larger coefficient: two points that are one
 
 
-def valley_figure(picture: PairPicture, *, look: Look, height: int = 480) -> go.Figure:
+def valley_figure(
+    picture: PairPicture, *, look: Look, height: int = 480, legend_beside: bool = False
+) -> go.Figure:
     """Draw contours of a loss, the ball of a penalty, the path, and where they touch.
 
     Parameters
@@ -31,6 +35,8 @@ def valley_figure(picture: PairPicture, *, look: Look, height: int = 480) -> go.
     picture : PairPicture
     look : Look
     height : int, default=480
+    legend_beside : bool, default=False
+        Right of the map, where there is more room than above it.
     """
     axes, loss, names = picture.axes, picture.loss, picture.names
     low = float(loss.min())
@@ -56,7 +62,10 @@ def valley_figure(picture: PairPicture, *, look: Look, height: int = 480) -> go.
     ]
     square = SQUARE if axes[0][-1] == axes[1][-1] else {}
     right, top = Axis(names[0], spans[0]), Axis(names[1], spans[1] | square)
-    return finish(figure, look, x=right, y=top, height=height, showlegend=True)
+    finish(figure, look, x=right, y=top, height=height, showlegend=True)
+    if legend_beside:
+        figure.update_layout(legend=BESIDE, margin_t=12)
+    return figure
 
 
 def told_of_touching(picture: PairPicture) -> str:
@@ -72,10 +81,9 @@ def told_of_touching(picture: PairPicture) -> str:
         )
     found = f"At λ = {number_text(picture.lam)} a contour of the loss touches the ball at {at}"
     if picture.gap > SAME * max(1.0, float(np.abs(picture.solution).max())):
-        return (
-            f"{found}. The penalized solution is {number_text(picture.gap, 2)} away: the loss is "
-            "so flat here that more than one point is as good."
-        )
+        tie = picture.level_there - picture.level <= TIE * abs(picture.level)
+        why = ": more than one point is as good, and the path has another" if tie else ""
+        return f"{found}. The penalized solution is {number_text(picture.gap, 2)} away{why}."
     lies = " In a corner: one coefficient is exactly 0." if (picture.touching == 0.0).any() else ""
     near = f", to {number_text(picture.gap, 2)}" if picture.gap else ""
     return f"{found}. This is the penalized solution{near}.{lies}"

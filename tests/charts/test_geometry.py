@@ -1,5 +1,7 @@
 """A circle looks like one, the touching point is marked, and priors stand beside the data."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -59,10 +61,13 @@ def test_what_is_said_of_the_touching_point(diabetes):
 def test_two_that_are_one_column_leave_more_than_one_point_and_that_is_said():
     rng = np.random.default_rng(0)
     z = rng.normal(size=50)
-    problem = regpath.Problem.from_arrays(np.column_stack([z, z]), z + rng.normal(size=50))
+    problem = regpath.Problem.from_arrays(np.column_stack([z, 2.0 * z]), z + rng.normal(size=50))
     path = regpath.fit_path(problem, l1_ratio=1.0, lambdas=[0.2])
     told = picture_of(FeaturePair(problem, path, (0, 1)), 0)
-    assert told.gap < 1e-4 or "more than one point is as good" in told_of_touching(told)
+    said = told_of_touching(replace(told, touching=told.solution.sum() * np.array([0.3, 0.7])))
+    assert "more than one point is as good, and the path has another" in said
+    worse = replace(told, touching=np.array([9.0, 0.0]), level_there=told.level + 0.1)
+    assert told_of_touching(worse).endswith(" away.")
 
 
 def test_the_prior_that_the_penalty_is_stands_beside_the_other_of_its_variance(diabetes):

@@ -41,8 +41,8 @@ class PairPicture:
     path : ndarray of shape (2, n_lambdas)
     solution, touching : ndarray of shape (2,)
         The penalized solution, and where a contour touches the ball, found without it.
-    level : float
-        The loss on the contour that touches.
+    level, level_there : float
+        The loss on the contour that touches, and at the solution: the same, unless they differ.
     posteriors : (Posterior, Posterior)
     noise : float
         Variance of the noise that they are told with: 1 where a response has none of its own.
@@ -57,6 +57,7 @@ class PairPicture:
     solution: np.ndarray
     touching: np.ndarray
     level: float
+    level_there: float
     posteriors: tuple[Posterior, Posterior]
     noise: float
 
@@ -133,6 +134,7 @@ def picture_of(
     first, second = (
         posterior_of(held, solution, j, pair.prior(index, j, noise), n, CURVE) for j in (0, 1)
     )
+    level, level_there = valley.loss(np.array([touching, solution])).tolist()
     return PairPicture(
         names=pair.names,
         lam=float(pair.path.lambdas[index]),
@@ -142,7 +144,8 @@ def picture_of(
         path=path,
         solution=solution,
         touching=touching,
-        level=float(valley.loss(touching[None])[0]),
+        level=level,
+        level_there=level_there,
         posteriors=(first, second),
         noise=noise,
     )
@@ -152,7 +155,8 @@ def picture_seconds(pair: FeaturePair, refit: bool) -> float:
     """Estimate of what `picture_of` takes."""
     n, n_outputs = pair.problem.n_obs, pair.path.loss.n_outputs(len(pair.path.classes))
     free = n_outputs * (len(pair.path.feature_names) if refit else 1)
-    points = (_side(pair, refit) ** 2 + SOUGHT) * STEPS
+    steps = 2 if pair.path.loss.quadratic else STEPS
+    points = (_side(pair, refit) ** 2 + SOUGHT) * steps
     return points * (n * n_outputs * LOSS * (1.0 + free / 8.0) + SYSTEM * free)
 
 

@@ -38,7 +38,6 @@ from regpath.ui.session.waiting import How
 from regpath.ui.session.work import Work, done
 from regpath.wording import counted, number_text
 
-TALL = 480  # pixels
 SOON = 10.0  # seconds: who asks for others to be fitted again need not be asked whether he means it
 HELD, REFITTED = OTHERS = ("Held at the path", "Fitted again")
 MEANING = {
@@ -80,10 +79,7 @@ def show_geometry(source: Source, results: StudyResults) -> int:
     with left:
         with main_chart():
             show_chart(
-                # Of a lecture's screen it takes what there is.
-                valley_figure(
-                    picture, look=current_look(), height=BY_ROWS if is_presenting() else TALL
-                ),
+                _valley(picture),
                 picture.to_frame(),
                 key="geometry",
                 alt=f"{told_of_touching(picture)} {_shape(path)}",
@@ -91,6 +87,7 @@ def show_geometry(source: Source, results: StudyResults) -> int:
         st.caption(literal(told_of_touching(picture)))
         st.caption(LEAD)
         st.caption(MEANING[others] if pair.n_others else ALONE)
+        _offer_largest(study, index, pair)
     with right:
         _priors(picture, pair)
     show_strip(source, study, index, "geometry")
@@ -123,16 +120,23 @@ def _choose_pair(study: Study, index: int, k: int, places: Sequence[Any]) -> tup
                     "largest coefficients at this strength.",
                 )
             )
-    if chosen != largest:
-        st.button(
-            f"Draw the two largest here: {literal(largest[0])} and {literal(largest[1])}",
-            key="largest_pair",
-            on_click=_take,
-            args=(keys, largest),
-            icon=":material/landscape:",
-        )
     across, upwards = (path.feature_names.index(name) for name in chosen)
     return across, upwards
+
+
+def _offer_largest(study: Study, index: int, pair: FeaturePair) -> None:
+    """A button that draws the two largest at this strength, where others are drawn."""
+    largest = [study.path.feature_names[j] for j in largest_pair(study.path, index, pair.output)]
+    if set(largest) == set(pair.names):
+        return
+    digest = study.table.digest
+    st.button(
+        f"Draw the two largest here: {literal(largest[0])} and {literal(largest[1])}",
+        key="largest_pair",
+        on_click=_take,
+        args=((Key.ACROSS.of(digest), Key.UPWARDS.of(digest)), largest),
+        icon=":material/landscape:",
+    )
 
 
 def _take(keys: Sequence[str], names: Sequence[str]) -> None:
@@ -178,6 +182,13 @@ def _picture(
             found: PairPicture = results.make(work.what, work.make, How(work.seconds))
             return found
     return done(work, results)
+
+
+def _valley(picture: PairPicture) -> Any:
+    """The map; a lecture's screen is wide and low."""
+    if is_presenting():
+        return valley_figure(picture, look=current_look(), height=BY_ROWS, legend_beside=True)
+    return valley_figure(picture, look=current_look())
 
 
 def _shape(path: RegPath) -> str:
