@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from regpath.io.columns.cells import DistinctCells, matches
 
 PLACES = ("first", "second", "third")
+_SAMPLE = 200  # different cells that are looked at first: columns of words are told fast
+_SOME = 0.2  # of them have the form, where most cells do
 _MOSTLY = 0.8  # of the cells have the form; the others are one number, or marks such as n.d.
 
 _MARKS = "/x:|;+'\u00d7\u00b1\u2213\u2013-"
@@ -80,10 +82,13 @@ def several_numbers(cells: DistinctCells, decimal: str | None = None) -> Several
     """
     if not len(cells.texts):
         return None
+    few = cells.texts[:_SAMPLE]
     for mark, (number, decimals) in _BY_MARK.items():
         if decimal not in (None, mark):
             continue
         for form in _forms(number, decimals):
+            if matches(few, form).sum() < _SOME * len(few):
+                continue
             good = matches(cells.texts, form)
             if cells.counts[good].sum() >= _MOSTLY * cells.n_known:
                 return _found(cells, form, good, mark)

@@ -53,6 +53,8 @@ def plain_spelling(level: str) -> str:
 def _plain_spellings(level: str) -> tuple[str, ...]:
     """The same, and with its umlauts as two letters: Mueller is as often Müller as Muller is."""
     written_out = unicodedata.normalize("NFC", level).translate(_UMLAUTS)
+    if written_out == level:
+        return (plain_spelling(level),)
     return tuple(dict.fromkeys((plain_spelling(level), plain_spelling(written_out))))
 
 
