@@ -11,6 +11,7 @@ from typing import Any
 
 from regpath import datasets
 from regpath.errors import ParameterError, RegpathError
+from regpath.lessons.languages import OURS, check_language
 from regpath.lessons.lesson import Blueprint, Claim, Fact, Lesson, Prediction, refuse_unknown
 from regpath.lessons.material import Material, as_fields
 from regpath.recipe import FIELDS, Recipe
@@ -83,7 +84,7 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
         steps=read_parts(said, "steps", _step),
         claims=read_claims(said, material),
         numbers=numbers,
-        language=said.get("language", "en"),
+        language=check_language(said.get("language", OURS)),
         minutes=said["minutes"],
         teacher=teacher,
         seeded=said.get("seeded", False),

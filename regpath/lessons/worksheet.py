@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from regpath.lessons.languages import OURS
 from regpath.lessons.lesson import Lesson, Prediction
 from regpath.lessons.reading import LIVE
 
@@ -43,27 +44,32 @@ def worksheet(lesson: Lesson) -> str:
     True
     """
     paragraphs = "".join(f"<p>{_plain(part)}</p>" for part in lesson.text.strip().split("\n\n"))
-    questions = "".join(f"<li>{_question(one)}</li>" for one in lesson.predictions)
+    ours = "" if lesson.language == OURS else f' lang="{OURS}"'  # words of regpath on the sheet
+    questions = "".join(f"<li>{_question(one, ours)}</li>" for one in lesson.predictions)
     looked = "".join(f"<li>{_plain(step.do)}{LINE}</li>" for step in lesson.steps)
     return (
         f'<!DOCTYPE html><html lang="{escape(lesson.language)}"><head><meta charset="utf-8">'
         f"<title>{escape(lesson.title)}</title><style>{STYLE}</style></head><body>"
-        f"<h1>{escape(lesson.title)}</h1><p>Name: ______________________</p>"
+        f"<h1>{escape(lesson.title)}</h1><p{ours}>Name: ______________________</p>"
         f"<p><i>{escape(lesson.goal)}</i></p>{paragraphs}"
-        f"<h2>Predict first</h2><ol>{questions}</ol><h2>Then look</h2><ol>{looked}</ol>"
-        f"<h2>In one sentence: what do you take away?</h2>{LINE}{LINE}</body></html>"
+        f"<h2{ours}>Predict first</h2><ol>{questions}</ol><h2{ours}>Then look</h2>"
+        f"<ol>{looked}</ol>"
+        f"<h2{ours}>In one sentence: what do you take away?</h2>{LINE}{LINE}</body></html>"
     )
 
 
-def _question(one: Prediction) -> str:
+def _question(one: Prediction, ours: str) -> str:
     asked = f"<p>{_plain(one.question)}</p>"
     if one.kind == "choice":
         boxes = "".join(
             f'<p><span class="box"></span>{_plain(option.says)}</p>' for option in one.options
         )
-        return f"{asked}{boxes}<p>Why?</p>{LINE}"
-    room = AXES if one.kind in ("marker", "sketch") else LINE
-    return f"{asked}{room}<p>Why?</p>{LINE}"
+        why = f"<p{ours}>Why?</p>{LINE}"
+        return f"{asked}{boxes}{why}"
+    room = f"<div{ours}>{AXES}</div>" if ours else AXES
+    if one.kind not in ("marker", "sketch"):
+        room = LINE
+    return f"{asked}{room}<p{ours}>Why?</p>{LINE}"
 
 
 def _plain(text: str) -> str:

@@ -33,7 +33,7 @@ from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
-from regpath.ui.session.visitors_numbers import BY_LOCALE, is_switched
+from regpath.ui.session.visitors_numbers import BY_LOCALE, NUMBERS, numbers_in_link
 
 LONGEST_VIEW = 2000  # characters
 STRENGTH, SECTION = ("lambda", "view"), "section"
@@ -42,7 +42,6 @@ FOLLOW = "follow"  # join the class
 ALONE, SLIDE = "only", "slide"  # view=only has no side, view=slide only the page's main chart
 ROOMS = {ALONE: Key.ALONE, SLIDE: Key.SLIDE}
 PRESENT = "present"  # a lecture has large type
-NUMBERS = "numbers"  # how they are written, if not as the browser's language does
 VALIDATED = {"quick": "True", "slow": "False"}  # unless a person says otherwise
 
 
@@ -88,8 +87,7 @@ def remember_recipe(
         pairs.update(_room(pairs))
     if st.session_state.get(Key.FOLLOWS):
         pairs[FOLLOW] = "True"
-    if is_switched():
-        pairs[NUMBERS] = st.session_state[Key.NUMBERS]
+    pairs |= numbers_in_link()
     query = urlencode(pairs, doseq=True)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us

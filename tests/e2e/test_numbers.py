@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from regpath import lessons
+from tests.e2e.conftest import free_port, serving
+
 POINTED = re.compile(r"\d\.\d")
 
 
@@ -58,3 +61,21 @@ def test_charts_and_sentences_of_other_pages_have_commas(open_tab):
     ticks = tab.page.locator(".js-plotly-plot .xtick text")
     tab.soon(ticks.all_text_contents, lambda texts: "0,1" in texts)
     expect(tab.page.get_by_text("λ = 7,693 is the largest")).to_be_visible()
+
+
+def test_a_screen_reader_hears_a_lesson_in_its_language(open_tab, tmp_path):
+    text = (lessons.FOLDER / "02_runaway_weights.toml").read_text(encoding="utf-8")
+    (tmp_path / "gewichte.toml").write_text(f'language = "de-AT"\n{text}', encoding="utf-8")
+    with serving(tmp_path / "log.txt", free_port(), REGPATH_LESSONS=str(tmp_path)) as url:
+        tab = open_tab(url, path="lessons", query="lesson=gewichte&answer=30.0&answer=1")
+        tab.page.get_by_text("The data say").first.wait_for()
+
+        def spoken(words):
+            node = tab.page.get_by_text(words).first
+            return node.evaluate("node => node.closest('[lang]').lang")
+
+        tab.soon(lambda: spoken("The log-loss measures"), lambda lang: lang == "de-AT")
+        assert spoken("Four rows") == "de-AT"
+        assert spoken("You predicted") == "en"
+        assert spoken("Goal:") == "en"
+        assert tab.complaints == []

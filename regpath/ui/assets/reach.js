@@ -70,6 +70,15 @@ const MENDS = [
   () => {
     for (const node of document.querySelectorAll("canvas th:empty")) node.textContent = "row";
   },
+  // Texts of a lesson in another language than the page's: what says so is the name of their place.
+  () => {
+    for (const place of document.querySelectorAll('[class*="st-key-rp-text-"], [class*="st-key-rp-options-"]')) {
+      const [, kind, language] = /st-key-rp-(text|options)-([A-Za-z0-9-]+?)--/.exec(place.className) ?? [];
+      if (!language) continue;
+      const nodes = kind === "text" ? [place] : place.querySelectorAll('[role="radiogroup"] label');
+      for (const node of nodes) if (node.lang !== language) node.lang = language;
+    }
+  },
 ];
 
 function debounced(act) {

@@ -12,6 +12,7 @@ import streamlit as st
 from regpath.ui.broadcast import current_broadcast
 from regpath.ui.link import write_link
 from regpath.ui.session.state import Key
+from regpath.ui.session.visitors_numbers import numbers_in_link
 
 if TYPE_CHECKING:
     from regpath.lessons import Lesson
@@ -54,11 +55,15 @@ def _read(text: str) -> Any:
 def write_lesson(lesson: Lesson | None) -> None:
     """Let the address say the lesson, and what was answered."""
     if lesson is None:
-        write_link("")
+        write_link(urlencode(numbers_in_link()))
         return
     given = [json.dumps(answer, separators=(",", ":")) for answer in answers_of(lesson)]
     number = {"number": number_of(lesson)} if number_of(lesson) else {}
-    write_link(urlencode({"lesson": lesson.name, **number, "answer": given}, doseq=True))
+    write_link(
+        urlencode(
+            {"lesson": lesson.name, **number, "answer": given, **numbers_in_link()}, doseq=True
+        )
+    )
 
 
 def number_of(lesson: Lesson) -> str:

@@ -9,6 +9,7 @@ from regpath.number_format import FORMATS, POINT, NumberFormat, format_of
 from regpath.ui.session.state import Key
 
 BY_LOCALE = "browser"
+NUMBERS = "numbers"  # of an address, where they are not as the browser's language has them
 
 
 def visitors_format() -> NumberFormat:
@@ -19,6 +20,7 @@ def visitors_format() -> NumberFormat:
     return format_of(st.context.locale) if chosen is None else chosen
 
 
-def is_switched() -> bool:
-    """Whether the visitor chose a format, which then travels with the link."""
-    return st.session_state.get(Key.NUMBERS) in FORMATS
+def numbers_in_link() -> dict[str, str]:
+    """What a link says of the format: nothing until the visitor chose one."""
+    chosen = st.session_state.get(Key.NUMBERS)
+    return {NUMBERS: chosen} if chosen in FORMATS else {}

@@ -43,6 +43,28 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
     assert "The data say" not in page.text
 
 
+def test_the_switch_of_numbers_stays_in_the_link_of_a_lesson(visit):
+    page = visit("lessons", lesson="runaway_weights", answer="30.0", numbers="comma")
+    assert page.fine()
+    assert page.address == {"lesson": "runaway_weights", "answer": "30.0", "numbers": "comma"}
+    assert "The data say</span><b>12,02</b>" in page.text
+
+
+def test_texts_of_a_lesson_in_another_language_say_so(visit, tmp_path, monkeypatch):
+    text = (lessons.FOLDER / "02_runaway_weights.toml").read_text(encoding="utf-8")
+    (tmp_path / "gewichte.toml").write_text(f'language = "de-AT"\n{text}', encoding="utf-8")
+    monkeypatch.setenv("REGPATH_LESSONS", str(tmp_path))
+    lesson = lessons.lesson_called("gewichte")
+    answers = [json.dumps(one.answer()) for one in lesson.predictions]
+    page = visit("lessons", lesson="gewichte", answer=answers)
+    assert page.fine()
+    assert f'<div class="rp-head" lang="de-AT"><h1>{lesson.title}</h1>' in page.text
+    assert '<span lang="en"><b>Goal:</b></span>' in page.text
+    assert page.text.count('<span lang="de-AT">') == len(lesson.claims)
+    ours = visit("lessons", lesson="runaway_weights", answer=answers)
+    assert "<span lang" not in ours.text
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_shows_its_charts_and_claims_once_all_is_locked(visit, name):
     lesson = lessons.lesson_called(name)

@@ -11,12 +11,14 @@ from regpath.lessons import Lesson, catalog, lesson_called
 from regpath.lessons.codes import completion_code
 from regpath.lessons.seeds import HOW, seed_of
 from regpath.lessons.truths import Truths
+from regpath.number_format import localized
 from regpath.ui import explorer
 from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.class_chart import offer_another_class, show_class_predictions
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
+from regpath.ui.pages.lessons.spoken import in_language, ours, say, spoken
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.teacher import show_for_the_teacher
 from regpath.ui.pages.lessons.worked_out import truths_of
@@ -72,7 +74,8 @@ def _list() -> None:
         with columns[number % 2], st.container(border=True):
             done, of = len(answers_of(lesson)), len(lesson.predictions)
             progress = f" · {done} of {of} predicted" if done else ""
-            st.markdown(f"**{number + 1}. {literal(lesson.title)}**  \n{literal(lesson.goal)}")
+            with spoken(lesson, f"lesson{number}"):
+                st.markdown(f"**{number + 1}. {literal(lesson.title)}**  \n{literal(lesson.goal)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     f"Open {lesson.title}",
@@ -88,8 +91,8 @@ def _list() -> None:
 def _one(lesson: Lesson) -> None:
     st.html(
         f'<div class="rp-head" lang="{escaped(lesson.language)}"><h1>{escaped(lesson.title)}</h1>'
-        f'<p class="rp-facts"><b>Goal:</b> {escaped(lesson.goal)} · '
-        f"{lesson.minutes} minutes</p></div>"
+        f'<p class="rp-facts">{ours(lesson, "<b>Goal:</b>")} {escaped(lesson.goal)} · '
+        f"{ours(lesson, f'{lesson.minutes} minutes')}</p></div>"
     )
     if lesson.seeded:
         lesson = _dealt_for_student(lesson)
@@ -97,7 +100,8 @@ def _one(lesson: Lesson) -> None:
     with st.spinner("Working out the lesson's numbers …"):
         truths = truths_of(lesson)
     with main_chart(is_slide()):
-        st.markdown(truths.filled(lesson.text))
+        with spoken(lesson, "text"):
+            st.markdown(truths.filled(lesson.text))
         if is_slide():
             _questions(lesson, truths)
     show_words(lesson.text)
@@ -107,7 +111,8 @@ def _one(lesson: Lesson) -> None:
         st.header(f"Step {number + 1}", anchor=False)
         show_step(lesson, number, truths)
     _claims(lesson, truths)
-    st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
+    with spoken(lesson, "takeaway"):
+        st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
     _code(lesson, truths)
     _onward(lesson)
 
@@ -134,9 +139,10 @@ def _dealt_for_student(lesson: Lesson) -> Lesson:
 def _questions(lesson: Lesson, truths: Truths) -> None:
     """All that will be asked, for a class to talk about."""
     for number, one in enumerate(lesson.predictions, 1):
-        st.markdown(f"**Predict {number}.** {truths.filled(one.question)}")
-        for option in one.options:
-            st.markdown(f"- {literal(option.says)}")
+        say(lesson, f"asked{number}", f"Predict {number}.", truths.filled(one.question))
+        with spoken(lesson, f"options{number}"):
+            for option in one.options:
+                st.markdown(f"- {literal(option.says)}")
 
 
 def _doors(lesson: Lesson) -> None:
@@ -179,7 +185,8 @@ def _predictions(lesson: Lesson, truths: Truths) -> bool:
 def _claims(lesson: Lesson, truths: Truths) -> None:
     st.header("What this lesson claims, checked now on its data", anchor=False)
     items = "".join(
-        f"<li>{'✓' if holds else '✗'} {escaped(claim.says)} <small>{escaped(numbers)}</small></li>"
+        f"<li>{'✓' if holds else '✗'} {in_language(lesson, claim.says)} "
+        f"<small>{escaped(localized(numbers))}</small></li>"
         for claim, (holds, numbers) in zip(lesson.claims, truths.verdicts, strict=True)
     )
     st.html(f'<ul class="rp-claims">{items}</ul>')

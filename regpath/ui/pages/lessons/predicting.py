@@ -13,9 +13,11 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.lessons import Lesson, Prediction
+from regpath.lessons.languages import OURS
 from regpath.lessons.truths import PLACES, Truths, along_strengths, drawing_of, truth_in_words
 from regpath.number_format import POINT, current_format, num
 from regpath.ui.messages import escaped, literal
+from regpath.ui.pages.lessons.spoken import spoken
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
 
@@ -47,7 +49,7 @@ class AskedPrediction:
 def ask(asked: AskedPrediction) -> None:
     """Ask for a prediction that is not locked yet."""
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
-    st.markdown(asked.truths.filled(asked.one.question))
+    _question(asked)
     answer = FIELDS[asked.one.kind](asked)
     st.button(
         "Lock it in",
@@ -65,7 +67,7 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
     """Show the truth beside what was locked in, how far they are apart, and why."""
     one = asked.one
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
-    st.markdown(asked.truths.filled(one.question))
+    _question(asked)
     if one.kind in ("marker", "sketch"):
         _draw(asked, answer, locked=True)
     distance = distance_of(asked, answer)
@@ -73,10 +75,12 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
     said, apart = WORDS[one.kind](asked, answer, distance)
     true = truth_in_words(one, asked.truth)
     mark = "✓" if right else "≠"
+    is_theirs = one.kind == "choice" and asked.lesson.language != OURS
+    spoken_as = f' lang="{asked.lesson.language}"' if is_theirs else ""
     st.html(
         f'<div class="rp-reveal" data-right="{str(right).lower()}">'
-        f"<p><span>You predicted</span><b>{escaped(said)}</b></p>"
-        f"<p><span>The data say</span><b>{escaped(true)}</b></p>"
+        f"<p><span>You predicted</span><b{spoken_as}>{escaped(said)}</b></p>"
+        f"<p><span>The data say</span><b{spoken_as}>{escaped(true)}</b></p>"
         f"<p><span>{mark} Distance</span><b>{escaped(apart)}</b></p></div>"
     )
     st.text_input(
@@ -85,9 +89,15 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
         help="Say it before you open the explanation: that is what makes it stay.",
     )
     with st.expander("Why"):
-        st.markdown(asked.truths.filled(one.why))
+        with spoken(asked.lesson, f"why{asked.number}"):
+            st.markdown(asked.truths.filled(one.why))
         if one.formula:
             st.html(f'<p class="rp-formula">{escaped(asked.truths.filled(one.formula))}</p>')
+
+
+def _question(asked: AskedPrediction) -> None:
+    with spoken(asked.lesson, f"question{asked.number}"):
+        st.markdown(asked.truths.filled(asked.one.question))
 
 
 def distance_of(asked: AskedPrediction, answer: Any) -> float:
@@ -131,13 +141,14 @@ def _number(asked: AskedPrediction) -> float | None:
 
 def _choice(asked: AskedPrediction) -> int | None:
     options = [option.says for option in asked.one.options]
-    given: int | None = st.radio(
-        "Your prediction",
-        range(len(options)),
-        format_func=lambda k: literal(options[k]),
-        index=None,
-        key=f"{asked.key}:field",
-    )
+    with spoken(asked.lesson, f"choice{asked.number}", "options"):
+        given: int | None = st.radio(
+            "Your prediction",
+            range(len(options)),
+            format_func=lambda k: literal(options[k]),
+            index=None,
+            key=f"{asked.key}:field",
+        )
     return given
 
 
