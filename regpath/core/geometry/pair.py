@@ -145,7 +145,11 @@ class FeaturePair:
         base = np.zeros((problem.n_obs, self._n_outputs)) if refit else self._held(coefs)
         if problem.offset is not None:
             base = base + problem.offset[:, None]
-        free.start[:, 0] = intercepts - problem.origin
+        if self.n_others:
+            free.start[:, 0] = intercepts - problem.origin
+        else:  # the valley is the same at every strength, to the last digit
+            null = problem.loss.null_intercept(problem.Y, problem.weights, problem.offset)
+            free.start[:, 0] = null
         return Valley(
             Z, base, problem.Y, problem.weights, problem.loss, output=self.output, free=free
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy.interpolate import RectBivariateSpline
 
+from regpath.core.geometry.ball import Ball
 from regpath.core.geometry.pair import FeaturePair
 from regpath.core.geometry.priors import Posterior, posterior_of
 from regpath.core.geometry.touching import touching_point
@@ -19,7 +20,7 @@ AFFORDED = 2e7  # losses of rows that a map may take, some 0.5 s on a common mac
 EDGE = 361  # places on the edge of a ball
 CURVE = 161  # places of a prior's curve
 PARTS = 8  # of a map, after each of which it is told how far it is
-MARGIN = 1.35  # of the path, to each side of it
+MARGIN, EDGED = 1.35, 1.08  # of the path and of its largest ball, to each side
 ALIKE = 4.0  # times as far as the other: up to here both axes have one scale
 LOSS, SYSTEM = 2e-8, 2e-5  # seconds for the loss of a row, and for a system of one coefficient
 STEPS = 6  # of Newton, counted with a try that goes too far
@@ -117,7 +118,7 @@ def picture_of(
     valley = pair.valley(index, refit=True) if refit else held
     touching = touching_point(valley, ball)
     edge = ball.edge(np.linspace(0.0, 2.0 * np.pi, EDGE))
-    reach = _reach(np.abs(np.column_stack([path, solution, edge.T])).max(axis=1), held.Z)
+    reach = _reach(np.column_stack([path, solution]), ball, held.Z)
     places = [np.linspace(-each, each, _side(pair, refit)) for each in reach]
     points = np.column_stack([each.ravel() for each in np.meshgrid(*places)])
     parts = np.array_split(points, PARTS)
@@ -167,15 +168,21 @@ def _side(pair: FeaturePair, refit: bool) -> int:
     return int(np.clip(side, LEAST, MOST_REFITTED if refit else MOST))
 
 
-def _reach(farthest: np.ndarray, Z: np.ndarray) -> np.ndarray:
-    """How far each axis goes to either side, (2,): equally far unless one would be a thread."""
+def _reach(path: np.ndarray, ball: Ball, Z: np.ndarray) -> np.ndarray:
+    """How far each axis goes to either side, (2,): equally far unless one would be a thread.
+
+    The largest ball of the path (2, n) has room, so that axes rest while the strength moves.
+    """
+    prices = [ball.price(b) for b in path.T]
+    largest = replace(ball, size=max(prices)).reach
+    farthest = np.maximum(MARGIN * np.abs(path).max(axis=1), EDGED * largest)
     if not farthest.any():  # neither ever leaves zero
         spread = Z.std(axis=0)
         farthest = 1.0 / np.where(spread > 0.0, spread, 1.0)
     top = float(farthest.max())
     if farthest.min() * ALIKE < top and farthest.min() > 0.0:
-        return np.asarray(MARGIN * farthest)
-    return np.full(2, MARGIN * top)
+        return np.asarray(farthest)
+    return np.full(2, top)
 
 
 def _filled_in(

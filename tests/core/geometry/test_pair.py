@@ -92,6 +92,7 @@ def test_with_two_features_held_and_fitted_again_are_the_same_loss(family):
         assert pair.n_others == 4
     else:
         assert pair.n_others == 0
+        np.testing.assert_array_equal(pair.valley(2).loss(points), held)
         np.testing.assert_allclose(pair.valley(6, refit=True).loss(points), held, rtol=1e-10)
         for b, loss in zip(points, held, strict=True):
             eta = ((problem.X - pair.path.x_mean) / pair.path.x_scale) @ b

@@ -85,3 +85,14 @@ def test_more_rows_cost_more_and_fitting_again_does():
     problem, path = fit("binomial", 1.0)
     pair = FeaturePair(problem, path, (0, 1))
     assert 0.0 < picture_seconds(pair, False) < picture_seconds(pair, True) < 10.0
+
+
+def test_the_axes_rest_while_the_strength_moves_and_hold_every_ball():
+    for family in ("gaussian", "binomial"):
+        for l1_ratio in (0.0, 1.0):
+            problem, path = fit(family, l1_ratio)
+            pair = FeaturePair(problem, path, (0, 2))
+            first, *others = [picture_of(pair, index) for index in (1, 7, 14)]
+            for other in others:
+                np.testing.assert_array_equal(first.axes, other.axes)
+                assert (np.abs(other.ball).max(axis=0) < [axis[-1] for axis in other.axes]).all()
