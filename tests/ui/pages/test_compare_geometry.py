@@ -106,3 +106,22 @@ def test_one_feature_alone_is_told_that_there_is_no_picture(visit):
     assert page.fine()
     assert "takes two features with a penalty, and there is one: 'dose'" in page.text
     assert not page.at.get("plotly_chart")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"data": "diabetes", "family": "poisson", "exposure": "age"},
+        {"data": "breast_cancer", "class_weight": "balanced", "l1_ratio": "0.5"},
+        {"data": "diabetes", "weights": "age", "adaptive": "1.0"},
+        {"data": "diabetes", "standardize": "False", "l1_ratio": "0.0"},
+    ],
+    ids=["rates", "class weights", "weights and factors", "original units"],
+)
+def test_whatever_was_chosen_for_the_fit_is_in_the_picture(visit, query):
+    page = visit("compare", **query, n_lambdas="20", section="Geometry")
+    assert page.fine()
+    assert all(page.address[name] == value for name, value in query.items())
+    page.at.select_slider(key=Key.STRENGTH.of("geometry")).set_value(12).run()
+    assert page.fine()
+    assert SOLUTION in page.text
