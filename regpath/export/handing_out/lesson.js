@@ -21,7 +21,8 @@ const keptAnswers = (() => {
   };
 })();
 
-const inDigits = (value, digits) => String(Number(value.toPrecision(digits)));
+let inSigns = (text) => text; // before decimals; `askFirst` is told them
+const inDigits = (value, digits) => inSigns(String(Number(value.toPrecision(digits))));
 
 // How far a sketched curve is from the data at every strength, as a share of their height.
 function sketchDistance({ x, truth, height }, points) {
@@ -74,7 +75,8 @@ function entered(field, drawn) {
 }
 
 // Returns a promise that is kept once all predictions are locked.
-function askFirst({ asked, judged }, Drawing) {
+function askFirst({ asked, judged }, Drawing, signs) {
+  inSigns = signs;
   const form = document.getElementById("predictions");
   if (!form) return Promise.resolve();
   const fields = [...form.querySelectorAll("fieldset")];

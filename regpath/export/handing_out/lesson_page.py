@@ -26,6 +26,7 @@ from regpath.lessons.lesson import Blueprint, Lesson, height_of
 from regpath.lessons.material import Material
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import DRAWN_KINDS, Truths, drawing_of, truth_in_words, work_out
+from regpath.number_format import localized, num
 from regpath.recipe import Recipe
 
 IN_EXPLORER = ("paths", "scores", "validation")  # charts of steps that the explorer itself draws
@@ -125,7 +126,7 @@ def _views(lesson: Lesson) -> tuple[list[View], dict[Recipe, int]]:
 def _label(recipe: Recipe, own: Recipe) -> str:
     """The penalty, and what else is not as in the lesson."""
     mix = recipe.l1_ratio
-    parts = [{1.0: "L1", 0.0: "L2"}.get(mix, f"Elastic net, l1_ratio {mix:g}")]
+    parts = [{1.0: "L1", 0.0: "L2"}.get(mix, f"Elastic net, l1_ratio {num(mix):g}")]
     if recipe.standardize != own.standardize:
         parts.append("standardized" if recipe.standardize else "not standardized")
     same = replace(recipe, l1_ratio=own.l1_ratio, standardize=own.standardize)
@@ -145,7 +146,7 @@ def _asked(lesson: Lesson, truths: Truths, place: int, *, answers: bool) -> dict
             drawing["shown"] = drawing_of(one, chart, truth, locked=True)
     room = HOW.get(one.kind, "")
     if one.kind == "number" and isfinite(one.low) and isfinite(one.high):
-        room = f"between {one.low:g} and {one.high:g}"
+        room = f"between {num(one.low):g} and {num(one.high):g}"
     return {
         "place": place,
         "kind": one.kind,
@@ -226,14 +227,15 @@ def _drawn(on: Material, step: Blueprint) -> list[StepShown]:
     """What a step shows; where its strength moves, the middle first, then from strong to weak."""
     draw, options = DRAWN[step.chart], dict(step.options)
     if step.chart not in MOVED:
-        return [draw(on, options, LIGHT)]
+        one = draw(on, options, LIGHT)
+        return [one._replace(alt=localized(one.alt))]
     lams = strengths_around(options.get("lam"), POSITIONS)
     middle = POSITIONS // 2
     places = (middle, *range(middle), *range(middle + 1, POSITIONS))
     made = []
     for place in places:
         one = draw(on, options | {"lam": float(lams[place])}, LIGHT)
-        made.append(one._replace(alt=f"λ = {lams[place]:.3g}. {one.alt}"))
+        made.append(one._replace(alt=f"λ = {num(lams[place]):.3g}. {localized(one.alt)}"))
     return made
 
 
@@ -266,16 +268,16 @@ def _table(frame: pd.DataFrame, chart: str) -> dict[str, Any] | None:
         "open": chart == "rows",
         "head": [str(name) for name in frame.columns],
         "rows": [[_cell(value) for value in row] for row in frame.head(MOST_ROWS).to_numpy(object)],
-        "more": f"{more:,} more rows are not shown." if more > 0 else "",
+        "more": f"{num(more):,} more rows are not shown." if more > 0 else "",
     }
 
 
 def _cell(value: Any) -> str:
-    return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
+    return f"{num(value):.{DIGITS}g}" if isinstance(value, float) else str(value)
 
 
 def _claims(lesson: Lesson, truths: Truths) -> list[tuple[str, str]]:
     return [
-        ("✓" if holds else "✗", f"{claim.says} ({numbers})")
+        ("✓" if holds else "✗", f"{claim.says} ({localized(numbers)})")
         for claim, (holds, numbers) in zip(lesson.claims, truths.verdicts, strict=True)
     ]

@@ -20,6 +20,7 @@ from regpath.charts.theme import DARK, LIGHT, Look
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer import payload_of_study, start_index
 from regpath.explorer.bundle import asset, bundle, packed_plotly, plotly_text
+from regpath.number_format import POINT, current_format, localized
 from regpath.study import Study
 from regpath.wording import counted
 
@@ -87,13 +88,16 @@ class PageContent:
 
 def write_page(content: PageContent, file: str | Path | None) -> str:
     """Write a hand-out; None as a file writes nothing, and the page is returned in any case."""
-    modules, scripts, styles = ["app", "model"], ["start.js"], ["page.css"]
+    modules, scripts, styles = ["app", "model", "numbers"], ["start.js"], ["page.css"]
     if content.lesson is not None:
         modules.append("drawing")
         scripts.insert(0, "lesson.js")
         styles.append("lesson.css")
     script = "\n".join((bundle(*modules), *map(_own, scripts)))
     told: dict[str, Any] = {"views": [vars(view) for view in content.views]}
+    numbers = current_format()
+    if numbers is not POINT:
+        told["numbers"] = [numbers.decimal, numbers.thousands]
     css = [asset("explorer.css"), *map(_own, styles)]
     if content.lesson is not None:
         told["lesson"] = content.lesson["start"]
@@ -120,6 +124,8 @@ def view_of(
     payload = payload_of_study(study, cv)
     marks = payload["marks"]
     first = marks[0]["index"] if marks else start_index(study.path)
+    own = [mark | {"reason": localized(mark["reason"])} for mark in marks]
+    payload = payload | {"marks": own}
     return View(label, payload, first if lam is None else study.path.index_of(lam))
 
 

@@ -4,9 +4,10 @@
   const held = (id) => document.getElementById(id).textContent;
   const root = document.querySelector("[data-part=root]");
   try {
-    const { Explorer, readModel, Drawing } = regpathExplorer;
-    const { views, lesson, colours } = JSON.parse(held("payload"));
-    const asked = lesson ? askFirst(lesson, Drawing) : null;
+    const { Explorer, readModel, Drawing, inSigns: signs, writeNumbers } = regpathExplorer;
+    const { views, lesson, colours, numbers } = JSON.parse(held("payload"));
+    writeNumbers(numbers);
+    const asked = lesson ? askFirst(lesson, Drawing, signs) : null;
     const packed = Uint8Array.from(atob(held("plotly").trim()), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     const script = document.createElement("script");

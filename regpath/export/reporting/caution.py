@@ -5,6 +5,7 @@ from __future__ import annotations
 from regpath.core.stability_selection.stable_set import THRESHOLD
 from regpath.export.reporting.section import Block, Cells, Section, Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import localized, num
 from regpath.wording import counted
 
 MOST_FEATURES = 60  # of the table of stability: those that come next are seldom selected
@@ -20,20 +21,36 @@ def stability(of: Subject) -> Section:
     chosen = found.frequency[:, of.index]
     at = dict(zip(of.path.feature_names, chosen, strict=True))
     rows = [
-        (row["feature"], f"{at[row['feature']]:.0%}", f"{row['largest']:.0%}", row["stable_from"])
+        (
+            row["feature"],
+            f"{num(at[row['feature']]):.0%}",
+            f"{num(row['largest']):.0%}",
+            row["stable_from"],
+        )
         for row in frame.head(MOST_FEATURES).to_dict("records")
     ]
-    head = ("feature", "selected at the chosen λ", "at most", f"λ from which {THRESHOLD:.0%} have")
+    head = (
+        "feature",
+        "selected at the chosen λ",
+        "at most",
+        f"λ from which {num(THRESHOLD):.0%} have",
+    )
     caption = f"Selected in how many of {len(found.selected)} halves of the rows"
     more = len(frame) - len(rows)
-    caption += f"; {more:,} that are selected less are not shown" if more else ""
-    blocks: list[Block] = [Text(found.stable_set().reason), Cells.of(caption, head, rows)]
+    caption += f"; {num(more):,} that are selected less are not shown" if more else ""
+    blocks: list[Block] = [
+        Text(localized(found.stable_set().reason)),
+        Cells.of(caption, head, rows),
+    ]
     swaps = found.swaps()
     if len(swaps):
         first = swaps.to_dict("records")[0]
         a, b, phi = (first[name] for name in ("a", "b", "phi"))
         blocks.append(
-            Text(f"{a} and {b} stand in for each other: their selections correlate by {phi:.2f}.")
+            Text(
+                f"{a} and {b} stand in for each other: their selections correlate by "
+                f"{num(phi):.2f}."
+            )
         )
     return Section("stability", "Stability", tuple(blocks))
 
@@ -47,7 +64,10 @@ def warnings(of: Subject) -> Section:
             f"{counted(severe, 'alarm is', 'alarms are')} severe: results mislead until settled."
         )
         blocks.append(Text(words, True))
-    rows = [(alarm.severity, alarm.what, alarm.effect, alarm.remedy) for alarm in of.alarms]
+    rows = [
+        (alarm.severity, *map(localized, (alarm.what, alarm.effect, alarm.remedy)))
+        for alarm in of.alarms
+    ]
     if rows:
         head = ("", "found", "what it does", "what to do")
         blocks.append(Cells.of(f"{counted(len(rows), 'alarm')}", head, rows))
@@ -56,8 +76,8 @@ def warnings(of: Subject) -> Section:
     path = of.path
     if not path.converged[of.index]:
         words = (
-            f"The chosen point is not proven: violation {path.kkt_violation[of.index]:.1e}, "
-            f"gap {path.dual_gap[of.index]:.1e}."
+            f"The chosen point is not proven: violation {num(path.kkt_violation[of.index]):.1e}, "
+            f"gap {num(path.dual_gap[of.index]):.1e}."
         )
         blocks.append(Text(words, True))
     if of.n_kept == 0:

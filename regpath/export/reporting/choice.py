@@ -10,6 +10,7 @@ from regpath.errors import RegpathError
 from regpath.export.reporting.pictures import path_picture
 from regpath.export.reporting.section import Block, Cells, Items, Section, Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import localized, num
 from regpath.wording import counted
 
 FOLDS = {  # how rows were dealt, completing "Rows were held out ..."
@@ -25,7 +26,7 @@ def penalty_in_words(of: Subject) -> str:
     """The penalty, on what it acts, and how its factors came about."""
     path = of.path
     name = {0.0: "L2 (ridge)", 1.0: "L1 (lasso)"}.get(
-        path.l1_ratio, f"elastic net with l1_ratio {path.l1_ratio:g}"
+        path.l1_ratio, f"elastic net with l1_ratio {num(path.l1_ratio):g}"
     )
     learned = path.learned_factors
     on = "per standard deviation" if path.standardize else "in original units"
@@ -40,10 +41,10 @@ def path_section(of: Subject) -> Section:
     proven = int(path.converged.sum())
     words = (
         f"Penalty: {penalty_in_words(of)}. {counted(len(path.lambdas), 'strength')} from λ = "
-        f"{path.lambdas[0]:.4g}, where the model is empty if the penalty can empty it, to "
-        f"{path.lambdas[-1]:.4g}. {proven} of {len(path.lambdas)} points are proven: both the "
-        f"violation of the optimality conditions (largest {path.kkt_violation.max():.1e}) and the "
-        f"relative duality gap (largest {path.dual_gap.max():.1e}) are at most 1e-6."
+        f"{num(path.lambdas[0]):.4g}, where the model is empty if the penalty can empty it, to "
+        f"{num(path.lambdas[-1]):.4g}. {proven} of {len(path.lambdas)} points are proven: both the "
+        f"violation of the optimality conditions (largest {num(path.kkt_violation.max()):.1e}) and "
+        f"the relative duality gap (largest {num(path.dual_gap.max()):.1e}) are at most 1e-6."
     )
     blocks: list[Block] = [Text(words), path_picture(of)]
     if proven < len(path.lambdas):
@@ -56,10 +57,12 @@ def choice(of: Subject) -> Section:
     """Which strength, why this one, and what the rules would choose."""
     path, lam = of.path, of.lam
     other = scikit_learn_form(path.family, path.l1_ratio)
-    beside = "" if other is None else f" ({other.label} = {other.value_of(lam, path.n_obs):.6g})"
+    beside = (
+        "" if other is None else f" ({other.label} = {num(other.value_of(lam, path.n_obs)):.6g})"
+    )
     head = (
-        f"Chosen: λ = {lam:.6g}{beside}, point {of.index + 1} of {len(path.lambdas)}. It keeps "
-        f"{of.n_kept} of {counted(len(path.feature_names), 'feature')}."
+        f"Chosen: λ = {num(lam):.6g}{beside}, point {of.index + 1} of {len(path.lambdas)}. It "
+        f"keeps {of.n_kept} of {counted(len(path.feature_names), 'feature')}."
     )
     blocks: list[Block] = [Text(head), Text(_why(of))]
     if of.no_cv:
@@ -92,8 +95,8 @@ def _why(of: Subject) -> str:
     title = RULES[rule.rule].title
     if of.by_rule:
         more = f" {rule.suggestion}" if rule.suggestion else ""
-        return f"It is the choice of the rule “{title}”: {rule.reason}{more}"
-    return f"It was chosen by hand; the rule “{title}” chooses another: {rule.reason}"
+        return f"It is the choice of the rule “{title}”: {localized(rule.reason)}{more}"
+    return f"It was chosen by hand; the rule “{title}” chooses another: {localized(rule.reason)}"
 
 
 def _on_test(of: Subject) -> list[Block]:

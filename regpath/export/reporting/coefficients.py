@@ -7,6 +7,7 @@ import numpy as np
 from regpath.core.knots import knots
 from regpath.export.reporting.section import Block, Cells, Section, Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 from regpath.wording import counted
 
 DIGITS = 10  # of a coefficient in original units, so that it predicts to 1e-9 of a spread
@@ -91,7 +92,7 @@ def _since(of: Subject) -> dict[int, str]:
     events = knots(path)
     came = events[(events["kind"] == "enters") & (events["index"] <= of.index)]
     for feature, lam in zip(came["feature"], came["lambda"], strict=True):
-        found[int(feature)] = f"{lam:.4g}"
+        found[int(feature)] = f"{num(lam):.4g}"
     return {j: found.get(j, "start") for j in range(len(path.feature_names))}
 
 
@@ -99,6 +100,6 @@ def _zeros(of: Subject, zeros: np.ndarray) -> list[Block]:
     if not len(zeros):
         return []
     names = [of.path.feature_names[j] for j in zeros[:MOST_ZEROS]]
-    more = f" and {len(zeros) - MOST_ZEROS:,} more" if len(zeros) > MOST_ZEROS else ""
-    head = f"Exactly zero ({len(zeros):,}): "
+    more = f" and {num(len(zeros) - MOST_ZEROS):,} more" if len(zeros) > MOST_ZEROS else ""
+    head = f"Exactly zero ({num(len(zeros)):,}): "
     return [Text(f"{head}{', '.join(names)}{more}.")]

@@ -12,6 +12,7 @@ from regpath.core.problems.problem import Problem
 from regpath.export.reporting.section import Block, Cells, Items, Section, Text, written
 from regpath.export.reporting.subject import Subject
 from regpath.io.diagnosis import Repair
+from regpath.number_format import num
 from regpath.wording import counted
 
 MOST_COLUMNS = 200  # of a file that are described one by one; pages beyond that are not read
@@ -73,7 +74,7 @@ def data(of: Subject) -> Section:
     facts = [
         ("data", table.name),
         ("digest", table.digest),
-        ("read", f"{rows:,} rows and {columns:,} columns"),
+        ("read", f"{num(rows):,} rows and {num(columns):,} columns"),
     ]
     if table.diagnosis.steps:
         facts.append(("encoding", reading.encoding))
@@ -91,7 +92,7 @@ def _repairs(of: Subject) -> Iterator[Block]:
         yield Text("Nothing was repaired while reading.")
         return
     rows = [
-        (repair.what, f"{repair.cells:,}" if repair.cells else "", _example(repair))
+        (repair.what, f"{num(repair.cells):,}" if repair.cells else "", _example(repair))
         for repair in repairs
     ]
     caption = f"{counted(len(repairs), 'repair')} while reading, each of which can be undone"
@@ -127,7 +128,7 @@ def _columns(of: Subject) -> Block:
         missing = int(frame[name].isna().sum())
         rows.append((str(name), role, kind, missing, known.reason if known is not None else ""))
     left = len(frame.columns) - len(rows)
-    more = f"; {left:,} more are not shown" if left else ""
+    more = f"; {num(left):,} more are not shown" if left else ""
     head = ("column", "used as", "kind", "missing", "why this kind")
     return Cells.of(f"Columns as they were read{more}", head, rows)
 
@@ -141,7 +142,7 @@ def flow(of: Subject) -> Section:
     if study.test is not None:
         rows.append(("test rows", study.test.n_obs, len(set(study.train.groups))))
     words = (
-        f"{study.test.n_obs / study.problem.n_obs:.0%} of the rows were kept for testing"
+        f"{num(study.test.n_obs / study.problem.n_obs):.0%} of the rows were kept for testing"
         f"{_dealt(recipe.group, recipe.time)} (seed {recipe.seed}); medians, levels, means and "
         "spreads were learned from the rows of the fit alone."
         if study.test is not None
@@ -174,7 +175,7 @@ def columns(of: Subject) -> Section:
         rows += _numbers(name, values) if numeric else _words(name, values)
     left = len(encoder.kinds) - len(names)
     caption = "Numbers as median [quartiles], words as rows (share of those known)"
-    caption += f"; {left:,} more columns are not shown" if left else ""
+    caption += f"; {num(left):,} more columns are not shown" if left else ""
     return Section(
         "columns",
         "What the columns held",
@@ -184,15 +185,15 @@ def columns(of: Subject) -> Section:
 
 def _parts(of: Subject) -> dict[str, pd.DataFrame]:
     study = of.study
-    parts = {f"fit ({study.train.n_obs:,})": study.train}
+    parts = {f"fit ({num(study.train.n_obs):,})": study.train}
     if study.test is not None:
-        parts[f"test ({study.test.n_obs:,})"] = study.test
+        parts[f"test ({num(study.test.n_obs):,})"] = study.test
     found = {title: _frame(part) for title, part in parts.items()}
     if 1 < len(study.train.classes) <= MOST_CLASSES:
         frame = _frame(study.train)
         for k, label in enumerate(study.train.classes):
             rows = frame.loc[study.train.y == k]
-            found[f"fit, {label} ({len(rows):,})"] = rows
+            found[f"fit, {label} ({num(len(rows)):,})"] = rows
     return found
 
 
@@ -222,7 +223,7 @@ def _words(name: str, values: list[pd.Series[Any]]) -> Iterator[tuple[str, ...]]
         known = [each.dropna() for each in values]
         yield (f"  {level}", *(_share((each == level).sum(), len(each)) for each in known))
     if len(levels) > MOST_LEVELS:
-        yield (f"  {len(levels) - MOST_LEVELS:,} more levels", *("" for _ in values))
+        yield (f"  {num(len(levels) - MOST_LEVELS):,} more levels", *("" for _ in values))
     yield from _missing(values)
 
 
@@ -233,4 +234,4 @@ def _missing(values: list[pd.Series[Any]]) -> Iterator[tuple[str, ...]]:
 
 
 def _share(number: Any, of: int) -> str:
-    return f"{int(number):,} ({number / of:.1%})" if of else "0"
+    return f"{num(int(number)):,} ({num(number / of):.1%})" if of else "0"

@@ -8,6 +8,7 @@ import numpy as np
 
 from regpath.export.reporting.section import Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 from regpath.wording import counted, listed
 
 FEW_EVENTS = 10  # rows of the rarest class per feature, the oldest rule of thumb (Peduzzi 1996)
@@ -31,8 +32,8 @@ def _of_events(of: Subject) -> str:
         return ""
     return (
         f"{counted(least, 'row')} of the rarest class for {counted(n_features, 'feature')} to "
-        f"choose from, {least / n_features:.2g} each, are few: other rows may well choose other "
-        "features and another strength. The penalty helps against it and does not undo it."
+        f"choose from, {num(least / n_features):.2g} each, are few: other rows may well choose "
+        "other features and another strength. The penalty helps against it and does not undo it."
     )
 
 

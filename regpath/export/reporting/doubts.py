@@ -16,6 +16,7 @@ from regpath.core.validation.one_standard_error import mean_and_error
 from regpath.errors import DataError
 from regpath.export.reporting.section import Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 from regpath.wording import counted, listed
 
 N_BOOT = 1000  # redrawings of the test rows, as for the scores
@@ -43,10 +44,12 @@ def _of_scores(of: Subject) -> Iterator[Text]:
     if not np.isfinite([gain, se, low, high]).all():
         return
     in_folds = (
-        f"in cross-validation the features improve {how.label} by {gain:.2g} ± {se:.2g} (mean "
-        "over folds and its standard error)"
+        f"in cross-validation the features improve {how.label} by {num(gain):.2g} ± {num(se):.2g} "
+        "(mean over folds and its standard error)"
     )
-    on_test = f"on {counted(test.n_obs, 'test row')} by {low:.2g} to {high:.2g} (95 % interval)"
+    on_test = (
+        f"on {counted(test.n_obs, 'test row')} by {num(low):.2g} to {num(high):.2g} (95 % interval)"
+    )
     if gain <= se and low > max(0.0, gain + se):
         yield Text(
             f"Validation and test disagree: {in_folds}, hardly any signal, yet {on_test}, a clear "

@@ -10,6 +10,7 @@ from regpath.charts.theme import LIGHT
 from regpath.core.metrics.measures import MEASURES
 from regpath.export.reporting.section import Picture, Shape
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 
 WIDTH, LEFT, RIGHT = 760.0, 62.0, 150.0  # of the picture; room for numbers, and for names
 TOP, TALL, LOW, GAP = 48.0, 260.0, 120.0, 28.0  # heights of head, both panels and between them
@@ -46,7 +47,7 @@ def path_picture(of: Subject) -> Picture:
     shapes.append(_word(at, TOP - 23.0, "chosen", LIGHT.cursor, anchor="middle"))
     says = (
         f"Paths of {len(path.feature_names)} features from strong to weak penalty; the chosen "
-        f"strength, {of.lam:.4g}, keeps {of.n_kept}."
+        f"strength, {num(of.lam):.4g}, keeps {of.n_kept}."
     )
     return Picture(WIDTH, bottom + FOOT, says, tuple(shapes))
 
@@ -98,7 +99,7 @@ def calibration_picture(points: dict[str, list[tuple[float, float, float, float]
         ]
     bottom = TOP + SQUARE
     for value in across.ticks():
-        shapes.append(_word(across(value), bottom + 16.0, f"{value:g}", LIGHT.muted, "middle"))
+        shapes.append(_word(across(value), bottom + 16.0, f"{num(value):g}", LIGHT.muted, "middle"))
     shapes.append(_word(LEFT + SQUARE / 2, bottom + 34.0, "predicted", LIGHT.ink, anchor="middle"))
     says = "Observed against predicted; on the dotted line both are the same."
     return Picture(LEFT + SQUARE + 250.0, bottom + FOOT, says, tuple(shapes))
@@ -110,7 +111,7 @@ def _frame(across: Scale, up: Scale, title: str) -> list[Shape]:
         y = up(value)
         colour = LIGHT.muted if value == 0.0 else LIGHT.grid
         shapes.append(_line([(across.start, y), (across.end, y)], colour, 1.0))
-        shapes.append(_word(across.start - 6.0, y + 4.0, f"{value:g}", LIGHT.muted, "end"))
+        shapes.append(_word(across.start - 6.0, y + 4.0, f"{num(value):g}", LIGHT.muted, "end"))
     top = min(up.start, up.end)
     shapes.append(_word(4.0, top - (38.0 if top == TOP else 10.0), title, LIGHT.ink))
     return shapes
@@ -160,7 +161,7 @@ def _kept(of: Subject, x: np.ndarray, across: Scale) -> list[Shape]:
     shapes = []
     for value in np.linspace(x[0], x[-1], 7):
         i = int(np.argmin(np.abs(x - value)))
-        count = f"{int(of.path.n_nonzero[i]):,}"
+        count = f"{num(int(of.path.n_nonzero[i])):,}"
         shapes.append(_word(across(float(x[i])), TOP - 9.0, count, LIGHT.muted, "middle"))
     shapes.append(_word(across.end + 14.0, TOP - 9.0, "features kept", LIGHT.muted))
     return shapes
@@ -190,7 +191,7 @@ def _strengths(across: Scale, bottom: float) -> list[Shape]:
     for value in across.ticks():
         at = across(value)
         shapes.append(_line([(at, bottom), (at, bottom + 4.0)], LIGHT.muted, 1.0))
-        shapes.append(_word(at, bottom + 17.0, f"{10.0**-value:.2g}", LIGHT.muted, "middle"))
+        shapes.append(_word(at, bottom + 17.0, f"{num(10.0**-value):.2g}", LIGHT.muted, "middle"))
     middle = (across.start + across.end) / 2
     words = "← stronger penalty      λ      weaker →"
     shapes.append(_word(middle, bottom + 34.0, words, LIGHT.ink, "middle"))

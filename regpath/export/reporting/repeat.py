@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from regpath.export.python_script import python_script
 from regpath.export.reporting.section import Block, Cells, Code, Section, Text
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "numba")
 
@@ -19,8 +20,11 @@ def repeat(of: Subject) -> Section:
         ("data digest", study.table.digest),
         ("choices", study.recipe.to_query()),
         ("strength", repr(of.lam)),
-        ("violation of the optimality conditions there", f"{path.kkt_violation[of.index]:.1e}"),
-        ("relative duality gap there", f"{path.dual_gap[of.index]:.1e}"),
+        (
+            "violation of the optimality conditions there",
+            f"{num(path.kkt_violation[of.index]):.1e}",
+        ),
+        ("relative duality gap there", f"{num(path.dual_gap[of.index]):.1e}"),
     ]
     blocks: list[Block] = [
         Text("The same file read by this code gives the same numbers, but for rounding:"),

@@ -21,6 +21,7 @@ from regpath.export.reporting.doubts import doubts
 from regpath.export.reporting.section import Block, Section, Text
 from regpath.export.reporting.subject import Subject, subject_of
 from regpath.export.reporting.tripod import tripod
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.wording import counted
 
@@ -119,13 +120,14 @@ def summary(of: Subject) -> Section:
         f"Penalized {path.loss.model} predicts {path.target!r}, learned from "
         f"{counted(study.train.n_obs, 'row')}; the chosen model keeps {of.n_kept} of "
         f"{counted(len(path.feature_names), 'feature')}.",
-        f"On {where} its {how.label} is {score:.4g}; without features it is "
-        f"{of.without_features[measure]:.4g}, and {better} is better.",
+        f"On {where} its {how.label} is {num(score):.4g}; without features it is "
+        f"{num(of.without_features[measure]):.4g}, and {better} is better.",
     ]
     if of.cv is not None:
         held = MEASURES[of.cv.measure].label
         words.append(
-            f"In cross-validation {held} is {of.cv.mean[of.index]:.4g} ± {of.cv.se[of.index]:.2g}."
+            f"In cross-validation {held} is {num(of.cv.mean[of.index]):.4g} ± "
+            f"{num(of.cv.se[of.index]):.2g}."
         )
     severe = sum(alarm.severity == "severe" for alarm in of.alarms)
     open_questions = len(study.table.diagnosis.questions)

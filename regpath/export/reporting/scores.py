@@ -21,6 +21,7 @@ from regpath.errors import DataError
 from regpath.export.reporting.pictures import calibration_picture
 from regpath.export.reporting.section import Block, Cells, Section, Text, written
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 
 N_BOOT = 1000  # redrawings: the ends of 95 % then stand on 25 each
 LEVEL = 0.95  # of intervals, as papers have it
@@ -56,7 +57,7 @@ def _net_benefit(of: Subject) -> list[Block]:
         return []
     places = [int(np.argmin(np.abs(curve.index.to_numpy() - t))) for t in THRESHOLDS]
     lines = [
-        (f"{t:.0%}", *map(float, curve.iloc[place][["net_benefit", "treat_all"]]), 0.0)
+        (f"{num(t):.0%}", *map(float, curve.iloc[place][["net_benefit", "treat_all"]]), 0.0)
         for t, place in zip(THRESHOLDS, places, strict=True)
     ]
     caption = (
@@ -75,7 +76,8 @@ def _measures(of: Subject) -> Cells:
     if of.cv is not None:
         folds = fold_scores_at(of.cv, study.train, of.lam)
     held = {
-        row["measure"]: f"{row['mean']:.4g} ± {row['se']:.2g}" for row in folds.to_dict("records")
+        row["measure"]: f"{num(row['mean']):.4g} ± {num(row['se']):.2g}"
+        for row in folds.to_dict("records")
     }
     last = study.parts[-1]
     rows = []
@@ -88,7 +90,7 @@ def _measures(of: Subject) -> Cells:
         cells.append(written(base[name]))
         rows.append(cells)
     head = ["measure", "better is", "rows of the fit", "cross-validation ± SE"]
-    head += [f"test [{LEVEL:.0%} interval]"] if last == "test" else []
+    head += [f"test [{num(LEVEL):.0%} interval]"] if last == "test" else []
     return Cells.of("Scores at the chosen strength", [*head, "without features"], rows)
 
 
@@ -199,7 +201,14 @@ def _points(curves: dict[str, pd.DataFrame]) -> dict[str, list[Point]]:
 
 def _slopes(rows: list[tuple[object, ...]]) -> Cells:
     lines = [
-        (title, label, f"{slope:.3g} ± {se:.2g}" if slope == slope else "—", intercept, told, seen)
+        (
+            title,
+            label,
+            f"{num(slope):.3g} ± {num(se):.2g}" if slope == slope else "—",
+            intercept,
+            told,
+            seen,
+        )
         for title, label, intercept, slope, se, told, seen in rows
     ]
     head = ("rows", "class", "slope ± SE", "intercept", "mean predicted", "observed")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from regpath.number_format import num
+
 
 @dataclass(frozen=True)
 class Text:
@@ -95,4 +97,4 @@ def written(value: Any) -> str:
     """
     if value is None or value != value:
         return "—"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return f"{num(value):.4g}" if isinstance(value, float) else str(value)

@@ -9,6 +9,7 @@ import numpy as np
 from regpath.core.metrics.measures import MEASURES, measures_of
 from regpath.export.reporting.choice import penalty_in_words, validation_in_words
 from regpath.export.reporting.subject import Subject
+from regpath.number_format import num
 from regpath.wording import counted
 
 GAPS = {
@@ -44,11 +45,12 @@ def _size(of: Subject) -> str:
     evaluated = "" if test is None else f" Evaluation: {_events(test.y, of)}."
     if not len(of.counts):
         each = train.n_obs / p
-        return f"{train.n_obs:,} rows of the fit, {each:.3g} per candidate feature.{evaluated}"
+        of_each = f"{num(each):.3g} per candidate feature"
+        return f"{num(train.n_obs):,} rows of the fit, {of_each}.{evaluated}"
     fewest = int(of.counts.min())
     return (
-        f"{train.n_obs:,} rows of the fit, {fewest:,} of the rarest class: {fewest / p:.3g} per "
-        f"candidate feature.{evaluated}"
+        f"{num(train.n_obs):,} rows of the fit, {num(fewest):,} of the rarest class: "
+        f"{num(fewest / p):.3g} per candidate feature.{evaluated}"
     )
 
 
@@ -67,10 +69,10 @@ def _missing(of: Subject) -> str:
 def _use(of: Subject) -> str:
     study = of.study
     if study.test is None:
-        return f"All {study.train.n_obs:,} rows for development; none kept for evaluation."
+        return f"All {num(study.train.n_obs):,} rows for development; none kept for evaluation."
     return (
-        f"{study.train.n_obs:,} rows for development, {study.test.n_obs:,} of the same file for "
-        "evaluation, split before anything was learned."
+        f"{num(study.train.n_obs):,} rows for development, {num(study.test.n_obs):,} of the same "
+        "file for evaluation, split before anything was learned."
     )
 
 
@@ -104,7 +106,7 @@ def _imbalance(of: Subject) -> str:
     rarest = of.counts.min() / of.counts.sum()
     weighed = of.study.recipe.class_weight
     how = "weighed to count alike, so probabilities are shifted" if weighed else "left as they are"
-    return f"The rarest class has {rarest:.1%} of the rows; classes were {how}."
+    return f"The rarest class has {num(rarest):.1%} of the rows; classes were {how}."
 
 
 def _output(of: Subject) -> str:
@@ -117,7 +119,7 @@ def _flow(of: Subject) -> str:
     study = of.study
     read = len(study.table.frame)
     used = _events(study.problem.y, of)
-    return f"{read:,} rows read, used {used}: section Flow of rows."
+    return f"{num(read):,} rows read, used {used}: section Flow of rows."
 
 
 def _analysed(of: Subject) -> str:
@@ -130,10 +132,10 @@ def _analysed(of: Subject) -> str:
 def _events(y: np.ndarray, of: Subject) -> str:
     classes = of.study.train.classes
     if not classes:
-        return f"{len(y):,} rows"
+        return f"{num(len(y)):,} rows"
     counts = np.bincount(y, minlength=len(classes))
-    told = [f"{count:,} {label}" for label, count in zip(classes, counts, strict=True)]
-    return f"{len(y):,} rows ({', '.join(told)})"
+    told = [f"{num(count):,} {label}" for label, count in zip(classes, counts, strict=True)]
+    return f"{num(len(y)):,} rows ({', '.join(told)})"
 
 
 def _performance(of: Subject) -> str:

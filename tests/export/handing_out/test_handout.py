@@ -12,6 +12,7 @@ import pytest
 import regpath
 from regpath.explorer.packing import unpack
 from regpath.export.handing_out.page import blocks_of
+from regpath.number_format import SPACE, writing
 from tests.export.reporting.reading import Page
 from tests.export.studies import bundled_study, messy_study
 
@@ -113,3 +114,17 @@ def test_a_strength_off_the_grid_is_refused():
     study = bundled_study("iris", n_folds=4)
     with pytest.raises(regpath.ParameterError):
         regpath.export.handout(study, lam=123.456)
+
+
+def test_a_hand_out_is_told_the_signs_of_whoever_writes_it():
+    study = bundled_study("iris", n_folds=4)
+    plain = json.loads(held(regpath.export.handout(study), "payload"))
+    assert "numbers" not in plain
+    with writing(SPACE):
+        told = json.loads(held(regpath.export.handout(study), "payload"))
+    assert told["numbers"] == [",", "\u202f"]
+    for mark, before in zip(
+        told["views"][0]["payload"]["marks"], plain["views"][0]["payload"]["marks"], strict=True
+    ):
+        assert "." in before["reason"][:-1]
+        assert mark["reason"][:-1] == before["reason"][:-1].replace(".", ",")

@@ -1,11 +1,14 @@
 """What a report says is what was found, of every family, and names in it stay text."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import regpath
 from regpath.export.reporting.subject import subject_of
+from regpath.number_format import COMMA, writing
 from tests.export.reporting.reading import Page
 from tests.export.studies import bundled_study, messy_study
 
@@ -182,3 +185,19 @@ def test_a_report_is_written_to_a_file(tmp_path):
     study = bundled_study("iris", n_folds=4)
     text = regpath.export.report(study, tmp_path / "iris.html", lam=study.path.lambdas[5])
     assert (tmp_path / "iris.html").read_text(encoding="utf-8") == text
+
+
+def test_a_report_with_decimal_commas_differs_by_signs_alone():
+    study = bundled_study("penguins", n_folds=4)
+    plain = regpath.export.report(study)
+    with writing(COMMA):
+        page = regpath.export.report(study)
+    between = re.compile(r"(?<=\d)[.,](?=\d)")
+    assert between.sub("", page) == between.sub("", plain)
+    short = re.search(r"In short.*?</section>", page, re.DOTALL)[0]
+    assert re.search(r"\d,\d", short)
+    assert not re.search(r"\d\.\d", short)
+    pictures = re.findall(r"<text[^>]*>([^<]*)</text>", page)
+    assert any("," in words for words in pictures)
+    assert not any(re.search(r"\d\.\d", words) for words in pictures)
+    assert regpath.__version__ in page  # which is no number

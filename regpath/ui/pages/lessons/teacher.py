@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from regpath import datasets
@@ -9,6 +11,7 @@ from regpath.export import lesson_handout
 from regpath.lessons import Lesson, catalog
 from regpath.lessons.presets import Preset, presets
 from regpath.lessons.worksheet import worksheet
+from regpath.number_format import NumberFormat, current_format, writing
 from regpath.ui.messages import literal
 from regpath.ui.session.opening import link_to
 
@@ -33,6 +36,12 @@ def show_for_the_teacher() -> None:
             _preset(preset)
 
 
+def _handout(lesson: Lesson, numbers: NumberFormat) -> str:
+    """It is written where no visitor is known."""
+    with writing(numbers):
+        return lesson_handout(lesson)
+
+
 def _lesson(lesson: Lesson) -> None:
     st.markdown(f"**{literal(lesson.title)}**")
     for part in ("timing", "notes", "answers"):
@@ -49,7 +58,7 @@ def _lesson(lesson: Lesson) -> None:
     )
     st.download_button(
         f"Hand-out: {lesson.title}",
-        data=lambda: lesson_handout(lesson),
+        data=partial(_handout, lesson, current_format()),
         file_name=f"{lesson.name}.html",
         mime="text/html",
         key=f"handout:{lesson.name}",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from regpath.export import handout, report
 from regpath.export.session_file import ENDING, text_of
+from regpath.number_format import current_format, writing
 from regpath.study import Study
 from regpath.ui.saved import session_of
 from regpath.ui.session.results import StudyResults
@@ -33,12 +34,15 @@ def show_write_up(source: Source, results: StudyResults, index: int) -> None:
     stem = Path(study.table.name).stem or "data"
     lam = float(study.path.lambdas[index])
     cv, stability = known_validation(results), known_stability(results)
+    numbers = current_format()  # a page is written where no visitor is known
 
     def write(form: str) -> bytes:
-        return report(study, lam=lam, cv=cv, stability=stability, form=form).encode()
+        with writing(numbers):
+            return report(study, lam=lam, cv=cv, stability=stability, form=form).encode()
 
     def hand_out() -> bytes:
-        return handout(study, lam=lam, cv=cv).encode()
+        with writing(numbers):
+            return handout(study, lam=lam, cv=cv).encode()
 
     with st.container(horizontal=True, vertical_alignment="center"):
         for form, (label, name, help) in REPORTS.items():
