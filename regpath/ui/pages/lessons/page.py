@@ -18,7 +18,7 @@ from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.class_chart import offer_another_class, show_class_predictions
 from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
-from regpath.ui.pages.lessons.spoken import in_language, ours, say, spoken
+from regpath.ui.pages.lessons.spoken import in_language, ours, spoken, tell_spoken
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.teacher import show_for_the_teacher
 from regpath.ui.pages.lessons.worked_out import truths_of
@@ -139,7 +139,7 @@ def _dealt_for_student(lesson: Lesson) -> Lesson:
 def _questions(lesson: Lesson, truths: Truths) -> None:
     """All that will be asked, for a class to talk about."""
     for number, one in enumerate(lesson.predictions, 1):
-        say(lesson, f"asked{number}", f"Predict {number}.", truths.filled(one.question))
+        tell_spoken(lesson, f"asked{number}", f"Predict {number}.", truths.filled(one.question))
         with spoken(lesson, f"options{number}"):
             for option in one.options:
                 st.markdown(f"- {literal(option.says)}")

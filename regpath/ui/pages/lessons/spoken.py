@@ -33,7 +33,7 @@ def spoken(
     return st.container(key=f"rp-{kind}-{lesson.language}--{part}", gap="small")
 
 
-def say(lesson: Lesson, part: str, lead: str, text: str) -> None:
+def tell_spoken(lesson: Lesson, part: str, lead: str, text: str) -> None:
     """A text of a lesson after words of the page."""
     if lesson.language == OURS:
         st.markdown(f"**{lead}** {text}")

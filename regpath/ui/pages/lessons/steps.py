@@ -16,7 +16,7 @@ from regpath.lessons.truths import Truths
 from regpath.number_format import localized, num
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
-from regpath.ui.pages.lessons.spoken import say
+from regpath.ui.pages.lessons.spoken import tell_spoken
 from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.state import Key
 
@@ -98,9 +98,9 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
     with st.container(key=f"rp-step-{number}"):
         beside, main = st.columns([1, 2], gap="medium")
     with beside, st.container(border=True):
-        say(lesson, f"see{number}", "What you see.", truths.filled(blueprint.see))
-        say(lesson, f"do{number}", "What to do.", truths.filled(blueprint.do))
-        say(lesson, f"notice{number}", "What to notice.", truths.filled(blueprint.notice))
+        tell_spoken(lesson, f"see{number}", "What you see.", truths.filled(blueprint.see))
+        tell_spoken(lesson, f"do{number}", "What to do.", truths.filled(blueprint.do))
+        tell_spoken(lesson, f"notice{number}", "What to notice.", truths.filled(blueprint.notice))
     with main:
         options = dict(blueprint.options)
         if blueprint.chart in MOVED:
