@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from regpath.core.knots import KINDS, knots
-from regpath.core.metrics.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES, drawn_as
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
 from regpath.explorer.outcome import outcome
@@ -91,8 +91,8 @@ def _events(path: RegPath, sent: np.ndarray) -> tuple[np.ndarray, int]:
 def _curve(cv: CVResult) -> np.ndarray:
     """Mean score of the folds between one standard error less and more."""
     band = np.array([cv.mean - cv.se, cv.mean, cv.mean + cv.se])
-    # The panel shows the root, in units of the response.
-    return _single(np.sqrt(np.maximum(band, 0.0)) if cv.measure == "mse" else band)
+    is_root = drawn_as(cv.measure).name != cv.measure
+    return _single(np.sqrt(np.maximum(band, 0.0)) if is_root else band)
 
 
 def _single(values: np.ndarray) -> np.ndarray:

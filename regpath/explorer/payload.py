@@ -13,7 +13,7 @@ import numpy as np
 from regpath.charts.theme import DARK, DASHES, LIGHT, Look
 from regpath.core.conversions.parametrizations import scikit_learn_form
 from regpath.core.knots import KINDS
-from regpath.core.metrics.measures import MEASURES
+from regpath.core.metrics.measures import MEASURES, drawn_as
 from regpath.core.regpath import RegPath
 from regpath.core.separation.along_path import separated_from
 from regpath.core.validation.cv_result import CVResult
@@ -179,5 +179,4 @@ def _or_none(value: float) -> float | None:
 
 
 def _validation(cv: CVResult) -> dict[str, Any]:
-    score = "rmse" if cv.measure == "mse" else cv.measure
-    return {"score": score, "measure": cv.measure, "n_folds": len(cv.folds)}
+    return {"score": drawn_as(cv.measure).name, "measure": cv.measure, "n_folds": len(cv.folds)}

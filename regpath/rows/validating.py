@@ -27,7 +27,6 @@ from regpath.rows.stored_rows import StoredRows
 from regpath.wording import listed
 
 FITTED = 0.8  # of the work; the rest is scoring
-ROOTS = {"rmse": "mse"}  # measures that are the root of a mean over rows
 
 
 @team()
@@ -45,7 +44,7 @@ def validate_stored_rows(
     numbers = range(how.n_folds)
     fits = folds.passes.together([partial(folds.fit, m) for m in numbers])
     tell(how.progress, FITTED)
-    row_measure = MEASURES[ROOTS.get(measure.name, measure.name)]
+    row_measure = measure.root_of or measure
     scores, nulls, masses = _scores(folds, fits, row_measure)
     if measure is not row_measure:
         scores, nulls = np.sqrt(scores), np.sqrt(nulls)
@@ -80,9 +79,9 @@ def validate_stored_rows(
 def check_row_measure(name: str, family: str) -> Measure:
     """The measure of a name, or of "auto", if it is a mean over rows or the root of one."""
     measure = check_measure(name, family, "cross_validate")
-    if not (measure.of_one_row or measure.name in ROOTS):
-        able = [name for name in measures_of(family) if MEASURES[name].of_one_row]
-        able += [root for root, name in ROOTS.items() if name in able]
+    if not (measure.root_of or measure).of_one_row:
+        known = [MEASURES[name] for name in measures_of(family)]
+        able = [each.name for each in known if (each.root_of or each).of_one_row]
         raise ParameterError(
             f"{measure.name} needs all held-out rows at once, and these are read block by block.",
             f"Use a mean over rows: {listed(able)}.",

@@ -80,7 +80,7 @@ def bootstrap_band(
     check_fraction(level, "level", "bootstrap_band", open_ends=True)
     check_seed(seed, "seed", "bootstrap_band")
     how = check_measure(measure, path.family, "bootstrap_band")
-    weighed = how.prepare(path.decision_path(problem), problem)
+    weighed = how.weighed(path.decision_path(problem), problem)
     rng, parts = np.random.default_rng(seed), []
     for low in range(0, n_boot, AT_ONCE):
         tell(progress, low, n_boot)

@@ -1,9 +1,12 @@
 """MEASURES: how well predictions fit the rows of a problem. One measure, one function.
 
+To add one: docs/extending/measure.md.
+
 Shapes: `eta` holds linear predictors at every lambda, (n, L), or (n, K, L) for multinomial, as
-`RegPath.decision_path` gives them. A measure is prepared once for the rows and then takes weights
-of rows (n,) as often as wanted: one number per lambda, shape (L,), and NaN where it is undefined
-on the rows that have a weight. Means over rows take weights (B, n) as well, and give (B, L).
+`RegPath.decision_path` gives them. Most measures are means over rows: their function gives each
+row a value, (n, L). What is no mean is prepared once for the rows and then takes weights of rows
+(n,) as often as wanted: one number per lambda, shape (L,), and NaN where it is undefined on the
+rows that have a weight. Means over rows take weights (B, n) as well, and give (B, L).
 """
 
 from __future__ import annotations
@@ -14,22 +17,22 @@ import numpy as np
 
 from regpath.core.checks import check_choice
 from regpath.core.families import family_of
-from regpath.core.metrics.measure import Measure, Weighed
+from regpath.core.metrics.measure import Measure, Weighed, mean_of
 from regpath.core.metrics.predictions import best_class, losses, probabilities
 from regpath.core.metrics.ranking import Ranking
 from regpath.core.problems.problem import Problem
 from regpath.errors import ParameterError
 
 
-def accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Share of the rows whose most probable class is theirs."""
+def told_right(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Whether a row's most probable class is its own: 1 or 0."""
     # Whole numbers until the division: 43 of 50 is 0.86, not 0.8599999.
-    return _mean_of((best_class(eta) == problem.y[:, None]).astype(float))
+    return np.asarray(best_class(eta) == problem.y[:, None], dtype=float)
 
 
 def balanced_accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
     """Share of the rows of each class that are told so, averaged over the classes."""
-    right = (best_class(eta) == problem.y[:, None]).astype(float)
+    right = told_right(eta, problem)
     own = problem.y == np.arange(len(problem.classes))[:, None]
 
     def weighed(weights: np.ndarray) -> np.ndarray:
@@ -42,21 +45,16 @@ def balanced_accuracy(eta: np.ndarray, problem: Problem) -> Weighed:
     return weighed
 
 
-def log_loss(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Mean of -log(probability of the row's class), natural logarithm."""
-    return _mean_of(losses(eta, problem))
+def deviances(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Deviance of counts: 2 (y log(y / m) - y + m) with the expected count m."""
+    return 2.0 * losses(eta, problem)
 
 
-def poisson_deviance(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Mean deviance of counts: 2 (y log(y / m) - y + m) with the expected count m."""
-    return _mean_of(2.0 * losses(eta, problem))
-
-
-def brier(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Mean squared distance from probabilities to outcomes, summed over classes (multinomial)."""
+def squared_distances(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Squared distance from probabilities to outcomes, summed over classes (multinomial)."""
     observed = problem.Y[:, :, None] if eta.ndim == 3 else problem.Y
     error = np.square(probabilities(eta, problem) - observed)
-    return _mean_of(error.sum(axis=1) if eta.ndim == 3 else error)
+    return np.asarray(error.sum(axis=1) if eta.ndim == 3 else error)
 
 
 def auc(eta: np.ndarray, problem: Problem) -> Weighed:
@@ -75,26 +73,20 @@ def average_precision(eta: np.ndarray, problem: Problem) -> Weighed:
     return _over_classes(eta, problem, Ranking.average_precision)
 
 
-def mse(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Mean squared error."""
+def squared_errors(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Squared error, in squared units of the response."""
     with np.errstate(over="ignore"):
-        return _mean_of(np.square(problem.y[:, None] - problem.loss.mean(eta)))
+        return np.asarray(np.square(errors(eta, problem)))
 
 
-def rmse(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Root of the mean squared error, in units of the response."""
-    squared = mse(eta, problem)
-    return lambda weights: np.sqrt(squared(weights))
-
-
-def mae(eta: np.ndarray, problem: Problem) -> Weighed:
-    """Mean absolute error, in units of the response."""
-    return _mean_of(np.abs(problem.y[:, None] - problem.loss.mean(eta)))
+def errors(eta: np.ndarray, problem: Problem) -> np.ndarray:
+    """Size of the error, in units of the response."""
+    return np.asarray(np.abs(problem.y[:, None] - problem.loss.mean(eta)))
 
 
 def r2(eta: np.ndarray, problem: Problem) -> Weighed:
     """1 - squared error / that of the mean of these rows; undefined where they do not vary."""
-    squared, y = mse(eta, problem), problem.y
+    squared, y = mean_of(squared_errors(eta, problem)), problem.y
 
     def weighed(weights: np.ndarray) -> np.ndarray:
         # Rounding in the mean must not make a constant response look as if it varied.
@@ -113,7 +105,7 @@ def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
     """
     if problem.loss.quadratic:
         return r2(eta, problem)
-    loss, Y, offset = _mean_of(losses(eta, problem)), problem.Y, problem.offset
+    loss, Y, offset = mean_of(losses(eta, problem)), problem.Y, problem.offset
 
     def weighed(weights: np.ndarray) -> np.ndarray:
         used = weights > 0.0
@@ -132,6 +124,15 @@ FLAT = "the held-out response does not vary there"
 CLASSES, AMOUNTS, COUNTS = ("classes",), ("amount",), ("counts",)
 NUMBERS = (*AMOUNTS, *COUNTS)
 EVERY: tuple[str, ...] = ()
+MSE = Measure(
+    "mse",
+    "mean squared error",
+    NUMBERS,
+    False,
+    rows=squared_errors,
+    help="Mean squared error, in squared units of the target. Lower is better.",
+    in_units=True,
+)
 MEASURES = {
     measure.name: measure
     for measure in (
@@ -140,8 +141,7 @@ MEASURES = {
             "log-loss",
             CLASSES,
             False,
-            log_loss,
-            of_one_row=True,
+            rows=losses,
             help="How far predicted probabilities are from what happened: 0 is perfect, and a "
             "confident mistake costs most. Lower is better.",
             drawn=2,
@@ -152,8 +152,7 @@ MEASURES = {
             "accuracy",
             CLASSES,
             True,
-            accuracy,
-            of_one_row=True,
+            rows=told_right,
             help="Share of the rows whose class is predicted right.",
             drawn=1,
             at_first=True,
@@ -163,8 +162,8 @@ MEASURES = {
             "balanced accuracy",
             CLASSES,
             True,
-            balanced_accuracy,
-            ABSENT,
+            prepare=balanced_accuracy,
+            undefined=ABSENT,
             help="Share of rows predicted right in each class, averaged: a rare class counts as "
             "much as a common one.",
         ),
@@ -173,8 +172,8 @@ MEASURES = {
             "AUC",
             CLASSES,
             True,
-            auc,
-            ABSENT,
+            prepare=auc,
+            undefined=ABSENT,
             help="How often a row of the second class has the higher probability of two, one of "
             "each class. 0.5 is guessing, 1 is perfect.",
             drawn=3,
@@ -184,8 +183,8 @@ MEASURES = {
             "average precision",
             CLASSES,
             True,
-            average_precision,
-            ABSENT,
+            prepare=average_precision,
+            undefined=ABSENT,
             help="Precision averaged over all thresholds, for the second class. 1 is perfect, "
             "its share of the rows is guessing.",
         ),
@@ -194,8 +193,7 @@ MEASURES = {
             "Brier score",
             CLASSES,
             False,
-            brier,
-            of_one_row=True,
+            rows=squared_distances,
             help="Mean squared distance of predicted probabilities from what happened. Lower is "
             "better.",
         ),
@@ -204,28 +202,20 @@ MEASURES = {
             "Poisson deviance",
             COUNTS,
             False,
-            poisson_deviance,
-            of_one_row=True,
+            rows=deviances,
             help="How far expected counts are from those seen, as their chance has it: 0 is "
             "perfect. Lower is better.",
             drawn=5,
             at_first=True,
         ),
-        Measure(
-            "mse",
-            "mean squared error",
-            NUMBERS,
-            False,
-            mse,
-            of_one_row=True,
-            help="Mean squared error, in squared units of the target. Lower is better.",
-        ),
+        MSE,
         Measure(
             "rmse",
             "RMSE",
             NUMBERS,
             False,
-            rmse,
+            root_of=MSE,
+            in_units=True,
             help="Typical size of an error, in units of the target: the root of the mean squared "
             "error. Lower is better.",
             drawn=6,
@@ -236,8 +226,8 @@ MEASURES = {
             "mean absolute error",
             NUMBERS,
             False,
-            mae,
-            of_one_row=True,
+            rows=errors,
+            in_units=True,
             help="Mean size of an error, in units of the target. Lower is better.",
         ),
         Measure(
@@ -245,8 +235,8 @@ MEASURES = {
             "R²",
             AMOUNTS,
             True,
-            r2,
-            FLAT,
+            prepare=r2,
+            undefined=FLAT,
             help="Share of the variance of the target that is predicted. 1 is perfect, 0 is no "
             "better than always saying the mean.",
             drawn=4,
@@ -257,8 +247,8 @@ MEASURES = {
             "deviance explained",
             EVERY,
             True,
-            deviance_explained,
-            FLAT,
+            prepare=deviance_explained,
+            undefined=FLAT,
             help="Share of the misfit of always saying the mean (or the base rate) that is gone. "
             "1 is perfect, 0 is no better.",
         ),
@@ -286,13 +276,16 @@ def check_measure(name: str, family: str, caller: str) -> Measure:
     return measure
 
 
+def drawn_as(name: str) -> Measure:
+    """The measure that a chart shows for one: its root where that is drawn, or else itself."""
+    measure = MEASURES[name]
+    roots = [each for each in MEASURES.values() if each.drawn and each.root_of == measure]
+    return roots[0] if roots else measure
+
+
 def measures_of(family: str) -> tuple[str, ...]:
     """Names of the measures that can judge a family."""
     return tuple(name for name, measure in MEASURES.items() if measure.judges(family))
-
-
-def _mean_of(rows: np.ndarray) -> Weighed:
-    return lambda weights: (weights @ rows) / weights.sum(axis=-1, keepdims=True)
 
 
 def _near_zero(share: np.ndarray) -> np.ndarray:

@@ -305,7 +305,7 @@ def _interval(
     none = (np.nan, np.nan)
     if rows.n_obs > MANY or rows.n_obs < 2:
         return none
-    weighed = MEASURES[measure].prepare(eta, rows)
+    weighed = MEASURES[measure].weighed(eta, rows)
     weights = redrawn(rows, REDRAWN, rng) * rows.sample_weight
     scores = np.array([weighed(each)[0] for each in weights if each.any()])
     scores = scores[np.isfinite(scores)]

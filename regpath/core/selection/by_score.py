@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from regpath.core.checks import check_positive
+from regpath.core.metrics.measures import MEASURES
 from regpath.core.selection.choice import Selection, chosen, mean_of
 from regpath.core.selection.rule import Rule, RuleNumber
 from regpath.core.validation.cv_result import CVResult, check_cv
 from regpath.core.validation.one_standard_error import first_at_most
 
 SMALL = 0.01  # of the base rate's score, or of 1 where a measure has no units
-IN_UNITS = ("mse", "rmse", "mae")  # of the response, so that no number is small for all of them
 
 
 def min_rule(cv: CVResult) -> Selection:
@@ -67,7 +67,7 @@ def tolerance_rule(cv: CVResult, tolerance: float | None = None) -> Selection:
     """
     check_cv(cv, "tolerance_rule")
     if tolerance is None:
-        tolerance = SMALL * (abs(cv.null_score) if cv.measure in IN_UNITS else 1.0)
+        tolerance = SMALL * (abs(cv.null_score) if MEASURES[cv.measure].in_units else 1.0)
     check_positive(tolerance, "tolerance", "tolerance_rule")
     best = cv.mean[cv.index_min]
     index, limit = _within(cv, tolerance)

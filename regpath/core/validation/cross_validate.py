@@ -195,14 +195,14 @@ def _left_out(
 ) -> CVResult:
     """Leave-one-out of a ridge path, without fitting any fold."""
     eta = ridge_left_out(problem, path, progress)
-    error = {"mse": np.square, "mae": np.abs}[how.name]
     total = problem.sample_weight.sum()
     others = (total * (problem.weights @ problem.y) - problem.sample_weight * problem.y) / (
         total - problem.sample_weight
     )
-    scores = error(problem.y[:, None] - eta)
+    assert how.rows is not None  # others are refused
+    scores = how.rows(eta, problem)
     scores[problem.sample_weight == 0.0] = np.nan
-    nulls = error(problem.y - others)[:, None]
+    nulls = how.rows(others[:, None], problem)
     return _result(problem, path, plan, how, _Scored(scores, nulls, (), left_out=eta))
 
 

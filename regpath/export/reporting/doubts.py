@@ -96,7 +96,7 @@ def _gain_on_test(of: Subject, test: Problem, sign: float) -> tuple[float, float
     train = of.study.train
     alone = null_eta(train, np.arange(train.n_obs), test)
     both = np.concatenate([of.point.decision_path(test), alone], axis=-1)
-    weighed = MEASURES[of.cv.measure].prepare(both, test)
+    weighed = MEASURES[of.cv.measure].weighed(both, test)
     drawn = redrawn(test, N_BOOT, np.random.default_rng(0)) * test.sample_weight
     scores = np.array([weighed(weights) for weights in drawn if weights.any()])
     gains = sign * (scores[:, 0] - scores[:, 1])

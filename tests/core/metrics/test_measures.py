@@ -86,7 +86,7 @@ def test_means_over_rows_take_many_weightings_at_once(family, weights, make_smal
     many = np.random.default_rng(0).integers(0, 3, size=(6, 60)).astype(float)
     for measure in MEASURES.values():
         if FAMILIES[family].kind in measure.kinds and measure.of_one_row:
-            weighed = measure.prepare(eta, problem)
+            weighed = measure.weighed(eta, problem)
             one_by_one = np.stack([weighed(weights) for weights in many])
             assert weighed(many) == pytest.approx(one_by_one, rel=1e-12)
 
