@@ -41,7 +41,7 @@ def together(
 def may_be_together(problem: Problem, path: RegPath, n_folds: int) -> bool:
     """Whether that many folds are solved at once, as far as their rows allow it."""
     penalty = Penalty(path.l1_ratio, path.penalty_factor)
-    size = problem.n_features * max(1, len(problem.classes) if len(problem.classes) > 2 else 1)
+    size = problem.n_features * problem.loss.n_outputs(len(problem.classes))
     learned = problem.encoder is not None and bool(problem.encoder.filled)
     learned |= path.learned_factors is not None
     if learned or not penalty.penalized.all() or n_folds > MOST_PATTERNS:

@@ -53,6 +53,18 @@ def test_folds_together_are_the_folds_alone(family, l1_ratio, standardize, weigh
     check_same(*both_ways(problem, path, folds))
 
 
+def test_two_classes_told_apart_by_two_predictors_are_folds_of_twice_the_size(monkeypatch):
+    base = data("binomial")
+    problem = Problem.from_arrays(base.X, base.y, family="multinomial")
+    path = fit_path(problem, n_lambdas=5)
+    sizes, ask = [], joint.folds_fit_together
+    monkeypatch.setattr(joint, "folds_fit_together", lambda *how: sizes.append(how[3]) or ask(*how))
+    assert joint.may_be_together(problem, path, 5)
+    assert sizes == [path.coef_path.shape[0] * path.coef_path.shape[1]]
+    folds = resolve_folds(problem, None, n_folds=5, seed=0, caller="test")
+    check_same(*both_ways(problem, path, folds))
+
+
 def test_each_fold_is_certified_on_its_own_rows(family):
     problem = data(family)
     path = fit_path(problem, n_lambdas=12)
