@@ -84,7 +84,7 @@ def open_tab(browser, request):
 
     yield opened
     for tab in tabs:
-        tab.context.close()
+        tab.close()
 
 
 @pytest.fixture(scope="module")
@@ -92,4 +92,4 @@ def shared_tab(browser, address):
     """One tab, without the app, for tests that leave it as it was."""
     tab = Tab(browser, address, bare=True)
     yield tab
-    tab.context.close()
+    tab.close()

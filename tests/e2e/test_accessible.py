@@ -23,7 +23,7 @@ def axe():
 def tab(browser, address):
     tab = Tab(browser, address, query="data=diabetes").drawn()
     yield tab
-    tab.context.close()
+    tab.close()
 
 
 def open_page(tab, title):

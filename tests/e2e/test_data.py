@@ -127,4 +127,4 @@ def test_after_any_bad_file_the_next_good_one_works(browser, address, tmp_path, 
             table.first.wait_for()  # what draws tables is loaded with the first of them
         expect(tab.page.get_by_test_id("stException")).to_have_count(0)
     assert tab.complaints == []
-    tab.context.close()
+    tab.close()

@@ -33,7 +33,7 @@ KINDS = ("PNG", "SVG", "HTML")
 def watched(open_tab):
     """A tab whose page notes what the policy forbids."""
     tab = open_tab()
-    tab.context.add_init_script(HEAR)
+    tab.page.add_init_script(HEAR)
     with tab.rerun():
         tab.page.goto(f"{tab.address}/?data=iris")
     return tab.drawn()
@@ -62,7 +62,7 @@ def test_the_strip_pictures_downloads_and_a_lesson_keep_to_the_policy(watched, t
         tab.page.get_by_role("textbox", name="Weka Logistic R", exact=True).press("Tab")
         tab.page.get_by_role("textbox", name="λ", exact=True).fill("0.05")
         tab.page.get_by_role("textbox", name="λ", exact=True).press("Enter")
-    tab.drawn()
+    tab.drawn().wait_for_python()
     assert tab.download("Path as CSV", tmp_path).read_bytes().startswith(b"lambda")
     assert b"sklearn" in tab.download("scikit-learn script", tmp_path).read_bytes()
     tab.page.get_by_role("button", name="Picture").click()

@@ -23,6 +23,8 @@ NOTE_NOTICES = """
             window.notices.push(each.textContent);
     }).observe(document, { childList: true, subtree: true, characterData: true });
 """
+# What nobody has computed; it takes a third of a second, so whoever is killed at once has begun it.
+NEW = "data=digits&n_lambdas=40&seed=90000&validate_quick=False&validate_slow=False"
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="only Linux says which processes a server has"
 )
@@ -62,58 +64,47 @@ def until(what):
         time.sleep(0.01)
 
 
-def open_until_stopped_at_work(tab, url, port, seeds):
-    """Open pages that nobody has computed until a worker stands still in the middle of one."""
-    drawn = tab.page.locator("[data-drawn]")
-    for seed in seeds:
-        query = f"data=digits&n_lambdas=40&seed={seed}&validate_quick=False&validate_slow=False"
-        tab.page.goto(f"{url}/?{query}", wait_until="commit")
-        until(lambda: figure(url, "at_work") or drawn.count())
-        workers = workers_of(port)
-        for each in workers:
-            os.kill(each, signal.SIGSTOP)
-        if figure(url, "at_work"):
-            return workers
-        for each in workers:
-            os.kill(each, signal.SIGCONT)
-    return []
+def stopped(port):
+    """The workers of a server, who get no further until they are woken or killed."""
+    workers = workers_of(port)
+    for each in workers:
+        os.kill(each, signal.SIGSTOP)
+    return workers
 
 
-def is_told(tab):
-    """Whether a page has said that its work begins anew; False once it is drawn and has not."""
-    told = "said => window.notices.some((each) => each.includes(said))"
-    drawn = tab.page.locator("[data-drawn]")
-    until(lambda: tab.page.evaluate(told, AGAIN) or drawn.count())
-    return tab.page.evaluate(told, AGAIN)
+def kill(workers):
+    """Kill workers in the middle of what they have just been woken for."""
+    for each in workers:
+        os.kill(each, signal.SIGCONT)
+    for each in workers:
+        os.kill(each, signal.SIGKILL)
 
 
 def test_a_worker_killed_in_mid_job_is_told_and_made_good_and_nobody_else_notices(
     open_tab, tmp_path
 ):
-    port, seeds = free_port(), iter(range(90_000, 90_100))
+    port = free_port()
     with serving(tmp_path / "log.txt", port, REGPATH_WORKERS="1") as url:
         other, tab = open_tab(url).drawn(), open_tab(url, bare=True)
         until(lambda: json.loads(asked(url, "health"))["workers"] == "ready")
         other.wait_for_python()
         until(lambda: not (figure(url, "at_work") or figure(url, "queued")))
-        tab.context.add_init_script(NOTE_NOTICES)
-        ends = ["End", "Home"]
-        while workers := open_until_stopped_at_work(tab, url, port, seeds):
-            other.slider.press(ends[0])
-            other.wait_for_python()  # while nothing can be computed
-            other.stands_at(other.last() if ends[0] == "End" else 0)
-            ends.reverse()
-            for each in workers:
-                os.kill(each, signal.SIGKILL)
-            # What was computed may have been on its way back when its worker was stopped.
-            if is_told(tab):
-                break
-        assert workers
+        tab.page.add_init_script(NOTE_NOTICES)
+        workers = stopped(port)
+        tab.page.goto(f"{url}/?{NEW}", wait_until="commit")
+        until(lambda: figure(url, "at_work"))
+        other.slider.press("End")
+        other.wait_for_python()  # while nothing can be computed
+        other.stands_at(other.last())
+        assert figure(url, "at_work")
+        kill(workers)
+        told = "said => window.notices.some((each) => each.includes(said))"
+        tab.page.wait_for_function(told, arg=AGAIN)
         tab.drawn()
         assert figure(url, "tried_again_total") >= 1
         assert figure(url, "lost_total") == 0
-        other.slider.press(ends[0])
+        other.slider.press("Home")
         other.wait_for_python()
-        other.stands_at(other.last() if ends[0] == "End" else 0)
+        other.stands_at(0)
         assert not set(workers) & set(workers_of(port))
         assert tab.complaints == other.complaints == []
