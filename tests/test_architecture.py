@@ -255,7 +255,7 @@ def plain_constants(node: ast.AST) -> list[ast.Constant]:
     """Constants of an expression that are its value, not what it compares or looks up with."""
     if isinstance(node, ast.Constant):
         return [node]
-    if isinstance(node, ast.Compare | ast.Dict | ast.Subscript):
+    if isinstance(node, ast.Compare | ast.Dict | ast.Subscript | ast.Call):
         return []
     return [found for child in ast.iter_child_nodes(node) for found in plain_constants(child)]
 
@@ -302,6 +302,10 @@ def test_a_family_is_asked_for_its_traits_never_for_its_name(path):
         'def f(x):\n    return 1 if x == "gaussian" else 2',
         'def f(x):\n    return {"gaussian": 1}[x]',
         'f(family={"binomial": 1}[x])',
+        'def f(x):\n    return x.family.startswith("gaussian")',
+        'def f(x):\n    return eq(x, "gaussian")',
+        'def f(x):\n    return ["gaussian", "poisson"].index(x)',
+        'f(family=g(x, "gaussian"))',
     ],
 )
 def test_whoever_asks_for_a_name_is_noticed(source):
@@ -313,6 +317,50 @@ def test_whoever_asks_for_a_name_is_noticed(source):
 )
 def test_a_name_may_be_passed_on(source):
     assert not lines_that_name_a_family(source)
+
+
+FAMILY_MODULES = {
+    f"regpath.core.families.{path.stem}"
+    for path in OWN_HOME.glob("*.py")
+    if path.stem in FAMILY_NAMES
+}
+
+
+def families_imported(source: str) -> list[str]:
+    """Modules of single families that are imported: whoever has the class can ask for it."""
+    tree = ast.parse(source)
+    return [
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        )
+        if name in FAMILY_MODULES
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if OWN_HOME not in path.parents],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
+def test_nobody_asks_whether_a_family_is_of_a_class(path):
+    assert not families_imported(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from regpath.core.families.gaussian import Gaussian",
+        "from regpath.core.families import poisson",
+        "import regpath.core.families.binomial",
+    ],
+)
+def test_whoever_imports_a_family_is_noticed(source):
+    assert families_imported(source)
 
 
 def test_the_page_is_told_traits_of_a_family():

@@ -14,11 +14,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import regpath
 from regpath import cli
+from regpath.lessons.presets import presets
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -192,6 +195,46 @@ def test_files_that_prose_names_exist(page):
     text = page.read_text(encoding="utf-8")
     for path in re.findall(rf"`({FOLDERS}/[\w./-]+)`", text):
         assert path in IN_A_WHEEL or (ROOT / path).exists(), path
+
+
+TRIED = {
+    "python": "run from top to bottom",
+    "text": "compared with what is printed, or shown",
+    "sh": "run where it is a command of regpath",
+    "toml": "read as a course or as presets",
+    "layers": "read by test_architecture.py",
+    "nginx": "read by test_deploy.py",
+    "": "shown",
+}
+
+
+@pytest.mark.parametrize("page", LINKING, ids=name_of)
+def test_a_block_is_in_a_language_that_is_tried(page):
+    fences = map(FENCE.match, page.read_text(encoding="utf-8").splitlines())
+    assert {fence[1] for fence in fences if fence} <= TRIED.keys()
+
+
+SETTINGS = [
+    pytest.param(block, id=f"{name_of(page)}:{start}")
+    for page in PAGES
+    for start, block in blocks(page.read_text(encoding="utf-8"), "toml")
+]
+
+
+@pytest.mark.parametrize("block", SETTINGS)
+def test_settings_that_a_page_shows_are_taken(block, tmp_path):
+    folder = place_of(ROOT / "docs/handout.md", tmp_path)
+    (kind,) = tomllib.loads(block)
+    if kind == "presets":
+        (folder / "presets.toml").write_text(block, encoding="utf-8")
+        own = presets(folder)[len(presets()) :]
+        assert own
+        assert all(claim.check() for each in own for claim in each.claims)
+        return
+    (folder / "course.toml").write_text(block, encoding="utf-8")
+    (folder / "relapse.md").write_text("Who comes back?", encoding="utf-8")
+    pages = regpath.export.handouts(folder, tmp_path / "pages")
+    assert len(pages) == block.count(f"[[{kind}]]")
 
 
 @pytest.mark.parametrize("page", LINKING, ids=name_of)

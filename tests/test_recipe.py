@@ -8,7 +8,11 @@ from hypothesis import given
 import regpath
 from regpath import Recipe
 from regpath.recipe import FIELDS, Stage, names_of
-from tests.recipes import recipes
+from tests.recipes import CHOICES, recipes
+
+
+def test_properties_are_tried_on_every_field():
+    assert {*CHOICES, "rule", "rule_value"} == set(FIELDS)
 
 
 @given(recipes)

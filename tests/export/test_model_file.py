@@ -88,7 +88,10 @@ def test_a_file_that_was_changed_is_refused(tmp_path):
 def test_blanks_and_the_order_of_keys_are_no_change(tmp_path):
     file = saved(tmp_path, bundled_study("iris"))
     content = json.loads(file.read_text(encoding="utf-8"))
-    regpath.load_model(json.dumps(content, sort_keys=True).encode())
+    again = regpath.load_model(json.dumps(content, sort_keys=True, indent=7).encode())
+    kept = regpath.load_model(file)
+    assert again.path.coef_path.tolist() == kept.path.coef_path.tolist()
+    assert again.reading == kept.reading
 
 
 def test_a_newer_version_is_refused_by_its_number(tmp_path):
