@@ -52,6 +52,39 @@ def test_all_code_can_be_seen_as_it_is_formatted():
     assert not [str(path.relative_to(ROOT)) for path in OWN_CODE if UNFORMATTED.search(texts[path])]
 
 
+# -ize, as in the API; "analysis" and "analyses" are nouns, "compromise" and its like have no -ize.
+BRITISH = re.compile(
+    r"\b\w*(?:analys(?:ed?|er|ing)|(?:general|global|initial|linear|local|material|maxim|minim|normal|"
+    r"optim|organ|penal|random|rational|real|recogn|regular|serial|special|standard|summar|util|"
+    r"vector|visual|categor|character|colour|emphas|equal|factor|parametr|parameter|symmetr|"
+    r"synchron|token|winsor)is(?:e[drs]?|ing|ation\w*|ab\w+))\b",
+    re.IGNORECASE,
+)
+PROSE = [
+    path
+    for folder in ("regpath", "docs", "datasets", "deploy")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".py", ".md", ".toml", ".js", ".css")
+] + sorted(ROOT.glob("*.md"))
+
+
+@pytest.mark.parametrize("word", ["minimise", "linearised", "Analysed", "generalisability"])
+def test_a_word_of_the_other_spelling_is_noticed(word):
+    assert BRITISH.search(f"they {word} it")
+
+
+def test_there_is_one_spelling():
+    assert not BRITISH.search(
+        "analyses, analysis, promise, realistic, otherwise, optimism, a likely rise"
+    )
+    found = {
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in PROSE
+        for match in BRITISH.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert not found
+
+
 def is_number(node: ast.expr) -> bool:
     """Whether an expression is a number, computed from numbers, or some of them."""
     if isinstance(node, ast.Tuple | ast.List):

@@ -172,7 +172,7 @@ ITEMS = (
     Item("23b", "heterogeneity of performance across clusters", _says("Was not examined.")),
     Item("24", "results of updating", _says("None was done.")),
     Item("25", "interpretation, fairness"),
-    Item("26", "limitations, and what they do to bias, uncertainty and generalisability"),
+    Item("26", "limitations, and what they do to bias, uncertainty and generalizability"),
     Item("27a", "poor or missing input when used", FACTS["27a"], "who checks it"),
     Item("27b", "what users have to do and know"),
     Item("27c", "next steps, applicability"),

@@ -122,7 +122,7 @@ def _flow(of: Subject) -> str:
     return f"{num(read):,} rows read, used {used}: section Flow of rows."
 
 
-def _analysed(of: Subject) -> str:
+def _analyzed(of: Subject) -> str:
     parts = [f"fit {_events(of.study.train.y, of)}"]
     if of.study.test is not None:
         parts.append(f"evaluation {_events(of.study.test.y, of)}")
@@ -168,7 +168,7 @@ FACTS: dict[str, Callable[[Subject], str]] = {
     "13": _imbalance,
     "15": _output,
     "20a": _flow,
-    "21": _analysed,
+    "21": _analyzed,
     "23a": _performance,
     "27a": _new_data,
 }
