@@ -30,7 +30,7 @@ def text_of(name):
     return (DEPLOY / name).read_text(encoding="utf-8")
 
 
-def said(pattern, text):
+def found_in(pattern, text):
     """What the one line of a text says that a pattern finds."""
     found = re.findall(pattern, text, re.MULTILINE)
     assert len(found) == 1, (pattern, found)
@@ -42,29 +42,29 @@ def bytes_of(size):
 
 
 def entry_point():
-    command = json.loads(said(r"^ENTRYPOINT (\[.*\])$", text_of("Dockerfile")))
+    command = json.loads(found_in(r"^ENTRYPOINT (\[.*\])$", text_of("Dockerfile")))
     assert command[0] == "regpath-serve"
     return command[1:]
 
 
 def unit_words():
-    program, *words = shlex.split(said(r"^ExecStart=(.*)$", text_of("regpath.service")))
+    program, *words = shlex.split(found_in(r"^ExecStart=(.*)$", text_of("regpath.service")))
     assert program == "/opt/regpath/bin/regpath-serve"
     return words
 
 
 def compose_words():
-    return entry_point() + json.loads(said(r"^    command: (\[.*\])$", text_of("compose.yaml")))
+    return entry_point() + json.loads(found_in(r"^    command: (\[.*\])$", text_of("compose.yaml")))
 
 
 def document_words():
     """Options of the container that the document starts."""
-    return entry_point() + shlex.split(said(r"^docker run .* regpath(?: (-.*))?$", DOCUMENT))
+    return entry_point() + shlex.split(found_in(r"^docker run .* regpath(?: (-.*))?$", DOCUMENT))
 
 
 def served_by(words):
     """The options that `regpath-serve` hands on, as the command reads them."""
-    handed = said(r"-m regpath app (.*) \"\$@\"$", text_of("serve.sh"))
+    handed = found_in(r"-m regpath app (.*) \"\$@\"$", text_of("serve.sh"))
     parser = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)
     app.configure(parser)
     return parser.parse_args([*shlex.split(handed), *words])
@@ -97,56 +97,56 @@ def test_a_hub_finds_the_command_and_the_command_its_options():
 
 
 def test_a_container_is_asked_how_it_is_where_it_listens():
-    health = json.loads(said(r"^ +CMD (\[.*\])$", text_of("Dockerfile")))
+    health = json.loads(found_in(r"^ +CMD (\[.*\])$", text_of("Dockerfile")))
     assert health[:2] == ["python", "-m"]
     assert find_spec(health[2]) is not None
     options = served_by(entry_point())
     assert health[3:] == [f"http://127.0.0.1:{options.port}/health"]
     assert options.host == "0.0.0.0"  # or nobody reaches it from outside of the container
-    assert said(r"^EXPOSE (\d+)$", text_of("Dockerfile")) == str(options.port)
+    assert found_in(r"^EXPOSE (\d+)$", text_of("Dockerfile")) == str(options.port)
 
 
 def test_the_door_leads_to_the_service_by_its_name_and_port():
-    name, port = said(r"reverse_proxy (\w+):(\d+)$", text_of("Caddyfile"))
+    name, port = found_in(r"reverse_proxy (\w+):(\d+)$", text_of("Caddyfile"))
     assert re.search(rf"^  {name}:$", text_of("compose.yaml"), re.MULTILINE)
     assert int(port) == served_by(compose_words()).port
-    assert "/metrics" in said(r"@inner path (.*)$", text_of("Caddyfile")).split()
+    assert "/metrics" in found_in(r"@inner path (.*)$", text_of("Caddyfile")).split()
 
 
 def needed(options, shared):
     """Bytes by the document's own sum; files as many as the server holds."""
     pattern = r"count (\d+) MB for the server with two workers, (\d+) MB for each student"
-    server, student = map(int, said(pattern, DOCUMENT))
+    server, student = map(int, found_in(pattern, DOCUMENT))
     jobs = options.workers * options.job_megabytes
-    files = int(said(r"(\d+) MB for the files that visits hold", DOCUMENT))
+    files = int(found_in(r"(\d+) MB for the files that visits hold", DOCUMENT))
     assert files == UPLOADS_MEGABYTES
     return (server + STUDENTS * student + files + jobs) * MEGABYTE + shared
 
 
 def test_memory_adds_up():
     compose, unit = text_of("compose.yaml"), text_of("regpath.service")
-    shared = bytes_of(said(r"shm_size: (\w+)", compose))
+    shared = bytes_of(found_in(r"shm_size: (\w+)", compose))
     sums = [
-        (needed(served_by(compose_words()), shared), said(r"mem_limit: (\w+)", compose)),
-        (needed(served_by(unit_words()), shared), said(r"^MemoryMax=(\w+)$", unit)),
+        (needed(served_by(compose_words()), shared), found_in(r"mem_limit: (\w+)", compose)),
+        (needed(served_by(unit_words()), shared), found_in(r"^MemoryMax=(\w+)$", unit)),
     ]
     for sum_of_all, limit in sums:
         assert sum_of_all <= bytes_of(limit)
         assert f" = {sum_of_all // MEGABYTE} MB" in DOCUMENT
         assert f"allow {limit[0]} GB" in DOCUMENT
-    assert bytes_of(said(r"^docker run .* --shm-size (\w+)", DOCUMENT)) == shared
+    assert bytes_of(found_in(r"^docker run .* --shm-size (\w+)", DOCUMENT)) == shared
     assert f"{LENT // MEGABYTE} MB at the most" in DOCUMENT
     assert shared > LENT
 
 
 def test_one_worker_that_is_killed_ends_no_service():
     unit = text_of("regpath.service")
-    assert said(r"^OOMPolicy=(\w+)$", unit) == "continue"
-    assert said(r"^KillMode=(\w+)$", unit) == "mixed"
+    assert found_in(r"^OOMPolicy=(\w+)$", unit) == "continue"
+    assert found_in(r"^KillMode=(\w+)$", unit) == "mixed"
 
 
 def test_a_proxy_passes_the_largest_file_on():
-    passed = bytes_of(said(r"client_max_body_size (\w+);", DOCUMENT))
+    passed = bytes_of(found_in(r"client_max_body_size (\w+);", DOCUMENT))
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     asked = served_by(compose_words()).max_upload
     for largest in (settings["server"]["maxUploadSize"], asked):

@@ -1,6 +1,6 @@
 """Alarms: what in a table would fool a path, one file each; `find_alarms` looks for all.
 
-Imports `study`, `recipe`, `core`, `io` and `errors` only.
+To add one: docs/extending/alarm.md. Imports `study`, `recipe`, `core`, `io` and `errors` only.
 """
 
 from regpath.alarms.alarm import Alarm, Change, alarms_frame

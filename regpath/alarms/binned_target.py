@@ -13,7 +13,7 @@ from regpath.alarms.columns import Column
 from regpath.wording import counted
 
 KIND = "binned_target"
-FEW_LEVELS = 0.2  # of the rows
+FEW_LEVELS = 0.2  # of the rows: with more levels most have one or two rows, and tell any amount
 MOST_SHOWN = 3  # levels that are named
 EFFECT = (
     "Each of its levels gives the amount away up to the width of an interval; columns that are "

@@ -14,7 +14,7 @@ from regpath.core.separation.result import Separation
 from regpath.wording import counted, listed
 
 KIND, RARE_LEVEL = "separation", "rare_level_separates"
-RARE = 0.1  # of the rows
+RARE = 0.1  # of the rows: a level of fewer may stand on one side of a class by chance
 MOST_SHOWN = 5  # rows, and features, that are named
 EFFECT = (
     "Towards the weak end of the path the penalty alone sets the size of such coefficients: odds "

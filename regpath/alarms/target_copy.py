@@ -15,7 +15,7 @@ from regpath.alarms.strength import squared_correlations
 from regpath.wording import counted, listed
 
 KIND = "target_copy"
-LEAST_AGREEMENT = 0.98  # of all rows
+LEAST_AGREEMENT = 0.98  # of all rows; a copy that was typed or recoded by hand has a few slips
 LEAST_OVERLAP = 0.9  # rows in both a class and its level, of the rows in either
 LEAST_R2 = 0.9999  # of a straight line: what is left is rounding of what was written
 MOST_SHOWN = 4  # levels that are named

@@ -57,8 +57,8 @@ class Squares(NamedTuple):
     def seen_from(self, old: Design, new: Design) -> Squares:
         """The same sums in the coordinates of another design of the same features."""
         turn = np.zeros_like(self.gram)
-        spread = np.divide(1.0, old.inverse, out=np.zeros(old.p), where=old.inverse > 0.0)
-        turn[np.diag_indices(old.p)] = spread * new.inverse
+        scale = np.divide(1.0, old.inverse, out=np.zeros(old.p), where=old.inverse > 0.0)
+        turn[np.diag_indices(old.p)] = scale * new.inverse
         turn[:-1, -1] = (old.mean - new.mean) * new.inverse
         turn[-1, -1] = 1.0
         return Squares(turn @ self.gram @ turn.T, turn @ self.pull, self.total)

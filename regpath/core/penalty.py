@@ -1,4 +1,7 @@
-"""The elastic-net penalty as one object that knows its own mathematics."""
+"""The elastic-net penalty as one object that knows its own mathematics.
+
+A penalty of one's own, by factors of its features: docs/extending/penalty.md.
+"""
 
 from __future__ import annotations
 

@@ -225,5 +225,5 @@ def anchors_of(n_lambdas: int) -> np.ndarray:
     >>> anchors_of(3).tolist(), len(anchors_of(100))
     ([0, 1, 2], 16)
     """
-    spread = np.linspace(0.0, n_lambdas - 1.0, min(ANCHORS, n_lambdas))
-    return np.unique(np.round(spread).astype(np.intp))
+    even = np.linspace(0.0, n_lambdas - 1.0, min(ANCHORS, n_lambdas))
+    return np.unique(np.round(even).astype(np.intp))

@@ -1,4 +1,7 @@
-"""The list of file formats, and the bytes of a file to a grid of cells by the one that fits."""
+"""The list of file formats, and the bytes of a file to a grid of cells by the one that fits.
+
+To add one: docs/extending/file_format.md.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ BlockCells = dict[str, "np.ndarray | WordCells"]
 class RowBlock(NamedTuple):
     """Rows that are read at once: a row group of a file, or a stretch of an array.
 
-    `name` is what messages call it, `n` how many rows it has, and `mark` what tells whether the
+    `name` is what messages call it, `n` how many rows it has, and `stamp` what tells whether the
     file is still the one that was looked at.
     """
 
@@ -26,7 +26,7 @@ class RowBlock(NamedTuple):
     path: str
     part: int
     n: int
-    mark: tuple[int, int]
+    stamp: tuple[int, int]
 
 
 class WordCells(NamedTuple):

@@ -62,7 +62,7 @@ class ColumnarFiles:
             for part, n in enumerate(sizes):
                 label = f"{name}, {'batch' if _is_arrow(file) else 'row group'} {part}"
                 if n:
-                    blocks.append(RowBlock(len(blocks), label, str(file), part, n, _mark(file)))
+                    blocks.append(RowBlock(len(blocks), label, str(file), part, n, _stamp(file)))
         if not blocks:
             raise DataError(f"{path.name} has no rows.", "Bring a file that has some.")
         return cls(path.name, kinds, tuple(blocks))
@@ -71,7 +71,7 @@ class ColumnarFiles:
         """Some columns of a block, a piece of it at a time."""
         file = Path(block.path)
         try:
-            if _mark(file) != block.mark:
+            if _stamp(file) != block.stamp:
                 raise changed(block)
             for batch in _batches(file, block.part, columns):
                 yield {name: _cells(batch.column(name), self.kinds[name]) for name in columns}
@@ -107,7 +107,7 @@ def _is_arrow(file: Path) -> bool:
     return file.suffix.lower() not in (".parquet", ".pq")
 
 
-def _mark(file: Path) -> tuple[int, int]:
+def _stamp(file: Path) -> tuple[int, int]:
     found = file.stat()
     return found.st_size, found.st_mtime_ns
 

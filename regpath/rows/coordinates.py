@@ -40,16 +40,16 @@ def learned_moments(encoder: Encoder, learned: RowSummary) -> tuple[np.ndarray, 
 
 def _of_share(share: float) -> tuple[float, float]:
     """Of a feature that is 1 in a share of the rows and else 0; less than rounding is nothing."""
-    spread = share * (1.0 - share)
-    return share, float(np.sqrt(spread)) if spread > LIGHTEST else 0.0
+    variance = share * (1.0 - share)
+    return share, float(np.sqrt(variance)) if variance > LIGHTEST else 0.0
 
 
 def _of_numbers(summary: NumberSummary, fill: float) -> tuple[float, float]:
     total = summary.mass + summary.gap_mass
     gaps = summary.gap_mass / total
     mean = summary.mean + gaps * (fill - summary.mean)
-    spread = (1.0 - gaps) * (summary.mean - mean) ** 2 + gaps * (fill - mean) ** 2
-    scale = float(np.sqrt(summary.squares / total + spread))
+    between = (1.0 - gaps) * (summary.mean - mean) ** 2 + gaps * (fill - mean) ** 2
+    scale = float(np.sqrt(summary.squares / total + between))
     largest = max(abs(summary.low), abs(summary.high))
     return mean, scale if scale > CONSTANT * largest else 0.0
 

@@ -124,7 +124,7 @@ def run_cost(
 
 def _bytes_of(rows: StoredRows) -> int:
     """Of all files; of some formats only the columns in use are read."""
-    return sum({block.path: block.mark[0] for block in rows.coding.source.blocks}.values())
+    return sum({block.path: block.stamp[0] for block in rows.coding.source.blocks}.values())
 
 
 def _timed(rows: StoredRows, n_lambdas: int) -> _Arithmetic:

@@ -30,7 +30,7 @@ class _Place(NamedTuple):
         return np.memmap(self.path, self.dtype, mode="r", **where)  # type: ignore[call-overload]
 
     @property
-    def mark(self) -> tuple[int, int]:
+    def stamp(self) -> tuple[int, int]:
         """What tells whether the file is still the same."""
         found = Path(self.path).stat()
         return found.st_size, found.st_mtime_ns
@@ -109,7 +109,7 @@ class MappedArrays:
                 X_place.path,
                 low,
                 min(BLOCK_ROWS, n - low),
-                X_place.mark,
+                X_place.stamp,
             )
             for k, low in enumerate(lows)
         )
@@ -121,7 +121,7 @@ class MappedArrays:
     def pieces(self, block: RowBlock, columns: Sequence[str]) -> Iterator[BlockCells]:
         """Some columns of a block, a piece of it at a time."""
         try:
-            if self._X.mark != block.mark:
+            if self._X.stamp != block.stamp:
                 raise changed(block)
             X, y = self._X.opened(), None if self._y is None else self._y.opened()
             end = block.part + block.n

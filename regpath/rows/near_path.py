@@ -45,7 +45,7 @@ class NearPath:
         z, slope = self.data.asked("gradient", self.points).sums
         return WarmStart(self.points.at(here), (z[here], slope[here]), self.anchors, self.hessians)
 
-    def look(self, points: Points, goal: Goal) -> WarmStart | None:
+    def start_near(self, points: Points, goal: Goal) -> WarmStart | None:
         """Only where other words fill gaps: else a fold is too near all rows for another look."""
         if not self.is_far or self.data is None:
             return None
@@ -67,8 +67,8 @@ def turning(old: Design, new: Design) -> np.ndarray:
     """What takes sums over (z, 1) to those in the coordinates of another design."""
     p = len(old.mean)
     turn = np.zeros((p + 1, p + 1))
-    spread = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
-    turn[np.diag_indices(p)] = spread * new.inverse
+    scale = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
+    turn[np.diag_indices(p)] = scale * new.inverse
     turn[:-1, -1] = (old.mean - new.mean) * new.inverse
     turn[-1, -1] = 1.0
     return turn

@@ -41,9 +41,9 @@ class Pilot:
     def __call__(self, goal: Goal) -> WarmStart | None:
         """Where the path starts; None if the sample has none, as without any row of a class."""
         points = self._path(goal)
-        return None if points is None else self.look(points, goal)
+        return None if points is None else self.start_near(points, goal)
 
-    def look(self, points: Points, goal: Goal) -> WarmStart:
+    def start_near(self, points: Points, goal: Goal) -> WarmStart:
         """Gradients at all points and second derivatives at some, in one pass."""
         at = anchors_of(len(goal.lambdas))
         gradient, curvatures = self.passes.ask(

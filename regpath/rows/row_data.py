@@ -54,7 +54,7 @@ class PathStart(Protocol):
     def __call__(self, goal: Goal) -> WarmStart | None:
         """Points near it, and what is known there."""
 
-    def look(self, points: Points, goal: Goal) -> WarmStart | None:
+    def start_near(self, points: Points, goal: Goal) -> WarmStart | None:
         """The same at better points; None if that is not worth a pass."""
 
 
@@ -240,7 +240,7 @@ class ScannedRows:
 
     def look_again(self, points: Points, goal: Goal) -> WarmStart | None:
         """Second derivatives once more, where the start was no better than a sample's path."""
-        return self._near.look(points, goal)
+        return self._near.start_near(points, goal)
 
 
 def _key(name: str, arguments: tuple[object, ...]) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ def room(tmp_path_factory):
 def lead(open_tab, room):
     def led(secret=SECRET):
         tab = open_tab(room, query=f"data=iris#lead={secret}").drawn()
-        said(tab, "You lead" if secret == SECRET else "A class is taught here")
+        sees(tab, "You lead" if secret == SECRET else "A class is taught here")
         return tab
 
     return led
@@ -36,13 +36,13 @@ def lead(open_tab, room):
 def follow(open_tab, room):
     def followed():
         tab = open_tab(room, query="follow=True", **PHONE).drawn()
-        said(tab, "You follow the teacher")
+        sees(tab, "You follow the teacher")
         return tab
 
     return followed
 
 
-def said(tab, words):
+def sees(tab, words):
     """Wait until the line of the class says something."""
     tab.page.locator(".strip").get_by_text(words).wait_for()
     tab.settle()
@@ -62,7 +62,7 @@ def test_the_teachers_cursor_choices_and_pages_are_those_of_who_follows(lead, fo
     with student.rerun():
         visit(teacher, "Choose")
     student.page.wait_for_url("**/choose?*")
-    said(student, "You follow the teacher")
+    sees(student, "You follow the teacher")
     assert student.complaints == teacher.complaints == []
 
 
@@ -70,18 +70,18 @@ def test_a_student_goes_on_freely_and_comes_back(lead, follow):
     teacher, student = lead(), follow()
     with student.rerun():
         student.slider.press("Home")
-    said(student, "You go your own way")
+    sees(student, "You go your own way")
     student.page.wait_for_url(lambda url: "follow" not in url)
     teacher.slider.press("End")
     teacher.wait_for_python()
     student.stands_at(0)
     with student.rerun():
         student.page.get_by_role("button", name="Back to the teacher").click()
-    said(student, "You follow the teacher")
+    sees(student, "You follow the teacher")
     student.stands_at(teacher.position())
     with student.rerun():
         student.page.get_by_role("button", name="Go on freely").click()
-    said(student, "You go your own way")
+    sees(student, "You go your own way")
 
 
 def test_the_class_keeps_what_it_saw_while_the_teacher_is_away(lead, follow, room):
@@ -91,12 +91,12 @@ def test_the_class_keeps_what_it_saw_while_the_teacher_is_away(lead, follow, roo
     student.stands_at(teacher.position())
     teacher.page.wait_for_url(lambda url: "#" not in url)
     teacher.page.goto("about:blank")
-    said(student, "The teacher is away")
+    sees(student, "The teacher is away")
     student.stands_at(student.last())
     with teacher.rerun():
         teacher.page.goto(f"{room}/?data=iris")
-    said(teacher, "You lead")
-    said(student, "You follow the teacher")
+    sees(teacher, "You lead")
+    sees(student, "You follow the teacher")
 
 
 def test_who_guesses_does_not_lead(lead):
@@ -127,10 +127,10 @@ def test_the_projector_counts_screens_and_says_no_secret(lead, follow, room, bro
 def test_a_screen_that_joins_by_the_short_address_keeps_to_the_policy(lead, room, open_tab):
     lead()
     student = open_tab(room, query="data=iris")
-    student.context.add_init_script(HEAR)
+    student.page.add_init_script(HEAR)
     with student.rerun():
         student.page.goto(f"{room}/join")
-    said(student, "You follow the teacher")
+    sees(student, "You follow the teacher")
     student.drawn()
     with student.rerun():
         student.page.get_by_role("button", name="Go on freely").click()
@@ -144,14 +144,14 @@ def test_a_file_of_the_teachers_is_shown_once_it_is_said(lead, follow, tmp_path)
     title = student.page.locator(".rp-head h1").inner_text()
     teacher.upload(tmp_path / "salaries.csv", "left")
     teacher.drawn()
-    said(teacher, "Your file is not shown.")
-    said(student, "The teacher is at something else")
+    sees(teacher, "Your file is not shown.")
+    sees(student, "The teacher is at something else")
     expect(student.page.locator(".rp-head h1")).to_have_text(title)
     assert "salaries" not in student.page.content()
     with student.rerun(), teacher.rerun():
         teacher.page.get_by_role("button", name="Show my file to the class").click()
     student.page.get_by_role("heading", name="salaries.csv").wait_for()
-    said(student, "You follow the teacher")
+    sees(student, "You follow the teacher")
     assert teacher.complaints == student.complaints == []
 
 
@@ -160,7 +160,7 @@ def test_the_teacher_sees_how_the_class_predicts_while_it_grows_and_before_the_t
 ):
     lesson = "lesson=runaway_weights"
     teacher = open_tab(room, path="lessons", query=f"{lesson}#lead={SECRET}")
-    said(teacher, "You lead")
+    sees(teacher, "You lead")
     for n, value in enumerate(("30", "4"), 1):
         student = open_tab(room, path="lessons", query=lesson, **PHONE)
         field = student.page.get_by_label("Your prediction")

@@ -12,14 +12,14 @@ def entries(tab):
     return tab.page.evaluate("history.length")
 
 
-def said(tab):
+def query_of(tab):
     """What the address says, by name."""
     return tab.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
 
 def says(tab, wanted):
     """Wait until the address says just that: it does so a moment after the page."""
-    tab.soon(lambda: said(tab), lambda now: now == wanted)
+    tab.soon(lambda: query_of(tab), lambda now: now == wanted)
 
 
 def test_back_leads_to_the_page_before_and_no_release_adds_to_the_history(open_tab):
@@ -30,7 +30,7 @@ def test_back_leads_to_the_page_before_and_no_release_adds_to_the_history(open_t
         tab.page.keyboard.press(key)
         tab.wait_for_python()
     near = pytest.approx(tab.lam(), rel=1e-3)
-    explored = tab.soon(lambda: said(tab), lambda now: float(now.get("lambda", 0)) == near)
+    explored = tab.soon(lambda: query_of(tab), lambda now: float(now.get("lambda", 0)) == near)
     assert explored["data"] == "wine"
     assert entries(tab) == before
     visit(tab, "Choose")
@@ -72,7 +72,7 @@ def test_a_link_is_offered_and_opens_what_is_seen(open_tab):
 
 def test_what_streamlit_says_in_an_address_stays(open_tab):
     tab = open_tab(query="data=iris&embed=true").drawn()
-    tab.soon(lambda: said(tab), lambda now: "data" in now and now.get("embed") == "true")
+    tab.soon(lambda: query_of(tab), lambda now: "data" in now and now.get("embed") == "true")
 
 
 def test_an_upload_has_no_link(open_tab, tmp_path):

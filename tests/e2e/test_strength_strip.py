@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_links import said
+from tests.e2e.test_links import query_of
 
 PHONE = {"width": 390, "height": 844}
 
@@ -19,7 +19,7 @@ def test_another_systems_number_opens_its_model_by_keys(open_tab):
     tab.drawn()
     tab.page.get_by_text("fit and certified exactly here").wait_for()
     tab.soon(lambda: tab.page.url, lambda url: "l1_ratio=0.0" in url and "extra_lambdas=" in url)
-    assert float(said(tab)["extra_lambdas"]) == pytest.approx(1 / 112, rel=1e-12)
+    assert float(query_of(tab)["extra_lambdas"]) == pytest.approx(1 / 112, rel=1e-12)
     exact = tab.soon(tab.lam, lambda lam: lam == pytest.approx(1 / 112, rel=1e-3))
     other = open_tab(query=tab.page.url.partition("?")[2]).drawn()
     other.soon(other.lam, lambda lam: lam == exact)

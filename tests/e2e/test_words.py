@@ -26,7 +26,7 @@ def go(tab, index):
     tab.page.evaluate(PAINTED)
 
 
-def said(tab):
+def spoken(tab):
     return tab.part("caption").text_content()
 
 
@@ -44,20 +44,20 @@ def test_a_sentence_says_what_is_used_and_how_right_it_is(mount):
     study = study_of("breast_cancer", "diagnosis")
     sent = payload(study)
     tab = mount(sent, index=0)
-    assert said(tab).startswith("The strongest penalty: none of 30 features is used.")
+    assert spoken(tab).startswith("The strongest penalty: none of 30 features is used.")
     accuracy = study.scores_of("test")["accuracy"]
     base = study.null_scores().set_index("part").loc["test", "accuracy"]
     quiet = np.setdiff1d(np.arange(1, 99), unpack(sent)["events"][0])
     for i in (int(quiet[0]), int(quiet[-1])):
         go(tab, i)
         kept = int(study.path.n_nonzero[i])
-        assert f"penalty: {kept} of 30 features" in said(tab).replace("At 90 % of fit", "penalty")
-        assert f"Right on {100 * accuracy[i]:.1f} % of 143 rows it has not seen" in said(tab)
-        assert f"always saying benign: {100 * base:.1f} %" in said(tab)
+        assert f"penalty: {kept} of 30 features" in spoken(tab).replace("At 90 % of fit", "penalty")
+        assert f"Right on {100 * accuracy[i]:.1f} % of 143 rows it has not seen" in spoken(tab)
+        assert f"always saying benign: {100 * base:.1f} %" in spoken(tab)
     enters = int(unpack(sent)["events"][0][0])
     go(tab, enters)
-    assert "enters first, positive: " in said(tab)
-    assert "Right on" in said(tab)
+    assert "enters first, positive: " in spoken(tab)
+    assert "Right on" in spoken(tab)
     assert tab.complaints == []
 
 
@@ -66,7 +66,7 @@ def test_a_rule_that_chooses_where_something_happens_is_named_before_it(mount):
     at = int(unpack(sent)["events"][0][5])
     mark = sent["marks"][0] | {"index": at}
     tab = mount(sent | {"marks": [mark]}, index=at)
-    assert re.match(rf"At {mark['label']}, \w+ (enters|leaves|changes sign)", said(tab))
+    assert re.match(rf"At {mark['label']}, \w+ (enters|leaves|changes sign)", spoken(tab))
 
 
 def test_a_sentence_is_as_long_as_its_line_and_never_cut_before_what_it_says(mount):
@@ -103,7 +103,7 @@ def test_what_all_names_begin_with_is_cut_before_what_is_said(mount):
     study = regpath.run_study(regpath.Table.from_frame(frame), regpath.Recipe("status"))
     sent = payload(study)
     tab = mount(sent, index=int(unpack(sent)["events"][0][0]))
-    assert re.match(r"\d{4}_at enters first, ", said(tab))
+    assert re.match(r"\d{4}_at enters first, ", spoken(tab))
     lead, sentence = tab.part("lead"), tab.part("sentence")
     whole = sum(part.evaluate("node => node.scrollWidth") for part in (lead, sentence))
     tab.part("caption").evaluate("(node, width) => (node.style.width = `${width}px`)", whole - 40)
@@ -114,12 +114,12 @@ def test_what_all_names_begin_with_is_cut_before_what_is_said(mount):
 
 def test_amounts_are_off_by_so_much_and_columns_are_told_from_features(mount):
     tab = mount(payload(study_of("diabetes", "progression", test_size=0.0)), index=60)
-    assert "(RMSE) on the 442 rows it was fit to; always saying the mean: " in said(tab)
+    assert "(RMSE) on the 442 rows it was fit to; always saying the mean: " in spoken(tab)
     study = study_of("election_1996", "vote")
     tab = mount(payload(study), index=40)
     columns = study.path.groups
     kept = {columns[j] for j in np.flatnonzero(study.path.coef_path[:, 40])}
-    assert f" features, from {len(kept)} of 9 columns, are used" in said(tab)
+    assert f" features, from {len(kept)} of 9 columns, are used" in spoken(tab)
 
 
 @pytest.mark.parametrize(("l1_ratio", "times"), [(1.0, 1), (0.0, 442)])

@@ -27,6 +27,7 @@ SINGULAR = 1e-12  # share of the largest singular value below which one counts a
 MET = 1e-6  # distance from goals of size one; the margins are measured afterwards all the same
 BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step
+MOST_ROWS_SQUARED = 3000  # rows by rows are 72 MB then
 PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
 
 
@@ -141,7 +142,7 @@ def _when_wide(search: Search) -> Separation | None:
     """A direction that fits every row exactly, where features are at least as many as rows."""
     problem, design, rows = search.problem, search.design, search.rows
     n, p = len(rows), problem.n_features
-    if p + 1 < n or n > 3000 or (design.is_sparse and n * p > MOST_NUMBERS):
+    if p + 1 < n or n > MOST_ROWS_SQUARED or (design.is_sparse and n * p > MOST_NUMBERS):
         return None
     Z = design.standardized(rows)
     target = np.eye(len(problem.classes))[search.own]

@@ -16,6 +16,8 @@ from regpath.core.row_data import DearRows, RowData
 
 FREE = 1e-13  # of the response's spread: gradient left to features without a penalty, at lambda_max
 GRAM_FEATURES = 4000  # a p x p Gram matrix of this size takes 128 MB
+# Features per row up to which a large Gram matrix still has the digits that a path ends with.
+NEARLY_SQUARE = 0.8
 RIDGE_FEATURES = 150  # more coefficients than this make conjugate gradients the faster way
 BUDGET = 5e10  # multiplications that polishing a path may take: some seconds
 ALL_FEATURES = 150  # up to this many coefficients, every feature is always in play
@@ -48,8 +50,7 @@ def solve_path(
     # Compiled kernels take a moment to load: each regime loads its own.
     n, p, size = data.n, data.p, data.p * data.n_outputs
     penalty, arrays = goal.penalty, data.arrays
-    # A Gram matrix of nearly as many features as rows has lost the digits that a path ends with.
-    tall = p <= (n if p <= ALL_FEATURES else 0.8 * n)
+    tall = p <= (n if p <= ALL_FEATURES else NEARLY_SQUARE * n)
     if data.family.quadratic and tall and p <= GRAM_FEATURES:
         from regpath.core.solvers import gram
 

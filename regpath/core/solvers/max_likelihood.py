@@ -15,6 +15,8 @@ SLOW = 6  # steps that hardly lower the gradient, after which a mere proof is gi
 ROUNDING = 1e-13  # relative, of a mean loss
 POSITIVE = 1e-7  # a weight above this is far from rounding
 INDEPENDENT = 1e-12  # ratio of eigenvalues, the squares of sizes
+SLOWLY = 0.2  # of the violation before: a Newton step near an end that exists leaves far less
+NEGLIGIBLE = 1e-3  # of the lightest weight: an imbalance that weights still positive can take up
 
 
 class Maximum(NamedTuple):
@@ -59,7 +61,7 @@ def maximize(
     for _ in range(STEPS):
         gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
         violation = float(np.abs(gradient).max()) / spread
-        slow, before = slow + (violation > 0.2 * before), violation
+        slow, before = slow + (violation > SLOWLY * before), violation
         step = _newton(Z, proba[:, 1:], weights, gradient)
         if step is None or (to >= 1.0 and slow > SLOW):
             break
@@ -177,7 +179,7 @@ def _balanced(
     are positive. Rows that are nearly certain may be left out: the others balance after a second
     such step, and if their features are independent, no direction spares them all.
     """
-    changed = _linearised(Z, proba, step)
+    changed = _linearized(Z, proba, step)
     sure = _least(Y, changed) > POSITIVE
     if sure.sum() <= Z.shape[1]:
         return False
@@ -187,13 +189,13 @@ def _balanced(
         again = _newton(Z, proba[:, 1:], weights, left)
         if again is None or not _independent(Z):
             return False
-        changed = changed + _linearised(Z, proba, again) - proba
+        changed = changed + _linearized(Z, proba, again) - proba
     least = _least(Y, changed)
     left = np.abs((weights[:, None] * (Y - changed)).T @ Z).max()
-    return bool(least.min() > 0.5 * POSITIVE and left <= 1e-3 * (weights * least).min())
+    return bool(least.min() > 0.5 * POSITIVE and left <= NEGLIGIBLE * (weights * least).min())
 
 
-def _linearised(Z: np.ndarray, proba: np.ndarray, step: np.ndarray) -> np.ndarray:
+def _linearized(Z: np.ndarray, proba: np.ndarray, step: np.ndarray) -> np.ndarray:
     """Probabilities as a step changes them to first order."""
     moved = _eta(Z, step)
     return np.asarray(proba * (1.0 + moved - (proba * moved).sum(axis=1, keepdims=True)))

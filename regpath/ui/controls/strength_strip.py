@@ -162,7 +162,7 @@ class _Strip:
     def others(self, forms: list[Parametrization]) -> None:
         """The systems that fit this penalty, what their numbers stand for, and the rest."""
         self.fields([f for f in forms if f.serves(None, self.path.l1_ratio)])
-        st.html(f'<p class="rp-said">{" ".join(self.said())}</p>')
+        st.html(f'<p class="rp-said">{" ".join(self.notes())}</p>')
         of_another = [f for f in forms if not f.serves(None, self.path.l1_ratio)]
         if of_another:
             st.markdown("**Of another penalty:** a number opens that model.")
@@ -244,7 +244,7 @@ class _Strip:
         mix = form.nearest_mix(self.path.l1_ratio)
         return PENALTIES.get(mix, f"l1_ratio {num(mix):g}")
 
-    def said(self) -> list[str]:
+    def notes(self) -> list[str]:
         """What the numbers stand for, and what they are worth elsewhere only if it is the same."""
         path = self.path
         told = [f"n = {num(path.n_obs):,} training rows."]

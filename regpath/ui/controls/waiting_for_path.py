@@ -51,7 +51,7 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
                 bars.append(st.progress(0.0))
                 st.button("Stop", key="stop_path", on_click=_stop, args=(key,))
         for bar in bars:
-            bar.progress(share, text=_said(share, n_lambdas))
+            bar.progress(share, text=_progress_text(share, n_lambdas))
 
     try:
         yield tell
@@ -59,7 +59,7 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
         place.empty()
 
 
-def _said(share: float, n_lambdas: int) -> str:
+def _progress_text(share: float, n_lambdas: int) -> str:
     if share == 0.0:
         return PREPARED
     if share == 1.0:

@@ -51,17 +51,17 @@ class Settings:
     def read(cls) -> Settings:
         """The settings of this process's environment."""
 
-        def said(name: str) -> str:
+        def variable(name: str) -> str:
             return os.environ.get(name, "")
 
         return cls(
-            base=base_path(said(BASE)),
-            embed_from=tuple(map(origin, said(EMBED).split())),
-            trusted=tuple(map(origin, said(TRUSTED).split())),
-            public=_public(said(PUBLIC)),
-            metrics_for_all=_for_all(said(METRICS)),
+            base=base_path(variable(BASE)),
+            embed_from=tuple(map(origin, variable(EMBED).split())),
+            trusted=tuple(map(origin, variable(TRUSTED).split())),
+            public=_public(variable(PUBLIC)),
+            metrics_for_all=_for_all(variable(METRICS)),
             teaches=answered(CLASS),
-            secret=said(SECRET),
+            secret=variable(SECRET),
         )
 
     @property

@@ -19,7 +19,7 @@ def typed(*cells, delimiter=",", options=None, **others):
     return type_columns(grid, options, delimiter=delimiter)
 
 
-def said(**choices):
+def options_of(**choices):
     return ReadOptions(columns={"x": ColumnOptions(**choices)})
 
 
@@ -166,7 +166,7 @@ def test_what_no_number_can_keep_stays_text_and_is_asked_about(column, what):
 
 def test_others_as_missing_are_counted_and_can_be_undone():
     cells = (*map(str, range(30)), "abc", "abc")
-    result = typed(*cells, options=said(kind="number"))
+    result = typed(*cells, options=options_of(kind="number"))
     assert np.isnan(result.values["x"]).sum() == 2
     (repair,) = result.repairs
     assert repair.what == "In 'x', 2 cells that are not numbers are missing (first: 'abc', row 32)."
@@ -327,29 +327,29 @@ def test_ordinary_numbers_are_no_sentinels(cells):
 
 
 def test_a_person_may_choose_the_kind():
-    zip_codes = typed("01234", "00501", options=said(kind="number"))
+    zip_codes = typed("01234", "00501", options=options_of(kind="number"))
     assert zip_codes.values["x"].tolist() == [1234, 501]
-    codes = typed("1", "2", "2", options=said(kind="category"))
+    codes = typed("1", "2", "2", options=options_of(kind="category"))
     assert codes.values["x"].tolist() == ["1", "2", "2"]
     assert codes.reports[0].confidence == 1.0
     assert codes.readings["x"].chosen
-    flags = typed("1", "2", "2", options=said(kind="boolean"))
+    flags = typed("1", "2", "2", options=options_of(kind="boolean"))
     assert flags.values["x"].tolist() == [False, True, True]
-    assert typed("a", "b", options=said(kind="ignore")).values == {}
-    own = typed("1", "miss", "-", options=said(missing=("miss", "-")))
+    assert typed("a", "b", options=options_of(kind="ignore")).values == {}
+    own = typed("1", "miss", "-", options=options_of(missing=("miss", "-")))
     np.testing.assert_array_equal(own.values["x"], [1, np.nan, np.nan])
 
 
 def test_words_become_steps_only_on_request():
     cells = ("low", "High", "medium", "", "low")
     assert typed(*cells).values["x"].dtype == TEXT
-    steps = typed(*cells, options=said(kind="ordinal"))
+    steps = typed(*cells, options=options_of(kind="ordinal"))
     np.testing.assert_array_equal(steps.values["x"], [1, 3, 2, np.nan, 1])
-    own = typed("b", "a", "c", options=said(kind="ordinal", levels=("b", "a")))
+    own = typed("b", "a", "c", options=options_of(kind="ordinal", levels=("b", "a")))
     np.testing.assert_array_equal(own.values["x"], [1, 2, np.nan])
     assert own.repairs[0].cells == 1
     with pytest.raises(DataError, match="The order of the words in column 'x' is not known"):
-        typed("b", "a", options=said(kind="ordinal"))
+        typed("b", "a", options=options_of(kind="ordinal"))
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_words_become_steps_only_on_request():
 )
 def test_a_kind_that_cannot_be_is_refused(cells, choices, message):
     with pytest.raises(DataError, match=message):
-        typed(*cells, options=said(**choices))
+        typed(*cells, options=options_of(**choices))
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_a_kind_that_cannot_be_is_refused(cells, choices, message):
 )
 def test_unknown_choices_are_refused(choices):
     with pytest.raises(ParameterError, match="of column 'x' must be one of"):
-        typed("1", options=said(**choices))
+        typed("1", options=options_of(**choices))
     with pytest.raises(ParameterError, match="a column 'z', which is not in the file"):
         typed("1", options=ReadOptions(columns={"z": ColumnOptions()}))
 

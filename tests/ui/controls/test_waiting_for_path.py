@@ -63,7 +63,7 @@ def test_what_was_stopped_stops_no_other_path(heard):
 
 
 def test_words_say_what_is_at_work():
-    words = [waiting_for_path._said(share, 100) for share in (0.0, 0.335, 1.0)]
+    words = [waiting_for_path._progress_text(share, 100) for share in (0.0, 0.335, 1.0)]
     assert words[1] == "Path: strength 34 of 100"
     assert len(set(words)) == 3
 

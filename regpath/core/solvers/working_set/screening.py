@@ -22,6 +22,7 @@ SPARE = 1.5  # so many times the features that are needed may be kept
 MARGIN = 0.15  # relative distance from coming alive at which a feature is in play
 LOWEST = 1e-3  # share of lambda that the strong rule looks down to, at the lowest
 COPY = 1e-12  # relative difference of gradients that is rounding
+AT_ONCE = 50  # violators that come into play in one round, or as many as are in play already
 ROOM = 200  # features that may come into play at first
 
 
@@ -198,7 +199,7 @@ def violators(points: Iterates, goal: Goal, working: np.ndarray) -> np.ndarray:
     outside = np.flatnonzero(worst > 0.0)
     if goal.penalty.l1_ratio == 1.0:
         outside = deduplicated(outside, points.z, np.zeros(worst.size, dtype=bool))
-    return outside[np.argsort(-worst[outside], kind="stable")[: max(50, working.size)]]
+    return outside[np.argsort(-worst[outside], kind="stable")[: max(AT_ONCE, working.size)]]
 
 
 def scattered(coefs: np.ndarray, features: np.ndarray, p: int) -> np.ndarray:
