@@ -96,7 +96,6 @@ def wait_for(url, server, log):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
 
 
-@pytest.mark.browser
 def test_a_cell_shows_it_and_python_and_the_cursor_agree(browser, lab):
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(1000 * PATIENCE)
