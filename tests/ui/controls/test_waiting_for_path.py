@@ -14,13 +14,15 @@ ROWS = "a,b,ill\n" + "".join(f"{i % 7},{i * i % 11},{(i * 3 + i % 5) % 2}\n" for
 def heard(monkeypatch):
     """What is said of a path, whose every word is shown; and the keys under which it is stopped."""
     said, stopped = [], []
-    say, ask = waiting_for_path._said, waiting_for_path.path_told
+    say, ask = waiting_for_path._progress_text, waiting_for_path.path_told
 
     def told(table, recipe, *, problem, progress):
         return run_study(table, recipe, problem=problem, progress=progress)
 
     monkeypatch.setattr(waiting_for_path, "AT_ONCE", -1.0)
-    monkeypatch.setattr(waiting_for_path, "_said", lambda *at: said.append(say(*at)) or said[-1])
+    monkeypatch.setattr(
+        waiting_for_path, "_progress_text", lambda *at: said.append(say(*at)) or said[-1]
+    )
     monkeypatch.setattr("regpath.ui.session.computing.run_study", told)
     monkeypatch.setattr(
         "regpath.ui.workspace.path_told", lambda key, n: stopped.append(key) or ask(key, n)
