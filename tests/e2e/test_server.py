@@ -117,12 +117,10 @@ def test_a_reload_asks_for_no_module_of_the_explorer_again(open_tab):
     with tab.rerun():
         tab.page.reload()
     tab.drawn()
-    sizes = tab.page.evaluate(
-        """() => performance.getEntriesByType('resource')
-            .filter((each) => each.name.includes('regpath.explorer/~'))
-            .map((each) => [each.name, each.transferSize])"""
-    )
-    assert len(sizes) > 40
+    asked_for = """() => performance.getEntriesByType('resource')
+        .filter((each) => each.name.includes('regpath.explorer/~'))
+        .map((each) => [each.name, each.transferSize])"""
+    sizes = tab.soon(lambda: tab.page.evaluate(asked_for), lambda sizes: len(sizes) > 40)
     assert [name for name, size in sizes if size] == []
 
 
