@@ -80,7 +80,7 @@ class Measure:
     def weighed(self, eta: np.ndarray, problem: Problem) -> Weighed:
         """The measure of these rows, as a function of their weights (n,); means take (B, n) too."""
         if self.rows is not None:
-            return mean_of(self.rows(eta, problem))
+            return mean_over_rows(self.rows(eta, problem))
         if self.root_of is not None:
             squared = self.root_of.weighed(eta, problem)
             return lambda weights: np.sqrt(squared(weights))
@@ -88,6 +88,6 @@ class Measure:
         return self.prepare(eta, problem)
 
 
-def mean_of(rows: np.ndarray) -> Weighed:
+def mean_over_rows(rows: np.ndarray) -> Weighed:
     """The mean over rows (n, L) as a function of weights (n,) or (B, n)."""
     return lambda weights: (weights @ rows) / weights.sum(axis=-1, keepdims=True)

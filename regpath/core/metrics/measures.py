@@ -17,7 +17,7 @@ import numpy as np
 
 from regpath.core.checks import check_choice
 from regpath.core.families import family_of
-from regpath.core.metrics.measure import Measure, Weighed, mean_of
+from regpath.core.metrics.measure import Measure, Weighed, mean_over_rows
 from regpath.core.metrics.predictions import best_class, losses, probabilities
 from regpath.core.metrics.ranking import Ranking
 from regpath.core.problems.problem import Problem
@@ -86,7 +86,7 @@ def errors(eta: np.ndarray, problem: Problem) -> np.ndarray:
 
 def r2(eta: np.ndarray, problem: Problem) -> Weighed:
     """1 - squared error / that of the mean of these rows; undefined where they do not vary."""
-    squared, y = mean_of(squared_errors(eta, problem)), problem.y
+    squared, y = mean_over_rows(squared_errors(eta, problem)), problem.y
 
     def weighed(weights: np.ndarray) -> np.ndarray:
         # Rounding in the mean must not make a constant response look as if it varied.
@@ -105,7 +105,7 @@ def deviance_explained(eta: np.ndarray, problem: Problem) -> Weighed:
     """
     if problem.loss.quadratic:
         return r2(eta, problem)
-    loss, Y, offset = mean_of(losses(eta, problem)), problem.Y, problem.offset
+    loss, Y, offset = mean_over_rows(losses(eta, problem)), problem.Y, problem.offset
 
     def weighed(weights: np.ndarray) -> np.ndarray:
         used = weights > 0.0
