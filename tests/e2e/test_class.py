@@ -172,5 +172,5 @@ def test_the_teacher_sees_how_the_class_predicts_while_it_grows_and_before_the_t
         words = f"{n} prediction{'s' * (n > 1)} of the class"
         expect(student.page.get_by_text(words)).to_be_visible()
         expect(teacher.page.get_by_text(words)).to_be_visible()
-        expect(student.page.get_by_text("The data say")).to_be_visible()
-        expect(teacher.page.get_by_text("The data say")).to_have_count(0)
+        expect(student.page.get_by_text("The data say", exact=True)).to_be_visible()
+        expect(teacher.page.get_by_text("The data say", exact=True)).to_have_count(0)
