@@ -108,7 +108,8 @@ def test_a_cell_shows_it_and_python_and_the_cursor_agree(browser, lab):
     page.wait_for_function(KERNEL_ANSWERS)
 
     def run(number):
-        assert page.evaluate(RUN, number), cells.nth(number).inner_text()
+        is_done = page.evaluate(RUN, number)  # once the kernel has answered
+        assert is_done, f"cell {number}"
 
     run(0)
     cursor = page.get_by_role("slider", name="Strength of the penalty")
