@@ -125,9 +125,10 @@ def test_a_cell_shows_it_and_python_and_the_cursor_agree(browser, lab):
     while True:  # the browser tells of its cursor once it rests
         run(1)
         expect(said).to_have_text(re.compile(r"point \d+: True"))
-        if said.inner_text().strip() == f"point {start - 3}: True":  # positions are said from 1 on
+        told = said.inner_text().strip()
+        if told == f"point {start - 3}: True":  # positions are said from 1 on
             break
-        assert time.monotonic() < end, said.inner_text()
+        assert time.monotonic() < end, told
     run(2)
     run(3)
     expect(cells.nth(3).locator(".jp-OutputArea-output")).to_have_text("strength 0.0123 of 21")
