@@ -134,3 +134,46 @@ def test_the_charts_stay_as_high_on_the_screens_that_follow(open_tab, data):
         tab.soon(lambda: tab.page.evaluate("window.arranged"), lambda times: times >= 1)
         tab.settle()
         assert tab.still(tab.part("stage"))["height"] == before
+
+
+CUT = """() => {
+    const HEADS = ".rp-head *, .st-key-rp-badge *, .rp-sides bdi, .rp-screens *, .rp-caption";
+    const cut = [];
+    const walk = root => { for (const node of root.querySelectorAll('*')) {
+        if (node.shadowRoot) walk(node.shadowRoot);
+        if (!node.matches(HEADS) || !node.innerText?.trim()) continue;
+        if (!node.checkVisibility({ visibilityProperty: true })) continue;
+        if (getComputedStyle(node).overflowX === 'visible' && !node.matches('.rp-facts')) continue;
+        const over = [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight];
+        if (over[0] > 1 || over[1] > 2) cut.push(`${node.innerText} ${over}`);
+    } };
+    walk(document);
+    return cut;
+}"""
+
+
+@pytest.mark.parametrize("page", ["", "stability", "after", "predict"])
+@pytest.mark.parametrize("data", ["breast_cancer", "fermentation", "diabetes"])
+def test_heads_and_names_of_screens_are_read_whole_in_a_lecture(open_tab, data, page):
+    tab = open_tab(query=f"data={data}&present=True", path=page)
+    tab.page.locator(".rp-head h1").wait_for()
+    if not page:
+        tab.drawn()
+    screens = tab.page.locator(".rp-screens")
+    on = screens.locator("button").last
+    screens.wait_for()
+    while True:
+        tab.soon(lambda: tab.page.evaluate(CUT), lambda cut: cut == [])
+        if on.is_disabled():
+            break
+        on.click()
+
+
+@pytest.mark.parametrize("letters", [16, 18, 24])
+def test_a_phone_leaves_the_paths_their_height_beside_large_letters(open_tab, letters):
+    tab = open_tab(width=390, height=844).drawn()
+    tab.page.evaluate(f"document.documentElement.style.fontSize = '{letters}px'")
+    height = "r => r.querySelector('clipPath[id^=rp-clip-paths] rect').height.baseVal.value"
+    tab.soon(lambda: tab.inside(height), lambda now: now >= (220 if letters > 16 else 180))
+    rows = tab.page.locator(".rp-sides bdi")
+    assert rows.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")

@@ -30,8 +30,7 @@ export class Bars {
     this.rows = view.large ? rowsOf(height, room) : size > 1 ? LARGE_ROWS : ROWS;
     this.entries = model.shown(view).flatMap((k) => items.all.map((item) => ({ k, item, key: `${k}:${item.id}` })));
     this.largest = this.#largest();
-    const [against, speaks] = model.sides(view.class === "all" ? null : Number(view.class));
-    this.sidesNode.replaceChildren(h("span", {}, "←", bdi(against)), h("span", {}, bdi(speaks), "→"));
+    this.#sides(view.class === "all" ? null : Number(view.class));
     const { fontFamily, fontSize } = getComputedStyle(this.node);
     this.font = `${fontSize} ${fontFamily}`;
     this.room = nameWidths(this.node.clientWidth, parseFloat(fontSize));
@@ -42,6 +41,18 @@ export class Bars {
     say(this.scaleNode, own ? "Scale: this strength" : "Scale: whole path");
     this.scaleNode.setAttribute("aria-pressed", String(!own));
     this.node.setAttribute("aria-label", `${model.unitTitle(view.units)} at the cursor`);
+  }
+
+  // Which side speaks for what; a lecture, where nothing is pointed at, has no cut names.
+  #sides(k) {
+    const whole = this.model.sides(k);
+    const brief = this.view.large ? [this.model.sides(k, true)] : [];
+    for (const [against, speaks] of [whole, ...brief]) {
+      const nodes = [bdi(against), bdi(speaks)];
+      this.sidesNode.replaceChildren(h("span", {}, "←", nodes[0]), h("span", {}, nodes[1], "→"));
+      nodes.forEach((node, n) => (node.title = whole[n]));
+      if (nodes.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)) return;
+    }
   }
 
   paint(i) {

@@ -11,6 +11,7 @@ const SCORE = { least: 44, share: 0.085, most: 96 }; // of the height; the paths
 const PATHS = { one: 180, several: 92, short: 110 }; // at least; the last on a screen that is hardly higher than the charts
 const SHORT = { usual: 180, large: 210 }; // pixels that panels are given there
 const LARGE_PATHS = 150; // beside large letters on the same screen: panels give
+const PHONE_PATHS = 220; // but not on a phone, whose screen has room for little else
 
 export function arrange({ width, height, panels, size }) {
   const narrow = width < 560;
@@ -20,7 +21,7 @@ export function arrange({ width, height, panels, size }) {
   const top = Math.round(Math.max(ABOVE.marks, 16 * size) + ABOVE.kept * size);
   const bottom = Math.round(BELOW * (1 + BELOW_GROWS * (size - 1)));
   const gap = Math.round(GAP * size);
-  const sizes = heights(panels, height - top - bottom - gap * (panels.length - 1), size);
+  const sizes = heights(panels, height - top - bottom - gap * (panels.length - 1), { size, narrow });
   let y = top;
   const rects = panels.map((panel, p) => {
     const { tall, rug } = sizes[p];
@@ -38,13 +39,14 @@ export function arrange({ width, height, panels, size }) {
 }
 
 // Scores are low, paths share what is left; one panel alone has everything.
-function heights(panels, height, size) {
+function heights(panels, height, { size, narrow }) {
   const paths = panels.filter(({ kind }) => kind === "paths").length;
   const rug = paths > 1 ? RUG.several : RUG.one;
   const scores = panels.length - paths;
   const low = paths ? Math.min(SCORE.most, Math.max(SCORE.least, SCORE.share * height)) * Math.min(size, 1.1) : height / scores;
   const large = size > 1;
-  const alone = height < (large ? SHORT.large : SHORT.usual) ? PATHS.short : large ? LARGE_PATHS : PATHS.one;
+  const wanted = large ? (narrow ? PHONE_PATHS : LARGE_PATHS) : PATHS.one;
+  const alone = height < (large ? SHORT.large : SHORT.usual) && !(large && narrow) ? PATHS.short : wanted;
   const least = paths > 1 ? PATHS.several * size : alone;
   const each = Math.max(least, (height - scores * low) / Math.max(1, paths) - rug);
   return panels.map(({ kind }) => (kind === "paths" ? { tall: Math.round(each), rug } : { tall: Math.round(low), rug: 0 }));

@@ -53,8 +53,8 @@ export class Model {
   }
 
   // What a negative and what a positive coefficient speak for; `k` is null for all classes.
-  sides(k) {
-    if (!this.classes.length) return [`lower ${this.target}`, `higher ${this.target}`];
+  sides(k, isBrief = false) {
+    if (!this.classes.length) return isBrief ? ["lower", "higher"] : [`lower ${this.target}`, `higher ${this.target}`];
     if (!this.many) return this.classes;
     return k === ALL ? ["against", "for"] : [`not ${this.classes[k]}`, this.classes[k]];
   }

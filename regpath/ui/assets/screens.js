@@ -19,6 +19,7 @@ const GAP = 8; // pixels between the header and a screen
 const AGAIN = 56; // pixels of a piece taller than a screen that its next screen shows again
 const REST = 450; // ms in which one turn of a wheel is one screen
 const MOST = 99; // screens of a page
+const LONGEST = 26; // letters of a name that its button holds
 const FEWEST = 1.5; // letters without which there is no name
 
 export class Screens {
@@ -203,10 +204,18 @@ function nameOf({ shown, start }) {
     for (const { node } of fresh) {
       const named = node.matches(words) ? node : node.querySelector(words);
       const [name] = (named?.textContent ?? "").trim().split("\n");
-      if (name) return name;
+      if (name) return brief(name);
     }
   }
   return "";
+}
+
+// A sentence by its first part, and a long one by its first words.
+function brief(name) {
+  const part = name.length > LONGEST ? name.split(/[.:;,(]/)[0] : name;
+  if (part.length <= LONGEST) return part;
+  const words = part.slice(0, LONGEST).split(" ");
+  return words.length > 1 ? `${words.slice(0, -1).join(" ")} …` : part;
 }
 
 function scrolls(node) {
