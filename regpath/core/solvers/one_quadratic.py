@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from regpath.core.solvers.kernels.quadratic import Quadratic, minimize
-
 
 def minimizer_of(
     A: np.ndarray,
@@ -32,6 +30,9 @@ def minimizer_of(
     >>> minimizer_of(np.eye(2), np.array([-3.0, 0.5]), (one, none), none, 1e-12).tolist()
     [2.0, 0.0]
     """
+    # Compiled kernels take a moment to load, and who asks for nothing need not wait.
+    from regpath.core.solvers.kernels.quadratic import Quadratic, minimize
+
     l1, l2 = penalties
     start = np.ascontiguousarray(start)
     found = start.copy()
