@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,10 +159,9 @@ def test_a_language_tag_says_how_numbers_are_written(locale, name):
 
 
 def test_the_signs_before_decimals_are_those_of_the_unicode_locales():
-    babel = pytest.importorskip("babel")
     wrong = []
-    for name in babel.localedata.locale_identifiers():
-        locale = babel.Locale.parse(name)
+    for name in localedata.locale_identifiers():
+        locale = Locale.parse(name)
         signs = locale.number_symbols.get("latn") or {}
         ours = format_of(name)
         if "decimal" in signs and locale.default_numbering_system == "latn":
