@@ -249,6 +249,11 @@ def test_lowest_versions_are_the_floors():
 
 FAMILY_NAMES = set(FAMILIES)
 OWN_HOME = PACKAGE / "core" / "families"
+elsewhere = pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if OWN_HOME not in path.parents],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
 
 
 def plain_constants(node: ast.AST) -> list[ast.Constant]:
@@ -280,11 +285,7 @@ def lines_that_name_a_family(source: str) -> list[int]:
     )
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if OWN_HOME not in path.parents],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
+@elsewhere
 def test_a_family_is_asked_for_its_traits_never_for_its_name(path):
     assert not lines_that_name_a_family(path.read_text(encoding="utf-8"))
 
@@ -342,11 +343,7 @@ def families_imported(source: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if OWN_HOME not in path.parents],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
+@elsewhere
 def test_nobody_asks_whether_a_family_is_of_a_class(path):
     assert not families_imported(path.read_text(encoding="utf-8"))
 
