@@ -14,6 +14,7 @@ from regpath.core.geometry.pair import FeaturePair, largest_pair
 from regpath.core.geometry.picture import PairPicture, picture_of, picture_seconds
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError
+from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.controls.rules import known_marks
@@ -150,8 +151,8 @@ def _choose_others(study: Study, pair: FeaturePair, place: Any) -> str:
         return HELD
     if not pair.can_refit:
         place.caption(
-            f"The other {pair.n_others:,} coefficients are held at their values on the path: they "
-            f"are too many to be fitted again at each point."
+            f"The other {num(pair.n_others):,} coefficients are held at their values on the path: "
+            "they are too many to be fitted again at each point."
         )
         return HELD
     key = Key.OTHERS.of(study.table.digest)
