@@ -15,7 +15,8 @@ from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, line, markers
 
 PARTS = {"train": "training rows", "test": "test rows"}
-ALIKE = (0.1, 0.25, 0.75, 0.9)  # probabilities that have a line
+ALIKE = (0.1, 0.9)  # probabilities that have a line, beside those of the boundary and the margin
+MARGIN = (1.0 / (1.0 + np.e), np.e / (1.0 + np.e))  # at log odds of -1 and 1
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 
@@ -45,7 +46,7 @@ def boundary_figure(
     classes: Sequence[object],
     look: Look,
 ) -> go.Figure:
-    """Draw the points of two classes, the probability as shading, and the boundary at one half."""
+    """Draw points of two classes, the probability as shading, the boundary and its margin."""
     figure = go.Figure(
         go.Heatmap(
             x=axes[0],
@@ -61,7 +62,10 @@ def boundary_figure(
     )
     across, up = contours(axes, probability, ALIKE)
     style = {"color": look.muted, "width": 1, "dash": "dot"}
-    figure.add_trace(line(across, up, "probability 10, 25, 75, 90 %", style))
+    figure.add_trace(line(across, up, "probability 10, 90 %", style))
+    across, up = contours(axes, probability, MARGIN)
+    style = {"color": look.cursor, "width": 1.5, "dash": "dash"}
+    figure.add_trace(line(across, up, "margin (27 to 73 %)", style))
     across, up = level_lines(axes, probability, 0.5)
     figure.add_trace(line(across, up, "boundary", {"color": look.cursor, "width": 2.5}))
     symbols = ("circle-open", "square")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regpath.charts import Look, peeking_figure, validation_figure
+from regpath.charts.drawn_boundary import drawn_boundary_figure
 from regpath.charts.geometry import told_of_touching, valley_figure
 from regpath.charts.paths import path_figure
 from regpath.charts.sampling import ErrorParts, bias_variance_figure, wobble_figure
@@ -20,6 +21,7 @@ from regpath.charts.teaching import (
     two_scores_figure,
     walk_figure,
 )
+from regpath.core.boundary.boundary_path import boundary_path
 from regpath.core.geometry.pair import FeaturePair, largest_pair
 from regpath.core.geometry.picture import picture_of
 from regpath.core.geometry.priors import LOG_PRIORS
@@ -29,6 +31,7 @@ from regpath.lessons.descent import Walk, descend, is_diverging
 from regpath.lessons.facts_of_code import specimen_rows
 from regpath.lessons.label_columns import columns_that_repeat_the_label
 from regpath.lessons.material import Material
+from regpath.lessons.points import plane_and_points
 from regpath.lessons.samples import STRENGTHS, Story, draw_samples
 from regpath.lessons.specimens import (
     AGREES,
@@ -43,7 +46,7 @@ from regpath.wording import counted
 GRID = 61  # points of a map along each side
 LOOKS = 10  # at the test rows, and rounds of data
 BY_DIFFERENCES, BY_PROOF, BY_ALARM = "finite differences", "certificate", "alarm"
-MOVED = ("geometry", "boundary")  # charts with a strength to move
+MOVED = ("geometry", "boundary", "points")  # charts with a strength to move
 USUAL_LAM, DECADES = 0.01, 2.5  # where it starts, and how far it moves to each side
 MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
 
@@ -133,6 +136,15 @@ def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown
     )
     alt = f"The boundary stands across {angle:.3g} degrees; confidence {length:.3g}."
     return StepShown((figure,), frame, alt)
+
+
+def _points(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
+    """What a student begins with: on paper they are not moved."""
+    plane, points = plane_and_points(on, options)
+    how = {"l1_ratio": on.recipe.l1_ratio, "standardize": on.recipe.standardize}
+    found = boundary_path(points, plane, np.array([options["lam"]]), **how)
+    figure = drawn_boundary_figure(found, 0, look=look)
+    return StepShown((figure,), found.to_frame(), found.told)
 
 
 def _priors(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
@@ -265,6 +277,7 @@ DRAWN: dict[str, Callable[[Material, Mapping[str, Any], Look], StepShown]] = {
     "rows": _rows,
     "geometry": _geometry,
     "boundary": _boundary,
+    "points": _points,
     "priors": _priors,
     "descent": _descent,
     "museum": _museum,

@@ -16,7 +16,7 @@ from regpath.recipe import Recipe
 
 KINDS = ("number", "choice", "order", "marker", "sketch")  # ways to predict
 CHARTS = (  # what a step can show
-    *("paths", "scores", "validation", "rows", "geometry", "boundary", "priors"),
+    *("paths", "scores", "validation", "rows", "geometry", "boundary", "points", "priors"),
     *("descent", "museum", "halves", "peeking", "samples"),
 )
 

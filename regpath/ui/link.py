@@ -18,16 +18,18 @@ LONGEST = 1500  # letters of an address; a code of more is too fine for a projec
 DIALOG = Path(__file__).with_name("assets") / "share.html"
 
 
-def write_link(query: str) -> None:
+def write_link(query: str, *, by: str = "link") -> None:
     """Let the address bar say what is chosen.
 
     Parameters
     ----------
     query : str
         What follows the question mark; empty where a link could not bring the data back.
+    by : {"link", "link-points"}, default="link"
+        The writer, of which a part of the page that runs alone has one of its own.
     """
-    with st.container(key="rp-link"):
-        _writer()(key="link", data={"query": query})
+    with st.container(key=f"rp-{by}"):
+        _writer()(key=by, data={"query": query})
 
 
 def offer_link() -> None:

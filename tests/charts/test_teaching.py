@@ -16,7 +16,18 @@ def test_both_classes_are_drawn_with_a_name_and_a_sign_of_their_own():
     first, second = figure.data[-2:]
     assert (first.name, second.name) == ("no", "yes")
     assert first.marker.symbol != second.marker.symbol
-    assert [trace.name for trace in figure.data[1:3]][1] == "boundary"
+    assert [trace.name for trace in figure.data[2:4]] == ["margin (27 to 73 %)", "boundary"]
+
+
+def test_the_margin_is_drawn_where_the_log_odds_are_one():
+    eta = np.tile(2.0 * AXIS, (5, 1))
+    points, y = np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([0, 1])
+    figure = boundary_figure(
+        (AXIS, AXIS), 1 / (1 + np.exp(-eta)), points, y, names="ab", classes=("n", "y"), look=LIGHT
+    )
+    (margin,) = (trace for trace in figure.data if str(trace.name).startswith("margin"))
+    x = np.asarray(margin.x, dtype=float)
+    assert np.abs(np.abs(x[np.isfinite(x)]) - 0.5).max() < 0.15  # between points of a coarse grid
 
 
 def test_the_smallest_cost_stands_above_the_axis_also_where_a_walk_left_the_numbers():

@@ -5,7 +5,9 @@ import regpath.explorer
 
 ASSETS = Path(regpath.explorer.__file__).with_name("assets")
 # The first modules of components of the app, and what only lessons need.
-ENTRIES = {"explorer", "pictured", "draw", "drawing"}
+ENTRIES = {"explorer", "pictured", "draw", "drawing"} | {
+    *("points", "board", "plane", "point_panel", "course"),
+}
 
 
 def test_every_module_is_loaded_at_once():

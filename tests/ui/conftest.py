@@ -28,8 +28,8 @@ def components(at: AppTest) -> list[dict]:
 
 
 def address_of(at: AppTest) -> dict[str, str | list[str]]:
-    """The link that the browser was told to show; several words of one name are a list."""
-    (query,) = [each["query"] for each in components(at) if "query" in each]
+    """The link that the browser was told to show last; several words of one name are a list."""
+    *_, query = [each["query"] for each in components(at) if "query" in each]
     said = parse_qs(query, keep_blank_values=True)
     return {name: words if len(words) > 1 else words[0] for name, words in said.items()}
 

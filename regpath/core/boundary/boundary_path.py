@@ -135,6 +135,12 @@ class BoundaryPath:
         first, last = known[0], known[-1]
         turn = abs(self.direction[last] - self.direction[first])
         sizes = (number_text(float(self.confidence[at]), 3) for at in (first, last))
+        if first == last:
+            return (
+                f"At λ = {number_text(float(self.lambdas[first]), 3)} the direction is "
+                f"{number_text(float(self.direction[first]), 3)}° and the confidence "
+                f"{number_text(float(self.confidence[first]), 3)}."
+            )
         lams = (number_text(float(self.lambdas[at]), 3) for at in (first, last))
         return (
             f"From λ = {' to '.join(lams)} the direction turns by {number_text(float(turn), 3)}° "

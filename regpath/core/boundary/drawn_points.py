@@ -53,11 +53,11 @@ class DrawnPoints:
     __hash__ = None  # type: ignore[assignment]
 
     @classmethod
-    def of(cls, places: np.ndarray, second: np.ndarray) -> Self:
-        """The points of some rows; of more than there is room for, rows drawn by a fixed seed."""
-        keep = np.arange(len(second))
-        if len(keep) > MOST:
-            keep = np.sort(np.random.default_rng(0).permutation(len(keep))[:MOST])
+    def of(cls, places: np.ndarray, second: np.ndarray, most: int = MOST) -> Self:
+        """The points of some rows; of more than `most`, rows drawn by a fixed seed."""
+        keep, most = np.arange(len(second)), min(most, MOST)
+        if len(keep) > most:
+            keep = np.sort(np.random.default_rng(0).permutation(len(keep))[:most])
         return cls(np.asarray(places)[keep], np.asarray(second, dtype=bool)[keep])
 
     @classmethod

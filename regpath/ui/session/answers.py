@@ -11,13 +11,14 @@ import streamlit as st
 
 from regpath.ui.broadcast import current_broadcast
 from regpath.ui.link import write_link
+from regpath.ui.session.drawn import bring_points, changed_points, forget_drawings, of_lesson
 from regpath.ui.session.state import Key
 from regpath.ui.session.visitors_numbers import numbers_in_link
 
 if TYPE_CHECKING:
     from regpath.lessons import Lesson
 
-WORDS = ("lesson", "answer", "number")  # of an address
+WORDS = ("lesson", "answer", "number", "points")  # of an address
 LONGEST = 400  # letters of one answer in a link
 LONGEST_NUMBER = 40  # letters of a student's number or name
 
@@ -42,6 +43,10 @@ def take_answers(words: Mapping[str, list[str]]) -> None:
     found = [_read(text) for text in words.get("answer", [])]
     if None not in found:
         st.session_state.setdefault(Key.ANSWERS, {})[name] = found
+    for told in words.get("points", []):
+        step, _, text = told.partition(":")
+        if step.isdecimal():
+            bring_points(of_lesson(name, int(step)), text)
 
 
 def _read(text: str) -> Any:
@@ -52,18 +57,27 @@ def _read(text: str) -> Any:
         return None
 
 
-def write_lesson(lesson: Lesson | None) -> None:
-    """Let the address say the lesson, and what was answered."""
+def write_lesson(lesson: Lesson | None, *, by: str = "link") -> None:
+    """Let the address say the lesson, what was answered and what was drawn.
+
+    Parameters
+    ----------
+    lesson : Lesson or None
+    by : str, default="link"
+        Which part of the page writes it: one that runs alone has a writer of its own.
+    """
     if lesson is None:
         write_link(urlencode(numbers_in_link()))
         return
     given = [json.dumps(answer, separators=(",", ":")) for answer in answers_of(lesson)]
     number = {"number": number_of(lesson)} if number_of(lesson) else {}
-    write_link(
-        urlencode(
-            {"lesson": lesson.name, **number, "answer": given, **numbers_in_link()}, doseq=True
-        )
-    )
+    drawn = [
+        f"{step}:{points.to_text()}"
+        for step in range(len(lesson.steps))
+        if (points := changed_points(of_lesson(lesson.name, step))) is not None
+    ]
+    told = {"lesson": lesson.name, **number, "answer": given, "points": drawn, **numbers_in_link()}
+    write_link(urlencode(told, doseq=True), by=by)
 
 
 def number_of(lesson: Lesson) -> str:
@@ -129,3 +143,4 @@ def begin_again(lesson: Lesson) -> None:
     for key in list(st.session_state):
         if str(key).startswith(f"{Key.PREDICTION.value}:{lesson.name}:"):
             del st.session_state[key]
+    forget_drawings(of_lesson(lesson.name, 0).removesuffix("0"))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from regpath.core.selection import RULES
 from regpath.ui.session.answers import LONGEST_NUMBER
+from regpath.ui.session.drawn import bring_points, changed_drawings
 from regpath.ui.session.state import Key
 
 # Numbers of pages: what they must be, and between which limits their fields take them.
@@ -21,7 +22,11 @@ NUMBERS: dict[Key, tuple[type, float, float]] = {
 LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
 MOST_ANSWERS = 50  # of one lesson, and lessons
 PICTURE = (Key.ACROSS, Key.UPWARDS, Key.OTHERS)  # two features, and what happens to the others
-PERSONAL = ("answers", "dealt_for")  # parts that are a person's own and not what a page shows
+PERSONAL = (
+    "answers",
+    "dealt_for",
+    "drawn",
+)  # parts that are a person's own and not what a page shows
 
 
 def page_choices(digest: str) -> dict[str, Any]:
@@ -32,8 +37,8 @@ def page_choices(digest: str) -> dict[str, Any]:
     dict
         JSON-ready: `numbers`, `sections` (the open part of each page), `marked` (rules), `cut` (of
         two classes), `by` (the column that divides rows), `picture` (two features that are drawn,
-        and what happens to the others), `answers` (locked in lessons) and
-        `dealt_for` (the numbers under which).
+        and what happens to the others), `answers` (locked in lessons), `dealt_for` (the numbers
+        under which) and `drawn` (points, in lessons and on these data).
     """
     state = st.session_state
     begins = f"{Key.SECTION.value}:"
@@ -50,6 +55,7 @@ def page_choices(digest: str) -> dict[str, Any]:
         "picture": {str(key): state[key.of(digest)] for key in PICTURE if key.of(digest) in state},
         "answers": {name: given for name, given in state.get(Key.ANSWERS, {}).items() if given},
         "dealt_for": {name: str(number) for name, number in state.get(Key.DEALT_FOR, {}).items()},
+        "drawn": {owner: each.to_text() for owner, each in changed_drawings(digest).items()},
     }
 
 
@@ -80,6 +86,8 @@ def take_page_choices(told: Mapping[str, Any], digest: str) -> None:
         name = told.get("picture", {}).get(str(key))
         if isinstance(name, str):
             state[key.of(digest)] = name
+    for owner, text in told.get("drawn", {}).items():
+        bring_points(str(owner), str(text))
     _take_answers(told.get("answers", {}), told.get("dealt_for", {}))
 
 

@@ -103,6 +103,10 @@ class Key(StrEnum):
     ACROSS = "across"
     UPWARDS = "upwards"
     OTHERS = "others"
+    # Points that are drawn, and the noise that is added to them.
+    DRAWN = "drawn"
+    DRAWN_BROUGHT = "drawn_brought"
+    NOISE = "noise"
     N_PAIRS = "n_pairs"
     HALVES_SEED = "halves_seed"
     THRESHOLD = "threshold"

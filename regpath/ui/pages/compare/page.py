@@ -1,4 +1,4 @@
-"""Compare: penalties side by side, the map of their scores, A against B, and two features close."""
+"""Compare: penalties side by side, the map of scores, A against B, and two features close."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.section import choose_section
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.explorer import CursorChoice
+from regpath.ui.pages.compare.boundary import show_boundary
 from regpath.ui.pages.compare.geometry import show_geometry
 from regpath.ui.pages.compare.penalties import show_penalties
 from regpath.ui.pages.compare.pinned import show_pinned
@@ -15,11 +16,12 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.workspace import study_page
 
-PENALTIES, MAP, PINNED, GEOMETRY = SECTIONS = (
+PENALTIES, MAP, PINNED, GEOMETRY, BOUNDARY = SECTIONS = (
     "L1, elastic net, L2",
     "Validation map",
     "A against B",
     "Geometry",
+    "Decision boundary",
 )
 
 
@@ -39,7 +41,9 @@ def show(source: Source, results: StudyResults) -> None:
         show_pinned(results.study, index, source.title)
         return
     address.remember_recipe(source, results.study.recipe, unusual)
-    if section == MAP:
+    if section == BOUNDARY:
+        show_boundary(results)
+    elif section == MAP:
         show_map(results)
     else:
         show_penalties(results)

@@ -10,14 +10,18 @@ import streamlit as st
 
 from regpath.lessons import Lesson, descent
 from regpath.lessons.figures import MOVED, strengths_around
+from regpath.lessons.points import plane_and_points
 from regpath.lessons.samples import N_SAMPLES, Story
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
 from regpath.number_format import localized, num
+from regpath.ui.controls.drawn_boundary import DrawnOn, show_drawn_boundary
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.lessons.spoken import tell_spoken
 from regpath.ui.pages.lessons.worked_out import shown_step
+from regpath.ui.session.answers import write_lesson
+from regpath.ui.session.drawn import of_lesson
 from regpath.ui.session.state import Key
 
 STRENGTHS = 41  # positions of a slider
@@ -103,6 +107,13 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
         tell_spoken(lesson, f"notice{number}", "What to notice.", truths.filled(blueprint.notice))
     with main:
         options = dict(blueprint.options)
+        if blueprint.chart == "points":
+            show_drawn_boundary(points_of_step(lesson, number))
+            write_lesson(lesson, by="link-points")
+            st.caption(
+                "The same of two features of your data: the page Compare, Decision boundary."
+            )
+            return
         if blueprint.chart in MOVED:
             options["lam"] = _strength(options.get("lam"), key, lesson)
         if blueprint.chart == "descent":
@@ -124,6 +135,25 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
             _lines_of_the_walk(key)
         if blueprint.chart == "museum":
             _specimens()
+
+
+def points_of_step(lesson: Lesson, number: int) -> DrawnOn:
+    """What a step's points are drawn on."""
+    step = lesson.steps[number]
+    on = lesson.material.changed(recipe=step.recipe)
+    plane, points = plane_and_points(on, step.options)
+    lambdas = strengths_around(step.options.get("lam"), STRENGTHS)
+    recipe = on.recipe
+    return DrawnOn(
+        of_lesson(lesson.name, number),
+        f"{lesson.name}_{number + 1}",
+        plane,
+        points,
+        lambdas,
+        STRENGTHS // 2,
+        recipe.l1_ratio,
+        recipe.standardize,
+    )
 
 
 def _strength(lam: float | None, key: str, lesson: Lesson) -> float:

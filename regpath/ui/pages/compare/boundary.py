@@ -1,0 +1,111 @@
+"""Decision boundary: two features of the data as points that can be moved, and their path."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+import streamlit as st
+from scipy import sparse
+
+from regpath.core.boundary.drawn_points import DrawnPoints
+from regpath.core.boundary.plane import Plane
+from regpath.core.regpath import RegPath
+from regpath.number_format import num
+from regpath.study import Study
+from regpath.ui.controls.drawn_boundary import DrawnOn, show_drawn_boundary
+from regpath.ui.controls.search import offered
+from regpath.ui.controls.strength import stands
+from regpath.ui.controls.words import show_words
+from regpath.ui.display import is_slide, main_chart
+from regpath.ui.session.results import StudyResults
+from regpath.ui.session.state import Key, settle
+
+POSITIONS = 41  # strengths, evenly from the strong end of the study's path to the weak one
+AROUND = 2.0  # decades to each side, of a path with one strength
+WORDS = "boundary, margin, confidence, log odds, separation, penalty, strength"
+
+
+def show_boundary(results: StudyResults) -> None:
+    """Show two features of the training rows, to be drawn on."""
+    study = results.study
+    if len(study.path.classes) != 2 or study.train.n_features < 2:
+        st.info(
+            "A decision boundary takes a target of two classes and two features. In the lesson "
+            "“Direction or confidence?” there are points to draw on.",
+            icon=":material/border_vertical:",
+        )
+        return
+    features = _choose_pair(study)
+    with main_chart():
+        _board(study, features)
+    show_words(WORDS)
+
+
+def _choose_pair(study: Study) -> tuple[int, int]:
+    """Ask for two features, the same as of the geometry; at first the largest at the weak end."""
+    path, digest = study.path, study.table.digest
+    largest = _by_size(path)
+    chosen: list[str] = []
+    asked = ((Key.ACROSS, "Across"), (Key.UPWARDS, "Upwards"))
+    for (key, label), place in zip(asked, st.columns(2, gap="medium"), strict=True):
+        free = [each for each in path.feature_names if each not in chosen]
+        settle(key.of(digest), free, next(each for each in largest if each not in chosen))
+        with place:
+            listed = offered(label, key.of(digest), free, [st.session_state[key.of(digest)]])
+            chosen.append(st.selectbox(label, listed, key=key.of(digest)))
+    across, upwards = (path.feature_names.index(each) for each in chosen)
+    return across, upwards
+
+
+def _by_size(path: RegPath) -> list[str]:
+    sizes = np.abs(path.coefs("standardized")[:, -1])
+    return [path.feature_names[j] for j in np.argsort(-sizes, kind="stable")]
+
+
+@st.fragment
+def _board(study: Study, features: tuple[int, int]) -> None:
+    on = _drawn_on(study, features)
+    show_drawn_boundary(on)
+    if is_slide():
+        return
+    rows, drawn = study.train.n_obs, len(on.points)
+    begins = (
+        f"It begins with {num(drawn)} of the {num(rows):,} training rows, drawn by a fixed seed"
+        if drawn < rows
+        else "It begins with the training rows"
+    )
+    st.caption(
+        f"{begins}. The model is of these points and two features alone, without weights and "
+        "penalty factors. What you draw changes no data; it stays in this visit and in a saved "
+        "session, and is in no link."
+    )
+
+
+def _drawn_on(study: Study, features: tuple[int, int]) -> DrawnOn:
+    train, path = study.train, study.path
+    picked = train.X[:, list(features)]
+    X = picked.toarray() if sparse.issparse(picked) else np.asarray(picked)
+    across, upwards = (path.feature_names[j] for j in features)
+    no, yes = map(str, path.classes)
+    plane = Plane.around(X, (across, upwards), (no, yes), per_sd=path.standardize)
+    # Other units or rows make another plane, on which the same places would be other points.
+    drawn_on = blake2b(repr(plane).encode(), digest_size=8).hexdigest()
+    if len(path.lambdas) > 1:
+        lambdas = np.geomspace(path.lambdas[0], path.lambdas[-1], POSITIONS)
+    else:
+        lambdas = path.lambdas[0] * np.logspace(AROUND, -AROUND, POSITIONS)
+    stood = stands(study)
+    near = POSITIONS // 2
+    if stood is not None:
+        near = int(np.argmin(np.abs(np.log(lambdas / path.lambdas[stood]))))
+    return DrawnOn(
+        f"{study.table.digest}:{drawn_on}",
+        "decision_boundary",
+        plane,
+        DrawnPoints.of(plane.places(X), np.asarray(train.y) == 1),
+        lambdas,
+        near,
+        path.l1_ratio,
+        path.standardize,
+    )

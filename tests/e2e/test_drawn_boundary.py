@@ -1,0 +1,172 @@
+"""Points drawn, moved, switched and deleted: by mouse, finger, fields and keys; the path answers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_layout import check_with_axe
+from tests.e2e.test_lessons import open_answered
+
+LESSON = "direction_or_confidence"
+
+
+def open_board(open_tab, **how):
+    tab = open_answered(open_tab, LESSON, **how)
+    dots(tab).first.wait_for()
+    tab.part("plane").scroll_into_view_if_needed()
+    return tab
+
+
+def dots(tab):
+    return tab.part("plane").locator("[role=button]")
+
+
+def board(tab):
+    return tab.part("board")
+
+
+def at(tab, across, upwards):
+    """A place of the window, as shares of the plane's sides."""
+    box = tab.still(tab.part("plane").locator(".frame"))
+    return box["x"] + across * box["width"], box["y"] + (1 - upwards) * box["height"]
+
+
+def curve(tab, name="direction"):
+    return tab.part(name).locator(".curve").get_attribute("points")
+
+
+def choose_tool(tab, name):
+    board(tab).get_by_role("radio", name=name).check(force=True)
+
+
+def center(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_by_mouse_points_are_drawn_dragged_switched_and_deleted_and_undone(open_tab, width):
+    tab = open_board(open_tab, width=width, height=844 if width == 390 else 720)
+    expect(dots(tab)).to_have_count(40)
+    before = curve(tab)
+    choose_tool(tab, "Draw square")
+    with tab.rerun():
+        tab.page.mouse.click(*at(tab, 0.05, 0.95))
+    expect(dots(tab)).to_have_count(41)
+    tab.soon(lambda: curve(tab), lambda now: now != before)
+    after_drawing = curve(tab)
+    choose_tool(tab, "Move")
+    with tab.rerun():
+        tab.page.mouse.move(*at(tab, 0.05, 0.95))
+        tab.page.mouse.down()
+        tab.page.mouse.move(*at(tab, 0.5, 0.5), steps=6)
+        tab.page.mouse.move(*at(tab, 0.9, 0.1), steps=6)
+        tab.page.mouse.up()
+    tab.soon(lambda: curve(tab), lambda now: now != after_drawing)
+    x, y = center(dots(tab).nth(40))
+    want = at(tab, 0.9, 0.1)
+    assert abs(x - want[0]) < 4
+    assert abs(y - want[1]) < 4
+    choose_tool(tab, "Switch class")
+    with tab.rerun():
+        tab.page.mouse.click(*at(tab, 0.9, 0.1))
+    expect(dots(tab).nth(40)).to_have_attribute("data-second", "0")
+    choose_tool(tab, "Delete")
+    with tab.rerun():
+        tab.page.mouse.click(*at(tab, 0.9, 0.1))
+    expect(dots(tab)).to_have_count(40)
+    for count in (41, 41, 41, 40):  # deleted, switched, dragged in one step, drawn
+        with tab.rerun():
+            tab.page.get_by_role("button", name="Undo").click()
+        expect(dots(tab)).to_have_count(count)
+    assert curve(tab) == before
+    tab.until_it_fits()
+    assert not tab.complaints
+    assert not tab.outside
+
+
+def test_a_point_is_tapped_and_then_where_it_goes_without_a_drag(open_tab):
+    tab = open_board(open_tab, width=390, height=844, has_touch=True)
+    x, y = center(dots(tab).nth(3))
+    tab.page.touchscreen.tap(x, y)
+    chosen = tab.part("plane").locator("[data-chosen=true]")
+    expect(chosen).to_have_count(1)
+    with tab.rerun():
+        tab.page.touchscreen.tap(*at(tab, 0.93, 0.9))
+    there = at(tab, 0.93, 0.9)
+    tab.soon(lambda: center(chosen), lambda now: abs(now[0] - there[0]) < 4)
+    assert abs(center(chosen)[1] - there[1]) < 4
+
+
+def test_by_keys_alone_a_point_is_moved_switched_and_deleted(open_tab):
+    tab = open_board(open_tab)
+    first = dots(tab).first
+    first.focus()
+    said = first.get_attribute("aria-label")
+    with tab.rerun():
+        tab.page.keyboard.press("Shift+ArrowRight")
+    expect(first).not_to_have_attribute("aria-label", said)
+    expect(first).to_be_focused()
+    was = first.get_attribute("data-second")
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+    expect(first).to_have_attribute("data-second", "1" if was == "0" else "0")
+    tab.page.keyboard.press("PageDown")
+    expect(dots(tab).nth(1)).to_be_focused()
+    with tab.rerun():
+        tab.page.keyboard.press("Delete")
+    expect(dots(tab)).to_have_count(39)
+    expect(dots(tab).nth(1)).to_be_focused()
+    expect(tab.page).to_have_url(lambda url: "points=2%3A" in url or "points=2:" in url)
+
+
+def test_fields_and_buttons_do_what_a_drag_does(open_tab):
+    tab = open_board(open_tab, width=390, height=844)
+    panel = board(tab).get_by_role("group", name="Points by fields and buttons")
+    with tab.rerun():
+        panel.get_by_role("button", name="Add square").press("Enter")
+    expect(dots(tab)).to_have_count(41)
+    field = panel.get_by_label("across of the point")
+    field.fill("1.5")
+    with tab.rerun():
+        field.press("Enter")
+    expect(dots(tab).nth(40)).to_have_attribute("aria-label", "square 41 of 41 at 1.5, 0")
+    with tab.rerun():
+        panel.get_by_role("button", name="Move the point upwards").press("Enter")
+    expect(dots(tab).nth(40)).not_to_have_attribute("aria-label", "square 41 of 41 at 1.5, 0")
+    with tab.rerun():
+        panel.get_by_role("button", name="Delete").press("Enter")
+    expect(dots(tab)).to_have_count(40)
+    tab.until_it_fits()
+
+
+def test_the_strength_moves_the_boundary_without_python_and_is_told_on_release(open_tab):
+    tab = open_board(open_tab)
+    slider = board(tab).get_by_role("slider", name="Strength")
+    said, line = tab.part("said"), tab.part("plane").locator(".margin").first
+    before = said.inner_text()
+    where = line.get_attribute("x1")
+    with tab.rerun():
+        slider.press("ArrowRight")
+    expect(said).not_to_have_text(before)
+    assert line.get_attribute("x1") != where
+    expect(said).to_contain_text("the margin is")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_serious_in_a_board(open_tab, width, scheme):
+    tab = open_board(open_tab, width=width, height=844, scheme=scheme)
+    tab.settle()
+    assert check_with_axe(tab)[1] == []
+
+
+def test_two_features_of_data_are_drawn_on_in_compare(open_tab):
+    query = "data=breast_cancer&section=Decision+boundary&n_lambdas=20"
+    tab = open_tab(path="compare", query=query, width=390, height=844)
+    dots(tab).first.wait_for()
+    expect(dots(tab)).to_have_count(100)
+    choose_tool(tab, "Delete")
+    with tab.rerun():
+        tab.page.mouse.click(*center(dots(tab).nth(5)))
+    expect(dots(tab)).to_have_count(99)
+    tab.until_it_fits()
+    assert not tab.complaints
