@@ -1,4 +1,6 @@
-"""Points drawn, moved, switched and deleted: by mouse, finger, fields and keys; the path answers."""
+"""Points drawn, moved, switched and deleted: by mouse, finger, fields and keys."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -31,7 +33,9 @@ def at(tab, across, upwards):
 
 
 def curve(tab, name="direction"):
-    return tab.part(name).locator(".curve").get_attribute("points")
+    """Places of the path's course on its chart."""
+    found = tab.part(name).locator(".curve").get_attribute("points")
+    return [round(float(number), 3) for number in re.split("[ ,]", found)]
 
 
 def choose_tool(tab, name):
@@ -116,7 +120,7 @@ def test_by_keys_alone_a_point_is_moved_switched_and_deleted(open_tab):
         tab.page.keyboard.press("Delete")
     expect(dots(tab)).to_have_count(39)
     expect(dots(tab).nth(1)).to_be_focused()
-    expect(tab.page).to_have_url(lambda url: "points=2%3A" in url or "points=2:" in url)
+    tab.page.wait_for_url(lambda url: "points=2" in url)
 
 
 def test_fields_and_buttons_do_what_a_drag_does(open_tab):
@@ -129,10 +133,12 @@ def test_fields_and_buttons_do_what_a_drag_does(open_tab):
     field.fill("1.5")
     with tab.rerun():
         field.press("Enter")
-    expect(dots(tab).nth(40)).to_have_attribute("aria-label", "square 41 of 41 at 1.5, 0")
+    added = dots(tab).nth(40)
+    expect(added).to_have_attribute("aria-label", re.compile(r"^square 41 of 41 at 1\.5, "))
+    before = added.get_attribute("aria-label")
     with tab.rerun():
         panel.get_by_role("button", name="Move the point upwards").press("Enter")
-    expect(dots(tab).nth(40)).not_to_have_attribute("aria-label", "square 41 of 41 at 1.5, 0")
+    expect(added).not_to_have_attribute("aria-label", before)
     with tab.rerun():
         panel.get_by_role("button", name="Delete").press("Enter")
     expect(dots(tab)).to_have_count(40)

@@ -30,7 +30,7 @@ export class Board {
         h("div", { class: "side" }, this.caption, this.course.node)),
       this.panel.node,
     );
-    host.replaceChildren(this.root);
+    host.append(this.root); // beside the style sheet, which is Streamlit's to place
     this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(this.root);
   }
@@ -38,6 +38,7 @@ export class Board {
   end() {
     clearTimeout(this.later);
     this.resize.disconnect();
+    this.root.remove();
   }
 
   tools() {
