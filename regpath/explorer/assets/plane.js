@@ -3,8 +3,9 @@
 
 import { h, svg } from "./dom.js";
 import { roundTicks, tickTexts } from "./numbers.js";
+import { typeSize } from "./type.js";
 
-const EDGE = { left: 50, right: 10, top: 10, bottom: 42 };
+const EDGE = { left: 50, right: 10, top: 10, bottom: 42 }; // for letters of 16 pixels
 const [SMALLEST, LARGEST] = [220, 470]; // pixels of a side
 const FINGER = 22; // pixels from a point in which it is touched
 const FAINT = 0.55; // opacity where the model is sure
@@ -36,9 +37,11 @@ export class Plane {
 
   draw() {
     const { board } = this;
+    this.size = typeSize({ large: false });
+    this.edge = { ...EDGE, left: EDGE.left * this.size, bottom: EDGE.bottom * this.size };
     const room = this.node.clientWidth || LARGEST;
-    this.side = Math.max(SMALLEST, Math.min(LARGEST, room - EDGE.left - EDGE.right));
-    const [width, height] = [this.side + EDGE.left + EDGE.right, this.side + EDGE.top + EDGE.bottom];
+    this.side = Math.max(SMALLEST, Math.min(LARGEST, room - this.edge.left - this.edge.right));
+    const [width, height] = [this.side + this.edge.left + this.edge.right, this.side + this.edge.top + this.edge.bottom];
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) this.svg.setAttribute(name, value);
     this.svg.setAttribute("aria-label", `${board.points.length} points; across ${board.data.names[0]}, upwards ${board.data.names[1]}`);
     this.axes();
@@ -48,33 +51,33 @@ export class Plane {
 
   px([x, y]) {
     const scale = this.side / this.board.data.steps;
-    return [EDGE.left + x * scale, EDGE.top + this.side - y * scale];
+    return [this.edge.left + x * scale, this.edge.top + this.side - y * scale];
   }
 
   back(event) {
     const box = this.svg.getBoundingClientRect();
     const scale = this.board.data.steps / this.side;
     const within = (v) => Math.max(0, Math.min(this.board.data.steps, Math.round(v)));
-    return [within((event.clientX - box.left - EDGE.left) * scale), within((EDGE.top + this.side - (event.clientY - box.top)) * scale)];
+    return [within((event.clientX - box.left - this.edge.left) * scale), within((this.edge.top + this.side - (event.clientY - box.top)) * scale)];
   }
 
   axes() {
     const { low, high, names } = this.board.data;
-    const frame = { x: EDGE.left, y: EDGE.top, width: this.side, height: this.side };
+    const frame = { x: this.edge.left, y: this.edge.top, width: this.side, height: this.side };
     const parts = [];
     const wanted = Math.max(2, Math.round(this.side / 90));
-    const [bottom, right] = [EDGE.top + this.side, EDGE.left + this.side];
+    const [bottom, right] = [this.edge.top + this.side, this.edge.left + this.side];
     for (const i of [0, 1]) {
       const ticks = roundTicks(low[i], high[i], wanted);
       const texts = tickTexts(ticks);
       ticks.forEach((value, n) => {
         const at = this.px(this.board.place(i ? [low[0], value] : [value, low[1]]))[i];
-        parts.push(svg("line", i ? { x1: EDGE.left, x2: right, y1: at, y2: at, class: "grid" } : { x1: at, x2: at, y1: EDGE.top, y2: bottom, class: "grid" }));
-        parts.push(text(texts[n], i ? { x: EDGE.left - 6, y: at + 4, "text-anchor": "end" } : { x: at, y: bottom + 16, "text-anchor": "middle" }));
+        parts.push(svg("line", i ? { x1: this.edge.left, x2: right, y1: at, y2: at, class: "grid" } : { x1: at, x2: at, y1: this.edge.top, y2: bottom, class: "grid" }));
+        parts.push(text(texts[n], i ? { x: this.edge.left - 6, y: at + 4, "text-anchor": "end" } : { x: at, y: bottom + 16 * this.size, "text-anchor": "middle" }));
       });
     }
-    parts.push(text(names[0], { x: right, y: bottom + 34, "text-anchor": "end", class: "name" }));
-    parts.push(text(names[1], { x: 0, y: 0, "text-anchor": "end", class: "name", transform: `translate(12 ${EDGE.top}) rotate(-90)` }));
+    parts.push(text(names[0], { x: right, y: bottom + 34 * this.size, "text-anchor": "end", class: "name" }));
+    parts.push(text(names[1], { x: 0, y: 0, "text-anchor": "end", class: "name", transform: `translate(${12 * this.size} ${this.edge.top}) rotate(-90)` }));
     parts.push(svg("rect", { ...frame, class: "frame" }));
     this.layers.axes.replaceChildren(...parts);
     const clip = svg("clipPath", { id: `${this.id}-clip` });
@@ -93,9 +96,9 @@ export class Plane {
       const scale = data.steps / this.side;
       const [gx, gy] = [model.b1 * scale, -model.b2 * scale]; // per pixel, across and down
       const slope = Math.hypot(gx, gy);
-      const middle = [EDGE.left + this.side / 2, EDGE.top + this.side / 2];
+      const middle = [this.edge.left + this.side / 2, this.edge.top + this.side / 2];
       const there = model.b0 + ((model.b1 + model.b2) * data.steps) / 2;
-      const frame = { x: EDGE.left, y: EDGE.top, width: this.side, height: this.side };
+      const frame = { x: this.edge.left, y: this.edge.top, width: this.side, height: this.side };
       if (slope * this.side > 1e-3) {
         const [ux, uy] = [gx / slope, gy / slope];
         const at = (odds) => middle.map((m, i) => m + ([ux, uy][i] * (odds - there)) / slope);
