@@ -43,4 +43,5 @@ def drawn_boundary_figure(found: BoundaryPath, index: int, *, look: Look) -> go.
     ratio = plane.unit[0] / plane.unit[1]  # one unit of the plane is as long across as upwards
     figure.update_yaxes(scaleratio=ratio)
     name = f"boundary at λ = {number_text(float(found.lambdas[index]), 3)}"
-    return figure.update_traces({"name": name}, {"name": "boundary"})
+    figure.update_traces({"name": name}, {"name": "boundary"})
+    return figure

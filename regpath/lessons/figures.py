@@ -141,8 +141,10 @@ def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown
 def _points(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     """What a student begins with: on paper they are not moved."""
     plane, points = plane_and_points(on, options)
-    how = {"l1_ratio": on.recipe.l1_ratio, "standardize": on.recipe.standardize}
-    found = boundary_path(points, plane, np.array([options["lam"]]), **how)
+    lambdas, recipe = np.array([options["lam"]]), on.recipe
+    found = boundary_path(
+        points, plane, lambdas, l1_ratio=recipe.l1_ratio, standardize=recipe.standardize
+    )
     figure = drawn_boundary_figure(found, 0, look=look)
     return StepShown((figure,), found.to_frame(), found.told)
 

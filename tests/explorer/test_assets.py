@@ -6,7 +6,7 @@ import regpath.explorer
 ASSETS = Path(regpath.explorer.__file__).with_name("assets")
 # The first modules of components of the app, and what only lessons need.
 ENTRIES = {"explorer", "pictured", "draw", "drawing"} | {
-    *("points", "board", "plane", "point_panel", "course"),
+    *("points", "point_board", "plane", "point_panel", "course"),
 }
 
 

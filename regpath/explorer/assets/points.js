@@ -1,6 +1,6 @@
 // Where Streamlit asks for points: a plane to draw them on, what their path says, and the strength.
 
-import { Board } from "./board.js";
+import { PointBoard } from "./point_board.js";
 import { writeNumbers } from "./numbers.js";
 
 const known = new WeakMap();
@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setStateValue }) {
     kept = undefined;
   }
   if (!kept) {
-    const board = new Board(parentElement, data);
+    const board = new PointBoard(parentElement, data);
     const end = () => { board.end(); known.delete(parentElement); };
     kept = { owner: data.owner, board, end };
     known.set(parentElement, kept);

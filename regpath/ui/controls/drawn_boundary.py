@@ -34,7 +34,7 @@ AMOUNTS = {
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnOn:
+class DrawingBoard:
     """What points are drawn on, and how their path is fit.
 
     Attributes
@@ -68,9 +68,9 @@ class DrawnOn:
         return drawing_for(self.owner, self.points, self.index)
 
 
-def show_drawn_boundary(on: DrawnOn) -> None:
+def show_drawn_boundary(on: DrawingBoard) -> None:
     """Show the plane with its points, what can be done with them, and what their path says."""
-    found = answer(on)
+    found = path_of_drawn(on)
     _mount(on, found)
     if is_slide():
         return
@@ -81,7 +81,7 @@ def show_drawn_boundary(on: DrawnOn) -> None:
         offer_picture(partial(_figure, on), key=on.name)
 
 
-def answer(on: DrawnOn) -> BoundaryPath:
+def path_of_drawn(on: DrawingBoard) -> BoundaryPath:
     """The path of what is drawn now, fit if it is not the one that was fit last."""
     drawing = on.drawing
     what = (drawing.points.as_told(), on.plane, tuple(on.lambdas), on.l1_ratio, on.standardize)
@@ -97,7 +97,7 @@ def answer(on: DrawnOn) -> BoundaryPath:
     return drawing.known[1]
 
 
-def _mount(on: DrawnOn, found: BoundaryPath) -> None:
+def _mount(on: DrawingBoard, found: BoundaryPath) -> None:
     drawing, plane = on.drawing, on.plane
     numbers = current_format()
     data: dict[str, Any] = {
@@ -151,19 +151,19 @@ def _colours(look: Look) -> dict[str, str]:
     return {name: colour for name, colour in asdict(look).items() if name in COLOURS}
 
 
-def _hear(on: DrawnOn) -> None:
+def _hear(on: DrawingBoard) -> None:
     """Take over what was drawn before the run that follows."""
     told = st.session_state[f"{BOARD}:{on.owner}"].get(DRAWN)
     on.drawing.hear(told)
 
 
-def _hear_strength(on: DrawnOn) -> None:
+def _hear_strength(on: DrawingBoard) -> None:
     told = st.session_state[f"{BOARD}:{on.owner}"].get(STRENGTH)
     if isinstance(told, int) and 0 <= told < len(on.lambdas):
         on.drawing.index = told
 
 
-def _changes(on: DrawnOn) -> None:
+def _changes(on: DrawingBoard) -> None:
     """What the page does with all points: back and forth, from the start, none, and noise."""
     drawing = on.drawing
     key = f"{BOARD}:{on.owner}"
@@ -201,7 +201,7 @@ def _changes(on: DrawnOn) -> None:
     _noise(on)
 
 
-def _noise(on: DrawnOn) -> None:
+def _noise(on: DrawingBoard) -> None:
     key = f"{Key.NOISE.value}:{on.owner}"
     start(f"{key}:kind", MOVE)
     columns = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
@@ -246,10 +246,10 @@ def _add_noise(drawing: Drawing, kind: str, amount: float, seed: int) -> None:
     drawing.change(drawing.points.with_noise(kind, amount, seed))
 
 
-def _figure(on: DrawnOn) -> Any:
+def _figure(on: DrawingBoard) -> Any:
     """The chosen strength as a picture that leaves."""
     index = min(on.drawing.index, len(on.lambdas) - 1)
-    return drawn_boundary_figure(answer(on), index, look=current_look())
+    return drawn_boundary_figure(path_of_drawn(on), index, look=current_look())
 
 
 @cache

@@ -13,7 +13,7 @@ from regpath.core.boundary.plane import Plane
 from regpath.core.regpath import RegPath
 from regpath.number_format import num
 from regpath.study import Study
-from regpath.ui.controls.drawn_boundary import DrawnOn, show_drawn_boundary
+from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
 from regpath.ui.controls.search import offered
 from regpath.ui.controls.strength import stands
 from regpath.ui.controls.words import show_words
@@ -82,7 +82,7 @@ def _board(study: Study, features: tuple[int, int]) -> None:
     )
 
 
-def _drawn_on(study: Study, features: tuple[int, int]) -> DrawnOn:
+def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:
     train, path = study.train, study.path
     picked = train.X[:, list(features)]
     X = picked.toarray() if sparse.issparse(picked) else np.asarray(picked)
@@ -99,7 +99,7 @@ def _drawn_on(study: Study, features: tuple[int, int]) -> DrawnOn:
     near = POSITIONS // 2
     if stood is not None:
         near = int(np.argmin(np.abs(np.log(lambdas / path.lambdas[stood]))))
-    return DrawnOn(
+    return DrawingBoard(
         f"{study.table.digest}:{drawn_on}",
         "decision_boundary",
         plane,

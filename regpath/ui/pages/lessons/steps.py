@@ -15,7 +15,7 @@ from regpath.lessons.samples import N_SAMPLES, Story
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
 from regpath.number_format import localized, num
-from regpath.ui.controls.drawn_boundary import DrawnOn, show_drawn_boundary
+from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.lessons.spoken import tell_spoken
@@ -137,14 +137,14 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
             _specimens()
 
 
-def points_of_step(lesson: Lesson, number: int) -> DrawnOn:
+def points_of_step(lesson: Lesson, number: int) -> DrawingBoard:
     """What a step's points are drawn on."""
     step = lesson.steps[number]
     on = lesson.material.changed(recipe=step.recipe)
     plane, points = plane_and_points(on, step.options)
     lambdas = strengths_around(step.options.get("lam"), STRENGTHS)
     recipe = on.recipe
-    return DrawnOn(
+    return DrawingBoard(
         of_lesson(lesson.name, number),
         f"{lesson.name}_{number + 1}",
         plane,

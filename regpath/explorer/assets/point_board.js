@@ -14,7 +14,7 @@ import { chooseLook } from "./theme.js";
 const [LEAST_PAUSE, TIMES] = [250, 3];
 const CLOSE = 4; // decimals beyond which a share says nothing
 
-export class Board {
+export class PointBoard {
   constructor(host, data) {
     Object.assign(this, { host, data, points: data.points, index: data.index, order: data.order });
     Object.assign(this, { at: 0, stroke: 0, chosen: -1, tool: "move", took: 0, report: () => {} });
