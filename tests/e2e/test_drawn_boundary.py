@@ -169,10 +169,11 @@ def test_two_features_of_data_are_drawn_on_in_compare(open_tab):
     query = "data=breast_cancer&section=Decision+boundary&n_lambdas=20"
     tab = open_tab(path="compare", query=query, width=390, height=844)
     dots(tab).first.wait_for()
-    expect(dots(tab)).to_have_count(100)
+    expect(dots(tab)).to_have_count(60)
+    expect(board(tab).get_by_role("radio", name="Draw benign")).to_be_enabled()
     choose_tool(tab, "Delete")
     with tab.rerun():
         tab.page.mouse.click(*center(dots(tab).nth(5)))
-    expect(dots(tab)).to_have_count(99)
+    expect(dots(tab)).to_have_count(59)
     tab.until_it_fits()
     assert not tab.complaints

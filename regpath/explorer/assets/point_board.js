@@ -12,7 +12,7 @@ import { chooseLook } from "./theme.js";
 // Milliseconds between two reports of a drag, and how many times as long as an answer takes: a
 // server that has much to do is asked less often.
 const [LEAST_PAUSE, TIMES] = [250, 3];
-const CLOSE = 4; // decimals beyond which a share says nothing
+const CLOSE = 4; // decimals of a degree: rounding is no angle
 
 export class PointBoard {
   constructor(host, data) {
@@ -180,7 +180,6 @@ export class PointBoard {
     const scores = accuracy ? ` ${fixed(100 * accuracy[i], 0)} % of the points are on their side; log-loss ${short(loss[i], 3)}.` : "";
     if (!(confidence[i] > 0)) return `At ${lam} both coefficients are 0: no direction, no boundary.${scores}${full}`;
     const outside = this.plane.isOutside ? " The boundary lies outside the picture." : "";
-    const turned = Number(direction[i].toFixed(CLOSE));
-    return `At ${lam} the direction is ${fixed(turned, 1)}°, the confidence ${short(confidence[i], 3)}: the margin is ${short(2 / confidence[i], 3)} wide.${scores}${outside}${full}`;
+    return `At ${lam} the direction is ${short(Number(direction[i].toFixed(CLOSE)), 3)}°, the confidence ${short(confidence[i], 3)}: the margin is ${short(2 / confidence[i], 3)} wide.${scores}${outside}${full}`;
   }
 }

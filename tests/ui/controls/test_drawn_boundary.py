@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from regpath import lessons
-from regpath.core.boundary.drawn_points import MOST, DrawnPoints
+from regpath.core.boundary.drawn_points import DrawnPoints
 from regpath.core.boundary.plane import STEPS
+from regpath.ui.pages.compare.boundary import BEGIN
 from regpath.ui.session.drawn import of_lesson
 from regpath.ui.session.state import Key
 from tests.ui.conftest import components
@@ -137,8 +138,8 @@ def test_two_features_of_any_data_of_two_classes_are_drawn_on(visit):
     page = visit("compare", **CANCER)
     assert page.fine()
     sent = board(page)
-    assert len(sent["points"]) == MOST
-    assert f"It begins with {MOST} of the" in page.text
+    assert len(sent["points"]) == BEGIN
+    assert f"It begins with {BEGIN} of the" in page.text
     boxes = [box for box in page.at.selectbox if str(box.key).startswith((Key.ACROSS, Key.UPWARDS))]
     assert sent["names"] == [box.value for box in boxes]
     other = next(name for name in boxes[1].options if name not in sent["names"])
@@ -157,7 +158,7 @@ def test_another_pair_of_features_keeps_what_was_drawn_of_the_first(visit):
     name = upwards.value
     other = next(each for each in upwards.options if each not in sent["names"])
     upwards.set_value(other).run()
-    assert len(board(page)["points"]) == MOST
+    assert len(board(page)["points"]) == BEGIN
     next(box for box in page.at.selectbox if str(box.key).startswith(Key.UPWARDS)).set_value(
         name
     ).run()

@@ -22,6 +22,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key, settle
 
 POSITIONS = 41  # strengths, evenly from the strong end of the study's path to the weak one
+BEGIN = 60  # points at first, of the 100 that there is room for: others are to be drawn
 AROUND = 2.0  # decades to each side, of a path with one strength
 WORDS = "boundary, margin, confidence, log odds, separation, penalty, strength"
 
@@ -103,7 +104,7 @@ def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:
         f"{study.table.digest}:{drawn_on}",
         "decision_boundary",
         plane,
-        DrawnPoints.of(plane.places(X), np.asarray(train.y) == 1),
+        DrawnPoints.of(plane.places(X), np.asarray(train.y) == 1, BEGIN),
         lambdas,
         near,
         path.l1_ratio,
