@@ -70,7 +70,7 @@ def flag(field: Field) -> str:
     return "--" + (PREFIX.get(field.option.stage, "") + field.name).replace("_", "-")
 
 
-def place(field: Field) -> str:
+def dest_of(field: Field) -> str:
     """Where the words of a field are kept between parsing and reading."""
     return f"{field.option.stage}.{field.name}"
 
@@ -122,13 +122,13 @@ def add_field(
     if field.type is bool:
         action = argparse.BooleanOptionalAction
         group.add_argument(
-            flag(field), dest=place(field), action=action, default=argparse.SUPPRESS, help=help
+            flag(field), dest=dest_of(field), action=action, default=argparse.SUPPRESS, help=help
         )
         return
     several: dict[str, Any] = {"action": "extend", "nargs": "+"} if field.many else {}
     group.add_argument(
         flag(field),
-        dest=place(field),
+        dest=dest_of(field),
         default=argparse.SUPPRESS,
         required=required and field.default is MISSING,
         metavar=metavar(field),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 import regpath
-from regpath.cli.arguments import Groups, flag, place
+from regpath.cli.arguments import Groups, dest_of, flag
 from regpath.cli.picture import comparison_picture, map_picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_validation(options: argparse.Namespace) -> None:
-    said = [FIELDS[n] for n in names_of("validation") if place(FIELDS[n]) in vars(options)]
+    said = [FIELDS[n] for n in names_of("validation") if dest_of(FIELDS[n]) in vars(options)]
     if said and not options.validate:
         raise regpath.ParameterError(
             f"{flag(said[0])} decides nothing without --validate.", "Add it, or leave this out."

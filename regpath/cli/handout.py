@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import regpath
-from regpath.cli.arguments import Groups, flag, place
+from regpath.cli.arguments import Groups, dest_of, flag
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
 from regpath.cli.shared import add_strength, refuse_own_file, say
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         return _lesson(options)
     if options.answers:
         raise ParameterError("--answers decides nothing for a file of data.", "Leave it out.")
-    if place(FIELDS["target"]) not in vars(options):
+    if dest_of(FIELDS["target"]) not in vars(options):
         raise ParameterError("A hand-out of a file needs --target.", "Name the column to predict.")
     recipe = recipe_of(options, CHECKED)
     text = "" if options.text is None else Path(options.text).read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def _lesson(options: argparse.Namespace) -> int:
 def _refuse_choices(options: argparse.Namespace, what: str) -> None:
     told = vars(options)
     fields = (*FIELDS.values(), *READ_FIELDS.values(), *COLUMN_FIELDS.values())
-    said = [flag(field) for field in fields if place(field) in told]
+    said = [flag(field) for field in fields if dest_of(field) in told]
     said += [name for key, name in WORDS.items() if told[key]]
     if said:
         raise ParameterError(

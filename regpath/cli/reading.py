@@ -14,10 +14,10 @@ from typing import Any
 from regpath.cli.arguments import (
     Groups,
     add_field,
+    dest_of,
     flag,
     help_of,
     metavar,
-    place,
     typed,
     value_of,
     words_of,
@@ -54,7 +54,7 @@ def add_reading_options(groups: Groups) -> None:
     for name, field in COLUMN_FIELDS.items():
         groups["columns"].add_argument(
             flag(field),
-            dest=place(field),
+            dest=dest_of(field),
             action="extend",
             nargs="+",
             type=_of_column(field),
@@ -79,14 +79,14 @@ def reading_of(options: argparse.Namespace) -> ReadOptions:
     """
     told = vars(options)
     said = {
-        name: value_of(field, told[place(field)], "ReadOptions")
+        name: value_of(field, told[dest_of(field)], "ReadOptions")
         for name, field in READ_FIELDS.items()
-        if place(field) in told
+        if dest_of(field) in told
     }
     reading = ReadOptions(**said)
     for name, field in COLUMN_FIELDS.items():
         words: dict[str, list[str]] = {}
-        for column, word in told.get(place(field), ()):
+        for column, word in told.get(dest_of(field), ()):
             words.setdefault(column, []).append(word)
         for column, each in words.items():
             heard = _spelled(each) if name == "missing" else each

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from regpath.cli.arguments import Groups, add_field, flag, help_of, place, value_of, words_of
+from regpath.cli.arguments import Groups, add_field, dest_of, flag, help_of, value_of, words_of
 from regpath.core.selection import RULES
 from regpath.errors import ParameterError
 from regpath.fields import Field
@@ -77,7 +77,7 @@ def add_recipe(
             names = [flag(choice), flag(choice).replace("--", "--no-", 1)]
             parser.add_argument(
                 *names[: 2 if choice.type is bool else 1],
-                dest=place(choice),
+                dest=dest_of(choice),
                 action=_Refused,
                 nargs="*",
                 default=argparse.SUPPRESS,
@@ -102,7 +102,9 @@ def recipe_of(options: argparse.Namespace, takes: Takes) -> Recipe:
         If a choice is outside its range; it names the option.
     """
     told = vars(options)
-    said = {name: told[place(choice)] for name, choice in FIELDS.items() if place(choice) in told}
+    said = {
+        name: told[dest_of(choice)] for name, choice in FIELDS.items() if dest_of(choice) in told
+    }
     values = {name: value_of(FIELDS[name], words, "Recipe") for name, words in said.items()}
     try:
         return Recipe(**{**takes.usual, **values})

@@ -30,7 +30,7 @@ Strength = Mapping[str, Any]  # {"lam": 0.1}, {"C": 10} or {"at": "1se"}
 
 def coefficient(on: Material, strength: Strength, feature: str, units: str = "original") -> float:
     """The coefficient of one feature."""
-    return float(on.path_at(strength).coefs(units)[..., _place(on, feature), 0])
+    return float(on.path_at(strength).coefs(units)[..., _position(on, feature), 0])
 
 
 def combination(on: Material, strength: Strength, weights: Mapping[str, float]) -> float:
@@ -67,7 +67,7 @@ def order_of_entry(on: Material) -> list[str]:
 
 def entry(on: Material, feature: str) -> float:
     """The lambda at which a feature enters."""
-    _place(on, feature)
+    _position(on, feature)
     events = knots(on.study.path)
     rows = events[(events["kind"] == "enters") & (events["name"] == feature)]
     if rows.empty:
@@ -149,7 +149,7 @@ def share_of_halves(
 ) -> float:
     """Share of half-samples that keep exactly so many of some features."""
     stability = assess_stability(on.study.train, on.study.path, n_pairs=n_pairs, seed=0)
-    places = [_place(on, name) for name in features]
+    places = [_position(on, name) for name in features]
     near = int(np.argmin(np.abs(np.log(on.study.path.lambdas / on.lam(strength)))))
     return float(np.mean(stability.selected[:, places, near].sum(axis=1) == n_kept))
 
@@ -197,7 +197,7 @@ def density_kink(on: Material, prior: str, variance: float) -> float:
     return float(abs((right - middle) - (middle - left)) / NEAR_ZERO)
 
 
-def _place(on: Material, feature: str) -> int:
+def _position(on: Material, feature: str) -> int:
     names = on.study.path.feature_names
     if feature not in names:
         raise DataError(f"There is no feature {feature!r}.", f"There are {', '.join(names[:20])}.")

@@ -48,7 +48,7 @@ class OnScreen:
         The strengths that a position counts.
     part : str
         Which part of the page is open; "" where it has none.
-    place : str
+    view : str
         All that makes this another view, but for the position on the path.
     """
 
@@ -57,12 +57,12 @@ class OnScreen:
     stage: str = ""
     lambdas: tuple[float, ...] = field(default=(), repr=False)
     part: str = ""
-    place: str = ""
+    view: str = ""
 
     @property
     def key(self) -> str:
         """A name of the view, which another view does not have."""
-        return stage_name(repr((self.page, self.stage, self.place)))
+        return stage_name(repr((self.page, self.stage, self.view)))
 
 
 @dataclass(eq=False)

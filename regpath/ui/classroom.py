@@ -88,7 +88,7 @@ def tell_class(page: StreamlitPage, source: Source, study: Study) -> None:
         return
     if not state.get(Key.FOLLOWS):
         return
-    now = _place(page, source, study)
+    now = _view_of(page, source, study)
     led = state.get(Key.LED_AS)
     if led is None:
         state[Key.LED_AS] = now
@@ -107,17 +107,17 @@ def _show(broadcast: Broadcast, page: StreamlitPage, source: Source, study: Stud
     choice, index = explorer.choice_of(owner), stands(study)
     session = for_others(session_of(source, study, index, with_data=True))
     rule = index if choice is None else None  # moves when folds have come
-    place = repr((_place(page, source, study), session.app["pages"], rule))
+    view = repr((_view_of(page, source, study), session.app["pages"], rule))
     part = st.session_state.get(_part_key(page.title), "")
     if index is None:  # no page has shown one
-        broadcast.show(OnScreen(page.title, session, part=part, place=place), 0, {})
+        broadcast.show(OnScreen(page.title, session, part=part, view=view), 0, {})
         return
     lambdas = tuple(map(float, study.path.lambdas))
-    shown = OnScreen(page.title, session, stage_name(owner), lambdas, part, place)
+    shown = OnScreen(page.title, session, stage_name(owner), lambdas, part, view)
     broadcast.show(shown, index, {} if choice is None else choice.view)
 
 
-def _place(page: StreamlitPage, source: Source, study: Study) -> tuple[Any, ...]:
+def _view_of(page: StreamlitPage, source: Source, study: Study) -> tuple[Any, ...]:
     """Where a visit is, but for the cursor on the page that moves it by itself."""
     cursor = None
     if page.title != "Explore":

@@ -24,9 +24,9 @@ VEIL = (
 
 def veil() -> None:
     """Show nothing of a page that is about to become a slide."""
-    place = st.empty()  # in every run: what stands below keeps its place
+    slot = st.empty()  # in every run: what stands below keeps its place
     if SLIDE in st.query_params.get_all("view"):
-        place.html(VEIL)
+        slot.html(VEIL)
 
 
 def arrange_room(workspace: Workspace, page: StreamlitPage) -> None:

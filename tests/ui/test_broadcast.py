@@ -10,7 +10,7 @@ from regpath.ui.broadcast import Broadcast, OnScreen, Role, Screen, stage_name
 SECRET = "s" * 22
 SESSION = Session("iris", "digest", Recipe("species"), bundled=True)
 OWN = Session("salaries.csv", "other", Recipe("left"), content=b"left,age\n")
-SHOWN = OnScreen("Explore", SESSION, stage_name("iris"), (0.3, 0.2, 0.1), place="here")
+SHOWN = OnScreen("Explore", SESSION, stage_name("iris"), (0.3, 0.2, 0.1), view="here")
 
 
 def screen(**options):
@@ -114,7 +114,7 @@ def test_another_page_part_or_choice_is_another_view_and_a_strength_is_not():
     others = [
         replace(SHOWN, page="Choose"),
         replace(SHOWN, stage=stage_name("wine")),
-        replace(SHOWN, place="there"),
+        replace(SHOWN, view="there"),
     ]
     assert len({SHOWN.key, *(each.key for each in others)}) == 4
     assert replace(SHOWN, session=replace(SESSION, lam=0.2)).key == SHOWN.key

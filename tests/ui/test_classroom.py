@@ -64,7 +64,7 @@ def test_the_teachers_page_is_followed_until_the_visit_is_there(broadcast, monke
     for page, wanted in ((data, there), (data, there), (there, None), (data, None)):
         classroom.join_class()
         assert classroom.page_to_follow(PAGES, page) is wanted
-    broadcast.show(replace(SHOWN, place="another", page="Nowhere"), 0, {})
+    broadcast.show(replace(SHOWN, view="another", page="Nowhere"), 0, {})
     classroom.join_class()
     assert classroom.page_to_follow(PAGES, data) is None
 

@@ -34,9 +34,9 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
     callable
         To be told the share of the strengths that is solved.
     """
-    place = st.empty()  # in every run, so that nothing below changes its place
+    slot = st.empty()  # in every run, so that nothing below moves
     if st.session_state.get(Key.STOPPED) == key:
-        with place.container(key="rp-stopped"):
+        with slot.container(key="rp-stopped"):
             st.info("The path was stopped before it was computed.", icon=":material/stop_circle:")
             st.button(
                 "Compute it", key="compute_path", type="primary", on_click=_stop, args=(None,)
@@ -47,7 +47,7 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
 
     def tell(share: float) -> None:
         if not bars and time.monotonic() - begun >= AT_ONCE:
-            with place.container(horizontal=True, vertical_alignment="center", key="rp-wait"):
+            with slot.container(horizontal=True, vertical_alignment="center", key="rp-wait"):
                 bars.append(st.progress(0.0))
                 st.button("Stop", key="stop_path", on_click=_stop, args=(key,))
         for bar in bars:
@@ -56,7 +56,7 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
     try:
         yield tell
     finally:
-        place.empty()
+        slot.empty()
 
 
 def _progress_text(share: float, n_lambdas: int) -> str:

@@ -90,8 +90,8 @@ def _run(work: Work, results: StudyResults, *, after: float) -> Any:
     seconds: what is quick as a rule may take a while on a server that has much to do.
     """
     begun = time.monotonic()
-    place = st.empty()
-    with place.container(key=f"rp-coming:{work.what}"):
+    slot = st.empty()
+    with slot.container(key=f"rp-coming:{work.what}"):
         room = st.empty()
     bars: list[DeltaGenerator] = []
 
@@ -109,7 +109,7 @@ def _run(work: Work, results: StudyResults, *, after: float) -> Any:
     try:
         return results.make(work.what, work.make, How(work.seconds or AS_LONG, tell))
     finally:
-        place.empty()
+        slot.empty()
 
 
 def _want(key: object) -> None:

@@ -62,17 +62,17 @@ def show_geometry(source: Source, results: StudyResults) -> int:
     """Show two features at the chosen strength; returns its position."""
     study, path = results.study, results.study.path
     first, *_ = known_marks(results)
-    places = st.columns(5 if path.loss.per_class else 4, gap="medium")
-    with places[0]:
+    slots = st.columns(5 if path.loss.per_class else 4, gap="medium")
+    with slots[0]:
         index = ask_strength(study, first, "geometry")
-    k = choose_class(path, "geometry_class", places[1])
+    k = choose_class(path, "geometry_class", slots[1])
     try:
-        features = _choose_pair(study, index, k, places[-3:-1])
+        features = _choose_pair(study, index, k, slots[-3:-1])
     except DataError as error:
         st.info(f"{literal(error.message)} {literal(error.hint)}", icon=":material/landscape:")
         return index
     pair = FeaturePair(study.weighted_train, path, features, output=k)
-    others = _choose_others(study, pair, places[-1])
+    others = _choose_others(study, pair, slots[-1])
     picture = _picture(pair, index, others == REFITTED, results)
     if picture is None:
         return index
@@ -96,7 +96,7 @@ def show_geometry(source: Source, results: StudyResults) -> int:
     return index
 
 
-def _choose_pair(study: Study, index: int, k: int, places: Sequence[Any]) -> tuple[int, int]:
+def _choose_pair(study: Study, index: int, k: int, slots: Sequence[Any]) -> tuple[int, int]:
     """Ask for two features with a penalty; the largest at the strength that is met first."""
     path, digest = study.path, study.table.digest
     largest = [path.feature_names[j] for j in largest_pair(path, index, k)]
@@ -107,10 +107,10 @@ def _choose_pair(study: Study, index: int, k: int, places: Sequence[Any]) -> tup
     ]
     keys = (Key.ACROSS.of(digest), Key.UPWARDS.of(digest))
     chosen: list[str] = []
-    for key, label, place in zip(keys, ("Across", "Upwards"), places, strict=True):
+    for key, label, slot in zip(keys, ("Across", "Upwards"), slots, strict=True):
         free = [name for name in names if name not in chosen]
         settle(key, free, next(name for name in largest if name not in chosen))
-        with place:
+        with slot:
             listed = offered(label, key, free, [st.session_state[key]])
             chosen.append(
                 st.selectbox(
@@ -145,19 +145,19 @@ def _take(keys: Sequence[str], names: Sequence[str]) -> None:
         choose(key, name)
 
 
-def _choose_others(study: Study, pair: FeaturePair, place: Any) -> str:
+def _choose_others(study: Study, pair: FeaturePair, slot: Any) -> str:
     """Ask what happens to all other coefficients."""
     if not pair.n_others:
         return HELD
     if not pair.can_refit:
-        place.caption(
+        slot.caption(
             f"The other {num(pair.n_others):,} coefficients are held at their values on the path: "
             "they are too many to be fitted again at each point."
         )
         return HELD
     key = Key.OTHERS.of(study.table.digest)
     settle(key, OTHERS, HELD)
-    chosen: str = place.selectbox(
+    chosen: str = slot.selectbox(
         f"The other {counted(pair.n_others, 'coefficient')}",
         OTHERS,
         key=key,

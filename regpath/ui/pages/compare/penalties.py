@@ -83,9 +83,9 @@ def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
     at = comparison.positions([level], by)[0]
     last = len(comparison.paths) - 1
     widths = [*([3] * last), 4.3]  # the last has the names
-    for number, place in enumerate(st.columns(widths, gap="small")):
+    for number, slot in enumerate(st.columns(widths, gap="small")):
         path = comparison.paths[number]
-        with place:
+        with slot:
             st.markdown(f"**{comparison.names[number].capitalize()}**")
             kept, lam = int(path.n_nonzero[at[number]]), path.lambdas[at[number]]
             st.caption(f"{counted(kept, 'feature')} at λ = {number_text(lam)}")

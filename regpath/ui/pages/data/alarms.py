@@ -34,10 +34,10 @@ SHOWN = 30  # alarms on the page; the rest are counted
 QUICK = 200_000  # cells that are looked at unasked; nobody waits for these
 
 
-def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: StreamlitPage) -> None:
-    """Say on another page, in `place`, how many alarms there are and the first; lead to them."""
+def show_badge(slot: DeltaGenerator, source: Source, recipe: Recipe, page: StreamlitPage) -> None:
+    """Say on another page, in `slot`, how many alarms there are and the first; lead to them."""
     if source.table.frame.size > QUICK:
-        place.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
+        slot.page_link(page, label="Look for alarms on Data", icon=ICONS["hint"])
         return
     try:
         alarms = source.results.alarms(source.table, recipe)
@@ -46,7 +46,7 @@ def show_badge(place: DeltaGenerator, source: Source, recipe: Recipe, page: Stre
     if not alarms:
         return
     first = alarms[0]
-    with place.container(key="rp-badge"):
+    with slot.container(key="rp-badge"):
         st.page_link(
             page,
             label=literal(f"{_counts(alarms)}: {_brief(localized(first.what))}"),
