@@ -55,6 +55,20 @@ class App:
         elif fields:
             fields[0].set_value(target or fields[0].options[-1]).run()
 
+    @property
+    def slider(self) -> Any:
+        """The strength, on a page without the explorer."""
+        start = Key.STRENGTH.of("")
+        (found,) = [each for each in self.at.select_slider if str(each.key).startswith(start)]
+        return found
+
+    def resend(self, late: list[Any]) -> Self:
+        """Run again, as a browser asks that still has fields of a run before."""
+        states = self.at._tree.get_widget_states()
+        states.widgets.extend(late)
+        self.at._run(states)
+        return self
+
     def upload(self, name: str, content: bytes, target: str | None = None) -> Self:
         self.bring(name, content)
         self.predict(target)

@@ -20,6 +20,7 @@ from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui import explorer
 from regpath.ui.controls.table import write_choices
+from regpath.ui.controls.written_fields import edition_of, keep_edition
 from regpath.ui.session.seal import settings_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
@@ -200,8 +201,9 @@ def take(study: Study, index: int) -> None:
 
 def ask_strength(study: Study, first: Mark, page: str) -> int:
     """Ask for the strength; from strong (left) to weak."""
-    path, key = study.path, f"{Key.STRENGTH.of(page)}"
-    shown = st.session_state[key] = current(study, first)
+    path, shown = study.path, current(study, first)
+    key = Key.STRENGTH.of(f"{page}:{edition_of(f'slider:{page}', (owner_of(study), shown))}")
+    st.session_state[key] = shown
     st.session_state[Key.STANDS] = (owner_of(study), shown)
     if len(path.lambdas) == 1:
         return 0
@@ -211,7 +213,7 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         key=key,
         format_func=lambda i: number_text(float(path.lambdas[i]), 3),
         on_change=_slid,
-        args=(study, key, shown),
+        args=(study, page, key, shown),
         help=f"{glossary()['strength']} The same as in the explorer.",
     )
     st.caption(", ".join(strength_texts(path, index)))
@@ -227,8 +229,9 @@ def strength_texts(path: RegPath, index: int) -> tuple[str, ...]:
     return (*written, f"{num(kept):,} of {num(p):,} feature{'' if p == 1 else 's'}")
 
 
-def _slid(study: Study, key: str, shown: int) -> None:
+def _slid(study: Study, page: str, key: str, shown: int) -> None:
     """Take over where the slider was moved to; a browser may send it again after its page."""
     index = st.session_state[key]
     if index != shown:
+        keep_edition(f"slider:{page}")
         take(study, index)

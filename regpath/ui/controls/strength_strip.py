@@ -28,28 +28,12 @@ from regpath.errors import RegpathError
 from regpath.number_format import current_format, num
 from regpath.study import Study
 from regpath.ui.controls.strength import AskedStrength, go_to, spread_of
+from regpath.ui.controls.written_fields import Written, edition_of, keep_edition
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
 
 PENALTIES = {0.0: "L2", 1.0: "L1"}
-
-
-@dataclass(frozen=True)
-class Written:
-    """A field, and what the page wrote into it: anything else was typed.
-
-    Attributes
-    ----------
-    label : str
-        What a mistake in it is told of.
-    key : str
-    text : str
-    """
-
-    label: str
-    key: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +71,7 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
     wrong: Mistyped | None = st.session_state.get(Key.MISTYPED)
     if wrong is not None and wrong.index != index:
         st.session_state[Key.MISTYPED] = None
-    strip = _Strip(source, study, index, page, spread_of(study), _turn_of(page, index))
+    strip = _Strip(source, study, index, page, spread_of(study), edition_of(f"strip:{page}", index))
     forms = [f for f in PARAMETRIZATIONS.values() if _is_offered(f, study.path.family)]
     first = {OURS, getattr(scikit_learn_form(study.path.family, study.path.l1_ratio), "name", "")}
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"rp-strip-{page}"):
@@ -108,19 +92,6 @@ def show_strip(source: Source, study: Study, index: int, page: str) -> None:
             strip.others([f for f in forms if f.name not in first])
 
 
-def _turn_of(page: str, index: int) -> int:
-    """Part of the fields' keys: another one when the cursor has moved, unless by what was typed.
-
-    A browser that has not yet got the new text of a field still sends the old one; to a field of
-    another key that is nothing typed.
-    """
-    key = Key.STRIP.of(page)
-    turn, before, is_typed = st.session_state.get(key, (0, index, False))
-    turn += index != before and not is_typed
-    st.session_state[key] = (turn, index, False)
-    return int(turn)
-
-
 def _is_offered(form: Parametrization, family: str) -> bool:
     """Whether the system fits the family, in the release that is installed."""
     return form.serves(family, None) and (form.name != "logistic_alpha" or _release_has_alpha())
@@ -139,7 +110,7 @@ class _Strip:
     index: int
     page: str
     sd_y: float | None
-    turn: int
+    edition: int
 
     @property
     def path(self) -> RegPath:
@@ -172,7 +143,7 @@ class _Strip:
     def field(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """One system's form of the strength."""
         key = self.key(form)
-        text = st.session_state[key] = self.mistyped(key) or self.shown(form)
+        text = self.mistyped(key) or self.shown(form)
         is_ours = form.name == OURS
         st.text_input(
             "λ" if is_ours else form.label,
@@ -180,23 +151,22 @@ class _Strip:
             placeholder=f"opens {self.penalty(form)}",
             help=None if width == "stretch" else f"{self.described(form)}. A number goes there.",
             on_change=_typed,
-            args=(self, form, Written(form.label, key, text)),
+            args=(self, form, Written(form.label, key, text, self.page).write()),
             width=width,
         )
 
     def mix(self, form: Parametrization, width: int | Literal["stretch"] = "stretch") -> None:
         """The mix of L1 and L2 as one system writes it."""
         key = self.mix_key(form)
-        text = st.session_state[key] = self.mistyped(key) or current_format().typed(
-            self.mix_shown(form), 6
-        )
+        text = self.mistyped(key) or current_format().typed(self.mix_shown(form), 6)
+        label = f"{_system(form)} {form.mix_name}"
         st.text_input(
-            form.mix_name if form.name == OURS else f"{_system(form)} {form.mix_name}",
+            form.mix_name if form.name == OURS else label,
             key=key,
             help=f"The mix of both penalties: 1 is L1, 0 is L2, between them lies an elastic net. "
             f"A number opens that mix at the same {self.called(form)}.",
             on_change=_typed_mix,
-            args=(self, form, Written(f"{_system(form)} {form.mix_name}", key, text)),
+            args=(self, form, Written(label, key, text, self.page).write()),
             width=width,
         )
 
@@ -277,11 +247,11 @@ class _Strip:
 
     def key(self, form: Parametrization) -> str:
         """Of its field."""
-        return Key.GO_TO.of(f"{self.page}:{form.name}:{self.turn}")
+        return Key.GO_TO.of(f"{self.page}:{form.name}:{self.edition}")
 
     def mix_key(self, form: Parametrization) -> str:
         """Of the field of its mix."""
-        return Key.MIX_TO.of(f"{self.page}:{form.name}:{self.turn}")
+        return Key.MIX_TO.of(f"{self.page}:{form.name}:{self.edition}")
 
     def mistake(self, forms: list[Parametrization]) -> None:
         """Say what is wrong with what was typed into one of these fields, until another choice."""
@@ -320,10 +290,10 @@ def _typed_mix(strip: _Strip, form: Parametrization, field: Written) -> None:
 
 def _go(strip: _Strip, field: Written, asked: Callable[[str], AskedStrength]) -> None:
     state, text = st.session_state, st.session_state[field.key]
-    if text == field.text:
-        return  # a browser that has not yet taken the field away sends what we wrote into it
+    if not field.was_typed_in():
+        return
     state[Key.MISTYPED] = None
-    state[Key.STRIP.of(strip.page)] = (strip.turn, strip.index, True)
+    keep_edition(f"strip:{strip.page}")
     if not text.strip():
         return
     try:

@@ -80,7 +80,8 @@ class Key(StrEnum):
     STANDS = "stands"
     EXTRA_LAMBDAS = "extra_lambdas"
     MISTYPED = "mistyped"
-    STRIP = "strip"
+    EDITION = "edition"
+    FORMER_TEXTS = "former_texts"
     OTHER_SYSTEMS = "other_systems"
     # Choosing: how strengths are validated and chosen, and what was asked for on its pages.
     FOLDS = "folds"

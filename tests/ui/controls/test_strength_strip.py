@@ -194,24 +194,16 @@ def test_a_field_of_a_cursor_that_moved_is_a_new_one_that_no_late_text_can_reach
     assert field(page.at, "C").value == "2"
 
 
-def resend(page, late):
-    """Run again, as a browser asks that still has fields of a run before."""
-    states = page.at._tree.get_widget_states()
-    states.widgets.extend(late)
-    page.at._run(states)
-    return page
-
-
 def test_a_field_that_a_browser_still_has_moves_nothing_unless_it_was_typed_in(page):
     fields = [field(page.at, "lambda"), field(page.at, "C"), mix_field(page.at, "lambda")]
     late = [each._widget_state for each in fields]
     page.release(40).release(60)
-    resend(page, late)
+    page.resend(late)
     assert page.fine()
     assert len(page.arrays["lambdas"]) == 100
     assert shown(page.at)["lambda"] == f"{page.arrays['lambdas'][60]:.6g}"
     late[0].string_value = "0.05"  # but what was typed meanwhile is honoured
-    resend(page, late[:1])
+    page.resend(late[:1])
     assert page.fine()
     assert 0.05 in page.arrays["lambdas"]
     assert shown(page.at)["lambda"] == "0.05"
@@ -256,3 +248,54 @@ def test_what_is_no_mix_gets_a_sentence_and_stays_to_be_mended(open_page):
     mix_field(page.at, "matlab_lasso").set_value("1").run()
     assert page.fine()
     assert page.at.radio(key=Key.PENALTY).value == "L1"
+
+
+@pytest.mark.parametrize(
+    ("system", "text", "lam", "penalty"),
+    [
+        ("weka", "0.5", 1 / 112, "L2"),
+        ("C", "2", 1 / 224, "L1"),
+        ("lambda", "0.02", 0.02, "L1"),
+        ("laplace_variance", "0.1", np.sqrt(20) / 112, "L1"),
+    ],
+)
+def test_nothing_of_what_a_late_browser_has_counts_as_typed(open_page, system, text, lam, penalty):
+    page = unfold(open_page(data="iris"))
+    late = [each._widget_state for each in page.at.text_input]
+    type_into(page, system, text)
+    said = shown(page.at)
+    for _ in range(2):
+        page.resend(late)
+        assert page.fine()
+        assert (lam_of(page), shown(page.at)) == (pytest.approx(lam, rel=1e-12), said)
+        assert page.at.radio(key=Key.PENALTY).value == penalty
+    (own,) = [each for each in late if each.id == field(page.at, "glmnet")._widget_state.id]
+    own.string_value = "0.03"  # but what was typed meanwhile is honoured
+    page.resend(late)
+    assert (lam_of(page), page.at.radio(key=Key.PENALTY).value) == (0.03, penalty)
+
+
+def test_a_number_that_stood_there_before_may_be_typed_again(open_page):
+    page = unfold(open_page(data="iris"))
+    before = shown(page.at)
+    type_into(page, "weka", "0.5")
+    type_into(page, "laplace_variance", before["laplace_variance"])
+    assert page.at.radio(key=Key.PENALTY).value == "L1"
+    assert lam_of(page) == pytest.approx(float(before["lambda"]), rel=1e-5)
+    type_into(page, "C", "2")
+    type_into(page, "C", before["C"])
+    assert lam_of(page) == pytest.approx(float(before["lambda"]), rel=1e-5)
+
+
+def test_a_late_browser_moves_no_slider_back(visit):
+    page = visit("choose", data="iris")
+    first, late = page.slider.value, [page.slider._widget_state]
+    field(page.at, "C", "choose").set_value("2").run()
+    chosen = page.slider.value
+    assert chosen != first
+    page.resend(late)
+    assert page.fine()
+    assert page.slider.value == chosen
+    moved = page.slider
+    moved.set_value(chosen + 3).run()
+    assert (page.slider.value, page.slider.key) == (chosen + 3, moved.key)  # and the focus stays

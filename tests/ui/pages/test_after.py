@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 import regpath
-from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "target": "progression", "n_lambdas": "20", "n_folds": "4"}
 PARTS = ("Without the penalty", "Intervals", "What if", "Separation and uniqueness")
@@ -47,7 +46,7 @@ def test_intervals_come_with_what_they_mean(visit):
 def test_a_row_is_taken_apart_and_changing_it_moves_its_prediction(visit):
     page, study = visit("after", **DIABETES).section("after", "What if"), study_of(DIABETES)
     page.at.selectbox(key="row").set_value(4).run()
-    index = page.at.select_slider(key=Key.STRENGTH.of("after")).value
+    index = page.slider.value
     found = regpath.contributions(study.path, study.train.X[4])
     assert f"Prediction **{found.total[index]:.5g}**" in page.text
     (field, *_) = [n for n in page.at.number_input if str(n.key).startswith("changed:")]

@@ -46,7 +46,7 @@ def test_a_rule_is_taken_and_the_explorer_starts_there(visit):
     page.at.selectbox(key=RULE).set_value("min").run()
     assert f"λ = {cv.lambda_min:.4g} has the smallest mean squared error" in page.text
     assert page.offers("This is the chosen strength")  # until another one is chosen
-    page.at.select_slider(key=Key.STRENGTH.of("choose")).set_value(2).run()
+    page.slider.set_value(2).run()
     assert page.index == 2
     page.press("Choose λ")
     assert page.index == cv.index_min

@@ -37,7 +37,7 @@ def test_the_two_largest_are_drawn_and_everything_follows_the_strength(visit):
     assert across.value not in upwards.options
     assert SOLUTION in page.text
     before = dot(page)
-    page.at.select_slider(key=Key.STRENGTH.of("geometry")).set_value(15).run()
+    page.slider.set_value(15).run()
     assert page.fine()
     assert page.index == 15
     assert np.abs(dot(page) - before).max() > 0.1
@@ -59,7 +59,7 @@ def test_other_features_stay_chosen_and_the_largest_are_a_press_away(visit):
     across, _ = features(page)
     across.set_value("hdl").run()
     assert page.fine()
-    page.at.select_slider(key=Key.STRENGTH.of("geometry")).set_value(19).run()
+    page.slider.set_value(19).run()
     assert [box.value for box in features(page)] == ["hdl", "log_triglycerides"]
     assert page.chart()["layout"]["xaxis"]["title"]["text"] == "hdl"
     page.press("Draw the two largest here")
@@ -122,6 +122,6 @@ def test_whatever_was_chosen_for_the_fit_is_in_the_picture(visit, query):
     page = visit("compare", **query, n_lambdas="20", section="Geometry")
     assert page.fine()
     assert all(page.address[name] == value for name, value in query.items())
-    page.at.select_slider(key=Key.STRENGTH.of("geometry")).set_value(12).run()
+    page.slider.set_value(12).run()
     assert page.fine()
     assert SOLUTION in page.text
