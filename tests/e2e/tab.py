@@ -263,6 +263,19 @@ class Tab:
         with self.rerun():
             self.page.locator("summary", has_text=title).press("Enter")
 
+    def pick(self, select, title, **how):
+        """Choose from a list; by keys, and anew where something closed the list again."""
+        offer = self.page.get_by_role("option", name=title, **how).first
+
+        def taken():
+            if not offer.is_visible():
+                select.press("ArrowDown")
+            return offer.filter(visible=True).evaluate_all("found => found.map(o => o.click())")
+
+        self.settle()
+        with self.rerun():
+            self.soon(taken, bool)
+
     def upload(self, path, target=None):
         """Bring a file, and say what is predicted: what is offered first if nothing is named."""
         self.open_sidebar()

@@ -41,9 +41,7 @@ def test_the_switch_writes_anew_what_is_drawn_and_leaves_the_cursor(open_tab):
     at = tab.lam()
     tab.soon(tab.part("tiles").inner_text, POINTED.search)
     tab.page.locator("summary", has_text="How numbers are written").press("Enter")
-    tab.page.get_by_role("combobox", name="Numbers").click()
-    with tab.rerun():
-        tab.page.get_by_role("option", name="1.234,5", exact=True).click()
+    tab.pick(tab.page.get_by_role("combobox", name="Numbers"), "1.234,5", exact=True)
     tab.soon(tab.part("tiles").inner_text, lambda text: not POINTED.search(text))
     assert tab.soon(lambda: tab.page.url, lambda url: "numbers=comma" in url)
     commas = tab.part("tiles").inner_text()

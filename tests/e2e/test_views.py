@@ -143,8 +143,8 @@ def test_other_data_leave_nothing_of_the_old_behind(open_tab):
         tab.drawn()
 
     def pick(title):
-        tab.page.get_by_test_id("stSidebar").get_by_role("combobox").first.click()
-        drawn_anew(tab.page.get_by_role("option", name=title).first.click)
+        catalog = tab.page.get_by_test_id("stSidebar").get_by_role("combobox").first
+        drawn_anew(lambda: tab.pick(catalog, title))
 
     pick("Diabetes")
     tab.part("scale").click()
