@@ -1,10 +1,12 @@
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -32,6 +34,21 @@ def address_of(at: AppTest) -> dict[str, str | list[str]]:
     *_, query = [each["query"] for each in components(at) if "query" in each]
     said = parse_qs(query, keep_blank_values=True)
     return {name: words if len(words) > 1 else words[0] for name, words in said.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components():
+    """Look for components among all that is installed once, as a server does, not for each app.
+
+    Every description of a package is read and parsed several times for that.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 class App:
