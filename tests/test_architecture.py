@@ -3,18 +3,17 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from regpath.core.families import FAMILIES
+from tests.sources import MODULES, PACKAGE, ROOT, where
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "regpath"
 CORE = PACKAGE / "core" / "__init__.py"
 IO = PACKAGE / "io"
 UI = PACKAGE / "ui"
-MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORT_NAMES = {
     "sklearn": "scikit-learn",
     "llvmlite": "numba",  # a part of it
@@ -60,14 +59,15 @@ def core_room_of(name: str) -> str:
     return name if name in CORE_LAW else "..."
 
 
-def imported(path: Path) -> set[str]:
-    names = set()
+@cache  # a dozen tests ask
+def imported(path: Path) -> frozenset[str]:
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 def ours(path: Path) -> set[str]:
@@ -93,22 +93,28 @@ def test_every_room_has_its_place_in_the_law_and_no_place_is_empty():
         assert set(law) == wings - {"__init__"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_go_down_only(path):
+def breaks(path: Path) -> set[str]:
+    """The rooms of the package that a file knows and must not."""
     if path == PACKAGE / "__init__.py":
-        assert not ours(path)
-    else:
-        assert not broken(PACKAGE_LAW, room_of(path), ours(path))
+        return ours(path)
+    return broken(PACKAGE_LAW, room_of(path), ours(path))
 
 
-IN_CORE = [path for path in MODULES if (PACKAGE / "core") in path.parents and path != CORE]
+def test_imports_go_down_only():
+    assert not where(breaks)
 
 
-@pytest.mark.parametrize("path", IN_CORE, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_within_the_core_go_down_only(path):
+def breaks_in_core(path: Path) -> set[str]:
+    """What a file of the core knows of its rooms and must not."""
     room = core_room_of(path.relative_to(PACKAGE / "core").with_suffix("").parts[0])
     known = {core_room_of(n.split(".")[2]) for n in imported(path) if n.startswith("regpath.core.")}
-    assert not broken(CORE_LAW, room, known)
+    return broken(CORE_LAW, room, known)
+
+
+def test_imports_within_the_core_go_down_only():
+    inside = [path for path in MODULES if CORE.parent in path.parents and path != CORE]
+    assert inside
+    assert not where(breaks_in_core, inside)
 
 
 def breaks_in(room: Path, law: Law, path: Path) -> set[str]:
@@ -119,19 +125,11 @@ def breaks_in(room: Path, law: Law, path: Path) -> set[str]:
     return broken(law, wing, known)
 
 
-IN_WINGS = [
-    (room, law, path)
-    for room, law in ((IO, IO_LAW), (UI, UI_LAW))
-    for path in MODULES
-    if room in path.parents and path != room / "__init__.py"
-]
-
-
-@pytest.mark.parametrize(
-    ("room", "law", "path"), IN_WINGS, ids=[str(path.relative_to(PACKAGE)) for *_, path in IN_WINGS]
-)
-def test_imports_within_reading_and_within_the_app_go_down_only(room, law, path):
-    assert not breaks_in(room, law, path)
+@pytest.mark.parametrize(("room", "law"), [(IO, IO_LAW), (UI, UI_LAW)], ids=["io", "ui"])
+def test_imports_within_reading_and_within_the_app_go_down_only(room, law):
+    inside = [path for path in MODULES if room in path.parents and path != room / "__init__.py"]
+    assert inside
+    assert not where(lambda path: breaks_in(room, law, path), inside)
 
 
 @pytest.mark.parametrize(
@@ -200,16 +198,22 @@ CROSSING = {  # tests of what no single module owns
 }
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda p: p.name)
-def test_tests_lie_where_the_module_lies_whose_name_they_begin_with(path):
-    """test_path.py and test_path_limits.py test path.py, or what the room path holds."""
+def lies_elsewhere(path: Path) -> bool:
+    """Whether no module has the name that a file of tests begins with where it lies."""
     place = path.relative_to(ROOT / "tests")
     if place.parts[0] == "e2e" or place.as_posix() in CROSSING:
-        return
+        return False
     words = place.stem.removeprefix("test_").split("_")
     names = {"_".join(words[: i + 1]) for i in range(len(words))}
     room = PACKAGE / place.parent
-    assert names & {module.stem for module in [room, *room.iterdir()]}
+    return not names & {module.stem for module in [room, *room.iterdir()]}
+
+
+def test_tests_lie_where_the_module_lies_whose_name_they_begin_with():
+    """test_path.py and test_path_limits.py test path.py, or what the room path holds."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert files
+    assert not where(lies_elsewhere, files)
 
 
 @pytest.mark.parametrize("room", ["", "core", "core/solvers", "io"])
@@ -249,11 +253,7 @@ def test_lowest_versions_are_the_floors():
 
 FAMILY_NAMES = set(FAMILIES)
 OWN_HOME = PACKAGE / "core" / "families"
-elsewhere = pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if OWN_HOME not in path.parents],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
+ELSEWHERE = [path for path in MODULES if OWN_HOME not in path.parents]
 
 
 def plain_constants(node: ast.AST) -> list[ast.Constant]:
@@ -285,9 +285,10 @@ def lines_that_name_a_family(source: str) -> list[int]:
     )
 
 
-@elsewhere
-def test_a_family_is_asked_for_its_traits_never_for_its_name(path):
-    assert not lines_that_name_a_family(path.read_text(encoding="utf-8"))
+def test_a_family_is_asked_for_its_traits_never_for_its_name():
+    assert not where(
+        lambda path: lines_that_name_a_family(path.read_text(encoding="utf-8")), ELSEWHERE
+    )
 
 
 @pytest.mark.parametrize(
@@ -343,9 +344,8 @@ def families_imported(source: str) -> list[str]:
     ]
 
 
-@elsewhere
-def test_nobody_asks_whether_a_family_is_of_a_class(path):
-    assert not families_imported(path.read_text(encoding="utf-8"))
+def test_nobody_asks_whether_a_family_is_of_a_class():
+    assert not where(lambda path: families_imported(path.read_text(encoding="utf-8")), ELSEWHERE)
 
 
 @pytest.mark.parametrize(
