@@ -1,8 +1,4 @@
-"""The script is run by a Python of its own, and must reach the same model."""
-
-import os
-import subprocess
-import sys
+"""The script is run in a process of its own, and must reach the same model."""
 
 import numpy as np
 import pandas as pd
@@ -11,6 +7,7 @@ import pytest
 import regpath
 from regpath import Recipe
 from regpath.export import sklearn_script
+from tests.export.scripts import run_script
 
 
 def carry_out(table, recipe, source, tmp_path, *, share=0.5, within=1e-6):
@@ -19,15 +16,7 @@ def carry_out(table, recipe, source, tmp_path, *, share=0.5, within=1e-6):
     index = int(share * (len(study.path.lambdas) - 1))
     script = tmp_path / "model.py"
     script.write_text(sklearn_script(study, study.path.lambdas[index]), encoding="utf-8")
-    strict = ["-W", "error::FutureWarning", "-W", "error::DeprecationWarning"]
-    done = subprocess.run(
-        [sys.executable, *strict, str(script), str(source)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )
+    done = run_script(script, source, FutureWarning, DeprecationWarning)
     assert done.returncode == 0, done.stderr
     difference = float(done.stdout.split("per SD:")[1].split()[0])
     assert difference < within

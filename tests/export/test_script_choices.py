@@ -1,9 +1,6 @@
 """Whatever a recipe chooses, its script does the same; each script is run."""
 
 import gzip
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -11,6 +8,7 @@ import pytest
 import regpath
 from regpath import ReadOptions, Recipe, run_study
 from regpath.export import sklearn_script
+from tests.export.scripts import run_script
 
 
 def text(n=90, seed=0):
@@ -100,22 +98,14 @@ def carried_out(case, folder):
     study = run_study(table, Recipe(**choices))
     script = folder / f"{abs(hash(str(choices)))}.py"
     script.write_text(sklearn_script(study, study.path.lambdas[9]), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-W", "error::FutureWarning", str(script), str(source)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return study, done
+    return study, run_script(script, source, FutureWarning)
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("choices")
     (folder / "data.csv").write_bytes(text())
-    with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda case: carried_out(case, folder), CASES.values())
-        return dict(zip(CASES, found, strict=True))
+    return {name: carried_out(case, folder) for name, case in CASES.items()}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -154,11 +144,6 @@ def test_what_pandas_cannot_read_the_script_lets_regpath_read(damage, target, tm
     script = sklearn_script(study, study.path.lambdas[9])
     assert "# regpath reads the file, since plain pandas would read other cells:\n# - " in script
     (tmp_path / "model.py").write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-W", "error::FutureWarning", tmp_path / "model.py", source],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_script(tmp_path / "model.py", source, FutureWarning)
     assert done.returncode == 0, done.stderr
     assert float(done.stdout.split("per SD:")[1].split()[0]) < 1e-6

@@ -2,8 +2,6 @@
 
 import gzip
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -11,13 +9,13 @@ import pytest
 import regpath
 from regpath import Recipe, run_study
 from regpath.export import sklearn_script
+from tests.export.scripts import run_script
 
 
 def printed_by(study, lam, source):
     script = source.with_name("model.py")
     script.write_text(sklearn_script(study, lam), encoding="utf-8")
-    command = [sys.executable, "-W", "error::FutureWarning", str(script), str(source)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = run_script(script, source, FutureWarning)
     assert done.returncode == 0, done.stderr
     return done
 
@@ -92,12 +90,7 @@ def run_on(study, source, content, tmp_path):
     script = tmp_path / "model.py"
     script.write_text(sklearn_script(study, study.path.lambdas[12]), encoding="utf-8")
     source.write_bytes(content)
-    return subprocess.run(
-        [sys.executable, str(script), str(source)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return run_script(script, source)
 
 
 @pytest.mark.parametrize("packed", [False, True])
