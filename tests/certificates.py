@@ -108,6 +108,8 @@ class Case:
             H = np.einsum("ikl,ia,ib->kalb", bend, self.A, self.A).reshape(slope.size, -1)
             step = (np.linalg.pinv(H, rcond=1e-13) @ slope.ravel()).reshape(slope.shape)
             theta = theta + step / max(1.0, np.abs(step).max())
+            if np.abs(step).max() < 1e-10:  # the next one is as its square, below rounding
+                break
         coefs = rest.copy()
         coefs[:, self.free] = theta[:, 1:]
         return theta[:, 0], coefs

@@ -1,6 +1,7 @@
 """The certificate against plain numpy: explicit losses, conjugates and feasible dual points."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import regpath
 from regpath.core.objective import inverted
 from regpath.core.penalty import Penalty
 from tests.certificates import Case, explicit_loss, explicit_mean
+from tests.conftest import make
 
 CASES = {
     "lasso": {},
@@ -30,11 +32,11 @@ CASES = {
 }
 
 
-@pytest.fixture(params=CASES)
-def case(request, family, make_small):
-    options = dict(CASES[request.param])
+@cache
+def case_of(name, family):
+    options = CASES[name]
     p = options.get("p", 6)
-    problem = make_small(
+    problem = make(
         family, n=options.get("n", 50), p=p, seed=3, weights=options.get("weights", False)
     )
     factors = np.array(options.get("factors", np.ones(p)), dtype=float)
@@ -44,8 +46,27 @@ def case(request, family, make_small):
     return Case(problem, options.get("l1_ratio", 1.0), options.get("standardize", True), factors)
 
 
-def test_a_solution_has_an_explicit_dual_point_of_the_same_value(case):
-    lambdas, intercepts, coefs = case.solutions()
+@cache
+def solved(name, family):
+    """Strengths, intercepts and coefficients of a case; whoever changes them makes his own."""
+    found = case_of(name, family).solutions()
+    for each in found:
+        each.flags.writeable = False
+    return found
+
+
+@pytest.fixture(params=CASES)
+def case(request, family):
+    return case_of(request.param, family)
+
+
+@pytest.fixture
+def solutions(request, case, family):
+    return solved(request.node.callspec.params["case"], family)
+
+
+def test_a_solution_has_an_explicit_dual_point_of_the_same_value(case, solutions):
+    lambdas, intercepts, coefs = solutions
     proof = case.proof(intercepts, coefs, lambdas)
     for i, lam in enumerate(lambdas):
         primal = case.primal(intercepts[i], coefs[i], lam)
@@ -56,9 +77,9 @@ def test_a_solution_has_an_explicit_dual_point_of_the_same_value(case):
         assert proof.kkt_violation[i] <= 1e-8
 
 
-def test_the_bound_never_exceeds_the_optimum_and_is_tight(case):
+def test_the_bound_never_exceeds_the_optimum_and_is_tight(case, solutions):
     """Points are moved by `size`, intercepts and free coefficients too."""
-    lambdas, intercepts, coefs = case.solutions()
+    lambdas, intercepts, coefs = solutions
     rng = np.random.default_rng(2)
     for i, lam in enumerate(lambdas):
         optimum = case.primal(intercepts[i], coefs[i], lam)
@@ -78,8 +99,8 @@ def test_the_bound_never_exceeds_the_optimum_and_is_tight(case):
             assert gap <= 40.0 * best + 1e-6 * primal
 
 
-def test_balanced_points_have_the_gap_of_their_own_residuals(case):
-    lambdas, intercepts, coefs = case.solutions()
+def test_balanced_points_have_the_gap_of_their_own_residuals(case, solutions):
+    lambdas, intercepts, coefs = solutions
     rng = np.random.default_rng(3)
     for i, lam in enumerate(lambdas):
         for size in (1e-4, 1e-2, 0.3):
@@ -105,8 +126,8 @@ def test_balanced_points_have_the_gap_of_their_own_residuals(case):
             assert best - 1e-13 * primal <= gap <= 40.0 * best + 1e-13 * primal
 
 
-def test_many_points_at_once_equal_one_at_a_time(case):
-    lambdas, intercepts, coefs = case.solutions()
+def test_many_points_at_once_equal_one_at_a_time(case, solutions):
+    lambdas, intercepts, coefs = solutions
     rng = np.random.default_rng(4)
     coefs = coefs + 0.01 * rng.normal(size=coefs.shape)
     together = case.proof(intercepts, coefs, lambdas)
@@ -117,8 +138,10 @@ def test_many_points_at_once_equal_one_at_a_time(case):
 
 
 @pytest.mark.parametrize(("rows", "threads"), [(256, 1), (7, 1), (7, 3), (1, 2)])
-def test_blocks_of_rows_and_threads_do_not_matter(case, cut_up, rows, threads, monkeypatch):
-    lambdas, intercepts, coefs = case.solutions()
+def test_blocks_of_rows_and_threads_do_not_matter(
+    case, solutions, cut_up, rows, threads, monkeypatch
+):
+    lambdas, intercepts, coefs = solutions
     coefs = coefs + 0.01 * np.random.default_rng(4).normal(size=coefs.shape)
     whole = case.proof(intercepts, coefs, lambdas)
     cut_up(rows, threads)
