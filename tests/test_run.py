@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def calls(run, checkout, monkeypatch):
     """Every command that run.py would have run, in order; each one succeeds."""
     recorded = []
 
-    def call(command, cwd=None):
+    def call(command, cwd=None, env=None):
         recorded.append(command)
         if "venv" in command:
             python = Path(run.python_of(checkout / ".venv"))
@@ -152,7 +153,7 @@ def test_a_changed_project_is_installed_again_into_the_same_environment(run, che
 
 def test_a_failed_installation_says_so_and_is_tried_again(run, checkout, calls, monkeypatch):
     run.main(["app"])
-    monkeypatch.setattr(run, "call", lambda command, cwd=None: int("pip" in command))
+    monkeypatch.setattr(run, "call", lambda command, cwd=None, env=None: int("pip" in command))
     with pytest.raises(SystemExit, match="pip could not install regpath"):
         run.main(["test"])
     assert not run.is_current(checkout / ".venv" / "regpath-setup.txt", "app")
@@ -166,6 +167,23 @@ def test_a_python_without_ensurepip_names_the_missing_package(run, tmp_path, mon
 
 def test_an_environment_whose_interpreter_is_gone_does_not_work(run, tmp_path):
     assert not run.works(tmp_path)
+
+
+@pytest.mark.parametrize("said", [None, "4"])
+def test_tests_on_every_core_have_a_thread_each_unless_it_is_said_otherwise(
+    run, checkout, calls, monkeypatch, said
+):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if said:
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+    told = {}
+    monkeypatch.setattr(run, "call", lambda command, cwd=None, env=None: told.update(env or {}))
+    monkeypatch.setattr(run, "set_up", lambda environment, command: None)
+    run.main(["app"])
+    assert told.get("OMP_NUM_THREADS") == said
+    run.main(["test"])
+    assert told["OMP_NUM_THREADS"] == (said or "1")
+    assert told["PATH"] == os.environ["PATH"]
 
 
 def test_exit_codes_are_passed_on(run):
