@@ -17,7 +17,7 @@ finish = given["finish"]
 
 def problem_of(family, wide=False):
     rng = np.random.default_rng(3)
-    n, p = (40, 120) if wide else (150, 12)
+    n, p = (24, 48) if wide else (150, 12)
     X = rng.normal(size=(n, p)) @ (np.eye(p) + 0.4 * rng.normal(size=(p, p)) / np.sqrt(p))
     signal = X[:, :3] @ np.array([1.0, -0.7, 0.5]) + 0.7 * rng.normal(size=n)
     y = (signal > 0.0).astype(int) if family == "binomial" else np.digitize(signal, [-0.7, 0.7])
