@@ -1,4 +1,9 @@
-"""Studies that what leaves the program is tried on, one with every kind of repair and coding."""
+"""Studies that what leaves the program is tried on, one with every kind of repair and coding.
+
+Exports change nothing of a study, so each is made once.
+"""
+
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -34,6 +39,7 @@ def messy_table():
     return regpath.Table.from_frame(frame, name="messy")
 
 
+@cache
 def messy_study(**choices):
     usual = {
         "missing": "indicator",
@@ -46,6 +52,7 @@ def messy_study(**choices):
     return regpath.run_study(messy_table(), recipe)
 
 
+@cache
 def bundled_study(name, **choices):
     (entry,) = [entry for entry in regpath.datasets.catalog() if entry.name == name]
     recipe = regpath.Recipe(entry.target, n_lambdas=20, **choices)
