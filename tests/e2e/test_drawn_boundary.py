@@ -5,10 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from regpath.core.boundary.drawn_points import MOST, DrawnPoints
 from tests.e2e.test_layout import check_with_axe
 from tests.e2e.test_lessons import open_answered
+from tests.e2e.test_server import HEAR, violations
 
 LESSON = "direction_or_confidence"
+COMPARE = "data=breast_cancer&section=Decision+boundary&n_lambdas=20"
 
 
 def open_board(open_tab, **how):
@@ -166,8 +169,7 @@ def test_axe_finds_nothing_serious_in_a_board(open_tab, width, scheme):
 
 
 def test_two_features_of_data_are_drawn_on_in_compare(open_tab):
-    query = "data=breast_cancer&section=Decision+boundary&n_lambdas=20"
-    tab = open_tab(path="compare", query=query, width=390, height=844)
+    tab = open_tab(path="compare", query=COMPARE, width=390, height=844)
     dots(tab).first.wait_for()
     expect(dots(tab)).to_have_count(60)
     expect(board(tab).get_by_role("radio", name="Draw benign")).to_be_enabled()
@@ -177,3 +179,69 @@ def test_two_features_of_data_are_drawn_on_in_compare(open_tab):
     expect(dots(tab)).to_have_count(59)
     tab.until_it_fits()
     assert not tab.complaints
+
+
+def test_drawing_keeps_to_the_policy(open_tab):
+    tab = open_tab()
+    tab.page.add_init_script(HEAR)
+    with tab.rerun():
+        tab.page.goto(f"{tab.address}/compare?{COMPARE}")
+    dots(tab).first.wait_for()
+    choose_tool(tab, "Draw malignant")
+    with tab.rerun():
+        tab.page.mouse.click(*at(tab, 0.1, 0.9))
+    expect(dots(tab)).to_have_count(61)
+    with tab.rerun():
+        board(tab).get_by_role("slider", name="Strength").press("ArrowLeft")
+    assert violations(tab.page) == tab.complaints == tab.outside == []
+
+
+def test_with_large_letters_the_board_fits_a_phone_and_its_points_can_be_moved(open_tab):
+    tab = open_board(open_tab, width=390, height=844)
+    tab.page.evaluate("document.documentElement.style.fontSize = '28px'")
+    tab.until_it_fits()
+    first = dots(tab).first
+    first.focus()
+    said = first.get_attribute("aria-label")
+    with tab.rerun():
+        tab.page.keyboard.press("ArrowUp")
+    expect(first).not_to_have_attribute("aria-label", said)
+    for part in (
+        tab.part("plane"),
+        board(tab).locator("select"),
+        board(tab).locator("button").last,
+    ):
+        box = tab.still(part)
+        assert box["x"] + box["width"] <= 390
+    tab.until_it_fits()
+
+
+def test_a_board_that_is_full_takes_no_more_points_and_says_so(open_tab):
+    full = [[40 * k, 20 * k + 1000 * (k % 2), k % 2] for k in range(MOST)]
+    tab = open_board(open_tab, points=[f"2:{DrawnPoints.told(full).to_text()}"])
+    expect(dots(tab)).to_have_count(MOST)
+    expect(board(tab).get_by_role("radio", name="Draw square")).to_be_disabled()
+    expect(tab.part("said")).to_contain_text(f"room for {MOST} points")
+    choose_tool(tab, "Delete")
+    with tab.rerun():
+        tab.page.mouse.click(*center(dots(tab).nth(50)))
+    expect(dots(tab)).to_have_count(MOST - 1)
+    expect(board(tab).get_by_role("radio", name="Draw square")).to_be_enabled()
+
+
+def test_in_a_lecture_plane_course_and_strength_are_on_one_screen_and_a_slide_has_no_tools(
+    open_tab,
+):
+    tab = open_tab(path="compare", query=f"{COMPARE}&present=True")
+    dots(tab).first.wait_for()
+    tab.settle()
+    tab.page.locator(".rp-screens button").last.click()
+    shown = [tab.part("plane"), tab.part("confidence"), board(tab).get_by_role("slider")]
+    for part in shown:
+        box = tab.still(part)
+        assert box["y"] >= 40
+        assert box["y"] + box["height"] <= 720
+    slide = open_tab(path="compare", query=f"{COMPARE}&view=slide")
+    dots(slide).first.wait_for()
+    expect(board(slide).get_by_role("radio", name="Move")).to_be_hidden()
+    expect(board(slide).get_by_role("slider", name="Strength")).to_be_visible()

@@ -3,10 +3,11 @@
 
 import { h, svg } from "./dom.js";
 import { roundTicks, tickTexts } from "./numbers.js";
-import { typeSize } from "./type.js";
+import { isLecture, typeSize } from "./type.js";
 
 const EDGE = { left: 50, right: 10, top: 10, bottom: 42 }; // for letters of 16 pixels
 const [SMALLEST, LARGEST] = [220, 470]; // pixels of a side
+const LECTURE = 0.5; // of the window's height: tools and strength are on the same screen
 const FINGER = 22; // pixels from a point in which it is touched
 const FAINT = 0.55; // opacity where the model is sure
 const SURE = 4.6; // log odds of 99 %
@@ -40,7 +41,8 @@ export class Plane {
     this.size = typeSize({ large: false });
     this.edge = { ...EDGE, left: EDGE.left * this.size, bottom: EDGE.bottom * this.size };
     const room = this.node.clientWidth || LARGEST;
-    this.side = Math.max(SMALLEST, Math.min(LARGEST, room - this.edge.left - this.edge.right));
+    const most = isLecture() ? LECTURE * window.innerHeight : LARGEST;
+    this.side = Math.max(SMALLEST, Math.min(most, LARGEST, room - this.edge.left - this.edge.right));
     const [width, height] = [this.side + this.edge.left + this.edge.right, this.side + this.edge.top + this.edge.bottom];
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) this.svg.setAttribute(name, value);
     this.svg.setAttribute("aria-label", `${board.points.length} points; across ${board.data.names[0]}, upwards ${board.data.names[1]}`);

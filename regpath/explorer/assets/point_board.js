@@ -8,10 +8,12 @@ import { fixed, short } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { PointPanel } from "./point_panel.js";
 import { chooseLook } from "./theme.js";
+import { isSlide } from "./type.js";
 
 // Milliseconds between two reports of a drag, and how many times as long as an answer takes: a
 // server that has much to do is asked less often.
 const [LEAST_PAUSE, TIMES] = [250, 3];
+const WIDE = 620; // pixels from which the course has room beside the plane
 const CLOSE = 4; // decimals of a degree: rounding is no angle
 
 export class PointBoard {
@@ -24,10 +26,11 @@ export class PointBoard {
     this.course = new Course(this);
     this.caption = h("p", { role: "status", "data-part": "said" });
     this.root.append(
-      h("div", { class: "tools" }, this.tools()),
-      h("div", { class: "sides" },
-        h("div", { class: "side" }, this.plane.node, this.strength()),
-        h("div", { class: "side" }, this.caption, this.course.node)),
+      h("div", {}, // on one screen of a lecture
+        this.tools(),
+        h("div", { class: "sides" },
+          h("div", { class: "side" }, this.plane.node, this.strength()),
+          h("div", { class: "side" }, this.caption, this.course.node))),
       this.panel.node,
     );
     host.append(this.root); // beside the style sheet, which is Streamlit's to place
@@ -161,7 +164,8 @@ export class PointBoard {
 
   draw() {
     this.look = chooseLook(this.root, this.data.looks);
-    this.root.toggleAttribute("data-wide", this.root.clientWidth >= 620);
+    this.root.toggleAttribute("data-wide", this.root.clientWidth >= WIDE);
+    this.root.toggleAttribute("data-slide", isSlide());
     for (const box of this.root.querySelectorAll("[data-tool=first] input, [data-tool=second] input")) box.disabled = this.isFull;
     this.plane.draw();
     this.panel.draw();
