@@ -86,6 +86,13 @@ SHOTS = (
         scheme="dark",
         press=("Validation map", "Validate seven mixes of L1 and L2"),
     ),
+    Shot(
+        "boundary",
+        CANCER | {"l1_ratio": "0.0", "section": "Decision boundary"},
+        page="compare",
+        height=930,
+        side=False,
+    ),
     Shot("what-if", CANCER, page="after", height=800, press=("What if",)),
     Shot("data", {}, height=1080, file=office_list(), target="krank"),
 )
@@ -137,7 +144,7 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     page.add_init_script("localStorage.setItem('regpath-first-steps', 'left')")
     page.goto(shot.address(base))
     if shot.page:
-        page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
+        page.locator(".js-plotly-plot .main-svg, [data-part=plane]").first.wait_for(timeout=60_000)
         rest(page)
     else:
         settle(page)
