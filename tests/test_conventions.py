@@ -66,7 +66,7 @@ PROSE = [
     path
     for folder in ("regpath", "docs", "datasets", "deploy")
     for path in sorted((ROOT / folder).rglob("*"))
-    if path.suffix in (".py", ".md", ".toml", ".js", ".css")
+    if path.suffix in (".py", ".md", ".toml", ".js", ".css") and "vendor" not in path.parts
 ] + sorted(ROOT.glob("*.md"))
 
 
