@@ -26,11 +26,46 @@ rejected, refused, denied, declined | accepted, admitted, approved, granted
 lost, lose, loss, loser | won, win, winner
 left, abandoned, browsed | bought, purchased, ordered, converted, clicked, subscribed
 placebo, control, untreated | treatment, treated, verum
+ok, okay, io, normal, fine, intact, running, pass | nok, ng, nio, not ok
+ok, okay, io, normal, fine, intact, running | fail, failed
+on time, in time, punctual, pünktlich | late, too late, overdue, verspätet
+paid, fully paid, repaid, current, performing, solvent | unpaid, overdue, late
+censored, stable | uncensored, progressive
 """
-_NEGATED = (
-    r"(not?|non|un|in|im|dis|without|nicht|kein|keine|ohne|sans|pas|pas de|sin|senza|geen|ikke"
-    r"|inte|ej|nie|без|не) ?"
+# What is asked for whatever stands beside it, unless that is one of these, too, or is hoped for.
+_EVENTS = """
+relapse, recurrence, recurrent, recur, recurred, rezidiv, rückfall, rechute, récidive, recaída,
+recidiva, ricaduta, återfall, nawrót, progression, progress, progressive disease, metastasis,
+metastases, metastatic, metastasen, death, dead, die, deceased, tod, tot, verstorben, gestorben,
+décès, décédé, muerte, fallecido, morte, deceduto, event, complication, komplikation, readmission,
+readmitted, infection, infect, sepsis, stroke, infarction, toxicity, rejection, bleeding, preterm,
+default, delinquent, delinquency, charge off, charged off, write off, written off, bankrupt,
+bankruptcy, insolvent, insolvency, arrears, ausfall, ausgefallen, impago, défaut, fraud,
+fraudulent, betrug, fraude, frode, scam, spam, phishing, suspicious, anomaly, anomalous, attack,
+intrusion, malware, malicious, bot, churn, churner, attrite, attrition, cancel, cancelled, quit,
+resign, unsubscribe, gekündigt, kündigung, résilié, failure, fault, faulty, defect, defective,
+breakdown, broken, scrap, outage, leak, crack, damage, defekt, fehler, fehlerhaft, ausschuss,
+panne, fallo, guasto, difettoso, error, crash, accident, claim, delay
+"""
+_HOPED_FOR = """
+success, succeed, successful, erfolg, pass, passed, bestanden, survive, survival, survivor,
+überlebt, win, winner, won, correct
+"""
+_NO = (
+    r"(?:not?|non|without|never|nicht|kein|keine|ohne|nie|sans|pas|pas de|jamais|sin|senza|geen|ikke"
+    r"|inte|ej|не|без)"
 )
+_DENIED = re.compile(
+    rf"(?:(?:has|have|had|did|does|do|was|is|were|are|hat|war|ist|wurde) )?{_NO}(?: |$)"
+    rf"|{_NO}(?=\w)|(?:un|in|im|dis) ?"
+)
+_FREE = re.compile(r" ?(?:free|frei|los)$")
+_NOTHING = {
+    *("no", "not", "none", "never", "nothing", "nil", "kein", "keine", "keiner", "nichts"),
+    *("non", "aucun", "aucune", "ninguno", "ninguna", "nessuno", "nessuna", "geen", "ingen", "нет"),
+}
+_ENDING = re.compile(r"(?<=\w\w)(?:e|es|s|d|ed|ing)$")  # relapse, relapses, relapsed
+_OF_WHAT = re.compile(r" (?:of|from|by|in|within|at|on|after|before|during|due|with)\b")
 _LESS = re.compile(r"(<=?|≤|below|under|unter|less than|at most) ?")
 _MORE = re.compile(r"(>=?|≥|above|over|über|more than|at least) ?")
 _BETWEEN_WORDS = re.compile(r"(?<=\w)[\s_-]+(?=\w)")
@@ -72,13 +107,39 @@ def _speaks_for(asked: str, other: str) -> bool:
     """Tell whether a label is what a question is about, beside another."""
     if false_and_true((asked, other)) == (other, asked):
         return True
-    if re.fullmatch(_NEGATED + re.escape(asked), other):
+    if _denies(other, asked):
         return True
     more, less = _MORE.match(asked), _LESS.match(other)
     if more and less:
         return asked[more.end() :].strip(" .") == other[less.end() :].strip(" .")
     words = _apart(other, asked)
-    return any(words[0] in without and words[1] in of for without, of in _PAIRS)
+    if any(words[0] in without and words[1] in of for without, of in _PAIRS):
+        return True
+    return _is_event(asked) and not _is_event(other) and _stem(other) not in _HOPES
+
+
+def _denies(other: str, asked: str) -> bool:
+    """Tell whether a label says that what the other one says is not so."""
+    denied = _DENIED.match(other)
+    if denied and _stem(other[denied.end() :]) == _stem(asked):
+        return True
+    free = _FREE.search(other)
+    if free and _stem(other[: free.start()]) == _stem(asked):
+        return True
+    less, more = _apart(other, asked)
+    return less in _NOTHING and more not in _NOTHING and len(more) > 2  # NO and DK are countries
+
+
+def _is_event(label: str) -> bool:
+    """Tell whether a label is one of the events, or a kind of one such as "local recurrence"."""
+    words = _OF_WHAT.split(label)[0].split(" ")
+    if any(re.fullmatch(_NO, word) for word in words):
+        return False
+    return _stem(label) in _HAPPENINGS or _stem(words[-1]) in _HAPPENINGS
+
+
+def _stem(label: str) -> str:
+    return _ENDING.sub("", label)
 
 
 def _plain(label: str) -> str:
@@ -105,3 +166,7 @@ def _pairs() -> list[tuple[frozenset[str], frozenset[str]]]:
 
 
 _PAIRS = _pairs()
+_HAPPENINGS, _HOPES = (
+    frozenset(_stem(word.strip()) for word in words.replace("\n", " ").split(","))
+    for words in (_EVENTS, _HOPED_FOR)
+)

@@ -15,8 +15,21 @@ benign malignant|control case|well ill|healthy sick|gesund krank|normal tumor|al
 negative positive|neg pos|- +|tested_negative tested_positive|ham spam|stayed churned
 Existing Customer/Attrited Customer|no diabetes/diabetes|not survived/survived|non-smoker/smoker
 inactive active|unsuccessful successful|kein Abschluss/Abschluss|placebo treatment
+remission relapse|stable relapsed|relapse-free relapse|no relapse/relapsed|ok/local recurrence
+did not relapse/relapsed|none relapse|no recurrence/distant recurrence|rezidivfrei Rezidiv
+no-recurrence-events/recurrence-events|disease-free recurred|alive/death from any cause
+discharged died|recovered died|censored event|kein Tod/Tod|pas de récidive/récidive
+without metastasis/metastasis|no complications/complication|censored uncensored
+non-default default|Fully Paid/Charged Off|paid default|current delinquent|repaid Defaulted
+legit fraud|no fraud/suspicious|genuine scam|good/credit default|not fraud/fraudulent
+loyal churn|has not churned/churned|completed canceled|renewed cancelled|stays quits
+ok defect|OK NOK|intact defective|pass nok|normal failure|No Failure/Power Failure|ok failed
+no evidence of relapse/relapse|relapse: no/relapse: yes|absence of recurrence/recurrence
+on time/delayed|on time/late|i.O./Ausschuss|working broken|fehlerfrei fehlerhaft|none any
 <=50K >50K|≤50K >50K|<=50K./>50K.|under 65/over 65|at most 3/more than 3
 0 1|-1 1|a b|cat dog|Clinton Dole|bad good|fail pass|died survived|female male|normal rmal
+failure success|fail passed|error success|death relapse|DK NO|claim denied/claim paid|lost won
+fraud unlikely/likely fraud|attack defence free|low risk of default/other
 """
 ASKED = [
     tuple(pair.split("/") if "/" in pair else pair.split(" "))
