@@ -11,7 +11,7 @@ from regpath.number_format import POINT, current_format, localized, writing
 _CELL_LENGTH = 40  # letters of a cell in a message
 _NAMES = 3  # of a list in a message; the rest are counted
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SMALL, _LARGE = 1e-3, 1e7  # below the one and from the other up, as a power of ten
+SMALL, LARGE = 1e-3, 1e7  # below the one and from the other up, as a power of ten
 _POWER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?e[-+]\d+\b")  # as Python writes a number
 _MINUS = "\u2212"
 
@@ -25,21 +25,40 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def number_text(value: float, digits: int = 4) -> str:
+def number_text(value: float, digits: int = 4, *, signed: bool = False) -> str:
     """Write a number as the explorer does, with so many digits that count.
 
     >>> number_text(0.5), number_text(12345.678), number_text(6.4512e-06), number_text(-1.0)
     ('0.5', '12,346', '6.451×10⁻⁶', '\u22121')
+    >>> number_text(0.25, 3, signed=True), number_text(-0.25, 3, signed=True)
+    ('+0.25', '\u22120.25')
     """
+    if signed and value > 0.0:
+        return f"+{number_text(value, digits)}"
     if not math.isfinite(value):
         return "none" if math.isnan(value) else "∞" if value > 0 else f"{_MINUS}∞"
     if value == 0.0:
         return "0"
     size = abs(value)
-    if not _SMALL <= size < _LARGE:
+    if not SMALL <= size < LARGE:
         factor, power = f"{value:.{digits - 1}e}".split("e")
-        return f"{_plain(float(factor), digits - 1)}×10{str(int(power)).translate(_RAISED)}"
+        return f"{_plain(float(factor), digits - 1)}×{_ten_to(power)}"
     return _plain(value, max(0, digits - 1 - math.floor(math.log10(size))))
+
+
+def power_of_ten(value: float) -> str:
+    """Write a number as a power of ten, with a factor if it is none.
+
+    >>> power_of_ten(0.001), power_of_ten(2e-5)
+    ('10⁻³', '2×10⁻⁵')
+    """
+    factor, power = f"{value:.3e}".split("e")
+    times = "" if float(factor) == 1.0 else f"{_plain(float(factor), 3)}×"
+    return times + _ten_to(power)
+
+
+def _ten_to(power: str) -> str:
+    return f"10{str(int(power)).translate(_RAISED)}"
 
 
 def in_symbols(text: str) -> str:

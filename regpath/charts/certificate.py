@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from regpath.charts.finish import Axis, finish
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
+from regpath.charts.ticks import decade_texts
 from regpath.charts.traces import add_limit, line, markers
 from regpath.core.objective import CERTIFIED
 from regpath.core.regpath import RegPath
@@ -38,7 +39,9 @@ def certificate_figure(path: RegPath, *, look: Look, height: int = 300) -> go.Fi
         y, told = np.maximum(worst, SMALLEST), "not certified at λ = %{x:.4g}"
         ring = RING | {"color": look.warn}
         figure.add_trace(markers(path.lambdas[bad], y, "not certified", ring, told))
-    y_axis = Axis("", {"type": "log", "exponentformat": "e", "dtick": 4})
+    decades = 10.0 ** np.arange(-32, 9, 4)
+    ticks = {"tickvals": decades, "ticktext": decade_texts(decades)}
+    y_axis = Axis("", {"type": "log"} | ticks)
     x_axis = strength_axis(path.lambdas)
     finish(figure, look, x=x_axis, y=y_axis, height=height, margin={"t": 34}, showlegend=True)
     style = {"color": look.warn, "dash": "dot", "width": 1.5}
@@ -48,6 +51,6 @@ def certificate_figure(path: RegPath, *, look: Look, height: int = 300) -> go.Fi
 
 def _proof(path: RegPath, name: str, values: np.ndarray, colour: str, dash: str) -> go.Scatter:
     style = {"color": colour, "dash": dash, "width": 2}
-    told = f"{name} %{{customdata:.1e}} at λ = %{{x:.4g}}"
+    told = f"{name} %{{customdata[0]:.2g}} at λ = %{{x:.4g}}"
     y = np.maximum(values, SMALLEST)
-    return line(path.lambdas, y, name, style, told, customdata=values)
+    return line(path.lambdas, y, name, style, told, customdata=values[:, None])

@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from regpath.charts.theme import Look, template
+from regpath.charts.written import write_numbers
 from regpath.number_format import POINT, current_format
 
 
@@ -100,6 +101,7 @@ def finish(
     figure.update_layout(template=template(look), height=height, **layout)
     if current_format() is not POINT:
         figure.update_layout(separators=current_format().separators)
+    write_numbers(figure)
     # An empty title would still be given room.
     figure.update_xaxes(title_text=x.title or None, **x.options)
     figure.update_yaxes(title_text=y.title or None, **y.options)

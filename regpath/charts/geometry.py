@@ -107,13 +107,15 @@ def posterior_figure(told: Posterior, name: str, *, look: Look, height: int = 33
     b = told.b
     style = {"color": look.primary, "width": 2.5}
     others = others_beside(told)
-    variance = f", variance {min(told.of.gauss, told.of.laplace):.4g}" if len(others) == 1 else ""
-    own = f"prior: {told.of.name}{variance}"
+    same = len(others) == 1
+    own = f"prior: {told.of.name}"
+    if same:
+        own += f", variance {number_text(min(told.of.gauss, told.of.laplace))}"
     figure = go.Figure(line(b, told.prior, own, style, hover))
     for (other, size), dash in zip(others.items(), ("dot", "dashdot"), strict=False):
         log = LOG_PRIORS[other.lower()]
         thin = {"color": look.primary, "width": 1.5, "dash": dash}
-        beside = f"{other}, " + ("same variance" if len(others) == 1 else f"variance {size:.4g}")
+        beside = f"{other}, " + ("same variance" if same else f"variance {number_text(size)}")
         curve = np.exp(log(b, size) - log(0.0, size))
         figure.add_trace(line(b, curve, beside, thin, hover))
     data = {"color": look.lines[1], "width": 2, "dash": "dash"}

@@ -15,7 +15,7 @@ from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, markers
 from regpath.core.post_selection.contributions import Contributions
 from regpath.core.post_selection.split_sample import SplitIntervals
-from regpath.number_format import num
+from regpath.wording import number_text
 
 BARS = 12  # features in a bar chart
 MARGIN = {"l": 8, "r": 14, "t": 12, "b": 48}  # the names at the left make their own room
@@ -138,7 +138,7 @@ def _bars(values: np.ndarray, look: Look) -> go.Bar:
         orientation="h",
         name="contribution",
         marker={"color": np.where(values > 0, look.positive, look.negative)},
-        text=[f"{num(value):+.3g}" for value in values],
+        text=[number_text(value, 3, signed=True) for value in values],
         textposition="auto",
         cliponaxis=False,
         hovertemplate="%{x:+.4g}<extra></extra>",

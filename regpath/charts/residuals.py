@@ -125,7 +125,8 @@ def counts_figure(frame: pd.DataFrame, *, look: Look, height: int = 340) -> go.F
     figure = go.Figure([bars, line(names, roots["expected"], "expected", style, told, **options)])
     top = float(roots[["observed", "high"]].to_numpy().max())
     ticks = _root_ticks(top)
-    y = Axis("rows (square-root scale)", {"tickvals": np.sqrt(ticks), "ticktext": ticks})
+    options = {"tickvals": np.sqrt(ticks), "ticktext": [f"{num(tick):,}" for tick in ticks]}
+    y = Axis("rows (square-root scale)", options)
     x = Axis("count", {"type": "category"})
     return finish(figure, look, x=x, y=y, height=height, margin=SQUARE, showlegend=True)
 

@@ -12,7 +12,7 @@ from regpath.charts.finish import Axis, finish
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, band, line, markers
-from regpath.number_format import num
+from regpath.wording import number_text
 
 SHARE = (10.0, 90.0)  # percentiles between which the band of a coefficient lies
 
@@ -59,7 +59,7 @@ def wobble_figure(
     for j, (name, planted) in enumerate(truth.items()):
         without = name in plain
         colour = colours[name]
-        label = "no effect" if without else f"{name} (truth {num(planted):g})"
+        label = "no effect" if without else f"{name} (truth {number_text(planted)})"
         told = f"{name}: %{{y:.4g}} at λ = %{{x:.4g}}"
         style = {"color": colour, "width": 1.2 if without else 2.5}
         shown = not (without and quiet)

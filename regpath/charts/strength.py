@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regpath.charts.finish import Axis
-
-TWO_DIGITS_BELOW = 1.5  # decades on the axis; on more, one tick a decade is enough
+from regpath.charts.ticks import log_ticks
 
 
 def strength_axis(lambdas: np.ndarray) -> Axis:
@@ -23,11 +22,12 @@ def strength_axis(lambdas: np.ndarray) -> Axis:
     """
     strong, weak = np.log10(lambdas[[0, -1]])
     pad = 0.012 * max(strong - weak, 0.2)
+    values, texts = log_ticks(*np.sort(lambdas[[0, -1]]).tolist())
     options = {
         "type": "log",
         "range": [strong + pad, weak - pad],
-        "tickformat": "~g",
-        "dtick": 1 if strong - weak > TWO_DIGITS_BELOW else "D2",
+        "tickvals": values,
+        "ticktext": texts,
         "zeroline": False,
     }
     return Axis("λ", options, ends=("← stronger", "weaker →"))

@@ -26,6 +26,8 @@ DASHES = ("solid", "dash", "dot")
 FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
 TEXT_SIZE = 13  # pixels
 MARGIN = {"l": 64, "r": 12, "t": 40, "b": 48}  # room for a legend above, a title below
+# As `number_text` writes them: 57,000 and not 57k.
+TICKS = {"exponentformat": "power", "minexponent": 6, "separatethousands": True}
 CLEAR = "rgba(0,0,0,0)"  # the page's own colour
 
 
@@ -150,7 +152,7 @@ def template(look: Look) -> go.layout.Template:
         "linecolor": look.muted,
         "tickfont": {"color": look.muted, "size": TEXT_SIZE - 1},
         "title": {"font": {"color": look.ink, "size": TEXT_SIZE}, "standoff": 6},
-    }
+    } | TICKS
     text = {"family": FONT, "size": TEXT_SIZE, "color": look.ink}
     return go.layout.Template(
         layout={

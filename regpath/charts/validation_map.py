@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from regpath.charts.finish import Axis, finish
 from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
-from regpath.charts.theme import MARGIN, Look
+from regpath.charts.theme import MARGIN, TICKS, Look
 from regpath.charts.traces import markers
 from regpath.core.comparison.validation_map import Cell, ValidationMap
-from regpath.number_format import num
+from regpath.wording import number_text
 
 SHADED = 0.9  # share of the cells that the scale tells apart; the worst tenth shares its end
 
@@ -30,7 +30,7 @@ def map_figure(found: ValidationMap, chosen: Cell, *, look: Look, height: int = 
     height : int, default=400
     """
     figure = go.Figure([_cells(found, look), *_marked(found, chosen, look)])
-    ratios = [f"{num(ratio):g}" for ratio in found.l1_ratios]
+    ratios = [number_text(ratio) for ratio in found.l1_ratios]
     rows = {
         "tickvals": list(range(len(ratios))),
         "ticktext": ratios,
@@ -70,6 +70,7 @@ def _shades(mean: pd.Series, found: ValidationMap, look: Look) -> dict[str, obje
     low, high = np.quantile(mean, [1.0 - SHADED, 1.0] if larger else [0.0, SHADED])
     title = {"text": measure_name(found.measure), "side": "right"}
     bar = {"thickness": 12, "outlinewidth": 0, "tickfont": {"color": look.muted}, "title": title}
+    bar |= TICKS
     return {
         "color": mean,
         "cmin": low,

@@ -20,7 +20,7 @@ from regpath.charts.strength import strength_axis
 from regpath.lessons.figures import StepShown
 from regpath.lessons.lesson import Prediction
 from regpath.lessons.truths import along_strengths
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 PLACES = 40  # across a chart: dots that are nearer stand on each other
 ORDERS = 6  # that are shown by themselves; the others are counted together
@@ -56,7 +56,7 @@ def _numbers(
     ranks = _ranks((values - low) / (high - low or 1.0))
     x = Axis("predicted", {"range": [low - room, high + room], "zeroline": False})
     figure = predicted_dots_figure(values, ranks, truth if reveals else None, x=x, look=look)
-    middle = f"the middle one {np.median(values):.4g}"
+    middle = f"the middle one {number_text(np.median(values))}"
     return _shown(figure, {"predicted": np.sort(values)}, len(values), middle)
 
 
@@ -70,7 +70,7 @@ def _markers(
     figure = predicted_dots_figure(
         values, _ranks(across), seen, x=strength_axis(lambdas), look=look
     )
-    middle = f"the middle one at λ = {np.median(values):.3g}"
+    middle = f"the middle one at λ = {number_text(np.median(values), 3)}"
     return _shown(figure, {"predicted_lambda": np.sort(values)}, len(values), middle)
 
 
@@ -104,7 +104,7 @@ def _sketches(
     curves = np.array([along_strengths(lambdas, answer) for answer in answers])
     seen = scores if reveals else None
     figure = predicted_curves_figure(lambdas, curves, seen, one.measure, look=look)
-    lowest = f"the middle one lowest at λ = {_middle_lowest(lambdas, curves):.3g}"
+    lowest = f"the middle one lowest at λ = {number_text(_middle_lowest(lambdas, curves), 3)}"
     columns = {"lambda": lambdas, "median_predicted": np.median(curves, axis=0)}
     return _shown(figure, columns, len(curves), lowest)
 

@@ -41,7 +41,7 @@ from regpath.lessons.specimens import (
     slope_left,
     training_accuracy,
 )
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 GRID = 61  # points of a map along each side
 LOOKS = 10  # at the test rows, and rounds of data
@@ -69,6 +69,10 @@ def _nearest(material: Material, lam: float) -> int:
     return int(np.argmin(np.abs(np.log(material.study.path.lambdas / lam))))
 
 
+def _three(value: float) -> str:
+    return number_text(float(value), 3)
+
+
 def _paths(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     path = on.study.path
     lam = options.get("lam") or (on.chosen(options["rule"]).lam if "rule" in options else None)
@@ -94,8 +98,8 @@ def _validation(on: Material, options: Mapping[str, Any], look: Look) -> StepSho
     rules = {"minimum": cv.index_min, "one standard error": cv.index_1se}
     figure = validation_figure(cv, look=look, rules=rules)
     alt = (
-        f"Mean {cv.measure} of the folds; least at lambda {cv.lambda_min:.4g}, one standard error "
-        f"at {cv.lambda_1se:.4g}."
+        f"Mean {cv.measure} of the folds; least at lambda {number_text(cv.lambda_min)}, one "
+        f"standard error at {number_text(cv.lambda_1se)}."
     )
     return StepShown((figure,), cv.to_frame(), alt)
 
@@ -134,7 +138,7 @@ def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown
     frame = pd.DataFrame(
         {"what": ["direction in degrees", "confidence (length)"], "value": [angle, length]}
     )
-    alt = f"The boundary stands across {angle:.3g} degrees; confidence {length:.3g}."
+    alt = f"The boundary stands across {_three(angle)} degrees; confidence {_three(length)}."
     return StepShown((figure,), frame, alt)
 
 
@@ -190,7 +194,9 @@ def _descent(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     frame = pd.DataFrame({"step": np.arange(len(costs)), "cost": costs, **columns})
     gap = float(np.abs(points[-1, 1:] - certified).max())
     took = len(costs) - 1
-    alt = f"After {counted(took, 'step')} the coefficients are {gap:.3g} from the certified ones."
+    alt = (
+        f"After {counted(took, 'step')} the coefficients are {_three(gap)} from the certified ones."
+    )
     if is_diverging(costs):
         alt = "It diverges: the cost goes up. Take a smaller learning rate."
     elif took < walk.n_steps:
@@ -263,11 +269,11 @@ def _samples(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     )
     low, high = np.percentile(STRENGTHS[samples.chosen], (10.0, 90.0))
     alt = (
-        f"Error is least at λ = {STRENGTHS[best]:.3g}: bias squared {samples.bias[best]:.3g} and "
-        f"variance {samples.variance[best]:.3g}. Sample {number} chooses "
-        f"λ = {STRENGTHS[samples.chosen[number - 1]]:.3g} for itself (AICc), 8 of 10 samples "
-        f"between {low:.3g} and {high:.3g}; the chosen models have bias squared {bias:.3g} and "
-        f"variance {variance:.3g}."
+        f"Error is least at λ = {_three(STRENGTHS[best])}: bias squared "
+        f"{_three(samples.bias[best])} and variance {_three(samples.variance[best])}. Sample "
+        f"{number} chooses λ = {_three(STRENGTHS[samples.chosen[number - 1]])} for itself (AICc), "
+        f"8 of 10 samples between {_three(low)} and {_three(high)}; the chosen models have bias "
+        f"squared {_three(bias)} and variance {_three(variance)}."
     )
     return StepShown(figures, frame, alt)
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from regpath.lessons.lesson import Lesson, Prediction
 from regpath.lessons.reading import LIVE
-from regpath.number_format import localized, num
+from regpath.number_format import localized
+from regpath.wording import number_text
 
 NAMED = 4  # curves; more names would lie on each other
 PLACES = 8  # points of a sketched curve
@@ -143,8 +144,8 @@ def truth_in_words(one: Prediction, truth: Any) -> str:
     if one.kind == "order":
         return ", then ".join(truth)
     if one.kind == "marker":
-        return f"λ = {num(truth):.3g}"
-    return "the dashed curve" if one.kind == "sketch" else f"{num(truth):.4g}"
+        return f"λ = {number_text(truth, 3)}"
+    return "the dashed curve" if one.kind == "sketch" else number_text(truth)
 
 
 def _drawn_on(lesson: Lesson, one: Prediction) -> DrawnOn | None:

@@ -15,6 +15,7 @@ import streamlit as st
 from regpath.charts import CONFIG, Look
 from regpath.charts.curves import spread_names
 from regpath.charts.finish import enlarge
+from regpath.charts.written import in_signs
 from regpath.export.tables import to_csv, to_parquet
 from regpath.number_format import POINT, current_format, num
 from regpath.ui.heads import heads_of
@@ -28,6 +29,7 @@ from regpath.wording import number_text
 ROOM, BY_ROWS = 340, 420
 SLIDE_ROWS = 12  # of a table on a slide
 DIGITS = 6  # that count, of a number in a table
+MOST_TEXTS = 4000  # numbers of a table, whose texts take 50 ms; in more, digits are the browser's
 MOST_ROWS = 1000  # that are sent to the browser; the file for download holds all
 WRITERS = {"csv": ("CSV", to_csv, "text/csv"), "parquet": ("Parquet", to_parquet, None)}
 COMMAS = (
@@ -135,7 +137,7 @@ def _in_numbers(figure: Any) -> Any:
     """A chart that may have been drawn for everybody, with this visitor's signs."""
     if current_format() is POINT:
         return figure
-    return deepcopy(figure).update_layout(separators=current_format().separators)
+    return in_signs(deepcopy(figure), current_format())
 
 
 def show_numbers(
@@ -164,10 +166,28 @@ def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> N
             offer_table(broom, key=f"{key}_broom", beside=", broom's names", help=BROOM)
 
 
-def in_numbers(frame: pd.DataFrame, digits: Mapping[str, int] = MappingProxyType({})) -> Any:
-    """A table as `st.dataframe` takes it, its decimals in this visitor's signs; it still sorts."""
+def in_numbers(
+    frame: pd.DataFrame,
+    digits: Mapping[str, int] = MappingProxyType({}),
+    *,
+    as_read: bool = False,
+) -> Any:
+    """A table as `st.dataframe` takes it, its decimals as texts have them; it still sorts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    digits : mapping of str to int, default={}
+        That count in a column, where they are not `DIGITS`.
+    as_read : bool, default=False
+        Whether there are cells of a file in it, where 2019 may be a year: they get no signs but
+        those that this visitor needs to read them.
+    """
     floats = [name for name in frame if pd.api.types.is_float_dtype(frame[name])]
-    if current_format() is POINT or not floats or not frame.index.is_unique:
+    refused = frame.size > int(pd.get_option("styler.render.max_elements"))  # by Streamlit
+    slow = len(frame) * len(floats) > MOST_TEXTS
+    plain = current_format() is POINT and (as_read or slow)
+    if plain or refused or not floats or not frame.index.is_unique:
         return frame
     written: dict[Any, Any] = {
         name: partial(number_text, digits=digits.get(str(name), DIGITS)) for name in floats

@@ -15,7 +15,7 @@ def test_both_proofs_are_drawn_against_their_limit(make_small, family):
     frame = path.to_frame()
     for name, column in (("KKT violation", "kkt_violation"), ("relative duality gap", "dual_gap")):
         assert drawn[name].x.tolist() == frame["lambda"].tolist()
-        assert list(drawn[name].customdata) == frame[column].tolist()
+        assert [cells[0] for cells in drawn[name].customdata] == frame[column].tolist()
         assert min(drawn[name].y) > 0.0
     (limit,) = figure.layout.shapes  # and no cursor
     assert limit.y0 == limit.y1 == CERTIFIED

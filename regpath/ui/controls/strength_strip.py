@@ -32,6 +32,7 @@ from regpath.ui.controls.written_fields import Written, edition_of, keep_edition
 from regpath.ui.messages import escaped, literal
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 PENALTIES = {0.0: "L2", 1.0: "L1"}
 
@@ -189,7 +190,7 @@ class _Strip:
         """What it minimizes, with which mix, and what more of it means."""
         mix = ""
         if form.mix_name and form.serves(None, self.path.l1_ratio):
-            mix = f", {form.mix_name} = {num(self.mix_shown(form)):.6g}"
+            mix = f", {form.mix_name} = {number_text(self.mix_shown(form), 6)}"
         return f"minimizes {form.minimizes}{mix}; larger is {form.larger_is}"
 
     def shown(self, form: Parametrization) -> str:

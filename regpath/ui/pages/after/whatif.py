@@ -16,6 +16,7 @@ from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
+from regpath.wording import number_text
 
 MEANING = (
     "Counted from a row that is average in every feature. They say what the model does, not "
@@ -90,7 +91,7 @@ def _row_numbers(rows: Problem) -> list[Any]:
 
 def _answer(study: Study, position: int) -> str:
     y = study.train.y[position]
-    return str(study.path.classes[int(y)]) if study.path.classes else f"{num(float(y)):.4g}"
+    return str(study.path.classes[int(y)]) if study.path.classes else number_text(float(y))
 
 
 def _features(rows: Problem, position: int) -> np.ndarray:
@@ -123,7 +124,8 @@ def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
         mean = loss.mean(np.array([total[index], average[index]]))
         exposure = study.path.exposure_name
         unit = f" per unit of {literal(exposure)}" if exposure else ""
-        return f"Prediction **{num(mean[0]):.5g}**{unit}, an average row {num(mean[1]):.5g}."
+        own, average = (number_text(each, 5) for each in mean[:2])
+        return f"Prediction **{own}**{unit}, an average row {average}."
     if loss.per_class:
         chance = loss.probabilities(total[:, index])[k]
         return f"Probability of **{literal(study.path.classes[k])}**: **{num(chance):.1%}**."
@@ -138,4 +140,4 @@ def _largest(found: Contributions, index: int, k: int) -> str:
     names = [name for name in frame if str(name).startswith("contribution")]
     values = frame[names[min(k, len(names) - 1)]]
     at = int(values.abs().argmax())
-    return f"Largest: {frame['feature'].iloc[at]}, {num(values.iloc[at]):+.3g}."
+    return f"Largest: {frame['feature'].iloc[at]}, {number_text(values.iloc[at], 3, signed=True)}."

@@ -13,7 +13,6 @@ from regpath.core.selection import BY_SCORE_ALONE, RULES, Selection
 from regpath.core.separation.along_path import separated_from
 from regpath.core.validation.cv_result import CVResult
 from regpath.export import tidy
-from regpath.number_format import POINT, current_format, num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.controls.control import Place
@@ -43,8 +42,8 @@ def show_curve(study: Study, cv: CVResult, found: dict[str, Selection | str], in
         key="validation",
         broom=lambda: tidy(cv),
         alt=f"Mean {measure_name(cv.measure)} of {counted(len(cv.folds), 'fold')} along the path "
-        f"with its standard error. Best {num(best):.4g} at λ = {number_text(cv.lambda_min)}; one "
-        f"standard error from it at λ = {number_text(cv.lambda_1se)}.",
+        f"with its standard error. Best {number_text(best)} at λ = {number_text(cv.lambda_min)}; "
+        f"one standard error from it at λ = {number_text(cv.lambda_1se)}.",
     )
     for note in cv.notes:
         st.caption(literal(note))
@@ -103,22 +102,12 @@ def show_rules(found: dict[str, Selection | str]) -> None:
     """List every rule: what it chooses, keeps and costs."""
     frame = rules_frame(found)
     digits = {"lambda": 4, "score": 4, "score lost": 2}
-    # A format of a column goes before the texts of cells.
-    formats = {n: f"%.{k}g" if current_format() is POINT else None for n, k in digits.items()}
+    heads = heads_of(frame) | {"lambda": st.column_config.Column("λ", help=HEADS["lambda"])}
     st.dataframe(
         in_numbers(frame.drop(columns="why"), digits),
         hide_index=True,
         key="table:rules",
-        column_config={
-            **heads_of(frame),
-            "lambda": st.column_config.NumberColumn(
-                "λ", format=formats["lambda"], help=HEADS["lambda"]
-            ),
-            "score": st.column_config.NumberColumn(format=formats["score"], help=HEADS["score"]),
-            "score lost": st.column_config.NumberColumn(
-                format=formats["score lost"], help=HEADS["score lost"]
-            ),
-        },
+        column_config=heads,
     )
     show_numbers(frame, key="rules", title="All rules with their formulas")
 
@@ -144,6 +133,6 @@ def show_fold_paths(cv: CVResult, index: int) -> None:
     kept = float(np.mean([path.n_nonzero[cv.index_1se] for path in cv.fold_paths]))
     st.caption(
         "Where the faint lines part, the coefficient depends on which rows were drawn. At λ 1se "
-        f"the folds keep {num(kept):.3g} features on average, the path of all rows "
+        f"the folds keep {number_text(kept, 3)} features on average, the path of all rows "
         f"{int(cv.path.n_nonzero[cv.index_1se])}."
     )

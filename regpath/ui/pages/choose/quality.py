@@ -28,6 +28,7 @@ from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 CURVES = ("Precision and recall", "ROC", "Gain", "Net benefit")
 BY_CLASS = ("recall", "precision", "auc", "average_precision", "brier")
@@ -84,7 +85,7 @@ def show_threshold(study: Study, cv: CVResult, index: int) -> None:
     with right:
         st.markdown(
             f"Class **{literal(study.path.classes[1])}** from probability "
-            f"**{num(chosen.value):.3g}** on."
+            f"**{number_text(chosen.value, 3)}** on."
         )
         st.markdown(literal(localized(chosen.reason)))
         _at_threshold(study, chosen, index)
@@ -96,8 +97,8 @@ def _show_curve(study: Study, cv: CVResult, chosen: Threshold) -> None:
     name = st.pills("Curve", CURVES, default=CURVES[0], key=Key.CUT_CURVE) or CURVES[0]
     curve, look = chosen.curve, current_look()
     at = _row_of(curve, chosen.value)
-    recall = f"the chosen one, {num(chosen.value):.3g}, has recall "
-    recall += f"{num(curve['true_positive_rate'].iloc[at]):.3g}."
+    recall = f"the chosen one, {number_text(chosen.value, 3)}, has recall "
+    recall += f"{number_text(curve['true_positive_rate'].iloc[at], 3)}."
     if name == "Net benefit":
         benefit = decision_curve(study.train, cv.out_of_fold(study.train, chosen.lam))
         figure = benefit_figure(benefit, look=look, threshold=chosen.value)

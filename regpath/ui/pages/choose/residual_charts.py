@@ -20,7 +20,7 @@ from regpath.study import Study
 from regpath.ui.display import current_look, show_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.choose.rows_told import choose_rows, said_of
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 FAR = 3.0  # spreads from zero; one in 370 of a normal distribution lies further out
 OVER, UNDER = 1.25, 0.8  # mean squared Pearson residuals that are clearly not 1
@@ -93,8 +93,8 @@ def _spread(found: Residuals, part: str) -> str:
     usual = 0.0027 * len(size)
     return (
         f"Residuals of {num(len(size)):,} {literal(part)} have a spread of "
-        f"**{num(found.scale[0]):.4g}**; **{num(far):,}** lie more than {num(FAR):g} spreads out, "
-        f"where a normal distribution has about {num(usual):.1f}."
+        f"**{number_text(found.scale[0])}**; **{num(far):,}** lie more than {num(FAR):g} spreads "
+        f"out, where a normal distribution has about {num(usual):.1f}."
     )
 
 
@@ -106,5 +106,5 @@ def _dispersed(value: float) -> str:
         word = "less than Poisson counts of these means do"
     else:
         word = "about as Poisson counts of these means do"
-    told = f"Mean squared Pearson residual **{num(value):.3g}**, where 1 is expected"
+    told = f"Mean squared Pearson residual **{number_text(value, 3)}**, where 1 is expected"
     return f"{told}: counts vary {word}."

@@ -20,7 +20,7 @@ from regpath.ui.messages import literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import open_envelope, was_seen
 from regpath.ui.session.work import Work, done
-from regpath.wording import counted
+from regpath.wording import counted, number_text
 
 SECONDS = 2e-9  # for one row at one strength, drawn once; measured on 2 cores
 REDRAWN = 200  # times that the test rows are drawn anew
@@ -74,7 +74,8 @@ def _band(results: StudyResults, index: int) -> None:
     if band is None:
         return
     nulls = study.null_scores().set_index("part")
-    at, name = band.iloc[index], measure_name(measure)
+    name = measure_name(measure)
+    score, low, high = (number_text(band.iloc[index][each]) for each in ("score", "low", "high"))
     show_chart(
         band_figure(
             band, measure, look=current_look(), index=index, base=float(nulls[measure]["test"])
@@ -82,12 +83,12 @@ def _band(results: StudyResults, index: int) -> None:
         _counted(band, study),
         key="test_band",
         alt=f"{name} of {test.n_obs} test rows along the path with a 90 % band. At the chosen "
-        f"strength {num(at['score']):.4g}, between {num(at['low']):.4g} and {num(at['high']):.4g}.",
+        f"strength {score}, between {low} and {high}.",
     )
     st.markdown(
-        f"At the chosen strength the test rows have {name} **{num(at['score']):.4g}**; "
-        f"{num(LEVEL):.0%} of {counted(int(at['n_scored']), 'redrawing')} lie from "
-        f"{num(at['low']):.4g} to {num(at['high']):.4g}. The band is about other test rows, not "
+        f"At the chosen strength the test rows have {name} **{score}**; "
+        f"{num(LEVEL):.0%} of {counted(int(band.iloc[index]['n_scored']), 'redrawing')} lie from "
+        f"{low} to {high}. The band is about other test rows, not "
         "about other training rows."
     )
     if not study.seal.on:

@@ -9,13 +9,13 @@ from regpath.charts import gaps_figure, measure_name, subgroups_figure
 from regpath.core.metrics.measures import measures_of
 from regpath.core.metrics.subgroups import grouped, scores_by_group
 from regpath.core.validation.cv_result import CVResult
-from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.search import offered
 from regpath.ui.display import current_look, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.choose.rows_told import choose_rows, said_of
 from regpath.ui.session.state import Key, settle
+from regpath.wording import number_text
 
 
 def show_subgroups(study: Study, cv: CVResult, index: int) -> None:
@@ -89,7 +89,9 @@ def _in_words(frame: pd.DataFrame, column: str) -> str:
     low, high = groups["gap_low"], groups["gap_high"]
     off = groups[~groups["is_small"] & ((low > 0.0) | (high < 0.0))]
     if len(off):
-        names = [f"{row.group} ({num(row.gap):+.3g})" for row in off.itertuples()]
+        names = [
+            f"{row.group} ({number_text(row.gap, 3, signed=True)})" for row in off.itertuples()
+        ]
         told = f"What happened differs clearly from what was told in {'; '.join(names)}."
     else:
         told = "In no group of some size does what happened differ clearly from what was told."

@@ -133,4 +133,4 @@ def _scores(study: Study, comparison: Comparison, by: str) -> None:
 def _best(frame: pd.DataFrame, name: str) -> str:
     values = frame[name].to_numpy()
     at = int((np.nanargmax if MEASURES[name].larger_is_better else np.nanargmin)(values))
-    return f"{frame['penalty'].iloc[at]}, {num(values[at]):.4g}"
+    return f"{frame['penalty'].iloc[at]}, {number_text(values[at])}"

@@ -96,4 +96,4 @@ def _what_differs(found: Differences) -> None:
 
 def _written(value: object) -> str:
     """A choice as a person writes it."""
-    return f"{num(value):.6g}" if isinstance(value, float) else str(value)
+    return number_text(value, 6) if isinstance(value, float) else str(value)

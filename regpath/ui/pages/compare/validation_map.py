@@ -149,6 +149,6 @@ def _take(cell: Cell) -> None:
 def _in_words(cell: Cell) -> str:
     kept = f"{cell.n_nonzero} feature{'' if cell.n_nonzero == 1 else 's'}"
     return (
-        f"{name_of(cell.l1_ratio)} at λ = {number_text(cell.lam)}, {num(cell.mean):.4g} ± "
-        f"{num(cell.se):.2g}, {kept}"
+        f"{name_of(cell.l1_ratio)} at λ = {number_text(cell.lam)}, {number_text(cell.mean)} ± "
+        f"{number_text(cell.se, 2)}, {kept}"
     )

@@ -25,7 +25,7 @@ def show_preview(source: Source, table: Table) -> None:
             if (table.frame[name].dropna() == table.frame[name].dropna().dt.normalize()).all()
         }
         st.dataframe(
-            in_numbers(frame),
+            in_numbers(frame, as_read=True),
             column_config=days,
             alt=f"The first {len(frame)} rows as they were read.",
         )

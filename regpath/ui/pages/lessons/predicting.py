@@ -20,6 +20,7 @@ from regpath.ui.messages import escaped, literal
 from regpath.ui.pages.lessons.spoken import spoken
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
+from regpath.wording import number_text
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ FIELDS = {
 
 
 def _of_number(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
-    return f"{num(answer):.4g}", f"{num(distance):.3g}"
+    return number_text(answer), number_text(distance, 3)
 
 
 def _of_choice(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
@@ -221,7 +222,7 @@ def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str
 
 def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
     side = "too strong" if answer > asked.truth else "too weak"
-    return f"λ = {num(answer):.3g}", f"a factor of {num(10.0**distance):.3g}, {side}"
+    return f"λ = {number_text(answer, 3)}", f"a factor of {number_text(10.0**distance, 3)}, {side}"
 
 
 def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:

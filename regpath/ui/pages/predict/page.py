@@ -79,7 +79,7 @@ def _coefficients(model: Model) -> pd.DataFrame:
     frame = pd.DataFrame({"feature": ["intercept", *(path.feature_names[j] for j in order)]})
     intercepts = np.reshape(path.intercept_path[..., 0], -1)
     for title, own, intercept in zip(titles, outputs, intercepts, strict=True):
-        frame[title] = [f"{num(value):.4g}" for value in (intercept, *own[order])]
+        frame[title] = [number_text(value) for value in (intercept, *own[order])]
     return frame
 
 

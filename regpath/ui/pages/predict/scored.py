@@ -23,7 +23,7 @@ from regpath.ui.display import (
 )
 from regpath.ui.heads import heads_of
 from regpath.ui.messages import literal
-from regpath.wording import counted, free_name
+from regpath.wording import counted, free_name, number_text
 
 SHOWN_NOTES = 6  # notes, and classes, on the page
 
@@ -43,7 +43,10 @@ def show_scored(table: Table, rows: ScoredRows, model: Model) -> None:
     frame = frame.rename_axis(free_name("row", frame.columns)).reset_index()
     shown = frame.head(MOST_ROWS)
     st.dataframe(
-        in_numbers(shown), hide_index=True, key="table:predictions", column_config=heads_of(shown)
+        in_numbers(shown, as_read=True),
+        hide_index=True,
+        key="table:predictions",
+        column_config=heads_of(shown),
     )
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {num(MOST_ROWS):,} of {num(len(frame)):,} rows; the files hold all.")
@@ -69,7 +72,7 @@ def _in_words(found: pd.DataFrame, model: Model) -> str:
         return ""
     if not model.path.classes:
         low, high = known["prediction"].min(), known["prediction"].max()
-        return f" {literal(model.path.target)} from {num(low):.4g} to {num(high):.4g}."
+        return f" {literal(model.path.target)} from {number_text(low)} to {number_text(high)}."
     counts = known["prediction"].value_counts()
     parts = [
         f"{literal(label)}: {num(count):,}" for label, count in counts.head(SHOWN_NOTES).items()
@@ -92,7 +95,7 @@ def _show_scores(rows: ScoredRows) -> None:
     known = rows.scores.dropna()
     with st.container(horizontal=True):
         for name, value in known.items():
-            st.metric(MEASURES[str(name)].label, f"{num(value):.4g}", width="content")
+            st.metric(MEASURES[str(name)].label, number_text(value), width="content")
     missing = [MEASURES[str(name)].label for name in rows.scores.index.difference(known.index)]
     if missing:
         st.caption(f"Not defined on these rows, as when a class is absent: {', '.join(missing)}.")
@@ -120,8 +123,8 @@ def _show_calibration(rows: ScoredRows, model: Model) -> None:
         for line in total.to_dict("records"):
             of = f" of **{literal(line['class'])}**" if "class" in line else ""
             st.markdown(
-                f"Told on average{of} {num(line['mean_predicted']):.4g}, observed "
-                f"{num(line['observed']):.4g}."
+                f"Told on average{of} {number_text(line['mean_predicted'])}, observed "
+                f"{number_text(line['observed'])}."
             )
         if "slope" in total:
             st.caption(

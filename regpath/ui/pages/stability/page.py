@@ -8,7 +8,6 @@ from regpath.charts import false_figure, frequency_figure
 from regpath.core.stability_selection.stability import Stability
 from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet
 from regpath.export import tidy
-from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui import address
 from regpath.ui.controls.strength import take
@@ -122,7 +121,7 @@ def _false(stability: Stability, stable: StableSet, max_false: float) -> None:
         frame,
         key="false_selections",
         alt=f"Bound on the expected number of false selections along the path; it reaches "
-        f"{num(stable.expected_false):.3g} at λ = {number_text(stable.lam)}.",
+        f"{number_text(stable.expected_false, 3)} at λ = {number_text(stable.lam)}.",
     )
 
 
