@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -15,7 +14,7 @@ import streamlit as st
 
 from regpath.core.conversions.parametrizations import ALIASES, PARAMETRIZATIONS
 from regpath.core.conversions.typed import read_strength
-from regpath.datasets import entry_of
+from regpath.datasets import catalog, entry_of
 from regpath.errors import ParameterError, RegpathError
 from regpath.number_format import FORMATS
 from regpath.recipe import FIELDS, Recipe
@@ -33,9 +32,10 @@ from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
+from regpath.ui.session.view_words import view_in_link, view_of_link
 from regpath.ui.session.visitors_numbers import BY_LOCALE, NUMBERS, numbers_in_link
 
-LONGEST_VIEW = 2000  # characters
+SIGNS = "*"  # that an address need not escape, beside those that Python leaves alone
 STRENGTH, SECTION = ("lambda", "view"), "section"
 THRESHOLD = "threshold"  # from which probability on the second of two classes is predicted
 FOLLOW = "follow"  # join the class
@@ -55,7 +55,7 @@ def remember(
     """Write the choices into the address; an upload's address says nothing."""
     strength = {"lambda": in_link(float(study.path.lambdas[choice.index]))}
     if choice.view:
-        strength["view"] = json.dumps(choice.view, separators=(",", ":"))
+        strength["view"] = view_in_link(choice.view)
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
     remember_recipe(source, study.recipe, section, threshold)
 
@@ -77,21 +77,48 @@ def remember_recipe(
     """
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
-        pairs["data"] = source.bundled
-        pairs.update(_unusual_choices(source, recipe))
+        pairs = _data_in_link(source, recipe)
         *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
         pairs.update(strength if under == [source.owner, recipe] else {})
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
         pairs.update({} if threshold is None else {THRESHOLD: f"{threshold:g}"})
         pairs.update(_room(pairs))
-    if st.session_state.get(Key.FOLLOWS):
-        pairs[FOLLOW] = "True"
-    pairs |= numbers_in_link()
-    query = urlencode(pairs, doseq=True)
+    pairs |= _class_in_link() | numbers_in_link()
+    query = urlencode(pairs, doseq=True, safe=SIGNS)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us
     write_link(query)
+
+
+def beside_lesson(source: Source | None, recipe: Recipe | None) -> dict[str, Any]:
+    """What the address of a lesson says beside it: what other pages come back to, how all are shown.
+
+    Parameters
+    ----------
+    source : Source or None
+    recipe : Recipe or None
+        Of the data that are open on other pages; nothing is said of what the app opens with.
+    """
+    pairs: dict[str, Any] = {}
+    if source is not None and recipe is not None and source.bundled is not None:
+        pairs = _data_in_link(source, recipe) | _unusual_validation()
+        if pairs == {"data": catalog()[0].name}:
+            pairs = {}
+    return pairs | shown_in_link() | _class_in_link()
+
+
+def shown_in_link() -> dict[str, Any]:
+    """How this visitor has pages shown, whatever is on them."""
+    return _room({}) | numbers_in_link()
+
+
+def _data_in_link(source: Source, recipe: Recipe) -> dict[str, Any]:
+    return {"data": source.bundled, **_unusual_choices(source, recipe)}
+
+
+def _class_in_link() -> dict[str, str]:
+    return {FOLLOW: "True"} if st.session_state.get(Key.FOLLOWS) else {}
 
 
 def _room(pairs: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,7 +222,7 @@ def _take(words: dict[str, list[str]]) -> None:
         meant = _with_penalty_of(asked, recipe, "l1_ratio" in chosen)
         write_recipe(meant, source.owner)
         state[Key.STRENGTH] = (source.owner, meant, strength)
-        view = _view(strength.get("view", ""))
+        view = view_of_link(strength.get("view", ""))
         take_later(asked.value, view, system=asked.system, near="written")
     _check_names(words)
 
@@ -257,16 +284,8 @@ def choice_in_address(start: int) -> CursorChoice:
     if st.session_state.get(Key.CHOICES):
         return CursorChoice(start)
     *_, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
-    return CursorChoice(start, _view(strength.get("view", "")))
-
-
-def _view(text: str) -> dict[str, Any]:
-    """Whatever it holds, the page checks each part before it uses it."""
-    try:
-        view = json.loads(text[:LONGEST_VIEW])
-    except ValueError:
-        return {}
-    return view if isinstance(view, dict) else {}
+    # Whatever it holds, the page checks each part before it uses it.
+    return CursorChoice(start, view_of_link(strength.get("view", "")))
 
 
 def _unusual_validation() -> dict[str, str]:

@@ -1,4 +1,5 @@
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def test_ticks_lie_on_the_axis_and_no_two_are_written_alike(start, decades):
 def test_round_values_are_about_as_many_as_asked_for(low, span, count):
     values = round_ticks(low, low + span, count)
     assert len(values) <= count + 1
-    gaps = {f"{b - a:.6g}" for a, b in zip(values, values[1:], strict=False)}
+    gaps = {f"{b - a:.6g}" for a, b in pairwise(values)}
     assert len(gaps) <= 1 or span < 1e-6 * abs(low)
 
 

@@ -160,6 +160,20 @@ def test_what_is_said_of_a_region_stands_within_it(mount, start, large):
     expect(tab.page.locator(".rp-zone")).to_have_text(re.compile("apart|without end"))
 
 
+@pytest.mark.parametrize("style", ["width:900px", "width:370px"])
+@pytest.mark.parametrize("start", [37, 38, 39])
+@pytest.mark.parametrize("large", [False, True])
+def test_of_a_region_too_narrow_for_a_word_is_said_beside_it(mount, start, large, style):
+    sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=start)
+    tab = mount(sent, index=10, view={"large": large}, style=style)
+    region = tab.page.locator(".rp-separated").bounding_box()
+    zone = tab.page.locator(".rp-zone")
+    said = tab.still(zone)
+    assert said["x"] + said["width"] <= region["x"]
+    assert said["x"] >= tab.part("stage").bounding_box()["x"]
+    expect(zone).to_have_text(re.compile("(apart|without end) →$"))
+
+
 def test_the_region_where_classes_come_apart_says_so(mount):
     study = study_of("breast_cancer", "diagnosis")
     tab = mount(payload(study, separated_from=0), index=10, style="width:1600px")

@@ -11,6 +11,7 @@ import streamlit
 from playwright.sync_api import expect
 
 import regpath
+from regpath.charts.ticks import log_ticks
 from regpath.explorer import payload
 from regpath.explorer.packing import pack
 from regpath.number_format import FORMATS, writing
@@ -194,6 +195,30 @@ def test_axes_run_from_strong_to_weak(tab, axis):
     if axis == "features":
         steps = dict(zip([0, 1, 2, 4, 5, 7], [0, 1, 3, 6, 8, 11], strict=True))
         assert all(made["x"][i] == count for count, i in steps.items())
+
+
+@pytest.mark.parametrize(
+    "ends", [(3.0, 0.02), (0.8, 3e-6), (40.0, 5e-9), (0.3, 0.02), (4e-5, 3e-6), (0.92, 0.91)]
+)
+def test_charts_of_other_pages_have_the_ticks_of_the_explorer(tab, ends):
+    made = axis_of(tab, [0] * 9, np.geomspace(*ends, 9).tolist(), "log_lambda")
+    values, texts = log_ticks(*sorted(ends))
+    assert sorted(text for _, text in made["ticks"]) == sorted(texts)
+    places = sorted(10.0**-place for place, _ in made["ticks"])
+    np.testing.assert_allclose(places, sorted(values), rtol=1e-6)
+
+
+def test_the_rules_names_have_a_line_of_their_own_where_what_is_beside_leaves_no_room(tab):
+    code = "async (load, options) => (await load('geometry.js')).arrange(options)"
+    panels = [{"kind": "paths", "id": "paths"}, {"kind": "score", "id": "score"}]
+    marks = {"need": 110, "from": 98, "until": 80, "half": 28}
+    size = {"height": 480, "panels": panels, "size": 1}
+    wide, narrow = (tab.js(code, {**size, "width": width, "marks": marks}) for width in (900, 280))
+    assert (wide["marks"]["top"], wide["marks"]["from"]) == (4, 98)
+    assert narrow["marks"]["top"] > wide["marks"]["top"]
+    assert narrow["marks"]["from"] == narrow["left"]
+    assert narrow["top"] > wide["top"]
+    assert wide["height"] == pytest.approx(narrow["height"], abs=2)
 
 
 @pytest.mark.parametrize("axis", ["log_lambda", "log_C", "norm", "deviance", "features"])

@@ -1,6 +1,7 @@
 """What the charts are scaled to: the choice, the whole path, a stretch of it; and who is named."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -253,6 +254,27 @@ def test_names_of_rules_stand_clear_of_the_buttons_on_a_phone(open_tab, study, c
     for label in labels.all():
         box = label.bounding_box()
         assert box["x"] + box["width"] <= buttons["x"]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_names_of_rules_and_of_curves_stand_apart_on_a_phone(open_tab, study, cv, large):
+    tab = open_tab(bare=True, width=390, height=844)
+    tab.mount(payload(study, cv), index=cv.index_1se, style="width:364px", view={"large": large})
+    labels = tab.page.locator(".rp-mark-label")
+    expect(labels).to_have_count(2)
+    boxes = [each.bounding_box() for each in labels.all()]
+    boxes += [tab.part(name).bounding_box() for name in ("zoom", "span")]
+    for one, other in combinations(boxes, 2):
+        beside = one["x"] + one["width"] + 3 <= other["x"]
+        before = other["x"] + other["width"] + 3 <= one["x"]
+        below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+        assert beside or before or below
+    names = [each.bounding_box() for each in tab.page.locator(".rp-label").all()]
+    for one, other in combinations(names, 2):
+        assert abs(one["y"] - other["y"]) >= 0.8 * min(one["height"], other["height"])
+    title = tab.part("bars-title")
+    one_line = "node => node.clientHeight < 2 * parseFloat(getComputedStyle(node).lineHeight)"
+    assert title.evaluate(one_line)
 
 
 def test_what_is_chosen_stays_in_sight_and_nothing_out_of_it_is_hit(tab, cv):

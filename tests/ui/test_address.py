@@ -5,7 +5,7 @@ import pytest
 
 from regpath.datasets import catalog, entry_of
 from regpath.ui.session.state import Key
-from tests.ui.conftest import plain
+from tests.ui.conftest import components, plain
 
 
 def test_a_reload_restores_data_recipe_strength_and_view(page, open_page):
@@ -149,7 +149,21 @@ def test_numbers_between_the_stops_of_a_slider_are_restored_as_they_are(open_pag
 
 
 @pytest.mark.parametrize("lam", ["nan", "-1", "0", "inf", "strong", "1e-300", "1e300"])
-@pytest.mark.parametrize("view", ["[]", "{", '{"axis": 3}', "1"])
+@pytest.mark.parametrize("view", ["[]", "{", '{"axis": 3}', "1", "axis*", "zoom*1*x**pins"])
+def test_a_link_says_the_view_in_words_that_no_address_escapes(page, open_page):
+    view = {"axis": "norm", "units": "original", "pins": ["f1", "f7"], "zoom": [3, 40]}
+    page.release(23, view)
+    (written,) = [each["query"] for each in components(page.at) if "query" in each]
+    assert "view=axis*norm**units*original**pins*f1*f7**zoom*3*40" in written
+    assert "%" not in written
+    assert open_page(**page.address).data["view"] == view
+
+
+def test_links_of_before_are_read(open_page):
+    page = open_page(data="diabetes", view='{"axis":"norm","pins":["f1"]}', **{"lambda": "1.0"})
+    assert page.data["view"] == {"axis": "norm", "pins": ["f1"]}
+
+
 def test_nonsense_in_the_address_does_no_harm(open_page, lam, view):
     page = open_page(data="diabetes", target="progression", **{"lambda": lam, "view": view})
     assert page.fine()

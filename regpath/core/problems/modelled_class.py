@@ -52,8 +52,8 @@ success, succeed, successful, erfolg, pass, passed, bestanden, survive, survival
 überlebt, win, winner, won, correct
 """
 _NO = (
-    r"(?:not?|non|without|never|nicht|kein|keine|ohne|nie|sans|pas|pas de|jamais|sin|senza|geen|ikke"
-    r"|inte|ej|не|без)"
+    r"(?:not?|non|without|never|nicht|kein|keine|ohne|nie|sans|pas|pas de|jamais|sin|senza|geen"
+    r"|ikke|inte|ej|не|без)"
 )
 _DENIED = re.compile(
     rf"(?:(?:has|have|had|did|does|do|was|is|were|are|hat|war|ist|wurde) )?{_NO}(?: |$)"

@@ -3,11 +3,13 @@
 import { bdi, h, say } from "./dom.js";
 import { valueText } from "./curves.js";
 import { styleOf } from "./items.js";
-import { fit } from "./names.js";
+import { fit, widthOf } from "./names.js";
 import { whole } from "./numbers.js";
 
 const ROWS = 12;
 const LARGE_ROWS = 8; // of large type
+const HEAD_GAP = 8; // pixels between title and button, as in the style sheet
+const MANY_ROWS = 99; // coefficients: a number as wide as most
 const LECTURE = { rows: 6, room: 504, least: 3 }; // and the height of charts beside which they stand
 const HEIGHT = { row: 24, more: 14.5 }; // pixels, as in the style sheet
 const NAME = 0.6; // of what swatch, gaps and value leave, as in the style sheet
@@ -38,9 +40,28 @@ export class Bars {
     this.pool.clear();
     this.node.style.height = `${Math.max(3, Math.min(this.rows, this.entries.length)) * height}px`;
     const own = view.scale === "own";
-    say(this.scaleNode, own ? "Scale: this strength" : "Scale: whole path");
+    this.#scale(own);
     this.scaleNode.setAttribute("aria-pressed", String(!own));
     this.node.setAttribute("aria-label", `${model.unitTitle(view.units)} at the cursor`);
+  }
+
+  // The button's words; in large type shorter where the title would not stand beside them.
+  #scale(own) {
+    const texts = own ? ["Scale: this strength", "Scale: here"] : ["Scale: whole path", "Scale: path"];
+    const font = fontOf(this.titleNode);
+    for (const words of this.view.large ? texts : texts.slice(0, 1)) {
+      say(this.scaleNode, words);
+      const room = this.titleNode.parentElement.clientWidth - this.scaleNode.offsetWidth - HEAD_GAP;
+      this.fits = (text) => !this.view.large || widthOf(text, font) <= room;
+      if (this.fits(this.#titles(MANY_ROWS, "").at(-1))) return;
+    }
+  }
+
+  // What there is to say of so many coefficients, and in brief.
+  #titles(count, columns) {
+    const unit = this.model.unitTitle(this.view.units);
+    const some = `${this.rows} of ${whole(count)}`;
+    return count > this.rows ? [`${unit}, largest ${some}${columns}`, `${unit}, ${some}`] : [unit];
   }
 
   // Which side speaks for what; a lecture, where nothing is pointed at, has no cut names.
@@ -80,8 +101,8 @@ export class Bars {
     for (const [key, row] of this.pool) if (!kept.has(key)) row.hide();
     const count = alive.filter(({ size }) => size > 0).length;
     const columns = this.items.all.some(({ folded }) => folded) ? " columns" : "";
-    const more = count > this.rows ? `, largest ${this.rows} of ${whole(count)}${columns}` : "";
-    say(this.titleNode, count ? `${model.unitTitle(view.units)}${more}` : "every coefficient is zero here");
+    const titles = this.#titles(count, columns);
+    say(this.titleNode, count ? titles.find(this.fits) ?? titles.at(-1) : "every coefficient is zero here");
     this.order = shown.map(({ entry }) => entry.key);
   }
 
@@ -110,6 +131,11 @@ export class Bars {
     }
     return row;
   }
+}
+
+function fontOf(node) {
+  const { fontFamily, fontSize, fontWeight } = getComputedStyle(node);
+  return `${fontWeight} ${fontSize} ${fontFamily}`;
 }
 
 function rowsOf(height, room) {

@@ -1,7 +1,7 @@
 // Pixels: where panels, strengths and values stand. Plotly is given the same numbers, so nothing
 // has to be asked of it.
 
-const ABOVE = { marks: 24, kept: 16 }; // the rules' names; how many features are kept
+const ABOVE = { marks: 24, line: 16, kept: 16 }; // the rules' names; how many features are kept
 const BELOW = 34; // the axis, and which end is which
 const BELOW_GROWS = 0.9; // of what letters grow by
 const MOST_NARROW = 1.25; // what the sides of a phone grow by: the curves need the room
@@ -13,12 +13,18 @@ const SHORT = { usual: 180, large: 210 }; // pixels that panels are given there
 const LARGE_PATHS = 150; // beside large letters on the same screen: panels give
 const PHONE_PATHS = 220; // but not on a phone, whose screen has room for little else
 
-export function arrange({ width, height, panels, size }) {
+// `marks`: pixels that the rules' names need, what stands at both ends of their line, and half of the
+// widest; where they have no room there, they get a line of their own.
+export function arrange({ width, height, panels, size, marks = { need: 0, from: 0, until: 0, half: 0 } }) {
   const narrow = width < 560;
   const beside = narrow ? Math.min(size, MOST_NARROW) : size;
   const left = Math.round((narrow ? 46 : 56) * beside);
   const right = Math.round((narrow ? 92 : 138) * beside);
-  const top = Math.round(Math.max(ABOVE.marks, 16 * size) + ABOVE.kept * size);
+  const line = Math.max(ABOVE.marks, ABOVE.line * size);
+  const end = width - right + marks.half;
+  const [from, until] = [marks.from, Math.min(end, width - marks.until)];
+  const own = marks.need > until - from;
+  const top = Math.round(line + (own ? ABOVE.line * size : 0) + ABOVE.kept * size);
   const bottom = Math.round(BELOW * (1 + BELOW_GROWS * (size - 1)));
   const gap = Math.round(GAP * size);
   const sizes = heights(panels, height - top - bottom - gap * (panels.length - 1), { size, narrow });
@@ -35,6 +41,7 @@ export function arrange({ width, height, panels, size }) {
     plotWidth: Math.max(1, width - left - right),
     plotBottom,
     height: plotBottom + bottom,
+    marks: own ? { top: line, from: left, until: end } : { top: 4, from, until },
   };
 }
 

@@ -100,7 +100,7 @@ export function roundTicks(low, high, count) {
   if (!(span > 0)) return [low];
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((each) => each * power >= raw) * power;
+  const step = [1, 2, 5, 10].find((each) => each * power >= raw * (1 - 1e-9)) * power;
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * span; k++) {
     ticks.push(Number((k * step).toPrecision(12)));

@@ -17,8 +17,20 @@ const CLOSER = ["closer to the training data →", "closer to the data →", "cl
 const CLOSER_BY = 0.83; // of the height of a line: letters do not touch yet
 const BESIDE = 10; // pixels between the words below the axis
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
+const BETWEEN = 8; // pixels between the names of two rules
 
-export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, size, buttons, pick, help }) {
+// What the rules' names need in the line of the choice of scale and of the zoom's buttons.
+export function roomOfMarks(model, { size, font, buttons }) {
+  const widths = model.marks.map(({ label }) => widthOf(label, font) + BETWEEN);
+  const need = widths.reduce((sum, width) => sum + width, 0);
+  return { need, from: SPAN_WIDTH * size, until: buttons, half: Math.max(0, ...widths) / 2 };
+}
+
+export function fontOf(node, size) {
+  return `${12 * size}px ${getComputedStyle(node).fontFamily}`;
+}
+
+export function drawOverlay({ over, labels }, { box, axis, panels, model, look, view, size, pick, help }) {
   const px = scaleX(box, axis.range);
   over.setAttribute("width", box.width);
   over.setAttribute("height", box.height);
@@ -26,7 +38,7 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   labels.replaceChildren();
   over.append(...panels.map(clipOf));
   for (const panel of panels) drawClipped(over, panel, { box, axis, px });
-  const font = `${12 * size}px ${getComputedStyle(labels).fontFamily}`;
+  const font = fontOf(labels, size);
   shade({ over, labels }, { box, axis, panels, model, px, size, font, help });
   for (const panel of panels) {
     labels.append(titleOf(panel, { box, size, view, help }));
@@ -34,7 +46,7 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawTruth(over, panel, { box, model, view, look });
-  drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons });
+  drawMarks({ over, labels }, { box, axis, model, px, font, help });
   drawKept(labels, { box, axis, model, pixels: Float64Array.from(axis.x, px), size, help });
   labelAxis(labels, { box, axis, size, font, help });
   const highlight = svg("g", { class: "rp-highlight" });
@@ -125,7 +137,7 @@ function labelAxis(labels, { box, axis, size, font, help }) {
   });
 }
 
-function drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons }) {
+function drawMarks({ over, labels }, { box, axis, model, px, font, help }) {
   const [first, last] = axis.zoom;
   const drawn = model.marks
     .filter(({ index }) => index >= first && index <= last)
@@ -133,14 +145,14 @@ function drawMarks({ over, labels }, { box, axis, model, px, size, help, buttons
   for (const { mark, at } of drawn) {
     over.append(svg("line", { x1: at, x2: at, y1: box.top, y2: box.plotBottom, class: `rp-mark rp-mark-${mark.rule}` }));
   }
-  // Centres of the texts, moved apart as far as their widths ask, and clear of the buttons.
-  const width = 48 * size;
-  const end = Math.min(box.width - box.right, box.width - buttons - width / 2);
-  const places = spread(drawn.map(({ at }) => at), width, SPAN_WIDTH * size + width / 2, end);
+  // Centres of the texts, moved apart as far as their widths ask, and clear of what is beside them.
+  const width = Math.max(0, ...drawn.map(({ mark }) => widthOf(mark.label, font))) + BETWEEN;
+  const { from, until, top } = box.marks;
+  const places = spread(drawn.map(({ at }) => at), width, from + width / 2, until - width / 2);
   drawn.forEach(({ mark }, n) => {
     const node = help.explain(h("span", { class: "rp-mark-label" }, mark.label), markHelp(mark));
     node.style.left = `${places[n]}px`;
-    node.style.top = "4px";
+    node.style.top = `${top}px`;
     labels.append(node);
   });
 }
@@ -155,7 +167,15 @@ function shade({ over, labels }, { box, axis, panels, model, px, size, font, hel
     class: "rp-separated",
   });
   over.append(rect);
-  const node = help.explain(h("span", { class: "rp-zone" }, fitting(APART, width - BESIDE, font)), TERMS.apart);
-  Object.assign(node.style, { right: `${box.right + 3}px`, top: `${panels[0].y1 - 16 * size - ARROWS}px` });
+  const [text, end] = wordsOf(width, from - box.left, font);
+  const node = help.explain(h("span", { class: "rp-zone" }, text), TERMS.apart);
+  Object.assign(node.style, { right: `${box.right + end}px`, top: `${panels[0].y1 - 16 * size - ARROWS}px` });
   labels.append(node);
+}
+
+// What is said of a region so wide, and how far from its end: where no word has room in it, beside it.
+function wordsOf(width, before, font) {
+  const inside = APART.find((text) => widthOf(text, font) <= width - BESIDE);
+  if (inside) return [inside, 3];
+  return [fitting(APART.map((text) => `${text} →`), before - BESIDE, font), width + 3];
 }

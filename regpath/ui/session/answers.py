@@ -13,7 +13,6 @@ from regpath.ui.broadcast import current_broadcast
 from regpath.ui.link import write_link
 from regpath.ui.session.drawn import bring_points, changed_points, forget_drawings, of_lesson
 from regpath.ui.session.state import Key
-from regpath.ui.session.visitors_numbers import numbers_in_link
 
 if TYPE_CHECKING:
     from regpath.lessons import Lesson
@@ -57,17 +56,19 @@ def _read(text: str) -> Any:
         return None
 
 
-def write_lesson(lesson: Lesson | None, *, by: str = "link") -> None:
+def write_lesson(lesson: Lesson | None, beside: Mapping[str, Any], *, by: str = "link") -> None:
     """Let the address say the lesson, what was answered and what was drawn.
 
     Parameters
     ----------
     lesson : Lesson or None
+    beside : mapping
+        What else it says: the data of other pages, how all are shown.
     by : str, default="link"
         Which part of the page writes it: one that runs alone has a writer of its own.
     """
     if lesson is None:
-        write_link(urlencode(numbers_in_link()))
+        write_link(urlencode(beside, doseq=True))
         return
     given = [json.dumps(answer, separators=(",", ":")) for answer in answers_of(lesson)]
     number = {"number": number_of(lesson)} if number_of(lesson) else {}
@@ -76,7 +77,7 @@ def write_lesson(lesson: Lesson | None, *, by: str = "link") -> None:
         for step in range(len(lesson.steps))
         if (points := changed_points(of_lesson(lesson.name, step))) is not None
     ]
-    told = {"lesson": lesson.name, **number, "answer": given, "points": drawn, **numbers_in_link()}
+    told = {"lesson": lesson.name, **number, "answer": given, "points": drawn, **beside}
     write_link(urlencode(told, doseq=True), by=by)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,17 +50,20 @@ def opening_recipe(name: str, table: Table, target: str | None = None) -> Recipe
     return replace(recipe, family=guess_family(values))
 
 
-def link_to(name: str, recipe: Recipe, table: Table) -> str:
+def link_to(
+    name: str, recipe: Recipe, table: Table, shown: Mapping[str, Any] = MappingProxyType({})
+) -> str:
     """The address of the main page with a bundled data set under a recipe, seen from any page.
 
     It says what differs from how the set opens, and nothing else, so that it is read as it is meant
-    also where the catalog chooses other than a recipe's defaults.
+    also where the catalog chooses other than a recipe's defaults. `shown` are words on how the page
+    is shown.
     """
     opening = opening_recipe(name, table, recipe.target)
     meant = replace(recipe, family=opening.family) if recipe.family == "auto" else recipe
     own = datasets.entry_of(name).target
     words = meant.to_words(replace(opening, target=own))
-    return f"./?{urlencode({'data': name, **words}, doseq=True)}"
+    return f"./?{urlencode({'data': name, **words, **shown}, doseq=True)}"
 
 
 def truth_of(study: Study) -> dict[str, float]:

@@ -43,6 +43,25 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
     assert "The data say" not in page.text
 
 
+@pytest.mark.parametrize("lesson", [{}, {"lesson": "twins"}])
+def test_data_their_choices_and_how_pages_are_shown_stay_in_the_link_of_a_lesson(visit, lesson):
+    beside = {"data": "wine", "l1_ratio": "0.5", "present": "True", "numbers": "space"}
+    page = visit("lessons", **lesson, **beside, **{"lambda": "0.1"})
+    assert page.fine()
+    assert page.address == lesson | beside
+    if lesson:
+        button = page.at.button(key="begin_again")  # what is done on the page leaves them
+        button.click().run()
+        assert page.address == lesson | beside
+        (url,) = [each.proto.url for each in page.at.get("link_button")]
+        assert all(word in url for word in ("data=twins", "present=True", "numbers=space"))
+
+
+def test_a_lesson_says_nothing_of_the_data_that_the_app_opens_with(visit):
+    page = visit("lessons", lesson="twins", data="breast_cancer", view="slide")
+    assert page.address == {"lesson": "twins", "view": "slide"}
+
+
 def test_the_switch_of_numbers_stays_in_the_link_of_a_lesson(visit):
     page = visit("lessons", lesson="runaway_weights", answer="30.0", numbers="comma")
     assert page.fine()

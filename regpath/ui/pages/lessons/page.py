@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +16,7 @@ from regpath.lessons.seeds import HOW, seed_of
 from regpath.lessons.truths import Truths
 from regpath.number_format import localized
 from regpath.ui import explorer
+from regpath.ui.address import beside_lesson, shown_in_link
 from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
@@ -56,11 +60,12 @@ def show(workspace: Workspace) -> None:
         except RegpathError as error:
             show_error(error)
     with error_boundary():
-        write_lesson(lesson)
+        beside = beside_lesson(workspace.source, workspace.chosen)
+        write_lesson(lesson, beside)
         if lesson is None:
             _list()
         else:
-            _one(lesson)
+            _one(lesson, beside)
 
 
 def _list() -> None:
@@ -88,7 +93,7 @@ def _list() -> None:
     show_for_the_teacher()
 
 
-def _one(lesson: Lesson) -> None:
+def _one(lesson: Lesson, beside: Mapping[str, Any]) -> None:
     st.html(
         f'<div class="rp-head" lang="{escaped(lesson.language)}"><h1>{escaped(lesson.title)}</h1>'
         f'<p class="rp-facts">{ours(lesson, "<b>Goal:</b>")} {escaped(lesson.goal)} · '
@@ -109,7 +114,7 @@ def _one(lesson: Lesson) -> None:
         return
     for number in range(len(lesson.steps)):
         st.header(f"Step {number + 1}", anchor=False)
-        show_step(lesson, number, truths)
+        show_step(lesson, number, truths, beside)
     _claims(lesson, truths)
     with spoken(lesson, "takeaway"):
         st.success(f"**Take away.** {truths.filled(lesson.takeaway)}", icon=":material/lightbulb:")
@@ -158,7 +163,9 @@ def _doors(lesson: Lesson) -> None:
         if lesson.material.data in {entry.name for entry in datasets.catalog()}:
             st.link_button(
                 "Open in Explore",
-                link_to(lesson.material.data, lesson.recipe, lesson.material.table),
+                link_to(
+                    lesson.material.data, lesson.recipe, lesson.material.table, shown_in_link()
+                ),
                 icon=":material/open_in_new:",
                 help="The same data and choices on the main page, in a tab of its own.",
             )

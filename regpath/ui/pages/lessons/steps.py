@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -14,7 +14,7 @@ from regpath.lessons.points import plane_and_points
 from regpath.lessons.samples import N_SAMPLES, Story
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
-from regpath.number_format import localized, num
+from regpath.number_format import localized
 from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
@@ -94,8 +94,8 @@ TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its ow
 
 
 @st.fragment
-def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
-    """Show a step; what is moved here runs this step alone."""
+def show_step(lesson: Lesson, number: int, truths: Truths, linked: Mapping[str, Any]) -> None:
+    """Show a step; what is moved here runs this step alone. `linked` stands in its link beside it."""
     blueprint = lesson.steps[number]
     seed = lesson.recipe.seed
     key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}:{seed}"
@@ -110,7 +110,7 @@ def show_step(lesson: Lesson, number: int, truths: Truths) -> None:
         options = dict(blueprint.options)
         if blueprint.chart == "points":
             show_drawn_boundary(points_of_step(lesson, number))
-            write_lesson(lesson, by="link-points")
+            write_lesson(lesson, linked, by="link-points")
             st.caption(
                 "The same of two features of your data: the page Compare, Decision boundary."
             )

@@ -12,6 +12,7 @@ from regpath.lessons import Lesson, catalog
 from regpath.lessons.presets import Preset, presets
 from regpath.lessons.worksheet import worksheet
 from regpath.number_format import NumberFormat, current_format, writing
+from regpath.ui.address import shown_in_link
 from regpath.ui.messages import literal
 from regpath.ui.session.opening import link_to
 
@@ -75,7 +76,7 @@ def _preset(preset: Preset) -> None:
     if material.data in {entry.name for entry in datasets.catalog()}:
         st.link_button(
             f"Open {preset.title}",
-            link_to(material.data, material.recipe, material.table),
+            link_to(material.data, material.recipe, material.table, shown_in_link()),
             icon=":material/open_in_new:",
         )
     else:
