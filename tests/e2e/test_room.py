@@ -39,6 +39,14 @@ def shows(tab, *ids):
     return {panel["id"]: panel["tall"] for panel in now}
 
 
+def test_what_is_offered_above_the_charts_leaves_them_on_the_first_screen(open_tab):
+    tab = open_tab(query="data=taco_valley").drawn()
+    tab.page.get_by_text("Extend the grid").first.wait_for()
+    tab.ends_above("stage", 720)
+    rug = tab.page.locator(".rp-rug").first
+    assert tab.still(rug)["y"] < 720
+
+
 @pytest.mark.parametrize("query", [CANCER, DIABETES])
 def test_the_paths_have_320_pixels_of_a_laptop_and_all_else_is_on_the_screen(open_tab, query):
     tab = open_tab(query=query).drawn()

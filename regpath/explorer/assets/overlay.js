@@ -16,6 +16,8 @@ const SIMPLER = ["← simpler", "←"];
 const CLOSER = ["closer to the training data →", "closer to the data →", "closer fit →", "→"];
 const CLOSER_BY = 0.83; // of the height of a line: letters do not touch yet
 const BESIDE = 10; // pixels between the words below the axis
+const BEATEN = ": none beats the dotted line";
+const TITLE_SIDES = 10; // pixels of a title's edges, and of what is left free before it
 const SPAN_WIDTH = 98; // pixels of the choice of scale, which stands at the left of the same line
 const BETWEEN = 8; // pixels between the names of two rules
 
@@ -41,7 +43,7 @@ export function drawOverlay({ over, labels }, { box, axis, panels, model, look, 
   const font = fontOf(labels, size);
   shade({ over, labels }, { box, axis, panels, model, px, size, font, help });
   for (const panel of panels) {
-    labels.append(titleOf(panel, { box, size, view, help }));
+    labels.append(titleOf(panel, { box, size, view, font, help }));
     labelEnds({ over, labels }, panel, { box, size, font, pick });
   }
   for (const panel of panels.filter(({ kind }) => kind === "paths")) drawRug(over, panel, { axis, model, look, px });
@@ -65,11 +67,17 @@ export function clipName({ id }) {
   return `rp-clip-${id}`;
 }
 
-function titleOf(panel, { box, size, view, help }) {
-  const note = panel.note ? h("em", {}, `: ${panel.note}`) : "";
-  const others = panel.others?.length ? h("small", {}, ` · press E for ${panel.others.join(", ")}`) : "";
-  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note, others);
+// Over the curves and no further: beside them stand their names.
+function titleOf(panel, { box, size, view, font, help }) {
+  const notes = panel.note ? [`: ${panel.note}`, BEATEN] : [""];
+  const names = panel.others?.join(", ");
+  const others = names ? [` · press E for ${names}`, ` · ⤢ ${names}`, " ⤢"] : [""];
+  const room = box.plotWidth - TITLE_SIDES;
+  const all = notes.flatMap((note) => others.map((other) => [note, other]));
+  const [note, other] = all.find((texts) => widthOf(panel.title + texts.join(""), `600 ${font}`) <= room) ?? all.at(-1);
+  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note && h("em", {}, note), other && h("small", {}, other));
   node.style.left = `${box.left + 4}px`;
+  node.style.maxWidth = `${room}px`;
   // Inside paths; above a score, whose curve needs the room.
   node.style.top = `${panel.kind === "paths" ? panel.y0 + 2 : panel.y0 - 15 * size}px`;
   return help.explain(node, panel.kind === "score" ? scoreHelp(panel.score) : coefficientHelp(view.units));
