@@ -22,7 +22,7 @@ def folds_figure(cv: CVResult, *, look: Look, height: int = 300) -> go.Figure:
     height : int, default=300
         In pixels.
     """
-    colour, told = look.lines[2], "mean %{y:.4f} at λ = %{x:.4g}"
+    colour, told = look.lines[2], "mean %{y:.4g} at λ = %{x:.4g}"
     error = {"array": cv.se, "color": colour, "thickness": 1, "width": 0}
     name, style = "mean ± standard error", {"color": colour, "width": 2.5}
     figure = go.Figure(

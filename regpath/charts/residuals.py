@@ -56,7 +56,7 @@ def _mean_residuals(groups: pd.DataFrame, look: Look) -> go.Scatter:
         "thickness": 1.5,
         "width": 0,
     }
-    told = "mean of %{customdata[0]} rows: %{y:.4g} at %{x:.4g}"
+    told = "mean of %{customdata[0]:,} rows: %{y:.4g} at %{x:.4g}"
     options = {"mode": "lines+markers", "customdata": groups[["n_rows"]], "error_y": interval}
     y = groups["observed"] - groups["predicted"]
     return line(groups["predicted"], y, "mean of a tenth", style, told, **options)
@@ -164,7 +164,7 @@ def groups_figure(
     low, high = padded(curve[["predicted", "observed"]].to_numpy())
     dotted = {"color": look.muted, "dash": "dot", "width": 1.5}
     style = {"color": look.lines[0], "width": 2.2}
-    told = "%{customdata[0]} rows: %{y:.4g}, expected %{x:.4g}"
+    told = "%{customdata[0]:,} rows: %{y:.4g}, expected %{x:.4g}"
     options = {"mode": "lines+markers", "customdata": curve[["n_rows"]], "error_y": interval}
     figure = go.Figure(
         [

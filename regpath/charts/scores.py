@@ -17,7 +17,7 @@ from regpath.charts.traces import LineStyle, add_base_line, add_cursor, band, li
 
 SHARES = {"range": [-0.02, 1.02], "nticks": 6}
 SQUARE = MARGIN | {"l": 58, "r": 14}
-TOLD = "told %{x:.3f}, observed %{y:.3f} of %{customdata[0]} rows<extra>%{fullData.name}</extra>"
+TOLD = "told %{x:.3f}, observed %{y:.3f} of %{customdata[0]:,} rows<extra>%{fullData.name}</extra>"
 
 
 def calibration_figure(curve: pd.DataFrame, *, look: Look, height: int = 340) -> go.Figure:

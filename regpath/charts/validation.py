@@ -45,7 +45,7 @@ def validation_figure(
         folds, thin = joined_lines(lambdas, cv.fold_scores), {"color": look.rest, "width": 1}
         figure.add_trace(line(*folds, "each fold", thin, opacity=0.45))
     figure.add_trace(band(lambdas, mean - se, mean + se, "± 1 SE", colour))
-    told = "mean %{y:.4g} ± %{customdata[0]:.2g} at λ = %{x:.4g}, %{customdata[1]} features"
+    told = "mean %{y:.4g} ± %{customdata[0]:.2g} at λ = %{x:.4g}, %{customdata[1]:,} features"
     beside, style = np.column_stack([se, cv.path.n_nonzero]), {"color": colour, "width": 2.5}
     figure.add_trace(line(lambdas, mean, "mean of the folds", style, told, customdata=beside))
     # Single folds may go anywhere; the mean, its error and the base rate must be seen.

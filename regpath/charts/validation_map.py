@@ -59,7 +59,7 @@ def _cells(found: ValidationMap, look: Look) -> go.Scatter:
         "line": {"color": look.ink, "width": np.where(frame["within_1se"], 1.4, 0.0)},
     }
     told = f"{name} %{{marker.color:.4g}} ± %{{customdata[2]:.2g}}"
-    told += " at λ = %{x:.4g}, %{customdata[3]} features"
+    told += " at λ = %{x:.4g}, %{customdata[3]:,} features"
     beside = np.column_stack([rows, frame["index"], frame["se"], frame["n_nonzero"]])
     return markers(frame["lambda"], rows, "cells", marker, told, customdata=beside)
 

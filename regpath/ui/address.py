@@ -92,7 +92,7 @@ def remember_recipe(
 
 
 def beside_lesson(source: Source | None, recipe: Recipe | None) -> dict[str, Any]:
-    """What the address of a lesson says beside it: what other pages come back to, how all are shown.
+    """What a lesson's address says beside it: what other pages come back to, how all are shown.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its ow
 
 @st.fragment
 def show_step(lesson: Lesson, number: int, truths: Truths, linked: Mapping[str, Any]) -> None:
-    """Show a step; what is moved here runs this step alone. `linked` stands in its link beside it."""
+    """Show a step; what is moved here runs this step alone. `linked` stays in the link."""
     blueprint = lesson.steps[number]
     seed = lesson.recipe.seed
     key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}:{seed}"
