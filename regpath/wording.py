@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
+from typing import SupportsFloat
 
 from regpath.number_format import POINT, current_format, localized, writing
 
@@ -25,7 +26,7 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def number_text(value: float, digits: int = 4, *, signed: bool = False) -> str:
+def number_text(value: SupportsFloat, digits: int = 4, *, signed: bool = False) -> str:
     """Write a number as the explorer does, with so many digits that count.
 
     >>> number_text(0.5), number_text(12345.678), number_text(6.4512e-06), number_text(-1.0)
@@ -33,6 +34,7 @@ def number_text(value: float, digits: int = 4, *, signed: bool = False) -> str:
     >>> number_text(0.25, 3, signed=True), number_text(-0.25, 3, signed=True)
     ('+0.25', '\u22120.25')
     """
+    value = float(value)
     if signed and value > 0.0:
         return f"+{number_text(value, digits)}"
     if not math.isfinite(value):

@@ -39,7 +39,7 @@ def certificate_figure(path: RegPath, *, look: Look, height: int = 300) -> go.Fi
         y, told = np.maximum(worst, SMALLEST), "not certified at λ = %{x:.4g}"
         ring = RING | {"color": look.warn}
         figure.add_trace(markers(path.lambdas[bad], y, "not certified", ring, told))
-    decades = 10.0 ** np.arange(-32, 9, 4)
+    decades = (10.0 ** np.arange(-32, 9, 4)).tolist()
     ticks = {"tickvals": decades, "ticktext": decade_texts(decades)}
     y_axis = Axis("", {"type": "log"} | ticks)
     x_axis = strength_axis(path.lambdas)
