@@ -148,8 +148,6 @@ def test_numbers_between_the_stops_of_a_slider_are_restored_as_they_are(open_pag
     assert page.address[name] == choice[name]
 
 
-@pytest.mark.parametrize("lam", ["nan", "-1", "0", "inf", "strong", "1e-300", "1e300"])
-@pytest.mark.parametrize("view", ["[]", "{", '{"axis": 3}', "1", "axis*", "zoom*1*x**pins"])
 def test_a_link_says_the_view_in_words_that_no_address_escapes(page, open_page):
     view = {"axis": "norm", "units": "original", "pins": ["f1", "f7"], "zoom": [3, 40]}
     page.release(23, view)
@@ -164,6 +162,8 @@ def test_links_of_before_are_read(open_page):
     assert page.data["view"] == {"axis": "norm", "pins": ["f1"]}
 
 
+@pytest.mark.parametrize("lam", ["nan", "-1", "0", "inf", "strong", "1e-300", "1e300"])
+@pytest.mark.parametrize("view", ["[]", "{", '{"axis": 3}', "1", "axis*", "zoom*1*x**pins"])
 def test_nonsense_in_the_address_does_no_harm(open_page, lam, view):
     page = open_page(data="diabetes", target="progression", **{"lambda": lam, "view": view})
     assert page.fine()

@@ -63,7 +63,8 @@ function fillPaths(panel, { model, items, view, look, stretch }) {
     at: curves[lead][stretch.zoom[1]],
   }));
   const title = k === ALL ? `${model.unitTitle(view.units)}: size over all ${model.K} classes` : alone ? model.unitTitle(view.units) : model.classes[k];
-  return { named: drawn, rest, pinned: items.pinned, scale, labels, title };
+  const brief = k === ALL ? `size over all ${model.K} classes` : title;
+  return { named: drawn, rest, pinned: items.pinned, scale, labels, title, brief };
 }
 
 // Panels of classes have one scale.

@@ -73,9 +73,10 @@ function titleOf(panel, { box, size, view, font, help }) {
   const names = panel.others?.join(", ");
   const others = names ? [` · press E for ${names}`, ` · ⤢ ${names}`, " ⤢"] : [""];
   const room = box.plotWidth - TITLE_SIDES;
-  const all = notes.flatMap((note) => others.map((other) => [note, other]));
-  const [note, other] = all.find((texts) => widthOf(panel.title + texts.join(""), `600 ${font}`) <= room) ?? all.at(-1);
-  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(panel.title), note && h("em", {}, note), other && h("small", {}, other));
+  const titles = [panel.title, panel.brief ?? panel.title];
+  const all = titles.flatMap((title) => notes.flatMap((note) => others.map((other) => [title, note, other])));
+  const [title, note, other] = all.find((texts) => widthOf(texts.join(""), `600 ${font}`) <= room) ?? all.at(-1);
+  const node = h("span", { class: `rp-title rp-title-${panel.kind}` }, bdi(title), note && h("em", {}, note), other && h("small", {}, other));
   node.style.left = `${box.left + 4}px`;
   node.style.maxWidth = `${room}px`;
   // Inside paths; above a score, whose curve needs the room.

@@ -15,6 +15,7 @@ export function makeScatter(node, model, where) {
   const drawn = observed.length;
   const some = drawn < (model.n_test || model.n_train) ? `, ${whole(drawn)} of them drawn` : "";
   node.replaceChildren(h("div", { class: "rp-head" }, h("h2", {}, `predicted against observed, ${where}${some}`)), canvas, note);
+  const finest = (high - low) / levels; // what is nearer has the same level
   const value = (level) => low + (level / levels) * (high - low);
   const at = (i) => Array.from(observed, (y, n) => [value(predicted[n * model.L + i]), value(y)]);
   let look = null;
@@ -56,7 +57,10 @@ export function makeScatter(node, model, where) {
   };
   const describe = () => {
     const off = at(now).map(([p, o]) => Math.abs(o - p)).sort((a, b) => a - b);
-    const text = `Half of the drawn rows are predicted within ${short(off[Math.floor(off.length / 2)], 3)}, the worst is off by ${short(off[off.length - 1], 3)}.`;
+    const [half, worst] = [off[Math.floor(off.length / 2)], off[off.length - 1]];
+    const text = worst < finest
+      ? `All drawn rows are predicted within ${short(finest, 2)}.`
+      : `Half of the drawn rows are predicted within ${short(Math.max(half, finest), 3)}, the worst is off by ${short(worst, 3)}.`;
     if (note.textContent === text) return;
     say(note, text);
     canvas.setAttribute("aria-label", `Predicted against observed values. ${text}`);

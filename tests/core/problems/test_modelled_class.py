@@ -29,7 +29,7 @@ on time/delayed|on time/late|i.O./Ausschuss|working broken|fehlerfrei fehlerhaft
 <=50K >50K|≤50K >50K|<=50K./>50K.|under 65/over 65|at most 3/more than 3
 0 1|-1 1|a b|cat dog|Clinton Dole|bad good|fail pass|died survived|female male|normal rmal
 failure success|fail passed|error success|death relapse|DK NO|claim denied/claim paid|lost won
-fraud unlikely/likely fraud|attack defence free|low risk of default/other
+fraud unlikely/likely fraud|low risk of default/other
 """
 ASKED = [
     tuple(pair.split("/") if "/" in pair else pair.split(" "))

@@ -90,7 +90,8 @@ def _in_words(frame: pd.DataFrame, column: str) -> str:
     off = groups[~groups["is_small"] & ((low > 0.0) | (high < 0.0))]
     if len(off):
         names = [
-            f"{row.group} ({number_text(row.gap, 3, signed=True)})" for row in off.itertuples()
+            f"{group} ({number_text(gap, 3, signed=True)})"
+            for group, gap in zip(off["group"], off["gap"], strict=True)
         ]
         told = f"What happened differs clearly from what was told in {'; '.join(names)}."
     else:
