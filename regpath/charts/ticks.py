@@ -10,6 +10,8 @@ from regpath.wording import LARGE, SMALL, number_text, power_of_ten
 
 MOST_DECADES = 7  # between the ends, beyond which not every decade has a tick
 TWO_DIGITS_BELOW = 1.5  # decades on the axis; on more, one tick a decade is enough
+ROUNDING = 1e-9  # of a step or a decade: what is no difference
+TOLD = 1e-6  # of a step: what digits may leave out
 BETWEEN = 5  # ticks where two round numbers are not in sight
 
 
@@ -43,7 +45,7 @@ def log_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
         for power in range(math.floor(start), math.ceil(end) + 1)
         if power % every == 0
         for factor in factors
-        if start - 1e-9 <= power + math.log10(factor) <= end + 1e-9
+        if start - ROUNDING <= power + math.log10(factor) <= end + ROUNDING
     ]
     if len(found) > 1:
         return found, decade_texts(found)
@@ -57,8 +59,10 @@ def round_ticks(low: float, high: float, count: int) -> list[float]:
     if not span > 0.0:
         return [low]
     power = 10.0 ** math.floor(math.log10(span / count))
-    step = power * next(each for each in (1, 2, 5, 10) if each * power >= span / count * (1 - 1e-9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    step = power * next(
+        each for each in (1, 2, 5, 10) if each * power >= span / count * (1 - ROUNDING)
+    )
+    first, last = math.ceil(low / step - ROUNDING), math.floor(high / step + ROUNDING)
     return [float(f"{k * step:.12g}") for k in range(first, last + 1)]
 
 
@@ -71,7 +75,7 @@ def tick_texts(values: Sequence[float]) -> list[str]:
     step = min([*gaps, sizes[-1]])
     digits = math.floor(math.log10(sizes[-1])) - math.floor(math.log10(step)) + 1
     while digits < 15 and any(
-        abs(float(f"{value:.{digits - 1}e}") - value) > 1e-6 * step for value in values
+        abs(float(f"{value:.{digits - 1}e}") - value) > TOLD * step for value in values
     ):
         digits += 1
     return [number_text(value, digits) for value in values]

@@ -120,6 +120,15 @@ def test_on_a_phone_the_head_of_the_bars_goes_with_them(open_tab, data):
     assert seen == 1
 
 
+@pytest.mark.parametrize("data", ["diabetes", "breast_cancer"])
+def test_the_head_of_the_bars_is_one_line_of_a_phone(open_tab, data):
+    tab = open_tab(query=f"data={data}&present=True", width=390, height=844).drawn()
+    title = tab.part("bars-title")
+    expect(title).to_contain_text(re.compile(r", (largest )?\d+ of \d+$"))
+    lines = "node => node.clientHeight / parseFloat(getComputedStyle(node).lineHeight)"
+    tab.soon(lambda: title.evaluate(lines), lambda count: count < 1.5)
+
+
 @pytest.mark.parametrize("data", ["wine", "diabetes"])
 def test_the_charts_stay_as_high_on_the_screens_that_follow(open_tab, data):
     tab = open_tab(query=f"data={data}&present=True").drawn()

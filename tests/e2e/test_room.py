@@ -40,7 +40,7 @@ def shows(tab, *ids):
 
 
 def test_what_is_offered_above_the_charts_leaves_them_on_the_first_screen(open_tab):
-    tab = open_tab(query="data=taco_valley").drawn()
+    tab = open_tab(query="data=diabetes&min_ratio=0.3").drawn()
     tab.page.get_by_text("Extend the grid").first.wait_for()
     tab.ends_above("stage", 720)
     rug = tab.page.locator(".rp-rug").first

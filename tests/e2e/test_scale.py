@@ -274,9 +274,6 @@ def test_names_of_rules_and_of_curves_stand_apart_on_a_phone(open_tab, study, cv
         assert abs(one["y"] - other["y"]) >= 0.8 * min(one["height"], other["height"])
     titles = [each.bounding_box() for each in tab.page.locator(".rp-title").all()]
     assert max(box["x"] + box["width"] for box in titles) <= min(box["x"] for box in names)
-    title = tab.part("bars-title")
-    one_line = "node => node.clientHeight < 2 * parseFloat(getComputedStyle(node).lineHeight)"
-    assert title.evaluate(one_line)
 
 
 def test_what_is_chosen_stays_in_sight_and_nothing_out_of_it_is_hit(tab, cv):

@@ -124,8 +124,8 @@ def _prediction(study: Study, found: Contributions, index: int, k: int) -> str:
         mean = loss.mean(np.array([total[index], average[index]]))
         exposure = study.path.exposure_name
         unit = f" per unit of {literal(exposure)}" if exposure else ""
-        this, average = (number_text(each, 5) for each in mean[:2])
-        return f"Prediction **{this}**{unit}, an average row {average}."
+        this, usual = (number_text(each, 5) for each in mean[:2])
+        return f"Prediction **{this}**{unit}, an average row {usual}."
     if loss.per_class:
         chance = loss.probabilities(total[:, index])[k]
         return f"Probability of **{literal(study.path.classes[k])}**: **{num(chance):.1%}**."
