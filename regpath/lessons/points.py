@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from regpath.core.boundary.drawn_points import MOST, DrawnPoints
+from regpath.core.boundary.drawn_points import MOST, DrawnPoints, plane_and_points_of
 from regpath.core.boundary.plane import Plane
 from regpath.errors import DataError
 from regpath.lessons.material import Material
 
 
 def plane_and_points(on: Material, options: Mapping[str, Any]) -> tuple[Plane, DrawnPoints]:
-    """The plane around a lesson's training rows, and some of them as points.
+    """Some of a lesson's training rows as points, and the plane around them.
 
     Parameters
     ----------
@@ -38,6 +38,11 @@ def plane_and_points(on: Material, options: Mapping[str, Any]) -> tuple[Plane, D
     X = np.asarray(train.X)
     first, second = train.feature_names
     no, yes = map(str, train.classes)
-    plane = Plane.around(X, (first, second), (no, yes), per_sd=on.recipe.standardize)
-    most = int(options.get("n_points", MOST))
-    return plane, DrawnPoints.of(plane.places(X), np.asarray(train.y) == 1, most)
+    return plane_and_points_of(
+        X,
+        np.asarray(train.y) == 1,
+        (first, second),
+        (no, yes),
+        per_sd=on.recipe.standardize,
+        most=int(options.get("n_points", MOST)),
+    )

@@ -50,6 +50,22 @@ def center(locator):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def test_the_sign_of_each_class_stands_beside_its_name(open_tab):
+    tab = open_board(open_tab)
+    panel = board(tab).get_by_role("group", name="Points by fields and buttons")
+    for k, (name, sign) in enumerate((("circle", "circle.first"), ("square", "rect.second"))):
+        beside = [
+            board(tab).locator("fieldset label").filter(has_text=f"Draw {name}"),
+            tab.part("key").get_by_role("listitem").filter(has_text=name),
+            panel.get_by_role("button", name=f"Add {name}"),
+        ]
+        drawn = tab.part("plane").locator(f"[data-second='{k}'] > {sign}").first
+        look = "mark => [getComputedStyle(mark).fill, getComputedStyle(mark).stroke]"
+        for each in beside:
+            expect(each.locator(f".sign > {sign}")).to_be_visible()
+            assert each.locator(f".sign > {sign}").evaluate(look) == drawn.evaluate(look)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_by_mouse_points_are_drawn_dragged_switched_and_deleted_and_undone(open_tab, width):
     tab = open_board(open_tab, width=width, height=844 if width == 390 else 720)

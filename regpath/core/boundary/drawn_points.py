@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from regpath.core.boundary.plane import STEPS
+from regpath.core.boundary.plane import STEPS, Plane
 from regpath.core.problems.inputs import freeze
 
 MOST = 100  # points: a finger still finds each on a phone, and a link with all has 400 letters
@@ -55,9 +55,7 @@ class DrawnPoints:
     @classmethod
     def of(cls, places: np.ndarray, second: np.ndarray, most: int = MOST) -> Self:
         """The points of some rows; of more than `most`, rows drawn by a fixed seed."""
-        keep, most = np.arange(len(second)), min(most, MOST)
-        if len(keep) > most:
-            keep = np.sort(np.random.default_rng(0).permutation(len(keep))[:most])
+        keep = _some(len(second), most)
         return cls(np.asarray(places)[keep], np.asarray(second, dtype=bool)[keep])
 
     @classmethod
@@ -123,6 +121,51 @@ class DrawnPoints:
         second = self.second.copy()
         second[turned] = ~second[turned]
         return DrawnPoints(self.places, second)
+
+
+def plane_and_points_of(
+    X: np.ndarray,
+    second: np.ndarray,
+    names: tuple[str, str],
+    classes: tuple[str, str],
+    *,
+    per_sd: bool = True,
+    most: int = MOST,
+) -> tuple[Plane, DrawnPoints]:
+    """Some rows as points, and the plane around these.
+
+    Rows that are no points have no part in the plane: the farthest of thousands would leave the
+    points in a corner of it.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, 2)
+    second : ndarray of bool, shape (n,)
+    names, classes : (str, str)
+    per_sd : bool, default=True
+        As in `Plane.around`.
+    most : int, default=100
+        Of more rows as many are drawn by a fixed seed.
+
+    Examples
+    --------
+    >>> X = np.array([[0.0, 0.0], [1.0, 3.0], [2.0, 1.0]])
+    >>> plane, points = plane_and_points_of(
+    ...     X, np.array([False, True, True]), ("a", "b"), ("no", "yes"), most=2
+    ... )
+    >>> len(points)
+    2
+    """
+    keep = _some(len(second), most)
+    plane = Plane.around(X[keep], names, classes, per_sd=per_sd)
+    return plane, DrawnPoints.of(plane.places(X[keep]), second[keep])
+
+
+def _some(n: int, most: int) -> np.ndarray:
+    most = min(most, MOST)
+    if n <= most:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(0).permutation(n)[:most])
 
 
 def _is_whole(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 STEPS = 4095  # places along a side: two letters of a link, and finer than a screen shows
-PAD = 0.2  # of the points' spread, left free on each side for others to be drawn
+PAD = 0.1  # of the points' range, left free on each side for others to be drawn
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,17 @@ let count = 0;
 
 export { ARROWS, NUDGES };
 
+function mark(second) {
+  return second ? svg("rect", { x: -6, y: -6, width: 12, height: 12, class: "second" }) : svg("circle", { r: 6.5, class: "first" });
+}
+
+// How the points of a class look, to stand beside its name.
+export function sign(second) {
+  const node = svg("svg", { class: "sign", viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" });
+  node.append(mark(second));
+  return node;
+}
+
 export class Plane {
   constructor(board) {
     this.board = board;
@@ -150,8 +161,7 @@ export class Plane {
       dot.dataset.chosen = k === board.chosen;
       if (dot.dataset.second === String(second)) return;
       dot.dataset.second = second;
-      const mark = second ? svg("rect", { x: -6, y: -6, width: 12, height: 12, class: "second" }) : svg("circle", { r: 6.5, class: "first" });
-      dot.replaceChildren(svg("circle", { r: 12, class: "ring" }), mark);
+      dot.replaceChildren(svg("circle", { r: 12, class: "ring" }), mark(second));
     });
   }
 

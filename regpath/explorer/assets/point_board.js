@@ -3,9 +3,9 @@
 // an order of its own (back, noise, a start) replaces them once.
 
 import { Course } from "./course.js";
-import { h, say } from "./dom.js";
+import { h, say, svg } from "./dom.js";
 import { fixed, short } from "./numbers.js";
-import { Plane } from "./plane.js";
+import { Plane, sign } from "./plane.js";
 import { PointPanel } from "./point_panel.js";
 import { chooseLook } from "./theme.js";
 import { isSlide } from "./type.js";
@@ -29,7 +29,7 @@ export class PointBoard {
       h("div", {}, // on one screen of a lecture
         this.tools(),
         h("div", { class: "sides" },
-          h("div", { class: "side" }, this.plane.node, this.strength()),
+          h("div", { class: "side" }, this.key(), this.plane.node, this.strength()),
           h("div", { class: "side" }, this.caption, this.course.node))),
       this.panel.node,
     );
@@ -46,13 +46,24 @@ export class PointBoard {
 
   tools() {
     const [first, second] = this.data.classes;
-    const named = [["move", "Move"], ["first", `Draw ${first}`], ["second", `Draw ${second}`], ["switch", "Switch class"], ["delete", "Delete"]];
+    const named = [["move", "Move"], ["first", sign(0), `Draw ${first}`], ["second", sign(1), `Draw ${second}`], ["switch", "Switch class"], ["delete", "Delete"]];
     const set = h("fieldset", {}, h("legend", {}, "A tap on the picture does this"));
-    for (const [value, label] of named) {
+    for (const [value, ...label] of named) {
       const box = h("input", { type: "radio", name: "tool", value, checked: value === this.tool, onchange: () => (this.tool = value) });
-      set.append(h("label", { "data-tool": value }, box, h("span", {}, label)));
+      set.append(h("label", { "data-tool": value }, box, h("span", {}, ...label)));
     }
     return set;
+  }
+
+  // What stands for what in the picture.
+  key() {
+    const classes = this.data.classes.map((name, k) => h("li", {}, sign(k), name));
+    const lines = [["boundary", "boundary: 50 %"], ["margin", "margin: 27 and 73 %"]].map(([name, words]) => {
+      const stroke = svg("svg", { class: "sign", viewBox: "0 0 24 16", width: 24, height: 16, "aria-hidden": "true" });
+      stroke.append(svg("line", { x1: 1, x2: 23, y1: 8, y2: 8, class: name }));
+      return h("li", {}, stroke, words);
+    });
+    return h("ul", { class: "key", "data-part": "key", "aria-label": "Signs of the picture" }, ...classes, ...lines);
   }
 
   strength() {

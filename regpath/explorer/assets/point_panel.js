@@ -1,7 +1,7 @@
 // The chosen point in fields and buttons: what a drag does, without a drag.
 
 import { h } from "./dom.js";
-import { NUDGES } from "./plane.js";
+import { NUDGES, sign } from "./plane.js";
 
 const ARROWS = [["←", "to the left", [-1, 0]], ["→", "to the right", [1, 0]], ["↑", "upwards", [0, 1]], ["↓", "downwards", [0, -1]]];
 const KEYS = "Keys on a point of the picture: arrows move it (with Shift further), Page Up and Page Down go to another, Enter switches its class, Delete takes it away.";
@@ -19,7 +19,7 @@ export class PointPanel {
       this.button("Switch class", () => board.turn(board.chosen)),
       this.button("Delete", () => board.remove(board.chosen)),
     ];
-    this.adding = board.data.classes.map((name, k) => this.button(`Add ${name}`, () => this.add(k)));
+    this.adding = board.data.classes.map((name, k) => this.button([sign(k), `Add ${name}`], () => this.add(k)));
     this.node = h("div", { class: "panel", role: "group", "aria-label": "Points by fields and buttons" },
       h("div", { class: "row" }, h("label", {}, "Point", this.list), ...this.fields.map((field, i) => h("label", {}, [across, upwards][i], field))),
       h("div", { class: "row" }, ...this.of_point, ...this.adding),
@@ -28,7 +28,7 @@ export class PointPanel {
 
   button(label, act, name) {
     const does = () => { this.board.begin(); act(); };
-    return h("button", { type: "button", "aria-label": name, onclick: does }, label);
+    return h("button", { type: "button", "aria-label": name, onclick: does }, ...[label].flat());
   }
 
   nudge([dx, dy]) {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regpath.core.boundary.drawn_points import MOST, DrawnPoints
+from regpath.core.boundary.drawn_points import MOST, DrawnPoints, plane_and_points_of
 from regpath.core.boundary.plane import STEPS
 
 
@@ -80,3 +80,23 @@ def test_moved_points_keep_their_class_and_stay_inside_and_flipped_ones_their_pl
     flipped = points.with_noise("flip", 0.2, seed=0)
     assert (flipped.places == points.places).all()
     assert (flipped.second != points.second).sum() == 20
+
+
+@pytest.mark.parametrize("n", [1, 30, 5000])
+@pytest.mark.parametrize("per_sd", [True, False])
+def test_the_points_fill_the_plane_but_for_a_tenth_of_their_range_on_each_side(n, per_sd):
+    X = np.random.default_rng(1).lognormal(sigma=1.5, size=(n, 2)) * [1.0, 5.0]
+    plane, points = plane_and_points_of(
+        X, X[:, 0] > 1.0, ("a", "b"), ("no", "yes"), per_sd=per_sd, most=60
+    )
+    assert len(points) == min(n, 60)
+    if n == 1:
+        return
+    shares = np.ptp(points.places, axis=0) / STEPS
+    assert shares.max() == pytest.approx(1 / 1.2, abs=0.001)
+    assert points.places.min() > 0.05 * STEPS
+    assert points.places.max() < 0.95 * STEPS
+    exact = X[points.second.argmax()] if n <= 60 else None
+    if exact is not None:
+        found = plane.values(points.places)[points.second.argmax()]
+        assert np.all(np.abs(found - exact) <= plane.step)

@@ -8,8 +8,7 @@ import numpy as np
 import streamlit as st
 from scipy import sparse
 
-from regpath.core.boundary.drawn_points import DrawnPoints
-from regpath.core.boundary.plane import Plane
+from regpath.core.boundary.drawn_points import plane_and_points_of
 from regpath.core.regpath import RegPath
 from regpath.number_format import num
 from regpath.study import Study
@@ -89,7 +88,14 @@ def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:
     X = picked.toarray() if sparse.issparse(picked) else np.asarray(picked)
     across, upwards = (path.feature_names[j] for j in features)
     no, yes = map(str, path.classes)
-    plane = Plane.around(X, (across, upwards), (no, yes), per_sd=path.standardize)
+    plane, points = plane_and_points_of(
+        X,
+        np.asarray(train.y) == 1,
+        (across, upwards),
+        (no, yes),
+        per_sd=path.standardize,
+        most=BEGIN,
+    )
     # Other units or rows make another plane, on which the same places would be other points.
     drawn_on = blake2b(repr(plane).encode(), digest_size=8).hexdigest()
     if len(path.lambdas) > 1:
@@ -104,7 +110,7 @@ def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:
         f"{study.table.digest}:{drawn_on}",
         "decision_boundary",
         plane,
-        DrawnPoints.of(plane.places(X), np.asarray(train.y) == 1, BEGIN),
+        points,
         lambdas,
         near,
         path.l1_ratio,
