@@ -96,3 +96,10 @@ def test_a_link_opens_the_same_strength_anew(visit, section):
     again = visit("after", **page.address)
     assert again.at.select_slider[0].value == slider.value
     assert again.fine()
+
+
+def test_where_there_is_no_fit_the_strength_is_written_as_elsewhere(visit):
+    page = visit("after", data="breast_cancer", n_lambdas="20")
+    (note,) = [each.value for each in page.at.caption if "No fit without a penalty" in each.value]
+    assert "the first at λ = " in note
+    assert "lambda" not in note

@@ -16,7 +16,7 @@ from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import ROOM, current_look, main_chart, show_chart, show_table
-from regpath.ui.messages import literal
+from regpath.ui.messages import in_words, literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.work import Work, done
 
@@ -78,7 +78,7 @@ def _warn(relaxed: RelaxedPath, index: int) -> None:
             icon=":material/call_split:",
         )
     for note in relaxed.notes:
-        st.caption(literal(note))
+        st.caption(in_words(note))
 
 
 def _scores(study: Study, relaxed: RelaxedPath, gamma: float, index: int) -> None:

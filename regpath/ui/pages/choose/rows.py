@@ -16,7 +16,7 @@ from regpath.study import Study
 from regpath.ui.controls.control import EVERYWHERE
 from regpath.ui.controls.table import CONTROLS
 from regpath.ui.display import current_look, show_chart, show_table
-from regpath.ui.messages import literal
+from regpath.ui.messages import in_words, literal
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.seal import open_envelope, was_seen
 from regpath.ui.session.work import Work, done
@@ -92,7 +92,7 @@ def _band(results: StudyResults, index: int) -> None:
         "about other training rows."
     )
     if not study.seal.on:
-        st.caption(literal(best_on_test(study, study.recipe.measure).sentence))
+        st.caption(in_words(best_on_test(study, study.recipe.measure).sentence))
 
 
 def _at_choice(study: Study, cv: CVResult, index: int) -> None:

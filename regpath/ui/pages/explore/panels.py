@@ -19,7 +19,7 @@ from regpath.export.tables import path_frame
 from regpath.study import Study
 from regpath.ui.controls.strength import strength_texts
 from regpath.ui.display import BROOM, current_look, offer_table
-from regpath.ui.messages import literal
+from regpath.ui.messages import in_words, literal
 from regpath.ui.pictures import offer_picture
 from regpath.ui.session.source import Source
 
@@ -42,7 +42,7 @@ def temptation(study: Study) -> BestOnTest | None:
 def peeked(best: BestOnTest | None, index: int) -> None:
     """Say kindly what it costs to choose where the test curve is at its best."""
     if best is not None and best.index == index:
-        st.caption(f":material/lightbulb: {literal(best.sentence)}")
+        st.caption(f":material/lightbulb: {in_words(best.sentence)}")
 
 
 def script(study: Study, index: int) -> None:
