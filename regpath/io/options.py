@@ -11,7 +11,7 @@ from regpath.fields import Field, Option, fields_of, refuse
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DATE_PARTS = ("days", "year", "month", "weekday", "hour")
-NUMBER_PARTS = ("flag", "first", "second", "third", "minutes")
+NUMBER_PARTS = ("flag", "first", "second", "third", "minutes", "inches", "cm")
 PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
@@ -98,6 +98,7 @@ class ColumnOptions:
         Columns to be made of this one, among `PARTS`. Of dates: days since 2000-01-01, year, month,
         weekday, and hour of the day. Of numbers: "flag", whether one stands beside the number. Of
         cells such as 120/80: "first", "second", "third". Of durations such as 1h 20m: "minutes".
+        Of lengths such as 6 ft 2 in: "inches", "cm".
     levels : tuple of str, default=()
         The words of an ordinal column, the lowest first; () takes a well-known scale. Of a
         boolean column, the words for false and for true; any other cell is missing then, and ""

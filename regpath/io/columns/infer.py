@@ -40,6 +40,7 @@ from regpath.io.columns.dates import Dates, is_compact, read_clock, read_dates
 from regpath.io.columns.doubtful_levels import with_doubtful_levels
 from regpath.io.columns.ids import is_headless
 from regpath.io.columns.joined_levels import joined_levels, spelling_question, with_names
+from regpath.io.columns.measures import measure_question, with_measures
 from regpath.io.columns.missing import MISSING
 from regpath.io.columns.nearly_numbers import nearly_numbers
 from regpath.io.columns.numbers import Numbers, plain_numbers, read_numbers
@@ -52,7 +53,6 @@ from regpath.io.columns.two_in_one import (
     with_halves,
 )
 from regpath.io.columns.typed import TypedColumns
-from regpath.io.columns.worded_durations import minutes_question, with_minutes
 from regpath.io.columns.zero_marks import number_column_with_zeros, zero_questions
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
@@ -219,7 +219,7 @@ def _result_of(guess: FirstGuess, conventions: Conventions, names: Collection[st
     minutes = durations_of(draft.cells)
     if minutes is not None and doubt is None:
         return duration_column(draft, minutes)
-    asked = minutes_question(draft) or doubt or pair_question(draft)
+    asked = measure_question(draft) or doubt or pair_question(draft)
     if asked is not None:
         return text_column(draft, None, [asked], _partly(guess) if asked is doubt else "")
     return _words(draft, None, _partly(guess))
@@ -229,7 +229,7 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
     """A column of numbers; its text where that would be lost, with the question."""
     draft = guess.draft
     if numbers.stripped.trouble:
-        trouble = minutes_question(draft) or trouble_question(draft, numbers)
+        trouble = measure_question(draft) or trouble_question(draft, numbers)
         return text_column(_as_written(draft), questions=[trouble])
     numbers, questions = with_decimal_mark(draft, numbers, conventions)
     doubt = lossy(draft, numbers)
@@ -295,7 +295,7 @@ def _chosen(guess: FirstGuess, conventions: Conventions, names: Collection[str])
     kind = draft.choices.kind
     if kind in ("category", "id", "text"):
         typed = _words(draft, kind) if kind == "category" else text_column(draft, kind)
-        return with_minutes(draft, with_halves(draft, typed))
+        return with_measures(draft, with_halves(draft, typed))
     if kind == "boolean":
         return chosen_boolean(draft)
     if kind == "date":

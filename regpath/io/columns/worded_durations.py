@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells
-from regpath.io.columns.column_result import ColumnResult, Draft
+from regpath.io.columns.column_result import Draft
 from regpath.io.columns.kinds import kind_of_words
 from regpath.io.columns.two_in_one import LEAST_CELLS, pair_answer, seconds_between_colons
 from regpath.io.diagnosis import Question
 from regpath.wording import counted
 
-PART = "minutes"
+MINUTES = "minutes"  # what the part is called that they are
 _SAMPLE = 20  # different cells that are looked at first
 _MOSTLY = 0.8  # of the cells are durations; the others are marks, such as DNF
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
 _DAYS = rf"(?:{_NUMBER}\s*(?:days?|d|D|Tage?|Tg\.?|jours?|j|d\u00edas?|giorni|dagen)[\s,T]*)?"
 _HOURS = rf"(?:{_NUMBER}\s*(?:hours?|hrs?\.?|h|H|Std\.?|Stunden?|heures?|horas?|ore|uur)[\s,]*)?"
 _MINUTES = (
-    rf"(?:{_NUMBER}\s*(?:minutes?|mins?\.?|m|M|Min\.?|Minuten?|minutos?|['\u2019\u2032])[\s,]*)?"
+    rf"(?:{_NUMBER}\s*(?:minutes?|mins?\.?|m|M|Min\.?|Minuten?|minutos?"
+    rf"|['\u00b4\u2019\u2032])[\s,]*)?"
 )
-_SECONDS = rf"(?:{_NUMBER}\s*(?:seconds?|secs?\.?|s|S|Sek\.?|Sekunden?|segundos?|[\"\u2033]|'')?)?"
+_SECONDS = (
+    rf"(?:{_NUMBER}\s*(?:seconds?|secs?\.?|s|S|Sek\.?|Sekunden?|segundos?|[\"\u201d\u2033]|'')?)?"
+)
 _WORDED = re.compile(rf"([+-]?)\s*P?T?{_DAYS}{_HOURS}{_MINUTES}{_SECONDS}\.?")
 _HOURS_AND_MINUTES = re.compile(r"([+-]?)([0-9]+)\s?[hH]\s?([0-5][0-9])")
 _DAYS_AND_CLOCK = re.compile(rf"([+-]?)\s*{_NUMBER}\s*(?:days?|d|Tage?|jours?)[\s,]*([0-9:.,]+)")
@@ -62,10 +65,9 @@ def _float(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _minutes(cells: DistinctCells) -> tuple[NDArray[np.float64], int]:
-    """The minutes of the different cells, and the most units that one names."""
-    found = [minutes_of(text) for text in cells.texts.to_pylist()]
-    return np.array([value for value, _ in found]), max((units for _, units in found), default=0)
+def minutes_of_cells(cells: DistinctCells) -> NDArray[np.float64]:
+    """The minutes of the different cells; NaN where one is no duration."""
+    return np.array([minutes_of(text)[0] for text in cells.texts.to_pylist()])
 
 
 def minutes_question(draft: Draft) -> Question | None:
@@ -76,13 +78,13 @@ def minutes_question(draft: Draft) -> Question | None:
     first = [minutes_of(text)[1] for text in cells.texts[:_SAMPLE].to_pylist()]
     if 2 * first.count(0) > len(first):
         return None
-    values, units = _minutes(cells)
+    values = minutes_of_cells(cells)
+    units = max(minutes_of(text)[1] for text in cells.texts.to_pylist())
     known = ~np.isnan(values)
     n_good = int(cells.counts[known].sum())
     if n_good < max(_MOSTLY * cells.n_known, LEAST_CELLS) or (units < 2 and known.all()):
         return None
-    k, others = int(np.argmax(known)), cells.n_known - n_good
-    missing = f", and {counted(others, 'cell')} missing" if others else ""
+    k = int(np.argmax(known))
     kind = kind_of_words(cells)[0]
     pair = pair_answer(draft, kind)
     return draft.question(
@@ -91,26 +93,14 @@ def minutes_question(draft: Draft) -> Question | None:
         f"{values[k]:.6g} minutes), so it is read as text.",
         f"{n_good} of {cells.n_known} cells are durations.",
         ("text", {"kind": kind}),
-        (f"minutes, as a column of numbers{missing}", {"kind": kind, "parts": (PART,)}),
+        minutes_answer(draft, kind),
         *([pair] if pair else []),
     )
 
 
-def with_minutes(draft: Draft, typed: ColumnResult) -> ColumnResult:
-    """The same, with the minutes of its durations as a column if that was asked for."""
-    if PART not in draft.choices.parts:
-        return typed
-    values, _ = _minutes(draft.cells)
-    name = f"{draft.name} ({PART})"
-    reading = replace(typed.reading, parts=(*typed.reading.parts, (name, PART)))
-    lost = np.isnan(values)
-    repairs = typed.repairs
-    if lost.any():
-        n_cells = int(draft.cells.counts[lost].sum())
-        first = draft.cells.quoted(int(np.argmax(lost)))
-        what = counted(n_cells, "cell that is no duration is", "cells that are no durations are")
-        clause = f"{what} missing (first: {first})"
-        repairs = (*repairs, draft.repair("others", clause, n_cells, parts=()))
-    minutes = draft.cells.expanded(values, np.nan)
-    values_by_name = {**typed.values, name: minutes}
-    return replace(typed, values=values_by_name, reading=reading, repairs=repairs)
+def minutes_answer(draft: Draft, kind: str) -> tuple[str, dict[str, Any]]:
+    """The answer that makes a column of minutes."""
+    lost = np.isnan(minutes_of_cells(draft.cells))
+    n_others = int(draft.cells.counts[lost].sum())
+    missing = f", and {counted(n_others, 'cell')} missing" if n_others else ""
+    return f"minutes, as a column of numbers{missing}", {"kind": kind, "parts": (MINUTES,)}

@@ -11,6 +11,7 @@ FILES = {
     "spellings": "".join(f"{('male', 'Male', 'f')[k % 3]},{k}\n" for k in ROWS),
     "pair": "".join(f"{110 + k}/{60 + k},{k}\n" for k in ROWS),
     "minutes": "".join(f"{k + 1}h {k + 10}m,{k}\n" for k in ROWS),
+    "length": "".join(f"{5 + k // 12}' {k % 12},{k}\n" for k in ROWS),
     "flag": "".join(f"{k}.5{'*' if k % 3 else ''},{k}\n" for k in ROWS),
     "level": "".join(f"{('None', 'Attic', 'Loft')[k % 3]},{k}\n" for k in ROWS),
     "unnamed_columns": 8 * "1,2\n" + "".join(f"{k},{k},1\n" for k in ROWS),
