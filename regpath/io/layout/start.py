@@ -35,7 +35,8 @@ def find_start(rows: Sequence[Sequence[str]]) -> int:
     >>> find_start([["a", "b"], ["1", "2"], ["3", "4", "x"], ["5", "6", "y"], ["7", "8", "z"]])
     0
     """
-    width = usual_width(rows)
+    # The delimiters behind a title alone in its row say nothing of the table.
+    width = usual_width([row for row in rows if len(row) == 1 or filled(row) > 1] or rows)
     if width == 1:
         return 0
     full = (i for i, row in enumerate(rows) if _is_as_wide(row, width))
@@ -137,7 +138,11 @@ def note_start(above: Sequence[Sequence[str]], first_number: int, findings: Find
 def _is_sparse(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell a title in a row that a spreadsheet filled up with delimiters."""
     width, n = len(row), filled(row)
-    header = any(len(r) == width and n < filled(r) >= width - 1 and _are_words(r) for r in below)
+    # A title alone in its row may have more delimiters than the table.
+    least = 3 if n == 1 else width
+    header = any(
+        least <= len(r) <= width and n < filled(r) >= len(r) - 1 and _are_words(r) for r in below
+    )
     if not header or len(below) < 2:
         return False
     if n == 1:

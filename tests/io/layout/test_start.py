@@ -23,7 +23,13 @@ def rows(text):
         ("Measurements|5.5,1|6.5,2|7.5,3", 1),
         ("id,item,approve,reject|x,lamp|x,bed|x,lamp", 0),
         ("Title,,,|a,b,c,d|1,2,3,4|5,6,7,8", 1),
+        ("Title,,,,|a,b,c|1,2,3|4,5,6", 1),
+        ("Title,,,,,,,|By Ann,,,,,,,|a,b,c,d|1,2,3,4|5,6,7,8", 2),
+        ("Title 2024,,,,|a,b,c,d|x,2,3,4|y,6,7,8", 1),
+        ("a,b,,|x,y,z|u,v,w|p,q,r", 0),
         ("one\n|two|three", 0),
+        ("id,a,b|1,,|2,,|3,,|4,5,6|7,,", 0),
+        ("a,b,c|1,,|2,,|3,4", 0),
     ],
 )
 def test_titles_are_above_the_table_and_names_and_rows_are_not(text, start):
