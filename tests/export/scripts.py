@@ -10,7 +10,9 @@ import runpy
 import subprocess
 import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 # Each process imports this module too, so it imports nothing else of ours.
 LONGEST = 240  # seconds, on a machine that does much else
@@ -34,12 +36,24 @@ def run_script(script: Path, source: Path, *strict: type[Warning]) -> subprocess
     context.set_forkserver_preload(IMPORTED)
     printed = [script.with_suffix(f".{name}.txt") for name in ("stdout", "stderr")]
     process = context.Process(target=_carry_out, args=(script, source, strict, printed))
-    process.start()
+    with _plain_main():
+        process.start()
     process.join(LONGEST)
     process.kill()  # of one that has ended nothing is left
     process.join()
     texts = [path.read_text(encoding="utf-8") for path in printed]
     return subprocess.CompletedProcess([script, source], process.exitcode, *texts)
+
+
+@contextmanager
+def _plain_main():
+    """A process runs the main module of who starts it, which tests of the app make the app."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _run_anew(script, source, strict):
