@@ -7,7 +7,8 @@ from pathlib import Path
 
 import regpath
 from regpath.export.model_card import text
-from regpath.export.python_script import call, given, plain, table_code
+from regpath.export.python_literals import call, given, plain
+from regpath.export.python_script import table_code
 from regpath.study import Study
 
 OPENING = """\

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields, replace
+import textwrap
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import regpath
 from regpath import datasets
-from regpath.io import ColumnOptions, ReadOptions
+from regpath.export.python_literals import call, given, plain
+from regpath.export.reading_lines import LACKS, absent_line, columns_in_use
 from regpath.study import Study
 
 TEMPLATE = '''\
@@ -19,16 +19,19 @@ import sys
 
 import regpath
 
-{table}
 recipe = {recipe}
-study = regpath.run_study(table, recipe).with_strength({lam!r})
+try:
+{table}
+    study = regpath.run_study(table, recipe).with_strength({lam!r})
+except regpath.RegpathError as error:
+    sys.exit(f"No model can be made of these data. {{error}}")
 model = regpath.export.model(study, {lam!r}, {model!r}{threshold})
 print(study.path.coef_at({lam!r}).to_string())
 print(study.scores[study.scores["lambda"] == model.lam].to_string(index=False))
 if table.digest != {digest!r}:
     print("Other data, or read in another way, than those that the model was chosen on.")
 '''
-WIDTH = 100  # letters of a line of the script, as of our own
+MOST_NAMED = 300  # columns that are looked for by name: reports hold the script, to be printed
 
 
 def python_script(
@@ -64,13 +67,19 @@ def python_script(
     ParameterError
         If `lam` is not on the grid.
 
+    Notes
+    -----
+    Other data may be given to the script; columns of the fit that they lack are named, since it
+    would otherwise fit another model. Of a wide table only the target and the columns of a role,
+    such as weights, are looked for; that data are others is said in any case.
+
     Examples
     --------
     >>> import regpath
     >>> study = regpath.run_study(
     ...     regpath.datasets.load("iris"), regpath.Recipe("species", n_lambdas=20)
     ... )
-    >>> print(regpath.export.python_script(study, study.path.lambdas[9]).splitlines()[7])
+    >>> print(regpath.export.python_script(study, study.path.lambdas[9]).splitlines()[6])
     recipe = regpath.Recipe(target='species', n_lambdas=20)
     """
     lam = float(study.path.lambdas[study.path.index_of(lam)])
@@ -78,7 +87,7 @@ def python_script(
     source = TEMPLATE.format(
         version=regpath.__version__,
         file_name=plain(name),
-        table=table_code(study),
+        table=textwrap.indent(table_code(study), "    "),
         recipe=call("regpath.Recipe", given(study.recipe)),
         lam=lam,
         model=f"{plain(Path(study.table.name).stem) or 'data'}.model.json",
@@ -97,64 +106,28 @@ def table_code(study: Study, *, from_shell: bool = True) -> str:
     source = "sys.argv[1]" if from_shell else repr(file_of(study))
     if not study.table.reading.columns:  # a frame, whose file has a row of names, be it of numbers
         options = replace(options, header_rows=1)
-    reader = call("regpath.read_table", {"": source, **_options(options)}, raw=True)
+    said = {"options": call("regpath.ReadOptions", given(options))} if given(options) else {}
+    reader = call("regpath.read_table", {"": source, **said}, raw=True)
     if found and datasets.load(name).digest == study.table.digest:
         loaded = f"regpath.datasets.load({name!r})"
-        return (
-            f"table = {reader} if sys.argv[1:] else {loaded}"
-            if from_shell
-            else (f"table = {loaded}")
-        )
-    if from_shell:
-        return f"sys.argv[1:] = sys.argv[1:] or [{file_of(study)!r}]\ntable = {reader}"
-    return f"table = {reader}"
+        if not from_shell:
+            return f"table = {loaded}"
+        return f"table = {reader} if sys.argv[1:] else {loaded}\n{_refusal(study, from_shell)}"
+    taken = f"sys.argv[1:] = sys.argv[1:] or [{file_of(study)!r}]\n" if from_shell else ""
+    return f"{taken}table = {reader}\n{_refusal(study, from_shell)}"
+
+
+def _refusal(study: Study, from_shell: bool) -> str:
+    """Lines that name the columns of the fit that other data lack."""
+    needed = columns_in_use(study)
+    if len(needed) > MOST_NAMED:
+        kinds = study.train.encoder.kinds if study.train.encoder else {}
+        needed = [column for column in needed if column not in kinds]
+    stop = f"sys.exit({LACKS})" if from_shell else f"raise ValueError({LACKS})"
+    return f"{absent_line(needed, 'column not in table.frame')}if absent:\n    {stop}"
 
 
 def file_of(study: Study) -> str:
     """What the data's file is called; what came as a frame is called after the name of the data."""
     name = study.table.name
     return name if Path(name).suffix else f"{name}.csv"
-
-
-def given(value: Any) -> dict[str, Any]:
-    """The fields of a frozen value that differ from their defaults."""
-    plain_one = type(value)(value.target) if hasattr(value, "target") else type(value)()
-    return {
-        field.name: getattr(value, field.name)
-        for field in fields(value)
-        if field.name == "target" or getattr(value, field.name) != getattr(plain_one, field.name)
-    }
-
-
-def call(function: str, arguments: dict[str, Any], *, raw: bool = False) -> str:
-    """Source of a call, on one line or one argument a line; `raw` arguments are source already."""
-    parts = [
-        f"{name}={value if raw else code(value)}" if name else str(value)
-        for name, value in arguments.items()
-    ]
-    line = f"{function}({', '.join(parts)})"
-    if len(line) <= WIDTH - len("recipe = "):
-        return line
-    return f"{function}(\n" + "".join(f"    {part},\n" for part in parts) + ")"
-
-
-def code(value: Any) -> str:
-    """Source of a value of a recipe or of options."""
-    if isinstance(value, ColumnOptions):
-        inner = ", ".join(f"{name}={code(part)}" for name, part in given(value).items())
-        return f"regpath.ColumnOptions({inner})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {code(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, frozenset):
-        return f"frozenset({sorted(value)!r})"
-    return repr(value)
-
-
-def plain(text: str) -> str:
-    """Text that cannot end the string or the comment it stands in."""
-    return re.sub(r"[^\w .()+-]", "_", text)
-
-
-def _options(options: ReadOptions) -> dict[str, str]:
-    said = given(options)
-    return {"options": call("regpath.ReadOptions", said)} if said else {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from pprint import pformat
 
 from regpath.core.problems.response import words_back
-from regpath.export.python_script import call, given, plain
+from regpath.export.python_literals import call, given, plain
 from regpath.io.columns.dates import DAY_NAMES, MONTH_NAMES
 from regpath.io.columns.missing import MISSING
 from regpath.io.table import ColumnReading
@@ -26,18 +27,19 @@ HOW = dict(
     keep_default_na=False,
     index_col=False,
 )
-{names}frame = pd.read_csv(DATA, names=COLUMNS, usecols=range(len(COLUMNS)), **HOW)
-frame = frame.apply(lambda column: column.str.strip())
+try:
+{names}    frame = pd.read_csv(DATA, names=COLUMNS, usecols=range(len(COLUMNS)), **HOW)
+except ValueError as error:
+    sys.exit(f"The file cannot be read as that of the fit was. {{error}}")
+{blank}frame = frame.apply(lambda column: column.str.strip())
 frame = frame.mask(frame == "").dropna(how="all"){header}
 for column, spellings in MISSING.items():
     frame[column] = frame[column].mask(frame[column].isin(spellings))
 {numbers}"""
 _HEADER = ".iloc[1:]  # the first row names the columns"
-_REFUSED = """\
-absent = [column for column in {needed} if column not in {there}]
-if absent:
-    sys.exit(f"The file lacks columns that the model needs: {{', '.join(absent)}}.")
-"""
+# Source that says which columns `absent` holds.
+LACKS = '''f"The file lacks columns that the model needs: {', '.join(absent)}."'''
+_BLANK, _NOT_READ = "frame[column].isna().all()", "column not in frame"
 _NAMES = """\
 there = pd.read_csv(DATA, nrows=1, **HOW).iloc[0].str.strip().tolist()
 {refused}if there[: len(COLUMNS)] != COLUMNS:
@@ -45,7 +47,10 @@ there = pd.read_csv(DATA, nrows=1, **HOW).iloc[0].str.strip().tolist()
 """
 _BY_REGPATH = """\
 # regpath reads the file, since plain pandas would read other cells:
-{obstacles}frame = {reader}.frame
+{obstacles}try:
+{reader}
+except regpath.RegpathError as error:
+    sys.exit(f"The file cannot be read as that of the fit was. {{error}}")
 {refused}for column in NUMERIC:
     frame[column] = [np.nan if pd.isna(cell) else float(cell) for cell in frame[column]]
 {lines}"""
@@ -61,7 +66,7 @@ def reading_parts(study: Study) -> dict[str, str]:
             "reading": _BY_REGPATH.format(
                 obstacles="".join(f"# - {plain(each)}\n" for each in found),
                 reader=_reader(study),
-                refused=_refused(columns_in_use(study), "frame"),
+                refused=_refused(columns_in_use(study), _NOT_READ),
                 lines=_typed_lines(study),
             ),
         }
@@ -75,33 +80,44 @@ def reading_parts(study: Study) -> dict[str, str]:
             sep=reading.delimiter,
             encoding=reading.encoding,
             skip=reading.skipped_lines,
-            names=_names(study),
+            **_lacking(study),
             header=_HEADER if reading.has_header else "",
             numbers=value_lines(study),
         ),
     }
 
 
-def _refused(needed: list[str], there: str) -> str:
-    """Lines that name the columns that a file lacks."""
+def _refused(needed: list[str], lacks: str) -> str:
+    """Lines that name the columns that a file lacks, which is so where the condition holds."""
+    return f"{absent_line(needed, lacks)}if absent:\n    sys.exit({LACKS})\n"
+
+
+def absent_line(needed: list[str], lacks: str) -> str:
+    """The line that finds the columns of which a condition, a piece of source, holds."""
     listed = pformat(needed, width=10_000, compact=True)
-    return _REFUSED.format(needed=listed, there=there)
+    return f"absent = [column for column in {listed} if {lacks}]\n"
 
 
-def _names(study: Study) -> str:
-    """Lines that find the columns by the names in the file, where it has those of the table."""
+def _lacking(study: Study) -> dict[str, str]:
+    """Lines that find the columns by the names in the file, or say which have no cells.
+
+    Where the file has no names, or not those of the table, columns are known by their places: of
+    one that a file lacks at its end pandas reads NaN, where a blank cell is "" yet.
+    """
     reading, dates = study.table.reading, _dates(study)
-    if not reading.has_header or reading.renamed:
-        return ""
     used = [dates[column][0] if column in dates else column for column in columns_in_use(study)]
     needed = [column for column in dict.fromkeys(used) if column in file_columns(study)]
-    return _NAMES.format(refused=_refused(needed, "there"))
+    if not reading.has_header or reading.renamed:
+        return {"names": "", "blank": _refused(needed, _BLANK)}
+    names = _NAMES.format(refused=_refused(needed, "column not in there"))
+    return {"names": textwrap.indent(names, "    "), "blank": ""}
 
 
 def _reader(study: Study) -> str:
     said = given(study.table.reading.options)
     options = {"options": call("regpath.ReadOptions", said)} if said else {}
-    return call("regpath.read_table", {"": "DATA", **options}, raw=True)
+    reader = call("regpath.read_table", {"": "DATA", **options}, raw=True)
+    return textwrap.indent(f"frame = {reader}.frame", "    ")
 
 
 def _typed_lines(study: Study) -> str:

@@ -12,7 +12,7 @@ from regpath.errors import ParameterError
 from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
 from regpath.export.estimators import estimator_of, is_symmetric_pair
 from regpath.export.factor_lines import factor_parts
-from regpath.export.python_script import plain
+from regpath.export.python_literals import plain
 from regpath.export.reading_lines import reading_parts
 from regpath.export.seal_lines import with_seal
 from regpath.study import Study

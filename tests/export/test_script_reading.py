@@ -118,3 +118,34 @@ def test_columns_are_found_by_their_names_in_another_order_and_among_others(tmp_
     done = run_on(study, source, turned.to_csv(index=False).encode(), tmp_path)
     assert done.returncode == 0, done.stderr
     assert difference_in(done.stdout) < 1e-6
+
+
+@pytest.mark.parametrize("header", ["", "a,a,b,y\n"])
+def test_a_file_of_columns_known_by_their_places_is_refused_where_it_lacks_one(header, tmp_path):
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(80, 4)).round(3)
+    source = tmp_path / "rows.csv"
+    lines = [",".join(map(str, row)) for row in rows.tolist()]
+    source.write_text(header + "\n".join(lines) + "\n")
+    table = regpath.read_table(source)
+    target = table.frame.columns[-1]
+    study = run_study(table, Recipe(target, n_lambdas=20))
+    assert run_on(study, source, source.read_bytes(), tmp_path).returncode == 0
+    less = "\n".join(line.rsplit(",", 1)[0] for line in [*header.split(), *lines])
+    done = run_on(study, source, less.encode(), tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("The file ")
+
+
+def test_a_file_that_lacks_a_column_of_which_something_is_said_is_refused_by_its_name(tmp_path):
+    frame = regpath.datasets.load("penguins").frame
+    source = tmp_path / "rows.csv.gz"  # read by regpath, since pandas would not unpack each kind
+    source.write_bytes(gzip.compress(frame.to_csv(index=False).encode()))
+    said = regpath.ReadOptions().saying("sex", kind="category")
+    study = run_study(regpath.read_table(source, options=said), Recipe("species", n_lambdas=20))
+    rows = frame.drop(columns="sex").to_csv(index=False).encode()
+    done = run_on(study, source, gzip.compress(rows), tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "'sex', which is not in the file" in done.stderr

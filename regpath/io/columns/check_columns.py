@@ -6,16 +6,20 @@ from collections.abc import Collection
 
 from regpath.errors import ParameterError
 from regpath.io.options import DATE_ORDERS, KINDS, PARTS, ReadOptions
+from regpath.wording import listed
 
 
 def check_columns(options: ReadOptions, names: Collection[str]) -> None:
     """Refuse columns and choices that do not exist."""
+    absent = [name for name in options.columns if name not in names]
+    if absent:
+        named = (
+            f"a column {absent[0]!r}, which is"
+            if len(absent) == 1
+            else f"columns {listed(absent)}, which are"
+        )
+        raise ParameterError(f"The options name {named} not in the file.", "Check the spelling.")
     for name, option in options.columns.items():
-        if name not in names:
-            raise ParameterError(
-                f"The options name a column {name!r}, which is not in the file.",
-                "Check its spelling.",
-            )
         for choice, value, choices in (
             ("kind", option.kind, (None, *KINDS)),
             ("decimal", option.decimal, (None, ".", ",")),
@@ -23,8 +27,8 @@ def check_columns(options: ReadOptions, names: Collection[str]) -> None:
             *(("parts", part, PARTS) for part in option.parts),
         ):
             if value not in choices:
-                listed = ", ".join(repr(c) for c in choices if c is not None)
+                known = ", ".join(repr(c) for c in choices if c is not None)
                 raise ParameterError(
-                    f"The {choice!r} of column {name!r} must be one of {listed}. "
+                    f"The {choice!r} of column {name!r} must be one of {known}. "
                     f"Got {value!r} instead."
                 )
