@@ -95,14 +95,18 @@ def _repairs(of: Subject) -> Iterator[Block]:
         (repair.what, f"{num(repair.cells):,}" if repair.cells else "", _example(repair))
         for repair in repairs
     ]
-    caption = f"{counted(len(repairs), 'repair')} while reading, each of which can be undone"
+    n_undone = sum(repair.undo is not None for repair in repairs)
+    which = "each" if n_undone == len(repairs) else f"{n_undone}"
+    caption = f"{counted(len(repairs), 'repair')} while reading, {which} of which can be undone"
     yield Cells.of(caption, ("repair", "cells", "example"), rows)
 
 
 def _example(repair: Repair) -> str:
     if not repair.before and not repair.after:
         return ""
-    return f"{repair.before} → {repair.after or 'missing'}"
+    if repair.column is None and not (repair.before and repair.after):
+        return repair.before or repair.after  # no cell: lines that were left out, or a choice
+    return f"{repair.before or '(blank)'} → {repair.after or 'missing'}"
 
 
 def _questions(of: Subject) -> Iterator[Block]:

@@ -47,3 +47,20 @@ def test_the_code_of_a_report_is_the_script_that_makes_the_model_again():
     script = regpath.export.python_script(study, lam, file_name="rückfall_again.py")
     assert script in page.text
     assert "kind='category'" in script
+
+
+def test_rows_that_were_left_out_are_not_called_missing_and_what_can_be_undone_is_counted():
+    table = regpath.read_table(messy_file(), name="klinik.csv")
+    study = regpath.run_study(table, regpath.Recipe("rückfall", n_lambdas=20, n_folds=4))
+    page = Page(regpath.export.report(study, lam=study.path.lambdas[8]))
+    repairs = table.diagnosis.repairs
+    n_undone = sum(repair.undo is not None for repair in repairs)
+    assert 0 < n_undone < len(repairs)
+    caption = f"{len(repairs)} repairs while reading, {n_undone} of which can be undone"
+    examples = [row[2] for row in page.table(caption)[1:]]
+    for repair, example in zip(repairs, examples, strict=True):
+        cells = repair.column is not None and (repair.before or repair.after)
+        assert ("→" in example) == bool(cells), repair
+    by_key = dict(zip([repair.key for repair in repairs], examples, strict=True))
+    assert by_key["notes_above"] == "'Klinik Süd, Bericht 7'"
+    assert by_key["missing:k.A.:gewicht"] == "k.A. → missing"
