@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regpath.core.metrics.class_weights import shifts_probabilities
 from regpath.core.regpath import RegPath
 from regpath.errors import DataError, ParameterError
 from regpath.io import ColumnOptions, ReadOptions, Table, read_table
@@ -25,6 +26,10 @@ from regpath.wording import counted
 
 _LIMITS = Limits()
 N_BINS = 10  # of a column of numbers: the customary number for a stability index
+WEIGHED = (
+    "Classes were weighed to count alike in the fit, so probabilities are shifted towards the "
+    "rarer ones: they put rows in order, and say not how many are of a class."
+)
 
 
 @dataclass(frozen=True)
@@ -337,9 +342,16 @@ def facts_of(study: Study, lam: float) -> dict[str, str]:
     for part in study.parts:
         measure = study.path.loss.measure
         facts[f"{part} {measure}"] = f"{study.scores_of(part)[measure].iloc[index]:.6g}"
+    if has_shifted_probabilities(study):
+        facts["probabilities"] = WEIGHED
     if study.seal.on:
         facts["test set"] = study.seal.sentence
     return facts
+
+
+def has_shifted_probabilities(study: Study) -> bool:
+    """Tell whether the fit weighed classes that are not equally frequent."""
+    return shifts_probabilities(study.train, study.recipe.class_weight)
 
 
 def _reading(

@@ -143,7 +143,8 @@ def score_rows(model: Model, table: Table | pd.DataFrame) -> ScoredRows:
     predictions["not scored"] = reasons
     columns = pd.DataFrame([_compared(name, frame, new[name], model) for name in model.columns])
     judged, target_notes = _judged(model, table, rows)
-    notes = (*_notes(model, predictions, columns), *target_notes)
+    weighed = [model.facts["probabilities"]] if "probabilities" in model.facts else []
+    notes = (*_notes(model, predictions, columns), *weighed, *target_notes)
     if judged is None:
         return ScoredRows(predictions, columns, None, notes)
     scores = score_path(model.path, judged).iloc[0].drop("lambda").rename("score")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import regpath
 from regpath.core.problems.problem import Problem
-from regpath.model import Model
+from regpath.model import WEIGHED, Model
 from regpath.new_rows import score_rows, stability_index
 
 
@@ -219,3 +219,21 @@ def test_chance_alone_rarely_makes_a_shift():
         for _ in range(2000)
     ]
     assert np.mean(small) < 0.02
+
+
+@pytest.mark.parametrize(("balanced", "told"), [("balanced", True), (None, False)])
+def test_probabilities_that_class_weights_shifted_are_told(balanced, told, tmp_path):
+    table, study, model = penguins(class_weight=balanced)
+    regpath.export.model(study, model.lam, tmp_path / "m.json")
+    for each in (model, regpath.load_model(tmp_path / "m.json")):
+        notes = score_rows(each, table).notes
+        assert (WEIGHED in notes) == told
+    assert (WEIGHED in regpath.export.model_card(model)) == told
+
+
+def test_class_weights_of_classes_that_are_as_frequent_shift_nothing():
+    study = regpath.run_study(
+        regpath.datasets.load("iris"),
+        regpath.Recipe("species", n_lambdas=20, class_weight="balanced", test_size=0.0),
+    )
+    assert "probabilities" not in Model.from_study(study, study.path.lambdas[12]).facts

@@ -14,6 +14,8 @@ from regpath.core.problems.problem import Problem
 from regpath.core.regpath import RegPath, check_match
 from regpath.errors import ParameterError
 
+_ALIKE = 1.01  # the largest factor over the least: up to it, probabilities move by less than 0.01
+
 
 def weigh_classes(problem: Problem, class_weight: Any) -> Problem:
     """Multiply the weights of rows by a factor for their class.
@@ -75,6 +77,21 @@ def class_factors(
             f"numbers, or None. Got {class_weight!r} instead."
         )
     return _given_factors(problem, class_weight)
+
+
+def shifts_probabilities(problem: Problem, class_weight: Any) -> bool:
+    """Tell whether class weights make some classes look more frequent than they are.
+
+    >>> import regpath
+    >>> problem = regpath.Problem.from_arrays([[0.0], [1.0], [2.0], [3.0]], ["a", "a", "a", "b"])
+    >>> shifts_probabilities(problem, "balanced"), shifts_probabilities(problem, {"a": 1, "b": 1})
+    (True, False)
+    """
+    if class_weight is None or not problem.classes:
+        return False
+    factors = class_factors(problem, problem.sample_weight, problem.y, class_weight)
+    known = factors[factors > 0.0]
+    return bool(known.max() > _ALIKE * known.min())
 
 
 def _given_factors(problem: Problem, class_weight: Mapping[Any, Any]) -> np.ndarray:

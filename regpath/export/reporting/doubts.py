@@ -16,6 +16,7 @@ from regpath.core.validation.one_standard_error import mean_and_error
 from regpath.errors import DataError
 from regpath.export.reporting.section import Text
 from regpath.export.reporting.subject import Subject
+from regpath.model import WEIGHED, has_shifted_probabilities
 from regpath.number_format import num
 from regpath.wording import counted, listed
 
@@ -27,6 +28,8 @@ CLEAR = 2.0  # standard errors of validation from which a signal is clear
 def doubts(of: Subject) -> Iterator[Text]:
     """Say what of the results speaks against each other, or against a feature."""
     yield from _of_scores(of)
+    if has_shifted_probabilities(of.study):
+        yield Text(WEIGHED)
     words = _of_numbers(of)
     if words:
         yield Text(words, True)

@@ -62,3 +62,11 @@ def test_a_column_that_numbers_the_rows_and_is_a_feature_is_named():
     study = regpath.run_study(table, without)
     text = Page(regpath.export.report(study, lam=study.path.lambdas[15])).text
     assert "used as a feature" not in text
+
+
+@pytest.mark.parametrize("balanced", ["balanced", None])
+def test_probabilities_that_class_weights_shifted_are_told(balanced):
+    recipe = regpath.Recipe("species", n_lambdas=20, n_folds=4, class_weight=balanced)
+    study = regpath.run_study(regpath.datasets.load("penguins"), recipe)
+    text = Page(regpath.export.report(study, lam=study.path.lambdas[8])).text
+    assert ("probabilities are shifted towards the rarer ones" in text) == (balanced is not None)
