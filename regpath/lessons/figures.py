@@ -11,6 +11,7 @@ import pandas as pd
 from regpath.charts import Look, peeking_figure, validation_figure
 from regpath.charts.drawn_boundary import drawn_boundary_figure
 from regpath.charts.geometry import told_of_touching, valley_figure
+from regpath.charts.names import measure_name
 from regpath.charts.paths import path_figure
 from regpath.charts.sampling import ErrorParts, bias_variance_figure, wobble_figure
 from regpath.charts.teaching import (
@@ -88,9 +89,9 @@ def _scores(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     measure = options.get("measure", study.path.loss.measure)
     scores = {part: study.scores_of(part)[measure].to_numpy() for part in study.parts}
     figure = two_scores_figure(study.path.lambdas, scores, measure, look=look)
-    return StepShown(
-        (figure,), study.scores, f"{measure} of {' and '.join(scores)} rows along the path."
-    )
+    parts = " and ".join("training" if part == "train" else part for part in scores)
+    alt = f"The {measure_name(measure)} of the {parts} rows along the path."
+    return StepShown((figure,), study.scores, alt)
 
 
 def _validation(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
@@ -98,8 +99,9 @@ def _validation(on: Material, options: Mapping[str, Any], look: Look) -> StepSho
     rules = {"minimum": cv.index_min, "one standard error": cv.index_1se}
     figure = validation_figure(cv, look=look, rules=rules)
     alt = (
-        f"Mean {cv.measure} of the folds; least at lambda {number_text(cv.lambda_min)}, one "
-        f"standard error at {number_text(cv.lambda_1se)}."
+        f"The {measure_name(cv.measure)}, mean of the folds: least at λ = "
+        f"{number_text(cv.lambda_min)}; the rule of one standard error chooses λ = "
+        f"{number_text(cv.lambda_1se)}."
     )
     return StepShown((figure,), cv.to_frame(), alt)
 

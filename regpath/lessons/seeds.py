@@ -9,7 +9,7 @@ SEEDS = 10_000  # as many as four digits: what a class can work out by heart
 
 HOW = (
     "its last four digits are the seed by which the rows of this lesson are dealt; of a name they "
-    "are those of its CRC-32"
+    "are made of its letters"
 )
 
 

@@ -158,8 +158,8 @@ def _drawn_on(lesson: Lesson, one: Prediction) -> DrawnOn | None:
     if "rule" in asked:
         cv = on.validation
         curves = {
-            f"{cv.measure} + 1 standard error": (cv.mean + cv.se).tolist(),
-            "- 1 standard error": (cv.mean - cv.se).tolist(),
+            "+ 1 standard error": (cv.mean + cv.se).tolist(),
+            "\u2212 1 standard error": (cv.mean - cv.se).tolist(),
             "mean of the folds": cv.mean.tolist(),
         }
         return DrawnOn(path.lambdas.tolist(), curves, "", from_zero=False)

@@ -123,6 +123,8 @@ GIVEN = [  # a kind of prediction, what the data say, and what was predicted
     ("order", ["a", "b", "c"], ["a", "c", "b"], "a, then c, then b", "1 pair the"),
     ("marker", 0.02, 0.05, "0.05", "a factor of 2.5, too strong"),
     ("marker", 0.02, 0.004, "0.004", "a factor of 5, too weak"),
+    ("marker", 0.02, 0.02, "0.02", "none"),
+    ("marker", 0.02, 0.02003, "0.02", "none"),
     ("sketch", CURVE, [0.1, 0.1, 0.2, 0.3, 0.3, 0.5, 0.7, 0.9], "your curve", "of its height"),
 ]
 

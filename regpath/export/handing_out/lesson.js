@@ -57,7 +57,8 @@ const JUDGES = {
   },
   marker: ({ truth }, given) => {
     const distance = Math.abs(given - truth), side = given > truth ? "too strong" : "too weak";
-    const apart = `a factor of ${inDigits(10 ** distance, 3)}, ${side}`;
+    const factor = inDigits(10 ** distance, 3);
+    const apart = factor === "1" ? "none" : `a factor of ${factor}, ${side}`;
     return { distance, said: `λ = ${inDigits(10 ** given, 3)}`, apart };
   },
   sketch: (one, given) => {

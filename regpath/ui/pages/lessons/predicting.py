@@ -221,8 +221,10 @@ def _of_order(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str
 
 
 def _of_marker(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
+    factor = number_text(10.0**distance, 3)
     side = "too strong" if answer > asked.truth else "too weak"
-    return f"λ = {number_text(answer, 3)}", f"a factor of {number_text(10.0**distance, 3)}, {side}"
+    apart = "none" if factor == "1" else f"a factor of {factor}, {side}"
+    return f"λ = {number_text(answer, 3)}", apart
 
 
 def _of_sketch(asked: AskedPrediction, answer: Any, distance: float) -> tuple[str, str]:
