@@ -306,6 +306,7 @@ class Tab:
     def drawn(self):
         """Wait until the explorer has drawn its curves, with those of folds that came later."""
         self.page.locator("[data-drawn]").first.wait_for()
+        self.settle()  # a run says at its end what is still to come
         self.page.locator(".st-key-rp-job").wait_for(state="detached")
         self.settle()
         expect(self.part("root")).to_have_count(1)

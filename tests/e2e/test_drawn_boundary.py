@@ -173,7 +173,7 @@ def test_the_strength_moves_the_boundary_without_python_and_is_told_on_release(o
     with tab.rerun():
         slider.press("ArrowRight")
     expect(said).not_to_have_text(before)
-    assert line.get_attribute("x1") != where
+    expect(line).not_to_have_attribute("x1", where)
     expect(said).to_contain_text("the margin is")
 
 
