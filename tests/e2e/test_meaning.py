@@ -166,11 +166,11 @@ def test_what_is_said_of_a_region_stands_within_it(mount, start, large):
 def test_of_a_region_too_narrow_for_a_word_is_said_beside_it(mount, start, large, style):
     sent = payload(study_of("breast_cancer", "diagnosis"), separated_from=start)
     tab = mount(sent, index=10, view={"large": large}, style=style)
-    region = tab.page.locator(".rp-separated").bounding_box()
+    region = tab.still(tab.page.locator(".rp-separated"))
     zone = tab.page.locator(".rp-zone")
-    said = tab.still(zone)
+    said, stage = tab.still(zone), tab.still(tab.part("stage"))
     assert said["x"] + said["width"] <= region["x"]
-    assert said["x"] >= tab.part("stage").bounding_box()["x"]
+    assert said["x"] >= stage["x"]
     expect(zone).to_have_text(re.compile("(apart|without end) →$"))
 
 
