@@ -13,10 +13,12 @@ from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, line, markers
+from regpath.core.boundary.boundary_path import MARGIN
 
 PARTS = {"train": "training rows", "test": "test rows"}
 ALIKE = (0.1, 0.9)  # probabilities that have a line, beside those of the boundary and the margin
-MARGIN = (1.0 / (1.0 + np.e), np.e / (1.0 + np.e))  # at log odds of -1 and 1
+# Probabilities at the edges of the margin.
+EDGES = tuple(float(1.0 / (1.0 + np.exp(-side * MARGIN))) for side in (-1.0, 1.0))
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 
@@ -63,7 +65,7 @@ def boundary_figure(
     across, up = contours(axes, probability, ALIKE)
     style = {"color": look.muted, "width": 1, "dash": "dot"}
     figure.add_trace(line(across, up, "probability 10, 90 %", style))
-    across, up = contours(axes, probability, MARGIN)
+    across, up = contours(axes, probability, EDGES)
     style = {"color": look.cursor, "width": 1.5, "dash": "dash"}
     figure.add_trace(line(across, up, "margin (27 to 73 %)", style))
     across, up = level_lines(axes, probability, 0.5)
