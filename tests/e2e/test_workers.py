@@ -87,11 +87,11 @@ def test_a_worker_killed_in_mid_job_is_told_and_made_good_and_nobody_else_notice
     port = free_port()
     with serving(tmp_path / "log.txt", port, REGPATH_WORKERS="1") as url:
         other, tab = open_tab(url).drawn(), open_tab(url, bare=True)
-        until(lambda: json.loads(asked(url, "health"))["workers"] == "ready")
-        other.wait_for_python()
-        until(lambda: not (figure(url, "at_work") or figure(url, "queued")))
         tab.page.add_init_script(NOTE_NOTICES)
         for seed in SEEDS:
+            until(lambda: json.loads(asked(url, "health"))["workers"] == "ready")
+            other.wait_for_python()
+            until(lambda: not (figure(url, "at_work") or figure(url, "queued")))
             workers = stopped(port)
             tab.page.goto(f"{url}/?{NEW.format(seed)}", wait_until="commit")
             until(lambda: figure(url, "at_work"))
