@@ -112,16 +112,31 @@ def test_a_name_made_to_lead_to_this_machine_opens_no_connection(address):
         assert passed_on.subprotocol == "streamlit"
 
 
-def test_a_reload_asks_for_no_module_of_the_explorer_again(open_tab):
-    tab = open_tab(query="data=iris").drawn()
+def reload_hearing(tab, without_cache):
+    """Load the page anew: the modules of the explorer that the server sent for it."""
+    sent, kept = {}, set()
+    network = tab.context.new_cdp_session(tab.page)
+
+    def came(event):
+        answer = event["response"]
+        if "regpath.explorer/~" in answer["url"] and not answer.get("fromDiskCache"):
+            sent[event["requestId"]] = answer["url"]
+
+    network.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
+    network.on("Network.responseReceived", came)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": without_cache})
     with tab.rerun():
         tab.page.reload()
     tab.drawn()
-    asked_for = """() => performance.getEntriesByType('resource')
-        .filter((each) => each.name.includes('regpath.explorer/~'))
-        .map((each) => [each.name, each.transferSize])"""
-    sizes = tab.soon(lambda: tab.page.evaluate(asked_for), lambda sizes: len(sizes) > 40)
-    assert [name for name, size in sizes if size] == []
+    network.detach()
+    return [url for request, url in sent.items() if request not in kept]
+
+
+def test_a_reload_asks_for_no_module_of_the_explorer_again(open_tab):
+    tab = open_tab(query="data=iris").drawn()
+    assert reload_hearing(tab, without_cache=False) == []
+    assert len(reload_hearing(tab, without_cache=True)) > 40
 
 
 @pytest.mark.parametrize("path", ["health", "metrics"])
