@@ -301,6 +301,17 @@ def coordinates(
     return Design(X, mean, scale, inverse, shift)
 
 
+def change_of_basis(old: Design, new: Design) -> np.ndarray:
+    """What takes sums over (z, 1) of one design to those of another of the same features."""
+    p = len(old.mean)
+    change = np.zeros((p + 1, p + 1))
+    scale = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
+    change[np.diag_indices(p)] = scale * new.inverse
+    change[:-1, -1] = (old.mean - new.mean) * new.inverse
+    change[-1, -1] = 1.0
+    return change
+
+
 def in_range(design: Design) -> Design:
     """The same standardized features, times powers of two where their squares are out of range.
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from regpath.core.design import Design
+from regpath.core.design import Design, change_of_basis
 from regpath.core.fit import FitData, Points
 from regpath.core.threads import dealt, summed
 
@@ -56,11 +56,7 @@ class Squares(NamedTuple):
 
     def seen_from(self, old: Design, new: Design) -> Squares:
         """The same sums in the coordinates of another design of the same features."""
-        turn = np.zeros_like(self.gram)
-        scale = np.divide(1.0, old.inverse, out=np.zeros(old.p), where=old.inverse > 0.0)
-        turn[np.diag_indices(old.p)] = scale * new.inverse
-        turn[:-1, -1] = (old.mean - new.mean) * new.inverse
-        turn[-1, -1] = 1.0
+        turn = change_of_basis(old, new)
         return Squares(turn @ self.gram @ turn.T, turn @ self.pull, self.total)
 
     def at(self, points: Points) -> Sums:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regpath.core.design import Design
+from regpath.core.design import Design, change_of_basis
 from regpath.core.evidence import Squares
 from regpath.core.fit import Goal, Points
 from regpath.core.row_data import WarmStart, anchors_of
@@ -59,19 +59,8 @@ class NearPath:
 
 def turned(hessians: np.ndarray, old: Design, new: Design) -> np.ndarray:
     """Second derivatives (A, K, p + 1, K, p + 1) in the coordinates of another design."""
-    turn = turning(old, new)
+    turn = change_of_basis(old, new)
     return np.asarray(np.einsum("ij,akjlm,nm->akiln", turn, hessians, turn, optimize=True))
-
-
-def turning(old: Design, new: Design) -> np.ndarray:
-    """What takes sums over (z, 1) to those in the coordinates of another design."""
-    p = len(old.mean)
-    turn = np.zeros((p + 1, p + 1))
-    scale = np.divide(1.0, old.inverse, out=np.zeros(p), where=old.inverse > 0.0)
-    turn[np.diag_indices(p)] = scale * new.inverse
-    turn[:-1, -1] = (old.mean - new.mean) * new.inverse
-    turn[-1, -1] = 1.0
-    return turn
 
 
 def least_squares_of(
@@ -87,7 +76,7 @@ def least_squares_of(
         for each in zip(*(part.gradient for part in parts), strict=True)
     )
     hessian = share * np.asarray(sum(part.hessian for part in parts))
-    gradient = np.concatenate([z, slope[..., None]], axis=2) @ turning(old, new).T
+    gradient = np.concatenate([z, slope[..., None]], axis=2) @ change_of_basis(old, new).T
     return LeastSquares(
         squares.seen_from(old, new),
         parts[0].point,

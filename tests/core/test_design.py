@@ -7,6 +7,7 @@ from scipy import sparse
 
 from regpath.core.design import (
     Design,
+    change_of_basis,
     coordinates,
     design_of,
     exact_sum,
@@ -244,3 +245,16 @@ def test_rounding_of_an_intercept_far_out_is_seen_from_the_penalty_s_coordinates
         whole = Fraction(start[c, 0]) - terms + Fraction(origin)
         assert raw[c, 0] == float(whole)  # no number of float64 is nearer
         assert seen[c, 0] == float(Fraction(raw[c, 0]) + terms - Fraction(origin))
+
+
+@pytest.mark.parametrize("standardize", [True, False])
+def test_sums_over_rows_go_from_one_design_to_another(standardize):
+    X, w = draw()
+    X[:, 1] = 3.0  # constant: no coordinate in either
+    old = design_of(X, w, True)
+    new = design_of(X, np.full(300, 1 / 300), standardize)
+    sums = [
+        (w @ np.column_stack([each.standardized(slice(300)), np.ones(300)])) for each in (old, new)
+    ]
+    assert change_of_basis(old, new) @ sums[0] == pytest.approx(sums[1], abs=1e-12)
+    assert change_of_basis(old, old) @ sums[0] == pytest.approx(sums[0], abs=1e-15)
