@@ -13,6 +13,7 @@ from regpath.ui.workers.process import WorkerProcess
 
 ATTEMPTS = 3  # of a start, and of a computation whose process was killed
 AGAIN = 60.0  # seconds after which a start is tried anew that failed as often as that
+STEADY = 30.0  # seconds from its start (some 3) after which the end of a process is a new story
 NO_SECOND = "No second process can be started here: computations run in the server's own."
 HANGS = "A process of the workers hung while it started, and was ended."
 logger = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 def tend(process: WorkerProcess, replace: Callable[[], None], *, is_free: bool) -> None:
     """End a start that hangs, and begin one anew where a process ended with nothing at hand."""
-    if process.is_ready:
+    if process.is_ready and time.monotonic() - process.since > STEADY:
         process.failures = 0
     if process.hangs:
         logger.warning(HANGS)

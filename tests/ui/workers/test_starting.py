@@ -94,8 +94,26 @@ def test_a_start_that_fails_again_and_again_is_tried_now_and_then(starts, monkey
     for each in starts._processes:
         each.has_failed, each.is_ready = False, True
     assert seven(starts) in (0, 1)
+    monkeypatch.setattr(starting, "STEADY", 0.0)
     until(lambda: all(each.failures == 0 for each in starts._processes))
     assert starts.takes_work
+
+
+def test_a_process_that_answers_and_ends_at_once_is_not_begun_without_end(starts, monkeypatch):
+    monkeypatch.setattr(starting, "AGAIN", float("inf"))
+    first, second = starts._processes
+    second.is_ready = True
+    for begun in range(starting.ATTEMPTS):
+        first.is_ready, first.has_failed = False, True
+        until(lambda begun=begun: first.starts > begun)
+        first.is_ready, first.has_failed = True, False  # it answers, for a moment
+        assert seven(starts) in (0, 1)
+    first.is_ready, first.has_failed = False, True
+    assert [seven(starts) for _ in range(20)] == [1] * 20  # each of them a look at the first
+    assert first.starts == starting.ATTEMPTS
+    assert starts.takes_work
+    monkeypatch.setattr(starting, "AGAIN", 0.0)
+    until(lambda: first.starts > starting.ATTEMPTS)
 
 
 def test_a_replacement_is_waited_for_and_the_first_start_is_not(starts):
