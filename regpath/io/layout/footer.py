@@ -14,6 +14,7 @@ from regpath.io.findings import Findings
 from regpath.io.layout.comments import is_said_data
 from regpath.io.layout.totals import (
     BESIDE_TOTALS,
+    TOTALS,
     agrees,
     is_a_name_too,
     is_called_total,
@@ -102,8 +103,8 @@ class Tail:
 
     def is_note(self, i: int) -> bool:
         """Tell whether a row is a note, by how it begins, by what is blank before it or in it."""
-        row, others = self.rows[i], self.others(i)
-        if is_note(row, others):
+        row, others = self.rows[i], self._above_notes(i)
+        if is_note(row, self.others(i)):
             return True
         first = self._first_of_notes(i)
         values = valued_columns(self.others(first))
@@ -130,6 +131,14 @@ class Tail:
         prose = any(_is_prose(cell) and not _holds_prose(others, j) for j, cell in enumerate(row))
         words = len(cells) > 1 and all(map(is_word, cells))
         return words or prose or (self.gaps[i] and len(strange) < len(cells))
+
+    def _above_notes(self, i: int) -> list[list[str]]:
+        """The rows before one, without those right above it that begin like notes, if few do."""
+        first = i
+        while first > 1 and _NOTE.match(self.rows[first - 1][0].strip()):
+            first -= 1
+        others = self.others(first)
+        return others if i - first < len(others) else self.others(i)
 
     def _first_of_notes(self, i: int) -> int:
         """Return the row below the last blank one, up to a row; beyond it if there is none."""
@@ -328,9 +337,15 @@ def _all_filled(column: pa.ChunkedArray) -> bool:
 
 
 def _adds_up(body: Sheet, last: Sequence[str], *, means: bool, all_of_them: bool) -> bool:
-    found = [
-        agrees(numbers_of(body.columns[j]), len(body) - 1, means=means)
-        for j, cell in enumerate(last)
-        if is_number(cell)
-    ]
+    end = len(body) - 1
+    while end > 2 and not all_of_them and TOTALS.fullmatch(row_label(body.rows(end - 1, end)[0])):
+        end -= 1
+    found = []
+    for j, cell in enumerate(last):
+        if is_number(cell):
+            values = numbers_of(body.columns[j])
+            values = np.append(values[:end], values[-1])
+            found.append(
+                agrees(values, end, means=means) or (means and is_printed_mean(values, end, cell))
+            )
     return all(found) if all_of_them else any(found)

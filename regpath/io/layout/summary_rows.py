@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,8 +34,8 @@ _SPREAD = _of(lambda v: np.std(v, ddof=1), np.std)
 _SMALLEST, _LARGEST, _COUNT, _MEAN, _SUM = _of(min), _of(max), _of(len), _of(np.mean), _of(np.sum)
 _MEDIAN = _quantile(0.5)
 _FIGURES: dict[str, _Figures] = {
-    "mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde": _MEAN,
-    "total sum gesamt summe suma somme totaal totale итого": _SUM,
+    "mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde ø": _MEAN,
+    "total sum gesamt summe suma somme totaal totale итого \u03c3 ∑": _SUM,
     "sd s.d. std std. stddev stdev stabw stdabw stdabw. std.dev.": _SPREAD,
     "standardabweichung écart-type": _SPREAD,
     "median mediana médiane 50% 50th": _MEDIAN,
@@ -50,6 +51,13 @@ _FIGURES: dict[str, _Figures] = {
         lambda v: np.std(v, ddof=1) / np.mean(v), lambda v: 100.0 * np.std(v, ddof=1) / np.mean(v)
     ),
 }
+_ROWS = r"records|rows|lines|cases|entries|observations"
+_OF_ROWS = re.compile(  # one number tells
+    r"(?:record|row|line|case) count|"
+    rf"(?:(?:total|count of|number of|no\.? of|# of) )?(?:{_ROWS})|"
+    r"(?:anzahl(?: der)? |zahl der )?(?:datens\u00e4tze|zeilen|f\u00e4lle)|"
+    r"(?:nombre (?:de |d')|n\u00famero de |numero di |n\u00ba de )\w+"
+)
 _ALONE = ("n", "max", "min", "count", "range", "num")  # names of other things as well
 _BY_NAME = {name: figures for names, figures in _FIGURES.items() for name in names.split()}
 _BY_NAME |= {"standard deviation": _SPREAD, "std dev": _SPREAD, "std. dev.": _SPREAD}
@@ -75,7 +83,8 @@ def is_a_name_alone(body: Sheet, mask: NDArray[np.bool_]) -> bool:
     if np.count_nonzero(mask) != 1:
         return False
     i = int(np.argmax(mask))
-    return any(_name(cell) in _ALONE for cell in body.rows(i, i + 1)[0])
+    names = map(_name, body.rows(i, i + 1)[0])
+    return any(name in _ALONE or bool(_OF_ROWS.fullmatch(name)) for name in names)
 
 
 def _named(body: Sheet, j: int) -> dict[int, _Figures]:
@@ -84,7 +93,7 @@ def _named(body: Sheet, j: int) -> dict[int, _Figures]:
     known = {
         cell: name
         for cell in column.unique().to_pylist()[:_MOST]
-        if (name := _name(cell)) in _BY_NAME
+        if (name := _name(cell)) in _BY_NAME or _OF_ROWS.fullmatch(name)
     }
     if not known:
         return {}
@@ -93,7 +102,11 @@ def _named(body: Sheet, j: int) -> dict[int, _Figures]:
     names = [known[column[i].as_py()] for i in rows]
     if len(set(names)) < len(names):
         return {}
-    return {i: _BY_NAME[name] for i, name in zip(rows, names, strict=True)}
+    return {i: _BY_NAME.get(name, _number_of_rows) for i, name in zip(rows, names, strict=True)}
+
+
+def _number_of_rows(values: NDArray[np.float64]) -> list[float]:
+    return [float(len(values))]
 
 
 def _name(cell: str) -> str:
@@ -101,7 +114,8 @@ def _name(cell: str) -> str:
 
 
 def _agree(body: Sheet, named: dict[int, _Figures]) -> bool:
-    n_checked = 0
+    n_checked = _FEWEST * (_number_of_rows in named.values())
+    n_others = len(body) - len(named)
     for column in body.columns:
         cells = {i: column[i].as_py() for i in named}
         if not any(map(is_number, cells.values())):
@@ -112,7 +126,9 @@ def _agree(body: Sheet, named: dict[int, _Figures]) -> bool:
         for i, cell in cells.items():
             if not is_number(cell):
                 continue
-            if len(others) < 2 or not _is_one_of(named[i](others), values[i], cell):
+            counts_rows = named[i] is _number_of_rows
+            figures = [float(len(others)), float(n_others)] if counts_rows else named[i](others)
+            if len(others) < 2 or not _is_one_of(figures, values[i], cell):
                 return False
             n_checked += len(np.unique(others)) > _LEVELS
     return n_checked >= _FEWEST

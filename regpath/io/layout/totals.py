@@ -18,17 +18,17 @@ _SUMS = (
     r"(?:grand |sub-?|sub |column |overall )?totals?|sums?|(?:gesamt|zwischen|end)?summe|gesamt|"
     r"insgesamt|somme|total g[eé]n[eé]ral|ensemble|totale|gran total|suma(?: total)?|totaal|som|"
     r"summa|totalt|i alt|sammenlagt|yhteensä|razem|suma|celkem|spolu|összesen|toplam|ukupno|"
-    r"итого|всего|сумма|разом|σύνολο|合計|总计|合计|小计|总和|합계|المجموع|סה\"כ"
+    r"итого|всего|сумма|разом|σύνολο|合計|总计|合计|小计|总和|합계|المجموع|סה\"כ|[Σ∑]"
 )
 _MEANS = (
     r"(?:arithmetic )?means?|averages?|avg\.?|mittelwert|durchschnitt|mittel|moyenne|media|"
     r"promedio|média|gemiddelde|medelvärde|gjennomsnitt|gennemsnit|keskiarvo|średnia|průměr|átlag|"
-    r"ortalama|среднее|μέσος όρος|平均|均值|평균|المتوسط|ממוצע"
+    r"ortalama|среднее|μέσος όρος|平均|均值|평균|المتوسط|ממוצע|ø"
 )
 _OTHERS = r"s\.?d\.?|std\.?(?: ?dev\.?)?|standard deviation|median|overall|all"
 # What is no total by its name alone, but beside one: the lines of a summary.
 _BESIDE = r"min\.?|max\.?|minimum|maximum|count|n|variance|var\.?|mode|25 ?%|50 ?%|75 ?%|range"
-_NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode")
+_NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode", "ø")
 TOTALS = re.compile(f"{_SUMS}|{_MEANS}|{_OTHERS}", re.IGNORECASE)
 BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")

@@ -195,3 +195,61 @@ def test_a_note_of_which_some_cells_are_numbers_is_no_data(note, delimiter, blan
     key = "footer"
     found = {f.key: f for f in (*table.diagnosis.repairs, *table.diagnosis.questions)}
     assert key in found
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Quelle:,Statistisches Amt,2021", "Stand:,12.03.2021,"],
+        ["Source:,an office,2021", "Note:,rounded,1", "Updated:,2021-03-04,7"],
+        ["Fuente:,INE,2020", "Nota:,provisional,2"],
+        ["(1) Rounded,to,10", "(2) Estimated,by,2020"],
+        ["* rounded,to,10", "† estimated,in,2020", "‡ revised,in,2021"],
+    ],
+)
+def test_several_notes_with_numbers_in_them_are_all_left_out(below, delimiter):
+    _, table = read([line.replace(",", delimiter) for line in below], delimiter)
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+    assert table.frame["pop"].dtype.kind == table.frame["income"].dtype.kind == "i"
+    assert "footer" in keys(table)
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "below", [["Σ,{s0},{s1}"], ["∑,{s0},{s1}", "Ø,{m0},{m1}"], ["ø,{m0},{m1}"], ["Sum Σ,{s0},{s1}"]]
+)
+def test_signs_for_sums_and_means_are_called_so(below, delimiter):
+    pop, income = ([int(row[j]) for row in ROWS] for j in (1, 2))
+    figures = {"s0": sum(pop), "s1": sum(income)}
+    figures |= {"m0": round(sum(pop) / 14, 1), "m1": round(sum(income) / 14, 1)}
+    lines = [line.format(**figures).replace(",", delimiter) for line in below]
+    _, table = read(lines, delimiter)
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Record count",
+        "Total records",
+        "Number of rows",
+        "No. of records",
+        "Row count:",
+        "Records",
+        "Anzahl Datensätze",
+        "Nombre de lignes",
+        "Número de registros",
+        "Count of rows",
+    ],
+)
+@pytest.mark.parametrize("line", ["{},14,", "{},,14", "{},14,14"])
+def test_the_number_of_the_rows_called_so_is_no_data(name, line):
+    _, table = read([line.format(name)])
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+    assert keys(table) & {"footer", "subtotals", "totals"}
+
+
+def test_a_row_called_records_that_is_not_their_number_is_data():
+    _, table = read(["Records,4015,222"])
+    assert len(table.frame) == 15
