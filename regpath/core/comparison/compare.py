@@ -82,7 +82,7 @@ def compare_paths(
     check_problem(problem, "compare_paths")
     ratios = checked_ratios(l1_ratios, "compare_paths")
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
-    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how, lambdas)
+    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how, lambdas, "compare_paths")
     extra = checked_strengths(extra_lambdas, "compare_paths")
     grids = [put_into(grid, extra) for grid in grids]
     paths = []
@@ -99,18 +99,19 @@ def grids_of(
     n_lambdas: int,
     min_ratio: float | None,
     how: dict[str, Any],
-    lambdas: Any = None,
+    lambdas: Any,
+    caller: str,
 ) -> list[np.ndarray]:
     """The grid of each ratio: between the ends of its `lambda_range`, or `lambdas` for all.
 
     With `min_ratio` all end as many times further down, or less far, as the lasso's does.
     """
     if lambdas is not None:
-        return [check_lambdas(lambdas, "fit_path")] * len(ratios)
-    check_count(n_lambdas, "n_lambdas", "lambda_grid")
+        return [check_lambdas(lambdas, caller)] * len(ratios)
+    check_count(n_lambdas, "n_lambdas", caller)
     further = 1.0
     if min_ratio is not None:
-        check_fraction(min_ratio, "min_ratio", "lambda_grid", open_ends=True)
+        check_fraction(min_ratio, "min_ratio", caller, open_ends=True)
         start, end = lambda_range(problem, **how)
         further = min_ratio * start / end
     grids = []

@@ -320,7 +320,7 @@ def map_validation(
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     weighted = weigh_classes(problem, class_weight)
     extra = checked_strengths(extra_lambdas, "map_validation")
-    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how, lambdas)
+    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how, lambdas, "map_validation")
     grids = [put_into(grid, extra, always_longer=lambdas is None) for grid in grids]
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):

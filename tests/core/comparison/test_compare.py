@@ -121,3 +121,22 @@ def test_a_strength_that_is_said_is_on_every_path_exactly(comparison):
         assert path.converged.all()
         alone = regpath.fit_path(diabetes, l1_ratio=ratio, lambdas=path.lambdas)
         np.testing.assert_array_equal(path.coef_at(80.0), alone.coef_at(80.0))
+
+
+@pytest.mark.parametrize("function", [regpath.compare_paths, regpath.map_validation])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"lambdas": [0.1, 1.0]},
+        {"lambdas": [-1.0]},
+        {"n_lambdas": 0},
+        {"min_ratio": 2.0},
+        {"extra_lambdas": -1.0},
+        {"l1_ratios": (0.5, 2.0)},
+    ],
+    ids=str,
+)
+def test_what_is_refused_is_a_parameter_of_whom_was_called(function, given, comparison):
+    (name,) = given
+    with pytest.raises(regpath.ParameterError, match=f"'{name}' parameter of {function.__name__} "):
+        function(comparison[0], **given)
