@@ -15,6 +15,7 @@ from typing import Any
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 from regpath.ui.controls.composed import (
+    MOST_LAMBDAS,
     OFF,
     POWER,
     Features,
@@ -175,7 +176,10 @@ FIT = (
     ),
     Control("adaptive", Key.ADAPTIVE, "app", POWER, **left_open(OFF)),
     Control(
-        "n_lambdas", Key.N_LAMBDAS, "app", NumberField("Strengths on the grid", least=1, most=500)
+        "n_lambdas",
+        Key.N_LAMBDAS,
+        "app",
+        NumberField("Strengths on the grid", least=1, most=MOST_LAMBDAS),
     ),
     Control(
         "min_ratio",
