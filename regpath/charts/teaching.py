@@ -13,12 +13,12 @@ from regpath.charts.names import measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, line, markers
-from regpath.core.boundary.boundary_path import MARGIN
+from regpath.core.boundary.boundary_path import EDGE
 
 PARTS = {"train": "training rows", "test": "test rows"}
 ALIKE = (0.1, 0.9)  # probabilities that have a line, beside those of the boundary and the margin
 # Probabilities at the edges of the margin.
-EDGES = tuple(float(1.0 / (1.0 + np.exp(-side * MARGIN))) for side in (-1.0, 1.0))
+EDGES = tuple(float(1.0 / (1.0 + np.exp(-side * EDGE))) for side in (-1.0, 1.0))
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 

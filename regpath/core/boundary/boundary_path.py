@@ -19,7 +19,7 @@ from regpath.errors import NothingToFindError
 from regpath.wording import counted, number_text
 
 EMPTY, ONE_CLASS, FLAT, FITTED = "empty", "one class", "flat", "fitted"
-MARGIN = 1.0  # log odds at the edge of the margin: there a probability is 27 or 73 %
+EDGE = 1.0  # log odds at the edge of the margin: there a probability is 27 or 73 %
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class BoundaryPath:
     def width(self) -> np.ndarray:
         """Width of the margin, between log odds -1 and 1, in units of the plane."""
         with np.errstate(divide="ignore"):
-            return np.asarray(2.0 * MARGIN / self.confidence)
+            return np.asarray(2.0 * EDGE / self.confidence)
 
     @cached_property
     def scores(self) -> pd.DataFrame:

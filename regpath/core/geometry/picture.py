@@ -20,7 +20,7 @@ AFFORDED = 2e7  # losses of rows that a map may take, some 0.5 s on a common mac
 EDGE = 361  # places on the edge of a ball
 CURVE = 161  # places of a prior's curve
 PARTS = 8  # of a map, after each of which it is told how far it is
-MARGIN, EDGED = 1.35, 1.08  # of the path and of its largest ball, to each side
+ROOM, BALL_ROOM = 1.35, 1.08  # times as far as the path and its largest ball go, to each side
 ALIKE = 4.0  # times as far as the other: up to here both axes have one scale
 LOSS, SYSTEM = 2e-8, 2e-5  # seconds for the loss of a row, and for a system of one coefficient
 STEPS = 6  # of Newton, counted with a try that goes too far
@@ -175,7 +175,7 @@ def _reach(path: np.ndarray, ball: Ball, Z: np.ndarray) -> np.ndarray:
     """
     prices = [ball.price(b) for b in path.T]
     largest = replace(ball, size=max(prices)).reach
-    farthest = np.maximum(MARGIN * np.abs(path).max(axis=1), EDGED * largest)
+    farthest = np.maximum(ROOM * np.abs(path).max(axis=1), BALL_ROOM * largest)
     if not farthest.any():  # neither ever leaves zero
         spread = Z.std(axis=0)
         farthest = 1.0 / np.where(spread > 0.0, spread, 1.0)

@@ -19,7 +19,7 @@ from regpath.core.solvers.sums import RowSums
 
 TALL, WIDE = 0.2, 0.5  # share of the features that may be gathered from tall and wide X
 SPARE = 1.5  # so many times the features that are needed may be kept
-MARGIN = 0.15  # relative distance from coming alive at which a feature is in play
+NEARLY_ALIVE = 0.15  # relative distance from coming alive at which a feature is in play
 LOWEST = 1e-3  # share of lambda that the strong rule looks down to, at the lowest
 COPY = 1e-12  # relative difference of gradients that is rounding
 AT_ONCE = 50  # violators that come into play in one round, or as many as are in play already
@@ -163,7 +163,7 @@ def strong_set(nearness: np.ndarray, alive: np.ndarray, penalty: Penalty) -> np.
     settled = alive | (penalty.factors == 0.0) | (penalty.l1_ratio == 0.0)
     near = np.where(settled, 0.0, nearness.max(axis=0))
     room = ROOM + 3 * int(settled.sum())
-    close = np.flatnonzero(near >= 1.0 - MARGIN)
+    close = np.flatnonzero(near >= 1.0 - NEARLY_ALIVE)
     close = close[np.argsort(-near[close], kind="stable")[:room]]
     found = np.concatenate([np.flatnonzero(settled), close])
     return found if found.size else np.argmax(near, keepdims=True)
