@@ -22,11 +22,8 @@ NUMBERS: dict[Key, tuple[type, float, float]] = {
 LEAST_CUT, MOST_CUT = 0.01, 0.99  # probabilities from which on a class is predicted
 MOST_ANSWERS = 50  # of one lesson, and lessons
 PICTURE = (Key.ACROSS, Key.UPWARDS, Key.OTHERS)  # two features, and what happens to the others
-PERSONAL = (
-    "answers",
-    "dealt_for",
-    "drawn",
-)  # parts that are a person's own and not what a page shows
+# Parts that are a person's own and not what a page shows.
+PERSONAL = ("answers", "dealt_for", "drawn")
 
 
 def page_choices(digest: str) -> dict[str, Any]:
