@@ -24,8 +24,8 @@ USUAL_MIX = 0.5  # l1_ratio of an elastic net, until a person says otherwise
 MIX = Stops(
     "Share of L1 (l1_ratio)", help="0 would be pure L2, 1 pure L1.", names=MIXES, form="slider"
 )
-# Strengths of one path in the app. Those of digits, its largest set, take 29 s (100 take 8) and a
-# payload of 0.2 MB; five times the usual grid shows every knot that a chart has pixels for.
+# Strengths of one path in the app. On two cores those of digits, the slowest bundled set, take 29 s
+# and 0.2 MB to the browser; 100 take 8 s.
 MOST_LAMBDAS = 500
 OFF = "Off"  # the widget's word for a power that is not given
 POWER = Stops(

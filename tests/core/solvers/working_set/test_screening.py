@@ -190,7 +190,7 @@ def test_whoever_lives_or_is_free_is_in_the_strong_set(l1_ratio, seed, monkeypat
     # Of the others the nearest, as many as there is room for.
     others = np.setdiff1d(found, np.flatnonzero(settled))
     near = nearness.max(axis=0)
-    close = np.flatnonzero(~settled & (near >= 1.0 - module.MARGIN))
+    close = np.flatnonzero(~settled & (near >= 1.0 - module.NEARLY_ALIVE))
     assert others.size == min(close.size, 3 + 3 * settled.sum())
     assert set(others) <= set(close)
     left = np.setdiff1d(close, others)

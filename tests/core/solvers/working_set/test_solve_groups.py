@@ -20,7 +20,7 @@ def test_part_of_a_group_counts_only_where_nobody_is_missing(family, large, sett
         return solved
 
     monkeypatch.setattr(kind, "refine", unlucky)
-    monkeypatch.setattr(screening, "MARGIN", -0.2)
+    monkeypatch.setattr(screening, "NEARLY_ALIVE", -0.2)
     monkeypatch.setattr(screening, "ROOM", 1)
     if large:
         monkeypatch.setattr(working, "LARGEST_MATRIX", 0)
