@@ -37,6 +37,7 @@ POWER = Stops(
 )
 
 
+GRID = NumberField("Strengths on the grid", least=1, most=MOST_LAMBDAS)
 LISTED = ListField(
     "Exactly these strengths λ",
     help="The path is fit and certified at these alone, in place of a grid: those of a course, "

@@ -15,7 +15,7 @@ from typing import Any
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
 from regpath.ui.controls.composed import (
-    MOST_LAMBDAS,
+    GRID,
     OFF,
     POWER,
     Features,
@@ -175,12 +175,7 @@ FIT = (
         to_widget=penalty_of,
     ),
     Control("adaptive", Key.ADAPTIVE, "app", POWER, **left_open(OFF)),
-    Control(
-        "n_lambdas",
-        Key.N_LAMBDAS,
-        "app",
-        NumberField("Strengths on the grid", least=1, most=MOST_LAMBDAS),
-    ),
+    Control("n_lambdas", Key.N_LAMBDAS, "app", GRID),
     Control(
         "min_ratio",
         Key.MIN_RATIO,
