@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from regpath.io.shapes import filled, holds_values, is_absent, is_number, is_value, is_word
+from regpath.io.layout.number_names import are_of_other_kind, are_years, count_up
+from regpath.io.shapes import (
+    filled,
+    holds_values,
+    is_absent,
+    is_number,
+    is_value,
+    is_word,
+)
 
 _SAMPLE_ROWS = 100  # below, with which a row is compared
 _MOST_HEADER_ROWS = 3  # that name the columns together
@@ -33,8 +40,9 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether a table has no header.
 
     It has none if each column that is numeric below has a number in the first row too, unless
-    those numbers count up like names: years, or the 0, 1, 2, ... of a frame without names. A
-    table of words alone has none if most words of its first row occur again below.
+    those numbers count up like names: years, or the 0, 1, 2, ... of a frame without names; or are
+    years, dates, shares or amounts above columns of other numbers. A table of words alone has
+    none if most words of its first row occur again below.
 
     Parameters
     ----------
@@ -59,7 +67,14 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
         return False
     # A blank in the first row is more often an index without a name than a missing value.
     values = [first[j] for j in valued if first[j] == "" or not is_absent(first[j])]
-    return bool(values) and all(map(is_value, values)) and not count_up(values)
+    if not values or not all(map(is_value, values)) or count_up(values):
+        return False
+    below = [[cell for cell in columns[j] if not is_absent(cell)] for j in valued if first[j]]
+    values = [cell for cell in values if cell]
+    if are_of_other_kind(values, below):
+        return False
+    named = is_word(first[0]) and first[0] not in map(str.strip, columns[0])
+    return not are_years(values, below, named=named)
 
 
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -204,15 +219,6 @@ def _occurs_again(first: Sequence[str], columns: Sequence[Sequence[str]]) -> boo
     present = [j for j, cell in enumerate(first) if not is_absent(cell)]
     again = sum(first[j] in map(str.strip, columns[j]) for j in present)
     return len(columns) > 1 and len(columns[0]) > 2 and 2 * again > len(present)
-
-
-def count_up(numbers: Sequence[str]) -> bool:
-    """Tell whether the cells are integers in even steps; of only two, in a step of one."""
-    if len(numbers) < 2 or not all(cell.isdecimal() and len(cell) < 10 for cell in numbers):
-        return False
-    values = list(map(int, numbers))
-    steps = {b - a for a, b in pairwise(values)}
-    return steps == {1} if len(values) == 2 else len(steps) == 1 and steps != {0}
 
 
 def numbers_among(names: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from regpath.io.layout.header import (
     joined_names,
     numbers_among,
 )
+from regpath.io.layout.number_names import may_be_names
 from regpath.io.layout.start import HEAD
 from regpath.io.layout.subtotals import without_subtotals
 from regpath.io.shapes import holds_values
@@ -92,6 +93,15 @@ def _names(head: Sequence[Sequence[str]], n: int, findings: Findings) -> list[st
     options, width = findings.options, len(head[0])
     if n == 0:
         names = [f"column {j}" for j in range(1, width + 1)]
+        if options.header_rows is None and may_be_names(head):
+            findings.question(
+                "header",
+                f"The first row ({shown(' '.join(head[0]))}) was taken as data: does it hold data "
+                "or names?",
+                "Its numbers rise from column to column, as those of hardly any row below.",
+                {"Data": {"header_rows": 0}, "Names": {"header_rows": 1}},
+            )
+            return names
         findings.repair(
             "no_header",
             "The first row looks like data, so it was not taken as names: "

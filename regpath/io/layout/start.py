@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from regpath.io.findings import Findings
-from regpath.io.layout.header import count_up
+from regpath.io.layout.number_names import count_up
 from regpath.io.layout.profiles import Profiles
 from regpath.io.shapes import extent, filled, holds_values, is_value, is_word, usual_width
 from regpath.wording import counted, shown

@@ -10,7 +10,15 @@ import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
 from regpath.io.layout.footer import valued_columns
-from regpath.io.layout.start import COMMENT, HEAD, begins_table, find_start, is_prose, may_name
+from regpath.io.layout.start import (
+    COMMENT,
+    HEAD,
+    YEAR,
+    begins_table,
+    find_start,
+    is_prose,
+    may_name,
+)
 from regpath.io.shapes import extent, filled, is_absent, is_value, is_word
 from regpath.io.text.records import Records
 from regpath.io.text.sheet import Sheet
@@ -65,6 +73,8 @@ def holds_second_header(rows: Sequence[Sequence[str]], header: Sequence[str], i:
     True
     """
     row = rows[i]
+    if _shares_all_but_years(row, header):
+        return True
     names = [cell.strip() for cell in row if cell.strip()]
     if len(names) < 2 or not all(map(is_word, names)) or list(row) == list(header):
         return False
@@ -118,11 +128,30 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _shares_names(row: Sequence[str], header: Sequence[str]) -> bool:
-    """Tell whether at least half of some names, and two, stand in a header too."""
+    """Tell whether at least half of some names, and two, or all but years stand in a header too."""
+    if _shares_all_but_years(row, header):
+        return True
     names = [cell.strip() for cell in row if cell.strip()]
     known = {cell.strip() for cell in header}
     shared = sum(name in known for name in names)
     return shared >= 2 and shared >= _ALIKE * len(names)
+
+
+def _shares_all_but_years(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell names that are those of a header, and other years that rise.
+
+    >>> _shares_all_but_years(["region", "2021", "2022"], ["region", "2019", "2020"])
+    True
+    """
+    years = [cell.strip() for cell in row[1:] if cell.strip().isdecimal()]
+    shared = [j for j, cell in enumerate(row) if cell.strip() and not cell.strip().isdecimal()]
+    if not years or 0 not in shared or list(row) == list(header) or not is_word(row[0]):
+        return False
+    if any(j >= len(header) or row[j].strip() != header[j].strip() for j in shared):
+        return False
+    alone = len(years) == 1 and any(cell.strip().isdecimal() for cell in header)
+    rise = len(years) > 1 and years == sorted(set(years))
+    return all(len(year) == YEAR for year in years) and (alone or rise)
 
 
 def _tables(records: Records) -> list[tuple[int, int]]:

@@ -133,3 +133,68 @@ def test_a_row_of_kinds_is_no_data_in_a_table_of_words(kinds, marks):
 def test_letters_that_occur_below_are_levels_and_no_kinds():
     frame = read_table(b"a,b\nd,c\nc,d\nd,d\nc,c\n").frame
     assert len(frame) == 4
+
+
+ROWS = [[f"b{i}", *(f"{(i * 7 - j * 11) % 50}.5" for j in range(4))] for i in range(12)]
+
+
+def rows_below(header, delimiter=","):
+    width = len(header.split(","))
+    lines = [header, *(",".join(row[:width]) for row in ROWS)]
+    return "".join(line.replace(",", delimiter) + "\n" for line in lines).encode()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "region,2021",
+        "region,2021,2023",
+        "region,2015,2019,2020",
+        "region,2020,2015,1990",
+        "region,1990,2000,2010,2015",
+        "region,2019-01-01,2019-02-01,2019-03-01",
+        "region,1/22/20,1/23/20",
+        "region,31.12.2019,31.12.2020",
+        "time,08:00,09:00,12:00",
+        "region,10%,20%,50%",
+        "region,$5,$10",
+        "",
+    ],
+)
+def test_years_dates_and_shares_above_other_numbers_are_names(header, delimiter):
+    header = header or "region,€ 5,€ 10"
+    table = read_table(rows_below(header, delimiter))
+    assert list(table.frame) == header.split(",")
+    assert len(table.frame) == 12
+    assert all(dtype.kind == "f" for dtype in table.frame.dtypes[1:])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("header", ["dose,0.1,0.5,0.9", "who,5,10,30", "x,1e-3,1e-2,1e-1,1"])
+def test_numbers_that_rise_as_in_no_row_below_may_be_names_and_are_asked_about(header, delimiter):
+    data = rows_below(header, delimiter)
+    table = read_table(data)
+    assert len(table.frame) == 13
+    questions = {question.key: question for question in table.diagnosis.questions}
+    taken, other = (read_table(data, options=a.options) for a in questions["header"].answers)
+    assert len(taken.frame) == 13
+    assert list(other.frame) == header.split(",")
+    assert not {q.key for t in (taken, other) for q in t.diagnosis.questions} & {"header"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"a{i},{1990 + i},{2000 + i * 7 % 20}" for i in range(12)],
+        [f"a{i},{i},{i + 2},{i + 5}" for i in range(12)],
+        [f"{2000 + i * 5 % 12},{i}.5,b" for i in range(12)],
+        [f"{'xy'[i % 2]},{10 + i * 7 % 5},{20 + i * 3 % 7}" for i in range(12)],
+        [f"2020-01-{i + 1:02d},{i * 7 % 5}.5,{i}" for i in range(12)],
+        [f"${i}.5,{i * 7 % 5},w{i}" for i in range(12)],
+    ],
+)
+def test_first_rows_like_the_others_are_data_without_a_question(lines):
+    table = read_table("".join(line + "\n" for line in lines).encode())
+    assert len(table.frame) == 12
+    assert "header" not in {question.key for question in table.diagnosis.questions}

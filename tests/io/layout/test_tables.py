@@ -128,3 +128,32 @@ def test_labels_of_missing_values_in_two_columns_start_no_table():
     lines += [f"y{i},{i},{i}.5" for i in range(9)] + ["y9,unknown,refused"]
     _, _, questions = read([*lines, "z,1,2"])
     assert "tables" not in questions
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize(
+    "second", ["region,2021,2022", "region,2021,2023", "region,2021", "region,2021,2022,2023"]
+)
+def test_a_header_of_other_years_starts_a_table(second, between, delimiter):
+    width = second.count(",") + 1
+    first = ["region,2019,2020", *(f"a{i},{10 + i * 7 % 9},{i * 3}.5" for i in range(8))]
+    rows = [",".join([f"b{i}", *(str(i * j % 7) for j in range(1, width))]) for i in range(5)]
+    data, table, questions = read([*first, *between, second, *rows], delimiter)
+    assert list(table.frame) == ["region", "2019", "2020"]
+    assert table.frame["2020"].tolist() == [i * 3 + 0.5 for i in range(8)]
+    assert shapes(data, questions["tables"]) == [(8, 3), (5, width)]
+
+
+def test_years_below_a_header_of_words_start_a_table_if_its_first_name_is_there_again():
+    first = ["region,low,high", *(f"a{i},{10 + i * 7 % 9},{i * 3}.5" for i in range(8))]
+    second = ["region,2021,2022", *(f"b{i},{i},{i * 2}" for i in range(5))]
+    data, _, questions = read([*first, "", *second])
+    assert shapes(data, questions["tables"]) == [(8, 3), (5, 3)]
+
+
+def test_a_row_of_years_that_is_called_otherwise_starts_no_table():
+    lines = ["region,2019,2020", *(f"a{i},{2000 + i},{2001 + i}" for i in range(8))]
+    _, table, questions = read(lines)
+    assert len(table.frame) == 8
+    assert "tables" not in questions
