@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ from regpath.alarms.separation import separation
 from regpath.alarms.target_copy import target_copies
 from regpath.alarms.time_order import time_order
 from regpath.alarms.total_row import total_rows
+from regpath.core.progress import Progress, part_of, tell
 from regpath.errors import ParameterError
 from regpath.io import Table
 from regpath.recipe import Recipe
@@ -52,10 +53,15 @@ CHECKS: list[FindsAlarms] = [
     time_order,
     row_order,
 ]
+# Shares of the whole that are done, on mushrooms (8 124 rows of 22 columns) and about.
+CODED, LEAKS_DONE, CHECKS_DONE, SEPARATION_DONE = 0.05, 0.3, 0.5, 0.95
 
 
 def find_alarms(
-    subject: Study | Table | pd.DataFrame, recipe: Recipe | None = None
+    subject: Study | Table | pd.DataFrame,
+    recipe: Recipe | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> tuple[Alarm, ...]:
     """Look for what would fool a path, before it does.
 
@@ -65,6 +71,8 @@ def find_alarms(
         A study, or data with the recipe to be carried out on them.
     recipe : Recipe, default=None
         Needed for a Table or DataFrame; a study brings its own.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
@@ -87,12 +95,15 @@ def find_alarms(
     >>> alarms[0].kind, alarms[0].columns, alarms[0].remedy
     ('target_copy', ('code',), "Leave 'code' out")
     """
+    tell(progress, 0.0)
     case = _case(subject, recipe)
-    leaks = list(_leaks(case))
-    found = [*leaks, *(alarm for check in CHECKS for alarm in check(case))]
+    leaks = list(_leaks(case, part_of(progress, CODED, LEAKS_DONE)))
+    found = [*leaks, *_from(CHECKS, case, part_of(progress, LEAKS_DONE, CHECKS_DONE))]
     if not any(alarm.severity == "severe" for alarm in leaks):  # a leak separates, as is known
-        found += separation(case)
+        found += separation(case, part_of(progress, CHECKS_DONE, SEPARATION_DONE))
+    tell(progress, SEPARATION_DONE)
     found += _ties(case, found)
+    tell(progress, 1.0)
     return by_severity([*found, *_sampled(case)])
 
 
@@ -107,10 +118,16 @@ def _case(subject: Study | Table | pd.DataFrame, recipe: Recipe | None) -> Case:
     return Case.of(table, recipe, None)
 
 
-def _leaks(case: Case) -> Iterator[Alarm]:
+def _from(checks: Sequence[FindsAlarms], case: Case, progress: Progress | None) -> Iterator[Alarm]:
+    for done, check in enumerate(checks):
+        tell(progress, done, len(checks))
+        yield from check(case)
+
+
+def _leaks(case: Case, progress: Progress | None) -> Iterator[Alarm]:
     """What is worst about each column, and no more."""
     told: set[str] = set()
-    for alarm in by_severity(alarm for check in LEAK_CHECKS for alarm in check(case)):
+    for alarm in by_severity(_from(LEAK_CHECKS, case, progress)):
         if not told & set(alarm.columns):
             told |= set(alarm.columns)
             yield alarm

@@ -9,6 +9,7 @@ import numpy as np
 from regpath.alarms.alarm import Alarm
 from regpath.alarms.case import Case
 from regpath.alarms.strength import in_units
+from regpath.core.progress import Progress
 from regpath.core.separation.find_separation import find_separation
 from regpath.core.separation.result import Separation
 from regpath.wording import counted, listed
@@ -26,11 +27,11 @@ RARE_EFFECT = (
 )
 
 
-def separation(case: Case) -> Iterator[Alarm]:
+def separation(case: Case, progress: Progress | None = None) -> Iterator[Alarm]:
     """Find a direction along which the likelihood rises for ever."""
     if not case.classes:
         return
-    found = find_separation(case.problem)
+    found = find_separation(case.problem, progress=progress)
     if not found:
         return
     rare = found.alone

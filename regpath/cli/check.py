@@ -11,7 +11,7 @@ from regpath.alarms.alarm import SEVERITIES
 from regpath.cli.arguments import Groups
 from regpath.cli.reading import add_reading, explaining, questions, table_of
 from regpath.cli.recipes import CHECKED, add_recipe, recipe_of
-from regpath.cli.shared import say
+from regpath.cli.shared import progress_line, say
 from regpath.wording import counted
 
 WIDTH = 100  # letters of a line
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     recipe = recipe_of(options, CHECKED)
     table = table_of(options)
     with explaining(table):
-        alarms = find_alarms(table, recipe)
+        alarms = find_alarms(table, recipe, progress=progress_line())
     say(questions(table))
     print(sentences_of(alarms))
     severe = any(alarm.severity == "severe" for alarm in alarms)

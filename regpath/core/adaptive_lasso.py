@@ -14,6 +14,7 @@ from regpath.core.null import check_factors
 from regpath.core.path import fit_path
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress, part_of
 from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError
@@ -23,6 +24,7 @@ from regpath.errors import DataError
 # default grid (1e-4), so it stays out, and its factor is a number that a proof can use.
 LARGEST = 1e6
 FOLDS = 5  # that choose the strength of the first fit
+FITTED = 1.0 / (FOLDS + 1)  # share of the work: one path beside one for each fold
 # Strengths of the first fit, over the mean square spread of the features: from a ridge that keeps
 # next to nothing to one that is least squares but for rounding, where these are well conditioned.
 STRENGTHS = np.geomspace(1e3, 1e-5, 33)
@@ -141,6 +143,7 @@ def adaptive_factors(
     gamma: float = 1.0,
     standardize: bool = True,
     penalty_factor: Any = None,
+    progress: Progress | None = None,
 ) -> AdaptiveFactors:
     """Learn the penalty factors of the adaptive lasso.
 
@@ -166,6 +169,8 @@ def adaptive_factors(
         As `fit_path` is told: the estimates are of the coefficients that the penalty sees.
     penalty_factor : array-like of shape (n_features,) or dict, default=None
         Factors g_j beside the learned ones, as in `fit_path`; 0 keeps a feature in.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
@@ -208,7 +213,7 @@ def adaptive_factors(
     check_problem(problem, "adaptive_factors")
     check_positive(gamma, "gamma", "adaptive_factors")
     given = check_factors(penalty_factor, problem, "adaptive_factors")
-    path, index = _first_fit(problem, standardize, given)
+    path, index = _first_fit(problem, standardize, given, progress)
     coefs = path.coefs("standardized" if standardize else "original")[..., index]
     sizes = np.abs(coefs) if coefs.ndim == 1 else np.sqrt(np.square(coefs).sum(axis=0))
     return AdaptiveFactors(
@@ -222,7 +227,9 @@ def adaptive_factors(
     )
 
 
-def _first_fit(problem: Problem, standardize: bool, given: np.ndarray) -> tuple[RegPath, int]:
+def _first_fit(
+    problem: Problem, standardize: bool, given: np.ndarray, progress: Progress | None
+) -> tuple[RegPath, int]:
     """A ridge path, and the position of the strength that held-out rows prefer."""
     first = fit_path(
         problem,
@@ -230,9 +237,16 @@ def _first_fit(problem: Problem, standardize: bool, given: np.ndarray) -> tuple[
         lambdas=STRENGTHS * _unit(problem, standardize),
         standardize=standardize,
         penalty_factor=given,
+        progress=part_of(progress, 0.0, FITTED),
     )
     try:
-        return first, cross_validate(problem, first, n_folds=min(FOLDS, problem.n_obs)).index_min
+        cv = cross_validate(
+            problem,
+            first,
+            n_folds=min(FOLDS, problem.n_obs),
+            progress=part_of(progress, FITTED, 1.0),
+        )
+        return first, cv.index_min
     except DataError as error:
         raise DataError(
             f"The adaptive lasso cannot validate its first fit on {problem.n_obs} rows. "

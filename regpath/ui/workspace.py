@@ -70,7 +70,7 @@ class Workspace:
         assert self.source is not None
         recipe, results = self.recipe, self.source.results
         table = self.source.table
-        with path_told(key_of(table.digest, recipe, STUDY), recipe.n_strengths) as told:
+        with path_told(key_of(table.digest, recipe, STUDY), recipe) as told:
             study = results.study(table, recipe, told)
             take_now(self.source, study)
             return StudyResults(sealed(StudyResults(study, results)), results)

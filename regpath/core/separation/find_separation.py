@@ -8,6 +8,7 @@ import numpy as np
 
 from regpath.core.design import design_of
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress, part_of, tell
 from regpath.core.regpath import check_problem
 from regpath.core.separation.recession_cone import Cone, shortest, verified, widest
 from regpath.core.separation.result import (
@@ -29,9 +30,11 @@ BASIS_WORK = 6e9  # multiplications, to find independent columns
 NEWTON_WORK = 3e9  # multiplications of a step
 MOST_ROWS_SQUARED = 3000  # rows by rows are 72 MB then
 PROGRAMME_WORK = 3e7  # cube of the number of coefficients of a direction
+# Shares of the whole that are done: rough, for what a problem needs is known at its end.
+COLUMNS_DONE, BASIS_DONE, STEPS_DONE, WIDEST_DONE = 0.05, 0.15, 0.55, 0.9
 
 
-def find_separation(problem: Problem) -> Separation:
+def find_separation(problem: Problem, *, progress: Progress | None = None) -> Separation:
     """Find out whether a fit without a penalty would be finite, and prove it.
 
     In this order, and no further than needed: columns that separate by themselves; more
@@ -43,6 +46,8 @@ def find_separation(problem: Problem) -> Separation:
     ----------
     problem : Problem
         Of classes or, for completeness, of amounts: least squares is always finite.
+    progress : callable, default=None
+        Called with the share that is done; whatever it raises ends the call.
 
     Returns
     -------
@@ -79,20 +84,29 @@ def find_separation(problem: Problem) -> Separation:
             f"{problem.loss.responses}.",
             "Whether a fit of them is finite is for relax_path to say.",
         )
+    tell(progress, 0.0)
     search = Search(
         problem,
         design_of(problem.X, problem.weights, True),
         rows=np.flatnonzero(problem.sample_weight > 0.0),
         alone=separating_columns(problem),
+        progress=progress,
     )
-    wide = _when_wide(search)
-    if wide is not None:
-        return wide
-    n, p = problem.X.shape
+    tell(progress, COLUMNS_DONE)
+    found = _when_wide(search)
+    if found is None:
+        found = _when_narrow(search)
+    tell(progress, 1.0)
+    return found
+
+
+def _when_narrow(search: Search) -> Separation:
+    n, p = search.problem.X.shape
     if n * p > MOST_NUMBERS or n * p * min(n, p) > BASIS_WORK:
         return _too_large(search)
     Z = search.design.standardized(search.rows)
     kept = np.sort(basis_of(Z).kept)
+    tell(search.progress, BASIS_DONE)
     return _by_newton_or_programme(search, kept, _cone_of(search, Z[:, kept]))
 
 
@@ -109,7 +123,8 @@ def _by_newton_or_programme(search: Search, kept: np.ndarray, cone: Cone) -> Sep
     found: tuple[np.ndarray, np.ndarray] | None = None
     if len(rows) * float(cone.size) ** 2 <= NEWTON_WORK:
         weights = problem.sample_weight[rows] / problem.sample_weight[rows].sum()
-        end = maximize(cone.Z, cone.y, weights, cone.n_classes)
+        steps = part_of(search.progress, BASIS_DONE, STEPS_DONE)
+        end = maximize(cone.Z, cone.y, weights, cone.n_classes, progress=steps)
         if end.finite:
             return without_direction(
                 problem,
@@ -120,9 +135,10 @@ def _by_newton_or_programme(search: Search, kept: np.ndarray, cone: Cone) -> Sep
         if end.separates:
             found = end.coefs.ravel(), nobody
     if found is None and float(cone.size) ** 3 <= PROGRAMME_WORK:
-        found = widest(cone, likely)
+        found = widest(cone, likely, part_of(search.progress, STEPS_DONE, WIDEST_DONE))
     if found is None:
         return _too_large(search)
+    tell(search.progress, WIDEST_DONE)
     direction, without = found
     if not direction.any():
         return without_direction(

@@ -16,6 +16,8 @@ from functools import cached_property
 
 import numpy as np
 
+from regpath.core.progress import Progress, tell
+
 SINGULAR = 1e-10  # share of the largest singular value below which one counts as none
 ROUNDING = 1e-12  # of a margin, for rows of size one and a direction whose sizes sum to one
 ZERO = 1e-8  # a margin below this, for a row and a direction of size one, counts as none
@@ -84,7 +86,9 @@ class Cone:
         return found / len(which)
 
 
-def widest(cone: Cone, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def widest(
+    cone: Cone, likely: np.ndarray, progress: Progress | None = None
+) -> tuple[np.ndarray, np.ndarray] | None:
     """A direction that gains on every demand that any direction gains on.
 
     Each programme maximizes the total gain on the demands that are still without any, subject to
@@ -95,6 +99,8 @@ def widest(cone: Cone, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray] | No
     cone : Cone
     likely : ndarray of shape (n_demands,)
         The smaller, the more likely a demand is without gain: those are looked at first.
+    progress : callable, default=None
+        Called before each programme with the share of the most of them that is done.
 
     Returns
     -------
@@ -104,7 +110,8 @@ def widest(cone: Cone, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray] | No
     """
     direction, without = np.zeros(cone.size), np.arange(len(likely))
     working = np.argsort(likely, kind="stable")[: 4 * cone.size + 40]
-    for _ in range(ROUNDS):
+    for done in range(ROUNDS):
+        tell(progress, done, ROUNDS)
         step = _steepest(cone.matrix(working), cone.total(without))
         if step is None:
             return None

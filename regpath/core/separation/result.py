@@ -10,6 +10,7 @@ import pandas as pd
 from regpath.core.design import Design
 from regpath.core.problems.inputs import freeze
 from regpath.core.problems.problem import Problem
+from regpath.core.progress import Progress
 from regpath.core.separation.single_columns import COLUMNS, told_by_columns
 from regpath.shown import Shown
 from regpath.wording import counted
@@ -152,12 +153,15 @@ class Search:
         Those with weight.
     alone : DataFrame
         Columns that separate by themselves.
+    progress : callable, default=None
+        Hears the share that is done, and may stop it.
     """
 
     problem: Problem
     design: Design
     rows: np.ndarray
     alone: pd.DataFrame
+    progress: Progress | None = None
 
     @property
     def own(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +37,13 @@ class Maximum(NamedTuple):
 
 @np.errstate(all="ignore")
 def maximize(
-    Z: np.ndarray, y: np.ndarray, weights: np.ndarray, n_classes: int, *, to: float = 1.0
+    Z: np.ndarray,
+    y: np.ndarray,
+    weights: np.ndarray,
+    n_classes: int,
+    *,
+    to: float = 1.0,
+    progress: Callable[[float], None] | None = None,
 ) -> Maximum:
     """Newton steps with halving, until the gradient is below `to` and an answer is proven.
 
@@ -51,6 +58,8 @@ def maximize(
     to : float, default=1.0
         Violation that is wanted; 1 is content with a proof. Where rounding stops the steps before
         that, the violation that was reached says so.
+    progress : callable, default=None
+        Called before each step with the share of the most steps that is done.
     """
     Y = np.eye(n_classes)[y]
     coefs = np.zeros((n_classes - 1, Z.shape[1]))
@@ -58,7 +67,9 @@ def maximize(
     share = weights @ Y
     spread = float(np.sqrt((share * (1.0 - share)).max()))
     violation, before, slow, finite = np.inf, np.inf, 0, False
-    for _ in range(STEPS):
+    for done in range(STEPS):
+        if progress is not None:
+            progress(done / STEPS)
         gradient = (weights[:, None] * (Y - proba))[:, 1:].T @ Z
         violation = float(np.abs(gradient).max()) / spread
         slow, before = slow + (violation > SLOWLY * before), violation

@@ -10,6 +10,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from regpath.core.progress import Progress
+from regpath.recipe import Recipe
+from regpath.study import share_of_path
 from regpath.ui.session.keys import ResultKey
 from regpath.ui.session.state import Key
 from regpath.ui.session.work import AT_ONCE
@@ -18,7 +20,7 @@ PREPARED = "Preparing the columns …"
 
 
 @contextmanager
-def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
+def path_told(key: ResultKey, recipe: Recipe) -> Iterator[Progress]:
     """Show how far a path is once it has taken a while, in a card that moves nothing.
 
     Parameters
@@ -26,13 +28,13 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
     key : ResultKey
         Of the study. Where a person stopped it, this run of the page ends here, with an offer to
         compute it after all.
-    n_lambdas : int
-        Strengths of the path.
+    recipe : Recipe
+        Of the path.
 
     Yields
     ------
     callable
-        To be told the share of the strengths that is solved.
+        To be told the share of the work that is done.
     """
     slot = st.empty()  # in every run, so that nothing below moves
     if st.session_state.get(Key.STOPPED) == key:
@@ -51,7 +53,7 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
                 bars.append(st.progress(0.0))
                 st.button("Stop", key="stop_path", on_click=_stop, args=(key,))
         for bar in bars:
-            bar.progress(share, text=_progress_text(share, n_lambdas))
+            bar.progress(share, text=_progress_text(share, recipe))
 
     try:
         yield tell
@@ -59,12 +61,16 @@ def path_told(key: ResultKey, n_lambdas: int) -> Iterator[Progress]:
         slot.empty()
 
 
-def _progress_text(share: float, n_lambdas: int) -> str:
+def _progress_text(share: float, recipe: Recipe) -> str:
     if share == 0.0:
         return PREPARED
     if share == 1.0:
         return "Proving the path and scoring it …"
-    return f"Path: strength {int(share * n_lambdas) + 1} of {n_lambdas}"
+    solved = share_of_path(share, recipe)
+    if solved is None:
+        return "Learning the factors of the adaptive lasso …"
+    n = recipe.n_strengths
+    return f"Path: strength {min(int(solved * n) + 1, n)} of {n}"
 
 
 def _stop(key: ResultKey | None) -> None:

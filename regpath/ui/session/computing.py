@@ -111,5 +111,7 @@ def compute_payload(
 
 def look_for_alarms(table: Table, recipe: Recipe, tell: Progress | None) -> tuple[Alarm, ...]:
     """Look for alarms; what looks for them is loaded when it is first needed."""
-    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(table, recipe)
+    found: tuple[Alarm, ...] = import_module("regpath.alarms").find_alarms(
+        table, recipe, progress=tell
+    )
     return found

@@ -2,7 +2,8 @@
 
 import pytest
 
-from regpath.study import run_study
+from regpath.recipe import Recipe
+from regpath.study import LEARNED, run_study
 from regpath.ui.controls import waiting_for_path
 from regpath.ui.session.state import Key
 from tests.ui.conftest import Page
@@ -25,7 +26,8 @@ def heard(monkeypatch):
     )
     monkeypatch.setattr("regpath.ui.session.computing.run_study", told)
     monkeypatch.setattr(
-        "regpath.ui.workspace.path_told", lambda key, n: stopped.append(key) or ask(key, n)
+        "regpath.ui.workspace.path_told",
+        lambda key, recipe: stopped.append(key) or ask(key, recipe),
     )
     return said, stopped
 
@@ -65,9 +67,19 @@ def test_what_was_stopped_stops_no_other_path(heard):
 
 
 def test_words_say_what_is_at_work():
-    words = [waiting_for_path._progress_text(share, 100) for share in (0.0, 0.335, 1.0)]
+    recipe = Recipe("ill")
+    words = [waiting_for_path._progress_text(share, recipe) for share in (0.0, 0.335, 1.0)]
     assert words[1] == "Path: strength 34 of 100"
     assert len(set(words)) == 3
+
+
+def test_factors_that_are_learned_first_count_as_no_strength():
+    recipe = Recipe("ill", adaptive=1.0)
+    shares = (0.0, 0.2, 0.5, LEARNED, (1.0 + LEARNED) / 2.0, 0.9999, 1.0)
+    words = [waiting_for_path._progress_text(share, recipe) for share in shares]
+    assert words[1] == words[2] == "Learning the factors of the adaptive lasso …"
+    assert words[3:6] == [f"Path: strength {k} of 100" for k in (1, 51, 100)]
+    assert words[0] == "Preparing the columns …"
 
 
 def _has(page, key):

@@ -41,7 +41,7 @@ def _classes(results: StudyResults) -> None:
             what="separation",
             verb="Look for a separating direction",
             seconds=work / SLOW,
-            make=lambda tell: find_separation(rows),
+            make=lambda tell: find_separation(rows, progress=tell),
         ),
         results,
     )
