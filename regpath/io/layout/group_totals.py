@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from regpath.io.layout.total_words import BEFORE_GROUPS, OF_GROUPS
 from regpath.io.layout.totals import (
     called_totals,
     is_printed_mean,
@@ -21,16 +22,8 @@ _PRINTED = 1e-6  # relative: sums that a program wrote with seven digits agree s
 _LABELS = 4  # first columns in which groups may be named
 _OUTER = 40  # totals back to which a total of totals is followed
 _MOST = 20_000  # different cells of a column; of more, names of groups are not the matter
-_WORDS = """
-total totals subtotal subtotals sub-total sum summe zwischensumme gesamt gesamtsumme insgesamt
-somme totale totaal suma som summa totalt yhteensä razem celkem spolu összesen toplam
-ukupno итого всего 合計 总计 合计 小计
-mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde medelvärde
-среднее min max minimum maximum count anzahl
-"""
 _MOST_WORDS = 12  # of a cell that is no sentence
-_CALLED = frozenset(_WORDS.split())
-_OF = frozenset(["for", "of", "für", "von", "de", "des", "du", "di", "da", "in"])
+_CALLED = frozenset(OF_GROUPS.split())
 _SIGNS = " :()-\u2013"
 
 
@@ -81,7 +74,7 @@ def named_group(cell: str) -> str:
         return " ".join(words[:-1]).strip(_SIGNS)
     if words[0].strip(_SIGNS) not in _CALLED:
         return ""
-    return " ".join(words[2 if words[1] in _OF else 1 :]).strip(_SIGNS)
+    return " ".join(words[2 if words[1] in BEFORE_GROUPS else 1 :]).strip(_SIGNS)
 
 
 def add_up(body: Sheet, called: NDArray[np.bool_]) -> bool:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from regpath.io.layout.total_words import ALONE, FIGURES, NUMBER_OF_ROWS
 from regpath.io.layout.totals import n_decimals, numbers_of
 from regpath.io.shapes import is_number
 from regpath.io.text.sheet import Sheet
@@ -30,38 +31,27 @@ def _quantile(share: float) -> _Figures:
     return _of(lambda values: np.quantile(values, share))
 
 
-_SPREAD = _of(lambda v: np.std(v, ddof=1), np.std)
-_SMALLEST, _LARGEST, _COUNT, _MEAN, _SUM = _of(min), _of(max), _of(len), _of(np.mean), _of(np.sum)
-_MEDIAN = _quantile(0.5)
 _FIGURES: dict[str, _Figures] = {
-    "mean average avg mittelwert durchschnitt moyenne media promedio média gemiddelde ø": _MEAN,
-    "total sum gesamt summe suma somme totaal totale итого \u03c3 ∑": _SUM,
-    "sd s.d. std std. stddev stdev stabw stdabw stdabw. std.dev.": _SPREAD,
-    "standardabweichung écart-type": _SPREAD,
-    "median mediana médiane 50% 50th": _MEDIAN,
-    "min min. minimum kleinster mínimo": _SMALLEST,
-    "max max. maximum größter máximo": _LARGEST,
-    "n count anzahl num n= effectif": _COUNT,
-    "25% q1 p25": _quantile(0.25),
-    "75% q3 p75": _quantile(0.75),
-    "variance var var. varianz": _of(lambda v: np.var(v, ddof=1), np.var),
-    "range spannweite": _of(np.ptp),
-    "sem se s.e. standardfehler": _of(lambda v: np.std(v, ddof=1) / np.sqrt(len(v))),
-    "cv% cv(%) cv rsd rsd% vk": _of(
+    "mean": _of(np.mean),
+    "sum": _of(np.sum),
+    "deviation": _of(lambda v: np.std(v, ddof=1), np.std),
+    "median": _quantile(0.5),
+    "smallest": _of(min),
+    "largest": _of(max),
+    "count": _of(len),
+    "lower quartile": _quantile(0.25),
+    "upper quartile": _quantile(0.75),
+    "variance": _of(lambda v: np.var(v, ddof=1), np.var),
+    "range": _of(np.ptp),
+    "standard error": _of(lambda v: np.std(v, ddof=1) / np.sqrt(len(v))),
+    "variation": _of(
         lambda v: np.std(v, ddof=1) / np.mean(v), lambda v: 100.0 * np.std(v, ddof=1) / np.mean(v)
     ),
 }
-_ROWS = r"records|rows|lines|cases|entries|observations"
-_OF_ROWS = re.compile(  # one number tells
-    r"(?:record|row|line|case) count|"
-    rf"(?:(?:total|count of|number of|no\.? of|# of) )?(?:{_ROWS})|"
-    r"(?:anzahl(?: der)? |zahl der )?(?:datens\u00e4tze|zeilen|f\u00e4lle)|"
-    r"(?:nombre (?:de |d')|n\u00famero de |numero di |n\u00ba de )\w+"
-)
-_ALONE = ("n", "max", "min", "count", "range", "num")  # names of other things as well
-_BY_NAME = {name: figures for names, figures in _FIGURES.items() for name in names.split()}
-_BY_NAME |= {"standard deviation": _SPREAD, "std dev": _SPREAD, "std. dev.": _SPREAD}
-_BY_NAME |= {"standard error": _BY_NAME["se"], "std. error": _BY_NAME["se"]}
+_NUMBER_OF_ROWS = re.compile(NUMBER_OF_ROWS)  # one number tells
+_BY_NAME = {
+    name: _FIGURES[figure] for figure, names in FIGURES.items() for name in names.split("|")
+}
 
 
 def summary_rows(body: Sheet, labels: list[int]) -> NDArray[np.bool_]:
@@ -84,7 +74,7 @@ def is_a_name_alone(body: Sheet, mask: NDArray[np.bool_]) -> bool:
         return False
     i = int(np.argmax(mask))
     names = map(_name, body.rows(i, i + 1)[0])
-    return any(name in _ALONE or bool(_OF_ROWS.fullmatch(name)) for name in names)
+    return any(name in ALONE or bool(_NUMBER_OF_ROWS.fullmatch(name)) for name in names)
 
 
 def _named(body: Sheet, j: int) -> dict[int, _Figures]:
@@ -93,7 +83,7 @@ def _named(body: Sheet, j: int) -> dict[int, _Figures]:
     known = {
         cell: name
         for cell in column.unique().to_pylist()[:_MOST]
-        if (name := _name(cell)) in _BY_NAME or _OF_ROWS.fullmatch(name)
+        if (name := _name(cell)) in _BY_NAME or _NUMBER_OF_ROWS.fullmatch(name)
     }
     if not known:
         return {}

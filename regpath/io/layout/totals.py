@@ -11,26 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from regpath.io.layout.total_words import BESIDE, MEANS, NAMES_TOO, OTHERS, SUMS
 from regpath.io.shapes import is_absent, is_number
 from regpath.io.text.sheet import Sheet
 
-_SUMS = (
-    r"(?:grand |sub-?|sub |column |overall )?totals?|sums?|(?:gesamt|zwischen|end)?summe|gesamt|"
-    r"insgesamt|somme|total g[eé]n[eé]ral|ensemble|totale|gran total|suma(?: total)?|totaal|som|"
-    r"summa|totalt|i alt|sammenlagt|yhteensä|razem|suma|celkem|spolu|összesen|toplam|ukupno|"
-    r"итого|всего|сумма|разом|σύνολο|合計|总计|合计|小计|总和|합계|المجموع|סה\"כ|[Σ∑]"
-)
-_MEANS = (
-    r"(?:arithmetic )?means?|averages?|avg\.?|mittelwert|durchschnitt|mittel|moyenne|media|"
-    r"promedio|média|gemiddelde|medelvärde|gjennomsnitt|gennemsnit|keskiarvo|średnia|průměr|átlag|"
-    r"ortalama|среднее|μέσος όρος|平均|均值|평균|المتوسط|ממוצע|ø"
-)
-_OTHERS = r"s\.?d\.?|std\.?(?: ?dev\.?)?|standard deviation|median|overall|all"
-# What is no total by its name alone, but beside one: the lines of a summary.
-_BESIDE = r"min\.?|max\.?|minimum|maximum|count|n|variance|var\.?|mode|25 ?%|50 ?%|75 ?%|range"
-_NAMES_TOO = ("all", "media", "som", "mittel", "ensemble", "overall", "suma", "sum", "mode", "ø")
-TOTALS = re.compile(f"{_SUMS}|{_MEANS}|{_OTHERS}", re.IGNORECASE)
-BESIDE_TOTALS = re.compile(_BESIDE, re.IGNORECASE)
+TOTALS = re.compile(f"{SUMS}|{MEANS}|{OTHERS}", re.IGNORECASE)
+BESIDE_TOTALS = re.compile(BESIDE, re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+(]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\)?")
 _NO_DIGITS = re.compile(r"[^0-9.,eE+\-]")
 _BY_CHANCE = 0.01  # rows of a table of chance that are means of all others; fewer are none
@@ -61,7 +47,7 @@ def is_called_total(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
 
 def is_a_name_too(label: str) -> bool:
     """Tell a label that may be the name of a row like the others, such as "media"."""
-    return label.lower() in _NAMES_TOO
+    return label.lower() in NAMES_TOO
 
 
 def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
@@ -200,6 +186,6 @@ def _step(values: NDArray[np.float64], i: int, cells: Sequence[str]) -> float:
 def called_totals(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     """Tell which cells of a column are words for sums or means, and for nothing else."""
     cells = pc.utf8_trim_whitespace(column)
-    called = pc.match_substring_regex(cells, rf"^(?i:{_SUMS}|{_MEANS})\s*:?$")
-    names = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(_NAMES_TOO))
+    called = pc.match_substring_regex(cells, rf"^(?i:{SUMS}|{MEANS})\s*:?$")
+    names = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(NAMES_TOO))
     return np.asarray(pc.and_not(called, names).to_numpy(), dtype=bool)
