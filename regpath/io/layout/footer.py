@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from regpath.io.findings import Findings
 from regpath.io.layout.comments import is_said_data
+from regpath.io.layout.note_words import NAMED_NOTE, NOTE
 from regpath.io.layout.totals import (
     BESIDE_TOTALS,
     TOTALS,
@@ -37,28 +37,6 @@ from regpath.wording import counted, shown
 
 TAIL = 30  # rows at the end that may be notes or totals
 _PROSE = 3  # words of a cell that is rather a sentence than a name
-_NOTED = (
-    r"source|sources|quelle|quellen|fuente|fuentes|fonte|bron|källa|kilde|źródło|zdroj|forrás|"
-    r"kaynak|источник|πηγή|出典|来源|资料来源|자료|المصدر|"
-    r"notes?|footnotes?|nota|notas|anmerkung|anmerkungen|anm|hinweis|bemerkung|remarque|opmerking|"
-    r"huom|uwaga|poznámka|megjegyzés|примечание|примечания|σημείωση|注|备注|주|"
-    r"remarks?|legend|legende|légende|leyenda|caption|disclaimer|stand|erstellt|généré|"
-    r"generated|exported|created|downloaded|retrieved|accessed|last updated|updated|as of|"
-    r"data as of|extracted|"
-    r"(?:prepared|compiled|produced|provided|published) by|champ|lecture|mise à jour|"
-    r"téléchargé|consulté|extrait|heruntergeladen|abgerufen|aktualisiert|bearbeitet von|"
-    r"actualizado|consultado|descargado|elaboración|elaborazione|aggiornato|atualizado|elaboração"
-)
-_ACTS = r"\w{6,12} (?:by|from|on|at|von|am|le|el|il|em|da|dal)"
-_NOTE = re.compile(
-    rf"(?:(?:{_NOTED})\b|copyright|©|end of\b|total (?:rows|records)\b"
-    r"|[*†‡#§]|\([0-9]+ rows?\b|[0-9]+ rows?\b|https?://|\(?[a-z0-9]{1,2}\)\s"
-    r"|[¹²³⁴⁵]|\[[a-z0-9]{1,2}\]\s?)",
-    re.IGNORECASE,
-)
-_NAMED_NOTE = re.compile(
-    rf"\(?[a-z0-9]?\)?\s*(?:(?:{_NOTED})\s*[:.\uff1a]|(?=(?:{_NOTED})\b){_ACTS}\b)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -112,7 +90,7 @@ class Tail:
             _holds_no_value(row, values) or _strangers(row, others, values)
         ):
             return True
-        if bool(_NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):
+        if bool(NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):
             return True
         return first <= i and _stands_apart(row, self.others(first), values)
 
@@ -135,7 +113,7 @@ class Tail:
     def _above_notes(self, i: int) -> list[list[str]]:
         """The rows before one, without those right above it that begin like notes, if few do."""
         first = i
-        while first > 1 and _NOTE.match(self.rows[first - 1][0].strip()):
+        while first > 1 and NOTE.match(self.rows[first - 1][0].strip()):
             first -= 1
         others = self.others(first)
         return others if i - first < len(others) else self.others(i)
@@ -164,9 +142,9 @@ def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:
 def begins_like_note(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row begins as notes do, and no other row does."""
     text = row[0].strip()
-    if not _NOTE.match(text) or (text.startswith("#") and any(map(is_value, row[1:]))):
+    if not NOTE.match(text) or (text.startswith("#") and any(map(is_value, row[1:]))):
         return False  # a row behind the sign of a comment is asked about
-    return not any(_NOTE.match(other[0].strip()) for other in others if len(other) > 1)
+    return not any(NOTE.match(other[0].strip()) for other in others if len(other) > 1)
 
 
 def _holds_no_value(row: Sequence[str], values: Sequence[int]) -> bool:
@@ -290,7 +268,7 @@ def is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     text = row[0].strip()
     stranger = is_word(text) and 2 * values > len(others)
     sentence = is_word(text) and len(text.split()) > _PROSE
-    return alone and bool(others) and (bool(_NOTE.match(text)) or stranger or sentence)
+    return alone and bool(others) and (bool(NOTE.match(text)) or stranger or sentence)
 
 
 def _is_total(tail: Tail, i: int, body: Sheet, totals: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from regpath.io.layout.number_names import are_of_other_kind, are_years, count_up
+from regpath.io.layout.number_names import are_of_other_kind, count_up, name_years
 from regpath.io.shapes import (
     filled,
     holds_values,
@@ -74,7 +74,7 @@ def first_row_is_data(rows: Sequence[Sequence[str]]) -> bool:
     if are_of_other_kind(values, below):
         return False
     named = is_word(first[0]) and first[0] not in map(str.strip, columns[0])
-    return not are_years(values, below, named=named)
+    return not name_years(values, below, named=named)
 
 
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:

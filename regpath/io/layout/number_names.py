@@ -49,7 +49,7 @@ def are_of_other_kind(first: Sequence[str], below: Sequence[Sequence[str]]) -> b
     )
 
 
-def are_years(first: Sequence[str], below: Sequence[Sequence[str]], *, named: bool) -> bool:
+def name_years(first: Sequence[str], below: Sequence[Sequence[str]], *, named: bool) -> bool:
     """Tell years that rise or fall above columns of other numbers; one alone beside a name."""
     if not all(map(_YEAR.fullmatch, first)):
         return False
