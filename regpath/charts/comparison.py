@@ -18,7 +18,7 @@ from regpath.charts.curves import (
     style_of,
 )
 from regpath.charts.finish import Axis, finish
-from regpath.charts.names import measure_name
+from regpath.charts.names import class_told, measure_name
 from regpath.charts.theme import DASHES, Look
 from regpath.charts.traces import add_cursor, line
 from regpath.core.comparison.comparison import Comparison
@@ -75,7 +75,8 @@ def aligned_figure(
     add_curves(figure, scale, curves, names, look, top=top, hover="%{y:.4g} at %{x:.3f}")
     end = max(comparison.scale_of(i, by).max() for i in range(len(comparison.paths)))
     x = Axis(SCALES[by], {"range": [0.0, 1.01 * end], "nticks": 5})
-    y = Axis("coefficient per SD", {"range": span, "nticks": 6})
+    title = class_told("coefficient per SD", comparison.paths[number], k)
+    y = Axis(title, {"range": span, "nticks": 6})
     if named:
         ends = [(names[j], curves[j, -1]) for j in top]
         finish_named(figure, look, x=x, y=y, ends=ends, height=height)

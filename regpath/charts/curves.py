@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.finish import Axis, finish
-from regpath.charts.names import as_text
+from regpath.charts.names import as_text, width_of
 from regpath.charts.theme import DASHES, TEXT_SIZE, Look
 from regpath.charts.traces import joined_lines, line
 from regpath.core.regpath import RegPath
@@ -87,6 +88,15 @@ def spread_names(figure: go.Figure) -> go.Figure:
     heights = apart(np.array([each.y for each in names]), gap, tuple(ends))
     for each, at in zip(names, heights, strict=True):
         each.y = at
+    return figure
+
+
+def make_room_for_names(figure: go.Figure) -> go.Figure:
+    """Widen the margin of a finished chart until its names fit, whatever letters a system has."""
+    names = [each for each in figure.layout.annotations if _is_end_label(each)]
+    widest = max((width_of(each.text, each.font.size) for each in names), default=0.0)
+    if widest > (figure.layout.margin.r or MARGIN["r"]):
+        figure.update_layout(margin_r=math.ceil(widest))
     return figure
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 
 from regpath.core.metrics.measures import MEASURES
+from regpath.core.regpath import RegPath
 
 LONGEST = 22  # characters of a name beside a curve
+CLASS = 14  # characters of a class in the title of an axis
+_TAG = re.compile(r"<[^<>]*>")
+# Letters of DejaVu Sans, wider than the others that systems have: these are up to 1 em wide, small
+# ones and digits up to 0.64, all others up to 0.86.
+_WIDE, _NARROW = "@%mwMW…", " ()[]{}|/\\'\".,:;-_━"
 _JOINER = "\u2060"  # a word joiner: no width
 
 
@@ -20,4 +28,24 @@ def as_text(name: object, most: int = LONGEST) -> str:
     """A name that Plotly shows as it is: no markup, no template, no formula."""
     words = " ".join(str(name).split())
     short = words if len(words) <= most else f"{words[: most - 1]}…"
-    return html.escape(short.replace("%{", f"%{_JOINER}{{").replace("$", f"${_JOINER}"))
+    plain = short.replace("%{", f"%{_JOINER}{{").replace("$", f"${_JOINER}")
+    return html.escape(plain, quote=False)  # Plotly would show &quot; as it stands
+
+
+def class_told(title: str, path: RegPath, k: int) -> str:
+    """A title that says whose coefficients they are, where each class has its own."""
+    if not path.loss.per_class:
+        return title
+    return f"{title}, class {as_text(path.classes[k], CLASS)}"
+
+
+def width_of(text: str, size: float) -> float:
+    """Pixels that a text takes at most, in whatever letters a system has."""
+    shown = html.unescape(_TAG.sub("", text))
+    return size * sum(map(_em, shown))
+
+
+def _em(sign: str) -> float:
+    if sign in _WIDE or unicodedata.east_asian_width(sign) in "WF":
+        return 1.0
+    return 0.64 if sign.islower() or sign.isdigit() or sign in _NARROW else 0.84

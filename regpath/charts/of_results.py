@@ -10,6 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.comparison import Level, aligned_figure, aligned_scores_figure
+from regpath.charts.curves import make_room_for_names, of_class
+from regpath.charts.names import class_told
 from regpath.charts.paths import path_figure
 from regpath.charts.pinned import relaxed_figure
 from regpath.charts.post_selection import intervals_figure, parts_figure
@@ -71,7 +73,8 @@ def drawn(result: Any, *, dark: bool = False, **choices: Any) -> go.Figure:
             f"The chart of a {type(result).__name__} has no choice called {name!r}.",
             "help(result.plot) lists them.",
         ) from error
-    return figure.update_layout(paper_bgcolor=look.paper, plot_bgcolor=look.paper)
+    figure.update_layout(paper_bgcolor=look.paper, plot_bgcolor=look.paper)
+    return make_room_for_names(figure)
 
 
 @singledispatch
@@ -208,8 +211,16 @@ def _(
 ) -> go.Figure:
     path = found.path
     index = len(path.lambdas) - 1 if lam is None else path.index_of(lam)
-    parts = found.parts[class_number(path, label)] if found.parts.ndim == 3 else found.parts
-    return parts_figure(parts, path.feature_names, path.lambdas, index, look=look, height=height)
+    k = class_number(path, label)
+    return parts_figure(
+        of_class(found.parts, k),
+        path.feature_names,
+        path.lambdas,
+        index,
+        look=look,
+        title=class_told("contribution", path, k),
+        height=height,
+    )
 
 
 def class_number(path: RegPath, label: Any) -> int:

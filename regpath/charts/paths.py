@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from regpath.charts.curves import add_curves, finish_named, largest, of_class, padded, until
 from regpath.charts.finish import Axis
+from regpath.charts.names import class_told
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor
@@ -55,7 +56,7 @@ def path_figure(
         figure,
         look,
         x=strength_axis(path.lambdas),
-        y=Axis(AXES[units], {"range": span}),
+        y=Axis(class_told(AXES[units], path, k), {"range": span}),
         ends=[(path.feature_names[j], _end(curves[j], span)) for j in leading],
         height=height,
     )

@@ -16,6 +16,7 @@ from regpath.charts.curves import (
     until,
 )
 from regpath.charts.finish import Axis
+from regpath.charts.names import class_told
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, joined_lines, line
@@ -57,7 +58,7 @@ def pinned_figure(
         figure,
         look,
         x=strength_axis(np.array(ends)),
-        y=Axis("coefficient per SD", {"range": span}),
+        y=Axis(class_told("coefficient per SD", b, k), {"range": span}),
         ends=[(names[j], second[j, -1]) for j in top],
         height=height,
     )
@@ -119,7 +120,7 @@ def relaxed_figure(
         figure,
         look,
         x=strength_axis(lambdas),
-        y=Axis("coefficient per SD", {"range": span}),
+        y=Axis(class_told("coefficient per SD", penalized, k), {"range": span}),
         ends=zip(names, map(_last, curves), strict=True),
         height=height,
     )

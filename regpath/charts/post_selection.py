@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from regpath.charts.curves import add_curves, finish_named, largest, of_class, padded, until
 from regpath.charts.finish import Axis, finish
-from regpath.charts.names import as_text
+from regpath.charts.names import as_text, class_told
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_cursor, markers
@@ -75,6 +75,7 @@ def parts_figure(
     index: int,
     *,
     look: Look,
+    title: str = "contribution",
     height: int = 380,
 ) -> go.Figure:
     """Draw what each feature adds to one row's prediction, along the path.
@@ -88,6 +89,8 @@ def parts_figure(
     index : int
         Position of the chosen strength.
     look : Look
+    title : str, default="contribution"
+        Of the axis.
     height : int, default=380
     """
     seen = until(parts, index)
@@ -98,7 +101,7 @@ def parts_figure(
         figure,
         look,
         x=strength_axis(lambdas),
-        y=Axis("contribution", {"range": padded(seen)}),
+        y=Axis(title, {"range": padded(seen)}),
         ends=[(names[j], parts[j, -1]) for j in top],
         height=height,
     )
@@ -126,7 +129,8 @@ def parts_bars(
     drawn = values[order]
     figure = go.Figure(_bars(drawn, look))
     span = padded(np.append(drawn, 0.0), 0.2)
-    x = Axis("contribution", {"zeroline": True, "nticks": 6, "range": span})
+    title = class_told("contribution", found.path, k)
+    x = Axis(title, {"zeroline": True, "nticks": 6, "range": span})
     y = _names_axis([found.path.feature_names[j] for j in order], max(len(order), 1))
     return finish(figure, look, x=x, y=y, height=height, margin=MARGIN)
 

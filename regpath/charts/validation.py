@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from regpath.charts.curves import add_curves, finish_named, of_class, padded, until
 from regpath.charts.finish import Axis, finish
-from regpath.charts.names import as_text, measure_name
+from regpath.charts.names import as_text, class_told, measure_name
 from regpath.charts.strength import strength_axis
 from regpath.charts.theme import Look
 from regpath.charts.traces import add_base_line, add_cursor, band, joined_lines, line
@@ -96,7 +96,7 @@ def fold_paths_figure(
         figure,
         look,
         x=strength_axis(lambdas),
-        y=Axis("coefficient per SD", {"range": span}),
+        y=Axis(class_told("coefficient per SD", cv.path, k), {"range": span}),
         ends=zip(names, main[:, -1], strict=True),
         height=height,
     )

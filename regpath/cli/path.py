@@ -12,6 +12,7 @@ from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_out, refuse_own_file, say, write
 from regpath.core.regpath import RegPath
+from regpath.errors import ParameterError
 from regpath.study import fit_recipe, problems_of
 
 UNITS = ("original", "standardized")
@@ -32,12 +33,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_out(groups)
     add_plot(groups)
+    groups["output"].add_argument(
+        "--plot-class",
+        metavar="CLASS",
+        help="of --plot: whose curves, where each class has its own (default: the first)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Compute the path and write it."""
     refuse_own_file(options, is_table=True)
     check_plot(options)
+    if options.plot_class is not None and options.plot is None:
+        raise ParameterError("--plot-class decides nothing without --plot.", "Add it.")
     recipe = recipe_of(options, PATH)
     if options.engine is not None:
         path = path_elsewhere(options, recipe)
@@ -51,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     say([path])
     say(_not_certified(path))
     show_picture(lambda: picture(path))
-    draw(path, options)
+    draw(path, options, label=options.plot_class)
     write(path.to_frame(options.units), options)
     return 0
 

@@ -89,7 +89,7 @@ def picture(path: RegPath) -> str:
     low, high = span = min(float(shown.min()), 0.0), max(float(shown.max()), 0.0)
     names = [path.feature_names[j] for j in order]
     drawn = Curves([_fall(path.lambdas)] * len(order), list(shown), names, span, 0.0).drawn()
-    head = f"coefficient per SD, {low:.3g} to {high:.3g}"
+    head = f"coefficient per SD{_of_first_class(path)}, {low:.3g} to {high:.3g}"
     return "\n".join([head, *drawn, _lambdas(path.lambdas)])
 
 
@@ -121,7 +121,7 @@ def comparison_picture(found: Comparison, by: str) -> str:
     high = max(0.0, *(float(each.max()) for each in shown))
     scales = [np.maximum.accumulate(found.scale_of(k, by)) for k in picked]
     last = max(float(scale[-1]) for scale in scales)
-    lines = [f"coefficient per SD, {low:.3g} to {high:.3g}"]
+    lines = [f"coefficient per SD{_of_first_class(found.paths[0])}, {low:.3g} to {high:.3g}"]
     for k, scale, each in zip(picked, scales, shown, strict=True):
         names = [found.paths[k].feature_names[j] for j in order]
         panel = Curves([scale] * len(order), list(each), names, (low, high), 0.0, last)
@@ -146,6 +146,10 @@ def map_picture(found: ValidationMap) -> str:
 def _coefs(path: RegPath) -> np.ndarray:
     curves = path.coefs("standardized")
     return curves[0] if curves.ndim == 3 else curves
+
+
+def _of_first_class(path: RegPath) -> str:
+    return f" of class {_plain(str(path.classes[0]))}" if path.loss.per_class else ""
 
 
 def _largest(sizes: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ PARAMETERS = {
     "value": "the value of --from",
     "lam": "--lambda",
     "n_levels": "--levels",
+    "label": "--plot-class",
 }
 PARAMETERS_OF = {
     "report": {"n_pairs": "--stability"},

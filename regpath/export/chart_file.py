@@ -100,8 +100,11 @@ def chart(
 
 def laid_out(figure: Any, size: str) -> Any:
     """Give a figure the width and the height of a size of `SIZES`; the same figure."""
+    from regpath.charts.curves import make_room_for_names, spread_names
+
     laid = SIZES[size]
-    return figure.update_layout(width=laid.width, height=laid.height)
+    figure.update_layout(width=laid.width, height=laid.height)
+    return spread_names(make_room_for_names(figure))
 
 
 def plotly_file() -> Path:

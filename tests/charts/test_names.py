@@ -13,6 +13,8 @@ from regpath.charts.names import as_text
         ("$x$", "$\u2060x$\u2060"),
         ("%{y}", "%\u2060{y}"),
         ("two\n lines", "two lines"),
+        ('5" pipe', '5" pipe'),  # Plotly shows &quot; as it stands
+        ("O'Brien", "O'Brien"),
         ("a" * 30, "a" * 21 + "…"),
     ],
 )

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 import regpath
+from regpath import charts
 from regpath.charts import DARK, LIGHT
 
 
@@ -80,6 +81,10 @@ def test_a_class_is_chosen_by_its_name():
     problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
     path = regpath.fit_path(problem, n_lambdas=8)
     first, last = path.plot(), path.plot(label="virginica")
+    titles = [figure.layout.yaxis.title.text for figure in (first, last)]
+    assert titles == ["coefficient per SD, class setosa", "coefficient per SD, class virginica"]
+    found = regpath.contributions(path, problem.X[0])
+    assert found.plot(label="virginica").layout.yaxis.title.text == "contribution, class virginica"
     assert first.data[0].y.tolist() != last.data[0].y.tolist()
     with pytest.raises(regpath.ParameterError, match="'label'"):
         path.plot(label="tulip")
@@ -105,3 +110,22 @@ def test_groups_are_drawn_by_score_or_by_gap(results):
     assert "mse of 2 groups of 442 rows" in groups._repr_html_()
     with pytest.raises(regpath.ParameterError, match="'by'"):
         groups.plot(by="size")
+
+
+def test_every_chart_of_a_class_says_which():
+    problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    path = regpath.fit_path(problem, n_lambdas=8)
+    both = regpath.compare_paths(problem, l1_ratios=(1.0, 0.5), n_lambdas=8)
+    cv = regpath.cross_validate(problem, path, n_folds=3)
+    at = (path.lambdas[3], path.lambdas[4])
+    figures = [
+        path.plot(label="versicolor", units="odds_ratio"),
+        both.plot(penalty="lasso", label="versicolor"),
+        regpath.relax_path(problem, path).plot(label="versicolor"),
+        charts.pinned_figure(path, path, at, look=LIGHT, k=1),
+        charts.fold_paths_figure(cv, [0, 1], look=LIGHT, index=3, k=1),
+    ]
+    titles = [figure.layout.yaxis.title.text for figure in figures]
+    bars = charts.parts_bars(regpath.contributions(path, problem.X[0]), 5, look=LIGHT, k=1)
+    titles.append(bars.layout.xaxis.title.text)
+    assert [title for title in titles if not title.endswith(", class versicolor")] == []

@@ -129,3 +129,12 @@ def test_no_feature_and_one_strength_are_drawn_too(diabetes):
     assert len(stability_picture(found, 0.75).splitlines()) == 12
     both = regpath.compare_paths(diabetes, l1_ratios=(1.0,), n_lambdas=2)
     assert comparison_picture(both, "deviance").count("\n") == 8
+
+
+def test_a_picture_says_of_which_class_it_is():
+    problem = regpath.make_problem(regpath.datasets.load("iris"), "species")
+    path = regpath.fit_path(problem, n_lambdas=8)
+    assert picture(path).startswith("coefficient per SD of class setosa, ")
+    both = regpath.compare_paths(problem, l1_ratios=(1.0, 0.5), n_lambdas=8)
+    head = "coefficient per SD of class setosa, "
+    assert comparison_picture(both, "deviance").startswith(head)

@@ -40,6 +40,7 @@ def test_each_result_is_drawn_beside_its_table(command, words, diabetes, tmp_pat
         (["--plot", "a.gif"], ".html, .svg or .png"),
         (["--plot", "no/a.svg"], "Make the folder 'no' first"),
         (["--plot-size", "slide"], "decides nothing without --plot"),
+        (["--plot-class", "a"], "decides nothing without --plot"),
         (["--out", "no/a.csv"], "--out 'no/a.csv' lies in a folder that is not there"),
         (["--out", "."], "--out '.' is a folder. Name a file in it."),
         (["--out", "a.xlsx"], "--out writes a table as .csv or .parquet"),
@@ -48,6 +49,16 @@ def test_each_result_is_drawn_beside_its_table(command, words, diabetes, tmp_pat
 def test_what_cannot_be_drawn_is_refused_before_any_work(words, told, diabetes, capsys):
     assert cli.main(["path", str(diabetes), "--target", "progression", *words]) in (1, 2)
     assert told in capsys.readouterr().err
+
+
+def test_the_curves_of_a_class_are_drawn_by_its_name(tmp_path, capsys):
+    file, plot = tmp_path / "iris.csv", tmp_path / "a.html"
+    file.write_bytes(regpath.datasets.read_bytes("iris"))
+    words = ["path", str(file), "--target", "species", "--n-lambdas", "5", "--plot", str(plot)]
+    assert cli.main([*words, "--plot-class", "virginica"]) == 0
+    assert "coefficient per SD, class virginica" in plot.read_text("utf-8")
+    assert cli.main([*words, "--plot-class", "tulip"]) == 2
+    assert "--plot-class must be one of 'setosa'" in capsys.readouterr().err
 
 
 def test_a_table_is_parquet_where_its_name_says_so(diabetes, tmp_path):

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 import regpath
 from regpath.export import chart
@@ -48,6 +49,38 @@ def test_pictures_have_the_size_that_was_asked_for(size, width, path, tmp_path):
     content = (tmp_path / "a.png").read_bytes()
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">I", content[16:20])[0] == width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["page", "print", "slide"])
+def test_names_beside_curves_end_before_the_picture_does(size, tmp_path):
+    pytest.importorskip("kaleido")
+    names = (
+        "marital_status=Widowed",
+        "WORKCLASS=SELF-EMPLOYED",
+        "日本語の名前日本語の名前日本語の名前日本語",
+        'm"%@W' * 5,
+    )
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(60, len(names))), columns=names)
+    frame["y"] = frame.sum(axis=1) + rng.normal(size=60)
+    problem = regpath.make_problem(regpath.Table.from_frame(frame), "y")
+    chart(regpath.fit_path(problem, n_lambdas=12), tmp_path / "a.png", size=size)
+    drawn = np.asarray(Image.open(tmp_path / "a.png").convert("L"))
+    assert (drawn[:, -8:] == drawn[0, 0]).all()
+    assert (drawn != drawn[0, 0]).any()
+
+
+@pytest.mark.browser
+def test_quotes_in_names_are_drawn_as_quotes(tmp_path):
+    pytest.importorskip("kaleido")
+    frame = pd.DataFrame({'5" pipe': [0.0, 1, 2, 4, 5], "O'Brien": [1.0, 0, 3, 1, 2]})
+    frame["y"] = frame.sum(axis=1) ** 1.5
+    path = regpath.fit_path(regpath.make_problem(regpath.Table.from_frame(frame), "y"))
+    chart(path, tmp_path / "a.svg")
+    shown = "".join(ET.parse(tmp_path / "a.svg").getroot().itertext())
+    assert '5" pipe' in shown
+    assert "O'Brien" in shown
 
 
 @pytest.mark.browser

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import parts_bars, parts_figure
+from regpath.charts.names import class_told
 from regpath.core.post_selection.contributions import Contributions, contributions
 from regpath.core.problems.problem import Problem
 from regpath.number_format import num
@@ -52,7 +53,14 @@ def _along_path(study: Study, found: Contributions, index: int, k: int) -> None:
     parts = found.parts[k] if found.parts.ndim == 3 else found.parts
     with main_chart():
         show_chart(
-            parts_figure(parts, path.feature_names, path.lambdas, index, look=current_look()),
+            parts_figure(
+                parts,
+                path.feature_names,
+                path.lambdas,
+                index,
+                look=current_look(),
+                title=class_told("contribution", path, k),
+            ),
             found.to_frame(),
             key="contributions",
             alt="What each feature adds to the linear predictor of the row, along the path. "
