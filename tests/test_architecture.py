@@ -178,6 +178,37 @@ def test_threads_of_the_core_are_started_in_one_module_only():
     assert users == {str(Path("core", "threads.py"))}
 
 
+# What a cached function may be asked by: names, numbers, a set of colours, what is to be drawn.
+OF_NOBODY = {"str", "int", "Look", "Story"}
+
+
+def caches_of_data(source: str) -> list[str]:
+    """Functions that remember their answers and are asked by more than names."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            re.match(r"(functools\.)?(lru_)?cache\b", ast.unparse(d)) for d in node.decorator_list
+        )
+        and any(
+            arg.annotation is None or ast.unparse(arg.annotation) not in OF_NOBODY
+            for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        )
+    ]
+
+
+def test_what_is_computed_of_data_is_remembered_in_the_one_store():
+    assert not where(lambda path: caches_of_data(path.read_text(encoding="utf-8")))
+
+
+def test_a_cache_of_data_is_noticed():
+    assert caches_of_data("@lru_cache(maxsize=8)\ndef f(table: Table): pass") == ["f"]
+    assert caches_of_data("@functools.cache\ndef f(x): pass") == ["f"]
+    assert caches_of_data("class A:\n    @cache\n    def f(self): pass") == ["f"]
+    assert not caches_of_data("@cache\ndef f(name: str, seed: int): pass\n\ndef g(x): pass")
+
+
 CROSSING = {  # tests of what no single module owns
     "export/test_hostile.py": "every export, of hostile names and values",
     "export/test_round_trips.py": "every form, run outside",
