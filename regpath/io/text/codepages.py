@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from regpath.io.text.letters import lacks_vowels, language_of, plausibility, script_of
+from regpath.io.text.letters import (
+    lacks_vowels,
+    language_of,
+    plausibility,
+    quoted_otherwise,
+    script_of,
+)
 
 SHOWN = {
     "cp1252": "Windows-1252",
@@ -98,7 +104,7 @@ def _fits(data: bytes, page: str) -> bool:
 def _evidence(sample: bytes, page: str) -> float | None:
     """Add up how plausible the letters are, each place counted once; None if it cannot be."""
     try:
-        text = sample.decode(page)
+        text = quoted_otherwise(sample.decode(page))
     except UnicodeDecodeError:
         return None
     places = {

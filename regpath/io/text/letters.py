@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from regpath.io.text.alphabets import ALPHABETS, FREQUENT, LANGUAGES, VOWELS
 
-_OPENING, _CLOSING = "‘“„«‚", "’”»"
-_UNITS = set("gmlsAVFWΩ")
+_OPENING, _CLOSING = "‘“„«‚‹", "’”»›"
+_UNITS = set("gmlsktcAVFWΩLNSTPCHBUIKMJG")  # what begins units; Slovak ľ stands before vowels
+# Quotes of German and its neighbours, where the sign that opens others closes.
+_QUOTED = re.compile("„([^„“”\n]+)“|‚([^‚‘’\n]+)‘|»([^»«\n]+)«|›([^›‹\n]+)‹")
 _POWERS = set("²³¹½¼¾")
 _COMMON_ALONE = set("àèéóÀÈÉÓØ")
 # What a sign is worth between two letters; others never stand there.
@@ -28,6 +31,15 @@ def language_of(letters: Iterable[str]) -> str:
     return max(LANGUAGES.values(), key=lambda known: sum(letter in known for letter in lower))
 
 
+def quoted_otherwise(text: str) -> str:
+    """Put other quotes around what stands in German ones, which then open and close.
+
+    >>> quoted_otherwise("„rot“ und »blau«")
+    '“rot” und “blau”'
+    """
+    return _QUOTED.sub(lambda found: f"“{next(filter(None, found.groups()))}”", text)
+
+
 def plausibility(before: str, letter: str, after: str, language: str) -> float:
     """Say how plausible a character is between two others.
 
@@ -43,7 +55,7 @@ def plausibility(before: str, letter: str, after: str, language: str) -> float:
         return -0.8
     if letter.isupper() and before.islower() and before.isalpha():
         return -0.9
-    if before.isupper() and (letter.islower() and after.isupper()):
+    if letter.islower() and after.isupper():
         return -0.9
     if before.isupper() and letter.isupper() and after.islower():
         return -0.9
@@ -114,7 +126,8 @@ def _sign(before: str, letter: str, after: str) -> float:
     if letter in "ºª":
         return 0.9 if before.isdigit() or (before in "nNoOaA." and closes) else -0.8
     if letter == "°":
-        return 0.9 if not before.isalpha() and (closes or after in "CFK") else -0.8
+        angle = before.isdigit() and (after.isdigit() or after in "NSWEO")
+        return 0.9 if not before.isalpha() and (closes or after in "CFK" or angle) else -0.8
     if letter in "€£¥¢":
         number = before.isdigit() or after.isdigit()
         if letter != "€" and opens and after.isalpha() and not number:
@@ -127,7 +140,7 @@ def _sign(before: str, letter: str, after: str) -> float:
     if letter in "¿¡":
         return 0.9 if opens and after.isalpha() else -0.8
     if letter == "…":
-        return 0.7 if closes else -0.8
+        return 0.7 if closes else (0.5 if opens else -0.8)
     if letter in _APART and any(c > "\x7f" and not c.isalpha() for c in (before, after)):
         return -0.8
     if letter in "©®" and after.isalpha():

@@ -62,6 +62,8 @@ WINDOWS_1252 = [
     "a,b\nSão Paulo,1\nMaçã,2\nInformação,3\n",
 ]
 OTHERS = [
+    ("mesto,x\nľudia,1\nľavý,2\nkráľ,3\n", "cp1250"),
+    ("a;b\nľad;1\nMikuláš;2\nľahký;3\n", "iso-8859-2"),
     ("ad,x\nIşık,1\nÇağrı,2\nÖzgür,3\nŞule,4\n", "cp1254"),
     ("il,x\nİstanbul,1\nDiyarbakır,2\nMuğla,3\nEskişehir,4\n", "cp1254"),
     ("שם,x\nדוד,1\nשרה,2\nמשה,3\n", "cp1255"),
@@ -112,6 +114,24 @@ OTHERS = [
 
 @pytest.mark.parametrize("text", WINDOWS_1252)
 def test_what_any_spreadsheet_in_the_west_saves_is_windows_1252(text):
+    found = code_pages(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.names[0]) == text
+    assert found.is_known
+
+
+ALONE = [
+    *("5 µL", "5µL", "3 µS/cm", "2 µPa", "7 µkat/l", "1 µIU/mL", "µN", "0.5 µg", "9 µmol/l"),
+    *("„rot“", "‚rot‘", "»rot«", "›rot‹", "‹rouge›", "«rouge»", "„Ja“, sagte er", "»Nein!«"),
+    *("…and so on", "wait…", "45°30'", "45°N", "12°W", "21 °C", "’90s", "‘tis", "5’", "Kellogg®"),
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("place", [0, 6, 12])
+@pytest.mark.parametrize("cell", ALONE)
+def test_units_and_quotes_in_one_cell_are_enough(cell, place, delimiter):
+    rows = [f"{i}{delimiter}{cell if i == place else 'lamp'}" for i in range(13)]
+    text = "\n".join([f"id{delimiter}item", *rows, ""])
     found = code_pages(text.encode("cp1252"))
     assert text.encode("cp1252").decode(found.names[0]) == text
     assert found.is_known
