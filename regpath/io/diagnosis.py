@@ -85,6 +85,7 @@ class ColumnReport:
     kind : str
         One of `options.KINDS`, or "constant" or "empty".
     confidence : float in [0, 1]
+        A step that orders columns by what their kind rests on; 1 without a guess.
     reason : str
     n_missing, n_distinct : int
     examples : tuple of str

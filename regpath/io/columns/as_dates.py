@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from regpath.errors import DataError
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import CENTURY, Dates, Moments, date_part, moments_of_numbers
-from regpath.io.columns.kinds import kind_of_words
+from regpath.io.columns.kinds import ASKED, CLEAR, LIKELY, kind_of_words
 from regpath.io.diagnosis import Question, Repair
 from regpath.io.options import DATE_PARTS
 from regpath.wording import counted
@@ -49,7 +49,7 @@ def date_column(
         values,
         f"dates, {_ORDERS[dates.order]}" + (" (UTC)" if dates.zoned else ""),
         names,
-        confidence=0.6 if questions else 0.95,
+        confidence=ASKED if questions else CLEAR,
         repairs=repairs,
         questions=questions,
         date=f"{dates.layout}:{dates.order}" + (":short" if dates.short else ""),
@@ -125,7 +125,7 @@ def dates_of_numbers(
         moments,
         how,
         names,
-        confidence=0.85,
+        confidence=LIKELY,
         questions=questions,
         date="number",
         n_distinct=len(np.unique(known)),

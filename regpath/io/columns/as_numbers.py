@@ -17,6 +17,7 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.conventions import Conventions
 from regpath.io.columns.fractions import SPACES
 from regpath.io.columns.ids import numbers_the_rows, stands_beside
+from regpath.io.columns.kinds import CLEAR
 from regpath.io.columns.number_questions import questions_of_cells, sentinel_question
 from regpath.io.columns.number_signs import Rewrite
 from regpath.io.columns.numbers import Numbers
@@ -24,7 +25,6 @@ from regpath.io.diagnosis import Question, Repair
 from regpath.wording import counted, shown
 
 REASON, ONCE_READ = "every cell is a number", ", once its signs are read"
-REPAIRED = 0.95  # confidence in a column of numbers that were not plain
 _FEW = 1000  # numbers, of which Python counts the different ones faster than pandas
 _MARKS = {",": "a comma", ".": "a point", SPACES: "a blank"}
 _CLAUSES = {
@@ -71,7 +71,7 @@ def number_column(draft: Draft, numbers: Numbers) -> ColumnResult:
     typed = _described(
         draft,
         values,
-        REPAIRED if repairs else 1.0,
+        CLEAR if repairs else 1.0,
         reason,
         repairs=repairs,
         questions=questions_of_cells(draft, numbers),

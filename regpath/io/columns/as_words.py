@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from regpath.errors import DataError, ParameterError
 from regpath.io.columns.cells import TEXT
 from regpath.io.columns.column_result import ColumnResult, Draft
-from regpath.io.columns.kinds import kind_of_words
+from regpath.io.columns.kinds import ASKED, DOUBTFUL, kind_of_words
 from regpath.io.columns.words import (
     DIRECTIONS,
     PAIRS,
@@ -40,9 +40,9 @@ def text_column(
         reason = f"every cell is {shown(cells.texts[0].as_py())}"
     asked = tuple(questions)
     if also:
-        confidence, reason = 0.7, f"{reason}; {also}"
+        confidence, reason = DOUBTFUL, f"{reason}; {also}"
     if asked:
-        confidence, reason = 0.6, asked[0].what
+        confidence, reason = ASKED, asked[0].what
     texts = np.append(np.array(cells.texts.to_pylist(), dtype=object), np.nan)
     values = pd.array(texts[cells.codes], dtype=TEXT)
     return draft.result(values, kind or guess, confidence, reason, questions=asked)
@@ -156,7 +156,7 @@ def _ticks(draft: Draft) -> ColumnResult | None:
         draft,
         ("", text.lower()),
         blank=True,
-        sure=0.7,
+        sure=DOUBTFUL,
         questions=(question,),
         repairs=(repair,),
         reason=f"{shown(text)} or nothing, like a box to tick",

@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from regpath.io.columns.as_numbers import ONCE_READ, REASON, REPAIRED, clause_of
+from regpath.io.columns.as_numbers import ONCE_READ, REASON, clause_of
 from regpath.io.columns.cells import whole
 from regpath.io.columns.column_result import ColumnResult, Draft, examples_of
 from regpath.io.columns.ids import may_number_the_rows
-from regpath.io.columns.kinds import FEW_INTEGERS, SENTINELS
+from regpath.io.columns.kinds import CLEAR, FEW_INTEGERS, SENTINELS
 from regpath.io.diagnosis import ColumnReport
 from regpath.io.grid import Grid, Notation, NumberBlock
 from regpath.io.options import ReadOptions
@@ -102,7 +102,7 @@ def _once_read(
         clause = clause_of(key, notation.thousands)
         repairs.append(draft.repair(key, clause, n_cells, before, after))
     examples = _first_cells(draft.column)
-    report = ColumnReport(draft.name, "number", REPAIRED, REASON + ONCE_READ, *counts, examples)
+    report = ColumnReport(draft.name, "number", CLEAR, REASON + ONCE_READ, *counts, examples)
     how = ColumnReading("number", ("",) if counts[0] else (), rewrites=notation.rewrites)
     return ColumnResult({draft.name: values}, report, how, tuple(repairs))
 

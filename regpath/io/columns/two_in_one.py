@@ -14,7 +14,7 @@ from regpath.io.columns.cells import DistinctCells, matches
 from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import read_clock
 from regpath.io.columns.fractions import fractions_alone
-from regpath.io.columns.kinds import kind_of_words
+from regpath.io.columns.kinds import DOUBTFUL, kind_of_words
 from regpath.io.columns.number_forms import PLACES, SeveralNumbers, several_numbers
 from regpath.io.diagnosis import Question
 from regpath.wording import counted
@@ -76,7 +76,7 @@ def duration_column(draft: Draft, minutes: NDArray[np.float64]) -> ColumnResult:
             ),
         )
     return draft.result(
-        values, "number", 0.7, "durations, as a number", questions=questions, date=DURATION
+        values, "number", DOUBTFUL, "durations, as a number", questions=questions, date=DURATION
     )
 
 
