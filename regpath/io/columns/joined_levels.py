@@ -60,7 +60,7 @@ def spelling_question(draft: Draft) -> Question | None:
         "spellings",
         f"Column {draft.name!r} holds words that differ only in how they are written: "
         f"{told}{more}. Is each of them one level? They are kept apart.",
-        "Capitals, blanks, hyphens, stops and brackets rarely make another word.",
+        "Capitals, blanks, hyphens, stops and brackets rarely make another word, nor do initials.",
         ("no, kept apart as they are written", {"kind": "category"}),
         (f"yes, one level each: {listed(names)}", {"kind": "category", "levels": names}),
     )

@@ -1,14 +1,16 @@
-"""Levels that are one word in several spellings: capitals, blanks, accents, stops, brackets."""
+"""Levels that are one word in several spellings: capitals, blanks, accents, stops, initials."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from regpath.wording import listed, shown
 
 MOST_SHOWN = 3  # groups in a note
+_SHORTEST_WORD = 3  # letters; AB beside A is no word that A may mean
 
 _END = re.compile(r"^[\s'\"]+|[\s'\".,;:!]+$")
 _JOINT = re.compile(r"(?<=[^\W\d])[\s_-]+(?=[^\W\d])")  # between letters; 1-2 is not 12, nor A- A
@@ -71,8 +73,10 @@ def same_words(counts: Mapping[str, int]) -> tuple[Group, ...]:
         first, *others = _plain_spellings(level)
         if others and first in spelled and others[0] in spelled:
             spelled[others[0]].extend(spelled.pop(first))
+    for letter, word in _by_initial(spelled).items():
+        spelled[word].extend(spelled.pop(letter))
     return tuple(
-        (max(levels, key=lambda level: counts[level]), tuple(levels))
+        (max(levels, key=lambda level: (len(level) > 1, counts[level])), tuple(sorted(levels)))
         for levels in spelled.values()
         if len(levels) > 1
     )
@@ -88,6 +92,8 @@ def joined_by(levels: Collection[str], found: Collection[str]) -> dict[str, str]
     for level in levels:
         for spelled in _plain_spellings(level):
             plain.setdefault(spelled, level)
+    words = _by_initial(set(map(plain_spelling, (*levels, *found))))
+    plain |= {letter: plain[word] for letter, word in words.items() if word in plain}
     return {
         text: plain[spelled]
         for text in found
@@ -95,6 +101,22 @@ def joined_by(levels: Collection[str], found: Collection[str]) -> dict[str, str]
         for spelled in _plain_spellings(text)[::-1]
         if spelled in plain
     }
+
+
+def _by_initial(spelled: Collection[str]) -> dict[str, str]:
+    """The word of each letter that begins one word alone; none if some letter begins none.
+
+    >>> _by_initial(["m", "male", "f", "female"]), _by_initial(["c", "python", "clojure", "r"])
+    ({'m': 'male', 'f': 'female'}, {})
+    """
+    letters = {level for level in spelled if len(level) == 1 and level.isalpha()}
+    words = [level for level in spelled if len(level) >= _SHORTEST_WORD and level.isalpha()]
+    initials = Counter(word[0] for word in words)
+    if not letters or any(initials[letter] != 1 for letter in letters):
+        return {}
+    if len(letters) == 1 and len(words) != 2:
+        return {}  # C beside Python, Julia and Clojure
+    return {word[0]: word for word in words if word[0] in letters}
 
 
 def spelling_note(column: str, groups: tuple[Group, ...]) -> str:

@@ -105,3 +105,48 @@ def test_a_script_joins_them_too():
     study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
     script = regpath.export.sklearn_script(study, study.path.lambdas[2])
     assert "'^(?:Male|MALE)$', 'male', regex=True" in script
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (["male", "M", "female", "F", "female"], {"male": "M", "female": "F"}),
+        (["Male", "M", "m", "Female", "f"], {"Male": "M", "Female": "f"}),
+        (["North", "S", "South", "N", "South"], {"North": "N", "South": "S"}),
+        (["female", "male", "F", "female"], {"female": "F"}),
+        (["Cherbourg", "S", "Southampton", "C", "Q", "Queenstown"], {"Queenstown": "Q"}),
+        (["weiblich", "w", "männlich", "m", "weiblich"], {"männlich": "m"}),
+    ],
+)
+def test_a_letter_that_begins_one_word_alone_may_mean_it(cells, names):
+    table = read(cells * 8)
+    (question,) = asked(table)
+    apart, one = (read(cells * 8, options=answer.options) for answer in question.answers)
+    assert set(apart.frame["x"]) == set(cells)
+    for word, letter in names.items():
+        assert letter not in set(one.frame["x"])
+        assert (one.frame["x"] == word).sum() >= 8 * (cells.count(word) + cells.count(letter))
+    assert not asked(one)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["A", "B", "AB", "O"],
+        ["C", "Python", "Julia", "Clojure"],
+        ["M", "mild", "moderate", "S", "severe"],
+        ["S", "M", "L", "Large"],
+        ["A", "B", "C", "D", "F", "absent"],
+    ],
+)
+def test_letters_that_are_levels_of_their_own_are_not_asked_about(cells):
+    assert not asked(read(cells * 8))
+
+
+def test_a_model_reads_the_initials_of_new_rows_as_words():
+    cells = ["male", "M", "female", "F"] * 10
+    options = regpath.ReadOptions().saying("x", kind="category", levels=("male", "female"))
+    table = read(cells, options=options)
+    study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
+    new = regpath.Model.from_study(study, study.path.lambdas[2]).read(b"x,y\nM,1\nF,2\nmale,3\n")
+    assert new.frame["x"].tolist() == ["male", "female", "male"]
