@@ -22,36 +22,14 @@ from regpath.io.source import Readable, bytes_and_name
 from regpath.io.table import ColumnReading, named_by_text
 from regpath.shown import Shown
 from regpath.study import Study
+from regpath.training_column import TrainingColumn
 from regpath.wording import counted
 
 _LIMITS = Limits()
-N_BINS = 10  # of a column of numbers: the customary number for a stability index
 WEIGHED = (
     "Classes were weighed to count alike in the fit, so probabilities are shifted towards the "
     "rarer ones: they put rows in order, and say not how many are of a class."
 )
-
-
-@dataclass(frozen=True)
-class TrainingColumn:
-    """What a column held on the rows of the fit.
-
-    Parameters
-    ----------
-    n_missing : int
-        Rows without a value.
-    edges : tuple of float
-        Of numbers: the smallest, the inner deciles and the largest, each once; () for words.
-    levels : tuple of str
-        Of words: the levels that occurred, as they were coded; () for numbers.
-    counts : tuple of int
-        Rows between two edges (the upper one included, the first both), or of each level.
-    """
-
-    n_missing: int
-    edges: tuple[float, ...] = ()
-    levels: tuple[str, ...] = ()
-    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,9 +131,9 @@ class Model(Shown):
         columns = {}
         if frame is not None and encoder is not None:
             columns = {
-                name: _numbers(frame[name])
+                name: TrainingColumn.of_numbers(frame[name])
                 if kind == "numeric"
-                else _words(encoder.coding.merged(frame[name]))
+                else TrainingColumn.of_words(encoder.coding.merged(frame[name]))
                 for name, kind in encoder.kinds.items()
             }
         words: dict[str, Any] = {study.path.target: study.path.classes}
@@ -387,26 +365,3 @@ def _truths(frame: pd.DataFrame | None, columns: Mapping[str, Any]) -> dict[str,
         for name in columns
         if pd.api.types.is_bool_dtype(frame[name])
     }
-
-
-def _numbers(values: pd.Series) -> TrainingColumn:
-    numbers = values.to_numpy(float, na_value=np.nan)
-    known = numbers[~np.isnan(numbers)]
-    if not len(known):
-        return TrainingColumn(len(numbers))
-    edges = np.unique(np.quantile(known, np.linspace(0.0, 1.0, N_BINS + 1)))
-    counts = bin_counts(known, edges)
-    return TrainingColumn(len(numbers) - len(known), tuple(edges.tolist()), (), tuple(counts))
-
-
-def _words(values: pd.Series) -> TrainingColumn:
-    counts = values.dropna().astype(str).value_counts().sort_index()
-    levels = tuple(map(str, counts.index))
-    return TrainingColumn(int(values.isna().sum()), (), levels, tuple(counts.tolist()))
-
-
-def bin_counts(known: np.ndarray, edges: np.ndarray) -> list[int]:
-    """Rows between two edges, the upper one included; what lies outside joins the end bins."""
-    inner = np.searchsorted(edges[1:-1], known, side="left")
-    found: list[int] = np.bincount(inner, minlength=max(len(edges) - 1, 1)).tolist()
-    return found

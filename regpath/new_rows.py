@@ -15,8 +15,9 @@ from regpath.core.problems.problem import Problem
 from regpath.core.problems.response import label_of, words_back
 from regpath.errors import DataError
 from regpath.io import Table
-from regpath.model import Model, TrainingColumn, bin_counts, frame_for
+from regpath.model import Model, frame_for
 from regpath.shown import Shown
+from regpath.training_column import TrainingColumn, bin_counts
 from regpath.wording import counted, listed
 
 # Siddiqi (2006), Credit Risk Scorecards: below 0.10 no shift, from 0.25 on a large one.

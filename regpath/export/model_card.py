@@ -12,8 +12,9 @@ import numpy as np
 import regpath
 from regpath.core.regpath import RegPath
 from regpath.export.model_file import model
-from regpath.model import Model, TrainingColumn
+from regpath.model import Model
 from regpath.study import Study
+from regpath.training_column import TrainingColumn
 from regpath.wording import counted
 
 MOST_ROWS = 50  # features, and columns, in a table that somebody reads; the file holds all

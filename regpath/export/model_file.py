@@ -18,8 +18,9 @@ from regpath.export.digested_file import Kind, body_of, opened
 from regpath.export.model_checks import check_shapes, check_values
 from regpath.io import ColumnOptions
 from regpath.io.options import COLUMN_FIELDS
-from regpath.model import Model, TrainingColumn
+from regpath.model import Model
 from regpath.study import Study
+from regpath.training_column import TrainingColumn
 
 MAX_BYTES = 200_000_000  # 10^7 coefficients; what is larger was not written here
 KIND = Kind("regpath model", "model", 1, MAX_BYTES, "regpath.export.model, or the app, has")
