@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +11,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from regpath.io.columns.cells import DistinctCells, matches
+from regpath.io.columns.number_templates import PLACES, shared_form
 
-PLACES = ("first", "second", "third")
 _SAMPLE = 200  # different cells that are looked at first: columns of words are told fast
 _SOME = 0.2  # of them have the form, where most cells do
 _MOSTLY = 0.8  # of the cells have the form; the others are one number, or marks such as n.d.
 
-_MARKS = "/x:|;+'\u00d7\u00b1\u2213\u2013-"
+_MARKS = "/xX*:|;+'\u00d7\u00b1\u2213\u2013-"
 _WORDS = "to|bis|of|out of|von|by|per|und|and|et|y|e|a|\u00e0|do|tot|till|til|al|au"
 _UNIT = "(?:\\s?[A-Za-z%\u00b0\u00b5]{1,6})?"
 _PLUS_MINUS = "(?:[\u00b1\u2213]|\\+/-)"
@@ -86,13 +87,22 @@ def several_numbers(cells: DistinctCells, decimal: str | None = None) -> Several
     for mark, (number, decimals) in _BY_MARK.items():
         if decimal not in (None, mark):
             continue
-        for form in _forms(number, decimals):
+        for form in (*_forms(number, decimals), *_shared_forms(few, number, decimals)):
             if matches(few, form).sum() < _SOME * len(few):
                 continue
             good = matches(cells.texts, form)
             if cells.counts[good].sum() >= _MOSTLY * cells.n_known:
                 return _found(cells, form, good, mark)
     return None
+
+
+def _shared_forms(texts: pa.StringArray, number: str, decimals: str) -> Iterator[str]:
+    """The form that cells share, without signs between thousands if they are no part of numbers."""
+    sign = "[+-]?"
+    plain = rf"[0-9]+(?:{decimals}[0-9]+)?"
+    for digits in dict.fromkeys((plain, number.removeprefix(sign))):
+        if form := shared_form(texts.to_pylist(), sign + digits, digits):
+            yield form
 
 
 def _found(cells: DistinctCells, form: str, good: NDArray[np.bool_], mark: str) -> SeveralNumbers:

@@ -15,7 +15,8 @@ from regpath.io.columns.column_result import ColumnResult, Draft
 from regpath.io.columns.dates import read_clock
 from regpath.io.columns.fractions import fractions_alone
 from regpath.io.columns.kinds import DOUBTFUL, kind_of_words
-from regpath.io.columns.number_forms import PLACES, SeveralNumbers, several_numbers
+from regpath.io.columns.number_forms import SeveralNumbers, several_numbers
+from regpath.io.columns.number_templates import PLACES
 from regpath.io.diagnosis import Question
 from regpath.wording import counted
 

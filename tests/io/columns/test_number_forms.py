@@ -140,3 +140,80 @@ def test_a_model_takes_the_numbers_of_new_rows_apart():
     model = regpath.Model.from_study(study, study.path.lambdas[-1])
     new = model.read(b"x\ty\n20.5 (SD 0.7)\t1\n")
     assert new.frame[["x (first)", "x (second)"]].to_numpy().tolist() == [[20.5, 0.7]]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{} x {}",
+        "{}X{}",
+        "{}*{}",
+        '{}"x{}"',
+        "from {} to {}",
+        "between {} and {} mg",
+        "${}-${}",
+        "H{} W{}",
+        "L:{} W:{}",
+        "BP {}/{}",
+        "{}->{}",
+        "{} → {}",
+        "{} > {}",
+        "{}~{}",
+        "{} €/{} kg",
+        "[{} {}]",
+        "{}°{}'",
+        "entre {} y {}",
+        "von {} bis {} Uhr",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "."])
+def test_two_numbers_are_found_whatever_words_all_cells_share(form, mark):
+    first = [f"{13 + k * 7 % 31}{mark}{k % 7 + 1 if mark else ''}" for k in range(24)]
+    second = [f"{41 + k * 11 % 37}{mark}{k % 5 + 1 if mark else ''}" for k in range(24)]
+    _, found = apart([form.format(a, b) for a, b in zip(first, second, strict=True)])
+    np.testing.assert_allclose(found["first"], list(map(float, first)))
+    np.testing.assert_allclose(found["second"], list(map(float, second)))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{} x {} x {}",
+        "{}x{}x{}",
+        "{} × {} × {} cm",
+        "{}cm x {}cm x {}cm",
+        "{}/{}/{}",
+        "{}; {}; {}",
+        "{}|{}|{}",
+        "rgb({},{},{})",
+        "({}, {}, {})",
+        "[{} {} {}]",
+        "{}_{}_{}",
+        "{}/{} ({})",
+    ],
+)
+def test_three_numbers_are_three_columns(form):
+    rows = [(13 + k * 7 % 31, 41 + k * 11 % 37, 101 + k * 5 % 23) for k in range(24)]
+    _, found = apart([form.format(*row) for row in rows])
+    for place, values in zip(("first", "second", "third"), zip(*rows, strict=True), strict=True):
+        np.testing.assert_array_equal(found[place], values)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "INV-2020-{c:03d}",
+        "555-{b:03d}-{c:04d}",
+        "({b}) {c}-{d}",
+        "{b}-{a}-{d}",
+        "10.0.{a}.{b}",
+        "v1.{a}.{b}",
+        "AB{a}-C{b}",
+        "A{a}B{b}",
+        "{a} {b}",
+        "2019-W{c:02d}",
+    ],
+)
+def test_parts_of_codes_and_telephone_numbers_are_not_taken_apart(form):
+    rows = [form.format(a=10 + k * 7 % 31, b=300 + k * 11, c=k, d=4000 + 13 * k) for k in range(24)]
+    assert "pair:x" not in {question.key for question in read(rows).diagnosis.questions}
