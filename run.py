@@ -23,7 +23,9 @@ OLDEST = (3, 11)
 SECONDS_TO_FINISH = 10
 TARGETS = {"app": ".", "test": ".[test]"}
 COVERED_BY = {"app": ("app", "test"), "test": ("test",)}
-MODULES = {"app": ["regpath"], "test": ["pytest", "-n", "auto", "--dist", "loadscope"]}
+# In the order of collection: browser tests, the longest, come first (tests/e2e/conftest.py).
+SIDE_BY_SIDE = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+MODULES = {"app": ["regpath"], "test": ["pytest", *SIDE_BY_SIDE]}
 # Tests run in a process on each core. More threads than its own core go on spinning after each
 # product of matrices, in the way of the others: 24 s instead of 2 for one test on two busy cores.
 SURROUNDINGS = {"app": {}, "test": {"OMP_NUM_THREADS": "1"}}

@@ -138,7 +138,7 @@ def test_the_second_run_only_starts(run, calls):
     calls.clear()
     assert run.main(["test", "-k", "solvers"]) == 0
     assert [command[1:] for command in calls] == [
-        ["-m", "pytest", "-n", "auto", "--dist", "loadscope", "-k", "solvers"]
+        ["-m", "pytest", *run.SIDE_BY_SIDE, "-k", "solvers"]
     ]
 
 

@@ -19,9 +19,14 @@ APP = Path(__file__).parents[2] / "app.py"
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")
+    """Mark browser tests, and let them go first: a long module at the end leaves a core idle."""
+
+    def is_browser(item):
+        return Path(__file__).parent in item.path.parents
+
+    for item in filter(is_browser, items):
+        item.add_marker("browser")
+    items.sort(key=lambda item: not is_browser(item))
 
 
 def free_port():
