@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,7 +162,7 @@ def make_problem(
         coding=how,
         known=_known_of(table, helpers, odd),
     )
-    notes += _duration_notes([c for c in durations if c in kinds or c == target])
+    notes += _duration_notes(durations, [c for c in durations if c in kinds or c == target])
     words = {c: how.merged(frame[c][used]) for c, kind in kinds.items() if kind != "numeric"}
     notes += _spelling_notes({target: coded[used]} | words)
     how = replace(how, terms=_terms(terms, kinds))
@@ -226,8 +226,10 @@ def _row_facts(
     }
 
 
-def _duration_notes(columns: list[str]) -> list[str]:
-    return [f"Durations in {listed(columns)} are counted in hours."] if columns else []
+def _duration_notes(held: Mapping[str, str], columns: list[str]) -> list[str]:
+    """Say which of some columns are counted in hours, by what they hold."""
+    of_kind = {what: [c for c in columns if held[c] == what] for what in sorted(set(held.values()))}
+    return [f"{what} in {listed(cs)} are counted in hours." for what, cs in of_kind.items() if cs]
 
 
 def _spelling_notes(columns: dict[str, pd.Series]) -> list[str]:

@@ -62,6 +62,8 @@ def in_order(X: Any, names: Sequence[str]) -> Any:
     """
     found = names_in(X)
     nameless = tuple(names) == tuple(f"x{j}" for j in range(len(names)))
+    if nameless and found is not None and set(X.columns) == set(range(len(names))):
+        return X[list(range(len(names)))]  # positions in another order
     if found is None or found == tuple(names) or (nameless and not set(found) & set(names)):
         return X
     _refuse_twins(found)

@@ -12,6 +12,7 @@ import pandas as pd
 from regpath.errors import DataError
 
 HOUR = np.timedelta64(1, "h")  # one unit for all, so that rows to come are counted alike
+_TIMES = "Times of the day"
 _DATES = ("date", "datetime")
 _CONTAINERS = (Collection, Mapping, np.ndarray, pd.Series, pd.DataFrame)
 
@@ -19,8 +20,8 @@ _CONTAINERS = (Collection, Mapping, np.ndarray, pd.Series, pd.DataFrame)
 def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with numbers, booleans, dates and strings only.
 
-    Decimals, fractions and whatever else is a number become floats, durations hours, days of the
-    calendar dates; other objects become strings.
+    Decimals, fractions and whatever else is a number become floats, durations and times of the
+    day hours, days of the calendar dates; other objects become strings.
 
     Raises
     ------
@@ -43,9 +44,23 @@ def plain_series(values: pd.Series) -> pd.Series:
     return plain_columns(values.to_frame())[values.name]
 
 
-def hours_in(frame: pd.DataFrame) -> list[str]:
-    """The columns that hold durations."""
-    return [str(c) for c, _ in _of_kinds(frame.infer_objects(), lambda dtype: _kind(dtype) == "m")]
+def hours_in(frame: pd.DataFrame) -> dict[str, str]:
+    """The columns that are counted in hours, and what they hold."""
+    frame = frame.infer_objects()
+    odd = _of_kinds(frame, lambda dtype: not _is_plain(dtype))
+    held = {c: "Durations" if _kind(dtype) == "m" else _hours_of_day(frame[c]) for c, dtype in odd}
+    return {str(column): what for column, what in held.items() if what}
+
+
+def _hours_of_day(values: pd.Series) -> str:
+    return _TIMES if _inferred(values) == "time" else ""
+
+
+def _inferred(values: pd.Series) -> str:
+    """What kind of objects a column holds; categories are words, whatever they are."""
+    if isinstance(values.dtype, pd.CategoricalDtype | pd.PeriodDtype | pd.IntervalDtype):
+        return ""
+    return str(pd.api.types.infer_dtype(values.astype(object), skipna=True))
 
 
 def unusable(frame: pd.DataFrame) -> dict[str, str]:
@@ -98,13 +113,23 @@ def _plain(values: pd.Series) -> pd.Series:
         return result
     if isinstance(values.dtype, pd.CategoricalDtype):
         return _as_words(values)
-    found = pd.api.types.infer_dtype(values, skipna=True)
+    found = _inferred(values)
+    if found == "time":
+        return values.astype(object).map(_since_midnight).astype(float)
     if found in _DATES:
         return pd.to_datetime(values)
     known = values.dropna()
     if found != "boolean" and len(known) and all(isinstance(value, Number) for value in known):
         return _as_numbers(values)
     return _as_words(values)
+
+
+def _since_midnight(value: Any) -> float:
+    """The hours of a time of the day."""
+    if pd.isna(value):
+        return float("nan")
+    seconds = 60 * (60 * value.hour + value.minute) + value.second + value.microsecond / 1e6
+    return float(seconds / 3600)
 
 
 def _as_numbers(values: pd.Series) -> pd.Series:

@@ -82,6 +82,15 @@ def test_a_path_without_names_takes_what_has_as_many_columns(X):
     np.testing.assert_array_equal(nameless.predict(X), nameless.predict(X.to_numpy()))
 
 
+def test_positions_that_stand_in_another_order_are_put_in_order(X):
+    frame = X.assign(weight=X["dose"] ** 2).set_axis([0, 1, 2], axis=1)
+    problem = Problem.from_arrays(frame, 3 * X["dose"])
+    path = regpath.fit_path(problem, n_lambdas=5)
+    swapped = frame[[2, 0, 1]]
+    np.testing.assert_array_equal(path.predict(swapped), path.predict(frame))
+    np.testing.assert_array_equal(problem.encode(swapped), problem.X)
+
+
 @pytest.mark.parametrize("family", ["binomial", "multinomial"])
 def test_classes_and_relaxed_paths_go_by_name_too(X, family):
     cuts = [-9.0, 0.0, 9.0] if family == "binomial" else [-99.0, -0.5, 0.5, 99.0]

@@ -1,6 +1,6 @@
 """Objects in frames: what is a number serves as one, durations in hours, the rest by name."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -79,6 +79,28 @@ def test_durations_are_hours_and_it_is_said(stay):
     assert "Durations in 'x' are counted in hours." in target.notes
     path = regpath.fit_path(problem, n_lambdas=5)
     assert path.predict(frame.iloc[:3]).shape == (3, 5)
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_times_of_the_day_are_hours_and_it_is_said(arrow):
+    clock = [time(k % 24, k * 7 % 60, k % 60, 500_000) for k in range(N)]
+    hours = [t.hour + t.minute / 60 + (t.second + 0.5) / 3600 for t in clock]
+    values = pd.array(clock, pd.ArrowDtype(pa.time64("us"))) if arrow else clock
+    frame = frame_of(values)
+    problem = regpath.make_problem(frame, "y", features=["x", "z"])
+    np.testing.assert_allclose(problem.X[:, 0], hours)
+    assert "Times of the day in 'x' are counted in hours." in problem.notes
+    path = regpath.fit_path(problem, n_lambdas=5)
+    assert path.predict(frame.iloc[:3]).shape == (3, 5)
+    target = regpath.make_problem(frame, "x")
+    assert target.family == "gaussian"
+    np.testing.assert_allclose(target.y, hours)
+
+
+def test_a_gap_among_times_of_the_day_is_a_gap():
+    frame = frame_of([None, *(time(k % 24) for k in range(1, N))])
+    problem = regpath.make_problem(frame, "y")
+    assert problem.X[0, 0] == np.median([k % 24 for k in range(1, N)])
 
 
 def test_a_gap_among_durations_is_a_gap():
