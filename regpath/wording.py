@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import SupportsFloat
 
 from regpath.number_format import POINT, current_format, localized, writing
@@ -46,6 +46,21 @@ def number_text(value: SupportsFloat, digits: int = 4, *, signed: bool = False) 
         factor, power = f"{value:.{digits - 1}e}".split("e")
         return f"{_plain(float(factor), digits - 1)}×{_ten_to(power)}"
     return _plain(value, max(0, digits - 1 - math.floor(math.log10(size))))
+
+
+def number_texts(values: Iterable[SupportsFloat], digits: int = 4) -> list[str]:
+    """Write numbers with so many digits that count, and with more where two would read alike.
+
+    >>> number_texts([1.0, 0.5], 3), number_texts([1.2345, 1.2346, 0.5], 3)
+    (['1', '0.5'], ['1.2345', '1.2346', '0.5'])
+    """
+    values, exact = list(values), 17  # digits that tell any two apart
+    different = len({number_text(value, exact) for value in values})
+    for count in range(digits, exact):
+        texts = [number_text(value, count) for value in values]
+        if len(set(texts)) == different:
+            return texts
+    return [number_text(value, exact) for value in values]
 
 
 def power_of_ten(value: float) -> str:

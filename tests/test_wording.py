@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from regpath.wording import in_symbols, number_text
+from regpath.wording import in_symbols, number_text, number_texts
 
 WRITTEN = [
     (0.0, "0"),
@@ -37,6 +37,15 @@ def test_a_number_is_written_as_people_read_it(value, text):
 @pytest.mark.parametrize(("value", "text"), [(math.inf, "∞"), (-math.inf, "\u2212∞")])
 def test_what_has_no_end_is_so_called(value, text):
     assert number_text(value) == text
+
+
+@pytest.mark.parametrize("n", [2, 100, 500])
+def test_numbers_of_a_dense_grid_read_differently(n):
+    grid = np.geomspace(1.0, 0.1, n)
+    texts = number_texts(grid, 3)
+    assert len(set(texts)) == n
+    assert texts[0] == "1"
+    assert number_texts(np.repeat(grid, 2), 3) == list(np.repeat(texts, 2))
 
 
 def test_so_many_digits_count():

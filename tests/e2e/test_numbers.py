@@ -53,6 +53,26 @@ def test_the_switch_writes_anew_what_is_drawn_and_leaves_the_cursor(open_tab):
     assert tab.complaints == []
 
 
+def switch_to(tab, sample):
+    choice = tab.page.get_by_role("combobox", name="Numbers")
+    if not choice.is_visible():
+        tab.page.locator("summary", has_text="How numbers are written").press("Enter")
+    tab.pick(choice, sample, exact=True)
+
+
+def test_a_row_that_was_picked_stays_when_numbers_are_written_anew(open_tab):
+    tab = open_tab(query="data=fermentation&section=What+if&numbers=comma", path="after")
+    row = tab.page.get_by_role("combobox", name="Row of the file")
+    tab.pick(row, "7: 22,85")
+    expect(row).to_have_value("7: 22,85")
+    switch_to(tab, "1,234.5")
+    expect(row).to_have_value("7: 22.85")
+    with tab.rerun():
+        tab.page.get_by_text("Elastic net", exact=True).click()
+    expect(row).to_have_value("7: 22.85")
+    assert tab.complaints == []
+
+
 def test_charts_and_sentences_of_other_pages_have_commas(open_tab):
     tab = open_tab(query="data=diabetes", path="choose", locale="de-DE")
     tab.settle()

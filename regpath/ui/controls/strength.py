@@ -24,7 +24,7 @@ from regpath.ui.controls.written_fields import edition_of, keep_edition
 from regpath.ui.session.seal import settings_of
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key
-from regpath.wording import number_text
+from regpath.wording import number_text, number_texts
 
 Near = Literal["exact", "written", "grid"]
 
@@ -211,7 +211,7 @@ def ask_strength(study: Study, first: Mark, page: str) -> int:
         "Strength λ, from strong to weak",
         range(len(path.lambdas)),
         key=key,
-        format_func=lambda i: number_text(float(path.lambdas[i]), 3),
+        format_func=number_texts(path.lambdas, 3).__getitem__,
         on_change=_slid,
         args=(study, page, key, shown),
         help=f"{glossary()['strength']} The same as in the explorer.",

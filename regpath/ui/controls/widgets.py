@@ -68,6 +68,7 @@ class Choice(Widget):
         """Draw a selectbox, buttons beside each other, or a slider with a stop for each."""
         names = self.options(st.session_state.get(key, usual))
         settle(key, names, usual)
+        words = {option: self.shown(name) for option, name in names.items()}
         shape = {"selectbox": st.selectbox, "radio": st.radio, "slider": st.select_slider}
         beside = {"horizontal": True} if self.form == "radio" else {}
         draw: Any = shape[self.form]
@@ -75,7 +76,7 @@ class Choice(Widget):
             self.label,
             offered(self.label, key, names, [st.session_state[key]]),
             key=key,
-            format_func=lambda option: self.shown(names[option]),
+            format_func=words.__getitem__,
             **beside,
             **self.common,
         )

@@ -174,6 +174,15 @@ def settle(key: str, options: Collection[Any], value: Any) -> None:
     start(key, value)
 
 
+def settle_written(key: str, options: Collection[Any], value: Any) -> None:
+    """Settle a choice whose options hold numbers in the visitor's signs.
+
+    A browser keeps and sends an option as it was written, so it is told anew in each run.
+    """
+    settle(key, options, value)
+    st.session_state[key] = st.session_state[key]
+
+
 def settle_many(key: str, options: Collection[Any]) -> None:
     """Take from a widget of several values those that are no longer among its options."""
     st.session_state[key] = [item for item in st.session_state.get(key, ()) if item in options]

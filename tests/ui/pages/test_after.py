@@ -45,7 +45,7 @@ def test_intervals_come_with_what_they_mean(visit):
 
 def test_a_row_is_taken_apart_and_changing_it_moves_its_prediction(visit):
     page, study = visit("after", **DIABETES).section("after", "What if"), study_of(DIABETES)
-    page.at.selectbox(key="row").set_value(4).run()
+    page.at.selectbox(key="row").set_value(study.train.frame.index[4]).run()
     index = page.slider.value
     found = regpath.contributions(study.path, study.train.X[4])
     assert f"Prediction **{found.total[index]:.5g}**" in page.text

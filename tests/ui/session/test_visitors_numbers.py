@@ -97,3 +97,20 @@ def test_tables_have_the_visitor_s_signs_and_their_files_come_in_both(open_page)
     assert any(label == "CSV" for label in labels)
     labels = [button.proto.label for button in open_page("choose").at.get("download_button")]
     assert not any(label.startswith("CSV 0,5;") for label in labels)
+
+
+@pytest.mark.parametrize("numbers", ["point", "comma", "space", "apostrophe"])
+def test_numbers_that_are_chosen_among_written_ones_stay_in_every_run(open_page, numbers):
+    page = open_page(data="diabetes", l1_ratio="0.35", adaptive="0.5", numbers=numbers)
+    for seed in (1, 2):
+        page.at.number_input(key=Key.SEED).set_value(seed).run()
+        assert page.fine()
+        assert (page.address["l1_ratio"], page.address["adaptive"]) == ("0.35", "0.5")
+
+
+def test_a_strength_of_a_dense_grid_can_be_chosen_by_the_slider(open_page):
+    page = open_page("choose", data="diabetes", n_lambdas="500", min_ratio="0.1")
+    for index in range(310, 314):  # 10.8 and 10.8 with three digits
+        page.slider.set_value(index).run()
+        assert page.fine_here()
+        assert page.slider.value == index

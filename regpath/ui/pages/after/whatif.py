@@ -17,6 +17,7 @@ from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
 from regpath.ui.display import current_look, main_chart, show_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
+from regpath.ui.session.state import settle_written
 from regpath.wording import number_text
 
 MEANING = (
@@ -80,15 +81,17 @@ def _at_strength(study: Study, found: Contributions, index: int, k: int) -> None
 
 def _choose_row(study: Study) -> int:
     """Ask for a training row by its number in the file."""
-    names = _row_numbers(study.train)
-    position: int = st.selectbox(
+    rows = _row_numbers(study.train)
+    names = {row: f"{row}: {_answer(study, i)}" for i, row in enumerate(rows)}
+    settle_written("row", names, rows[0])
+    row: Any = st.selectbox(
         "Row of the file",
-        range(len(names)),
+        rows,
         key="row",
-        format_func=lambda i: f"{names[i]}: {_answer(study, i)}",
+        format_func=names.__getitem__,
         help="Training rows; type a number to find one.",
     )
-    return position
+    return rows.index(row)
 
 
 def _row_numbers(rows: Problem) -> list[Any]:

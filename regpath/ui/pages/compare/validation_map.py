@@ -21,7 +21,7 @@ from regpath.ui.session.results import StudyResults
 from regpath.ui.session.state import Key
 from regpath.ui.session.validation import seconds_of
 from regpath.ui.session.work import Work, done
-from regpath.wording import number_text
+from regpath.wording import number_text, number_texts
 
 POINTS = 50  # of each path, at the most
 
@@ -111,14 +111,14 @@ def _choose_cell(study: Study, found: ValidationMap, cell: Cell) -> None:
         ratios,
         key="map_ratio",
         on_change=_pick,
-        format_func=lambda i: f"{num(found.l1_ratios[i]):g}",
+        format_func=[f"{num(each):g}" for each in found.l1_ratios].__getitem__,
     )
     middle.select_slider(
         "λ, from strong to weak",
         range(found.mean.shape[1]),
         key="map_point",
         on_change=_pick,
-        format_func=lambda i: number_text(float(found.lambdas[ratio, i]), 3),
+        format_func=number_texts(found.lambdas[ratio], 3).__getitem__,
     )
     right.button(
         "Explore this model",

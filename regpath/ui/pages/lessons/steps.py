@@ -23,7 +23,7 @@ from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.answers import write_lesson
 from regpath.ui.session.drawn import of_lesson
 from regpath.ui.session.state import Key
-from regpath.wording import number_text
+from regpath.wording import number_texts
 
 STRENGTHS = 41  # positions of a slider
 USUAL = Story(1.0)
@@ -163,7 +163,7 @@ def _strength(lam: float | None, key: str, lesson: Lesson) -> float:
         "Strength λ, from strong to weak",
         range(STRENGTHS),
         value=STRENGTHS // 2,
-        format_func=lambda k: number_text(grid[k], 3),
+        format_func=number_texts(grid, 3).__getitem__,
         key=f"{key}:strength",
     )
     return float(grid[at])
