@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from regpath.charts.names import measure_name
 from regpath.lessons.lesson import Lesson, Prediction
 from regpath.lessons.reading import LIVE
 from regpath.number_format import localized
@@ -35,12 +36,15 @@ class DrawnOn(NamedTuple):
         Of these, what is shown with the truth only.
     from_zero : bool
         Whether 0 is on the chart.
+    upwards : str
+        What is drawn upwards.
     """
 
     lambdas: list[float]
     curves: Mapping[str, list[float]]
     hidden: str
     from_zero: bool = True
+    upwards: str = ""
 
 
 class Truths(NamedTuple):
@@ -132,6 +136,7 @@ def drawing_of(
         "truth": shown_truth,
         "locked": locked,
         "ends": ENDS,
+        "upwards": chart.upwards,
         "label": one.question,
         "words": {"truth": "the data", "marker": "Your marker", "point": "Point"},
     }
@@ -158,14 +163,18 @@ def _drawn_on(lesson: Lesson, one: Prediction) -> DrawnOn | None:
     if "rule" in asked:
         cv = on.validation
         curves = {
-            "+ 1 standard error": (cv.mean + cv.se).tolist(),
-            "\u2212 1 standard error": (cv.mean - cv.se).tolist(),
-            "mean of the folds": cv.mean.tolist(),
+            "mean + SE": (cv.mean + cv.se).tolist(),
+            "mean \u2212 SE": (cv.mean - cv.se).tolist(),
+            "mean": cv.mean.tolist(),
         }
-        return DrawnOn(path.lambdas.tolist(), curves, "", from_zero=False)
+        error = f"{measure_name(cv.measure)} of the folds"
+        return DrawnOn(path.lambdas.tolist(), curves, "", from_zero=False, upwards=error)
     units = "standardized" if path.standardize else "original"
     drawn = dict(zip(path.feature_names, path.coefs(units).tolist(), strict=True))
-    return DrawnOn(path.lambdas.tolist(), drawn, asked.get("feature", ""))
+    upwards = "coefficient per SD" if path.standardize else "coefficient"
+    if one.kind == "sketch":
+        upwards = f"{measure_name(one.measure)} on the test rows"
+    return DrawnOn(path.lambdas.tolist(), drawn, asked.get("feature", ""), upwards=upwards)
 
 
 def _span(values: np.ndarray) -> list[float]:

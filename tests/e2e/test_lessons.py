@@ -2,12 +2,14 @@
 
 import json
 import re
+from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from regpath import lessons
+from regpath.lessons.truths import PLACES
 from tests.e2e.test_choosing import visit
 from tests.e2e.test_layout import check_with_axe
 
@@ -85,10 +87,39 @@ def test_the_words_of_a_step_are_above_its_chart_on_a_phone_and_beside_it_on_a_w
     tab.until_it_fits()
 
 
+UPWARDS = {"simple_enough": "mean squared error of the folds", "rare_feature": "coefficient"}
+INK = """found => found.map(text => {
+    const { x, y, width, height } = text.getBBox();
+    return { left: x, right: x + width, top: y, bottom: y + height,
+        halo: getComputedStyle(text).paintOrder.startsWith('stroke') };
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("lesson", ["simple_enough", "rare_feature", "more_columns"])
+def test_a_drawn_prediction_says_what_is_upwards_and_its_names_stand_apart(open_tab, lesson, width):
+    tab = open_answered(open_tab, lesson, width=width, height=844)
+    drawing = tab.page.locator("[data-part=drawing] svg").last
+    drawing.scroll_into_view_if_needed()
+    expect(drawing).to_contain_text(UPWARDS.get(lesson, "log-loss on the test rows"))
+    chart, names = tab.still(drawing), drawing.locator("[data-name]").evaluate_all(INK)
+    assert names
+    for name in names:
+        assert name["left"] >= 0
+        assert name["right"] <= chart["width"]
+        assert name["halo"]  # a line behind it does not cross it
+    order = sorted(names, key=lambda name: name["top"])
+    assert all(above["bottom"] <= below["top"] + 1 for above, below in pairwise(order))
+    tab.until_it_fits()
+
+
 def open_answered(open_tab, name, points=(), **how):
     """A lesson with the right answers locked in, so that all its steps are there."""
     lesson = lessons.lesson_called(name)
-    given = [json.dumps(one.answer()) for one in lesson.predictions]
+    given = [
+        json.dumps([0.7] * PLACES if one.kind == "sketch" else one.answer())
+        for one in lesson.predictions
+    ]
     query = urlencode({"lesson": name, "answer": given, "points": points}, doseq=True)
     tab = open_tab(path="lessons", query=query, **how)
     tab.page.get_by_text("Take away").wait_for()

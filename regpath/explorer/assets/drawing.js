@@ -3,7 +3,9 @@
 import { inSigns } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const BOX = { left: 58, right: 14, top: 14, bottom: 40, height: 320 };
+const BOX = { left: 58, right: 14, top: 34, bottom: 40, height: 320 };
+const BESIDE = 0.28; // of the width: longer names stand over the curves' ends
+const APART = 18; // pixels between the lines of two names
 
 function make(name, attributes, parent, text) {
   const node = document.createElementNS(SVG, name);
@@ -33,7 +35,7 @@ export class Drawing {
   px(value) {
     const { x } = this.data;
     const share = (value - x[0]) / (x[x.length - 1] - x[0]);
-    return BOX.left + share * (this.width - BOX.left - BOX.right);
+    return BOX.left + share * (this.width - BOX.left - this.right);
   }
 
   py(value) {
@@ -45,7 +47,7 @@ export class Drawing {
   back(event) {
     const box = this.svg.getBoundingClientRect();
     const { x, y } = this.data;
-    const across = (event.clientX - box.left - BOX.left) / (this.width - BOX.left - BOX.right);
+    const across = (event.clientX - box.left - BOX.left) / (this.width - BOX.left - this.right);
     const up = (BOX.height - BOX.bottom - (event.clientY - box.top))
       / (BOX.height - BOX.top - BOX.bottom);
     const within = (share) => Math.max(0, Math.min(1, share));
@@ -58,10 +60,48 @@ export class Drawing {
       ? [...this.svg.querySelectorAll("[role=slider]")].indexOf(this.svg.getRootNode().activeElement)
       : -1;
     this.svg.replaceChildren();
+    this.named = [];
+    this.right = this.gutter();
     this.axes();
     for (const curve of this.data.curves) this.curve(this.data.x, curve.y, curve.name, curve.style);
     if (this.data.kind === "marker") this.marker(); else this.sketch();
+    this.names();
     if (this.focused >= 0) this.svg.querySelectorAll("[role=slider]")[this.focused]?.focus();
+  }
+
+  // What is free right of the curves for their names, where these are short.
+  gutter() {
+    const names = this.data.curves.map((curve) => curve.name);
+    if (this.data.kind === "sketch" && this.data.truth !== null) names.push(this.data.words.truth);
+    const probe = make("text", { "font-size": "0.8rem" }, this.svg, "");
+    const wide = names.map((name) => {
+      probe.textContent = name;
+      return name ? probe.getComputedTextLength() : 0;
+    });
+    probe.remove();
+    const needed = Math.max(0, ...wide) + 14;
+    this.beside = needed > BOX.right && needed <= BESIDE * this.width;
+    return this.beside ? needed : BOX.right;
+  }
+
+  // Names stand beside the curves' ends, or over them, never on one another, and no line crosses them.
+  names() {
+    const inside = [BOX.top + 4, BOX.height - BOX.bottom - 4];
+    const order = this.named.sort((one, other) => one.y - other.y);
+    order.forEach((each, i) => {
+      const above = i ? order[i - 1].y + APART : inside[0];
+      each.y = Math.max(each.y, above);
+    });
+    for (let i = order.length - 1, below = inside[1]; i >= 0; i--, below = order[i + 1].y - APART) {
+      order[i].y = Math.min(order[i].y, below);
+    }
+    for (const { name, y } of order) {
+      const place = this.beside
+        ? { x: this.width - this.right + 6, y: y + 4 }
+        : { x: this.width - this.right - 4, y: y - 4, "text-anchor": "end" };
+      const halo = { "paint-order": "stroke", stroke: "var(--st-background-color, #fff)", "stroke-width": 5, "stroke-linejoin": "round" };
+      make("text", { ...place, ...halo, fill: "currentColor", "font-size": "0.8rem", "data-name": "" }, this.svg, name);
+    }
   }
 
   axes() {
@@ -71,23 +111,24 @@ export class Drawing {
     const words = { fill: "currentColor", "font-size": "0.8rem" };
     for (let k = 0; k <= 4; k++) {
       const value = y[0] + (k / 4) * (y[1] - y[0]);
-      make("line", { x1: BOX.left, x2: this.width - BOX.right, y1: this.py(value), y2: this.py(value), ...quiet }, this.svg);
+      make("line", { x1: BOX.left, x2: this.width - this.right, y1: this.py(value), y2: this.py(value), ...quiet }, this.svg);
       make("text", { x: BOX.left - 6, y: this.py(value) + 4, "text-anchor": "end", ...words }, this.svg, short(value));
     }
     for (let power = Math.floor(x[0]); power >= x[x.length - 1]; power--) {
       make("line", { x1: this.px(power), x2: this.px(power), y1: BOX.top, y2: floor, ...quiet }, this.svg);
       make("text", { x: this.px(power), y: floor + 15, "text-anchor": "middle", ...words }, this.svg, short(10 ** power));
     }
+    make("text", { x: 4, y: 14, ...words }, this.svg, this.data.upwards);
+    const middle = (BOX.left + this.width - this.right) / 2;
     make("text", { x: BOX.left, y: floor + 33, ...words }, this.svg, this.data.ends[0]);
-    make("text", { x: this.width - BOX.right, y: floor + 33, "text-anchor": "end", ...words }, this.svg, this.data.ends[1]);
+    make("text", { x: middle, y: floor + 33, "text-anchor": "middle", ...words }, this.svg, "λ");
+    make("text", { x: this.width - this.right, y: floor + 33, "text-anchor": "end", ...words }, this.svg, this.data.ends[1]);
   }
 
   curve(xs, ys, name, style = {}) {
     const points = xs.map((value, i) => `${this.px(value)},${this.py(ys[i])}`).join(" ");
     make("polyline", { points, fill: "none", stroke: "currentColor", "stroke-width": 2, ...style }, this.svg);
-    if (name) {
-      make("text", { x: this.width - BOX.right, y: this.py(ys[ys.length - 1]) - 6, "text-anchor": "end", fill: "currentColor", "font-size": "0.8rem" }, this.svg, name);
-    }
+    if (name) this.named.push({ name, y: this.py(ys[ys.length - 1]) });
   }
 
   handle(index, x, y, told) {
