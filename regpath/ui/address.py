@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
 import streamlit as st
 
 from regpath.core.conversions.parametrizations import ALIASES, PARAMETRIZATIONS
@@ -28,8 +27,9 @@ from regpath.ui.link import write_link
 from regpath.ui.messages import literal
 from regpath.ui.session.answers import WORDS as ANSWERED
 from regpath.ui.session.answers import take_answers
+from regpath.ui.session.drawn import DRAWN, take_drawn
 from regpath.ui.session.opening import opening_recipe
-from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
+from regpath.ui.session.page_choices import cut_of
 from regpath.ui.session.source import Source, bundled_source
 from regpath.ui.session.state import Key
 from regpath.ui.session.view_words import view_in_link, view_of_link
@@ -61,7 +61,13 @@ def remember(
 
 
 def remember_recipe(
-    source: Source, recipe: Recipe, section: str = "", threshold: float | None = None
+    source: Source,
+    recipe: Recipe,
+    section: str = "",
+    threshold: float | None = None,
+    *,
+    drawn: Mapping[str, str] | None = None,
+    by: str = "link",
 ) -> None:
     """Write the choices into the address, with the strength if one was chosen under them.
 
@@ -74,21 +80,24 @@ def remember_recipe(
         The part of the page that is open, if it is not the usual one.
     threshold : float, default=None
         Of two classes, on the page that predicts by it; None for the more probable class.
+    drawn : mapping, optional
+        The two features that are drawn on, and the points.
+    by : str, default="link"
+        Which part of the page writes it.
     """
     pairs: dict[str, Any] = {}
     if source.bundled is not None:
-        pairs = _data_in_link(source, recipe)
-        *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
-        pairs.update(strength if under == [source.owner, recipe] else {})
+        pairs = _data_in_link(source, recipe) | _strength_in_link(source, recipe)
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
         pairs.update({} if threshold is None else {THRESHOLD: f"{threshold:g}"})
+        pairs.update(drawn or {})
         pairs.update(_room(pairs))
     pairs |= _class_in_link() | numbers_in_link()
     query = urlencode(pairs, doseq=True, safe=SIGNS)
     if query != st.session_state.setdefault(Key.WRITTEN, query):
         st.session_state[Key.RESTORED] = None  # what did not fit is behind us
-    write_link(query)
+    write_link(query, by=by)
 
 
 def beside_lesson(source: Source | None, recipe: Recipe | None) -> dict[str, Any]:
@@ -102,10 +111,11 @@ def beside_lesson(source: Source | None, recipe: Recipe | None) -> dict[str, Any
     """
     pairs: dict[str, Any] = {}
     if source is not None and recipe is not None and source.bundled is not None:
-        pairs = _data_in_link(source, recipe) | _unusual_validation()
+        pairs = _data_in_link(source, recipe) | _strength_in_link(source, recipe)
+        pairs |= _unusual_validation()
         if pairs == {"data": catalog()[0].name}:
             pairs = {}
-    return pairs | shown_in_link() | _class_in_link()
+    return pairs | _room(pairs) | numbers_in_link() | _class_in_link()
 
 
 def shown_in_link() -> dict[str, Any]:
@@ -115,6 +125,12 @@ def shown_in_link() -> dict[str, Any]:
 
 def _data_in_link(source: Source, recipe: Recipe) -> dict[str, Any]:
     return {"data": source.bundled, **_unusual_choices(source, recipe)}
+
+
+def _strength_in_link(source: Source, recipe: Recipe) -> dict[str, str]:
+    """The strength and the view that were chosen under a recipe; none under another."""
+    *under, strength = st.session_state.get(Key.STRENGTH, (None, None, {}))
+    return dict(strength) if under == [source.owner, recipe] else {}
 
 
 def _class_in_link() -> dict[str, str]:
@@ -152,7 +168,8 @@ def restore() -> None:
     words = {name: st.query_params.get_all(name) for name in st.query_params}
     try:
         take_answers(words)
-        said = {name: told for name, told in words.items() if name not in ANSWERED}
+        answered = ANSWERED if "lesson" in words else set(ANSWERED) - set(DRAWN)
+        said = {name: told for name, told in words.items() if name not in answered}
         _take(_arrange(said))
         if st.session_state[Key.FOLLOWS] and current_broadcast() is None:
             st.session_state[Key.FOLLOWS] = False
@@ -216,7 +233,8 @@ def _take(words: dict[str, list[str]]) -> None:
     for part, usual in VALIDATED.items():
         state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
     if THRESHOLD in words:
-        state[Key.CUT.of(source.table.digest)] = _threshold(words[THRESHOLD][-1])
+        state[Key.CUT.of(source.table.digest)] = cut_of(THRESHOLD, words[THRESHOLD][-1])
+    take_drawn(words, source.table.digest)
     asked = _asked_strength(words)
     if asked is not None:
         meant = _with_penalty_of(asked, recipe, "l1_ratio" in chosen)
@@ -225,18 +243,6 @@ def _take(words: dict[str, list[str]]) -> None:
         view = view_of_link(strength.get("view", ""))
         take_later(asked.value, view, system=asked.system, near="written")
     _check_names(words)
-
-
-def _threshold(word: str) -> float:
-    try:
-        value = float(word)
-    except ValueError:
-        value = np.nan
-    if not LEAST_CUT <= value <= MOST_CUT:
-        raise ParameterError(
-            f"{THRESHOLD!r} goes from {LEAST_CUT:g} to {MOST_CUT:g}. Got {word!r} instead."
-        )
-    return value
 
 
 def _asked_strength(words: Mapping[str, list[str]]) -> AskedStrength | None:
@@ -316,6 +322,7 @@ def _check_names(words: Iterable[str]) -> None:
         *strengths,
         SECTION,
         THRESHOLD,
+        *DRAWN,
         *(f"validate_{part}" for part in VALIDATED),
     )
     for name in words:

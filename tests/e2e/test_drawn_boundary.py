@@ -195,6 +195,17 @@ def test_two_features_of_data_are_drawn_on_in_compare(open_tab):
     expect(dots(tab)).to_have_count(59)
     tab.until_it_fits()
     assert not tab.complaints
+    link = tab.soon(lambda: tab.page.url, lambda url: "points=" in url)
+    tab.settle()
+    where = curve(tab)
+    other = open_tab(path="compare", query=link.partition("?")[2], width=390, height=844)
+    expect(dots(other)).to_have_count(59)
+    other.soon(lambda: curve(other), lambda now: now == where)
+    other.page.wait_for_url(lambda url: url == link)
+    with other.rerun():
+        other.page.get_by_role("button", name="Undo").click()
+    expect(dots(other)).to_have_count(60)
+    other.page.wait_for_url(lambda url: "points=" not in url)
 
 
 def test_drawing_keeps_to_the_policy(open_tab):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from regpath.ui.session.state import Key
 if TYPE_CHECKING:
     from regpath.core.boundary.boundary_path import BoundaryPath
 
+DRAWN = ("across", "upwards", "points")  # of an address: two features, and what was drawn
 LESSONS = "lesson:"  # so begins whose drawing it is; one on data begins with their digest
 MOST_BACK = 200  # changes that can be taken back
 MOST_DRAWINGS = 20  # that a session keeps: one for each step of a lesson and pair of features
@@ -145,6 +147,27 @@ def drawing_for(owner: str, start: DrawnPoints, index: int) -> Drawing:
 def of_lesson(name: str, step: int) -> str:
     """Whose drawing that of a lesson's step is."""
     return f"{LESSONS}{name}:{step}"
+
+
+def linked(digest: str) -> str:
+    """Whose drawing that of a link is, until the plane is known that it was drawn on."""
+    return f"{digest}:linked"
+
+
+def take_drawn(words: Mapping[str, Sequence[str]], digest: str) -> None:
+    """Choose the two features that an address names, and keep its points for their plane."""
+    for name, key in zip(DRAWN, (Key.ACROSS, Key.UPWARDS), strict=False):
+        if name in words:
+            st.session_state[key.of(digest)] = words[name][-1]
+    if DRAWN[-1] in words:
+        bring_points(linked(digest), words[DRAWN[-1]][-1])
+
+
+def take_linked(digest: str, owner: str) -> None:
+    """Have the points of a link drawn on the first plane that is shown of its data."""
+    brought = _brought().pop(linked(digest), None)
+    if brought is not None:
+        _brought()[owner] = brought
 
 
 def changed_points(owner: str) -> DrawnPoints | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import nan
 from typing import Any
 
 import streamlit as st
 
 from regpath.core.selection import RULES
+from regpath.errors import ParameterError
 from regpath.ui.session.answers import LONGEST_NUMBER
 from regpath.ui.session.drawn import bring_points, changed_drawings
 from regpath.ui.session.state import Key
@@ -86,6 +88,25 @@ def take_page_choices(told: Mapping[str, Any], digest: str) -> None:
     for owner, text in told.get("drawn", {}).items():
         bring_points(str(owner), str(text))
     _take_answers(told.get("answers", {}), told.get("dealt_for", {}))
+
+
+def cut_of(name: str, word: str) -> float:
+    """The probability that a word of an address says.
+
+    Raises
+    ------
+    ParameterError
+        If it is none that the page takes.
+    """
+    try:
+        value = float(word)
+    except ValueError:
+        value = nan
+    if not LEAST_CUT <= value <= MOST_CUT:
+        raise ParameterError(
+            f"{name!r} goes from {LEAST_CUT:g} to {MOST_CUT:g}. Got {word!r} instead."
+        )
+    return value
 
 
 def _take_answers(told: Mapping[str, Any], dealt_for: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import regpath
+from regpath.core.boundary.drawn_points import DrawnPoints
 from regpath.ui.session.state import Key
 from regpath.wording import number_text
 
@@ -18,6 +19,29 @@ def test_three_penalties_stand_side_by_side_at_equal_fit(visit):
     assert page.fine()
     scale = page.chart(0)["layout"]["xaxis"]["title"]["text"]
     assert scale == "size of the coefficients"
+
+
+def test_two_features_that_are_drawn_on_are_in_the_link(visit):
+    query = {"data": "breast_cancer", "section": "Decision boundary", "n_lambdas": "20"}
+    page = visit("compare", **query)
+    assert page.fine()
+    assert "points" not in page.address
+    assert "across" not in page.address
+    upwards = next(box for box in page.at.selectbox if box.label == "Upwards")
+    other = next(name for name in reversed(upwards.options) if name != upwards.value)
+    upwards.set_value(other).run()
+    assert page.address["upwards"] == other
+    again = visit("compare", **page.address)
+    assert again.fine()
+    assert next(box for box in again.at.selectbox if box.label == "Upwards").value == other
+    assert again.address == page.address
+    points = DrawnPoints.told([[100, 100, 0], [500, 700, 1], [300, 200, 1]]).to_text()
+    drawn = visit("compare", **page.address, points=points)
+    assert drawn.fine()
+    assert drawn.address == page.address | {"points": points}
+    bad = visit("compare", **page.address, points="no points")
+    assert bad.fine()
+    assert bad.address == page.address
 
 
 def test_a_cell_of_the_map_is_explored_with_its_penalty_and_strength(visit):

@@ -46,7 +46,8 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
 @pytest.mark.parametrize("lesson", [{}, {"lesson": "twins"}])
 def test_data_their_choices_and_how_pages_are_shown_stay_in_the_link_of_a_lesson(visit, lesson):
     beside = {"data": "wine", "l1_ratio": "0.0", "present": "True", "numbers": "space"}
-    page = visit("lessons", **lesson, **beside, **{"lambda": "0.1"})
+    beside |= {"lambda": "0.1", "view": "axis*norm"}
+    page = visit("lessons", **lesson, **beside)
     assert page.fine()
     assert page.address == lesson | beside
     if lesson:

@@ -12,12 +12,15 @@ from regpath.core.boundary.drawn_points import plane_and_points_of
 from regpath.core.regpath import RegPath
 from regpath.number_format import num
 from regpath.study import Study
+from regpath.ui.address import remember_recipe
 from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
 from regpath.ui.controls.search import offered
 from regpath.ui.controls.strength import stands
 from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart
+from regpath.ui.session.drawn import DRAWN, changed_points, take_linked
 from regpath.ui.session.results import StudyResults
+from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, settle
 
 POSITIONS = 41  # strengths, evenly from the strong end of the study's path to the weak one
@@ -26,8 +29,8 @@ AROUND = 2.0  # decades to each side, of a path with one strength
 WORDS = "boundary, margin, confidence, log odds, separation, penalty, strength"
 
 
-def show_boundary(results: StudyResults) -> None:
-    """Show two features of the training rows, to be drawn on."""
+def show_boundary(source: Source, results: StudyResults, section: str) -> None:
+    """Show two features of the training rows, to be drawn on; the link keeps both."""
     study = results.study
     if len(study.path.classes) != 2 or study.train.n_features < 2:
         st.info(
@@ -35,10 +38,11 @@ def show_boundary(results: StudyResults) -> None:
             "“Direction or confidence?” there are points to draw on.",
             icon=":material/border_vertical:",
         )
+        remember_recipe(source, study.recipe, section)
         return
     features = _choose_pair(study)
     with main_chart():
-        _board(study, features)
+        _board(source, study, features, section)
     show_words(WORDS)
 
 
@@ -64,9 +68,11 @@ def _by_size(path: RegPath) -> list[str]:
 
 
 @st.fragment
-def _board(study: Study, features: tuple[int, int]) -> None:
+def _board(source: Source, study: Study, features: tuple[int, int], section: str) -> None:
     on = _drawn_on(study, features)
+    take_linked(study.table.digest, on.owner)
     show_drawn_boundary(on)
+    remember_recipe(source, study.recipe, section, drawn=_in_link(study, on), by="link-points")
     if is_slide():
         return
     rows, drawn = study.train.n_obs, len(on.points)
@@ -77,9 +83,18 @@ def _board(study: Study, features: tuple[int, int]) -> None:
     )
     st.caption(
         f"{begins}. The model is of these points and two features alone, without weights and "
-        "penalty factors. What you draw changes no data; it stays in this visit and in a saved "
-        "session, and is in no link."
+        "penalty factors. What you draw changes no data; it stays in this visit, in a saved "
+        f"session{' and in the link' if source.bundled else ', and is in no link'}."
     )
+
+
+def _in_link(study: Study, on: DrawingBoard) -> dict[str, str]:
+    """The features, where they are not those that a visit begins with, and the points if drawn."""
+    points = changed_points(on.owner)
+    if points is None and on.plane.names == tuple(_by_size(study.path)[:2]):
+        return {}
+    drawn = () if points is None else (points.to_text(),)
+    return dict(zip(DRAWN, (*on.plane.names, *drawn), strict=False))
 
 
 def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:

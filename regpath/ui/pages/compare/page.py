@@ -40,10 +40,11 @@ def show(source: Source, results: StudyResults) -> None:
         address.remember(source, results.study, CursorChoice(index), unusual)
         show_pinned(results.study, index, source.title)
         return
+    if section == BOUNDARY:  # what is drawn is said with each change of it
+        show_boundary(source, results, unusual)
+        return
     address.remember_recipe(source, results.study.recipe, unusual)
-    if section == BOUNDARY:
-        show_boundary(results)
-    elif section == MAP:
+    if section == MAP:
         show_map(results)
     else:
         show_penalties(results)
