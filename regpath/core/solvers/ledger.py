@@ -17,6 +17,16 @@ LONGEST = 0.7  # share of a step that is kept, at the most, where it was too far
 LEAST_RATE = 1e-3  # factor by which a step is trusted to shrink the violation, at the best
 
 
+def overshot(drop: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """Whether steps that went down by `drop` at first led too far: `back` is the slope back."""
+    return np.asarray(~(back >= -OVERSHOT * drop))
+
+
+def share_to_vanish(drop: np.ndarray, back: np.ndarray, least: float) -> np.ndarray:
+    """Share of such steps up to where the slope along them would vanish."""
+    return np.asarray(np.clip(drop / (drop - back), least, LONGEST))
+
+
 @dataclass(frozen=True)
 class StepRules:
     """When points of one kind of steps are believed, and when they are given up.
@@ -77,7 +87,7 @@ class Ledger:
 
     def too_far(self, some: np.ndarray, size: np.ndarray, back: np.ndarray) -> np.ndarray:
         """Whether the last steps overshot: `back` is the derivative on the way back."""
-        result: np.ndarray = ~(back >= -OVERSHOT * self.drop[some]) & ~self._there(some, size)
+        result: np.ndarray = overshot(self.drop[some], back) & ~self._there(some, size)
         return result
 
     def count_stalls(self, some: np.ndarray, size: np.ndarray, counted: np.ndarray) -> None:
@@ -102,8 +112,7 @@ class Ledger:
 
     def share_to_keep(self, far: np.ndarray, back: np.ndarray, least: float) -> np.ndarray:
         """Share of the steps of points that went too far: up to where the slope would vanish."""
-        drop = self.drop[far]
-        return np.asarray(np.clip(drop / (drop - back), least, LONGEST))
+        return share_to_vanish(self.drop[far], back, least)
 
     def _there(self, some: np.ndarray, size: np.ndarray) -> np.ndarray:
         result: np.ndarray = (size <= self.targets[some]) | ~np.isfinite(size)

@@ -17,6 +17,7 @@ from scipy.linalg import eigh
 from regpath.core.design import LEAST_ROWS, Design, plain_design, stretches
 from regpath.core.fit import FitData, Goal, NullModel, Points
 from regpath.core.solvers.kernels.hessian_products import CURVING, MEANS
+from regpath.core.solvers.ledger import overshot, share_to_vanish
 from regpath.core.threads import shares, side_by_side, summed
 
 FLATTEST = 1e-12  # mean curvature in a preconditioner, where predictions are certain
@@ -25,6 +26,7 @@ LARGEST_TURN = 2500  # axes whose principal components are worth finding
 TOGETHER = 24  # lambdas solved at once
 NEWTON_STEPS = 40  # at the most; the proof judges what is reached
 CG_STEPS = 300  # at the most, for one Newton step
+SHORTEST = 0.1  # share of a step that is kept, at the least, where it was too far
 NOTHING = 1e-13  # share of the largest variance below which an axis is rounding noise
 
 
@@ -191,14 +193,14 @@ class _Problem:
             gradient = lam[todo] * b[todo] - z
             size = np.abs(gradient).max(axis=(1, 2))
             # Overshooting shows in the slope along the step, since the objective is convex.
-            along = (gradient * step[todo]).sum(axis=(1, 2))
-            far = ~(along <= 0.5 * drop[todo])
+            back = -(gradient * step[todo]).sum(axis=(1, 2))
+            far = overshot(drop[todo], back)
             broken = ~np.isfinite(size)  # the last step led out of the range of numbers
             b[todo[broken]] -= np.nan_to_num(step[todo[broken]])
             done = (size <= targets[todo]) | broken
             if far.any():
                 some = todo[far]
-                keep = np.clip(drop[some] / (drop[some] + along[far]), 0.1, 0.7)
+                keep = share_to_vanish(drop[some], back[far], SHORTEST)
                 b[some] -= (1.0 - keep)[:, None, None] * step[some]
                 step[some] *= keep[:, None, None]
                 drop[some] *= keep
