@@ -8,6 +8,7 @@ import re
 from regpath.errors import ParameterError
 from regpath.number_format import POINT, NumberFormat
 
+SHORT = 30  # letters of a refused text that a message repeats
 _UNCLEAR = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")  # 1,000: a thousand here, one elsewhere
 _HEAD = r"[+-]?[1-9]\d{0,2}"
 # A sign between thousands and another before decimals; or one that stands there twice; or one that
@@ -183,4 +184,4 @@ def read_mix(text: str) -> float:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:30]}…"
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"

@@ -24,6 +24,7 @@ from regpath.wording import listed
 
 PROJECTED = 1e-9  # relative distance of projections that equal columns never have
 NARROW = 1e-8  # range of a feature, of its size, below which its spread is looked at
+POOLING = (5, 10, 20, 50)  # rows that a level may need; the first that helps is proposed
 NUMBERS_ROWS = "it numbers the rows"
 _LIKE_AN_ID = "it is text with"
 
@@ -254,7 +255,7 @@ def _text_reason(column: pd.Series, coding: Coding, doubt: str) -> str:
     reason = f"{_LIKE_AN_ID} {n_levels} different values in {n_known} rows{told}"
     if doubt:
         return reason
-    for least in (5, 10, 20, 50):
+    for least in POOLING:
         left = _pooled_levels(counts, max(least, coding.min_level_count))
         if left > 1 and not too_many_levels(left, n_known):
             pooled = f"with levels of fewer than {least} rows pooled (min_level_count={least})"

@@ -25,6 +25,7 @@ EXACT = 1e-10  # feasibility that the programmes are solved to
 ROUNDS = 60  # programmes at the most
 MOST_STEPS = 20_000  # simplex steps in one of them
 SHORTEST = 300_000  # numbers in the programme for the shortest direction
+PIECE = 4096  # demands whose rows are made at once: 1 MB for 30 coefficients
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +82,14 @@ class Cone:
     def total(self, which: np.ndarray) -> np.ndarray:
         """Mean of the rows of `matrix`, in pieces that fit into a cache."""
         found = np.zeros(self.size)
-        for low in range(0, len(which), 4096):
-            found += self.matrix(which[low : low + 4096]).sum(axis=0)
+        for low in range(0, len(which), PIECE):
+            found += self.matrix(which[low : low + PIECE]).sum(axis=0)
         return found / len(which)
+
+
+def _first(cone: Cone) -> int:
+    """Demands that a programme begins with: those of some bases, each as many as coefficients."""
+    return 4 * cone.size + 40
 
 
 def widest(
@@ -109,7 +115,7 @@ def widest(
         the programmes took too long.
     """
     direction, without = np.zeros(cone.size), np.arange(len(likely))
-    working = np.argsort(likely, kind="stable")[: 4 * cone.size + 40]
+    working = np.argsort(likely, kind="stable")[: _first(cone)]
     for done in range(ROUNDS):
         tell(progress, done, ROUNDS)
         step = _steepest(cone.matrix(working), cone.total(without))
@@ -121,7 +127,7 @@ def widest(
         lost = without[margins[without] < -10.0 * EXACT]
         fresh = np.setdiff1d(lost, working)
         if fresh.size:
-            worst = fresh[np.argsort(margins[fresh])[: 2 * cone.size + 20]]
+            worst = fresh[np.argsort(margins[fresh])[: _first(cone) // 2]]
             working = np.concatenate([working, worst])
             continue
         direction = _joined(cone.margins(direction), margins, direction, step)
@@ -130,7 +136,7 @@ def widest(
             break
         working = np.intersect1d(working, without)
         if not working.size:
-            working = without[: 4 * cone.size + 40]
+            working = without[: _first(cone)]
     else:
         return None
     mask = np.zeros(len(likely), dtype=bool)
