@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pprint import pformat
 
 from regpath.core.problems.coding import Coding
@@ -78,6 +79,20 @@ _COLUMNS = """\
             ),
         ]
     ),"""
+# Coefficients are told by names that are those of the fit.
+_LEVELS = """
+LEVELS = {levels}
+learned = {learned}
+for column, levels in LEVELS.items():
+    odd = sorted(set(map(str, learned[column])).symmetric_difference(levels))
+    if odd:
+        sys.exit(f"Column {{column!r}} has other levels than in the fit: {{odd}}.")
+"""
+_COUNTED = """
+n_features = model[:-1].transform(X_train).shape[1]
+if n_features != len(names):
+    sys.exit(f"These rows give {n_features} features, and those of the fit {len(names)}.")
+"""
 _SKLEARN_IMPORTS = (
     "from sklearn.compose import ColumnTransformer\nfrom sklearn.impute import SimpleImputer"
 )
@@ -143,7 +158,7 @@ def split_parts(study: Study) -> dict[str, str]:
         imports, rows = "", _time_lines(study)
     elif recipe.group is not None:
         imports = "\nfrom sklearn.model_selection import GroupShuffleSplit"
-        rows = (
+        rows = _tried(
             f"splitter = GroupShuffleSplit(n_splits=1, test_size={recipe.test_size!r}, "
             f"random_state={recipe.seed!r})\n"
             f"train, test = next(splitter.split(X, groups=frame[{recipe.group!r}]))\n"
@@ -152,7 +167,7 @@ def split_parts(study: Study) -> dict[str, str]:
         imports = "\nfrom sklearn.model_selection import train_test_split"
         # By the labels, not by their places, which the script may have put in another order.
         stratify = ", stratify=frame[TARGET]" if study.path.classes else ""
-        rows = (
+        rows = _tried(
             "train, test = train_test_split(\n"
             f"    np.arange(len(X)), test_size={recipe.test_size!r}, random_state={recipe.seed!r}"
             f"{stratify}\n)\n"
@@ -164,6 +179,30 @@ def split_parts(study: Study) -> dict[str, str]:
     if recipe.exposure:
         rows += "e_train, e_test = e.iloc[train], e.iloc[test]\n"
     return {"split_import": imports, "split": rows}
+
+
+def _tried(lines: str) -> str:
+    """Lines of a split that scikit-learn refuses where there are too few rows."""
+    refused = "These rows cannot be split as those of the fit were."
+    return (
+        f"try:\n{textwrap.indent(lines, '    ')}except ValueError as error:\n"
+        f'    sys.exit(f"{refused} {{error}}")\n'
+    )
+
+
+def learned_lines(study: Study) -> str:
+    """Lines that refuse rows whose columns taught other levels, so other features, than the fit."""
+    encoder = study.train.encoder
+    levels = encoder.levels if encoder else {}
+    if not levels:
+        return _COUNTED
+    learned = "model[0].levels_"
+    if is_usual(study):
+        learned = (
+            'dict(zip(CATEGORICAL, model[0].named_transformers_["categorical"][-1].categories_))'
+        )
+    said = {column: list(words) for column, words in levels.items()}
+    return _LEVELS.format(levels=_shown(said), learned=learned) + _COUNTED
 
 
 def _time_lines(study: Study) -> str:

@@ -16,6 +16,16 @@ TRUE_FALSE = {"true": 1, "yes": 1, "t": 1, "y": 1, "false": 0, "no": 0, "f": 0, 
 _PANDAS_READS = ("ymd", "ends", "day word", "word day", "compact")  # layouts of dates
 
 
+# What turns cells into values, and says of which column it cannot.
+READ = """
+
+def values_of(cells, how, **said):
+    try:
+        return how(cells, **said)
+    except ValueError as error:
+        sys.exit(f"Column {cells.name!r} holds what that of the fit does not. {error}")
+
+"""
 _BY_PANDAS = """\
 # Read every cell as text, then turn the numeric columns into numbers.
 HOW = dict(
@@ -52,8 +62,13 @@ _BY_REGPATH = """\
 except regpath.RegpathError as error:
     sys.exit(f"The file cannot be read as that of the fit was. {{error}}")
 {refused}for column in NUMERIC:
-    frame[column] = [np.nan if pd.isna(cell) else float(cell) for cell in frame[column]]
+    frame[column] = values_of(frame[column], numbers)
 {lines}"""
+_NUMBERS = """
+def numbers(cells):
+    return [np.nan if pd.isna(cell) else float(cell) for cell in cells]
+
+"""
 
 
 def reading_parts(study: Study) -> dict[str, str]:
@@ -63,6 +78,7 @@ def reading_parts(study: Study) -> dict[str, str]:
         return {
             "reader": "import regpath\n",
             "constants": "",
+            "read": READ + _NUMBERS,
             "reading": _BY_REGPATH.format(
                 obstacles="".join(f"# - {plain(each)}\n" for each in found),
                 reader=_reader(study),
@@ -70,19 +86,20 @@ def reading_parts(study: Study) -> dict[str, str]:
                 lines=_typed_lines(study),
             ),
         }
-    reading = study.table.reading
+    reading, values = study.table.reading, value_lines(study)
     missing = pformat(missing_spellings(study), width=96, compact=True, sort_dicts=False)
     names = pformat(file_columns(study), width=96, compact=True)
     return {
         "reader": "",
         "constants": f"COLUMNS = {names}\nMISSING = {missing}\n",
+        "read": READ if "values_of" in values else "",
         "reading": _BY_PANDAS.format(
             sep=reading.delimiter,
             encoding=reading.encoding,
             skip=reading.skipped_lines,
             **_lacking(study),
             header=_HEADER if reading.has_header else "",
-            numbers=value_lines(study),
+            numbers=values,
         ),
     }
 
@@ -189,7 +206,7 @@ def value_lines(study: Study) -> str:
     lines += _merged_labels(study)
     encoder = study.train.encoder
     if encoder and "numeric" in encoder.kinds.values():
-        lines.append("frame[NUMERIC] = frame[NUMERIC].apply(pd.to_numeric)")
+        lines.append("frame[NUMERIC] = frame[NUMERIC].apply(values_of, how=pd.to_numeric)")
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -227,8 +244,8 @@ def _date_lines(column: str, how: ColumnReading) -> list[str]:
     first = f", dayfirst={order.startswith('dmy')}" if layout == "ends" else ""
     errors = ', errors="coerce"' if how.chosen else ""
     return [
-        f"frame[{column!r}] = pd.to_datetime(",
-        f"    frame[{column!r}], format={style}{first}{errors}, utc=True",
+        f"frame[{column!r}] = values_of(",
+        f"    frame[{column!r}], pd.to_datetime, format={style}{first}{errors}, utc=True",
         ").dt.tz_localize(None)",
     ]
 
@@ -277,4 +294,4 @@ def _column_lines(study: Study, column: str) -> list[str]:
         return [f"{cells} = {cells}.map({steps})"]
     # Where a person said that a column holds numbers, what is none is missing.
     errors = ', errors="coerce"' if how.chosen else ""
-    return [*lines, f"{cells} = pd.to_numeric({cells}{errors})"]
+    return [*lines, f"{cells} = values_of({cells}, pd.to_numeric{errors})"]

@@ -9,7 +9,13 @@ from typing import Any
 from regpath.core.problems.modelled_class import sorted_labels
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
-from regpath.export.coding_lines import coder_parts, is_usual, split_parts, weight_parts
+from regpath.export.coding_lines import (
+    coder_parts,
+    is_usual,
+    learned_lines,
+    split_parts,
+    weight_parts,
+)
 from regpath.export.estimators import estimator_of, is_symmetric_pair
 from regpath.export.factor_lines import factor_parts
 from regpath.export.python_literals import plain
@@ -37,11 +43,11 @@ DATA = sys.argv[1] if len(sys.argv) > 1 else {data!r}
 {constants}TARGET = {target!r}
 NUMERIC = {numeric}
 CATEGORICAL = {categorical}
-{coder}{own}
+{coder}{own}{read}
 {reading}
 # The rows and the target.
 frame = frame[frame[TARGET].notna()]
-{weigh}{drop}y = frame[TARGET]{target_kind}
+{weigh}{drop}{classes}y = frame[TARGET]{target_kind}
 {w}USED = {used}
 X = frame[USED].astype(object).where(frame[USED].notna(), np.nan)
 {split}{factors}
@@ -51,9 +57,9 @@ model = make_pipeline(
     {estimator},
 )
 {fit}
-{finish}
-# Coefficients per unit of each feature.
 names = {features}
+{levels}{finish}
+# Coefficients per unit of each feature.
 coefs = np.atleast_2d(model[-1].coef_){rescale}{columns_said}
 columns = {columns}
 table = pd.DataFrame(coefs.T, index=names, columns=columns)
@@ -122,6 +128,8 @@ def sklearn_script(study: Study, lam: float, *, file_name: str = "regpath_model.
         used="NUMERIC + CATEGORICAL" if is_usual(study) else _listed(kinds),
         drop=_dropped(study),
         target_kind=_target_kind(study),
+        classes=_class_lines(study),
+        levels=learned_lines(study),
         scaler="\n    StandardScaler()," if path.standardize else "",
         estimator=estimator.constructor,
         rescale=payer.pop("rescale") + (" / model[1].scale_" if path.standardize else ""),
@@ -158,6 +166,12 @@ def refuse_script(path: RegPath) -> None:
 # The columns of a symmetric softmax of two classes are the halves of one logistic regression's.
 _DIFFERENCE = "  # of the second class beside the first"
 _IN_SDS = " / float(np.std(y_train.to_numpy(float)))  # amounts: in SDs of the target, too"
+_CLASSES = """\
+told = set({told})
+if told != set({known}):
+    classes = frame[TARGET].unique().tolist()
+    sys.exit(f"The rows of {{TARGET!r}} have other classes than those of the fit: {{classes}}.")
+"""
 _DROP = "frame = frame.dropna(subset=NUMERIC + CATEGORICAL)\n"
 _ONCE = "frame = frame.drop_duplicates(subset=[*NUMERIC, *CATEGORICAL, TARGET])\n"
 
@@ -198,6 +212,19 @@ def _certified(study: Study, index: int, order: list[int]) -> tuple[list[str], s
         for column, row in zip(columns, values, strict=True)
     }
     return columns, pformat(chosen, width=96, compact=True, sort_dicts=False)
+
+
+def _class_lines(study: Study) -> str:
+    """Lines that refuse a target without rows, or of other classes than that of the fit."""
+    classes = [str(label) for label in study.path.classes]
+    if not classes:
+        return 'if frame.empty:\n    sys.exit(f"No row has a value of {TARGET!r}.")\n'
+    try:
+        known = _listed(sorted(float(label) for label in classes))
+    except ValueError:
+        known = _listed(sorted(label.lower() for label in classes))
+        return _CLASSES.format(known=known, told="frame[TARGET].astype(str).str.lower()")
+    return _CLASSES.format(known=known, told='pd.to_numeric(frame[TARGET], errors="coerce")')
 
 
 def _target_kind(study: Study) -> str:

@@ -52,3 +52,28 @@ def test_any_start_comes_to_the_certified_point(family, wide, l1_ratio):
             w = problem.sample_weight
             finish(fitted, Z, problem.y, float(path.lambdas[index]), l1_ratio, w)
             np.testing.assert_allclose(fitted.coef_, want, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+def test_many_coefficients_come_in_at_once(n_classes, monkeypatch):
+    rng = np.random.default_rng(1)
+    n, p = 200, 120
+    X = rng.normal(size=(n, p)) + 2.0 * rng.normal(size=(n, 1))  # all of them correlated
+    signal = X @ (rng.normal(size=(p, n_classes)) * (rng.random((p, 1)) < 0.2))
+    y = (signal + rng.gumbel(size=signal.shape)).argmax(axis=1)
+    family = "binomial" if n_classes == 2 else "multinomial"
+    problem = regpath.Problem.from_arrays(X, y, family=family)
+    path = regpath.fit_path(problem, n_lambdas=8, min_ratio=1e-2)
+    kept, solves, solve = int((path.coef_path[..., -1] != 0.0).sum()), [], np.linalg.solve
+    monkeypatch.setattr(np.linalg, "solve", lambda *a: solves.append(1) or solve(*a))
+    empty = np.zeros_like(np.atleast_2d(path.coef_path[..., -1]))
+    fitted = SimpleNamespace(
+        coef_=empty, intercept_=np.zeros(len(empty)), classes_=np.unique(problem.y)
+    )
+    Z, lam = (problem.X - path.x_mean) / path.x_scale, float(path.lambdas[-1])
+    finish(fitted, Z, problem.y, lam, 1.0, np.ones(n))
+    assert len(solves) < 1.5 * kept  # one after the other they take four to six for each
+    found = fitted.intercept_ + Z @ fitted.coef_.T
+    certified = path.intercept_path[..., -1] + problem.X @ path.coef_path[..., -1].T
+    told, proved = (path.loss.probabilities(np.squeeze(each)) for each in (found, certified))
+    np.testing.assert_allclose(told, proved, rtol=0, atol=1e-6)

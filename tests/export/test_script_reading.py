@@ -149,3 +149,46 @@ def test_a_file_that_lacks_a_column_of_which_something_is_said_is_refused_by_its
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "'sex', which is not in the file" in done.stderr
+
+
+def changed_rows(how, frame):
+    """Other rows under the same names, and what a script is to say of them."""
+    if how == "a level renamed":
+        return frame.replace({"island": {"Dream": "Other"}}), "['Dream', 'Other']"
+    if how == "words among numbers":
+        rows = frame.astype({"bill_depth_mm": object})
+        rows.iloc[5, frame.columns.get_loc("bill_depth_mm")] = "tall"
+        return rows, "Column 'bill_depth_mm' holds what that of the fit does not."
+    if how == "four rows":
+        return frame.iloc[[0, 160, 161, 300]], ""
+    if how == "one class":
+        return frame[
+            frame["species"] == "Gentoo"
+        ], "other classes than those of the fit: ['Gentoo']"
+    return frame.iloc[:0], ""
+
+
+@pytest.mark.parametrize(
+    "how", ["a level renamed", "words among numbers", "four rows", "one class", "no rows"]
+)
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("target", ["species", "body_mass_g"])
+@pytest.mark.parametrize("choices", [{}, {"missing": "indicator", "test_size": 0.0}])
+def test_rows_that_teach_other_features_are_refused_in_a_sentence(
+    how, packed, target, choices, tmp_path
+):
+    # Coefficients are told by the names of the fit: under another level they would be false.
+    frame = regpath.datasets.load("penguins").frame
+    pack = gzip.compress if packed else bytes
+    source = tmp_path / "rows.csv"
+    source.write_bytes(pack(frame.to_csv(index=False).encode()))
+    study = run_study(regpath.read_table(source), Recipe(target, n_lambdas=20, **choices))
+    rows, told = changed_rows(how, frame)
+    done = run_on(study, source, pack(rows.to_csv(index=False).encode()), tmp_path)
+    assert "Traceback" not in done.stderr
+    if (target, how) == ("body_mass_g", "four rows"):
+        return  # of an amount they can be enough
+    assert done.returncode == 1
+    assert len(done.stderr.strip()) > 20
+    if target == "species":
+        assert told in done.stderr
