@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from numbers import Integral
 from typing import Any
 
-from regpath.fields import Field, Option, fields_of, refuse
+from regpath.fields import Check, Field, Option, fields_of, refuse
 
 KINDS = ("number", "boolean", "category", "ordinal", "date", "id", "text", "ignore")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -16,6 +17,8 @@ PARTS = (*DATE_PARTS, *NUMBER_PARTS)
 DECIMALS = (".", ",")
 NAMES_AT = ("left", "right")
 NO_DELIMITER = "\x1f"  # of one column; decoding lets no control character pass
+_BLANKS = "  "  # two and more, between columns of a fixed width
+_NO_SIGNS = ("\n", "\r", "\0")  # lines end so
 SIGNS = {r"\t": "\t", "none": NO_DELIMITER}  # how delimiters are written that cannot be typed
 
 
@@ -25,6 +28,18 @@ def _rows(help: str) -> Option:
             refuse(name, caller, "a whole number of at least 0", value)
 
     return Option("reading", help, check, metavar="ROWS")
+
+
+def _sign_check(wanted: str, fits: Callable[[str], bool]) -> Check:
+    def check(value: Any, name: str, caller: str) -> None:
+        if not isinstance(value, str) or not fits(value):
+            refuse(name, caller, wanted, value)
+
+    return check
+
+
+def _is_sign(value: str) -> bool:
+    return len(value) <= 1 and value not in _NO_SIGNS
 
 
 def _sign(word: str) -> str:
@@ -49,15 +64,26 @@ COLUMN_OPTIONS = {
     "zero": Option("columns", "a spelling of 0 in a column of numbers", metavar="WORD"),
 }
 READ_OPTIONS = {
-    "encoding": Option("reading", "of the text, such as utf-8 or cp1252", metavar="NAME"),
+    "encoding": Option(
+        "reading",
+        "of the text, such as utf-8 or cp1252",
+        check=_sign_check("the name of an encoding", lambda value: True),
+        metavar="NAME",
+    ),
     "delimiter": Option(
         "reading",
         r"between columns; \t for a tab, none for one column",
+        check=_sign_check("one sign, or two blanks", lambda v: v == _BLANKS or _is_sign(v)),
         metavar="SIGN",
         read=_sign,
         write=_name_of_sign,
     ),
-    "quote": Option("reading", 'around texts that hold the delimiter; "" for none', metavar="SIGN"),
+    "quote": Option(
+        "reading",
+        'around texts that hold the delimiter; "" for none',
+        check=_sign_check('one sign, or ""', _is_sign),
+        metavar="SIGN",
+    ),
     "decimal": Option.among(
         "reading", "mark before decimals, in all columns", lambda: DECIMALS, metavar="MARK"
     ),
@@ -66,7 +92,10 @@ READ_OPTIONS = {
     "header_rows": _rows("of the header; 0 for none"),
     "skip_footer": _rows("below the data"),
     "comment": Option(
-        "reading", 'sign that begins rows to be left out; "" for none', metavar="SIGN"
+        "reading",
+        'sign that begins rows to be left out; "" for none',
+        check=_sign_check("one sign or several", lambda value: True),
+        metavar="SIGN",
     ),
     "names_at": Option.among(
         "reading", "which end of a header fits, where rows are shorter or longer", lambda: NAMES_AT

@@ -64,6 +64,13 @@ def test_signs_that_cannot_be_typed_have_names():
         ("skip_rows", "2"),
         ("decimal", ";"),
         ("decimal", ""),
+        ("delimiter", "||"),
+        ("delimiter", "\n"),
+        ("delimiter", 5),
+        ("quote", "ab"),
+        ("quote", "\0"),
+        ("comment", 5),
+        ("encoding", 5),
     ],
 )
 def test_what_no_file_can_be_read_with_is_refused_where_it_is_said(name, value):
@@ -85,3 +92,33 @@ def test_a_mark_for_all_columns_serves_those_that_have_none_of_their_own():
     as_points = regpath.read_table(data, options=ReadOptions(decimal="."))
     np.testing.assert_array_equal(as_points.frame["b"], [1.25, 2.25, 3.25])
     assert as_points.digest != regpath.read_table(data).digest
+
+
+@pytest.mark.parametrize("delimiter", ["§", "¦", "é", "þ", "a", "~", "^"])
+@pytest.mark.parametrize("quote", [None, "", "|", "þ", "§"])
+def test_any_sign_divides_and_quotes_if_a_person_says_so(delimiter, quote):
+    if delimiter == quote:
+        return
+    text = [f"{quote or ''}x {k}{delimiter if quote else ''}{quote or ''}" for k in range(12)]
+    lines = [f"t{delimiter}n{delimiter}y"]
+    lines += [f"{cell}{delimiter}{k}.5{delimiter}{k * 7 % 12}" for k, cell in enumerate(text)]
+    data = "".join(line + "\n" for line in lines).encode()
+    table = regpath.read_table(data, options=ReadOptions(delimiter=delimiter, quote=quote))
+    assert table.frame["n"].tolist() == [k + 0.5 for k in range(12)]
+    assert table.frame["t"].tolist() == [cell.strip(quote) if quote else cell for cell in text]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("skip_rows", n) for n in (12, 13, 10**25)),
+        *(("skip_footer", n) for n in (12, 13, 99)),
+        *(("header_rows", n) for n in (13, 99)),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_options_that_leave_no_row_are_named(name, value, end):
+    data = b"x,y\n" + b"\n".join(b"%d,%d.5" % (k, k * 7 % 5) for k in range(12)) + end
+    with pytest.raises(regpath.DataError) as raised:
+        regpath.read_table(data, options=ReadOptions(**{name: value}))
+    assert raised.value.option == name

@@ -64,12 +64,21 @@ def lay_out(sheet: Sheet, name: str, findings: Findings) -> tuple[Grid, int]:
     body = without_comments(body, findings)
     body = without_subtotals(without_footer(body, findings), findings)
     if not len(body):
-        raise DataError(
+        error = DataError(
             f"{name!r} has no row of data below its header.",
             "Choose a file with a header line and at least one row of data.",
         )
+        raise _with_option(error, findings)
     findings.step("rows of data", len(body), len(names))
     return Grid(tuple(names), tuple(body.columns), body.numbers), n
+
+
+def _with_option(error: DataError, findings: Findings) -> DataError:
+    """Name the option that left no rows, if one did."""
+    for option in ("header_rows", "skip_footer", "skip_rows"):
+        if getattr(findings.options, option):
+            return error.answered_by(option)
+    return error
 
 
 def one_line_error(name: str) -> DataError:
@@ -85,7 +94,7 @@ def _header_rows(head: Sequence[Sequence[str]], name: str, findings: Findings) -
     if wanted is not None:
         return min(wanted, len(head))
     if len(head) == 1:
-        raise one_line_error(name)
+        raise _with_option(one_line_error(name), findings)
     return 0 if first_row_is_data(head) else count_header_rows(head)
 
 

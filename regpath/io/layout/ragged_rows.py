@@ -75,7 +75,20 @@ def _chosen(records: Records, findings: Findings) -> Records:
         return choose_table(records, findings)
     last = len(records.rows) - (options.skip_footer or 0)
     skip = options.skip_rows or 0
-    return records.take([i for i in range(last) if records.numbers[i] > skip])
+    chosen = [i for i in range(last) if records.numbers[i] > skip]
+    if not chosen:
+        above = skip >= records.numbers[-1]
+        raise DataError(
+            f"No row is left: the last is row {records.numbers[-1]}, and "
+            + (
+                f"{skip} rows above the header"
+                if above
+                else f"{len(records.rows) - last} at the end"
+            )
+            + " are left out.",
+            "Leave out fewer rows.",
+        ).answered_by("skip_rows" if above else "skip_footer")
+    return records.take(chosen)
 
 
 def _note_blank(records: Records, findings: Findings) -> None:

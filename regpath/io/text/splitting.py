@@ -43,7 +43,8 @@ class Dialect:
     @property
     def is_plain(self) -> bool:
         """Whether RFC 4180, but for the delimiter, describes it."""
-        return not (self.escape or self.spaced or self.quote == "'" or self.delimiter in RUNS)
+        other = self.quote not in (None, "", '"') or not self.delimiter.isascii()
+        return not (self.escape or self.spaced or other or self.delimiter in RUNS)
 
 
 def row_reader(content: bytes, dialect: Dialect, *, strict: bool = True) -> CsvReader:
