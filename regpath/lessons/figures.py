@@ -140,7 +140,11 @@ def _boundary(on: Material, options: Mapping[str, Any], look: Look) -> StepShown
     frame = pd.DataFrame(
         {"what": ["direction in degrees", "confidence (length)"], "value": [angle, length]}
     )
-    alt = f"The boundary stands across {_three(angle)} degrees; confidence {_three(length)}."
+    alt = (
+        f"{classes[1]} gets more probable towards {_three(angle)} degrees (0 is to the right, 90 "
+        f"is up), and the boundary runs across that. Confidence, the length of the coefficients: "
+        f"{_three(length)}."
+    )
     return StepShown((figure,), frame, alt)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from regpath.charts.names import measure_name
+from regpath.lessons.claims import plainly
 from regpath.lessons.lesson import Lesson, Prediction
 from regpath.lessons.reading import LIVE
 from regpath.number_format import localized
@@ -184,4 +185,4 @@ def _span(values: np.ndarray) -> list[float]:
 
 
 def _number(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return plainly(value) if isinstance(value, float) else str(value)

@@ -124,7 +124,7 @@ def test_a_teachers_folder_comes_after_and_a_false_claim_says_its_numbers(tmp_pa
     (tmp_path / "1_mine.toml").write_text(LESSON, encoding="utf-8")
     found = lessons.catalog(tmp_path)
     assert [lesson.name for lesson in found] == [*NAMES, "mine"]
-    with pytest.raises(DataError, match=r"above 100.*beside 100"):
+    with pytest.raises(DataError, match=r"above 100.*is not more than 100"):
         found[-1].claims[0].check()
 
 
