@@ -7,6 +7,7 @@ from math import inf
 
 import regpath
 from regpath.cli.shared import say
+from regpath.core.conversions.convert import mix_in
 from regpath.core.conversions.parametrizations import (
     ALIASES,
     PARAMETRIZATIONS,
@@ -14,6 +15,11 @@ from regpath.core.conversions.parametrizations import (
 )
 from regpath.core.conversions.typed import read_strength
 from regpath.core.families import FAMILIES, family_of
+
+SPEAK_OF = (
+    "All speak of features per standard deviation (1/n), and of n as the number of rows or, with "
+    "weights, the sum of those that the system is given."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="SYSTEM", help="default: all of them")
     parser.add_argument("--n", type=float, help="rows, or the sum of their weights")
     parser.add_argument("--family", choices=FAMILIES, help="default for a list: binomial")
-    parser.add_argument("--l1-ratio", type=float, help="1 lasso, 0 ridge; where it matters")
+    parser.add_argument(
+        "--l1-ratio", type=float, help="regpath's mix: 1 lasso, 0 ridge; where it matters"
+    )
     parser.add_argument("--sd-y", type=float, help="standard deviation of a gaussian target")
 
 
@@ -43,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     how = {"n": options.n, "l1_ratio": options.l1_ratio, "sd_y": options.sd_y}
     if options.to is not None:
         print(repr(regpath.convert(system, value, to=options.to, family=options.family, **how)))
+        _say_mixes({ALIASES.get(name, name) for name in (system, options.to)}, options)
         return 0
     if options.n is None:
         raise regpath.ParameterError("A list of all systems needs the number of rows: --n ROWS")
@@ -64,10 +73,36 @@ def run(options: argparse.Namespace) -> int:
             "Take a strength that a fit can tell from none at all.",
         )
     for name, row in frame.iterrows():
-        print(f"{name:17} {row['value']:<22.15g} larger is {row['larger_is']:9} {row['label']}")
+        mix = _mix_told(PARAMETRIZATIONS[str(name)], how["l1_ratio"], family, options.sd_y)
+        told = f"{row['label']}{mix and f', {mix}'}"
+        print(f"{name:17} {row['value']:<22.15g} larger is {row['larger_is']:9} {told}")
+    say([SPEAK_OF])
     if "glmnet" not in frame.index and PARAMETRIZATIONS["glmnet"].serves(family, how["l1_ratio"]):
         say(["glmnet is left out: it divides a gaussian target by its standard deviation, --sd-y"])
     return 0
+
+
+def _mix_told(
+    form: Parametrization, l1_ratio: float, family: str | None, sd_y: float | None
+) -> str:
+    """What the system itself calls the mix, and its number; empty where it has no such choice."""
+    if not form.mix_name:
+        return ""
+    return f"{form.mix_name} = {mix_in(form.name, l1_ratio, family=family, sd_y=sd_y):.15g}"
+
+
+def _say_mixes(names: set[str], options: argparse.Namespace) -> None:
+    """Say the mix of a system that has another number for it than ours."""
+    ours = options.l1_ratio
+    if ours is None:
+        return
+    forms = [PARAMETRIZATIONS[name] for name in sorted(names)]
+    common = set.intersection(*(set(form.families) for form in forms))
+    family = options.family or (min(common) if len(common) == 1 else None)
+    for form in forms:
+        told = _mix_told(form, ours, family, options.sd_y)
+        if told and told != f"{form.mix_name} = {ours:.15g}":
+            say([f"{form.label} is with its {told}, which is --l1-ratio {ours:g} of regpath"])
 
 
 def _strength(word: str) -> tuple[str, float]:

@@ -55,4 +55,33 @@ def test_a_system_that_needs_the_spread_of_the_target_is_missed(capsys):
     assert cli.main([*words, "--l1-ratio", "0.5", "--sd-y", "2"]) == 0
     told = capsys.readouterr()
     assert "glmnet            0.15" in told.out
-    assert told.err == ""
+    assert "left out" not in told.err
+
+
+def test_each_system_is_listed_with_its_own_mix(capsys):
+    words = ["convert", "--from", "lambda=0.1", "--n", "3", "--family", "gaussian"]
+    assert cli.main([*words, "--l1-ratio", "0.5", "--sd-y", "3"]) == 0
+    told = capsys.readouterr()
+    lines = {line.split()[0]: line for line in told.out.splitlines()}
+    assert lines["glmnet"].endswith("R glmnet lambda, alpha = 0.25")
+    assert lines["lasso_alpha"].endswith("alpha, l1_ratio = 0.5")
+    assert lines["statsmodels"].endswith("alpha, L1_wt = 0.5")
+    assert "per standard deviation (1/n)" in told.err
+    assert cli.main(["convert", "--from", "weka=1", "--n", "3"]) == 0
+    (weka,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("weka")]
+    assert weka.endswith("Weka Logistic R")
+
+
+@pytest.mark.parametrize(("source", "to"), [("lambda", "glmnet"), ("glmnet", "lasso_alpha")])
+def test_another_number_of_the_mix_is_said_beside_a_value(source, to, capsys):
+    words = ["convert", "--from", f"{source}=0.1", "--to", to, "--family", "gaussian"]
+    assert cli.main([*words, "--l1-ratio", "0.5", "--sd-y", "3"]) == 0
+    told = capsys.readouterr()
+    assert float(told.out) > 0.0
+    assert "R glmnet lambda is with its alpha = 0.25" in told.err
+    if to == "lasso_alpha":  # which is of amounts alone
+        told_by_system = [word for word in words if word not in ("--family", "gaussian")]
+        assert cli.main([*told_by_system, "--l1-ratio", "0.5", "--sd-y", "3"]) == 0
+        assert "with its alpha = 0.25" in capsys.readouterr().err
+    assert cli.main([*words, "--l1-ratio", "1"]) == 0
+    assert capsys.readouterr().err == ""
