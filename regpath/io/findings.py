@@ -10,6 +10,8 @@ from regpath.io.options import ReadOptions
 
 _KEEP: Any = object()
 
+BEFORE = 80  # letters of a row that a repair shows as it was
+
 
 class Findings:
     """What one reading found so far, in the order in which it was found.

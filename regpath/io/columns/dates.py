@@ -20,6 +20,10 @@ MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "O
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CENTURY = 30  # 29 is 2029 and 30 is 1930, as in spreadsheets: more dates are past than to come
 _SAMPLE = 200  # different cells that tell the layout
+_YEARS = (1500, 2200)  # numbers that may be years
+_COMPACT = (18_000_101, 21_001_231)  # numbers that may be days, as 20240131
+_LAST_DAY = 110_000  # of a spreadsheet's days since 1900: in 2201
+_MOMENTS = (1e14, 4.2e15)  # microseconds since 1970 that may be moments: from 1973 to 2103
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>[.,][0-9]{1,9})?)?"
     r" ?(?P<half>[AaPp]\.?[Mm]\.?)?(?: ?(?P<zone>Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -266,15 +270,15 @@ def moments_of_numbers(values: NDArray[np.float64]) -> tuple[Moments, str] | Non
         no_time = np.zeros(len(whole), dtype="timedelta64[us]")
         out[good] = _joined(whole // 10_000, whole // 100 % 100, whole % 100, no_time)
         return out, "year, month and day in one number"
-    if low >= 1500 and high <= 2200 and (known == np.round(known)).all():
+    if low >= _YEARS[0] and high <= _YEARS[1] and (known == np.round(known)).all():
         out[good] = (known.astype(np.int64) - 1970).astype("datetime64[Y]").astype(out.dtype)
         return out, "years"
-    if low >= 1 and high < 110_000:  # day 60 is a 29 February 1900 that never was
+    if low >= 1 and high < _LAST_DAY:  # day 60 is a 29 February 1900 that never was
         micro = np.rint(known * 86_400e6).astype(np.int64)
         out[good] = np.datetime64("1899-12-30") + micro.astype("timedelta64[us]")
         return out, "a spreadsheet's days since 1900"
     for unit, name in ((1e6, "seconds"), (1e3, "milliseconds")):
-        if low * unit >= 1e14 and high * unit < 4.2e15:
+        if low * unit >= _MOMENTS[0] and high * unit < _MOMENTS[1]:
             out[good] = np.rint(known * unit).astype(np.int64).astype("datetime64[us]")
             return out, f"{name} since 1970"
     return None
@@ -282,7 +286,7 @@ def moments_of_numbers(values: NDArray[np.float64]) -> tuple[Moments, str] | Non
 
 def is_compact(values: NDArray[np.generic]) -> bool:
     """Tell whether numbers such as 20240131 are all days of a calendar."""
-    if not len(values) or values.min() < 18_000_101 or values.max() > 21_001_231:
+    if not len(values) or values.min() < _COMPACT[0] or values.max() > _COMPACT[1]:
         return False
     whole = np.unique(values).astype(np.int64)
     if (whole != np.unique(values)).any():

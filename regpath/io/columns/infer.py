@@ -57,6 +57,7 @@ from regpath.io.columns.zero_marks import number_column_with_zeros, zero_questio
 from regpath.io.grid import Grid, NumberBlock
 from regpath.io.options import ColumnOptions, ReadOptions
 
+_MOST_ODD = 50  # different words beside numbers that may be missing; more are words of their own
 _DAYS = 5  # different numbers, all of them days: fewer may be chance
 
 __all__ = ["MISSING", "TEXT", "TypedColumns", "type_columns"]
@@ -181,7 +182,7 @@ def _without_more_missing(
         assert dates is not None
         wrong = np.isnat(dates.values)
     odd = cells.texts.filter(pa.array(wrong)).to_pylist()
-    if not odd or len(odd) > 50 or not draft.may_be_missing(odd):
+    if not odd or len(odd) > _MOST_ODD or not draft.may_be_missing(odd):
         return draft, numbers, dates
     cells = cells.without(frozenset(odd))
     said = draft.choices

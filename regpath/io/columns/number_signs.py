@@ -65,6 +65,7 @@ thousand million billion trillion
 """
 # Beside numbers without it, each changes what a number is worth: 500 is not 1.2k.
 _FACTORS = frozenset(_FACTOR_WORDS.split())
+_SAMPLE = 1000  # different cells that tell which currencies there are
 _FEWEST_UNITS = 3  # different numbers with a unit, where most have none
 _UNITS = 4  # as many different ones may be units, more are something else
 _PERCENT = "%\uff05\u066a"
@@ -220,7 +221,7 @@ def _mask(found: StrippedCells, key: str) -> pa.BooleanArray:
 
 
 def _two_currencies(texts: pa.StringArray) -> str:
-    tokens = {re.search(_CURRENCY, text) for text in texts.to_pylist()[:1000]}
+    tokens = {re.search(_CURRENCY, text) for text in texts.to_pylist()[:_SAMPLE]}
     signs = sorted({_SAME_CURRENCY.get(token[0], token[0]) for token in tokens if token})
     return f"amounts in different currencies ({listed(signs)})" if len(signs) > 1 else ""
 

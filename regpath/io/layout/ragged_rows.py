@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from regpath.errors import DataError
-from regpath.io.findings import Findings
+from regpath.io.findings import BEFORE, Findings
 from regpath.io.layout.comments import without_short_comments
 from regpath.io.layout.footer import without_notes
 from regpath.io.layout.names import numbers_only, with_fitting_names
@@ -222,7 +222,7 @@ def _note_cut_off(incomplete: list[int], records: Records, findings: Findings) -
             f"The last row ({records.numbers[i]}) is incomplete: the file was cut off there, so "
             "the row was left out.",
             cells=len(records.rows[i]),
-            before=" ".join(records.rows[i])[:80],
+            before=" ".join(records.rows[i])[:BEFORE],
             undo=None,
         )
         findings.obstacle("its last row was left out")
@@ -238,7 +238,7 @@ def _note_wrong(wrong: list[int], records: Records, findings: Findings, source: 
             f"{rows} not have {counted(width, 'field')} as the header has and "
             f"{'was' if len(wrong) == 1 else 'were'} left out: {labels}.",
             cells=sum(len(records.rows[i]) for i in wrong),
-            before=" ".join(records.rows[wrong[0]])[:80],
+            before=" ".join(records.rows[wrong[0]])[:BEFORE],
             undo=None,
         )
         findings.obstacle("some of its rows were left out")

@@ -28,6 +28,9 @@ _ONE_CONTROL_IN = 1000  # bytes of a text that a disk or a hand has damaged; bin
 _FEW_CONTROLS = 3  # in a short text
 _MOST_DAMAGED = 1000  # letters of UTF-8; with more it is another encoding
 _SAMPLE_BYTES = 4096  # at the beginning, that tell other kinds of text
+# Shares of zeros among bytes: of those that UTF-32 leaves zero, of those that UTF-16 does for ASCII
+# (other letters have some there), and of those that hold the letters themselves.
+_ALL_ZERO, _HALF_ZERO, _NO_ZERO = 0.99, 0.5, 0.1
 _MOST_PAGES = 5  # that a question offers
 
 
@@ -133,14 +136,14 @@ def _unmarked_wide_encoding(start: bytes) -> str:
         return ""
     zeros = [start[i : 4 * n : 4].count(0) / n for i in range(4)]
     high, low = min(zeros[1], zeros[3]), max(zeros[0], zeros[2])
-    if min(zeros[2:]) > 0.99 and zeros[0] < 0.1:
+    if min(zeros[2:]) > _ALL_ZERO and zeros[0] < _NO_ZERO:
         return "utf-32-le"
-    if min(zeros[:2]) > 0.99 and zeros[3] < 0.1:
+    if min(zeros[:2]) > _ALL_ZERO and zeros[3] < _NO_ZERO:
         return "utf-32-be"
-    if high > 0.5 and low < 0.1:
+    if high > _HALF_ZERO and low < _NO_ZERO:
         return "utf-16-le"
     high, low = min(zeros[0], zeros[2]), max(zeros[1], zeros[3])
-    return "utf-16-be" if high > 0.5 and low < 0.1 else ""
+    return "utf-16-be" if high > _HALF_ZERO and low < _NO_ZERO else ""
 
 
 def _decode_wide(data: bytes, encoding: str, name: str) -> DecodedText:

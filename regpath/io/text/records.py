@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from regpath.errors import DataError
-from regpath.io.findings import Findings
+from regpath.io.findings import BEFORE, Findings
 from regpath.io.options import NO_DELIMITER
 from regpath.io.shapes import usual_width
 from regpath.io.text.splitting import Dialect, line_of_row, row_reader
@@ -15,6 +15,7 @@ from regpath.io.text.stray_quotes import looks_like_row, lost_delimiter, pair_qu
 
 ONE_UNEVEN_IN = 10  # rows that may be left out; with more, the rows are not understood
 FEWEST_ROWS = 5  # of more rows than these one may be left out
+_SAMPLE_ROWS = 200  # that tell how wide a row is
 _NAMED = 5  # lines that a note names
 _HINT = 'Close each quote on its line; write a quote within quotes as "".'
 
@@ -101,7 +102,7 @@ def _with_stray_quotes(
             "cut_off",
             f"The last line ({line}) ends within a quoted text: the file was cut off there, so "
             "the line was left out.",
-            before=lines[-1].decode()[:80],
+            before=lines[-1].decode()[:BEFORE],
             undo=None,
         )
         findings.obstacle("its last line was left out")
@@ -144,7 +145,7 @@ def _line_by_line(content: bytes, dialect: Dialect, findings: Findings) -> bytes
             "unpaired_quotes",
             f"Quotes do not pair on {_lines(paired.unread)}, so that nobody knows where cells "
             f"end; {'it was' if len(paired.unread) == 1 else 'they were'} left out.",
-            before=content.splitlines()[paired.unread[0] - 1].decode()[:80],
+            before=content.splitlines()[paired.unread[0] - 1].decode()[:BEFORE],
             undo=None,
         )
     findings.obstacle("its quotes do not pair")
@@ -197,7 +198,7 @@ def _swallowed_rows(records: Records, content: bytes, dialect: Dialect) -> DataE
         for cell in row:
             if "\n" not in cell and "\r" not in cell:
                 continue
-            width = width or usual_width(records.rows[:200])
+            width = width or usual_width(records.rows[:_SAMPLE_ROWS])
             inner = cell.splitlines()[1:-1]
             alike = sum(looks_like_row(line, dialect, width) for line in inner)
             if alike > (0 if width > 2 else 1):
