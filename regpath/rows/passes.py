@@ -62,10 +62,14 @@ class RowPasses:
             raise DataError("A fold has no rows.", "Use fewer folds.")
         return answers
 
-    def together(self, works: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
+    def together(
+        self, works: Sequence[Callable[[], Outcome]], after_pass: Callable[[], None] | None = None
+    ) -> list[Outcome]:
         """Carry out several works in turn; what they ask meanwhile is answered in common passes.
 
-        One works at a time, each until it asks; so results do not depend on who is faster.
+        One works at a time, each until it asks; so results do not depend on who is faster. After
+        each pass `after_pass` is called, in the thread of who asked for the works; what it raises
+        ends them.
         """
         started = [_Work(work, self._works) for work in works]
         try:
@@ -79,6 +83,8 @@ class RowPasses:
                 going = [work for work in going if not work.ended]
                 if going:
                     self._answer(going)
+                    if after_pass is not None:
+                        after_pass()
         finally:
             for work in started:
                 work.stop()

@@ -18,6 +18,7 @@ from regpath.core.evidence import Squares
 from regpath.core.fit import Points
 from regpath.core.path import assembled
 from regpath.core.penalty import Penalty
+from regpath.core.progress import Progress
 from regpath.core.regpath import RegPath
 from regpath.core.row_data import anchors_of
 from regpath.core.row_path import GridChoice, RowPath, fit_rows
@@ -171,13 +172,17 @@ class StoredFolds:
         intercepts = path.intercept_path.reshape(-1, n_lambdas).T
         return Points(*design.from_raw_units(intercepts, coefs, origin))
 
-    def fit(self, m: int) -> RowPath:
+    def fit(self, m: int, progress: Progress | None = None) -> RowPath:
         """The path of the rows outside a fold, by passes that all fits share."""
         data = self._data(m)
         penalty = Penalty(self.path.l1_ratio, self.path.penalty_factor)
         try:
             return fit_rows(
-                data, penalty, GridChoice(self.path.lambdas), names=self.path.feature_names
+                data,
+                penalty,
+                GridChoice(self.path.lambdas),
+                names=self.path.feature_names,
+                progress=progress,
             )
         except DataError as error:
             kind = NothingToFindError if isinstance(error, NothingToFindError) else DataError

@@ -10,7 +10,7 @@ from regpath.core.elsewhere import ValidationChoice
 from regpath.core.fit import Points
 from regpath.core.metrics.measure import Measure
 from regpath.core.metrics.measures import MEASURES, check_measure, measures_of
-from regpath.core.progress import tell
+from regpath.core.progress import part_of, tell
 from regpath.core.regpath import RegPath
 from regpath.core.row_path import RowPath
 from regpath.core.threads import team
@@ -26,7 +26,7 @@ from regpath.rows.stored_folds import StoredFolds, refuse_other
 from regpath.rows.stored_rows import StoredRows
 from regpath.wording import listed
 
-FITTED = 0.8  # of the work; the rest is scoring
+LEARNED, FITTED = 0.1, 0.8  # of the work, roughly; the rest is scoring
 
 
 @team()
@@ -40,9 +40,14 @@ def validate_stored_rows(
         rows, path, Dealing(how.n_folds, how.seed), RowPasses(engine, rows.coding, rows.checkpoint)
     )
     folds.learn()
-    tell(how.progress, 0.1)
+    tell(how.progress, LEARNED)
     numbers = range(how.n_folds)
-    fits = folds.passes.together([partial(folds.fit, m) for m in numbers])
+    solved = np.zeros(how.n_folds)  # share of each fold's strengths
+    told = part_of(how.progress, LEARNED, FITTED)
+    fits = folds.passes.together(
+        [partial(folds.fit, m, partial(solved.__setitem__, m)) for m in numbers],
+        after_pass=lambda: tell(told, float(solved.mean())),
+    )
     tell(how.progress, FITTED)
     row_measure = measure.root_of or measure
     scores, nulls, masses = _scores(folds, fits, row_measure)

@@ -1,5 +1,7 @@
 """Rows that are passed over answer all that `RowData` asks, with the sums of rows in memory."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ import regpath
 from regpath.core.fit import Points
 from regpath.core.in_memory import in_memory
 from regpath.core.row_data import ModelSums, RowData, SplittableRows
+from regpath.rows import learning
 from tests.rows.stored import planted, written
 
 FAMILIES = ("gaussian", "binomial", "multinomial", "poisson")
@@ -70,3 +73,31 @@ def test_who_is_asked_has_all_that_its_protocol_names_and_no_more(both):
     assert not any(hasattr(there, name) for name in asked_of(SplittableRows) - asked_of(RowData))
     for rows in both:
         assert all(hasattr(rows.model_sums(), name) for name in asked_of(ModelSums))
+
+
+@pytest.mark.parametrize("family", ["binomial", "poisson"])
+def test_paths_and_folds_tell_after_each_round_and_stop_there(family, tmp_path, monkeypatch):
+    monkeypatch.setattr(learning, "SAMPLE_ROWS", 500)
+    rows = regpath.read_rows(
+        written(planted(family, n=8000), tmp_path / "t.parquet", rows=2000), "y", family=family
+    )
+    path = regpath.fit_path(rows)
+    for call, found in (
+        (partial(regpath.fit_path, rows), lambda path: path.coefs()),
+        (partial(regpath.cross_validate, rows, path, n_folds=4), lambda cv: cv.fold_scores),
+    ):
+        told, heard = [], []
+        first = found(call(progress=told.append))
+        assert len(set(told)) > 4
+        assert told == sorted(told)
+        assert told[-1] == 1.0
+
+        def stop(share, heard=heard):
+            heard.append(share)
+            if 0.2 < share < 1.0:
+                raise regpath.Cancelled
+
+        with pytest.raises(regpath.Cancelled):
+            call(progress=stop)
+        assert heard == told[: len(heard)]
+        assert (found(call()) == first).all()

@@ -10,6 +10,7 @@ functions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +53,8 @@ class NewtonBatch:
         `z` and `slope` at the start, if they are known.
     dear : bool
         Whether a pass for second derivatives costs as much as one for all gradients.
+    told : callable or None
+        Told after each round the share of the points that are at their end.
     """
 
     model: np.ndarray
@@ -62,6 +65,7 @@ class NewtonBatch:
     pivots: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     gradients: tuple[np.ndarray, np.ndarray] | None = None
     dear: bool = False
+    told: Callable[[float], None] | None = None
 
     def refine(self, sums: ModelSums) -> tuple[Iterates, int]:
         """Step until every point is there or comes no nearer; gradients and rounds."""
@@ -125,6 +129,8 @@ class _Refinement:
             if going.any():
                 self._step(todo[going], here.at(going), goal.at(going), size[going])
             todo = todo[~verdict.ended & ~verdict.enough]
+            if self.batch.told is not None:
+                self.batch.told(1.0 - len(todo) / len(self.own))
         return self.now, rounds
 
     def _measure(self, todo: np.ndarray, goal: Goal, rounds: int) -> tuple[Iterates, np.ndarray]:

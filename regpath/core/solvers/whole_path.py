@@ -44,6 +44,7 @@ def solve(
         QuadraticModels(_blend(goal, start)),
         gradients=start.gradients,
         dear=True,
+        told=told,
     )
     batch.refine(sums)
     return batch.points
