@@ -347,6 +347,16 @@ def test_an_adaptive_estimator_learns_its_factors_in_every_fold(estimator):
         estimator(adaptive=-1.0).fit(X, y)
 
 
+@pytest.mark.parametrize("rare", [1, True, np.int8(3)])
+def test_a_class_that_no_fold_holds_out_is_named_whatever_it_is(rare):
+    X = np.random.default_rng(0).normal(size=(41, 3))
+    others = [False] * 40 if rare is True else [type(rare)(0)] * 40
+    y = pd.Series([*others, rare]).to_numpy()
+    with pytest.warns(UserWarning, match=f"No fold holds out a row of '{str(rare)[:3]}"):
+        model = PathClassifier(n_lambdas=5).fit(X, y)
+    assert len(model.classes_) == 2
+
+
 @pytest.mark.parametrize("lam", ["min", "1se"])
 def test_a_class_that_no_fold_holds_out_is_warned_of(lam):
     rng = np.random.default_rng(0)

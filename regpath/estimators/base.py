@@ -126,7 +126,7 @@ class PathEstimator(BaseEstimator):
     ) -> None:
         """Warn of classes that no fold holds out: the strength is chosen without them."""
         tested = set(np.concatenate([y[test] for _, test in folds]).tolist()) if classes else set()
-        untested = [label for label in classes if label not in tested]
+        untested = [str(label) for label in classes if label not in tested]
         if untested:
             warnings.warn(
                 f"No fold holds out a row of {listed(untested)}: the strength is chosen without.",

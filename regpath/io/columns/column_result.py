@@ -104,6 +104,10 @@ class Draft:
         """Spellings that a person took back from the missing values."""
         return {key.removeprefix(_MISSING) for key in self.kept() if key.startswith(_MISSING)}
 
+    def key_of_missing(self, spelling: str) -> str:
+        """The name of the repair that takes a spelling for a missing value."""
+        return f"{_MISSING}{spelling}:{self.name}"
+
     def repair(
         self, key: str, clause: str, cells: int, before: str = "", after: str = "", **undo: Any
     ) -> Repair:

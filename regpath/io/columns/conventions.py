@@ -24,6 +24,7 @@ class FirstGuess:
     numbers: Numbers | None = None
     dates: Dates | None = None
     asked: Question | None = None  # whether these are numbers at all
+    marks: tuple[str, ...] = ()  # that the question says are missing
 
     @property
     def clear_mark(self) -> str:

@@ -162,7 +162,7 @@ def _nearly(guess: FirstGuess) -> FirstGuess:
     assert guess.numbers is not None
     nearly = nearly_numbers(guess.draft, guess.numbers)
     if nearly is not None and nearly.taken:
-        return FirstGuess(nearly.draft, nearly.numbers, asked=nearly.question)
+        return FirstGuess(nearly.draft, nearly.numbers, asked=nearly.question, marks=nearly.marks)
     numbers = guess.numbers.without_flags() if "flag" in guess.numbers.changed else guess.numbers
     return replace(guess, numbers=numbers, asked=None if nearly is None else nearly.question)
 
@@ -238,7 +238,9 @@ def _as_numbers(guess: FirstGuess, numbers: Numbers, conventions: Conventions) -
         return text_column(_as_written(draft), questions=[doubt])
     typed = number_column_with_zeros(draft, numbers)
     asked = (guess.asked,) if guess.asked else ()
-    return replace(typed, questions=(*asked, *questions, *typed.questions))
+    told = {draft.key_of_missing(mark) for mark in guess.marks}  # by the question
+    repairs = tuple(repair for repair in typed.repairs if repair.key not in told)
+    return replace(typed, repairs=repairs, questions=(*asked, *questions, *typed.questions))
 
 
 def _words(draft: Draft, kind: str | None = None, also: str = "") -> ColumnResult:

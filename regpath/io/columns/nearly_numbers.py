@@ -39,6 +39,7 @@ class Nearly(NamedTuple):
     numbers: Numbers
     question: Question
     taken: bool
+    marks: tuple[str, ...] = ()  # that the question says are missing
 
 
 def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
@@ -80,7 +81,7 @@ def nearly_numbers(draft: Draft, numbers: Numbers) -> Nearly | None:
         again = read_numbers(draft.cells, draft.choices.decimal, draft.kept(), forced=True)
         assert again is not None  # numbers are left
         numbers = again
-    return Nearly(draft, numbers, question, taken)
+    return Nearly(draft, numbers, question, taken, tuple(marks))
 
 
 class _Told(NamedTuple):

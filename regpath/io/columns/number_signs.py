@@ -80,6 +80,7 @@ _BEFORE = (
     "over|under|above|below|more than|less than|at least|at most|up to|nearly|almost|roughly"
     "|etwa|rund|mehr als|weniger als|über|unter|mind[.]|mindestens|höchstens|fast"
     "|environ|env[.]|plus de|moins de|más de|menos de|mais de|più di|meno di|oltre|ongeveer"
+    "|bis(?: zu)?|ab|max[.]?|min[.]?|maximal|minimal|jusqu'à|hasta|fino a|tot"
     "|meer dan|minder dan|cirka|mer än|omkring|około|okolo|ponad|noin|yli|alle|около|более|менее"
 )
 _BEHIND = (
@@ -94,7 +95,11 @@ FLAGS: tuple[Rewrite, ...] = (
     ),
     (rf"^(?i:{_BEFORE})\s+([-+.,]?[0-9])", r"\1"),
     (rf"([0-9.,])\s+(?i:{_BEHIND})$", r"\1"),
-    (rf"([0-9.,])\s*(?:[+:;'{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?|_[A-Za-z0-9]{{1,2}})$", r"\1"),
+    (r"^[\[{]\s*([-+]?[0-9][0-9.,]*)\s*[\]}]$", r"\1"),  # an estimate, in official tables
+    (
+        rf"([0-9.,])\s*(?:[+:;'{_FLAG_SIGNS}]{{1,3}}|\(?{_FLAG_WORD}\)?|[_^][A-Za-z0-9]{{0,2}}|[*][A-Za-z])$",
+        r"\1",
+    ),
     (rf"([0-9.,])\s*(?:[{_RAISED}]{{1,3}}|;\s?[A-Za-z]{{1,2}}|\s[A-Za-z0-9]\))$", r"\1"),
     (
         rf"([0-9.,])\s*(?:\((?:[A-Za-z{_FLAG_SIGNS}]{{1,3}}|[0-9]{{1,2}})\)|\[[0-9A-Za-z{_FLAG_SIGNS}]{{1,3}}\])$",

@@ -14,6 +14,7 @@ _SHORTEST_WORD = 3  # letters; AB beside A is no word that A may mean
 
 _END = re.compile(r"^[\s'\"]+|[\s'\".,;:!]+$")
 _JOINT = re.compile(r"(?<=[^\W\d])[\s_-]+(?=[^\W\d])")  # between letters; 1-2 is not 12, nor A- A
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d]{2})[\s_-](?=\d)")  # Grade-1; A-1 may be less than A
 _BLANKS = re.compile(r"\s+")
 _STOPS = re.compile(r"(?<=[^\W\d])[.,']+(?!\d)")  # behind letters; 1.5 is not 15, nor v.2 v2
 _BRACKETS = re.compile(r"(?<!\w)[(\[]([^\W\d_][^()\[\]]*)[)\]]")  # around words; A(-) is not A-
@@ -28,6 +29,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SAME_SIGNS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     | dict.fromkeys("\u2018\u2019\u00b4`\u02bc", "'")
+    | {"\u2264": "<=", "\u2265": ">="}
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
 )
 _SIGN_SIDES = re.compile(r"\s*([<>=\u2264\u2265/&+%-])\s*")
@@ -48,6 +50,7 @@ def plain_spelling(level: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _AND.sub(" and ", _NOTE.sub("", _BLANKS.sub(" ", _END.sub("", text))))
     text = _NAMES_OF_PLACES.sub(r"\1\2\3\4\5\6 ", _STOPS.sub("", _BRACKETS.sub(r"\1", text)))
+    text = _BEFORE_NUMBER.sub(" ", text)
     joined = _JOINT.sub("", _SIGN_SIDES.sub(r"\1", text))
     return joined or level
 

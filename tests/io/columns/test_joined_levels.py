@@ -150,3 +150,23 @@ def test_a_model_reads_the_initials_of_new_rows_as_words():
     study = regpath.run_study(table, regpath.Recipe("y", n_lambdas=5, test_size=0.0))
     new = regpath.Model.from_study(study, study.path.lambdas[2]).read(b"x,y\nM,1\nF,2\nmale,3\n")
     assert new.frame["x"].tolist() == ["male", "female", "male"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "n"),
+    [
+        (["≥50", ">=50", "<50"], 2),
+        (["≤ 5", "<=5", ">5"], 2),
+        (["Grade-1", "Grade 1", "grade_1", "Grade 2"], 2),
+        (["stage 2", "Stage-2", "stage-3"], 2),
+    ],
+)
+def test_signs_of_order_and_hyphens_before_numbers_are_one(cells, n):
+    (question,) = asked(read(cells * 10))
+    one = read(cells * 10, options=question.answers[1].options)
+    assert one.frame["x"].nunique() == n
+
+
+@pytest.mark.parametrize("cells", [["A-1", "A 1", "A1"], ["-1", "1"], ["x -1", "x 1"]])
+def test_a_minus_before_a_number_is_none_of_them(cells):
+    assert not asked(read([*cells, "none"] * 10))

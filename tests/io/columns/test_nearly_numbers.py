@@ -89,8 +89,8 @@ def test_flags_and_marks_together():
 
 def test_each_repair_of_it_can_be_undone():
     cells, _ = mixed((":",))
-    (repair,) = typed(cells).repairs
-    assert typed(cells, repair.undo).values["x"].tolist() == cells
+    (question,) = typed(cells).questions  # says it for itself, and its other answer undoes it
+    assert typed(cells, question.answers[-1].options).values["x"].tolist() == cells
     cells = [f"{x}*" if k % 4 == 0 else x for k, x in enumerate(NUMBERS)]
     (repair,) = typed(cells).repairs
     assert (repair.cells, repair.before, repair.after) == (6, "3.2*", "3.2")
@@ -281,3 +281,39 @@ def test_tables_of_few_rows_are_asked_about_as_long_ones_are(odd, n):
     ways = [typed(cells, answer.options).values["x"] for answer in question.answers]
     numbers = [way[:n].tolist() for way in ways if way.dtype != TEXT]
     assert [float(x) for x in NUMBERS[:n]] in numbers
+
+
+@pytest.mark.parametrize("mark", ["*", ":", "BDL", "(X)"])
+def test_what_a_question_says_is_missing_is_told_once(mark):
+    result = typed([mark if k % 4 == 1 else f"{k * 7 % 31}.5" for k in range(32)])
+    assert [question.key for question in result.questions] == ["mixed:x"]
+    assert not result.repairs
+    others = typed(["NA", *(mark if k % 4 == 1 else f"{k * 7 % 31}.5" for k in range(32))])
+    assert [repair.key for repair in others.repairs] in ([], ["missing:NA:x"])
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "[{}]",
+        "{{{}}}",
+        "[ {} ]",
+        "bis {}",
+        "bis zu {}",
+        "max. {}",
+        "ab {}",
+        "hasta {}",
+        "{}^a",
+        "{}_",
+        "{}*a",
+        "{}^",
+        "tot {}",
+    ],
+)
+def test_estimates_and_limits_in_other_words_are_flags(flag):
+    plain = [f"{10 + k * 7 % 31}.25" for k in range(40)]
+    cells = [flag.format(cell) if k % 4 == 1 else cell for k, cell in enumerate(plain)]
+    result = typed(cells)
+    (question,) = result.questions
+    assert question.key == "flag:x"
+    np.testing.assert_allclose(result.values["x"], list(map(float, plain)))
