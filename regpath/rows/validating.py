@@ -40,15 +40,8 @@ def validate_stored_rows(
         rows, path, Dealing(how.n_folds, how.seed), RowPasses(engine, rows.coding, rows.checkpoint)
     )
     folds.learn()
-    tell(how.progress, LEARNED)
     numbers = range(how.n_folds)
-    solved = np.zeros(how.n_folds)  # share of each fold's strengths
-    told = part_of(how.progress, LEARNED, FITTED)
-    fits = folds.passes.together(
-        [partial(folds.fit, m, partial(solved.__setitem__, m)) for m in numbers],
-        after_pass=lambda: tell(told, float(solved.mean())),
-    )
-    tell(how.progress, FITTED)
+    fits = _fits(folds, how)
     row_measure = measure.root_of or measure
     scores, nulls, masses = _scores(folds, fits, row_measure)
     if measure is not row_measure:
@@ -98,6 +91,19 @@ def _notes(paths: tuple[RegPath, ...]) -> tuple[str, ...]:
     total = sum(len(path.lambdas) for path in paths)
     missed = total - int(sum(path.converged.sum() for path in paths))
     return (f"{missed} of {total} points of the folds are not certified.",) if missed else ()
+
+
+def _fits(folds: StoredFolds, how: ValidationChoice) -> list[RowPath]:
+    """The path of the rows outside each fold."""
+    tell(how.progress, LEARNED)
+    solved = np.zeros(how.n_folds)  # share of each fold's strengths
+    told = part_of(how.progress, LEARNED, FITTED)
+    fits = folds.passes.together(
+        [partial(folds.fit, m, partial(solved.__setitem__, m)) for m in range(how.n_folds)],
+        after_pass=lambda: tell(told, float(solved.mean())),
+    )
+    tell(how.progress, FITTED)
+    return fits
 
 
 def _scores(
