@@ -14,7 +14,7 @@ from regpath.wording import number_text
 
 Held = tuple[bool, str]
 NOTHING = 1e-6  # a lesson's amounts are 0.0001 and more; what is less is what rounding leaves
-DIGITS = 4
+DIGITS = 4  # significant ones: what a lesson compares differs in the first three
 
 
 def close(fact: float, value: float, within: float) -> Held:
