@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import csv
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from regpath.errors import RegpathError
+from regpath.export.tables import neutral
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a line for each code; 1 if one of them is none."""
     read_code = import_module("regpath.lessons.codes").read_code  # loads what fits, too
-    lines = Path(options.file).read_text(encoding="utf-8-sig").splitlines()
+    lines = _text(Path(options.file).read_bytes()).splitlines()
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["line", "student", "lesson", "right", "of", "trouble"])
     good = True
@@ -29,8 +31,15 @@ def run(options: argparse.Namespace) -> int:
         try:
             code = read_code(line)
             right = [code.n_right, len(code.answers)]
-            out.writerow([number, code.student, code.lesson, *right, ""])
+            # A student writes that name, and a teacher's spreadsheet opens it.
+            out.writerow([number, neutral(code.student), code.lesson, *right, ""])
         except RegpathError as error:
             good = False
             out.writerow([number, "", "", "", "", str(error)])
     return 0 if good else 1
+
+
+def _text(content: bytes) -> str:
+    """The text of a file; a code is ASCII, whatever the letters around it are written in."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")

@@ -39,7 +39,7 @@ cells <- read.csv(
   DATA, header = FALSE, colClasses = "character", na.strings = character(),
   encoding = "UTF-8", blank.lines.skip = FALSE
 )
-cells[] <- lapply(cells, function(x) sub("^'('*[=+@\t\r-])", "\\1", x))
+cells[] <- lapply(cells, function(x) sub("^'('*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-])", "\\1", x))
 rows <- cells[-1, , drop = FALSE]
 names(rows) <- unlist(cells[1, ])
 absent <- setdiff({needed}, names(rows))

@@ -12,9 +12,8 @@ from regpath.core.leakage.seal import UNSEALED, Seal
 from regpath.core.regpath import RegPath
 from regpath.core.validation.cv_result import CVResult
 from regpath.io import Table
+from regpath.io.read_text import FORMULA_SIGNS
 from regpath.study import Study
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutral(text: str) -> str:
@@ -26,7 +25,7 @@ def neutral(text: str) -> str:
     >>> neutral("=1"), neutral("'=1"), neutral("it's")
     ("'=1", "''=1", "it's")
     """
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def to_csv(frame: pd.DataFrame, *, index: bool = False, decimal: str = ".") -> bytes:

@@ -24,10 +24,12 @@ from regpath.io.text.sheet import Sheet, fast_sheet
 from regpath.io.text.splitting import Dialect, begins_with_quoted_numbers, line_of_row
 from regpath.wording import counted
 
-_PROTECTED = tuple(b"'" + mark for mark in (b"=", b"+", b"-", b"@", b"\t", b"\r"))
+# What spreadsheets run a cell for that begins with it, the wide signs of East Asia too.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
+_PROTECTED = tuple(f"'{sign}".encode() for sign in FORMULA_SIGNS)
 _SECOND_LINE = re.compile(rb"[\r\n]\s*\S")
-_FORMULA = "^[=@]"  # signs that begin no number
-_APOSTROPHE = "^'('*[=+\\-@\t\r])"
+_FORMULA = "^[=@\uff1d\uff20]"  # signs that begin no number
+_APOSTROPHE = f"^'('*[{re.escape(''.join(FORMULA_SIGNS))}])"
 
 
 def read_text(data: bytes, name: str, findings: Findings, limits: Limits) -> RawTable:

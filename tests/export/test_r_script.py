@@ -110,7 +110,8 @@ def test_names_and_values_cannot_become_code(tmp_path):
 @needs_r
 def test_levels_that_differ_by_an_apostrophe_stay_two(tmp_path):
     rng = np.random.default_rng(4)
-    frame = pd.DataFrame({"w": rng.choice(["=1", "'=1", "''=1"], 90), "x": rng.normal(size=90)})
+    words = ["=1", "'=1", "''=1", "＝1", "'－1"]
+    frame = pd.DataFrame({"w": rng.choice(words, 90), "x": rng.normal(size=90)})
     frame["y"] = frame["x"] + (frame["w"] == "=1") - (frame["w"] == "'=1") + rng.normal(size=90)
     study = regpath.run_study(regpath.Table.from_frame(frame), regpath.Recipe("y", n_lambdas=8))
     check(study, study.path.lambdas[6], tmp_path)

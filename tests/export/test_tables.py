@@ -101,7 +101,7 @@ def test_parquet_takes_cells_of_several_kinds():
     assert again["b"].tolist() == frame["b"].tolist()
 
 
-@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_texts_that_differ_by_apostrophes_stay_apart_and_are_read_back(mark):
     texts = [f"{quotes}{mark}1 a" for quotes in ("", "'", "''", "'''")]
     assert len({neutral(text) for text in texts}) == len(texts)

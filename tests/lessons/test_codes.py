@@ -1,5 +1,8 @@
 """A completion code says who did what; what was changed or made with another key is found."""
 
+import csv
+import io
+
 import pytest
 
 from regpath import cli
@@ -49,3 +52,21 @@ def test_a_file_of_codes_is_told_line_by_line(tmp_path, capsys):
     assert "answers 1 questions" in lines[4]
     file.write_text(good, encoding="utf-8")
     assert cli.main(["check-codes", str(file)]) == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_codes_are_found_in_whatever_an_editor_saves(encoding, tmp_path, capsys):
+    file = tmp_path / "codes.txt"
+    code = completion_code("twins", [0.8, 1], 2, "47")
+    file.write_text(f"Jürgen: {code}\n", encoding=encoding)
+    assert cli.main(["check-codes", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "1,47,twins,2,2,"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-2", "＝1", "\n=1"])
+def test_what_a_student_calls_himself_runs_in_no_spreadsheet(name, tmp_path, capsys):
+    file = tmp_path / "codes.txt"
+    file.write_text(completion_code("twins", [0.8, 1], 2, name), encoding="utf-8")
+    assert cli.main(["check-codes", str(file)]) == 0
+    _, row = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert row[1] == f"'{name}"
