@@ -90,7 +90,7 @@ class Tail:
             _holds_no_value(row, values) or _strangers(row, others, values)
         ):
             return True
-        if bool(NAMED_NOTE.match(row[0].strip())) and begins_like_note(row, others):
+        if bool(NAMED_NOTE.match(_first_text(row))) and begins_like_note(row, others):
             return True
         return first <= i and _stands_apart(row, self.others(first), values)
 
@@ -113,7 +113,7 @@ class Tail:
     def _above_notes(self, i: int) -> list[list[str]]:
         """The rows before one, without those right above it that begin like notes, if few do."""
         first = i
-        while first > 1 and NOTE.match(self.rows[first - 1][0].strip()):
+        while first > 1 and NOTE.match(_first_text(self.rows[first - 1])):
             first -= 1
         others = self.others(first)
         return others if i - first < len(others) else self.others(i)
@@ -141,10 +141,15 @@ def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def begins_like_note(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row begins as notes do, and no other row does."""
-    text = row[0].strip()
+    text = _first_text(row)
     if not NOTE.match(text) or (text.startswith("#") and any(map(is_value, row[1:]))):
         return False  # a row behind the sign of a comment is asked about
-    return not any(NOTE.match(other[0].strip()) for other in others if len(other) > 1)
+    return not any(NOTE.match(_first_text(other)) for other in others if len(other) > 1)
+
+
+def _first_text(row: Sequence[str]) -> str:
+    """The first cell, or the next that holds something."""
+    return next((text for cell in row if (text := cell.strip())), "")
 
 
 def _holds_no_value(row: Sequence[str], values: Sequence[int]) -> bool:
@@ -172,6 +177,8 @@ def _stands_apart(
     """Tell a row below a blank one that is not like the rows above it."""
     if not others:
         return False
+    if filled(row) == 1 < min(map(filled, others)) and is_date(_first_text(row)):
+        return True  # the day of the report, alone in its row
     if values:
         return _holds_no_value(row, values) and any(map(is_word, row))
     fullest = min(map(filled, others))

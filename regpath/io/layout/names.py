@@ -76,7 +76,8 @@ def _with_more_names(records: Records, width: int, findings: Findings, *, quoted
     body = [row for row in records.rows[1:] if len(row) == width]
     missing = width - len(header)
     first = [row[0].strip() for row in body]
-    if _may_be_cut_at_decimal_commas(body, first, missing):
+    is_said = findings.options.names_at is not None
+    if not is_said and _may_be_cut_at_decimal_commas(body, first, missing):
         return records
     last_unnamed = _is_last_unnamed(records.rows, first, width)
     side = findings.options.names_at or ("left" if missing > 1 or last_unnamed else "right")

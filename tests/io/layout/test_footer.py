@@ -253,3 +253,30 @@ def test_the_number_of_the_rows_called_so_is_no_data(name, line):
 def test_a_row_called_records_that_is_not_their_number_is_data():
     _, table = read(["Records,4015,222"])
     assert len(table.frame) == 15
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+@pytest.mark.parametrize(
+    "below",
+    [
+        [",Quelle: Amt,"],
+        [",,Source: an office"],
+        ["", ",Note: rounded,2021"],
+        ["", "31.12.2020,,"],
+        ["", "2021-03-04,,"],
+        ["", ",,31.12.2020"],
+    ],
+)
+def test_notes_and_dates_that_begin_further_right_are_no_data(below, delimiter):
+    _, table = read([line.replace(",", delimiter) for line in below], delimiter)
+    assert table.frame["region"].tolist() == [row[0] for row in ROWS]
+    assert table.frame["pop"].dtype.kind == table.frame["income"].dtype.kind == "i"
+    assert "footer" in keys(table)
+
+
+@pytest.mark.parametrize("delimiter", MARKS)
+def test_a_date_of_its_own_below_a_blank_row_of_dates_is_data(delimiter):
+    rows = [[f"2020-01-{k + 1:02d}", str(k * 7 % 11), "" if k % 3 else "4"] for k in range(14)]
+    lines = ["", "2020-02-01,5,", "2020-02-02,,3"]
+    _, table = read([line.replace(",", delimiter) for line in lines], delimiter, rows)
+    assert len(table.frame) == 16

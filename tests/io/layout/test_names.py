@@ -3,7 +3,7 @@
 import pytest
 
 from regpath.errors import DataError
-from regpath.io import read_table
+from regpath.io import ReadOptions, read_table
 
 ROWS = [["3", "lamp", "1.5"], ["7", "chair", "2.5"], ["11", "tent", "4.0"], ["12", "bed", "3.5"]]
 MARKS = [",", ";", "\t", "|"]
@@ -225,3 +225,18 @@ def test_numbers_with_decimals_that_occur_again_name_no_rows(delimiter, mark, n_
     assert "name no rows" in question.evidence
     other = read_table(data, options=question.answers[1].options)
     assert other.frame["dose"].tolist() == [float(row[1]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("side", "names"),
+    [("left", ["a", "b", "c", "column 4"]), ("right", ["row names", "a", "b", "c"])],
+)
+def test_who_says_where_the_names_are_needs_no_other_sign_of_it(side, names):
+    rows = [f"{k * 7 % 13},{k * 5 % 11},{k * 3 % 7},{k % 2}" for k in range(15)]
+    data = "\n".join(["a,b,c", *rows, ""]).encode()
+    with pytest.raises(DataError, match="decimal commas"):
+        read_table(data)
+    table = read_table(data, options=ReadOptions(names_at=side))
+    assert list(table.frame) == names
+    step, base = (7, 13) if side == "left" else (5, 11)
+    assert table.frame["a"].tolist() == [k * step % base for k in range(15)]
