@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 LEAST_ROWS = 20  # for names such as "order number", which may also be counts
 MOST_RESTARTS = 1 / 3  # of the rows: what begins anew at every second row counts nothing
+_FEWEST_NUMBERS = 10  # of rows that stand several times each; fewer may be groups or steps
+_MOST_TIMES = 10  # that each stands on average
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z\u00df-\uffff]+|[^\W\d_]+|\d+")
 _SURE_WORDS = "id ids uuid guid uid pid rowid rownum rownames rowname index idx"
@@ -128,14 +130,18 @@ def may_number_the_rows(name: str) -> bool:
 
 
 def _counts_again(values: NDArray[Any], steps: NDArray[Any]) -> bool:
-    """Tell whether numbers rise from the first again and again by one, or rise throughout."""
+    """Tell whether numbers rise by one, again and again or several times each, or throughout."""
     if not np.all(values == np.round(values)):
         return False
     if len(values) >= LEAST_ROWS and np.all(steps > 0.0):
         return True
+    first = values[0] in (0.0, 1.0)
+    if first and len(values) >= LEAST_ROWS and np.all((steps == 0.0) | (steps == 1.0)):
+        # Rows of lists that were taken apart keep the number of their row; groups are fewer.
+        return bool(values[-1] >= _FEWEST_NUMBERS and values[-1] >= len(values) / _MOST_TIMES)
     again = values[1:] == values[0]
     rare = float(again.mean()) <= MOST_RESTARTS
-    return bool(values[0] in (0.0, 1.0) and rare and np.all((steps == 1.0) | again))
+    return bool(first and rare and np.all((steps == 1.0) | again))
 
 
 def _all_differ(values: NDArray[Any]) -> bool:

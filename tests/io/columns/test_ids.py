@@ -129,6 +129,8 @@ def index_of(*lengths, start=0):
         index_of(39, 1),
         np.sort(RNG.choice(500, 40, replace=False)),
         np.delete(np.arange(60), [3, 7, 50]),
+        np.repeat(np.arange(20), 2),
+        np.repeat(np.arange(1, 21), RNG.integers(1, 6, 20)),
     ],
 )
 @pytest.mark.parametrize("name", ["", "Unnamed: 0", "index", "column 1"])
@@ -139,7 +141,15 @@ def test_a_column_beside_the_table_that_counts_is_its_index(name, values):
 
 @pytest.mark.parametrize(
     "values",
-    [np.tile([0, 1], 20), RNG.normal(size=40).cumsum(), RNG.integers(0, 30, 40), [5, 3, 4] * 9],
+    [
+        np.tile([0, 1], 20),
+        RNG.normal(size=40).cumsum(),
+        RNG.integers(0, 30, 40),
+        [5, 3, 4] * 9,
+        np.repeat([0, 1], 20),
+        np.repeat([1, 2, 3, 4], 10),
+        np.repeat(np.arange(1990, 2010), 2),
+    ],
 )
 def test_what_does_not_count_is_no_index(values):
     assert not numbers_the_rows("Unnamed: 0", np.asarray(values))
