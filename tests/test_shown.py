@@ -34,6 +34,10 @@ def shown():
         "best": regpath.best_on_test(study),
         "separation": regpath.find_separation(study.train),
         "parts": regpath.contributions(study.path, study.train.X[0]),
+        "factors": regpath.adaptive_factors(study.train),
+        "session": regpath.export.session(study, lam=choice.lam),
+        "card": regpath.export.score_card(study, choice.lam),
+        "alarm": regpath.find_alarms(table.frame.assign(b=frame["y"]), study.recipe)[0],
     }
 
 
@@ -51,6 +55,10 @@ NAMES = (
     "best",
     "separation",
     "parts",
+    "factors",
+    "session",
+    "card",
+    "alarm",
 )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from regpath.core.problems.coding import LevelGroups, parse_terms
 from regpath.errors import ParameterError
 from regpath.recipe import Recipe
+from regpath.shown import Shown
 
 SEVERITIES = ("severe", "warning", "hint")
 FIELDS = ("severity", "kind", "columns", "what", "effect", "remedy")
@@ -72,7 +73,7 @@ def _is_made_of(term: str, columns: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True)
-class Alarm:
+class Alarm(Shown):
     """One alarm.
 
     Attributes
@@ -112,6 +113,9 @@ class Alarm:
     effect: str
     remedy: str
     change: Change | None = None
+
+    def _summary(self) -> str:
+        return f"{self.severity}: {self.what}\n{self.effect}\n{self.remedy}"
 
 
 def by_severity(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:

@@ -18,6 +18,7 @@ from regpath.core.progress import Progress, part_of
 from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError
+from regpath.shown import Shown
 
 # Of the strongest feature's factor, which is 1. A feature that correlates with the target as well
 # as that one enters at a lambda this many times smaller: a hundred times below the end of the
@@ -31,7 +32,7 @@ STRENGTHS = np.geomspace(1e3, 1e-5, 33)
 
 
 @dataclass(frozen=True, eq=False)
-class AdaptiveFactors:
+class AdaptiveFactors(Shown):
     """Penalty factors learned from the rows of a fit.
 
     Attributes
@@ -87,6 +88,14 @@ class AdaptiveFactors:
 
     def __post_init__(self) -> None:
         freeze(self)
+
+    def _summary(self) -> str:
+        count = len(self.factors)
+        return (
+            f"AdaptiveFactors(power {self.gamma:g}, {count} feature{'s' * (count != 1)})\n"
+            f"from a ridge at lambda {self.lam:.4g}, {self.factors.min():.4g} to "
+            f"{self.factors.max():.4g}"
+        )
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.array(self.factors, dtype=dtype, copy=copy)

@@ -13,6 +13,12 @@ from typing import Any
 from regpath.errors import DataError, ParameterError
 from regpath.io.source import bytes_of_path
 
+# What to do with a file of ours where another kind was asked for.
+OPENED_BY = {
+    "regpath model": "The Predict page, regpath.load_model and regpath predict take it.",
+    "regpath session": "The app, regpath.load_session and regpath open take it.",
+}
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -123,6 +129,11 @@ def _content(kind: Kind, file: str | Path | bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise kind.not_ours() from error
     if not isinstance(content, dict) or content.get("format") != kind.format:
+        other = content.get("format") if isinstance(content, dict) else None
+        if isinstance(other, str) and other in OPENED_BY:
+            raise DataError(
+                f"This is the file of a {other}, and not of a {kind.format}.", OPENED_BY[other]
+            )
         raise kind.not_ours()
     return content
 

@@ -18,6 +18,7 @@ from regpath.export.model_file import model
 from regpath.export.nomogram import CardAxis, nomogram
 from regpath.io import Table
 from regpath.model import Model
+from regpath.shown import Shown
 from regpath.study import Study
 
 MOST_POINTS = 100.0  # of the feature that can move a prediction most
@@ -29,7 +30,7 @@ SHARES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.99
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreCard:
+class ScoreCard(Shown):
     """Points whose sum gives the prediction.
 
     Attributes
@@ -53,6 +54,16 @@ class ScoreCard:
     lowest: pd.Series
     base: float
     per_point: float
+
+    def _summary(self) -> str:
+        path = self.model.path
+        return (
+            f"ScoreCard(target {path.target!r}, lambda {path.lambdas[0]:.4g})\n"
+            f"a point adds {self.per_point:.4g} to the linear predictor, {self.base:.4g} at none"
+        )
+
+    def _shown_frame(self) -> pd.DataFrame:
+        return self.points
 
     def total(self, X: Any) -> np.ndarray:
         """Sum the points of rows, unrounded.

@@ -19,6 +19,7 @@ from regpath.export.digested_file import Kind, body_of, file_text, opened
 from regpath.export.options_json import from_json, to_json
 from regpath.io import ReadOptions, Table, read_table
 from regpath.recipe import Recipe
+from regpath.shown import Shown
 from regpath.study import Study, run_study
 
 MAX_BYTES = 400_000_000  # of a file; one with 200 MB of data has 270, as base64
@@ -28,7 +29,7 @@ ENDING = ".regpath"
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(Shown):
     """Everything that was chosen about some data.
 
     Parameters
@@ -77,6 +78,16 @@ class Session:
     seal: Seal = field(default_factory=Seal)
     app: Mapping[str, Any] = field(default_factory=dict, repr=False)
     regpath: str = regpath.__version__
+
+    def _summary(self) -> str:
+        chosen = "no strength chosen" if self.lam is None else f"lambda {self.lam:.4g}"
+        data = "a bundled data set" if self.bundled else "without its data"
+        if self.content is not None:
+            data = f"with its data, {len(self.content):,} bytes"
+        lines = [f"Session({self.name}, target {self.recipe.target!r}, {chosen})", data]
+        if self.seal.on:
+            lines.append(f"test scores sealed, opened {self.seal.openings} times")
+        return "\n".join(lines)
 
     def table(self, file: str | Path | bytes | None = None) -> Table:
         """Read the data as they were read.

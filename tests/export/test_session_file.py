@@ -141,3 +141,22 @@ def test_a_session_says_what_it_is_and_where_it_comes_from(study):
     text = text_of(regpath.export.session(study))
     assert is_session(text.encode())
     assert json.loads(text)[KIND.key]["regpath"] == regpath.__version__
+
+
+def test_a_model_and_a_session_are_told_apart(tmp_path):
+    table = regpath.datasets.load("iris")
+    study = regpath.run_study(table, regpath.Recipe("species", n_lambdas=5))
+    lam = study.path.lambdas[2]
+    regpath.export.session(study, tmp_path / "a.regpath", lam=lam)
+    regpath.export.model(study, lam, tmp_path / "a.json")
+    with pytest.raises(regpath.DataError, match="the file of a regpath model, and not") as refused:
+        regpath.load_session(tmp_path / "a.json")
+    assert "regpath predict" in refused.value.hint
+    with pytest.raises(
+        regpath.DataError, match="the file of a regpath session, and not"
+    ) as refused:
+        regpath.load_model(tmp_path / "a.regpath")
+    assert "regpath open" in refused.value.hint
+    for odd in ([], {}, 1, None):
+        with pytest.raises(regpath.DataError, match="not the file of a regpath model"):
+            regpath.load_model(json.dumps({"format": odd}).encode())
