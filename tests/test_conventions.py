@@ -2,11 +2,13 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import regpath
+from benchmarks.thresholds import THRESHOLDS
 from tests.sources import MODULES, PACKAGE, ROOT, where
 
 LONGEST = 300  # lines of a module without its docstrings, which are as long as they need to be
@@ -279,3 +281,10 @@ def test_a_tolerance_has_a_name():
 def test_a_bare_tolerance_is_noticed():
     assert bare_tolerances("def f(x):\n    return x < 1e-9 * x") == ["1e-09"]
     assert not bare_tolerances("def f(x, tol=1e-7):\n    return x < EXACT")
+
+
+def test_what_a_benchmark_changes_are_numbers_that_modules_have():
+    for each in THRESHOLDS:
+        found = {getattr(import_module(module), each.name) for module in (each.module, *each.also)}
+        assert len(found) == 1
+        assert type(found.pop()) in (int, float), each.name

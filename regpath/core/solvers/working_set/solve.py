@@ -29,8 +29,12 @@ from regpath.core.solvers.working_set.screening import (
     violators,
 )
 
-GROUP = 8  # lambdas that are solved together
-SPAN = 2.5  # factor within which lambdas of a group lie: their models are much the same
+# Lambdas that are solved together. Half took 1.3 times as long for sparse words, twice 1.6 times
+# for correlated features.
+GROUP = 8
+# Factor within which lambdas of a group lie: their models are much the same. Half of it took 1.3
+# times as long for sparse words.
+SPAN = 2.5
 # Factor by which lambda falls between neighbours, at the most: further down nobody knows who is in
 # play. One lambda 1000 times below the first took 10 to 35 times as long as the way there.
 STRIDE = 2.0
