@@ -17,6 +17,9 @@ from regpath.core.regpath import RegPath
 
 TOP = 8  # curves in colour; nobody tells more apart
 LINE = 16  # pixels that a name needs
+NARROW = 12  # pixels that stay free right of curves without names
+ROW = 20  # pixels of a row of names below a chart
+COLUMN = 155  # the most that `width_of` says of names two of which stand beside each other there
 MARGIN = {"l": 58, "r": 140, "t": 14, "b": 48}  # names stand at the right
 HOVER = "%{y:.4g} at λ = %{x:.4g}"
 
@@ -98,6 +101,39 @@ def make_room_for_names(figure: go.Figure) -> go.Figure:
     if widest > (figure.layout.margin.r or MARGIN["r"]):
         figure.update_layout(margin_r=math.ceil(widest))
     return figure
+
+
+def names_below(figure: go.Figure) -> go.Figure:
+    """Put the names of a finished chart below it: on a phone they take half of it beside it.
+
+    What is not named at its end stays as it is.
+    """
+    names = [each for each in figure.layout.annotations if _is_end_label(each)]
+    lines = [_line_of(each, figure) for each in names]
+    if not names or None in lines:
+        return figure
+    for trace in figure.data:
+        trace.showlegend = any(trace is each for each in lines)
+    figure.layout.annotations = [each for each in figure.layout.annotations if each not in names]
+    widest = max(width_of(each.text, each.font.size) for each in names)
+    columns = 2 if widest <= COLUMN else 1
+    rows = math.ceil(len(names) / columns)
+    legend = {"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container"}
+    legend |= {"yanchor": "bottom", "entrywidthmode": "fraction", "entrywidth": 1 / columns}
+    figure.update_layout(legend=legend, showlegend=True, height=figure.layout.height + ROW * rows)
+    below = (figure.layout.margin.b or MARGIN["b"]) + ROW * rows
+    figure.update_layout(margin_b=below, margin_r=NARROW)
+    return figure
+
+
+def _line_of(label: Any, figure: go.Figure) -> Any:
+    """The curve that a name stands beside."""
+    name = label.text.partition("</span> ")[2]
+    for trace in figure.data:
+        whole = str(trace.name)
+        if whole == name or (name.endswith("…") and whole.startswith(name[:-1])):
+            return trace
+    return None
 
 
 def _is_end_label(each: Any) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from regpath.charts import CONFIG, Look
-from regpath.charts.curves import spread_names
+from regpath.charts.curves import names_below, spread_names
 from regpath.charts.finish import enlarge
 from regpath.charts.written import in_signs
 from regpath.export.tables import to_csv, to_parquet
@@ -62,6 +62,11 @@ def main_chart(is_main: bool = True, *, part: bool = False) -> AbstractContextMa
     if not is_main:
         return nullcontext()
     return st.container(key="rp-part" if part else "rp-main", gap=None)
+
+
+def is_phone() -> bool:
+    """Whether the browser says that it is on a phone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def is_slide() -> bool:
@@ -121,6 +126,8 @@ def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
 
 
 def _draw(figure: Any, *, room: int | None = ROOM, **options: Any) -> Any:
+    if is_phone():
+        figure = names_below(deepcopy(figure))
     if is_presenting():
         height = figure.layout.height
         figure = enlarge(deepcopy(figure))  # what leaves as a file stays as it was

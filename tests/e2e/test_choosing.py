@@ -1,7 +1,10 @@
 """The pages about choosing in a browser: seen whole, linked to the explorer, stopped at will."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
 
 PAGES = ("Choose", "Stability", "Compare", "After")
@@ -46,6 +49,43 @@ def click_on_the_map(tab):
     with tab.rerun():
         tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(chosen).to_contain_text("elastic net 0.75")
+
+
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("after", "data=diabetes"),
+        ("after", "data=breast_cancer&section=What+if"),
+        ("stability", "data=diabetes"),
+    ],
+)
+def test_on_a_phone_a_main_chart_has_its_width_for_curves_and_their_names_below(
+    open_tab, path, query
+):
+    tab = open_tab(path=path, query=query, width=390, height=844, user_agent=PHONE)
+    chart = tab.page.locator(".st-key-rp-main .js-plotly-plot").first
+    names = chart.locator(".legendtext")
+    names.first.wait_for()
+    plane = tab.still(chart.locator(".nsewdrag").first)
+    assert plane["width"] >= 280
+    places = [tab.still(name) for name in names.all()]
+    for box in places:
+        assert box["y"] > plane["y"] + plane["height"]
+        assert box["x"] + box["width"] <= 390
+    rows = {}
+    for box in places:
+        rows.setdefault(round(box["y"]), []).append(box)
+    for row in rows.values():
+        row.sort(key=lambda box: box["x"])
+        for left, right in pairwise(row):
+            assert left["x"] + left["width"] < right["x"]
+    tab.until_it_fits()
 
 
 def test_every_page_is_drawn_and_what_a_rule_chooses_is_chosen_in_the_explorer(open_tab):

@@ -52,7 +52,8 @@ def show(source: Source, results: StudyResults) -> None:
 def _choose() -> tuple[float, float]:
     start(Key.N_PAIRS, PAIRS)
     start(Key.HALVES_SEED, 0)
-    columns = st.columns(4, vertical_alignment="bottom")
+    with st.container(key="rp-halves"):
+        columns = st.columns(4, vertical_alignment="bottom")
     columns[0].number_input(
         "Pairs of halves",
         5,
