@@ -18,6 +18,7 @@ from regpath.io.shapes import (
 _SAMPLE_ROWS = 100  # below, with which a row is compared
 _MOST_HEADER_ROWS = 3  # that name the columns together
 _RECURS_WITHIN = 20  # rows: a cell that occurs again so soon is a value, not a name
+_FEWEST_WORDS = 2  # of a cell that is rather a question or a label than a name
 _LONGEST_DASHES = 200  # letters of one cell of a line drawn with signs
 _UNIT = re.compile(
     r"[\[(<].*[\])>]|[%‰°$€£¥]|°?[CFK]|[kcmµunMG]?(?:g|m|l|s|Hz|W|J|N|Pa|V|A|mol|bar|B)(?:[²³23])?"
@@ -124,6 +125,8 @@ def _continues_header(
     """Tell whether a row below the first holds units, or names of columns in a group."""
     above = [row[j].strip() for j in valued]
     named = [cell for cell in above if cell]
+    if _are_years_of_group(row, first, valued, below):
+        return True
     if not named or any(map(is_value, above)):
         return False
     if is_units(row, valued) or all(_KIND.fullmatch(c.strip()) for c in row if c.strip()):
@@ -136,7 +139,20 @@ def _continues_header(
         for line in below[1:_RECURS_WITHIN]
         for cell, other in zip(row, line, strict=True)
     )
-    return words and not recurs and (grouped or len(above) > 2)
+    questions = all(len(cell.split()) > _FEWEST_WORDS for cell in named)
+    return words and not recurs and (grouped or len(above) > 2 or (questions and len(above) > 1))
+
+
+def _are_years_of_group(
+    row: Sequence[str], first: Sequence[str], valued: list[int], below: Sequence[Sequence[str]]
+) -> bool:
+    """Tell years alone in their row, below the name of a group that has blanks to its right."""
+    named = [j for j in valued if row[j].strip()]
+    alone = not any(cell.strip() for j, cell in enumerate(row) if j not in valued)
+    gaps = any(not first[j].strip() for j in named)
+    columns = [[line[j] for line in below] for j in named]
+    years = [row[j].strip() for j in named]
+    return alone and gaps and len(named) > 1 and name_years(years, columns, named=False)
 
 
 def _fills_gaps(row: Sequence[str], first: Sequence[str]) -> bool:

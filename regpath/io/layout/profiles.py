@@ -95,6 +95,10 @@ class Profiles:
         """Whether there was any row to learn from."""
         return any(column.kinds for column in self.columns)
 
+    def is_full(self, j: int) -> bool:
+        """Whether no row has a blank in a column."""
+        return not self.columns[j].cells[""]
+
     def take(self, row: Sequence[str]) -> bool:
         """Tell whether each cell, from the first on, is such as stand in its column."""
         return all(column.takes(cell) for column, cell in zip(self.columns, row, strict=False))

@@ -139,7 +139,7 @@ def _without_surplus(records: Records, profiles: Profiles, findings: Findings) -
     sure = (
         not profiles.is_known or not findings.wants("shifted_rows") or len(longer) * 2 > len(rows)
     )
-    shifted = [] if sure else [i for i in longer if i and not profiles.place(rows[i])]
+    shifted = [] if sure else [i for i in longer if i and not _ends_blank(rows[i], profiles)]
     _note_shifted(shifted, records, findings)
     left_out = set(shifted)
     cut = [i for i in longer if i not in left_out]
@@ -157,6 +157,13 @@ def _without_surplus(records: Records, profiles: Profiles, findings: Findings) -
     )
 
 
+def _ends_blank(row: Sequence[str], profiles: Profiles) -> bool:
+    """Tell a row whose surplus blank is the last: its cells fit, and no other blank is as odd."""
+    width = len(profiles.columns)
+    odd = [j for j, cell in enumerate(row[:width]) if not cell.strip() and profiles.is_full(j)]
+    return profiles.place(row) and not any(profiles.take([*row[:j], *row[j + 1 :]]) for j in odd)
+
+
 def _note_shifted(shifted: Sequence[int], records: Records, findings: Findings) -> None:
     if not shifted:
         return
@@ -167,7 +174,8 @@ def _note_shifted(shifted: Sequence[int], records: Records, findings: Findings) 
         f"{counted(len(shifted), 'row has', 'rows have')} a delimiter too many (first: row "
         f"{records.numbers[shifted[0]]}, {shown(cells)}): is it the last? If not, its cells stand "
         f"one to the right. {'It was' if len(shifted) == 1 else 'They were'} left out.",
-        "The cells would not fit their columns if it were the last.",
+        "The cells would not fit their columns if it were the last, or one would be blank where no "
+        "other is.",
         {"No, leave these rows out": {}, "Yes, cut the blank field at the end": {"kept": kept}},
     )
     findings.obstacle("some of its rows were left out")

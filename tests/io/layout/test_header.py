@@ -198,3 +198,24 @@ def test_first_rows_like_the_others_are_data_without_a_question(lines):
     table = read_table("".join(line + "\n" for line in lines).encode())
     assert len(table.frame) == 12
     assert "header" not in {question.key for question in table.diagnosis.questions}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("years", ["2019,2020,2021", "2010,2015,2020", "2021,2020,2019"])
+def test_years_below_the_name_of_a_group_are_names(years, delimiter):
+    rows = [f"O{i},T{i % 3},{10 + i * 7 % 31},{i * 5 % 29},{i * 3 % 23}" for i in range(20)]
+    lines = ["Organisation,Type,Numbers,,", f",,{years}", *rows, ""]
+    table = read_table("\n".join(lines).replace(",", delimiter).encode())
+    assert len(table.frame) == 20
+    assert list(table.frame)[:2] == ["Organisation", "Type"]
+    assert all(y in name for y, name in zip(years.split(","), list(table.frame)[2:], strict=True))
+
+
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_questions_of_a_survey_below_their_keys_are_names(n):
+    asked = ["How old are you?", "How happy were you?", "How many rooms?", "How far is it?"][:n]
+    rows = [",".join(str((i * (j + 3)) % 17) for j in range(n)) for i in range(20)]
+    keys = ",".join(f"Q{j}" for j in range(n))
+    table = read_table("\n".join([keys, ",".join(asked), *rows, ""]).encode())
+    assert len(table.frame) == 20
+    assert all(dtype.kind == "i" for dtype in table.frame.dtypes)

@@ -125,3 +125,21 @@ def test_rows_of_many_lengths_are_refused_with_their_line():
                 ["1"],
             ]
         )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("row", ["13,,4.5,27,", ",13,4.5,27,", "13,4.5,,27,"])
+def test_a_surplus_delimiter_among_numbers_that_fit_either_way_is_asked_about(row, delimiter):
+    lines = ["a,b,c,d", *(f"{k * 7 % 13},{k}.5,{k * 5 % 11},{k * 3 % 7}" for k in range(30))]
+    lines[9] = row
+    table = read_table("\n".join([*lines, ""]).replace(",", delimiter).encode())
+    (question,) = [q for q in table.diagnosis.questions if q.key == "shifted_rows"]
+    assert "row 10" in question.what
+    assert len(table.frame) == 29
+
+
+def test_a_blank_like_others_before_a_surplus_one_is_a_missing_value():
+    lines = ["a,b,c", *(f"{k},{k if k % 3 else ''},{k * 3 % 7}" for k in range(30))]
+    lines[10] += ","
+    table = read_table("\n".join([*lines, ""]).encode())
+    assert len(table.frame) == 30
