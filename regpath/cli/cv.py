@@ -13,12 +13,13 @@ from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import EVERYTHING, add_recipe, recipe_of
-from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.shared import add_broom, add_out, progress_line, refuse_own_file, say, write
 from regpath.cli.wording import in_options
 from regpath.core.leakage.leak import LEAKS
 from regpath.core.selection import Selection
 from regpath.core.validation.cv_result import CVResult
 from regpath.errors import ParameterError
+from regpath.export.broom import tidy
 from regpath.recipe import Recipe
 from regpath.study import Study
 
@@ -40,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     groups["validation"].add_argument(
         "--leak", nargs="+", choices=LEAKS, help="say what such a leak would have claimed"
     )
+    add_broom(groups["output"])
     add_out(groups)
     add_plot(groups)
 
@@ -61,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         cv, choice = _validated(options, recipe)
     show_picture(lambda: picture(cv.path))
     draw(cv, options, lam=choice.lam)
-    write(cv.to_frame(), options)
+    write(tidy(cv) if options.broom else cv.to_frame(), options)
     return 0
 
 

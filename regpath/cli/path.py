@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 
+import pandas as pd
+
 from regpath.cli.arguments import Groups
 from regpath.cli.elsewhere import add_engine, path_elsewhere, refuse_checkpoint
 from regpath.cli.picture import picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
-from regpath.cli.shared import add_out, refuse_own_file, say, write
+from regpath.cli.shared import add_broom, add_out, refuse_own_file, say, write
+from regpath.core.knots import knots
 from regpath.core.regpath import RegPath
 from regpath.errors import ParameterError
+from regpath.export.broom import tidy, tidy_knots
 from regpath.study import fit_recipe, problems_of
 
 UNITS = ("original", "standardized")
@@ -31,6 +35,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     groups["output"].add_argument(
         "--units", choices=UNITS, default="original", help="of the coefficients"
     )
+    groups["output"].add_argument(
+        "--write",
+        choices=("path", "knots"),
+        default="path",
+        help="one line per lambda (default), or per event: what enters, leaves, changes its sign",
+    )
+    add_broom(groups["output"])
     add_out(groups)
     add_plot(groups)
     groups["output"].add_argument(
@@ -46,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     check_plot(options)
     if options.plot_class is not None and options.plot is None:
         raise ParameterError("--plot-class decides nothing without --plot.", "Add it.")
+    if options.units != UNITS[0] and (options.broom or options.write == "knots"):
+        raise ParameterError(f"--units {options.units} decides nothing here.", "Leave it out.")
     recipe = recipe_of(options, PATH)
     if options.engine is not None:
         path = path_elsewhere(options, recipe)
@@ -60,8 +73,14 @@ def run(options: argparse.Namespace) -> int:
     say(_not_certified(path))
     show_picture(lambda: picture(path))
     draw(path, options, label=options.plot_class)
-    write(path.to_frame(options.units), options)
+    write(_frame(path, options), options)
     return 0
+
+
+def _frame(path: RegPath, options: argparse.Namespace) -> pd.DataFrame:
+    if options.write == "knots":
+        return tidy_knots(path) if options.broom else knots(path)
+    return tidy(path) if options.broom else path.to_frame(options.units)
 
 
 def _not_certified(path: RegPath) -> list[str]:

@@ -12,7 +12,8 @@ import pandas as pd
 import regpath
 from regpath.cli.arguments import Groups
 from regpath.cli.reading import add_reading_options, explaining, reading_of, tell_of_table
-from regpath.cli.shared import check_place, say, write_table
+from regpath.cli.shared import add_broom, check_place, say, write_table
+from regpath.export.broom import augment
 from regpath.new_rows import ScoredRows
 from regpath.wording import free_name
 
@@ -32,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="store_true", help="write the predictions without the columns of FILE"
     )
+    add_broom(parser)
     parser.add_argument(
         "--columns", metavar="CSV", help="also write how each column differs from that of the fit"
     )
@@ -53,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         say(_calibrated(rows))
     frame = rows.predictions if options.only else _beside(table.frame, rows)
     row = free_name("row", frame.columns)
-    write_table(frame.rename_axis(row).reset_index(), options.out)
+    numbered = frame.rename_axis(row).reset_index()
+    write_table(augment(rows) if options.broom else numbered, options.out)
     if options.columns is not None:
         write_table(rows.columns, options.columns)
     return int((rows.predictions["not scored"] != "").any())

@@ -61,6 +61,15 @@ def check_place(out: str | None, option: str, *, is_table: bool = False) -> None
         raise ParameterError(f"{option} writes a table as .csv or .parquet. Got {out!r} instead.")
 
 
+def add_broom(target: argparse._ActionsContainer) -> None:
+    """Add whether columns are called as R's broom calls them."""
+    target.add_argument(
+        "--broom",
+        action="store_true",
+        help="write what R's broom would: term, estimate, lambda, dev.ratio and their like",
+    )
+
+
 def refuse_own_file(options: argparse.Namespace, *, is_table: bool = False) -> None:
     """Keep --out from replacing the data, and from a place where nothing can be written."""
     check_place(options.out, "--out", is_table=is_table)

@@ -14,8 +14,10 @@ from regpath.cli.picture import stability_picture
 from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
-from regpath.cli.shared import add_out, progress_line, refuse_own_file, say, write
+from regpath.cli.shared import add_broom, add_out, progress_line, refuse_own_file, say, write
 from regpath.core.stability_selection.stability import Stability
+from regpath.errors import ParameterError
+from regpath.export.broom import tidy
 from regpath.recipe import Recipe
 from regpath.study import fit_recipe, problems_of
 
@@ -53,6 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="features",
         help="one line per feature (default), per lambda, or per pair that replace each other",
     )
+    add_broom(groups["output"])
     add_out(groups)
     add_plot(groups)
 
@@ -61,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     refuse_own_file(options, is_table=True)
     check_plot(options)
+    if options.broom and options.write != "frequencies":
+        raise ParameterError("--broom is for --write frequencies.", "Add it, or leave --broom out.")
     recipe = recipe_of(options, PATH)
     if options.engine is not None:
         found = stability_elsewhere(options, recipe, options.pairs)
@@ -103,4 +108,6 @@ def _lines(found: Stability, options: argparse.Namespace) -> Iterator[str]:
 def _frame(found: Stability, options: argparse.Namespace) -> pd.DataFrame:
     if options.write == "features":
         return found.features_frame(options.threshold)
-    return found.to_frame() if options.write == "frequencies" else found.swaps()
+    if options.write == "frequencies":
+        return tidy(found) if options.broom else found.to_frame()
+    return found.swaps()
