@@ -10,6 +10,7 @@ import numpy as np
 from regpath.core.checks import check_count, check_fraction, check_lambdas, check_positive
 from regpath.core.comparison.comparison import Comparison
 from regpath.core.lambdas import lambda_grid, lambda_range, put_into
+from regpath.core.null import check_factors
 from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
@@ -106,6 +107,7 @@ def grids_of(
 
     With `min_ratio` all end as many times further down, or less far, as the lasso's does.
     """
+    check_factors(how["penalty_factor"], problem, caller, how["standardize"])
     if lambdas is not None:
         return [check_lambdas(lambdas, caller)] * len(ratios)
     check_count(n_lambdas, "n_lambdas", caller)

@@ -133,6 +133,7 @@ def test_a_strength_that_is_said_is_on_every_path_exactly(comparison):
         {"min_ratio": 2.0},
         {"extra_lambdas": -1.0},
         {"l1_ratios": (0.5, 2.0)},
+        {"penalty_factor": [1.0]},
     ],
     ids=str,
 )
