@@ -99,7 +99,7 @@ export class Drawing {
       const place = this.beside
         ? { x: this.width - this.right + 6, y: y + 4 }
         : { x: this.width - this.right - 4, y: y - 4, "text-anchor": "end" };
-      const halo = { "paint-order": "stroke", stroke: "var(--st-background-color, #fff)", "stroke-width": 5, "stroke-linejoin": "round" };
+      const halo = { "paint-order": "stroke", stroke: "var(--st-background-color, Canvas)", "stroke-width": 5, "stroke-linejoin": "round" };
       make("text", { ...place, ...halo, fill: "currentColor", "font-size": "0.8rem", "data-name": "" }, this.svg, name);
     }
   }
