@@ -257,3 +257,22 @@ def test_every_axis_keeps_the_strength_and_runs_from_strong_to_weak(open_tab):
         tab.part("reset").click()
         tab.soon(tab.lam, lambda now: now == lam)
     assert tab.complaints == []
+
+
+def test_what_is_being_typed_stays_when_folds_come_and_the_rule_chooses(open_tab):
+    tab = open_tab(query="data=breast_cancer&n_repeats=20&seed=5&validate_slow=True")
+    field = tab.page.get_by_role("textbox", name="λ", exact=True)
+    was = field.input_value()
+    field.focus()
+    tab.page.keyboard.press("Control+A")
+    tab.page.keyboard.type("0.0321")
+    field.evaluate("field => { window.first = field }")
+    tab.drawn()
+    tab.page.wait_for_function("() => !window.first.isConnected")  # it was made anew
+    expect(field).to_have_value("0.0321")
+    expect(field).to_be_focused()
+    assert was != "0.0321"
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+    tab.soon(tab.lam, lambda lam: lam == pytest.approx(0.0321, rel=1e-3))
+    assert tab.complaints == []

@@ -2,6 +2,7 @@
 // screens, and words that Streamlit's own parts lack.
 
 import { Screens } from "./screens.js";
+import { carryOver, listen } from "./typed.js";
 
 const MAIN = '[data-testid="stMain"]';
 const LINKS = [
@@ -16,7 +17,8 @@ export default function () {
   made = true;
   document.body.prepend(skipLinks());
   screens = new Screens();
-  MENDS.push(() => screens.arrange());
+  MENDS.push(() => screens.arrange(), carryOver);
+  listen();
   const mend = debounced(() => MENDS.forEach((each) => each()));
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(mend).observe(document.documentElement, { attributeFilter: ["data-rp-present", "data-rp-slide"] });
