@@ -52,7 +52,7 @@ def number_texts(values: Iterable[SupportsFloat], digits: int = 4) -> list[str]:
     """Write numbers with so many digits that count, and with more where two would read alike.
 
     >>> number_texts([1.0, 0.5], 3), number_texts([1.2345, 1.2346, 0.5], 3)
-    (['1', '0.5'], ['1.2345', '1.2346', '0.5'])
+    (['1', '0.5'], ['1.234', '1.235', '0.5'])
     """
     values, exact = list(values), 17  # digits that tell any two apart
     different = len({number_text(value, exact) for value in values})
