@@ -109,11 +109,16 @@ def names_below(figure: go.Figure) -> go.Figure:
     What is not named at its end stays as it is.
     """
     names = [each for each in figure.layout.annotations if _is_end_label(each)]
-    lines = [_line_of(each, figure) for each in names]
-    if not names or None in lines:
+    if not names:
         return figure
+    free = list(figure.data)
+    for label in names:
+        trace = _line_of(label, free)
+        if trace is None:
+            return figure
+        free = [each for each in free if each is not trace]  # cut short, two names may be alike
     for trace in figure.data:
-        trace.showlegend = any(trace is each for each in lines)
+        trace.showlegend = not any(trace is each for each in free)
     figure.layout.annotations = [each for each in figure.layout.annotations if each not in names]
     widest = max(width_of(each.text, each.font.size) for each in names)
     columns = 2 if widest <= COLUMN else 1
@@ -126,10 +131,10 @@ def names_below(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def _line_of(label: Any, figure: go.Figure) -> Any:
-    """The curve that a name stands beside."""
+def _line_of(label: Any, traces: Sequence[Any]) -> Any:
+    """The first of some curves that a name may stand beside."""
     name = label.text.partition("</span> ")[2]
-    for trace in figure.data:
+    for trace in traces:
         whole = str(trace.name)
         if whole == name or (name.endswith("…") and whole.startswith(name[:-1])):
             return trace

@@ -14,6 +14,8 @@ from regpath.charts.curves import (
 from regpath.charts.finish import Axis
 from regpath.charts.theme import LIGHT
 
+ALIKE = "names that begin alike and differ at their end: {}"
+
 
 def test_the_largest_come_first_and_nothing_is_not_among_them():
     values = np.array([[0.0, 1.0], [0.0, 0.0], [-3.0, 0.0], [np.nan, 2.0]])
@@ -47,10 +49,11 @@ def test_a_chart_is_scaled_to_what_is_chosen():
     assert until(values, 99).shape == (2, 100)
 
 
+@pytest.mark.parametrize("form", ["{}: a name of more letters than stand at an end", ALIKE])
 @pytest.mark.parametrize("named", [1, 3, 8])
-def test_names_go_below_a_narrow_chart_which_keeps_its_height_and_gets_their_width(named):
+def test_names_go_below_a_narrow_chart_which_keeps_its_height_and_gets_their_width(named, form):
     x, curves = np.geomspace(1, 0.01, 5), np.arange(1.0, 51.0).reshape(10, 5)
-    names = [f"{j}: a name of more letters than stand at an end" for j in range(10)]
+    names = [form.format(j) for j in range(10)]
     figure, top = go.Figure(), largest(curves, named)
     add_curves(figure, x, curves, names, LIGHT, top=top)
     ends = [(names[j], curves[j, -1]) for j in top]
