@@ -13,7 +13,7 @@ LONGEST = 22  # characters of a name beside a curve
 CLASS = 14  # characters of a class in the title of an axis
 _TAG = re.compile(r"<[^<>]*>")
 # Letters of DejaVu Sans, wider than the others that systems have: these are up to 1 em wide, small
-# ones and digits up to 0.64, all others up to 0.86.
+# ones and digits up to 0.64, all others of Latin script up to 0.84.
 _WIDE, _NARROW = "@%mwMW…", " ()[]{}|/\\'\".,:;-_━"
 _JOINER = "\u2060"  # a word joiner: no width
 
