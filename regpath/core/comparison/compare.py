@@ -15,6 +15,7 @@ from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, tell
 from regpath.core.regpath import check_problem
+from regpath.core.row_path import GridChoice
 from regpath.errors import ParameterError
 
 L1_RATIOS = (1.0, 0.5, 0.0)  # lasso, elastic net, ridge
@@ -83,7 +84,8 @@ def compare_paths(
     check_problem(problem, "compare_paths")
     ratios = checked_ratios(l1_ratios, "compare_paths")
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
-    grids = grids_of(problem, ratios, n_lambdas, min_ratio, how, lambdas, "compare_paths")
+    choice = GridChoice(lambdas, n_lambdas, min_ratio)
+    grids = grids_of(problem, ratios, choice, how, "compare_paths")
     extra = checked_strengths(extra_lambdas, "compare_paths")
     grids = [put_into(grid, extra) for grid in grids]
     paths = []
@@ -97,19 +99,19 @@ def compare_paths(
 def grids_of(
     problem: Problem,
     ratios: Sequence[float],
-    n_lambdas: int,
-    min_ratio: float | None,
+    choice: GridChoice,
     how: dict[str, Any],
-    lambdas: Any,
     caller: str,
 ) -> list[np.ndarray]:
-    """The grid of each ratio: between the ends of its `lambda_range`, or `lambdas` for all.
+    """The grid of each ratio: between the ends of its `lambda_range`, or what is given for all.
 
-    With `min_ratio` all end as many times further down, or less far, as the lasso's does.
+    With `min_ratio` all end as many times further down, or less far, as the lasso's does. Nothing
+    of the choice was checked before.
     """
+    given, n_lambdas, min_ratio = choice
     check_factors(how["penalty_factor"], problem, caller, how["standardize"])
-    if lambdas is not None:
-        return [check_lambdas(lambdas, caller)] * len(ratios)
+    if given is not None:
+        return [check_lambdas(given, caller)] * len(ratios)
     check_count(n_lambdas, "n_lambdas", caller)
     further = 1.0
     if min_ratio is not None:

@@ -18,6 +18,7 @@ from regpath.core.path import fit_path
 from regpath.core.problems.problem import Problem
 from regpath.core.progress import Progress, part_of
 from regpath.core.regpath import RegPath, check_problem
+from regpath.core.row_path import GridChoice
 from regpath.core.validation.cost import fit_seconds
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.core.validation.cv_result import TIE, CVResult
@@ -320,7 +321,8 @@ def map_validation(
     how = {"standardize": standardize, "penalty_factor": penalty_factor}
     weighted = weigh_classes(problem, class_weight)
     extra = checked_strengths(extra_lambdas, "map_validation")
-    grids = grids_of(weighted, ratios, n_lambdas, min_ratio, how, lambdas, "map_validation")
+    choice = GridChoice(lambdas, n_lambdas, min_ratio)
+    grids = grids_of(weighted, ratios, choice, how, "map_validation")
     grids = [put_into(grid, extra, always_longer=lambdas is None) for grid in grids]
     results = []
     for k, (ratio, grid) in enumerate(zip(ratios, grids, strict=True)):
