@@ -19,6 +19,7 @@ from regpath.core.regpath import RegPath, check_problem
 from regpath.core.validation.cross_validate import cross_validate
 from regpath.errors import DataError
 from regpath.shown import Shown
+from regpath.wording import counted
 
 # Of the strongest feature's factor, which is 1. A feature that correlates with the target as well
 # as that one enters at a lambda this many times smaller: a hundred times below the end of the
@@ -90,9 +91,8 @@ class AdaptiveFactors(Shown):
         freeze(self)
 
     def _summary(self) -> str:
-        count = len(self.factors)
         return (
-            f"AdaptiveFactors(power {self.gamma:g}, {count} feature{'s' * (count != 1)})\n"
+            f"AdaptiveFactors(power {self.gamma:g}, {counted(len(self.factors), 'feature')})\n"
             f"from a ridge at lambda {self.lam:.4g}, {self.factors.min():.4g} to "
             f"{self.factors.max():.4g}"
         )

@@ -21,6 +21,7 @@ from regpath.io import ReadOptions, Table, read_table
 from regpath.recipe import Recipe
 from regpath.shown import Shown
 from regpath.study import Study, run_study
+from regpath.wording import counted
 
 MAX_BYTES = 400_000_000  # of a file; one with 200 MB of data has 270, as base64
 MAX_CONTENT = 1_000_000_000  # of the data unpacked; more is a bomb
@@ -86,7 +87,7 @@ class Session(Shown):
             data = f"with its data, {len(self.content):,} bytes"
         lines = [f"Session({self.name}, target {self.recipe.target!r}, {chosen})", data]
         if self.seal.on:
-            lines.append(f"test scores sealed, opened {self.seal.openings} times")
+            lines.append(f"test scores sealed, opened {counted(self.seal.openings, 'time')}")
         return "\n".join(lines)
 
     def table(self, file: str | Path | bytes | None = None) -> Table:
