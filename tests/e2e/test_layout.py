@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.tab import PAINTED
+
 CANCER = "data=breast_cancer&target=diagnosis"
 PENGUINS = "data=penguins&target=species&family=multinomial"
 FITS = """root => root.querySelector('[data-part=plot] .main-svg').clientWidth
@@ -83,6 +85,10 @@ def test_large_type_is_large_and_still_fits(open_tab):
             .map(l => parseFloat(l.style.strokeWidth))"""
     )
     assert max(widths) >= 3.2
+    # A page that has only now arrived says that there is no lecture: it was none before.
+    tab.page.evaluate("document.documentElement.removeAttribute('data-rp-present')")
+    tab.page.evaluate(PAINTED)
+    assert tab.part("large").is_checked()
 
 
 def check_with_axe(tab):

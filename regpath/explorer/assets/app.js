@@ -351,8 +351,12 @@ export class Explorer {
     });
     this.resizer.observe(part(this.root, "stage"));
     this.resizer.observe(part(this.root, "letter"));
+    // A page that only now says it is no lecture leaves large type as a link or a person wants it.
+    let lecture = isLecture();
     this.lecture = new MutationObserver(() => {
-      if (isLecture() !== this.view.large) this.#change({ large: isLecture() });
+      const before = lecture;
+      lecture = isLecture();
+      if (lecture !== before && lecture !== this.view.large) this.#change({ large: lecture });
       else if (isSlide() !== this.root.classList.contains("rp-slide")) this.#draw();
     });
     // In a lecture the charts end where the first screen does, whatever comes to stand above them.

@@ -109,6 +109,8 @@ def _wait_for(task: Task, how: How) -> None:
         if not task.is_queued or task.pool.is_ready:
             last_hope = time.monotonic()
         elif time.monotonic() - last_hope > longest:
+            if task.attempts:
+                (how.say or _toast)(AGAIN)  # by whoever asks, since no other process comes
             raise copy(NO_PROCESS)
         tell(how.tell, task.share)
         attempts = _said_again(task, attempts, how)

@@ -115,6 +115,20 @@ def test_who_is_queued_while_no_worker_answers_waits_no_longer_than_a_start_take
     assert longest < clock[0] < longest + 3.0
 
 
+@pytest.mark.parametrize(("begun", "heard"), [(0, []), (1, [AGAIN])])
+def test_who_computes_what_a_process_that_was_ended_had_begun_is_told(clock, begun, heard):
+    class Given(Queued):
+        def wait(self, seconds):
+            super().wait(seconds)
+            self.attempts = begun
+            return False
+
+    said = []
+    with pytest.raises(NoProcessError):
+        wait_for(Given(clock), How(say=said.append))
+    assert said == heard
+
+
 def test_who_is_queued_behind_others_or_at_work_waits_as_long_as_it_takes(clock, monkeypatch):
     wait_for(Queued(clock, begins=1.0, ends=500.0), How())
     assert clock[0] == 500.0
