@@ -172,8 +172,8 @@ def best_on_test(study: Study, measure: str = "auto") -> BestOnTest:
     index = first_least(loss)
     lam, score = float(study.path.lambdas[index]), float(scores[index])
     sentence = (
-        f"The test curve is at its best, {how.name} {score:.4g}, at lambda = {lam:.4g}, but if you "
-        f"choose there, the {study.test.n_obs} test rows have helped to choose, and that score is "
-        f"likely to be too good: choose by validation and read the test score at that choice."
+        f"The test curve is at its best, {how.label} {score:.4g}, at lambda = {lam:.4g}, but if "
+        f"you choose there, the {study.test.n_obs} test rows have helped to choose, and that score "
+        f"is likely to be too good: choose by validation and read the test score at that choice."
     )
     return BestOnTest(lam, index, how.name, score, sentence)

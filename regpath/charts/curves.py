@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from regpath.charts.finish import Axis, finish
-from regpath.charts.names import as_text, width_of
+from regpath.charts.names import as_text, is_short_for, width_of
 from regpath.charts.theme import DASHES, TEXT_SIZE, Look
 from regpath.charts.traces import joined_lines, line
 from regpath.core.regpath import RegPath
@@ -20,7 +20,7 @@ LINE = 16  # pixels that a name needs
 NARROW = 12  # pixels that stay free right of curves without names
 ROW = 20  # pixels of a row of names below a chart
 COLUMN = 155  # the most that `width_of` says of names two of which stand beside each other there
-MARGIN = {"l": 58, "r": 140, "t": 14, "b": 48}  # names stand at the right
+MARGIN = {"l": 58, "r": 156, "t": 14, "b": 48}  # names stand at the right
 HOVER = "%{y:.4g} at λ = %{x:.4g}"
 
 
@@ -135,8 +135,7 @@ def _line_of(label: Any, traces: Sequence[Any]) -> Any:
     """The first of some curves that a name may stand beside."""
     name = label.text.partition("</span> ")[2]
     for trace in traces:
-        whole = str(trace.name)
-        if whole == name or (name.endswith("…") and whole.startswith(name[:-1])):
+        if is_short_for(name, str(trace.name)):
             return trace
     return None
 

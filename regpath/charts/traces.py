@@ -54,7 +54,7 @@ def add_base_line(figure: go.Figure, value: float, look: Look) -> None:
         value,
         line={"color": look.muted, "dash": "dot", "width": 1.5},
         annotation_text="base rate",
-        annotation_position="bottom left",
+        annotation_position="bottom right",  # all curves begin at it at the left
         annotation_font={"color": look.muted, "size": 12},
     )
 

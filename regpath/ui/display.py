@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from regpath.charts import CONFIG, Look
 from regpath.charts.curves import names_below, spread_names
@@ -27,6 +28,7 @@ from regpath.wording import number_text
 # Pixels of a chart: what a lecture's screen of 720 leaves below a page's choices, and the height
 # from which on a chart is a list.
 ROOM, BY_ROWS = 340, 420
+NAME_WIDTHS, LETTER = (120, 280), 8  # pixels of a column of names; of a letter and its margin
 SLIDE_ROWS = 12  # of a table on a slide
 DIGITS = 6  # that count, of a number in a table
 MOST_TEXTS = 4000  # numbers of a table, whose texts take 50 ms; in more, digits are the browser's
@@ -163,7 +165,7 @@ def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> N
     """Show a table, the first rows of it if there are many, with downloads of all."""
     shown = frame.head(MOST_ROWS)
     st.dataframe(
-        in_numbers(shown), hide_index=True, key=f"table:{key}", column_config=heads_of(shown)
+        in_numbers(shown), hide_index=True, key=f"table:{key}", column_config=_heads(shown)
     )
     if len(frame) > MOST_ROWS:
         st.caption(f"The first {num(MOST_ROWS):,} of {num(len(frame)):,} rows; the files hold all.")
@@ -171,6 +173,23 @@ def show_table(frame: pd.DataFrame, *, key: str, broom: Made | None = None) -> N
         offer_table(lambda: frame, key=key)
         if broom is not None:
             offer_table(broom, key=f"{key}_broom", beside=", broom's names", help=BROOM)
+
+
+def _heads(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Help for the columns of a table, and room for the names in them."""
+    heads = heads_of(frame)
+    for name in frame.select_dtypes(["object", "string", "category"]):
+        width = width_of_names([*map(str, frame[name])])
+        if width > NAME_WIDTHS[0]:
+            heads[str(name)] = st.column_config.Column(width=width) | heads.get(str(name), {})
+    return heads
+
+
+def width_of_names(names: Collection[str]) -> int:
+    """Pixels of a column of names; on a phone they leave some for what is said of them."""
+    least, most = NAME_WIDTHS
+    longest = max(map(len, names), default=0)
+    return least if is_phone() else min(max(least, LETTER * longest), most)
 
 
 def in_numbers(

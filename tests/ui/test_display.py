@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from regpath.number_format import COMMA, POINT, writing
-from regpath.ui.display import MOST_TEXTS, in_numbers
+from regpath.ui.display import MOST_TEXTS, NAME_WIDTHS, in_numbers, width_of_names
 
 FRAME = pd.DataFrame(
     {"lambda": [1.26e-5, 0.5], "cost": [57_123.4, float("nan")], "year": [2019.0, 2020.0]}
@@ -42,3 +42,10 @@ def test_a_table_that_streamlit_would_refuse_with_texts_is_shown_without():
     assert in_numbers(long) is long
     with writing(COMMA):
         assert in_numbers(long) is not long
+
+
+def test_a_column_of_long_names_has_room_for_them_within_bounds():
+    least, most = NAME_WIDTHS
+    assert width_of_names([]) == width_of_names(["age", "dose"]) == least
+    assert least < width_of_names(["income, after tax (monthly)", "age"]) < most
+    assert width_of_names(["x" * 500]) == most

@@ -321,7 +321,7 @@ def _reason(names: tuple[str, ...], how: Measure, honest: np.ndarray, leaked: np
     told, true = float(best(leaked)), float(best(honest))
     flattered = (told - true) * (1.0 if how.larger_is_better else -1.0)
     steps = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    start = f"With {steps} learned outside of the folds, the best mean {how.name} would be "
+    start = f"With {steps} learned outside of the folds, the best {how.label} over them would be "
     if abs(flattered) <= SAME * max(abs(true), NOTHING):
         return f"{start}{told:.4g}, the same as inside: there was nothing to leak."
     word = "better" if flattered > 0.0 else "worse"

@@ -233,7 +233,9 @@ def test_leaking_shows_its_gap_and_peeking_its_price(visit, monkeypatch):
     page = visit("choose", **DIABETES, seed="9").press("Cross-validate")
     page.section("choose", "Leaks").press("Let it leak")
     assert page.fine()
-    assert "learned outside of the folds, the best mean mse would be" in page.text
+    assert (
+        "learned outside of the folds, the best mean squared error over them would be" in page.text
+    )
     monkeypatch.setattr("regpath.ui.pages.choose.pitfalls.LOOKS", 3)
     monkeypatch.setattr("regpath.ui.pages.choose.pitfalls.ROUNDS", 3)
     page.section("choose", "Peeking").press("Peek")

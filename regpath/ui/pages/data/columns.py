@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from regpath.io.options import DATE_PARTS, KINDS
 from regpath.number_format import num
 from regpath.ui.controls.roles import LEFT_OUT, assign, named_in_roles, role_of, roles_at
 from regpath.ui.controls.search import found
-from regpath.ui.display import is_slide, show_still
+from regpath.ui.display import is_slide, show_still, width_of_names
 from regpath.ui.messages import literal
 from regpath.ui.session.overrides import Override, options_of, overrides_of, set_override, take_back
 from regpath.ui.session.source import Source
@@ -43,7 +43,7 @@ def show_columns(source: Source, table: Table, target: str, problem: Problem | N
         rows,
         key=key,
         hide_index=True,
-        column_config=_layout(source.owner),
+        column_config=_layout(source.owner, rows[NAME].tolist()),
         disabled=fixed if source.upload is not None else [*fixed, KIND],
         on_change=_edited,
         args=(key, source.owner, rows, used or dict.fromkeys(table.frame.columns)),
@@ -143,10 +143,10 @@ def _rows(
     )
 
 
-def _layout(owner: str) -> dict[str, Any]:
+def _layout(owner: str, names: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
     return {
-        NAME: column.TextColumn(NAME, pinned=True, width=120),
+        NAME: column.TextColumn(NAME, pinned=True, width=width_of_names(names)),
         KIND: column.SelectboxColumn(
             KIND,
             options=[*KINDS, *FOUND],

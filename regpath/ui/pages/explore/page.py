@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from regpath.charts import certificate_figure, folds_figure
+from regpath.charts import certificate_figure, folds_figure, measure_name
 from regpath.choosing import BestOnTest
 from regpath.core.selection import Selection
 from regpath.core.validation.cv_result import CVResult
@@ -272,5 +272,6 @@ def _details(study: Study, cv: CVResult | None) -> None:
         show_plain_chart(
             folds_figure(cv, look=look),
             key="folds",
-            alt=f"{cv.measure} of each of {len(cv.folds)} folds along the path, and their mean.",
+            alt=f"{measure_name(cv.measure)} of each of {len(cv.folds)} folds along the path, "
+            "and their mean.",
         )
