@@ -111,9 +111,11 @@ def aligned_scores_figure(
     look : Look
     height : int, default=300
     """
+    # Each level has the strongest point that reaches it; between two counts there is none.
+    shape = {"shape": "vh"} if score == "n_nonzero" else {}
     figure, told = go.Figure(), "%{y:.4g} at %{x:.3f}<extra>%{fullData.name}</extra>"
     for rank, (name, rows) in enumerate(frame.groupby("penalty", sort=False)):
-        style = style_of(rank, look) | {"dash": DASHES[rank % len(DASHES)]}
+        style = style_of(rank, look) | {"dash": DASHES[rank % len(DASHES)]} | shape
         figure.add_trace(line(rows["level"], rows[score], str(name), style, told))
     title = "features kept" if score == "n_nonzero" else measure_name(score)
     x, y = Axis(SCALES[by], {"nticks": 6}), Axis(title, {"nticks": 6})

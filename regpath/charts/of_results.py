@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -29,6 +29,7 @@ from regpath.charts.validation_map import map_figure
 from regpath.core.checks import check_choice
 from regpath.core.comparison.comparison import Comparison
 from regpath.core.comparison.validation_map import ValidationMap
+from regpath.core.families import Family
 from regpath.core.leakage.leak import LeakGap
 from regpath.core.metrics.residuals import Residuals
 from regpath.core.metrics.subgroups import GroupScores
@@ -225,10 +226,21 @@ def _(
 
 def class_number(path: RegPath, label: Any) -> int:
     """Position of the class whose curves are drawn; None means the first."""
-    if label is None or not path.loss.per_class:
-        if label is None:
-            return 0
+    return position_of_class(path.loss, path.classes, label)
+
+
+def position_of_class(family: Family, classes: Sequence[Any], label: Any) -> int:
+    """Position of a class among those that have curves of their own; None means the first.
+
+    Raises
+    ------
+    ParameterError
+        If there is none of this name, or the classes have no curves of their own.
+    """
+    if label is None:
+        return 0
+    if not family.per_class:
         raise ParameterError("Only a model of several classes has curves for each.")
-    names = tuple(map(str, path.classes))
+    names = tuple(map(str, classes))
     check_choice(str(label), "label", "plot", names)
     return names.index(str(label))

@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from regpath.cli.arguments import Groups, flag
+from regpath.cli.plotting import check_class
 from regpath.cli.reading import reading_of
 from regpath.cli.shared import say
 from regpath.cli.wording import in_options
+from regpath.core.families import family_of
 from regpath.core.path import fit_path
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES, Selection, select_lambda
@@ -76,6 +78,7 @@ def path_elsewhere(options: argparse.Namespace, recipe: Recipe) -> RegPath:
     """
     _refuse_others(options, recipe, (*LEARNED, *FITTED))
     with _opened(options, recipe) as (rows, engine):
+        check_class(family_of(rows.family), rows.classes, options.plot_class)
         path = _path(rows, recipe, engine)
         _tell(rows, rows.passes + path.passes, engine, options.checkpoint)
     return path

@@ -9,7 +9,7 @@ import pandas as pd
 from regpath.cli.arguments import Groups
 from regpath.cli.elsewhere import add_engine, path_elsewhere, refuse_checkpoint
 from regpath.cli.picture import picture
-from regpath.cli.plotting import add_plot, check_plot, draw, show_picture
+from regpath.cli.plotting import add_plot, check_class, check_plot, draw, show_picture
 from regpath.cli.reading import add_reading, explaining, table_of, tell_of_table
 from regpath.cli.recipes import PATH, add_recipe, recipe_of
 from regpath.cli.shared import add_broom, add_out, refuse_own_file, say, write
@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         table = table_of(options)
         with explaining(table):
             _, train, _ = problems_of(table, recipe)
+            check_class(train.loss, train.classes, options.plot_class)
             path = fit_recipe(train, recipe)
         tell_of_table(table, train.notes)
     say([path])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from regpath.cli.arguments import Groups
 from regpath.cli.shared import check_place
+from regpath.core.families import Family
 from regpath.errors import ParameterError
 from regpath.shown import Drawn
 
@@ -42,6 +43,15 @@ def check_plot(options: argparse.Namespace) -> None:
     files = [Path(options.file), Path(options.plot)]
     if all(file.is_file() for file in files) and files[0].samefile(files[1]):
         raise ParameterError(f"--plot {options.plot!r} is the file to read.")
+
+
+def check_class(family: Family, classes: Sequence[Any], label: str | None) -> None:
+    """Refuse a class without curves once the classes are known, before any path."""
+    if label is None:
+        return
+    from regpath.charts.of_results import position_of_class
+
+    position_of_class(family, classes, label)
 
 
 def draw(result: Drawn, options: argparse.Namespace, **choices: Any) -> None:

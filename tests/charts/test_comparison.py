@@ -19,5 +19,8 @@ def test_penalties_are_drawn_over_the_scale_that_they_share(study, by):
         assert trace.x.tolist() == both.scale_of(k, by).tolist()
         assert trace.y.tolist() == both.paths[k].coefs("standardized")[j].tolist()
     frame = both.to_frame(by, 10, study.test)
+    kept = charts.aligned_scores_figure(frame, "n_nonzero", by, look=DARK).data
+    assert {each.line.shape for each in kept} == {"vh"}  # no half features between two counts
     first, _ = charts.aligned_scores_figure(frame, "log_loss", by, look=DARK).data
+    assert first.line.shape is None
     assert first.y.tolist() == frame["log_loss"][frame["penalty"] == first.name].tolist()

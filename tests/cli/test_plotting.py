@@ -61,6 +61,21 @@ def test_the_curves_of_a_class_are_drawn_by_its_name(tmp_path, capsys):
     assert "--plot-class must be one of 'setosa'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("target", ["species", "petal_length"])
+@pytest.mark.parametrize("engine", [[], ["--engine", "processes"]])
+def test_a_class_without_curves_is_refused_before_any_path(target, engine, tmp_path, monkeypatch):
+    def never(*_, **__):
+        raise AssertionError("a path was begun")
+
+    frame = regpath.datasets.load("iris").frame
+    file = tmp_path / "iris.parquet"
+    frame.to_parquet(file)
+    monkeypatch.setattr("regpath.cli.path.fit_recipe", never)
+    monkeypatch.setattr("regpath.cli.elsewhere.fit_path", never)
+    words = ["path", str(file), "--target", target, "--plot", str(tmp_path / "a.html"), *engine]
+    assert cli.main([*words, "--plot-class", "tulip"]) in (1, 2)
+
+
 def test_a_table_is_parquet_where_its_name_says_so(diabetes, tmp_path):
     out = tmp_path / "a.parquet"
     words = ["path", str(diabetes), "--target", "progression", "--n-lambdas", "5"]
