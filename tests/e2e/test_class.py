@@ -11,6 +11,9 @@ from tests.e2e.test_choosing import visit
 from tests.e2e.test_server import HEAR, violations
 
 SECRET = "only-the-teacher-knows"
+DENIED = """for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });
+"""
 PHONE = {"width": 390, "height": 844, "has_touch": True}
 
 
@@ -174,3 +177,20 @@ def test_the_teacher_sees_how_the_class_predicts_while_it_grows_and_before_the_t
         expect(teacher.page.get_by_text(words)).to_be_visible()
         expect(student.page.get_by_text("The data say", exact=True)).to_be_visible()
         expect(teacher.page.get_by_text("The data say", exact=True)).to_have_count(0)
+
+
+def test_a_browser_that_keeps_nothing_leads_and_shows_a_file(open_tab, room, follow, tmp_path):
+    """As in a frame on a page of another site, and for who wants it so."""
+    tab = open_tab(room, bare=True)
+    tab.page.add_init_script(DENIED)
+    with tab.rerun():
+        tab.page.goto(f"{room}/?data=iris#lead={SECRET}")
+    sees(tab.drawn(), "You lead")
+    student = follow()
+    tab.slider.press("Home")
+    student.stands_at(tab.position())
+    file = tmp_path / "rows.csv"
+    file.write_text("dose,ill\n" + "".join(f"{i % 7},{i % 3 > 0:d}\n" for i in range(40)))
+    tab.upload(file)
+    tab.drawn()
+    assert tab.complaints == student.complaints == []

@@ -4,6 +4,8 @@
 // without asking Python, and tell it once the cursor rests. Whatever else changes is news that
 // Python takes over (classroom.py).
 
+import { forget, keep, recall } from "./memory.js";
+
 const SECRET = "regpath-lead"; // in this tab alone: another tab of the same browser does not lead
 const PAUSE = 60; // ms between two positions that are sent
 const REST = 500; // ms of a cursor that rests, and as many again at random: a class asks in turn
@@ -29,7 +31,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   find("board").href = new URL("../../../class", import.meta.url).href;
   const secret = secretOfTab();
   if (secret && !data.leads && !data.refused) here.tell({ claim: secret });
-  if (data.refused) sessionStorage.removeItem(SECRET);
+  if (data.refused) forget(SECRET);
   find("act").onclick = () => {
     leaving = false;
     here.tell({ follow: !here.data.follows });
@@ -45,10 +47,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
 function secretOfTab() {
   const found = /^#lead=(.+)$/.exec(location.hash);
   if (found) {
-    sessionStorage.setItem(SECRET, decodeURIComponent(found[1]));
+    keep(SECRET, decodeURIComponent(found[1]));
     history.replaceState(history.state, "", location.pathname + location.search);
   }
-  return sessionStorage.getItem(SECRET);
+  return recall(SECRET);
 }
 
 function listen() {
@@ -69,7 +71,7 @@ function introduce() {
 
 function say(told) {
   if (line?.readyState !== WebSocket.OPEN) return;
-  line.send(JSON.stringify(here.data.leads ? { ...told, secret: sessionStorage.getItem(SECRET) } : told));
+  line.send(JSON.stringify(here.data.leads ? { ...told, secret: recall(SECRET) } : told));
 }
 
 function takeOver() {

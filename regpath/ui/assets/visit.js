@@ -1,6 +1,8 @@
 // What this tab remembers of a visit with a file: its choices, not its data, until the tab is closed.
 // A visit ends with its connection or its server; the next one is given what the last one had.
 
+import { forget, keep, recall } from "./memory.js";
+
 const KEPT = "regpath-visit";
 const STATE = "data-test-connection-state";
 let visit = null;
@@ -17,16 +19,16 @@ new MutationObserver(([first]) => {
 
 export default function ({ data, setTriggerValue }) {
   if ("kept" in data) {
-    if (data.kept) sessionStorage.setItem(KEPT, data.kept);
-    else if (data.visit === visit) sessionStorage.removeItem(KEPT);
+    if (data.kept) keep(KEPT, data.kept);
+    else if (data.visit === visit) forget(KEPT);
     return;
   }
   askAgain = () => setTriggerValue("returned", true);
-  const kept = sessionStorage.getItem(KEPT);
+  const kept = recall(KEPT);
   if (data.visit !== visit) {
     visit = data.visit;
     if (kept && !data.named) setTriggerValue("found", kept);
   } else if (data.empty) {
-    sessionStorage.removeItem(KEPT); // the file was taken away by its owner
+    forget(KEPT); // the file was taken away by its owner
   }
 }
