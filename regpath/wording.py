@@ -103,6 +103,15 @@ def shown(cell: str) -> str:
     return repr(cell if len(cell) <= _CELL_LENGTH else cell[: _CELL_LENGTH - 3] + "...")
 
 
+def both_ends(text: str, count: int) -> str:
+    """The first and the last letters of a text, so many in all: alike ones differ anywhere.
+
+    >>> both_ends("Income (monthly, after tax)", 15)
+    'Income (…er tax)'
+    """
+    return f"{text[: (count + 1) // 2]}…{text[len(text) - count // 2 :]}"
+
+
 def listed(names: Sequence[str]) -> str:
     """List quoted names, the first few only.
 

@@ -9,6 +9,7 @@ import unicodedata
 
 from regpath.core.metrics.measures import MEASURES
 from regpath.core.regpath import RegPath
+from regpath.wording import both_ends
 
 LONGEST = 24  # small letters' room of a name beside a curve
 CLASS = 14  # small letters' room of a class in the title of an axis
@@ -35,14 +36,9 @@ def as_text(name: object, most: int = LONGEST) -> str:
     words = " ".join(str(name).split())
     short, count = words, most
     while _ems(short) > _ems("n" * most) and count > 1:
-        short, count = _ends(words, count), count - 1
+        short, count = both_ends(words, count), count - 1
     plain = short.replace("%{", f"%{_JOINER}{{").replace("$", f"${_JOINER}")
     return html.escape(plain, quote=False)  # Plotly would show &quot; as it stands
-
-
-def _ends(words: str, count: int) -> str:
-    """So many letters of a name's two ends."""
-    return f"{words[: (count + 1) // 2]}…{words[len(words) - count // 2 :]}"
 
 
 def is_short_for(short: str, whole: str) -> bool:

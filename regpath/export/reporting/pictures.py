@@ -11,6 +11,7 @@ from regpath.core.metrics.measures import MEASURES
 from regpath.export.reporting.section import Picture, Shape
 from regpath.export.reporting.subject import Subject
 from regpath.number_format import num
+from regpath.wording import both_ends
 
 WIDTH, LEFT, RIGHT = 760.0, 62.0, 150.0  # of the picture; room for numbers, and for names
 TOP, TALL, LOW, GAP = 48.0, 260.0, 120.0, 28.0  # heights of head, both panels and between them
@@ -70,7 +71,7 @@ class Scale:
         size = 10.0 ** np.floor(np.log10(rough))
         step = size * min((1.0, 2.0, 5.0, 10.0), key=lambda k: abs(np.log(k * size / rough)))
         first, last = np.ceil(self.low / step), np.floor(self.high / step)
-        return [float(f"{k * step:.12g}") for k in np.arange(first, last + 1)]
+        return [float(f"{k * step:.12g}") + 0.0 for k in np.arange(first, last + 1)]  # no -0
 
 
 def calibration_picture(points: dict[str, list[tuple[float, float, float, float]]]) -> Picture:
@@ -136,7 +137,7 @@ def _curves(
         colour = LIGHT.lines[k]
         shapes.append(_line(points(j), colour, 1.8, DASHES[k % len(DASHES)]))
         name = of.path.feature_names[j]
-        short = name if len(name) <= LETTERS else name[: LETTERS - 1] + "…"
+        short = name if len(name) <= LETTERS else both_ends(name, LETTERS - 1)
         shapes.append(_word(across.end + 6.0, y + 4.0, short, colour))
     return shapes
 

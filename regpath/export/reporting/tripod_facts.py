@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from regpath.core.metrics.measures import MEASURES, measures_of
+from regpath.core.selection import RULES
 from regpath.export.reporting.choice import penalty_in_words, validation_in_words
 from regpath.export.reporting.subject import Subject
 from regpath.number_format import num
@@ -84,7 +85,8 @@ def _handling(of: Subject) -> str:
 
 def _model(of: Subject) -> str:
     held = validation_in_words(of) if of.cv is not None else "No validation."
-    how = "by the rule of its recipe" if of.by_rule else "by hand"
+    rule = of.rule if of.by_rule else None
+    how = "by hand" if rule is None else f"by the rule “{RULES[rule.rule].title}”"
     return f"Penalized {of.path.loss.model}: {penalty_in_words(of)}. Strength chosen {how}. {held}"
 
 
