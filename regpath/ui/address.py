@@ -27,7 +27,8 @@ from regpath.ui.link import write_link
 from regpath.ui.messages import literal
 from regpath.ui.session.answers import WORDS as ANSWERED
 from regpath.ui.session.answers import take_answers
-from regpath.ui.session.drawn import DRAWN, take_drawn
+from regpath.ui.session.drawn import POINTS, take_drawn
+from regpath.ui.session.feature_pair import PAIR, take_pair
 from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.page_choices import cut_of
 from regpath.ui.session.source import Source, bundled_source
@@ -51,13 +52,15 @@ def remember(
     choice: CursorChoice,
     section: str = "",
     threshold: float | None = None,
+    *,
+    pictured: Mapping[str, str] | None = None,
 ) -> None:
     """Write the choices into the address; an upload's address says nothing."""
     strength = {"lambda": in_link(float(study.path.lambdas[choice.index]))}
     if choice.view:
         strength["view"] = view_in_link(choice.view)
     st.session_state[Key.STRENGTH] = (source.owner, study.recipe, strength)
-    remember_recipe(source, study.recipe, section, threshold)
+    remember_recipe(source, study.recipe, section, threshold, pictured=pictured)
 
 
 def remember_recipe(
@@ -66,7 +69,7 @@ def remember_recipe(
     section: str = "",
     threshold: float | None = None,
     *,
-    drawn: Mapping[str, str] | None = None,
+    pictured: Mapping[str, str] | None = None,
     by: str = "link",
 ) -> None:
     """Write the choices into the address, with the strength if one was chosen under them.
@@ -80,8 +83,8 @@ def remember_recipe(
         The part of the page that is open, if it is not the usual one.
     threshold : float, default=None
         Of two classes, on the page that predicts by it; None for the more probable class.
-    drawn : mapping, optional
-        The two features that are drawn on, and the points.
+    pictured : mapping, optional
+        The two features that a picture shows, what happens to the others, points that are drawn.
     by : str, default="link"
         Which part of the page writes it.
     """
@@ -91,7 +94,7 @@ def remember_recipe(
         pairs.update(_unusual_validation())
         pairs.update({SECTION: section} if section else {})
         pairs.update({} if threshold is None else {THRESHOLD: f"{threshold:g}"})
-        pairs.update(drawn or {})
+        pairs.update(pictured or {})
         pairs.update(_room(pairs))
     pairs |= _class_in_link() | numbers_in_link()
     query = urlencode(pairs, doseq=True, safe=SIGNS)
@@ -168,7 +171,7 @@ def restore() -> None:
     words = {name: st.query_params.get_all(name) for name in st.query_params}
     try:
         take_answers(words)
-        answered = ANSWERED if "lesson" in words else set(ANSWERED) - set(DRAWN)
+        answered = ANSWERED if "lesson" in words else set(ANSWERED) - {POINTS}
         said = {name: told for name, told in words.items() if name not in answered}
         _take(_arrange(said))
         if st.session_state[Key.FOLLOWS] and current_broadcast() is None:
@@ -234,6 +237,7 @@ def _take(words: dict[str, list[str]]) -> None:
         state[Key.VALIDATE.of(part)] = words.get(f"validate_{part}", [usual])[-1] == "True"
     if THRESHOLD in words:
         state[Key.CUT.of(source.table.digest)] = cut_of(THRESHOLD, words[THRESHOLD][-1])
+    take_pair(words, source.table.digest)
     take_drawn(words, source.table.digest)
     asked = _asked_strength(words)
     if asked is not None:
@@ -322,7 +326,8 @@ def _check_names(words: Iterable[str]) -> None:
         *strengths,
         SECTION,
         THRESHOLD,
-        *DRAWN,
+        *PAIR,
+        POINTS,
         *(f"validate_{part}" for part in VALIDATED),
     )
     for name in words:

@@ -14,7 +14,7 @@ from regpath.ui.session.state import Key
 if TYPE_CHECKING:
     from regpath.core.boundary.boundary_path import BoundaryPath
 
-DRAWN = ("across", "upwards", "points")  # of an address: two features, and what was drawn
+POINTS = "points"  # of an address: what was drawn
 LESSONS = "lesson:"  # so begins whose drawing it is; one on data begins with their digest
 MOST_BACK = 200  # changes that can be taken back
 MOST_DRAWINGS = 20  # that a session keeps: one for each step of a lesson and pair of features
@@ -155,12 +155,9 @@ def linked(digest: str) -> str:
 
 
 def take_drawn(words: Mapping[str, Sequence[str]], digest: str) -> None:
-    """Choose the two features that an address names, and keep its points for their plane."""
-    for name, key in zip(DRAWN, (Key.ACROSS, Key.UPWARDS), strict=False):
-        if name in words:
-            st.session_state[key.of(digest)] = words[name][-1]
-    if DRAWN[-1] in words:
-        bring_points(linked(digest), words[DRAWN[-1]][-1])
+    """Keep the points of an address for the plane of its features."""
+    if POINTS in words:
+        bring_points(linked(digest), words[POINTS][-1])
 
 
 def take_linked(digest: str, owner: str) -> None:

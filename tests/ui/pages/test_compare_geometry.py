@@ -5,6 +5,7 @@ import base64
 import numpy as np
 import pytest
 
+from regpath.ui.session.feature_pair import PAIR, REFITTED
 from regpath.ui.session.state import Key
 
 DIABETES = {"data": "diabetes", "n_lambdas": "20", "section": "Geometry"}
@@ -66,6 +67,36 @@ def test_other_features_stay_chosen_and_the_largest_are_a_press_away(visit):
     assert page.fine()
     assert features(page)[0].value != "hdl"
     assert not page.offers("Draw the two largest here")
+
+
+def test_a_link_brings_the_two_features_and_what_happens_to_the_others(visit):
+    page = visit("compare", **DIABETES)
+    assert not page.address.keys() & set(PAIR)
+    across, _ = features(page)
+    across.set_value("hdl").run()
+    next(f for f in page.at.selectbox if str(f.key).startswith(Key.OTHERS)).set_value(
+        REFITTED
+    ).run()
+    assert page.fine()
+    assert page.address["across"] == "hdl"
+    assert page.address["others"] == "refitted"
+    again = visit("compare", **page.address)
+    assert again.fine()
+    assert [box.value for box in features(again)] == [box.value for box in features(page)]
+    assert again.address == page.address
+    np.testing.assert_array_equal(dot(again), dot(page))
+
+
+@pytest.mark.parametrize("section", ["Geometry", "Decision boundary"])
+def test_a_feature_of_a_link_that_does_not_exist_is_told_and_replaced(visit, section):
+    query = {"data": "breast_cancer", "n_lambdas": "20", "section": section}
+    page = visit("compare", **query, across="no *such* column")
+    assert page.fine()
+    assert "There is no feature" in page.text
+    assert "such" in page.text
+    assert "across" not in page.address
+    page.at.run()
+    assert "There is no feature" not in page.text
 
 
 def test_the_others_are_held_or_fitted_again_and_the_point_stays(visit):

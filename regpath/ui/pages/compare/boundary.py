@@ -14,14 +14,14 @@ from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.address import remember_recipe
 from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
-from regpath.ui.controls.search import offered
+from regpath.ui.controls.feature_pair import choose_pair
 from regpath.ui.controls.strength import stands
 from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart
-from regpath.ui.session.drawn import DRAWN, changed_points, take_linked
+from regpath.ui.session.drawn import POINTS, changed_points, take_linked
+from regpath.ui.session.feature_pair import pair_in_link
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, settle
 
 POSITIONS = 41  # strengths, evenly from the strong end of the study's path to the weak one
 BEGIN = 60  # points at first, of the 100 that there is room for: others are to be drawn
@@ -40,26 +40,12 @@ def show_boundary(source: Source, results: StudyResults, section: str) -> None:
         )
         remember_recipe(source, study.recipe, section)
         return
-    features = _choose_pair(study)
+    path, slots = study.path, st.columns(2, gap="medium")
+    names, usual = path.feature_names, _by_size(path)
+    features = choose_pair(path, study.table.digest, slots, names=names, usual=usual)
     with main_chart():
         _board(source, study, features, section)
     show_words(WORDS)
-
-
-def _choose_pair(study: Study) -> tuple[int, int]:
-    """Ask for two features, the same as of the geometry; at first the largest at the weak end."""
-    path, digest = study.path, study.table.digest
-    largest = _by_size(path)
-    chosen: list[str] = []
-    asked = ((Key.ACROSS, "Across"), (Key.UPWARDS, "Upwards"))
-    for (key, label), place in zip(asked, st.columns(2, gap="medium"), strict=True):
-        free = [each for each in path.feature_names if each not in chosen]
-        settle(key.of(digest), free, next(each for each in largest if each not in chosen))
-        with place:
-            listed = offered(label, key.of(digest), free, [st.session_state[key.of(digest)]])
-            chosen.append(st.selectbox(label, listed, key=key.of(digest)))
-    across, upwards = (path.feature_names.index(each) for each in chosen)
-    return across, upwards
 
 
 def _by_size(path: RegPath) -> list[str]:
@@ -72,7 +58,7 @@ def _board(source: Source, study: Study, features: tuple[int, int], section: str
     on = _drawn_on(study, features)
     take_linked(study.table.digest, on.owner)
     show_drawn_boundary(on)
-    remember_recipe(source, study.recipe, section, drawn=_in_link(study, on), by="link-points")
+    remember_recipe(source, study.recipe, section, pictured=_in_link(study, on), by="link-points")
     if is_slide():
         return
     rows, drawn = study.train.n_obs, len(on.points)
@@ -90,11 +76,10 @@ def _board(source: Source, study: Study, features: tuple[int, int], section: str
 
 def _in_link(study: Study, on: DrawingBoard) -> dict[str, str]:
     """The features, where they are not those that a visit begins with, and the points if drawn."""
-    points = changed_points(on.owner)
-    if points is None and on.plane.names == tuple(_by_size(study.path)[:2]):
-        return {}
-    drawn = () if points is None else (points.to_text(),)
-    return dict(zip(DRAWN, (*on.plane.names, *drawn), strict=False))
+    points, usual = changed_points(on.owner), _by_size(study.path)
+    if points is None:
+        return pair_in_link(on.plane.names, usual)
+    return pair_in_link(on.plane.names, ()) | {POINTS: points.to_text()}
 
 
 def _drawn_on(study: Study, features: tuple[int, int]) -> DrawingBoard:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from regpath.charts.geometry import posterior_figure, told_of_touching, valley_figure
@@ -17,8 +18,8 @@ from regpath.errors import DataError
 from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
+from regpath.ui.controls.feature_pair import choose_pair
 from regpath.ui.controls.rules import known_marks
-from regpath.ui.controls.search import offered
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.controls.strength_strip import show_strip
 from regpath.ui.controls.words import show_words
@@ -31,6 +32,7 @@ from regpath.ui.display import (
     show_plain_chart,
 )
 from regpath.ui.messages import literal
+from regpath.ui.session.feature_pair import CHOICES, HELD, REFITTED, keys_of_pair, pair_in_link
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
 from regpath.ui.session.state import Key, settle
@@ -40,7 +42,6 @@ from regpath.ui.session.work import Work, done
 from regpath.wording import counted, number_text
 
 SOON = 10.0  # seconds: who asks for others to be fitted again need not be asked whether he means it
-HELD, REFITTED = OTHERS = ("Held at the path", "Fitted again")
 MEANING = {
     HELD: "All other coefficients are held at their values on the path at this λ, and the constant "
     "is fitted again at each point. The contours move with λ, since the others do.",
@@ -58,8 +59,8 @@ LEAD = (
 PRIORS = {0.0: "Gauss", 1.0: "Laplace"}
 
 
-def show_geometry(source: Source, results: StudyResults) -> int:
-    """Show two features at the chosen strength; returns its position."""
+def show_geometry(source: Source, results: StudyResults) -> tuple[int, dict[str, str]]:
+    """Show two features at the chosen strength; returns its position, and theirs in the link."""
     study, path = results.study, results.study.path
     first, *_ = known_marks(results)
     slots = st.columns(5 if path.loss.per_class else 4, gap="medium")
@@ -70,12 +71,13 @@ def show_geometry(source: Source, results: StudyResults) -> int:
         features = _choose_pair(study, index, k, slots[-3:-1])
     except DataError as error:
         st.info(f"{literal(error.message)} {literal(error.hint)}", icon=":material/landscape:")
-        return index
+        return index, {}
     pair = FeaturePair(study.weighted_train, path, features, output=k)
     others = _choose_others(study, pair, slots[-1])
     picture = _picture(pair, index, others == REFITTED, results)
+    chosen = pair_in_link(pair.names, _largest(path, index, k), others)
     if picture is None:
-        return index
+        return index, chosen
     left, right = st.columns([3, 2], gap="medium")
     with left:
         with main_chart():
@@ -93,49 +95,36 @@ def show_geometry(source: Source, results: StudyResults) -> int:
         _priors(picture, pair)
     show_strip(source, study, index, "geometry")
     show_words(WORDS)
-    return index
+    return index, chosen
 
 
 def _choose_pair(study: Study, index: int, k: int, slots: Sequence[Any]) -> tuple[int, int]:
     """Ask for two features with a penalty; the largest at the strength that is met first."""
-    path, digest = study.path, study.table.digest
-    largest = [path.feature_names[j] for j in largest_pair(path, index, k)]
-    names = [
-        name
-        for name, factor in zip(path.feature_names, path.penalty_factor, strict=True)
-        if factor > 0.0
-    ]
-    keys = (Key.ACROSS.of(digest), Key.UPWARDS.of(digest))
-    chosen: list[str] = []
-    for key, label, slot in zip(keys, ("Across", "Upwards"), slots, strict=True):
-        free = [name for name in names if name not in chosen]
-        settle(key, free, next(name for name in largest if name not in chosen))
-        with slot:
-            listed = offered(label, key, free, [st.session_state[key]])
-            chosen.append(
-                st.selectbox(
-                    label,
-                    listed,
-                    key=key,
-                    help="One of the two features that are drawn; at first the two with the "
-                    "largest coefficients at this strength.",
-                )
-            )
-    across, upwards = (path.feature_names.index(name) for name in chosen)
-    return across, upwards
+    path = study.path
+    return choose_pair(
+        path,
+        study.table.digest,
+        slots,
+        names=[path.feature_names[j] for j in np.flatnonzero(path.penalty_factor > 0.0)],
+        usual=_largest(path, index, k),
+        where=" at this strength",
+    )
+
+
+def _largest(path: RegPath, index: int, k: int) -> list[str]:
+    return [path.feature_names[j] for j in largest_pair(path, index, k)]
 
 
 def _offer_largest(study: Study, index: int, pair: FeaturePair) -> None:
     """A button that draws the two largest at this strength, where others are drawn."""
-    largest = [study.path.feature_names[j] for j in largest_pair(study.path, index, pair.output)]
+    largest = _largest(study.path, index, pair.output)
     if set(largest) == set(pair.names):
         return
-    digest = study.table.digest
     st.button(
         f"Draw the two largest here: {literal(largest[0])} and {literal(largest[1])}",
         key="largest_pair",
         on_click=_take,
-        args=((Key.ACROSS.of(digest), Key.UPWARDS.of(digest)), largest),
+        args=(keys_of_pair(study.table.digest), largest),
         icon=":material/landscape:",
     )
 
@@ -156,10 +145,10 @@ def _choose_others(study: Study, pair: FeaturePair, slot: Any) -> str:
         )
         return HELD
     key = Key.OTHERS.of(study.table.digest)
-    settle(key, OTHERS, HELD)
+    settle(key, CHOICES, HELD)
     chosen: str = slot.selectbox(
         f"The other {counted(pair.n_others, 'coefficient')}",
-        OTHERS,
+        CHOICES,
         key=key,
         help="What happens to them where the two are moved: they are held at their values on the "
         "path, or fitted again at each point, for their own penalty. Either way a contour touches "

@@ -31,8 +31,9 @@ def show(source: Source, results: StudyResults) -> None:
     section = choose_section("compare", SECTIONS)
     unusual = "" if section == PENALTIES else section
     if section == GEOMETRY:
-        index = show_geometry(source, results)
-        address.remember(source, results.study, CursorChoice(index), unusual)
+        index, pair = show_geometry(source, results)
+        chosen = CursorChoice(index)
+        address.remember(source, results.study, chosen, unusual, pictured=pair)
         return
     if section == PINNED:
         first, *_ = known_marks(results)
