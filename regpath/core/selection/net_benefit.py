@@ -8,7 +8,8 @@ import pandas as pd
 from regpath.core.problems.problem import Problem
 from regpath.core.selection.threshold import threshold_curve
 
-THRESHOLDS = np.linspace(0.01, 0.99, 99)  # at each percent; at 0 and 1 one side costs nothing
+# At each percent, as one writes it; at 0 and 1 one side costs nothing.
+THRESHOLDS = np.arange(1, 100) / 100.0
 
 
 def decision_curve(problem: Problem, probabilities: np.ndarray) -> pd.DataFrame:

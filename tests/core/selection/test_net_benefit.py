@@ -23,10 +23,19 @@ def test_it_is_hits_less_alarms_at_the_odds_of_the_threshold(rows):
     for t, found, everybody in curve.to_numpy():
         told = p >= t
         hits, alarms = w[told & (problem.y == 1)].sum(), w[told & (problem.y == 0)].sum()
-        near = np.abs(p - t).min() < 1e-9  # where rounding decides who is told
-        assert near or found == pytest.approx(hits - alarms * t / (1.0 - t), abs=1e-12)
+        assert found == pytest.approx(hits - alarms * t / (1.0 - t), abs=1e-12)
         prevalence = w[problem.y == 1].sum()
         assert everybody == pytest.approx(prevalence - (1.0 - prevalence) * t / (1.0 - t))
+
+
+def test_who_has_exactly_the_probability_of_a_threshold_is_acted_on():
+    percents = np.arange(1, 100) / 100.0
+    problem = regpath.Problem.from_arrays(percents[:, None], np.arange(99) % 2)
+    curve = regpath.decision_curve(problem, np.column_stack([1.0 - percents, percents]))
+    assert curve["threshold"].tolist() == percents.tolist()
+    odds = percents / (1.0 - percents)
+    hits, alarms = (np.cumsum((problem.y == k)[::-1])[::-1] / 99.0 for k in (1, 0))
+    np.testing.assert_allclose(curve["net_benefit"], hits - alarms * odds, atol=1e-12)
 
 
 def test_below_every_probability_the_model_acts_on_everybody_and_above_on_nobody(rows):

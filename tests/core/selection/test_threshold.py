@@ -112,3 +112,25 @@ def test_prevalence_is_that_of_the_rows_with_a_prediction(monkeypatch):
     choice = choose_threshold(cv, problem, cv.lambdas[0], criterion="prevalence")
     assert choice.score == pytest.approx(0.0)
     assert np.count_nonzero(p >= choice.value) == 4
+
+
+@pytest.mark.parametrize("group", [None, 0, 1])
+def test_weights_and_ties_leave_the_whole_curve_that_of_scikit_learn(group):
+    rng = np.random.default_rng(1)
+    p, y = rng.integers(1, 20, 300) / 20.0, rng.integers(0, 2, 300)
+    w = rng.integers(1, 5, 300) / 2.0
+    rows = slice(None) if group is None else np.arange(300) % 3 == group
+    p, y, w = p[rows], y[rows], w[rows]
+    problem = regpath.Problem.from_arrays(p[:, None], y, sample_weight=w)
+    curve = regpath.threshold_curve(problem, np.column_stack([1.0 - p, p]))
+    alarm, hit, marks = metrics.roc_curve(y, p, sample_weight=w, drop_intermediate=False)
+    np.testing.assert_array_equal(curve["threshold"], marks)
+    np.testing.assert_allclose(curve["true_positive_rate"], hit, atol=1e-12)
+    np.testing.assert_allclose(curve["false_positive_rate"], alarm, atol=1e-12)
+    precision, recall, marks = metrics.precision_recall_curve(y, p, sample_weight=w)
+    told = curve.iloc[:0:-1]
+    np.testing.assert_array_equal(told["threshold"], marks)
+    np.testing.assert_allclose(told["precision"], precision[:-1], atol=1e-12)
+    np.testing.assert_allclose(told["true_positive_rate"], recall[:-1], atol=1e-12)
+    share = [(w * (p >= mark)).sum() / w.sum() for mark in curve["threshold"]]
+    np.testing.assert_allclose(curve["share_told"], share, atol=1e-12)
