@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from regpath import lessons
 from regpath.lessons.truths import PLACES
+from tests.e2e.tab import number
 from tests.e2e.test_choosing import visit
 from tests.e2e.test_layout import check_with_axe
 
@@ -110,6 +111,11 @@ def test_a_drawn_prediction_says_what_is_upwards_and_its_names_stand_apart(open_
         assert name["halo"]  # a line behind it does not cross it
     order = sorted(names, key=lambda name: name["top"])
     assert all(above["bottom"] <= below["top"] + 1 for above, below in pairwise(order))
+    ticks = [number(text) for text in drawing.locator("[data-tick]").all_text_contents()]
+    steps = {f"{above - below:.6g}" for below, above in pairwise(ticks)}
+    assert len(ticks) >= 3
+    assert len(steps) == 1
+    assert steps.pop().strip("0.") in ("1", "2", "5")  # round numbers, not quarters of the range
     tab.until_it_fits()
 
 

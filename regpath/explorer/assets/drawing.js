@@ -1,10 +1,11 @@
 // A chart on which a prediction is entered: a marker that is dragged, or a curve that is drawn.
 // Whatever is dragged can also be tapped into place, or moved by keys (WCAG 2.5.7).
-import { inSigns } from "./numbers.js";
+import { inSigns, roundTicks, tickTexts } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const BOX = { left: 58, right: 14, top: 34, bottom: 40, height: 320 };
 const BESIDE = 0.28; // of the width: longer names stand over the curves' ends
+const TICKS = 5; // at most so many steps along the height
 const APART = 18; // pixels between the lines of two names
 
 function make(name, attributes, parent, text) {
@@ -109,10 +110,11 @@ export class Drawing {
     const floor = BOX.height - BOX.bottom;
     const quiet = { stroke: "currentColor", "stroke-opacity": 0.25 };
     const words = { fill: "currentColor", "font-size": "0.8rem" };
-    for (let k = 0; k <= 4; k++) {
-      const value = y[0] + (k / 4) * (y[1] - y[0]);
+    const ticks = roundTicks(...y, TICKS);
+    const texts = tickTexts(ticks);
+    for (const [k, value] of ticks.entries()) {
       make("line", { x1: BOX.left, x2: this.width - this.right, y1: this.py(value), y2: this.py(value), ...quiet }, this.svg);
-      make("text", { x: BOX.left - 6, y: this.py(value) + 4, "text-anchor": "end", ...words }, this.svg, short(value));
+      make("text", { x: BOX.left - 6, y: this.py(value) + 4, "text-anchor": "end", "data-tick": "", ...words }, this.svg, texts[k]);
     }
     for (let power = Math.floor(x[0]); power >= x[x.length - 1]; power--) {
       make("line", { x1: this.px(power), x2: this.px(power), y1: BOX.top, y2: floor, ...quiet }, this.svg);
