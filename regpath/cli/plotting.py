@@ -35,10 +35,12 @@ def check_plot(options: argparse.Namespace) -> None:
         if options.plot_size != SIZES[0]:
             raise ParameterError("--plot-size decides nothing without --plot.", "Add it.")
         return
-    from regpath.export.chart_file import KINDS
+    from regpath.export.chart_file import KINDS, check_drawable
 
-    if Path(options.plot).suffix.lower().removeprefix(".") not in KINDS:
+    kind = Path(options.plot).suffix.lower().removeprefix(".")
+    if kind not in KINDS:
         raise ParameterError(f"--plot takes .html, .svg or .png. Got {options.plot!r} instead.")
+    check_drawable(kind)
     check_place(options.plot, "--plot")
     files = [Path(options.file), Path(options.plot)]
     if all(file.is_file() for file in files) and files[0].samefile(files[1]):

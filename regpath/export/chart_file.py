@@ -127,15 +127,36 @@ def page_of(figure: Any, title: str) -> str:
     )
 
 
-def _picture(figure: Any, kind: str, size: Size) -> bytes:
-    """Draw it by kaleido, which drives a browser of its own and is told to fetch nothing."""
+def check_drawable(kind: str) -> None:
+    """Refuse a picture that nothing here can draw, before any work is done for it.
+
+    Raises
+    ------
+    ParameterError
+        If a drawing is wanted, and kaleido or its browser is not installed.
+    """
+    if kind == "html":
+        return
     try:
-        import kaleido
+        import kaleido  # noqa: F401  (what it drives is asked next)
+        from choreographer.browsers.chromium import Chromium
     except ImportError as error:
         raise ParameterError(
             f"A picture as .{kind} takes the package kaleido, which is not installed.",
             "pip install 'regpath[pictures]', or write .html, or use the camera above a chart.",
         ) from error
+    if Chromium.find_browser(skip_local=False) is None:
+        raise ParameterError(
+            f"A picture as .{kind} takes Chrome or Chromium, and none is found.",
+            "Install one, or name it in BROWSER_PATH; or write .html.",
+        )
+
+
+def _picture(figure: Any, kind: str, size: Size) -> bytes:
+    """Draw it by kaleido, which drives a browser of its own and is told to fetch nothing."""
+    check_drawable(kind)
+    import kaleido
+
     asked = {"format": kind, "width": size.width, "height": size.height, "scale": size.scale}
     offline = {"mathjax": False, "plotlyjs": str(plotly_file())}
     try:

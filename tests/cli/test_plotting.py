@@ -1,5 +1,7 @@
 """--plot draws what a command found, and a terminal gets a small picture."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -48,6 +50,29 @@ def test_each_result_is_drawn_beside_its_table(command, words, diabetes, tmp_pat
 )
 def test_what_cannot_be_drawn_is_refused_before_any_work(words, told, diabetes, capsys):
     assert cli.main(["path", str(diabetes), "--target", "progression", *words]) in (1, 2)
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "missing", "told"),
+    [
+        (["path"], "package", "takes the package kaleido"),
+        (["cv"], "browser", "takes Chrome or Chromium, and none is found"),
+        (["stability"], "browser", "takes Chrome or Chromium"),
+        (["compare"], "package", "takes the package kaleido"),
+    ],
+)
+def test_a_picture_that_nothing_can_draw_is_refused_before_any_work(
+    command, missing, told, diabetes, tmp_path, monkeypatch, capsys
+):
+    if missing == "package":
+        monkeypatch.setitem(sys.modules, "kaleido", None)
+    else:
+        chromium = pytest.importorskip("choreographer.browsers.chromium").Chromium
+        monkeypatch.setattr(chromium, "find_browser", lambda **_: None)
+    monkeypatch.setattr("regpath.io.read_table", None)  # nothing is read
+    words = [*command, str(diabetes), "--target", "progression"]
+    assert cli.main([*words, "--plot", str(tmp_path / "a.png")]) == 2
     assert told in capsys.readouterr().err
 
 
