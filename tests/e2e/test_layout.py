@@ -88,7 +88,7 @@ def test_large_type_is_large_and_still_fits(open_tab):
     # A page that has only now arrived says that there is no lecture: it was none before.
     tab.page.evaluate("document.documentElement.removeAttribute('data-rp-present')")
     tab.page.evaluate(PAINTED)
-    assert tab.part("large").is_checked()
+    expect(tab.part("large")).to_be_checked()
 
 
 def check_with_axe(tab):
