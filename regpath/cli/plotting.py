@@ -40,11 +40,11 @@ def check_plot(options: argparse.Namespace) -> None:
     kind = Path(options.plot).suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise ParameterError(f"--plot takes .html, .svg or .png. Got {options.plot!r} instead.")
-    check_drawable(kind)
     check_place(options.plot, "--plot")
     files = [Path(options.file), Path(options.plot)]
     if all(file.is_file() for file in files) and files[0].samefile(files[1]):
         raise ParameterError(f"--plot {options.plot!r} is the file to read.")
+    check_drawable(kind)
 
 
 def check_class(family: Family, classes: Sequence[Any], label: str | None) -> None:

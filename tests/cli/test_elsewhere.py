@@ -113,6 +113,8 @@ def test_a_person_who_watches_sees_how_far_each_pass_is(tmp_path, capsys, monkey
 
 @pytest.mark.parametrize("kind", ["svg", "html"])
 def test_a_validation_beyond_memory_is_drawn(tmp_path, kind):
+    if kind == "svg":
+        pytest.importorskip("kaleido")
     file = written(planted("gaussian"), tmp_path / "big.parquet")
     picture = tmp_path / f"curve.{kind}"
     words = ["cv", str(file), "--target", "y", "--engine", "here", "--n-lambdas", "5"]
