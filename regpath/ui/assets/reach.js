@@ -68,10 +68,6 @@ const MENDS = [
   () => {
     for (const node of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) node.setAttribute("role", "group");
   },
-  // The column of ticks and numbers at the left of a table.
-  () => {
-    for (const node of document.querySelectorAll("canvas th:empty")) node.textContent = "row";
-  },
   // Texts of a lesson in another language than the page's: what says so is the name of their place.
   () => {
     for (const place of document.querySelectorAll('[class*="st-key-rp-text-"], [class*="st-key-rp-options-"]')) {

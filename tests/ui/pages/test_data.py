@@ -1,5 +1,7 @@
 """The Data page without a browser: what was read, what can be said of it, and what follows."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -66,6 +68,13 @@ def test_a_bundled_data_set_shows_its_diagnosis_and_cannot_be_read_otherwise(dat
     assert fields
     assert all(field.disabled for field in fields)
     assert data.fine_here()
+
+
+@pytest.mark.parametrize(("header", "expected"), [("a", "row"), ("row", "row (regpath)")])
+def test_the_numbers_of_the_rows_have_a_head(data, header, expected):
+    data.upload("rows.csv", GOOD.replace(b"a,b,y", f"{header},b,y".encode()))
+    heads = [json.loads(part.proto.columns).get("_index", {}) for part in data.at.dataframe]
+    assert [head["label"] for head in heads if not head.get("hidden")] == [expected]
 
 
 def test_repairs_steps_and_questions_of_a_messy_file_are_told(opened):

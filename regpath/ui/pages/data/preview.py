@@ -9,6 +9,7 @@ from regpath.io.preview import first_lines
 from regpath.number_format import num
 from regpath.ui.display import in_numbers
 from regpath.ui.session.source import Source
+from regpath.wording import free_name
 
 ROWS, COLUMNS, LINES = 8, 50, 10  # of the table, and of the file as text
 
@@ -19,14 +20,15 @@ def show_preview(source: Source, table: Table) -> None:
     with read:
         st.caption("As read; the number of a row is that of the file.")
         frame = table.frame.iloc[:ROWS, :COLUMNS]
-        days = {
+        columns = {"_index": st.column_config.Column(free_name("row", frame.columns))}
+        columns |= {
             str(name): st.column_config.DatetimeColumn(format="YYYY-MM-DD")
             for name in frame.select_dtypes("datetime")
             if (table.frame[name].dropna() == table.frame[name].dropna().dt.normalize()).all()
         }
         st.dataframe(
             in_numbers(frame, as_read=True),
-            column_config=days,
+            column_config=columns,
             alt=f"The first {len(frame)} rows as they were read.",
         )
         if len(table.frame.columns) > COLUMNS:
