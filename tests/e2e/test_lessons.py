@@ -3,7 +3,8 @@
 import json
 import re
 from itertools import pairwise
-from urllib.parse import urlencode
+from math import log10
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -47,6 +48,23 @@ def test_a_prediction_by_keys_alone_is_locked_and_told_apart_from_the_truth(open
     tab.page.get_by_text("You predicted").wait_for()
     tab.page.wait_for_url(lambda url: "answer=" in url)
     tab.until_it_fits()
+
+
+def test_what_keys_moved_last_is_locked_however_soon(open_tab):
+    tab = open_tab(path="lessons", query="lesson=simple_enough")
+    marker = tab.page.get_by_role("slider", name="Your marker")
+    marker.focus()
+    with tab.rerun():
+        tab.page.keyboard.press("ArrowLeft")
+    for _ in range(5):
+        tab.page.keyboard.press("ArrowLeft")
+    moved = value(marker)
+    tab.page.keyboard.press("Tab")
+    expect(tab.page.get_by_role("button", name="Lock it in")).to_be_focused()
+    with tab.rerun():
+        tab.page.keyboard.press("Enter")
+    (locked,) = parse_qs(urlsplit(tab.page.url).query)["answer"]
+    assert log10(float(locked)) == pytest.approx(moved)
 
 
 def walk_a_sketched_lesson(tab):

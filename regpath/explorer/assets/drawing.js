@@ -33,6 +33,10 @@ export class Drawing {
     if (!data.locked) this.listen();
   }
 
+  get active() {
+    return this.svg.getRootNode().activeElement;
+  }
+
   px(value) {
     const { x } = this.data;
     const share = (value - x[0]) / (x[x.length - 1] - x[0]);
@@ -57,9 +61,10 @@ export class Drawing {
 
   draw() {
     this.width = this.host.clientWidth || 600;
-    this.focused = this.svg.contains(this.svg.getRootNode().activeElement)
-      ? [...this.svg.querySelectorAll("[role=slider]")].indexOf(this.svg.getRootNode().activeElement)
+    this.focused = this.svg.contains(this.active)
+      ? [...this.svg.querySelectorAll("[role=slider]")].indexOf(this.active)
       : -1;
+    this.drawn = false;
     this.svg.replaceChildren();
     this.named = [];
     this.right = this.gutter();
@@ -68,6 +73,7 @@ export class Drawing {
     if (this.data.kind === "marker") this.marker(); else this.sketch();
     this.names();
     if (this.focused >= 0) this.svg.querySelectorAll("[role=slider]")[this.focused]?.focus();
+    this.drawn = true;
   }
 
   // What is free right of the curves for their names, where these are short.
@@ -191,6 +197,8 @@ export class Drawing {
     this.svg.onpointermove = (event) => drawing && this.put(event);
     this.svg.onpointerup = () => { drawing = false; this.tell(); };
     this.svg.onpointercancel = () => { drawing = false; };
+    // Who leaves by Tab and locks in at once is not to be faster than what was entered.
+    this.svg.addEventListener("focusout", () => { if (this.later && this.drawn) this.tell(); });
   }
 
   key(event, index) {
@@ -207,6 +215,8 @@ export class Drawing {
   }
 
   tell() {
+    clearTimeout(this.later);
+    this.later = 0;
     this.report(this.data.kind === "marker" ? this.at[0] : this.at.slice());
   }
 }

@@ -212,7 +212,7 @@ def _noise(on: DrawingBoard) -> None:
         key=f"{key}:kind",
         help="Moved points keep their class, flipped ones their place.",
     )
-    amount: float = columns[1].number_input(
+    columns[1].number_input(
         "Amount, %",
         0.0,
         100.0,
@@ -222,7 +222,7 @@ def _noise(on: DrawingBoard) -> None:
         key=f"{key}:amount",
         help=AMOUNTS[kind],
     )
-    seed: int = columns[2].number_input(
+    columns[2].number_input(
         "Seed",
         0,
         9999,
@@ -235,15 +235,17 @@ def _noise(on: DrawingBoard) -> None:
         "Add noise",
         key=f"{key}:add",
         on_click=_add_noise,
-        args=(on.drawing, kind, amount / 100.0, seed),
+        args=(on.drawing, key),
         disabled=not len(on.drawing.points),
         icon=":material/grain:",
         width="stretch",
     )
 
 
-def _add_noise(drawing: Drawing, kind: str, amount: float, seed: int) -> None:
-    drawing.change(drawing.points.with_noise(kind, amount, seed))
+def _add_noise(drawing: Drawing, key: str) -> None:
+    """Add what the fields say now: they may be newer than the page."""
+    kind, amount, seed = (st.session_state[f"{key}:{name}"] for name in ("kind", "amount", "seed"))
+    drawing.change(drawing.points.with_noise(kind, amount / 100.0, seed))
 
 
 def _figure(on: DrawingBoard) -> Any:

@@ -43,6 +43,30 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
     assert "The data say" not in page.text
 
 
+def test_what_is_locked_stands_in_the_field_though_the_page_is_older(visit):
+    page = visit("lessons", lesson="runaway_weights")
+    key = f"{Key.PREDICTION.value}:runaway_weights:0"
+    page.at.number_input(key=f"{key}:field").set_value(5.0).run()
+    page.at.number_input(key=f"{key}:field").set_value(7.0)  # and at once, with no run between
+    page.at.button(key=f"{key}:lock").click().run()
+    assert "You predicted</span><b>7</b>" in page.text
+    key = key[:-1] + "1"
+    page.at.radio(key=f"{key}:field").set_value(0).run()
+    page.at.radio(key=f"{key}:field").set_value(1)
+    page.at.button(key=f"{key}:lock").click().run()
+    assert page.address["answer"] == ["7.0", "1"]
+
+
+def test_an_emptied_field_is_not_locked_though_the_page_is_older(visit):
+    page = visit("lessons", lesson="runaway_weights")
+    key = f"{Key.PREDICTION.value}:runaway_weights:0"
+    page.at.number_input(key=f"{key}:field").set_value(5.0).run()
+    page.at.number_input(key=f"{key}:field").set_value(None)
+    page.at.button(key=f"{key}:lock").click().run()
+    assert page.fine()
+    assert "You predicted" not in page.text
+
+
 @pytest.mark.parametrize("lesson", [{}, {"lesson": "twins"}])
 def test_data_their_choices_and_how_pages_are_shown_stay_in_the_link_of_a_lesson(visit, lesson):
     beside = {"data": "wine", "l1_ratio": "0.0", "present": "True", "numbers": "space"}

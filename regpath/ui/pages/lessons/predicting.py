@@ -14,7 +14,14 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from regpath.lessons import Lesson, Prediction
 from regpath.lessons.languages import OURS
-from regpath.lessons.truths import PLACES, Truths, along_strengths, drawing_of, truth_in_words
+from regpath.lessons.truths import (
+    DRAWN_KINDS,
+    PLACES,
+    Truths,
+    along_strengths,
+    drawing_of,
+    truth_in_words,
+)
 from regpath.number_format import POINT, current_format, num
 from regpath.ui.messages import escaped, literal
 from regpath.ui.pages.lessons.spoken import spoken
@@ -51,17 +58,39 @@ def ask(asked: AskedPrediction) -> None:
     """Ask for a prediction that is not locked yet."""
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
     _question(asked)
-    answer = FIELDS[asked.one.kind](asked)
+    FIELDS[asked.one.kind](asked)
     st.button(
         "Lock it in",
         key=f"{asked.key}:lock",
         type="primary",
         icon=":material/lock:",
-        disabled=answer is None,
-        on_click=lock,
-        args=(asked.lesson, answer),
+        disabled=_entered(asked) is None,
+        on_click=_lock,
+        args=(asked,),
         help="Once it is locked, the truth is shown beside it.",
     )
+
+
+def _lock(asked: AskedPrediction) -> None:
+    """Lock what stands in the field now: it may be newer than the page."""
+    answer = _entered(asked)
+    if answer is not None:
+        lock(asked.lesson, answer)
+
+
+def _entered(asked: AskedPrediction) -> Any:
+    """The answer that stands in the field, if it is a whole one."""
+    given = st.session_state.get(f"{asked.key}:field")
+    if asked.one.kind == "order":
+        return given if given and len(given) == len(asked.truth) else None
+    if asked.one.kind not in DRAWN_KINDS:
+        return given
+    drawn = given.get("drawn") if given else None
+    if drawn is None:
+        return None
+    if asked.one.kind == "marker":
+        return 10.0 ** float(drawn)
+    return [round(float(value), 4) for value in drawn]
 
 
 def reveal(asked: AskedPrediction, answer: Any) -> None:
@@ -69,7 +98,7 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
     one = asked.one
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
     _question(asked)
-    if one.kind in ("marker", "sketch"):
+    if one.kind in DRAWN_KINDS:
         _draw(asked, answer, locked=True)
     distance = distance_of(asked, answer)
     right = distance <= one.within
@@ -125,9 +154,9 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def _number(asked: AskedPrediction) -> float | None:
+def _number(asked: AskedPrediction) -> None:
     one = asked.one
-    given: float | None = st.number_input(
+    st.number_input(
         "Your prediction",
         min_value=one.low if isfinite(one.low) else None,
         max_value=one.high if isfinite(one.high) else None,
@@ -137,46 +166,40 @@ def _number(asked: AskedPrediction) -> float | None:
         if isfinite(one.high)
         else None,
     )
-    return given
 
 
-def _choice(asked: AskedPrediction) -> int | None:
+def _choice(asked: AskedPrediction) -> None:
     options = [option.says for option in asked.one.options]
     with spoken(asked.lesson, f"choice{asked.number}", "options"):
-        given: int | None = st.radio(
+        st.radio(
             "Your prediction",
             range(len(options)),
             format_func=lambda k: literal(options[k]),
             index=None,
             key=f"{asked.key}:field",
         )
-    return given
 
 
-def _order(asked: AskedPrediction) -> list[str] | None:
-    names = sorted(asked.truth)
-    given: list[str] = st.multiselect(
+def _order(asked: AskedPrediction) -> None:
+    st.multiselect(
         "Your prediction: choose the first first, then the second, and so on",
-        names,
+        sorted(asked.truth),
         key=f"{asked.key}:field",
     )
-    return given if len(given) == len(names) else None
 
 
-def _marker(asked: AskedPrediction) -> float | None:
-    drawn = _draw(asked, None, locked=False)
+def _marker(asked: AskedPrediction) -> None:
+    _draw(asked, None, locked=False)
     st.caption("Drag the marker, tap where it should stand, or move it with the arrow keys.")
-    return None if drawn is None else 10.0 ** float(drawn)
 
 
-def _sketch(asked: AskedPrediction) -> list[float] | None:
-    drawn = _draw(asked, None, locked=False)
+def _sketch(asked: AskedPrediction) -> None:
+    _draw(asked, None, locked=False)
     st.caption("Draw with finger or mouse, tap single points, or move them with the arrow keys.")
-    return None if drawn is None else [round(float(value), 4) for value in drawn]
 
 
-def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
-    """Show the chart on which a marker or a curve is put; what was put, if anything was."""
+def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> None:
+    """Show the chart on which a marker or a curve is put."""
     chart = asked.truths.charts[asked.number]
     assert chart is not None
     data = drawing_of(asked.one, chart, asked.truth, answer, locked=locked)
@@ -185,8 +208,7 @@ def _draw(asked: AskedPrediction, answer: Any, *, locked: bool) -> Any:
         data["numbers"] = [numbers.decimal, numbers.thousands]
     data["hash"] = hashlib.blake2b(json.dumps(data).encode(), digest_size=8).hexdigest()
     key = f"{asked.key}:{'shown' if locked else 'field'}"
-    told = _component()(key=key, data=data, on_drawn_change=_heard)
-    return told.get("drawn") if told else None
+    _component()(key=key, data=data, on_drawn_change=_heard)
 
 
 def _heard() -> None:
