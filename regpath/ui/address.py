@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +28,13 @@ from regpath.ui.session.answers import WORDS as ANSWERED
 from regpath.ui.session.answers import take_answers
 from regpath.ui.session.drawn import POINTS, take_drawn
 from regpath.ui.session.feature_pair import PAIR, take_pair
+from regpath.ui.session.link_columns import (
+    WITHOUT,
+    features_in_link,
+    features_of_link,
+    near,
+    refuse_unknown_columns,
+)
 from regpath.ui.session.opening import opening_recipe
 from regpath.ui.session.page_choices import cut_of
 from regpath.ui.session.source import Source, bundled_source
@@ -154,7 +160,8 @@ def _unusual_choices(source: Source, recipe: Recipe) -> dict[str, list[str]]:
     assert source.bundled is not None
     usual = _usual_recipe(source.bundled, recipe.target)
     own = entry_of(source.bundled).target
-    return recipe.to_words(usual if recipe.target == own else replace(usual, target=own))
+    words = recipe.to_words(usual if recipe.target == own else replace(usual, target=own))
+    return features_in_link(words, recipe, list(source.table.frame.columns))
 
 
 @cache
@@ -228,7 +235,8 @@ def _take(words: dict[str, list[str]]) -> None:
     name, state = words["data"][-1], st.session_state
     source = bundled_source(name)
     state[Key.SOURCE], state[Key.DATASET] = BUNDLED, name
-    recipe = _recipe_of(chosen, source)
+    left_out = {WITHOUT: words[WITHOUT]} if WITHOUT in words else {}
+    recipe = _recipe_of(chosen, left_out, source)
     write_recipe(recipe, source.owner)
     strength = {part: words[part][-1] for part in STRENGTH if part in words}
     state[Key.STRENGTH] = (source.owner, recipe, strength)
@@ -277,16 +285,19 @@ def _with_penalty_of(asked: AskedStrength, recipe: Recipe, is_said: bool) -> Rec
     return replace(recipe, l1_ratio=mix)
 
 
-def _recipe_of(chosen: Mapping[str, list[str]], source: Source) -> Recipe:
+def _recipe_of(
+    chosen: Mapping[str, list[str]], left_out: Mapping[str, list[str]], source: Source
+) -> Recipe:
     """What a bundled set opens with, but for what is chosen."""
     assert source.bundled is not None
+    columns = list(source.table.frame.columns)
     said = Recipe.from_words({"target": [entry_of(source.bundled).target], **chosen})
-    _check_columns(said, list(source.table.frame.columns))
+    refuse_unknown_columns(said, left_out, columns)
     opening = opening_recipe(source.bundled, source.table, said.target)
     taken = {name: getattr(said, name) for name in chosen}
     if said.family == "auto":
         taken["family"] = opening.family
-    return replace(opening, **taken)
+    return features_of_link({**chosen, **left_out}, replace(opening, **taken), columns)
 
 
 def choice_in_address(start: int) -> CursorChoice:
@@ -306,23 +317,12 @@ def _unusual_validation() -> dict[str, str]:
     return {f"validate_{name}": value for name, value in now.items() if value != VALIDATED[name]}
 
 
-def _check_columns(recipe: Recipe, columns: list[str]) -> None:
-    for name, field in FIELDS.items():
-        value = getattr(recipe, name)
-        if value is None or not field.option.columns:
-            continue
-        for column in value if field.many else (value,):
-            if column not in columns:
-                raise ParameterError(
-                    f"The data have no column {column!r} for {name!r}.", _near(column, columns)
-                )
-
-
 def _check_names(words: Iterable[str]) -> None:
     strengths = (*STRENGTH, *PARAMETRIZATIONS, *ALIASES)
     known = (
         "data",
         *FIELDS,
+        WITHOUT,
         *strengths,
         SECTION,
         THRESHOLD,
@@ -333,10 +333,5 @@ def _check_names(words: Iterable[str]) -> None:
     for name in words:
         if name not in known:
             raise ParameterError(
-                f"There is no choice called {name!r}; the others are taken.", _near(name, known)
+                f"There is no choice called {name!r}; the others are taken.", near(name, known)
             )
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=3)
-    return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""

@@ -43,6 +43,33 @@ def test_chosen_features_are_restored(page, open_page):
     assert len(again.payload["names"]) == 2
 
 
+def test_a_link_names_the_few_columns_that_are_left_out(page, open_page):
+    (key,) = [m.key for m in page.at.multiselect if m.key.startswith(Key.WITHOUT)]
+    page.at.multiselect(key=key).set_value(["mean_area", "mean_texture"]).run()
+    assert page.address["without"] == ["mean_texture", "mean_area"]
+    assert "features" not in page.address
+    again = open_page(**page.address)
+    assert again.fine()
+    assert again.payload == page.payload
+    assert len(again.payload["names"]) == 28
+    assert again.address == page.address
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"without": "mean_aera"}, "no column 'mean_aera' for 'without'"),
+        ({"without": "mean_area", "features": "mean_texture"}, "'features' and 'without'"),
+    ],
+)
+def test_what_a_link_leaves_out_must_be_there_and_named_once(open_page, query, words):
+    page = open_page(data="breast_cancer", **query)
+    assert page.fine()
+    (said,) = [plain(info.value) for info in page.at.info]
+    assert words in said
+    assert len(page.payload["names"]) == 30
+
+
 def test_the_address_never_holds_an_upload(page):
     page.release(4)
     assert "breast_cancer" in page.address["data"]
