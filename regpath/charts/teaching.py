@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -19,6 +20,7 @@ PARTS = {"train": "training rows", "test": "test rows"}
 ALIKE = (0.1, 0.9)  # probabilities that have a line, beside those of the boundary and the margin
 # Probabilities at the edges of the margin.
 EDGES = tuple(float(1.0 / (1.0 + np.exp(-side * EDGE))) for side in (-1.0, 1.0))
+CERTIFIED = "certified answer"  # where a walk should arrive
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 
@@ -100,15 +102,11 @@ def cost_figure(costs: np.ndarray, certified: float, *, look: Look) -> go.Figure
     """Draw the cost after each step, and the certified smallest one."""
     steps = np.arange(len(costs))
     told = "cost %{y:.6g} after %{x} steps"
-    style = {"color": look.primary, "width": 2.5}
-    figure = go.Figure(line(steps, costs, "your walk", style, told))
-    shown = np.append(costs[np.isfinite(costs)], certified)
-    pad = 0.06 * (np.ptp(shown) or 1.0)  # so that the smallest cost is no part of the axis
-    span = {"nticks": 6, "range": (shown.min() - pad, shown.max() + pad)}
-    x, y = Axis("steps"), Axis("cost", span)
-    finish(figure, look, x=x, y=y, height=300)
-    figure.add_hline(certified, line={"color": look.good, "dash": "dash", "width": 2})
-    return figure
+    figure = go.Figure(line(steps, costs, "your walk", {"color": look.primary, "width": 2.5}, told))
+    style = {"color": look.good, "dash": "dash", "width": 2}
+    figure.add_trace(line(steps[[0, -1]], np.full(2, certified), CERTIFIED, style))
+    x, y = Axis("steps"), Axis("cost", _span_with(costs, certified))
+    return finish(figure, look, x=x, y=y, height=300, showlegend=True)
 
 
 def walk_figure(
@@ -116,14 +114,24 @@ def walk_figure(
 ) -> go.Figure:
     """Draw the coefficients after each step, and the certified ones as dashed lines."""
     figure = go.Figure()
+    steps = np.arange(len(points))
     for j, name in enumerate(names):
         colour = look.lines[j % len(look.lines)]
         told = f"{name} %{{y:.4g}} after %{{x}} steps"
-        style = {"color": colour, "width": 2.5}
-        figure.add_trace(line(np.arange(len(points)), points[:, j], name, style, told))
-        figure.add_hline(certified[j], line={"color": colour, "dash": "dash", "width": 1.5})
-    x, y = Axis("steps"), Axis("coefficient per SD", {"nticks": 6})
+        figure.add_trace(line(steps, points[:, j], name, {"color": colour, "width": 2.5}, told))
+        style = {"color": colour, "dash": "dash", "width": 1.5}
+        ends = np.full(2, certified[j])
+        figure.add_trace(line(steps[[0, -1]], ends, CERTIFIED, style, showlegend=j == 0))
+    x, y = Axis("steps"), Axis("coefficient per SD", _span_with(points, certified))
     return finish(figure, look, x=x, y=y, height=300, showlegend=True)
+
+
+def _span_with(walked: np.ndarray, certified: float | np.ndarray) -> dict[str, Any]:
+    """An axis on which a walk and its end stand apart from its edges; a walk may leave it."""
+    most = np.finfo(float).max / 4.0  # beyond it the height of the axis is no number
+    shown = np.append(walked[np.abs(walked) < most], certified)
+    pad = 0.06 * (np.ptp(shown) or 1.0)
+    return {"nticks": 6, "range": (shown.min() - pad, shown.max() + pad)}
 
 
 def share_figure(

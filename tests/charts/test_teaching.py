@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from regpath.charts.teaching import boundary_figure, cost_figure
+from regpath.charts.teaching import boundary_figure, cost_figure, walk_figure
 from regpath.charts.theme import LIGHT
 
 AXIS = np.linspace(-2.0, 2.0, 5)
@@ -35,3 +35,18 @@ def test_the_smallest_cost_stands_above_the_axis_also_where_a_walk_left_the_numb
     low, high = figure.layout.yaxis.range
     assert low < 0.3
     assert 0.7 < high < 1.0
+
+
+def test_a_certified_answer_is_named_and_stands_within_the_picture_however_far_the_walk():
+    near, far = np.array([[0.0, 0.0], [0.5, 0.1]]), np.array([[0.0, 0.0], [1e308, -np.inf]])
+    for points in (near, far):
+        figure = walk_figure(points, np.array([2.0, -1.0]), ["a", "b"], look=LIGHT)
+        low, high = figure.layout.yaxis.range
+        assert low < -1.0
+        assert 2.0 < high < np.inf
+        told = [trace.name for trace in figure.data if trace.showlegend is not False]
+        assert told == ["a", "certified answer", "b"]
+    assert [trace.name for trace in cost_figure(np.array([0.7, 0.5]), 0.3, look=LIGHT).data] == [
+        "your walk",
+        "certified answer",
+    ]
