@@ -1,6 +1,6 @@
 """Take the pictures of the README and the docs from a running app.
 
-Usage: python docs/screenshots.py http://127.0.0.1:8501
+Usage: python docs/screenshots.py http://127.0.0.1:8501 [NAME ...]
 Needs the test extras and a Chromium on the machine.
 """
 
@@ -23,10 +23,13 @@ SETTLED = """() => {
         && app.dataset.testConnectionState === 'CONNECTED';
 }"""
 
+ABOVE = 90  # pixels: the page's own bar, and some air
+BRING = f"node => {{ node.style.scrollMarginTop = '{ABOVE}px'; node.scrollIntoView(); }}"
+
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: what the page shows, how large it is, and in which look."""
+    """One picture: what the page shows, how large it is, in which look, and what is at its top."""
 
     name: str
     query: dict[str, Any]
@@ -39,11 +42,12 @@ class Shot:
     press: tuple[str, ...] = ()
     file: bytes = b""
     target: str = ""
+    top: str = ""
 
     def address(self, base: str) -> str:
         """The page's address in this state."""
         view = {"view": json.dumps(self.view)} if self.view else {}
-        return f"{base}/{self.page}?{urlencode({**self.query, **view})}"
+        return f"{base}/{self.page}?{urlencode({**self.query, **view}, doseq=True)}"
 
 
 def office_list() -> bytes:
@@ -61,6 +65,8 @@ def office_list() -> bytes:
 CANCER = {"data": "breast_cancer", "target": "diagnosis"}
 DIABETES = {"data": "diabetes", "target": "progression"}
 PENGUINS = {"data": "penguins", "target": "species"}
+CHOOSING = {"lesson": "simple_enough"}
+GUESSED = CHOOSING | {"answer": ["4.0", "0"]}
 SHOTS = (
     Shot("explore-light", CANCER),
     Shot("explore-dark", PENGUINS, scheme="dark"),
@@ -95,6 +101,40 @@ SHOTS = (
     ),
     Shot("what-if", CANCER, page="after", height=800, press=("What if",)),
     Shot("data", {}, height=1080, file=office_list(), target="krank"),
+    Shot("lessons", {}, page="lessons", top=".rp-head"),
+    Shot("lesson-question", CHOOSING, page="lessons", top="[data-part=drawing] svg"),
+    Shot(
+        "lesson-revealed-phone",
+        GUESSED,
+        page="lessons",
+        width=390,
+        height=844,
+        scheme="dark",
+        top="[data-part=drawing] svg",
+    ),
+    Shot("lesson-samples", GUESSED, page="lessons", height=1000, top=".st-key-rp-step-2"),
+    Shot(
+        "lesson-points",
+        {"lesson": "direction_or_confidence", "answer": ["0.5", "0"]},
+        page="lessons",
+        height=900,
+        scheme="dark",
+        top=".st-key-rp-step-2",
+    ),
+    Shot(
+        "lesson-walk",
+        {"lesson": "from_scratch", "answer": ["0", "0"]},
+        page="lessons",
+        height=900,
+        top=".st-key-rp-step-0",
+    ),
+    Shot(
+        "lesson-museum",
+        {"lesson": "bug_museum", "answer": ["0.5", "0", "0"]},
+        page="lessons",
+        height=900,
+        top=".st-key-rp-step-0",
+    ),
 )
 
 
@@ -143,7 +183,10 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     page = browser.new_page(viewport=size, color_scheme=shot.scheme)
     page.add_init_script("localStorage.setItem('regpath-first-steps', 'left')")
     page.goto(shot.address(base))
-    if shot.page:
+    if shot.top:
+        page.locator(shot.top).first.wait_for(timeout=60_000)
+        rest(page)
+    elif shot.page:
         page.locator(".js-plotly-plot .main-svg, [data-part=plane]").first.wait_for(timeout=60_000)
         rest(page)
     else:
@@ -156,14 +199,17 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
         page.get_by_test_id("stSidebar").hover()
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
         rest(page)
+    if shot.top:
+        page.locator(shot.top).first.evaluate(BRING)
+        rest(page)
     page.mouse.move(5, 5)
     page.wait_for_timeout(500)
     page.screenshot(path=IMAGES / f"{shot.name}.png")
     page.close()
 
 
-def main(address: str) -> None:
-    """Take all pictures."""
+def main(address: str, *names: str) -> None:
+    """Take all pictures, or those that are named."""
     IMAGES.mkdir(exist_ok=True)
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver:
@@ -171,9 +217,11 @@ def main(address: str) -> None:
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
         )
         for shot in SHOTS:
+            if names and shot.name not in names:
+                continue
             take(browser, address.rstrip("/"), shot)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

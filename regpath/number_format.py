@@ -79,7 +79,7 @@ APOSTROPHE = NumberFormat("apostrophe", ".", "\u2019")
 FORMATS = {each.name: each for each in (POINT, COMMA, SPACE, APOSTROPHE)}
 
 _WRITTEN = re.compile(r"[+\-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]\d+)?")
-_COULD_BE_TWO = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 1.234: with a comma a thousand elsewhere
+_COULD_BE_TWO = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")  # 1.234: with a comma a thousand elsewhere
 _QUOTED = r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|`[^`\n]*`"
 _NUMBER = (
     r"(?<![\w.,/\-])[+\-\u2212]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:e[+-]\d+)?"

@@ -36,6 +36,30 @@ def test_a_german_browser_sees_and_types_decimal_commas(open_tab):
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize(("locale", "shown"), [("en-US", "2.5"), ("de-DE", "2,5")])
+def test_a_decimal_comma_in_an_answer_is_one_in_any_browser(open_tab, locale, shown):
+    tab = open_tab(path="lessons", query="lesson=runaway_weights", locale=locale)
+    field = tab.page.get_by_label("Your prediction")
+    expect(field).to_have_attribute("inputmode", "decimal")
+    field.press_sequentially("2,5")
+    with tab.rerun():
+        field.press("Enter")
+    expect(field).to_have_value(shown)
+    field.fill("1,000")
+    with tab.rerun():
+        field.press("Enter")
+    tab.page.get_by_text("could be 1000 or").wait_for()
+    expect(tab.page.get_by_role("button", name="Lock it in")).to_be_disabled()
+    field.fill("12,5")
+    with tab.rerun():
+        field.press("Enter")
+    with tab.rerun():
+        tab.page.get_by_role("button", name="Lock it in").click()
+    tab.page.locator(".rp-reveal", has_text=shown.replace("2", "12", 1)).wait_for()
+    tab.page.wait_for_url(lambda url: "answer=12.5" in url)
+    assert tab.complaints == []
+
+
 def test_the_switch_writes_anew_what_is_drawn_and_leaves_the_cursor(open_tab):
     tab = open_tab(query="data=diabetes").drawn()
     at = tab.lam()

@@ -1,4 +1,5 @@
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -71,6 +72,13 @@ class App:
             asked[0].click().run()
         elif fields:
             fields[0].set_value(target or fields[0].options[-1]).run()
+
+    def decimal(self, key: str) -> Any:
+        """The field of text in which a number with decimals is typed."""
+        keys = {str(field.key): field for field in self.at.text_input}
+        of_decimals = re.compile(rf"{re.escape(key)}(:.*)?:(decimal|number):\d+")
+        (found,) = [field for name, field in keys.items() if of_decimals.fullmatch(name)]
+        return found
 
     @property
     def slider(self) -> Any:

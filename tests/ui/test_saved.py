@@ -220,7 +220,7 @@ def test_what_is_open_marked_and_locked_on_pages_comes_back(open_page, saved):
     page.at.session_state[Key.MARKED] = ["aic"]
     page.at.session_state[Key.ANSWERS] = {"twins": [0.8], "peeking": [0.1]}
     page.turn_to("predict")
-    page.at.number_input(key=Key.CUT.of(saved[-1].digest)).set_value(0.2).run()
+    page.decimal(Key.CUT.of(saved[-1].digest)).set_value("0.2").run()
     file = text_of(saved[-1]).encode()
     other = open_page("explore", data="iris")
     other.at.session_state[Key.ANSWERS] = {"twins": [0.5, 1]}
@@ -233,7 +233,7 @@ def test_what_is_open_marked_and_locked_on_pages_comes_back(open_page, saved):
     # What is locked in is not taken back by an older session.
     assert state[Key.ANSWERS] == {"twins": [0.5, 1], "peeking": [0.1]}
     other.turn_to("predict")
-    assert other.at.number_input(key=Key.CUT.of(saved[-1].digest)).value == 0.2
+    assert other.decimal(Key.CUT.of(saved[-1].digest)).value == "0.2"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A strength, or a mix of L1 and L2, as a person types it, to a number."""
+"""What a person types to a number: any, a strength, or a mix of L1 and L2."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from regpath.errors import ParameterError
 from regpath.number_format import POINT, NumberFormat
 
 SHORT = 30  # letters of a refused text that a message repeats
-_UNCLEAR = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")  # 1,000: a thousand here, one elsewhere
+_UNCLEAR = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")  # 1,000: a thousand here, one elsewhere
 _HEAD = r"[+-]?[1-9]\d{0,2}"
 # A sign between thousands and another before decimals; or one that stands there twice; or one that
 # nobody has before decimals.
@@ -24,8 +24,10 @@ _JOINED = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{_HARD}]\d{{3}})+(?!\d)")
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", **dict.fromkeys(_HARD, " ")})
 
 
-def read_strength(text: str, numbers: NumberFormat = POINT) -> float:
-    """Read a number above 0 with a decimal point or a decimal comma.
+def read_number(
+    text: str, numbers: NumberFormat = POINT, example: str = "0.5, 0,5 or 5e-3"
+) -> float:
+    """Read a number with a decimal point or a decimal comma.
 
     What could be two numbers is refused: 1,234 always, and 1.234 of whoever writes decimals with a
     comma.
@@ -33,25 +35,27 @@ def read_strength(text: str, numbers: NumberFormat = POINT) -> float:
     Parameters
     ----------
     text : str
-        Such as "0.0025", "0,0025", "2.5e-3", "1.234,5" or "inf".
+        Such as "-0.25", "0,25", "2.5e-3" or "1.234,5".
     numbers : NumberFormat, default=POINT
         How who typed it writes numbers.
+    example : str
+        What an error says to write.
 
     Returns
     -------
     float
-        Infinity for "inf" alone.
+        Infinity for "inf" alone, and never nan.
 
     Raises
     ------
     ParameterError
-        If it is no number, could be two, or is not above 0.
+        If it is no number, or could be two.
 
     Examples
     --------
-    >>> from regpath.core.conversions.typed import read_strength
-    >>> read_strength("0,0025"), read_strength(" 2.5e-3 ")
-    (0.0025, 0.0025)
+    >>> from regpath.core.conversions.typed import read_number
+    >>> read_number("-0,25"), read_number("1.234,5")
+    (-0.25, 1234.5)
     """
     said = text.translate(_SIGNS).strip()
     unclear = _UNCLEAR.fullmatch(said)
@@ -70,17 +74,53 @@ def read_strength(text: str, numbers: NumberFormat = POINT) -> float:
     try:
         value = float(digits)
     except ValueError:
+        value = math.nan
+    if math.isnan(value):
         raise ParameterError(
             f"{_short(said)} is no number." if said else "There is no number.",
-            "Write one such as 0.0025, 0,0025 or 2.5e-3.",
-        ) from None
-    if math.isnan(value) or value <= 0.0:
+            f"Write one such as {example}.",
+        )
+    if math.isinf(value) and said.strip("+-").lower() not in ("inf", "infinity"):
+        raise ParameterError(f"{_short(said)} is more than a computer's numbers hold.")
+    return value
+
+
+def read_strength(text: str, numbers: NumberFormat = POINT) -> float:
+    """Read a number above 0 with a decimal point or a decimal comma.
+
+    Parameters
+    ----------
+    text : str
+        Such as "0.0025", "0,0025", "2.5e-3", "1.234,5" or "inf".
+    numbers : NumberFormat, default=POINT
+        How who typed it writes numbers.
+
+    Returns
+    -------
+    float
+        Infinity for "inf" alone.
+
+    Raises
+    ------
+    ParameterError
+        If it is no number, could be two, or is not above 0.
+
+    See Also
+    --------
+    read_number : What is read, and what is refused.
+
+    Examples
+    --------
+    >>> from regpath.core.conversions.typed import read_strength
+    >>> read_strength("0,0025"), read_strength(" 2.5e-3 ")
+    (0.0025, 0.0025)
+    """
+    value = read_number(text, numbers, "0.0025, 0,0025 or 2.5e-3")
+    if value <= 0.0:
         raise ParameterError(
-            f"A strength is above 0; {_short(said)} is not.",
+            f"A strength is above 0; {_short(text.translate(_SIGNS).strip())} is not.",
             "No penalty at all has no place on a path: its weakest point is at the right end.",
         )
-    if math.isinf(value) and said.strip("+").lower() not in ("inf", "infinity"):
-        raise ParameterError(f"{_short(said)} is more than a computer's numbers hold.")
     return value
 
 

@@ -68,6 +68,10 @@ const MENDS = [
   () => {
     for (const node of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) node.setAttribute("role", "group");
   },
+  // The keys of a phone for a number that has no minus.
+  () => {
+    for (const node of document.querySelectorAll('[class*="-decimal-"] input:not([inputmode])')) node.inputMode = "decimal";
+  },
   // Texts of a lesson in another language than the page's: what says so is the name of their place.
   () => {
     for (const place of document.querySelectorAll('[class*="st-key-rp-text-"], [class*="st-key-rp-options-"]')) {

@@ -16,6 +16,7 @@ from regpath.core.boundary.boundary_path import BoundaryPath, boundary_path
 from regpath.core.boundary.drawn_points import FLIP, MOST, MOVE, NOISES, DrawnPoints
 from regpath.core.boundary.plane import STEPS, Plane
 from regpath.number_format import POINT, current_format
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.display import current_look, is_slide, show_numbers
 from regpath.ui.messages import literal
 from regpath.ui.pictures import offer_picture
@@ -212,16 +213,9 @@ def _noise(on: DrawingBoard) -> None:
         key=f"{key}:kind",
         help="Moved points keep their class, flipped ones their place.",
     )
-    columns[1].number_input(
-        "Amount, %",
-        0.0,
-        100.0,
-        5.0,
-        5.0,
-        format="%g",
-        key=f"{key}:amount",
-        help=AMOUNTS[kind],
-    )
+    amount = DecimalField("Amount, %", f"{key}:amount", 0.0, 100.0)
+    with columns[1]:
+        amount.draw(5.0, help=AMOUNTS[kind])
     columns[2].number_input(
         "Seed",
         0,
@@ -235,17 +229,19 @@ def _noise(on: DrawingBoard) -> None:
         "Add noise",
         key=f"{key}:add",
         on_click=_add_noise,
-        args=(on.drawing, key),
+        args=(on.drawing, key, amount),
         disabled=not len(on.drawing.points),
         icon=":material/grain:",
         width="stretch",
     )
 
 
-def _add_noise(drawing: Drawing, key: str) -> None:
+def _add_noise(drawing: Drawing, key: str, amount: DecimalField) -> None:
     """Add what the fields say now: they may be newer than the page."""
-    kind, amount, seed = (st.session_state[f"{key}:{name}"] for name in ("kind", "amount", "seed"))
-    drawing.change(drawing.points.with_noise(kind, amount / 100.0, seed))
+    kind, seed = (st.session_state[f"{key}:{name}"] for name in ("kind", "seed"))
+    share = amount.take()
+    if share is not None:
+        drawing.change(drawing.points.with_noise(kind, share / 100.0, seed))
 
 
 def _figure(on: DrawingBoard) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from regpath.number_format import localized, num
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.controls.search import offered
 from regpath.ui.session.state import settle, settle_many, start
 
@@ -147,6 +148,7 @@ class NumberField(Widget):
     least, most : int or float
         Whole numbers where whole numbers are asked for.
     step : int or float
+        Of the buttons for less and more, which whole numbers have.
     placeholder : str or None
         What stands there while no number is given; None where there always is one.
     """
@@ -157,9 +159,15 @@ class NumberField(Widget):
     placeholder: str | None = None
 
     def draw(self, key: str, usual: Any) -> None:
-        """Draw a field."""
+        """Draw a field: with buttons for less and more, or for a number with decimals."""
+        if isinstance(self.least, float):
+            empty = self.placeholder is not None
+            field = DecimalField(self.label, key, self.least, float(self.most), optional=empty)
+            placeholder = localized(self.placeholder or "")
+            field.draw(usual, placeholder=placeholder, **self.common)
+            return
         start(key, usual)
-        empty = {} if self.placeholder is None else {"value": None, "placeholder": self.placeholder}
+        given = {} if self.placeholder is None else {"value": None, "placeholder": self.placeholder}
         draw: Any = st.number_input
         draw(
             self.label,
@@ -167,8 +175,8 @@ class NumberField(Widget):
             self.most,
             step=self.step,
             key=key,
-            format="%d" if isinstance(self.least, int) else "%g",
-            **empty,
+            format="%d",
+            **given,
             **self.common,
         )
 

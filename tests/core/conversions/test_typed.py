@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regpath.core.conversions.typed import read_mix, read_strength, read_strengths
+from regpath.core.conversions.typed import read_mix, read_number, read_strength, read_strengths
 from regpath.errors import ParameterError
 from regpath.number_format import COMMA, FORMATS, SPACE
 
@@ -59,7 +59,7 @@ def test_a_number_is_taken_with_all_its_digits_and_with_either_sign(value):
         ("1.234,567.8", "is no number"),
         ("0", "above 0; 0 is not"),
         ("-1", "above 0"),
-        ("nan", "above 0"),
+        ("nan", "nan is no number"),
         ("1e999", "more than a computer's numbers hold"),
         ("9" * 400, "more than a computer's numbers hold"),
         ("x" * 500, "x{30}… is no number"),
@@ -93,6 +93,25 @@ def test_what_a_field_shows_is_read_back_as_it_was(value, numbers):
         value,
         0.5 * value,
     )
+
+
+@given(st.floats(-1e300, 1e300), st.sampled_from(list(FORMATS.values())))
+def test_any_number_that_a_field_shows_is_read_back_as_it_was(value, numbers):
+    assert read_number(numbers.typed(value), numbers) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0", 0.0), ("-0,5", -0.5), ("\u22122.5", -2.5), ("-1.234,5", -1234.5), ("-inf", -inf)],
+)
+def test_numbers_of_any_sign_are_read_with_point_or_comma(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["-1,234", "+1,234", "\u22121,234"])
+def test_a_sign_does_not_tell_which_of_two_numbers_is_meant(text):
+    with pytest.raises(ParameterError, match="could be"):
+        read_number(text)
 
 
 @given(

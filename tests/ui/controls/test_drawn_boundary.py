@@ -123,7 +123,7 @@ def test_noise_moves_points_or_flips_classes_by_its_seed_and_can_be_taken_back(v
     assert (moved[:, :2] != before[:, :2]).any(axis=1).mean() > 0.9
     press(page, "undo")
     page.at.selectbox(key=f"noise:{OWNER}:kind").set_value("flip").run()
-    page.at.number_input(key=f"noise:{OWNER}:amount").set_value(20.0).run()
+    page.decimal(f"noise:{OWNER}:amount").set_value("20").run()
     page.at.number_input(key=f"noise:{OWNER}:seed").set_value(3)  # and at once, with no run between
     page.at.button(key=f"noise:{OWNER}:add").click().run()
     flipped = np.array(board(page)["points"])

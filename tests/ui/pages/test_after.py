@@ -49,8 +49,8 @@ def test_a_row_is_taken_apart_and_changing_it_moves_its_prediction(visit):
     index = page.slider.value
     found = regpath.contributions(study.path, study.train.X[4])
     assert f"Prediction **{found.total[index]:.5g}**" in page.text
-    (field, *_) = [n for n in page.at.number_input if str(n.key).startswith("changed:")]
-    field.set_value(field.value + 1.0).run()
+    (field, *_) = [n for n in page.at.text_input if str(n.key).startswith("changed:")]
+    field.set_value(str(float(field.value) + 1.0)).run()
     assert page.fine()
     assert "Before: Prediction" in page.text
 

@@ -59,7 +59,7 @@ def test_a_rule_that_is_added_is_offered_with_its_number(visit, monkeypatch):
     monkeypatch.setitem(RULES, "close", added)
     page = visit("choose", **DIABETES)
     page.at.selectbox(key=RULE).set_value("close").run()
-    page.at.number_input(key=Key.RULE_VALUE.of("close")).set_value(30.0).run()
+    page.decimal(Key.RULE_VALUE.of("close")).set_value("30").run()
     assert page.fine()
     cv = regpath.validate_study(study_of(DIABETES))
     assert f"{regpath.select_lambda(cv, rule='close', value=30.0).lam:.4g}" in page.text

@@ -31,7 +31,7 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
     assert "The data say" not in page.text
     key = f"{Key.PREDICTION.value}:runaway_weights:0"
     assert page.at.button(key=f"{key}:lock").disabled
-    page.at.number_input(key=f"{key}:field").set_value(30.0).run()
+    page.decimal(f"{key}:field").set_value("30.0").run()
     page.at.button(key=f"{key}:lock").click().run()
     assert page.fine()
     assert "You predicted</span><b>30</b>" in page.text
@@ -46,8 +46,8 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
 def test_what_is_locked_stands_in_the_field_though_the_page_is_older(visit):
     page = visit("lessons", lesson="runaway_weights")
     key = f"{Key.PREDICTION.value}:runaway_weights:0"
-    page.at.number_input(key=f"{key}:field").set_value(5.0).run()
-    page.at.number_input(key=f"{key}:field").set_value(7.0)  # and at once, with no run between
+    page.decimal(f"{key}:field").set_value("5.0").run()
+    page.decimal(f"{key}:field").set_value("7.0")  # and at once, with no run between
     page.at.button(key=f"{key}:lock").click().run()
     assert "You predicted</span><b>7</b>" in page.text
     key = key[:-1] + "1"
@@ -60,8 +60,8 @@ def test_what_is_locked_stands_in_the_field_though_the_page_is_older(visit):
 def test_an_emptied_field_is_not_locked_though_the_page_is_older(visit):
     page = visit("lessons", lesson="runaway_weights")
     key = f"{Key.PREDICTION.value}:runaway_weights:0"
-    page.at.number_input(key=f"{key}:field").set_value(5.0).run()
-    page.at.number_input(key=f"{key}:field").set_value(None)
+    page.decimal(f"{key}:field").set_value("5.0").run()
+    page.decimal(f"{key}:field").set_value("")
     page.at.button(key=f"{key}:lock").click().run()
     assert page.fine()
     assert "You predicted" not in page.text
@@ -181,7 +181,7 @@ def test_a_number_deals_rows_of_ones_own_and_stays_with_what_was_locked_in(visit
     assert "Dealt by the seed 5, from" in page.text
     key = f"{Key.PREDICTION.value}:more_columns"
     for number, field in ((0, "1.0"), (1, "0.5")):
-        page.at.number_input(key=f"{key}:{number}:field").set_value(float(field)).run()
+        page.decimal(f"{key}:{number}:field").set_value(str(float(field))).run()
         page.at.button(key=f"{key}:{number}:lock").click().run()
     own = lesson.with_seed(5).predictions[1].answer()
     assert own != lesson.predictions[1].answer()
@@ -217,7 +217,7 @@ def broadcast():
 
 def predicts(page, value, number=0):
     key = f"{Key.PREDICTION.value}:runaway_weights:{number}"
-    page.at.number_input(key=f"{key}:field").set_value(value).run()
+    page.decimal(f"{key}:field").set_value(str(value)).run()
     page.at.button(key=f"{key}:lock").click().run()
     assert page.fine()
     return page

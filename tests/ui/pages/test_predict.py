@@ -151,7 +151,7 @@ def test_a_question_that_changes_no_prediction_stands_in_a_fold(visit):
 def test_a_threshold_decides(visit):
     page = visit("predict", data="breast_cancer", target="diagnosis", n_lambdas="12", n_folds="4")
     bring(page, regpath.datasets.read_bytes("breast_cancer"))
-    page.at.number_input[0].set_value(0.9).run()
+    page.decimal(Key.CUT).set_value("0.9").run()
     frame = page.at.dataframe[0].value
     likely = frame["probability of malignant"] >= 0.9
     assert (frame["prediction"] == np.where(likely, "malignant", "benign")).all()
@@ -159,12 +159,12 @@ def test_a_threshold_decides(visit):
 
 def test_a_link_opens_the_same_model_anew_with_its_threshold(visit):
     page = visit("predict", data="breast_cancer", n_lambdas="12", n_folds="4")
-    page.at.number_input[0].set_value(0.3).run()
+    page.decimal(Key.CUT).set_value("0.3").run()
     slider = page.at.select_slider[0]
     slider.set_value(slider.value + 3).run()
     again = visit("predict", **page.address)
     assert again.at.select_slider[0].value == slider.value
-    assert again.at.number_input[0].value == 0.3
+    assert again.decimal(Key.CUT).value == "0.3"
     assert again.address == page.address
     assert again.fine()
 
@@ -200,7 +200,7 @@ def test_a_form_is_made_once_for_each_strength_and_threshold(visit, monkeypatch)
     assert len(made) == 1
     slider = page.at.select_slider[0]
     slider.set_value(slider.value + 3).run()
-    page.at.number_input[0].set_value(0.3).run()
+    page.decimal(Key.CUT).set_value("0.3").run()
     page.at.run()
     assert len(set(made)) == len(made) == 3
     assert page.fine()

@@ -15,6 +15,7 @@ from regpath.core.problems.problem import Problem
 from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui.controls.classes import choose_class
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.display import current_look, main_chart, show_chart, show_numbers, show_plain_chart
 from regpath.ui.messages import literal
 from regpath.ui.session.state import settle_written
@@ -119,12 +120,10 @@ def _change(study: Study, found: Contributions, row: np.ndarray, index: int) -> 
         if number >= len(order):
             break
         j = int(order[number])
-        changed[j] = cell.number_input(
-            literal(study.path.feature_names[j]),
-            value=float(row[j]),
-            format="%g",
-            key=f"changed:{study.path.feature_names[j]}:{row[j]!r}",
-        )
+        name = study.path.feature_names[j]
+        with cell:
+            field = DecimalField(literal(name), f"changed:{name}:{row[j]!r}")
+            changed[j] = field.draw(float(row[j]))
     return changed
 
 

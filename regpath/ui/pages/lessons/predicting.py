@@ -23,6 +23,7 @@ from regpath.lessons.truths import (
     truth_in_words,
 )
 from regpath.number_format import POINT, current_format, num
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.messages import escaped, literal
 from regpath.ui.pages.lessons.spoken import spoken
 from regpath.ui.session.answers import lock
@@ -80,6 +81,8 @@ def _lock(asked: AskedPrediction) -> None:
 
 def _entered(asked: AskedPrediction) -> Any:
     """The answer that stands in the field, if it is a whole one."""
+    if asked.one.kind == "number":
+        return _field_of(asked).take()
     given = st.session_state.get(f"{asked.key}:field")
     if asked.one.kind == "order":
         return given if given and len(given) == len(asked.truth) else None
@@ -154,14 +157,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
+def _field_of(asked: AskedPrediction) -> DecimalField:
+    one = asked.one
+    return DecimalField("Your prediction", f"{asked.key}:field", one.low, one.high, optional=True)
+
+
 def _number(asked: AskedPrediction) -> None:
     one = asked.one
-    st.number_input(
-        "Your prediction",
-        min_value=one.low if isfinite(one.low) else None,
-        max_value=one.high if isfinite(one.high) else None,
-        value=None,
-        key=f"{asked.key}:field",
+    _field_of(asked).draw(
+        None,
         placeholder=f"between {num(one.low):g} and {num(one.high):g}"
         if isfinite(one.high)
         else None,

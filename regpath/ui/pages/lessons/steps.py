@@ -16,6 +16,7 @@ from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import Truths
 from regpath.number_format import localized
 from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
+from regpath.ui.controls.widgets import NumberField
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
 from regpath.ui.messages import literal
 from regpath.ui.pages.lessons.spoken import tell_spoken
@@ -30,32 +31,38 @@ USUAL = Story(1.0)
 
 
 class StepNumber(NamedTuple):
-    """A number of a step that a student sets."""
+    """A number of a step that a student sets; `step` is that of a whole number's buttons."""
 
     name: str
     label: str
     low: float
     high: float
-    step: float
-    help: str | None = None
+    help: str = ""
     usual: float = 0.0
     kind: type[int] | type[float] = float
+    step: int = 1
+
+    def draw(self, key: str, options: Mapping[str, Any]) -> Any:
+        """Draw its field; the number."""
+        low, high = self.kind(self.low), self.kind(self.high)
+        field = NumberField(self.label, help=self.help, least=low, most=high, step=self.step)
+        field.draw(key, self.kind(options.get(self.name, self.usual)))
+        return st.session_state[key]
 
 
 WALK = (
-    StepNumber("rate", "Learning rate", 0.001, 1000.0, 0.01),
-    StepNumber("n_steps", "Steps at most", 1, 5000, 1, kind=int),
+    StepNumber("rate", "Learning rate", 0.001, 1000.0),
+    StepNumber("n_steps", "Steps at most", 1, 5000, kind=int),
     StepNumber(
         "tolerance",
         "Tolerance",
         0.0,
         1.0,
-        0.001,
         "The walk stops once no coefficient moves by as much in a step. 0 never stops early.",
     ),
-    StepNumber("lam", "λ", 0.0001, 10.0, 0.01),
-    StepNumber("start", "Start", -10.0, 10.0, 1.0, "Where every coefficient begins."),
-    StepNumber("l1_ratio", "Share of L1", 0.0, 1.0, 0.25),
+    StepNumber("lam", "λ", 0.0001, 10.0),
+    StepNumber("start", "Start", -10.0, 10.0, "Where every coefficient begins."),
+    StepNumber("l1_ratio", "Share of L1", 0.0, 1.0),
 )
 
 STORY = (
@@ -64,31 +71,20 @@ STORY = (
         "Sample",
         1,
         N_SAMPLES,
-        1,
         "Which of the 200 samples is drawn as lines; the bands are about all.",
-        usual=1,
-        kind=int,
+        1,
+        int,
     ),
     StepNumber(
         "noise",
         "Noise",
         0.5,
         10.0,
-        0.5,
         "Standard deviation of what the features do not tell.",
-        usual=USUAL.noise,
+        USUAL.noise,
     ),
-    StepNumber("n_rows", "Rows of a sample", 15, 200, 5, usual=USUAL.n_rows, kind=int),
-    StepNumber(
-        "seed",
-        "Seed",
-        0,
-        9999,
-        1,
-        "Another seed draws 200 other samples.",
-        usual=USUAL.seed,
-        kind=int,
-    ),
+    StepNumber("n_rows", "Rows of a sample", 15, 200, "", USUAL.n_rows, int, 5),
+    StepNumber("seed", "Seed", 0, 9999, "Another seed draws 200 other samples.", USUAL.seed, int),
 )
 TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its own."
 
@@ -176,16 +172,8 @@ def _numbers(fields: Sequence[StepNumber], options: dict[str, Any], key: str) ->
     for begin in range(0, len(fields), across):
         columns = st.columns(across, vertical_alignment="bottom")
         for column, field in zip(columns, fields[begin : begin + across], strict=False):
-            given[field.name] = column.number_input(
-                field.label,
-                field.kind(field.low),
-                field.kind(field.high),
-                field.kind(options.get(field.name, field.usual)),
-                field.kind(field.step),
-                key=f"{key}:{field.name}",
-                format="%d" if field.kind is int else "%g",
-                help=field.help,
-            )
+            with column:
+                given[field.name] = field.draw(f"{key}:{field.name}", options)
     return given
 
 

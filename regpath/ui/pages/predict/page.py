@@ -10,6 +10,7 @@ from regpath.model import Model
 from regpath.number_format import num
 from regpath.study import Study
 from regpath.ui import address
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.controls.rules import known_marks
 from regpath.ui.controls.strength import ask_strength
 from regpath.ui.display import is_slide, show_still
@@ -22,7 +23,7 @@ from regpath.ui.session.limits import upload_megabytes
 from regpath.ui.session.page_choices import LEAST_CUT, MOST_CUT
 from regpath.ui.session.results import StudyResults
 from regpath.ui.session.source import Source
-from regpath.ui.session.state import Key, start
+from regpath.ui.session.state import Key
 from regpath.ui.workspace import study_page
 from regpath.wording import number_text
 
@@ -95,13 +96,6 @@ def _choose_threshold(study: Study) -> float | None:
         return None
     label = literal(study.path.classes[1])
     key = Key.CUT.of(study.table.digest)
-    start(key, EVEN)
-    value = st.number_input(
-        f"Predict {label} from this probability on",
-        min_value=LEAST_CUT,
-        max_value=MOST_CUT,
-        step=0.01,
-        key=key,
-        help="The Choose page shows what each threshold costs.",
-    )
-    return None if value == EVEN else float(value)
+    field = DecimalField(f"Predict {label} from this probability on", key, LEAST_CUT, MOST_CUT)
+    value = field.draw(EVEN, help="The Choose page shows what each threshold costs.")
+    return None if value == EVEN else value

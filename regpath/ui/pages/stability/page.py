@@ -10,6 +10,7 @@ from regpath.core.stability_selection.stable_set import THRESHOLD, StableSet
 from regpath.export import tidy
 from regpath.study import Study
 from regpath.ui import address
+from regpath.ui.controls.decimal_field import DecimalField
 from regpath.ui.controls.strength import take
 from regpath.ui.display import current_look, main_chart, show_chart, show_table
 from regpath.ui.messages import in_words, literal
@@ -64,24 +65,15 @@ def _choose() -> tuple[float, float]:
         "along the whole path.",
     )
     columns[1].number_input("Seed", 0, 99_999, key=Key.HALVES_SEED)
-    start(Key.THRESHOLD, THRESHOLD)
-    start(Key.MAX_FALSE, 1.0)
-    threshold = columns[2].number_input(
-        "Stable from a share of",
-        0.55,
-        1.0,
-        step=0.05,
-        key=Key.THRESHOLD,
-    )
-    max_false = columns[3].number_input(
-        "False selections accepted",
-        0.1,
-        50.0,
-        step=0.5,
-        key=Key.MAX_FALSE,
-        help="The path is used as far as no more are to be expected.",
-    )
-    return float(threshold), float(max_false)
+    with columns[2]:
+        share = DecimalField("Stable from a share of", Key.THRESHOLD, 0.55, 1.0)
+        threshold = share.draw(THRESHOLD)
+    with columns[3]:
+        false = DecimalField("False selections accepted", Key.MAX_FALSE, 0.1, 50.0)
+        max_false = false.draw(1.0, help="The path is used as far as no more are to be expected.")
+    assert threshold is not None
+    assert max_false is not None
+    return threshold, max_false
 
 
 def _frequencies(study: Study, stability: Stability, stable: StableSet) -> None:
