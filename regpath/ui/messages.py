@@ -19,7 +19,8 @@ from regpath.wording import in_symbols
 
 SHOWN_NOTES = 30  # on a page; the rest are counted
 logger = logging.getLogger(__name__)
-_MARKUP = re.compile(r"[\\`*_\[\]<>$~|&]|:(?=\S)")
+# A name of words_with_underscores needs no escape, which screen readers would be told.
+_MARKUP = re.compile(r"[\\`*\[\]<>$~|&]|(?<![^\W_])_|_(?![^\W_])|:(?=\S)")
 # Streamlit turns these into arrows, links and its logo even where they are escaped.
 _STUBBORN = re.compile(r"(?<=\s)(<?->?|--|[<>~]=|<-)(?=\s)|://|www\.|@|:streamlit:")
 _JOINER = "\u2060"  # a word joiner: no width, no line break

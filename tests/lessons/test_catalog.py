@@ -1,6 +1,7 @@
 """Every claim of every lesson, on the lesson's own data; every prediction has its truth."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +138,14 @@ def test_two_lessons_of_one_name_are_refused(tmp_path):
 def test_a_missing_folder_is_said(tmp_path):
     with pytest.raises(ParameterError, match="no folder"):
         lessons.catalog(tmp_path / "nowhere")
+
+
+def test_the_page_of_the_docs_lists_what_there_is():
+    page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    assert [f"| {lesson.title} | {lesson.goal} |" for lesson in CATALOG] == [
+        line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| le")
+    ][1:]
+    (own,) = (line for line in page.splitlines() if "Rows of one's own" in line)
+    assert {lesson.title for lesson in CATALOG if f"*{lesson.title}*" in own} == {
+        lesson.title for lesson in CATALOG if lesson.seeded
+    }

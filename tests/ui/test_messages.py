@@ -12,6 +12,8 @@ from regpath.ui.messages import escaped, literal
         ("$x$ `c` [l](u)", r"\$x\$ \`c\` \[l\](u)"),
         (":smile: :red[z]", r"\:smile: \:red\[z\]"),
         ("two\nlines", "two lines"),
+        ("body_mass_index, größe_ß_2", None),
+        ("_id a__b c_", r"\_id a\_\_b c\_"),
     ],
 )
 def test_literal_escapes_what_markdown_would_read(text, shown):

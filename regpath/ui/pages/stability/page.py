@@ -54,7 +54,7 @@ def _choose() -> tuple[float, float]:
     start(Key.N_PAIRS, PAIRS)
     start(Key.HALVES_SEED, 0)
     with st.container(key="rp-halves"):
-        columns = st.columns(4, vertical_alignment="bottom")
+        columns = st.columns(4)
     columns[0].number_input(
         "Pairs of halves",
         5,
