@@ -144,6 +144,7 @@ def _bars(values: np.ndarray, look: Look) -> go.Bar:
         marker={"color": np.where(values > 0, look.positive, look.negative)},
         text=[number_text(value, 3, signed=True) for value in values],
         textposition="auto",
+        textangle=0,  # a narrow bar has its number beside it
         cliponaxis=False,
         hovertemplate="%{x:+.4g}<extra></extra>",
     )

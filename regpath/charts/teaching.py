@@ -21,6 +21,7 @@ ALIKE = (0.1, 0.9)  # probabilities that have a line, beside those of the bounda
 # Probabilities at the edges of the margin.
 EDGES = tuple(float(1.0 / (1.0 + np.exp(-side * EDGE))) for side in (-1.0, 1.0))
 CERTIFIED = "certified answer"  # where a walk should arrive
+LAST = 1001  # in a legend; Plotly gives all others 1000
 SQUARE = {"scaleanchor": "x", "scaleratio": 1}  # a circle has to look like one
 
 
@@ -121,7 +122,9 @@ def walk_figure(
         figure.add_trace(line(steps, points[:, j], name, {"color": colour, "width": 2.5}, told))
         style = {"color": colour, "dash": "dash", "width": 1.5}
         ends = np.full(2, certified[j])
-        figure.add_trace(line(steps[[0, -1]], ends, CERTIFIED, style, showlegend=j == 0))
+        figure.add_trace(
+            line(steps[[0, -1]], ends, CERTIFIED, style, showlegend=j == 0, legendrank=LAST)
+        )
     x, y = Axis("steps"), Axis("coefficient per SD", _span_with(points, certified))
     return finish(figure, look, x=x, y=y, height=300, showlegend=True)
 

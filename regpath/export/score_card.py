@@ -18,6 +18,7 @@ from regpath.export.model_file import model
 from regpath.export.nomogram import CardAxis, nomogram
 from regpath.io import Table
 from regpath.model import Model
+from regpath.number_format import num
 from regpath.shown import Shown
 from regpath.study import Study
 
@@ -237,23 +238,27 @@ def steps(low: float, high: float) -> list[float]:
 def _page(card: ScoreCard) -> str:
     path = card.model.path
     biggest = float(card.points.groupby("feature", sort=False)["points"].max().sum())
-    axes = [CardAxis("Points", tuple((v, f"{v:g}") for v in np.linspace(0.0, MOST_POINTS, 11)))]
+    axes = [
+        CardAxis("Points", tuple((v, f"{num(v):g}") for v in np.linspace(0.0, MOST_POINTS, 11)))
+    ]
     for name, rows in card.points.groupby("feature", sort=False):
-        marks = tuple((p, f"{v:.4g}") for p, v in zip(rows["points"], rows["value"], strict=True))
+        marks = tuple(
+            (p, f"{num(v):.4g}") for p, v in zip(rows["points"], rows["value"], strict=True)
+        )
         axes.append(CardAxis(str(name), marks))
     sums = steps(0.0, biggest)
     finer = np.linspace(0.0, biggest, LINES)
     totals = [
-        CardAxis("Sum of points", tuple((v, f"{v:.0f}") for v in sums)),
+        CardAxis("Sum of points", tuple((v, f"{num(v):.0f}") for v in sums)),
         CardAxis(_outcome_name(path), _outcome_marks(card, biggest)),
     ]
     body = "".join(
-        f"<tr><td>{escape(str(row.feature))}</td><td>{row.value:.6g}</td>"
-        f"<td>{row.points:.1f}</td></tr>"
+        f"<tr><td>{escape(str(row.feature))}</td><td>{num(row.value):.6g}</td>"
+        f"<td>{num(row.points):.1f}</td></tr>"
         for row in card.points.itertuples()
     )
     sums_body = "".join(
-        f"<tr><td>{total:.1f}</td><td>{value:.4g}</td></tr>"
+        f"<tr><td>{num(total):.1f}</td><td>{num(value):.4g}</td></tr>"
         for total, value in zip(finer, card.outcome(finer), strict=True)
     )
     return PAGE.format(
@@ -262,11 +267,11 @@ def _page(card: ScoreCard) -> str:
         picture=nomogram(axes, MOST_POINTS) + nomogram(totals, biggest),
         rows=body,
         sums=sums_body,
-        base=f"{card.base:.6g}",
-        per_point=f"{card.per_point:.6g}",
+        base=f"{num(card.base):.6g}",
+        per_point=f"{num(card.per_point):.6g}",
         source=escape(
             "; ".join(
-                [f"lambda = {card.model.lam:.6g}"]
+                [f"lambda = {num(card.model.lam):.6g}"]
                 + [f"{name}: {fact}" for name, fact in card.model.facts.items()]
             )
         ),
@@ -286,9 +291,9 @@ def _outcome_marks(card: ScoreCard, biggest: float) -> tuple[tuple[float, str], 
     if card.model.path.loss.two_classes:
         wanted = [share for share in SHARES if low <= share <= high]
         at = [(np.log(v / (1.0 - v)) - card.base) / card.per_point for v in wanted]
-        return tuple((float(t), f"{v:g}") for t, v in zip(at, wanted, strict=True))
+        return tuple((float(t), f"{num(v):g}") for t, v in zip(at, wanted, strict=True))
     sums = np.linspace(0.0, biggest, STEPS + 1)
-    return tuple((float(t), f"{v:.4g}") for t, v in zip(sums, card.outcome(sums), strict=True))
+    return tuple((float(t), f"{num(v):.4g}") for t, v in zip(sums, card.outcome(sums), strict=True))
 
 
 PAGE = """\

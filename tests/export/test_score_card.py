@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import regpath
 from regpath.export.score_card import MOST_POINTS, steps
+from regpath.number_format import COMMA, writing
 from tests.export.studies import bundled_study, counts_path, messy_study
 
 
@@ -32,6 +33,18 @@ def test_codings_and_products_are_kept(choices):
     told = card.outcome(card.total(study.table))
     expected = study.path.predict_proba(study.table, study.path.lambdas[15])[:, 1]
     np.testing.assert_allclose(told, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_card_is_written_in_the_signs_of_its_reader():
+    study = bundled_study("diabetes")
+    card = regpath.export.score_card(study, study.path.lambdas[8])
+    with writing(COMMA):
+        german = card.to_html()
+    cells = [re.findall(r"<td>([^<]*)</td>", page) for page in (card.to_html(), german)]
+    marks = [re.findall(r"<text[^>]*>([^<]*)</text>", page) for page in (card.to_html(), german)]
+    for english, ours in (cells, marks):
+        assert ours == [re.sub(r"(?<=\d)\.(?=\d)", ",", word) for word in english]
+        assert ours != english
 
 
 def test_points_on_the_card_are_those_of_its_rows():

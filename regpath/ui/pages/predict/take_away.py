@@ -10,7 +10,7 @@ import streamlit as st
 from regpath.errors import ParameterError
 from regpath.export.forms import FORMS, Form, Leaving
 from regpath.model import Model
-from regpath.number_format import num
+from regpath.number_format import current_format, num
 from regpath.study import Study
 from regpath.ui.messages import literal
 from regpath.ui.session.results import own_results
@@ -27,6 +27,7 @@ class TakenKey(NamedTuple):
     threshold: float | None
     file_name: str  # with what the visitor calls the data
     openings: str  # of the test set's envelope
+    numbers: str  # how they are written for people
 
     @classmethod
     def of(cls, form: Form, leaving: Leaving) -> TakenKey:
@@ -40,6 +41,7 @@ class TakenKey(NamedTuple):
             leaving.threshold,
             leaving.file_name,
             repr(study.seal),
+            current_format().name,
         )
 
 
