@@ -149,7 +149,7 @@ def test_fields_and_buttons_do_what_a_drag_does(open_tab):
         panel.get_by_role("button", name="Add square").press("Enter")
     expect(dots(tab)).to_have_count(41)
     field = panel.get_by_label("across of the point")
-    field.fill("1.5")
+    field.fill("1,5")  # in a browser of English
     with tab.rerun():
         field.press("Enter")
     added = dots(tab).nth(40)

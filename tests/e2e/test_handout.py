@@ -167,6 +167,11 @@ def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, t
     page.get_by_role("button", name="Lock it in").click()
     expect(page.get_by_role("status").first).to_contain_text("One prediction is missing")
     page.locator("[data-drawing] svg").click()
+    for refused, words in (("1,000", "could be two"), ("-1", "too small"), ("1e6", "too large")):
+        page.get_by_label("Your prediction").fill(refused)
+        page.get_by_role("button", name="Lock it in").click()
+        expect(page.get_by_role("status").first).to_contain_text(words)
+    page.get_by_label("Your prediction").fill("12,0")
     page.get_by_role("button", name="Lock it in").click()
     page.locator("html[data-ready]").wait_for(state="attached")
     expect(slider).to_be_visible()
@@ -182,7 +187,7 @@ def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, t
     )
     page.reload()
     page.locator("html[data-ready]").wait_for(state="attached")
-    expect(page.get_by_label("Your prediction")).to_have_value("12")
+    expect(page.get_by_label("Your prediction")).to_have_value("12,0")
     page.get_by_role("button", name="Begin again").click()
     expect(page.get_by_label("Your prediction")).to_be_enabled()
     assert said == []

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 import regpath
 from regpath.charts.ticks import log_ticks
+from regpath.core.conversions.typed import read_number
+from regpath.errors import ParameterError
 from regpath.explorer import payload
 from regpath.explorer.packing import pack
 from regpath.number_format import FORMATS, writing
@@ -453,3 +455,50 @@ def test_an_explorer_that_starts_out_of_sight_is_drawn_when_it_comes_into_view(o
     tab.page.locator("[data-drawn='2']").wait_for()
     tab.soon(lambda: tab.part("stage").bounding_box()["width"], lambda width: width <= 600)
     assert tab.complaints == []
+
+
+TYPED = [
+    *(
+        "0",
+        "0.5",
+        "0,5",
+        "-1,25",
+        "\u22122.5",
+        "1,234",
+        "1.234",
+        "-1.234",
+        "1.2340",
+        "1,2340",
+        "+3",
+    ),
+    *(
+        "1.234,5",
+        "1,234.5",
+        "1.234.567",
+        "1,234,567",
+        "1 234,5",
+        "1'234.5",
+        "1\u2019234",
+        "12.",
+        ".5",
+    ),
+    *("2.5e-3", "1e999", "", "much", "1,2,3", "1.00,5", "1'23", "1,234,5", "nan", "0x10", " 7 "),
+]
+
+
+@pytest.mark.parametrize("numbers", FORMATS.values(), ids=FORMATS)
+def test_python_and_the_browser_read_what_is_typed_as_the_same_number(tab, numbers):
+    def read(text):
+        try:
+            return read_number(text, numbers)
+        except ParameterError:
+            return None
+
+    code = """async (load, [signs, texts]) => {
+        const own = await load('numbers.js');
+        own.writeNumbers(signs);
+        const read = texts.map((text) => own.readNumber(text));
+        own.writeNumbers();
+        return read.map((value) => Number.isFinite(value) ? value : null);
+    }"""
+    assert tab.js(code, [[numbers.decimal, numbers.thousands], TYPED]) == [*map(read, TYPED)]

@@ -17,6 +17,28 @@ export function inSigns(text) {
   return text.replace(/[.,]/g, (sign) => signs[sign === "." ? 0 : 1]);
 }
 
+const UNCLEAR = /^[+-]?[1-9]\d{0,2}([.,])\d{3}$/; // 1,000: a thousand here, one elsewhere
+const GROUPED = /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d*|(?:\.\d{3})+,\d*|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:[ ']\d{3})+(?:[.,]\d*)?)$/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+// A number with a decimal point or comma, as Python's `read_number` reads it: NaN for what is none,
+// and for what could be two.
+export function readNumber(text) {
+  const said = text.replace(/[\u2212\u2013]/g, "-").replace(/\u2019/g, "'").replace(/\s/g, " ").trim();
+  const unclear = UNCLEAR.exec(said);
+  if (unclear && (unclear[1] === "," || signs[0] === ",")) return NaN;
+  let digits = said;
+  if (GROUPED.test(said)) {
+    const found = said.match(/[., ']/g), last = found.at(-1);
+    const isDecimal = /[.,]/.test(last) && found.filter((sign) => sign === last).length === 1 && new Set(found).size > 1;
+    const at = isDecimal ? said.lastIndexOf(last) : said.length;
+    digits = `${said.slice(0, at).replace(/[., ']/g, "")}.${said.slice(at + 1)}`;
+  } else if (!said.includes(".")) {
+    digits = said.replace(",", ".");
+  }
+  return NUMBER.test(digits) ? Number(digits) : NaN;
+}
+
 export function fixed(value, decimals) {
   return inSigns(value.toFixed(decimals));
 }

@@ -1,6 +1,7 @@
 // The chosen point in fields and buttons: what a drag does, without a drag.
 
 import { h } from "./dom.js";
+import { inSigns, readNumber } from "./numbers.js";
 import { NUDGES, sign } from "./plane.js";
 
 const ARROWS = [["←", "to the left", [-1, 0]], ["→", "to the right", [1, 0]], ["↑", "upwards", [0, 1]], ["↓", "downwards", [0, -1]]];
@@ -12,7 +13,7 @@ export class PointPanel {
     this.board = board;
     const [across, upwards] = board.data.names;
     this.list = h("select", { "aria-label": "Point", onchange: () => board.choose(Number(this.list.value)) });
-    this.fields = [across, upwards].map((name, i) => h("input", { type: "number", step: "any", "aria-label": `${name} of the point`, onchange: () => this.typed(i) }));
+    this.fields = [across, upwards].map((name, i) => h("input", { type: "text", "aria-label": `${name} of the point`, onchange: () => this.typed(i) }));
     const arrows = ARROWS.map(([sign, way, by]) => this.button(sign, () => this.nudge(by), `Move the point ${way}`));
     this.of_point = [
       ...arrows,
@@ -46,7 +47,7 @@ export class PointPanel {
 
   typed(i) {
     const { board } = this;
-    const value = this.fields[i].valueAsNumber;
+    const value = readNumber(this.fields[i].value);
     if (!Number.isFinite(value)) {
       this.told = null; // what was typed is no number: write again what is true
       this.draw();
@@ -71,7 +72,7 @@ export class PointPanel {
     const values = is ? board.value(board.points[board.chosen]) : ["", ""];
     this.fields.forEach((field, i) => {
       field.disabled = !is;
-      field.value = is ? Number(values[i].toPrecision(4)) : "";
+      field.value = is ? inSigns(`${Number(values[i].toPrecision(4))}`) : "";
     });
     for (const button of this.of_point) button.disabled = !is;
     for (const button of this.adding) button.disabled = board.isFull;

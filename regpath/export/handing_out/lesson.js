@@ -21,7 +21,8 @@ const keptAnswers = (() => {
   };
 })();
 
-let inSigns = (text) => text; // before decimals; `askFirst` is told them
+let inSigns = (text) => text; // before decimals; `askFirst` is told them, and how they are read
+let readNumber = Number;
 const inDigits = (value, digits) => inSigns(String(Number(value.toPrecision(digits))));
 
 // How far a sketched curve is from the data at every strength, as a share of their height.
@@ -70,14 +71,23 @@ const JUDGES = {
 // What was entered in the fields of one question; a marker and a curve are drawn.
 function entered(field, drawn) {
   const { kind } = field.dataset;
-  if (kind === "number") return field.querySelector("input").valueAsNumber;
+  if (kind === "number") return readNumber(field.querySelector("input").value);
   if (kind === "choice") return Number(field.querySelector("input:checked").value);
   return kind === "order" ? [...field.querySelectorAll("select")].map((node) => node.value) : drawn;
 }
 
+// What is wrong with a typed number; nothing if it is one.
+function refusal(field) {
+  if (field.dataset.kind !== "number") return "";
+  const { value, dataset } = field.querySelector("input"), given = readNumber(value);
+  if (Number.isNaN(given)) return `${value.trim()} is no number, or could be two: write no sign between thousands.`;
+  if (given < Number(dataset.low ?? -Infinity)) return `${value.trim()} is too small.`;
+  return given > Number(dataset.high ?? Infinity) ? `${value.trim()} is too large.` : "";
+}
+
 // Returns a promise that is kept once all predictions are locked.
-function askFirst({ asked, judged }, Drawing, signs) {
-  inSigns = signs;
+function askFirst({ asked, judged }, Drawing, numbers) {
+  ({ inSigns, readNumber } = numbers);
   const form = document.getElementById("predictions");
   if (!form) return Promise.resolve();
   const fields = [...form.querySelectorAll("fieldset")];
@@ -124,6 +134,12 @@ function askFirst({ asked, judged }, Drawing, signs) {
       if (missing) {
         status.textContent = "One prediction is missing: put it on its chart first.";
         missing.scrollIntoView({ block: "center" });
+        return;
+      }
+      const refused = fields.find(refusal);
+      if (refused) {
+        status.textContent = refusal(refused);
+        refused.querySelector("input").focus();
         return;
       }
       const twice = fields.find((field) => {

@@ -4,10 +4,10 @@
   const held = (id) => document.getElementById(id).textContent;
   const root = document.querySelector("[data-part=root]");
   try {
-    const { Explorer, readModel, Drawing, inSigns: signs, writeNumbers } = regpathExplorer;
+    const { Explorer, readModel, Drawing, inSigns, readNumber, writeNumbers } = regpathExplorer;
     const { views, lesson, colours, numbers } = JSON.parse(held("payload"));
     writeNumbers(numbers);
-    const asked = lesson ? askFirst(lesson, Drawing, signs) : null;
+    const asked = lesson ? askFirst(lesson, Drawing, { inSigns, readNumber }) : null;
     const packed = Uint8Array.from(atob(held("plotly").trim()), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     const script = document.createElement("script");
