@@ -19,6 +19,7 @@ CHARTS = (  # what a step can show
     *("paths", "scores", "validation", "rows", "geometry", "boundary", "points", "priors"),
     *("descent", "museum", "halves", "peeking", "samples"),
 )
+PICTURED = ("paths", "scores", "validation", "geometry", "boundary", "priors")  # to choose between
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,35 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A chart that is chosen by its looks, as an option of a choice.
+
+    Attributes
+    ----------
+    chart : str
+        One of `PICTURED`.
+    see : str
+        What is to be seen, in words that do not give the answer away: for whoever hears the page,
+        or has it on paper.
+    recipe, options : mapping
+        As of a `Blueprint`.
+    """
+
+    chart: str
+    see: str
+    recipe: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.chart not in PICTURED:
+            raise ParameterError(f"There is no picture of {self.chart!r}.", _known(PICTURED))
+        if self.chart in ("geometry", "boundary") and "lam" not in self.options:
+            raise ParameterError(
+                f"A picture of {self.chart!r} is at one strength.", "Say options = { lam = 0.1 }."
+            )
+
+
+@dataclass(frozen=True)
 class Prediction:
     """What a student enters before the truth is shown.
 
@@ -128,6 +158,8 @@ class Prediction:
         Of a number, a marker, an order or a sketch; the truth of a choice are its claims.
     options : tuple of Claim
         What is chosen between; `says` is what a student reads, and one of them holds.
+    pictures : tuple of Picture
+        Those of the options, if they are chosen by their looks: one for each, or none at all.
     low, high : float
         Ends of the field, for a number.
     within : float
@@ -142,6 +174,7 @@ class Prediction:
     material: Material = field(repr=False, compare=False)
     truth: Fact | None = None
     options: tuple[Claim, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     low: float = -inf
     high: float = inf
     within: float = 0.0
@@ -153,6 +186,8 @@ class Prediction:
             raise ParameterError(f"There is no kind of prediction {self.kind!r}.", _known(KINDS))
         if self.kind == "choice" and len(self.options) < 2:
             raise ParameterError("A choice needs two options at least.")
+        if self.pictures and len(self.pictures) != len(self.options):
+            raise ParameterError("Either each option has a picture, or none has.")
         if self.kind in ("number", "order", "marker") and self.truth is None:
             raise ParameterError(f"A prediction of the kind {self.kind!r} needs a truth.")
 

@@ -12,7 +12,15 @@ from typing import Any
 from regpath import datasets
 from regpath.errors import ParameterError, RegpathError
 from regpath.lessons.languages import OURS, check_language
-from regpath.lessons.lesson import Blueprint, Claim, Fact, Lesson, Prediction, refuse_unknown
+from regpath.lessons.lesson import (
+    Blueprint,
+    Claim,
+    Fact,
+    Lesson,
+    Picture,
+    Prediction,
+    refuse_unknown,
+)
 from regpath.lessons.material import Material, as_fields
 from regpath.recipe import FIELDS, Recipe
 
@@ -167,8 +175,24 @@ def _prediction(said: dict[str, Any], material: Material) -> Prediction:
             raise ParameterError(f"A prediction needs {name!r}.")
     if "truth" in said:
         said["truth"] = _fact(said["truth"])
-    said["options"] = read_parts(said, "options", lambda one: _claim(one, material))
+    found = read_parts(said, "options", lambda one: (_picture(one.pop("picture", None)), one))
+    said["pictures"] = tuple(picture for picture, _ in found if picture is not None)
+    options = {"options": [claim for _, claim in found]}
+    said["options"] = read_parts(options, "options", lambda one: _claim(one, material))
     return Prediction(material=material, **said)
+
+
+def _picture(said: Any) -> Picture | None:
+    if said is None:
+        return None
+    check_type("picture", said, dict)
+    refuse_unknown(said, {"chart", "see", "recipe", "options"}, "A picture")
+    for name in ("chart", "see"):
+        if name not in said:
+            raise ParameterError(f"A picture needs {name!r}.")
+        check_type(name, said[name], str)
+    refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
+    return Picture(**said)
 
 
 def _step(said: dict[str, Any]) -> Blueprint:

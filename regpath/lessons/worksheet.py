@@ -61,8 +61,10 @@ def worksheet(lesson: Lesson) -> str:
 def _question(one: Prediction, ours: str) -> str:
     asked = f"<p>{_plain(one.question)}</p>"
     if one.kind == "choice":
+        seen = [f": {picture.see}" for picture in one.pictures] or [""] * len(one.options)
         boxes = "".join(
-            f'<p><span class="box"></span>{_plain(option.says)}</p>' for option in one.options
+            f'<p><span class="box"></span>{_plain(option.says + words)}</p>'
+            for option, words in zip(one.options, seen, strict=True)
         )
         why = f"<p{ours}>Why?</p>{LINE}"
         return f"{asked}{boxes}{why}"

@@ -118,12 +118,25 @@ def show_chart(
     return event
 
 
-def show_plain_chart(figure: Any, *, key: str, alt: str, **options: Any) -> Any:
-    """Show a chart with its picture; its numbers stand in a table elsewhere on the page."""
+def show_plain_chart(
+    figure: Any, *, key: str, alt: str, leaves: bool = True, **options: Any
+) -> Any:
+    """Show a chart with its picture; its numbers stand in a table elsewhere on the page.
+
+    Parameters
+    ----------
+    figure : Figure
+    key, alt : str
+    leaves : bool, default=True
+        Whether it can be saved as a picture.
+    **options
+        More for Streamlit's chart.
+    """
     config = CONFIG | {"displayModeBar": False}
     figure = _in_numbers(figure)
     event = _draw(figure, config=config, key=key, alt=alt, **options)
-    offer_picture(lambda: figure, key=key)
+    if leaves:
+        offer_picture(lambda: figure, key=key)
     return event
 
 

@@ -148,6 +148,29 @@ def test_a_page_judges_every_kind_of_prediction_as_python_does(browser):
     page.close()
 
 
+def test_pictures_are_chosen_between_before_anything_else_is_shown(browser, tmp_path):
+    file = tmp_path / "shapes.html"
+    lesson = regpath.lessons.lesson_called("diamond_or_circle")
+    regpath.export.lesson_handout(lesson, file, answers=True)
+    page = browser.new_page(viewport={"width": 390, "height": 844}, offline=True)
+    page.set_default_timeout(1000 * PATIENCE)
+    page.goto(file.as_uri())
+    form = page.locator("#predictions")
+    expect(form.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(form.locator("[data-figure].js-plotly-plot")).to_have_count(2)
+    expect(page.locator("[data-part=steps]")).to_be_hidden()
+    page.get_by_label("Picture B").check()
+    for place, select in enumerate(form.locator("select").all(), 1):
+        select.select_option(index=place)
+    page.get_by_role("button", name="Lock it in").click()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(page.locator("[data-judged]").first).to_contain_text("You predicted: Picture B. ✓")
+    expect(page.locator("[data-part=steps] [data-figure].js-plotly-plot").first).to_be_visible()
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    page.close()
+
+
 def test_a_lesson_asks_first_and_then_shows_its_steps_and_every_model(browser, tmp_path):
     file = tmp_path / "rare.html"
     lesson = regpath.lessons.lesson_called("rare_feature")

@@ -16,6 +16,17 @@ def changed(old: str, new: str) -> str:
     return LESSON.replace(old, new, 1)
 
 
+def pictures(*said: str) -> str:
+    """A choice between two options, each with something said of its picture."""
+    claim = 'claim = "above", fact = { fact = "coefficient", feature = "x", C = 1.0 }'
+    options = ", ".join(f'{{ says = "a", {claim}, value = 0.0{each} }}' for each in said)
+    return f"{LESSON}{CHOICE}options = [{options}]\n"
+
+
+def picture(chart: str, more: str = ', see = "a line"') -> str:
+    return f', picture = {{ chart = "{chart}"{more} }}'
+
+
 WRONG = {
     "a field": (changed("goal =", "gaol ="), "mine.toml: A lesson has no field 'gaol'"),
     "a switch": (
@@ -38,6 +49,15 @@ WRONG = {
     "a number in the text": (changed("{{slope}}", "{{slop}}"), "{{slop}} is no number"),
     "a chart": (LESSON + STEP.format("pathz"), "steps 1: There is no chart 'pathz'"),
     "one option": (LESSON + CHOICE, "predictions 1: A choice needs two options"),
+    "one picture": (pictures(picture("paths"), ""), "predictions 1: Either each option has"),
+    "words": (pictures(*[picture("paths", "")] * 2), "options 1: A picture needs 'see'"),
+    "a table": (pictures(*[picture("rows")] * 2), "options 1: There is no picture of 'rows'"),
+    "no place": (pictures(*[picture("geometry")] * 2), "'geometry' is at one strength"),
+    "a picture": (pictures(', picture = "x.png"', ""), "options 1: 'picture' must be a table"),
+    "its recipe": (
+        pictures(*[picture("paths", ', see = "a", recipe = { l2 = 1 }')] * 2),
+        "options 1: A recipe has no field 'l2'",
+    ),
     "a kind": (LESSON + CHOICE.replace('"choice"', '"guess"'), "predictions 1: There is no kind"),
 }
 

@@ -160,7 +160,7 @@ function askFirst({ asked, judged }, Drawing, numbers) {
 }
 
 // Figures of steps, each drawn once it is on the page, in the colours of the page.
-function drawFigures({ figures }, colours, plotly) {
+function drawFigures({ figures }, colours, plotly, place) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const tinted = (value) => {
     if (typeof value === "string") return dark.matches ? (colours[value] ?? value) : value;
@@ -175,9 +175,9 @@ function drawFigures({ figures }, colours, plotly) {
     const data = first.data.map((trace, k) => frame.data[k] ?? trace);
     plotly.react(host, tinted(data), { ...tinted(frame.layout ?? first.layout), autosize: true }, { displayModeBar: false, responsive: true });
   };
-  const hosts = [...document.querySelectorAll("[data-figure]")];
+  const hosts = [...place.querySelectorAll("[data-figure]")];
   hosts.forEach(draw);
-  for (const slider of document.querySelectorAll("[data-moves]")) {
+  for (const slider of place.querySelectorAll("[data-moves]")) {
     const number = slider.dataset.moves;
     const move = () => {
       // The frame in the middle comes first: it is the one that the others differ from.

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regpath.charts.curves import names_below
 from regpath.charts.theme import LIGHT
 from regpath.export.handing_out.handout import cv_of
 from regpath.export.handing_out.page import (
@@ -21,7 +22,7 @@ from regpath.export.handing_out.page import (
     view_of,
     write_page,
 )
-from regpath.lessons.figures import DRAWN, MOVED, StepShown, strengths_around
+from regpath.lessons.figures import DRAWN, MOVED, StepShown, option_figure, strengths_around
 from regpath.lessons.lesson import Blueprint, Lesson, height_of
 from regpath.lessons.material import Material
 from regpath.lessons.sources import sources_of
@@ -33,6 +34,7 @@ IN_EXPLORER = ("paths", "scores", "validation")  # charts of steps that the expl
 AS_TABLE = ("rows", "museum")  # whose table is what they show
 BASIC = ("scatter", "bar")  # traces that the library of the page draws
 POSITIONS = 11  # of a slider: each has a drawing of its own in the page
+NO_NUMBERS = pd.DataFrame()  # of a picture that is chosen
 MOST_ROWS = 200  # of a table on the page
 DIGITS = 6  # of a number in a table
 HOW = {
@@ -84,6 +86,11 @@ def lesson_handout(lesson: Lesson, file: str | Path | None = None, *, answers: b
     views, places = _views(lesson)
     steps, figures = _steps(lesson, truths, places, answers=answers)
     asked = [_asked(lesson, truths, k, answers=answers) for k in range(len(lesson.predictions))]
+    for one, told in zip(lesson.predictions, asked, strict=True):
+        for picture, option in zip(one.pictures, told["pictures"], strict=True):
+            option["figure"] = len(figures)
+            figure = names_below(option_figure(lesson.material, picture, LIGHT))  # on phones, too
+            figures.append(_frames([StepShown((figure,), NO_NUMBERS, "")], 0))
     shown = {
         "goal": lesson.goal,
         "minutes": lesson.minutes,
@@ -152,6 +159,7 @@ def _asked(lesson: Lesson, truths: Truths, place: int, *, answers: bool) -> dict
         "kind": one.kind,
         "question": truths.filled(one.question),
         "options": sorted(truth) if one.kind == "order" else options,
+        "pictures": [{"see": picture.see} for picture in one.pictures],
         "low": one.low if isfinite(one.low) else None,
         "high": one.high if isfinite(one.high) else None,
         "room": room,

@@ -14,6 +14,8 @@
     script.textContent = await new Response(stream).text();
     document.head.append(script);
     document.documentElement.dataset.loaded = "";
+    const predictions = document.getElementById("predictions");
+    if (predictions) drawFigures(lesson, colours, window.Plotly, predictions);
     await asked;
 
     let explorer = null, shown = null;
@@ -51,7 +53,7 @@
         if (!button.closest(".views")) root.scrollIntoView({ block: "start" });
       });
     }
-    if (lesson) drawFigures(lesson, colours, window.Plotly);
+    if (lesson) drawFigures(lesson, colours, window.Plotly, document.querySelector("[data-part=steps]"));
     document.documentElement.dataset.ready = "";
   } catch (error) {
     const words = document.createElement("p");

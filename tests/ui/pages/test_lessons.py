@@ -43,6 +43,22 @@ def test_a_prediction_is_locked_then_shown_beside_the_truth_and_kept_in_the_link
     assert "The data say" not in page.text
 
 
+@pytest.mark.parametrize("presenting", [{}, {"view": "slide"}])
+def test_options_that_are_pictures_are_shown_before_and_after_locking(visit, presenting):
+    page = visit("lessons", lesson="diamond_or_circle", **presenting)
+    assert page.fine()
+    charts = page.at.get("plotly_chart")
+    told = [json.loads(chart.proto.spec)["data"] for chart in charts]
+    assert len(told) == (4 if presenting else 2)  # a slide asks beside the page
+    assert told[0] != told[1]
+    key = f"{Key.PREDICTION.value}:diamond_or_circle:0"
+    page.at.radio(key=f"{key}:field").set_value(1).run()
+    page.at.button(key=f"{key}:lock").click().run()
+    assert page.fine()
+    assert "You predicted</span><b>Picture B</b>" in page.text
+    assert len(page.at.get("plotly_chart")) == len(charts)
+
+
 def test_what_is_locked_stands_in_the_field_though_the_page_is_older(visit):
     page = visit("lessons", lesson="runaway_weights")
     key = f"{Key.PREDICTION.value}:runaway_weights:0"

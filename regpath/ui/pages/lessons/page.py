@@ -21,7 +21,14 @@ from regpath.ui.controls.words import show_words
 from regpath.ui.display import is_slide, main_chart, show_still
 from regpath.ui.messages import error_boundary, escaped, literal, show_error
 from regpath.ui.pages.lessons.class_chart import offer_another_class, show_class_predictions
-from regpath.ui.pages.lessons.predicting import AskedPrediction, ask, distance_of, fits, reveal
+from regpath.ui.pages.lessons.predicting import (
+    AskedPrediction,
+    ask,
+    distance_of,
+    fits,
+    reveal,
+    show_options,
+)
 from regpath.ui.pages.lessons.spoken import in_language, ours, spoken, tell_spoken
 from regpath.ui.pages.lessons.steps import show_step
 from regpath.ui.pages.lessons.teacher import show_for_the_teacher
@@ -145,6 +152,9 @@ def _questions(lesson: Lesson, truths: Truths) -> None:
     """All that will be asked, for a class to talk about."""
     for number, one in enumerate(lesson.predictions, 1):
         tell_spoken(lesson, f"asked{number}", f"Predict {number}.", truths.filled(one.question))
+        if one.pictures:
+            show_options(AskedPrediction(lesson, number - 1, truths), "slide")
+            continue
         with spoken(lesson, f"options{number}"):
             for option in one.options:
                 st.markdown(f"- {literal(option.says)}")

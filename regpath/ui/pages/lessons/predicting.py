@@ -24,8 +24,10 @@ from regpath.lessons.truths import (
 )
 from regpath.number_format import POINT, current_format, num
 from regpath.ui.controls.decimal_field import DecimalField
+from regpath.ui.display import current_look, show_plain_chart
 from regpath.ui.messages import escaped, literal
 from regpath.ui.pages.lessons.spoken import spoken
+from regpath.ui.pages.lessons.worked_out import shown_option
 from regpath.ui.session.answers import lock
 from regpath.ui.session.state import Key
 from regpath.wording import number_text
@@ -101,6 +103,7 @@ def reveal(asked: AskedPrediction, answer: Any) -> None:
     one = asked.one
     st.markdown(f"**Predict {asked.number + 1} of {len(asked.lesson.predictions)}.** ")
     _question(asked)
+    show_options(asked)
     if one.kind in DRAWN_KINDS:
         _draw(asked, answer, locked=True)
     distance = distance_of(asked, answer)
@@ -172,7 +175,22 @@ def _number(asked: AskedPrediction) -> None:
     )
 
 
+def show_options(asked: AskedPrediction, place: str = "asked") -> None:
+    """Show the pictures that are chosen between, if any are; a page may do so in two places."""
+    pictures, options = asked.one.pictures, asked.one.options
+    if not pictures:
+        return
+    across = st.columns(2, gap="medium") * len(pictures)
+    for k, (option, picture) in enumerate(zip(options, pictures, strict=True)):
+        with across[k], spoken(asked.lesson, f"{place}{asked.number}-{k}"):
+            st.markdown(f"**{literal(option.says)}**")
+            figure = shown_option(asked.lesson, asked.number, k, current_look())
+            key = f"{asked.key}:{place}{k}"
+            show_plain_chart(figure, key=key, alt=picture.see, leaves=False)
+
+
 def _choice(asked: AskedPrediction) -> None:
+    show_options(asked)
     options = [option.says for option in asked.one.options]
     with spoken(asked.lesson, f"choice{asked.number}", "options"):
         st.radio(

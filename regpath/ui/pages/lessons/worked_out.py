@@ -13,7 +13,7 @@ from typing import Any
 from regpath.charts import Look
 from regpath.core.progress import Progress
 from regpath.lessons import Lesson, lesson_called
-from regpath.lessons.figures import DRAWN, StepShown
+from regpath.lessons.figures import DRAWN, StepShown, option_figure
 from regpath.lessons.truths import Truths, work_out
 from regpath.ui.session.keys import TableKey
 from regpath.ui.session.results import shared_results
@@ -40,6 +40,14 @@ def shown_step(lesson: Lesson, step: int, options: Mapping[str, Any], look: Look
     return found
 
 
+def shown_option(lesson: Lesson, number: int, option: int, look: Look) -> Any:
+    """The picture of an option of a prediction."""
+    seed = lesson.recipe.seed
+    told = json.dumps(["option", number, option, look.paper, seed])
+    key = TableKey(f"lesson:{lesson.name}", told)
+    return shared_results().make(key, partial(_option, lesson.name, seed, number, option, look))
+
+
 @lru_cache(maxsize=DEALT)
 def _dealt(name: str, seed: int) -> Lesson:
     """A lesson by a seed, with what was worked out of it."""
@@ -49,6 +57,13 @@ def _dealt(name: str, seed: int) -> Lesson:
 
 def _truths(name: str, seed: int, tell: Progress | None) -> Truths:
     return work_out(_dealt(name, seed))
+
+
+def _option(
+    name: str, seed: int, number: int, option: int, look: Look, tell: Progress | None
+) -> Any:
+    lesson = _dealt(name, seed)
+    return option_figure(lesson.material, lesson.predictions[number].pictures[option], look)
 
 
 def _shown(
