@@ -31,7 +31,6 @@ from regpath.core.stability_selection.assess_stability import assess_stability
 from regpath.lessons.descent import Walk, descend, is_diverging
 from regpath.lessons.facts_of_code import specimen_rows
 from regpath.lessons.label_columns import columns_that_repeat_the_label
-from regpath.lessons.lesson import Picture
 from regpath.lessons.material import Material
 from regpath.lessons.points import plane_and_points
 from regpath.lessons.samples import STRENGTHS, Story, draw_samples
@@ -50,7 +49,6 @@ LOOKS = 10  # at the test rows, and rounds of data
 BY_DIFFERENCES, BY_PROOF, BY_ALARM = "finite differences", "certificate", "alarm"
 MOVED = ("geometry", "boundary", "points")  # charts with a strength to move
 USUAL_LAM, DECADES = 0.01, 2.5  # where it starts, and how far it moves to each side
-OPTION_HEIGHT = 300  # pixels of a picture that is chosen: two are on a phone's screen
 MUSEUM_LAM = 0.01  # at which specimens are tried, unless the lesson says otherwise
 
 
@@ -66,13 +64,6 @@ def strengths_around(lam: float | None, n: int) -> np.ndarray:
     """Strengths that a chart is moved through, from strong to weak, `lam` in the middle."""
     start = USUAL_LAM if lam is None else lam
     return np.asarray(start * np.logspace(DECADES, -DECADES, n))
-
-
-def option_figure(material: Material, picture: Picture, look: Look) -> Any:
-    """What an option of a choice looks like: nothing in it says what it is of."""
-    on = material.changed(recipe=picture.recipe)
-    (figure, *_) = DRAWN[picture.chart](on, picture.options, look).figures
-    return figure.update_layout(height=OPTION_HEIGHT)
 
 
 def _nearest(material: Material, lam: float) -> int:

@@ -118,7 +118,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Picture:
+class OptionPicture:
     """A chart that is chosen by its looks, as an option of a choice.
 
     Attributes
@@ -158,7 +158,7 @@ class Prediction:
         Of a number, a marker, an order or a sketch; the truth of a choice are its claims.
     options : tuple of Claim
         What is chosen between; `says` is what a student reads, and one of them holds.
-    pictures : tuple of Picture
+    pictures : tuple of OptionPicture
         Those of the options, if they are chosen by their looks: one for each, or none at all.
     low, high : float
         Ends of the field, for a number.
@@ -174,7 +174,7 @@ class Prediction:
     material: Material = field(repr=False, compare=False)
     truth: Fact | None = None
     options: tuple[Claim, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[OptionPicture, ...] = ()
     low: float = -inf
     high: float = inf
     within: float = 0.0

@@ -17,7 +17,7 @@ from regpath.lessons.lesson import (
     Claim,
     Fact,
     Lesson,
-    Picture,
+    OptionPicture,
     Prediction,
     refuse_unknown,
 )
@@ -182,7 +182,7 @@ def _prediction(said: dict[str, Any], material: Material) -> Prediction:
     return Prediction(material=material, **said)
 
 
-def _picture(said: Any) -> Picture | None:
+def _picture(said: Any) -> OptionPicture | None:
     if said is None:
         return None
     check_type("picture", said, dict)
@@ -192,7 +192,7 @@ def _picture(said: Any) -> Picture | None:
             raise ParameterError(f"A picture needs {name!r}.")
         check_type(name, said[name], str)
     refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
-    return Picture(**said)
+    return OptionPicture(**said)
 
 
 def _step(said: dict[str, Any]) -> Blueprint:

@@ -22,9 +22,10 @@ from regpath.export.handing_out.page import (
     view_of,
     write_page,
 )
-from regpath.lessons.figures import DRAWN, MOVED, StepShown, option_figure, strengths_around
+from regpath.lessons.figures import DRAWN, MOVED, StepShown, strengths_around
 from regpath.lessons.lesson import Blueprint, Lesson, height_of
 from regpath.lessons.material import Material
+from regpath.lessons.option_figure import option_figure
 from regpath.lessons.sources import sources_of
 from regpath.lessons.truths import DRAWN_KINDS, Truths, drawing_of, truth_in_words, work_out
 from regpath.number_format import localized, num

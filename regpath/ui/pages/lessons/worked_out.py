@@ -13,7 +13,8 @@ from typing import Any
 from regpath.charts import Look
 from regpath.core.progress import Progress
 from regpath.lessons import Lesson, lesson_called
-from regpath.lessons.figures import DRAWN, StepShown, option_figure
+from regpath.lessons.figures import DRAWN, StepShown
+from regpath.lessons.option_figure import option_figure
 from regpath.lessons.truths import Truths, work_out
 from regpath.ui.session.keys import TableKey
 from regpath.ui.session.results import shared_results
