@@ -61,7 +61,9 @@ def _cells(found: ValidationMap, look: Look) -> go.Scatter:
     told = f"{name} %{{marker.color:.4g}} ± %{{customdata[2]:.2g}}"
     told += " at λ = %{x:.4g}, %{customdata[3]:,} features"
     beside = np.column_stack([rows, frame["index"], frame["se"], frame["n_nonzero"]])
-    return markers(frame["lambda"], rows, "cells", marker, told, customdata=beside)
+    return markers(
+        frame["lambda"], rows, "cells", marker, told, customdata=beside, showlegend=False
+    )
 
 
 def _shades(mean: pd.Series, found: ValidationMap, look: Look) -> dict[str, object]:

@@ -26,14 +26,14 @@ from regpath.wording import counted
 
 EQUAL = 1e-9  # spread of weights, whose mean is one, that is rounding
 MOST_FOLDS = 10  # of the half that chooses, as `cross_validate` has them
-WHY_NO_P_VALUES = (
+WHY_NO_P_VALUES = (  # in braces where both are found: by name in Python, by page in the app
     "A p-value asks how surprising a coefficient would be if its feature did not matter, for a "
     "feature that was named before anybody saw the data. Here the data named the features: out of "
     "all of them the penalty kept those that look best on these very rows, so their usual p-values "
     "would be too small and their intervals too narrow, even if no feature mattered at all. The "
     "penalty also shrinks coefficients on purpose, so that they are not centred on the truth. What "
-    "can be said instead: how often half of the rows select a feature (assess_stability), and "
-    "intervals from rows that had no say in the selection (split_intervals)."
+    "can be said instead: how often half of the rows select a feature ({}), and intervals from "
+    "rows that had no say in the selection ({})."
 )
 
 
@@ -56,7 +56,7 @@ def why_no_p_values() -> str:
     >>> "split_intervals" in regpath.why_no_p_values()
     True
     """
-    return WHY_NO_P_VALUES
+    return WHY_NO_P_VALUES.format("assess_stability", "split_intervals")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from regpath.charts import intervals_figure
 from regpath.core.post_selection.split_sample import (
+    WHY_NO_P_VALUES,
     SplitIntervals,
     split_intervals,
-    why_no_p_values,
 )
 from regpath.core.regpath import RegPath
 from regpath.core.selection import RULES
@@ -33,7 +33,7 @@ def show_intervals(results: StudyResults) -> None:
     """Say why there are no p-values, and give intervals from a split of the training rows."""
     path = results.study.path
     with st.expander("Why there are no p-values here", expanded=True):
-        st.markdown(literal(why_no_p_values()))
+        st.markdown(literal(WHY_NO_P_VALUES.format("on the page Stability", "below")))
     if path.coef_path.ndim == 3:
         st.info(PER_CLASS)
         return
