@@ -32,7 +32,7 @@ class Axis:
 
 
 LECTURE = 18  # pixels of the smallest type that the last row of a lecture reads
-TALLER, WIDER = 1.3, 1.5  # what names at the ends of lines need of the height and of the margin
+TALLER, WIDER = 1.3, 1.5  # what names at the ends of lines need of the height and of the margins
 
 
 def enlarge(figure: go.Figure) -> go.Figure:
@@ -58,6 +58,11 @@ def enlarge(figure: go.Figure) -> go.Figure:
         figure.update_layout(height=round(TALLER * figure.layout.height))
     if figure.layout.margin.r:
         figure.update_layout(margin_r=round(WIDER * figure.layout.margin.r))
+    left = figure.layout.margin.l
+    if left is None:
+        left = figure.layout.template.layout.margin.l
+    if left:  # of numbers, and of the title beside them
+        figure.update_layout(margin_l=round(WIDER * left))
     figure.update_layout(font_size=LECTURE, legend_font_size=LECTURE, hoverlabel_font_size=LECTURE)
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(tickfont_size=LECTURE, title_font_size=LECTURE)

@@ -48,13 +48,14 @@ def add_cursor(figure: go.Figure, x: float, look: Look, dash: str = "solid") -> 
     figure.add_vline(x, line={"color": look.cursor, "width": 1.5, "dash": dash})
 
 
-def add_base_line(figure: go.Figure, value: float, look: Look) -> None:
-    """Mark what a model without features scores."""
+def add_base_line(figure: go.Figure, value: float, look: Look, *, end: float = 1.0) -> None:
+    """Mark what a model without features scores; its name ends at a share of the width."""
     figure.add_hline(
         value,
         line={"color": look.muted, "dash": "dot", "width": 1.5},
         annotation_text="base rate",
         annotation_position="bottom right",  # all curves begin at it at the left
+        annotation_x=end,
         annotation_font={"color": look.muted, "size": 12},
     )
 

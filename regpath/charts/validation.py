@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,6 +16,7 @@ from regpath.charts.traces import add_base_line, add_cursor, band, joined_lines,
 from regpath.core.validation.cv_result import CVResult
 
 DRAWN_FOLDS = 100  # more are a grey mass
+NAME = (0.16, 0.1)  # shares of the width and the height that "base rate" takes on half a laptop
 RULE_LINE = 14  # pixels between labels of rules that stand below each other
 
 
@@ -53,11 +54,24 @@ def validation_figure(
     y = Axis(measure_name(cv.measure), {"nticks": 6, "range": span})
     finish(figure, look, x=strength_axis(lambdas), y=y, height=height, showlegend=True)
     if np.isfinite(cv.null_score):
-        add_base_line(figure, cv.null_score, look)
+        end = _clear_end(cv, span) if len(lambdas) > 1 else 1.0
+        add_base_line(figure, cv.null_score, look, end=end)
     mark_rules(figure, lambdas, rules or {}, look)
     if chosen is not None:
         add_cursor(figure, lambdas[chosen], look)
     return figure
+
+
+def _clear_end(cv: CVResult, span: Sequence[float]) -> float:
+    """Where a name below the base line ends: as far right as the curve does not cross it."""
+    (wide, tall), base = NAME, cv.null_score
+    along = np.log(cv.lambdas[0] / cv.lambdas) / np.log(cv.lambdas[0] / cv.lambdas[-1])
+    bottom = base - tall * (span[1] - span[0])
+    crossed = along[(cv.mean - cv.se < base) & (cv.mean + cv.se > bottom)]
+    for end in np.arange(1.0, wide, -0.02):
+        if not ((crossed > end - wide) & (crossed <= end)).any():
+            return float(end)
+    return 1.0
 
 
 def fold_paths_figure(

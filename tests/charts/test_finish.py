@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from regpath.charts import DARK, LIGHT
-from regpath.charts.finish import Axis, finish
+from regpath.charts.finish import Axis, enlarge, finish
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
@@ -18,3 +18,10 @@ def test_a_chart_is_finished_with_its_axes_and_its_look(look):
     assert layout.template.layout.font.color == look.ink
     words = {note.text: (note.x, note.font.color) for note in layout.annotations}
     assert words == {"← stronger": (0, look.muted), "weaker →": (1, look.muted)}
+
+
+@pytest.mark.parametrize(("margin", "left"), [({}, 96), ({"l": 58}, 87), ({"l": 0}, 0)])
+def test_larger_type_has_more_room_for_the_numbers_and_the_title_beside_them(margin, left):
+    figure = finish(go.Figure(), LIGHT, x=Axis(), y=Axis("score"), height=300, margin=margin)
+    enlarge(figure)
+    assert figure.layout.margin.l == left

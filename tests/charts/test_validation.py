@@ -43,3 +43,28 @@ def test_each_fold_has_a_curve_per_feature(validated):
             np.sort(drawn[np.isfinite(drawn)]), np.sort(told["coefficient"]), atol=1e-12
         )
     assert [trace.name for trace in figure.data[len(names) :]] == names
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_name_of_the_base_rate_stands_where_no_curve_crosses_it(seed):
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(80, 12)), rng.normal(size=80)
+    y += X[:, 0]  # the weak end is worse than the middle, and may come back to the base rate
+    problem = regpath.Problem.from_arrays(X, y)
+    cv = regpath.cross_validate(problem, regpath.fit_path(problem, n_lambdas=60), n_folds=5)
+    figure = validation_figure(cv, look=LIGHT)
+    (name,) = [note for note in figure.layout.annotations if note.text == "base rate"]
+    assert (name.xanchor, name.yanchor) == ("right", "top")
+    low, high = figure.layout.yaxis.range
+    along = np.linspace(0, 1, len(cv.lambdas))
+    below = (along > name.x - 0.15) & (along <= name.x)
+    assert below.any()
+    clear = (cv.mean - cv.se > name.y) | (cv.mean + cv.se < name.y - 0.1 * (high - low))
+    assert clear[below].all()
+
+
+def test_a_curve_of_one_strength_is_drawn(make_small):
+    problem = make_small("gaussian")
+    cv = regpath.cross_validate(problem, regpath.fit_path(problem, lambdas=[0.1]), n_folds=4)
+    texts = [note.text for note in validation_figure(cv, look=LIGHT).layout.annotations]
+    assert "base rate" in texts

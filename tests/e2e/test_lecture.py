@@ -153,3 +153,16 @@ def test_a_first_visit_has_three_steps_that_can_be_left_and_called_back(open_tab
     tab.part("tour-leave").click()
     expect(line).to_be_hidden()
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize("path", ["choose", "stability", "compare"])
+def test_the_title_beside_the_numbers_of_a_chart_stands_clear_of_them(open_tab, path):
+    tab = open_tab(query="data=diabetes&present=True", path=path)
+    tab.page.locator(".js-plotly-plot .ytitle").first.wait_for()
+    over = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(chart => {
+        const boxes = name => [...chart.querySelectorAll(name)].map(n => n.getBoundingClientRect());
+        const ticks = boxes('.ytick');
+        return boxes('.ytitle').flatMap(({ right }) => ticks.map(({ left }) => right - left));
+    })"""
+    gaps = tab.soon(lambda: tab.page.evaluate(over), bool)
+    assert max(gaps) <= 0
