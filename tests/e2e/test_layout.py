@@ -180,3 +180,31 @@ def test_very_many_features_degrade_to_the_largest_and_a_count(open_tab, tmp_pat
     expect(tab.page.locator(".rp-row:not([hidden])")).to_have_count(12)
     assert tab.inside("root => root.querySelectorAll('.scatterlayer .trace').length") < 25
     assert tab.complaints == []
+
+
+CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => {
+    const [box, plot] = ['.main-svg', '.nsewdrag'].map(
+        name => chart.querySelector(name).getBoundingClientRect());
+    const cut = [...chart.querySelectorAll('.annotation-text, .xtick, .ytick, .bartext')]
+        .filter(text => { const { left, right } = text.getBoundingClientRect();
+            return left < box.left - 1 || right > box.right + 1; });
+    return [plot.width, cut.map(text => text.textContent).join(' ')];
+})"""
+
+
+@pytest.mark.parametrize("width", [900, 1000, 1100])
+@pytest.mark.parametrize(
+    ("path", "query", "n"), [("compare", CANCER, 5), ("after", f"{CANCER}&section=What+if", 2)]
+)
+def test_charts_beside_each_other_have_room_beside_the_open_side(open_tab, path, query, n, width):
+    tab = open_tab(width=width, height=900, path=path, query=query)
+    drawn = tab.page.locator(".js-plotly-plot .nsewdrag")
+    expect(drawn).to_have_count(n)
+
+    def roomy(charts):
+        return min(plot for plot, _ in charts) >= 150 and not any(cut for _, cut in charts)
+
+    tab.soon(lambda: tab.page.evaluate(CHARTS), roomy)
+    fields = tab.page.get_by_test_id("stMain").get_by_test_id("stSelectbox")
+    widths = fields.evaluate_all("fields => fields.map(field => field.clientWidth)")
+    assert min(widths) >= 150

@@ -38,7 +38,8 @@ def _cheap(study: Study) -> bool:
 
 def choose_folds(place: Place, study: Study) -> None:
     """Show the controls; the recipe holds what they say."""
-    columns = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
+    with st.container(key="rp-folds"):
+        columns = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
     with columns[0]:
         kind = _choose_kind(place, study)
     with columns[1]:

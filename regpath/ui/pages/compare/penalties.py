@@ -83,7 +83,9 @@ def _paths(comparison: Comparison, by: str, level: float, k: int) -> None:
     at = comparison.positions([level], by)[0]
     last = len(comparison.paths) - 1
     widths = [*([3] * last), 4.3]  # the last has the names
-    for number, slot in enumerate(st.columns(widths, gap="small")):
+    with st.container(key="rp-aligned"):
+        slots = st.columns(widths, gap="small")
+    for number, slot in enumerate(slots):
         path = comparison.paths[number]
         with slot:
             st.markdown(f"**{comparison.names[number].capitalize()}**")
