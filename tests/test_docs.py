@@ -21,6 +21,9 @@ import pytest
 
 import regpath
 from regpath import cli
+from regpath.charts import LIGHT
+from regpath.lessons import read_lesson
+from regpath.lessons.figures import DRAWN
 from regpath.lessons.presets import presets
 
 ROOT = Path(__file__).parents[1]
@@ -201,7 +204,7 @@ TRIED = {
     "python": "run from top to bottom",
     "text": "compared with what is printed, or shown",
     "sh": "run where it is a command of regpath",
-    "toml": "read as a course or as presets",
+    "toml": "read as a course, as presets or as steps of the lesson on the same page",
     "layers": "read by test_architecture.py",
     "nginx": "read by test_deploy.py",
     "": "shown",
@@ -214,6 +217,7 @@ def test_a_block_is_in_a_language_that_is_tried(page):
     assert {fence[1] for fence in fences if fence} <= TRIED.keys()
 
 
+LESSON_PAGE = ROOT / "docs/extending/lesson.md"
 SETTINGS = [
     pytest.param(block, id=f"{name_of(page)}:{start}")
     for page in PAGES
@@ -230,6 +234,14 @@ def test_settings_that_a_page_shows_are_taken(block, tmp_path):
         own = presets(folder)[len(presets()) :]
         assert own
         assert all(claim.check() for each in own for claim in each.claims)
+        return
+    if kind == "steps":
+        (source,) = re.findall(r"r\'\'\'(.*?)\'\'\'", LESSON_PAGE.read_text("utf-8"), re.DOTALL)
+        (folder / "mine.toml").write_text(source + block, encoding="utf-8")
+        lesson = read_lesson(folder / "mine.toml")
+        step = lesson.steps[-1]
+        shown = DRAWN[step.chart](lesson.material.changed(step.recipe), step.options, LIGHT)
+        assert shown.figures
         return
     (folder / "course.toml").write_text(block, encoding="utf-8")
     (folder / "relapse.md").write_text("Who comes back?", encoding="utf-8")

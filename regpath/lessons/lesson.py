@@ -12,9 +12,18 @@ from regpath.errors import DataError, ParameterError
 from regpath.lessons.claims import CLAIMS
 from regpath.lessons.facts import FACTS
 from regpath.lessons.material import PLACES, Material
-from regpath.recipe import Recipe
+from regpath.lessons.types_in_files import (
+    NEEDED,
+    OPTIONS,
+    check_gives,
+    check_parameters,
+    check_type,
+    check_types,
+)
+from regpath.recipe import FIELDS, Recipe
 
 KINDS = ("number", "choice", "order", "marker", "sketch")  # ways to predict
+GIVEN = {"number": "a number", "marker": "a number", "order": "names"}  # by the truth of a kind
 CHARTS = (  # what a step can show
     *("paths", "scores", "validation", "rows", "geometry", "boundary", "points", "priors"),
     *("descent", "museum", "halves", "peeking", "samples"),
@@ -38,6 +47,7 @@ class Fact:
     parameters: Mapping[str, Any]
 
     def __post_init__(self) -> None:
+        check_type("fact", self.name, str)
         if self.name not in FACTS:
             raise ParameterError(f"There is no fact {self.name!r}.", _known(FACTS))
         taken = inspect.signature(FACTS[self.name]).parameters
@@ -49,6 +59,14 @@ class Fact:
                 f"The fact {self.name!r} needs a strength.", "Say one of lam, C and at."
             )
         _check_needed(taken, {*self.parameters, "on", "strength"}, f"The fact {self.name!r}")
+        check_parameters(FACTS[self.name], self.parameters)
+        check_types(
+            self.parameters,
+            {"lam": float, "C": float, "at": str, "recipe": dict, "scale": dict},
+        )
+        check_recipe(self.parameters.get("recipe", {}))
+        scale = self.parameters.get("scale", {})
+        check_types(scale, dict.fromkeys(scale, float))
 
     def of(self, material: Material) -> Any:
         """Work it out, or remember it."""
@@ -84,11 +102,13 @@ class Claim:
     material: Material = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        check_types({"says": self.says, "claim": self.name}, {"says": str, "claim": str})
         if self.name not in CLAIMS:
             raise ParameterError(f"There is no claim {self.name!r}.", _known(CLAIMS))
         taken = inspect.signature(CLAIMS[self.name]).parameters
         refuse_unknown(self.parameters, set(taken), f"The claim {self.name!r}")
         _check_needed(taken, set(self.parameters), f"The claim {self.name!r}")
+        check_parameters(CLAIMS[self.name], self.parameters)
 
     def verdict(self) -> tuple[bool, str]:
         """Whether it holds, and the numbers."""
@@ -140,6 +160,8 @@ class OptionPicture:
     def __post_init__(self) -> None:
         if self.chart not in PICTURED:
             raise ParameterError(f"There is no picture of {self.chart!r}.", _known(PICTURED))
+        check_recipe(self.recipe)
+        _check_options(self.chart, self.options)
         if self.chart in ("geometry", "boundary") and "lam" not in self.options:
             raise ParameterError(
                 f"A picture of {self.chart!r} is at one strength.", "Say options = { lam = 0.1 }."
@@ -190,15 +212,30 @@ class Prediction:
             raise ParameterError("Either each option has a picture, or none has.")
         if self.kind in ("number", "order", "marker") and self.truth is None:
             raise ParameterError(f"A prediction of the kind {self.kind!r} needs a truth.")
+        if self.low >= self.high:
+            raise ParameterError("'low' must be less than 'high'.")
+        if self.kind in GIVEN and self.truth is not None:
+            check_gives(self.truth.name, GIVEN[self.kind])
 
     def answer(self) -> Any:
         """The truth: a number, a list of names, or the position of the option that holds."""
         if self.kind == "choice":
-            (right,) = [i for i, option in enumerate(self.options) if option.verdict()[0]]
-            return right
+            holding = [i for i, option in enumerate(self.options) if option.verdict()[0]]
+            if len(holding) != 1:
+                those = ", ".join(repr(self.options[i].says) for i in holding) or "none"
+                raise ParameterError(
+                    f"Of the options of {self.question!r} exactly one must hold on the data. "
+                    f"Those that do: {those}."
+                )
+            return holding[0]
         if self.kind == "sketch":
             study = self.material.study
             scores = study.scores_of("test")[self.measure].to_numpy()
+            if not len(scores):
+                raise ParameterError(
+                    "The curve of the test rows is sketched, and there are none.",
+                    "Give the recipe a test_size.",
+                )
             return study.path.lambdas, scores
         assert self.truth is not None
         return self.truth.of(self.material)
@@ -254,6 +291,8 @@ class Blueprint:
     def __post_init__(self) -> None:
         if self.chart not in CHARTS:
             raise ParameterError(f"There is no chart {self.chart!r}.", _known(CHARTS))
+        check_recipe(self.recipe)
+        _check_options(self.chart, self.options)
 
 
 @dataclass(frozen=True)
@@ -331,6 +370,21 @@ def refuse_unknown(given: Any, known: set[str], what: str) -> None:
     unknown = [name for name in given if name not in known]
     if unknown:
         raise ParameterError(f"{what} has no field {unknown[0]!r}.", _known(sorted(known)))
+
+
+def check_recipe(said: Any) -> None:
+    """Refuse choices that there are not; `Recipe` refuses their values."""
+    check_type("recipe", said, dict)
+    refuse_unknown(said, set(FIELDS), "A recipe")
+
+
+def _check_options(chart: str, said: Any) -> None:
+    check_type("options", said, dict)
+    refuse_unknown(said, set(OPTIONS[chart]), f"'options' of the chart {chart!r}")
+    check_types(said, OPTIONS[chart])
+    missing = [name for name in NEEDED.get(chart, ()) if name not in said]
+    if missing:
+        raise ParameterError(f"'options' of the chart {chart!r} needs {missing[0]!r}.")
 
 
 def height_of(scores: Any) -> float:

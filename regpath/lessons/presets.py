@@ -14,13 +14,13 @@ from regpath.lessons.catalog import FOLDER, OWN, PRESETS
 from regpath.lessons.lesson import Claim, refuse_unknown
 from regpath.lessons.material import Material
 from regpath.lessons.reading import (
-    check_type,
     in_place,
     read_claims,
     read_material,
     read_parts,
     read_toml,
 )
+from regpath.lessons.types_in_files import check_type
 from regpath.study import problems_of
 
 WORDS = ("title", "says", "data")  # that every preset has

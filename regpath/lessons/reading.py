@@ -22,12 +22,13 @@ from regpath.lessons.lesson import (
     refuse_unknown,
 )
 from regpath.lessons.material import Material, as_fields
+from regpath.lessons.types_in_files import check_type, check_types
 from regpath.recipe import FIELDS, Recipe
 
 WORDS = ("title", "goal", "text", "takeaway")  # that every lesson has
 PARTS = ("recipe", "predictions", "steps", "claims", "numbers", "teacher")
 TEACHER = ("notes", "timing", "answers")
-LIVE = re.compile(r"\{\{(\w+)\}\}")
+LIVE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def read_lesson(path: str | Path) -> Lesson:
@@ -76,8 +77,7 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
     for name in (*WORDS, "data"):
         check_type(name, said[name], str)
     check_type("minutes", said["minutes"], int)
-    if not isinstance(said.get("seeded", False), bool):
-        raise ParameterError(f"'seeded' must be true or false. Got {said['seeded']!r} instead.")
+    check_types(said, {"seeded": bool, "numbers": dict, "teacher": dict})
     material = read_material(path, said)
     numbers = {}
     for name, fact in said.get("numbers", {}).items():
@@ -85,11 +85,13 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
             numbers[name] = _fact(fact)
     teacher = said.get("teacher", {})
     refuse_unknown(teacher, set(TEACHER), "teacher")
+    with in_place("teacher"):
+        check_types(teacher, dict.fromkeys(TEACHER, str))
     lesson = Lesson(
         name=re.sub(r"^\d+_", "", path.stem),
         material=material,
         predictions=read_parts(said, "predictions", lambda one: _prediction(one, material)),
-        steps=read_parts(said, "steps", _step),
+        steps=read_parts(said, "steps", lambda one: _step(one, material)),
         claims=read_claims(said, material),
         numbers=numbers,
         language=check_language(said.get("language", OURS)),
@@ -104,9 +106,10 @@ def _lesson(path: Path, said: dict[str, Any]) -> Lesson:
 
 def read_material(path: Path, said: Mapping[str, Any]) -> Material:
     """The data and the recipe that a part of a file says."""
+    data = _data(path, said["data"])
     with in_place("recipe"):
         check_type("recipe", said["recipe"], dict)
-        return Material(_data(path, said["data"]), _recipe(said["recipe"]))
+        return Material(data, _recipe(said["recipe"]))
 
 
 def read_claims(said: Mapping[str, Any], material: Material) -> tuple[Claim, ...]:
@@ -139,6 +142,9 @@ def _data(path: Path, name: str) -> str:
 def read_parts(said: Mapping[str, Any], part: str, make: Callable[[dict[str, Any]], Any]) -> Any:
     """What is made of each table of one name; what is wrong is said with its number."""
     made = []
+    if isinstance(said.get(part), dict):
+        raise ParameterError(f"Write [[{part}]] with two brackets: there may be several.")
+    check_types(said, {part: list})
     for number, one in enumerate(said.get(part, ()), 1):
         with in_place(f"{part} {number}"):
             check_type(part, one, dict)
@@ -173,16 +179,20 @@ def _prediction(said: dict[str, Any], material: Material) -> Prediction:
     for name in ("question", "kind"):
         if name not in said:
             raise ParameterError(f"A prediction needs {name!r}.")
+    check_types(said, dict.fromkeys(("question", "why", "formula"), str))
+    check_types(said, dict.fromkeys(("low", "high", "within"), float))
     if "truth" in said:
         said["truth"] = _fact(said["truth"])
-    found = read_parts(said, "options", lambda one: (_picture(one.pop("picture", None)), one))
+    found = read_parts(
+        said, "options", lambda one: (_picture(one.pop("picture", None), material), one)
+    )
     said["pictures"] = tuple(picture for picture, _ in found if picture is not None)
     options = {"options": [claim for _, claim in found]}
     said["options"] = read_parts(options, "options", lambda one: _claim(one, material))
     return Prediction(material=material, **said)
 
 
-def _picture(said: Any) -> OptionPicture | None:
+def _picture(said: Any, material: Material) -> OptionPicture | None:
     if said is None:
         return None
     check_type("picture", said, dict)
@@ -191,32 +201,32 @@ def _picture(said: Any) -> OptionPicture | None:
         if name not in said:
             raise ParameterError(f"A picture needs {name!r}.")
         check_type(name, said[name], str)
-    refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
-    return OptionPicture(**said)
+    picture = OptionPicture(**said)
+    material.changed(recipe=picture.recipe)
+    return picture
 
 
-def _step(said: dict[str, Any]) -> Blueprint:
+def _step(said: dict[str, Any], material: Material) -> Blueprint:
     refuse_unknown(said, {"chart", "see", "do", "notice", "recipe", "options"}, "A step")
     for name in ("chart", "see", "do", "notice"):
         if name not in said:
             raise ParameterError(f"A step needs {name!r}.")
-    refuse_unknown(said.get("recipe", {}), set(FIELDS), "A recipe")
-    return Blueprint(**said)
+    check_types(said, dict.fromkeys(("see", "do", "notice"), str))
+    step = Blueprint(**said)
+    material.changed(recipe=step.recipe)  # says which value is none
+    return step
 
 
 def _check_numbers(lesson: Lesson) -> None:
-    texts = [lesson.text, lesson.takeaway, *(p.why for p in lesson.predictions)]
-    for text in (*texts, *(step.notice for step in lesson.steps)):
+    texts = [lesson.text, lesson.takeaway]
+    for one in lesson.predictions:
+        texts += [one.question, one.why, one.formula]
+    for step in lesson.steps:
+        texts += [step.see, step.do, step.notice]
+    for text in texts:
         for name in LIVE.findall(text):
             if name not in lesson.numbers:
                 raise ParameterError(f"{{{{{name}}}}} is no number of this lesson.")
-
-
-def check_type(name: str, value: Any, kind: type) -> None:
-    """Refuse a value of another kind."""
-    if not isinstance(value, kind) or isinstance(value, bool):
-        words = {str: "text", int: "a whole number", dict: "a table", list: "a list"}
-        raise ParameterError(f"{name!r} must be {words[kind]}. Got {value!r} instead.")
 
 
 @contextmanager

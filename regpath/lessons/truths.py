@@ -15,7 +15,7 @@ import numpy as np
 from regpath.charts.names import measure_name
 from regpath.lessons.claims import plainly
 from regpath.lessons.lesson import Lesson, Prediction
-from regpath.lessons.reading import LIVE
+from regpath.lessons.reading import LIVE, in_place
 from regpath.number_format import localized
 from regpath.wording import number_text
 
@@ -75,13 +75,18 @@ class Truths(NamedTuple):
 
 def work_out(lesson: Lesson) -> Truths:
     """Ask the data of a lesson for all that it says and asks."""
-    numbers = {key: _number(fact.of(lesson.material)) for key, fact in lesson.numbers.items()}
-    return Truths(
-        tuple(one.answer() for one in lesson.predictions),
-        tuple(claim.verdict() for claim in lesson.claims),
-        numbers,
-        tuple(_drawn_on(lesson, one) for one in lesson.predictions),
-    )
+    numbers, answers, verdicts, charts = {}, [], [], []
+    for key, fact in lesson.numbers.items():
+        with in_place(f"numbers.{key}"):
+            numbers[key] = _number(fact.of(lesson.material))
+    for number, one in enumerate(lesson.predictions, 1):
+        with in_place(f"predictions {number}"):
+            answers.append(one.answer())
+            charts.append(_drawn_on(lesson, one))
+    for number, claim in enumerate(lesson.claims, 1):
+        with in_place(f"claims {number}"):
+            verdicts.append(claim.verdict())
+    return Truths(tuple(answers), tuple(verdicts), numbers, tuple(charts))
 
 
 def along_strengths(lambdas: np.ndarray, points: Sequence[float]) -> np.ndarray:

@@ -23,6 +23,14 @@ def open_lesson(tab, name):
     tab.page.get_by_role("button", name="Begin again").wait_for()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_goal_and_the_minutes_are_shown_whole(open_tab, width):
+    tab = open_tab(width=width, height=844, path="lessons", query="lesson=runaway_weights")
+    goal = tab.page.locator(".rp-goal")
+    goal.wait_for()
+    assert goal.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+
+
 def value(marker):
     return float(marker.get_attribute("aria-valuenow"))
 

@@ -4,6 +4,9 @@ import pytest
 
 from regpath.errors import ParameterError
 from regpath.lessons import read_lesson
+from regpath.lessons.figures import DRAWN
+from regpath.lessons.truths import work_out
+from regpath.lessons.types_in_files import OPTIONS
 from tests.lessons.test_catalog import LESSON
 
 FACT = '{ fact = "coefficient", feature = "x", C = 1.0 }'
@@ -62,6 +65,81 @@ WRONG = {
 }
 
 
+def said(**parts: str) -> str:
+    """A number to predict, with something else in place of some of its parts."""
+    usual = {
+        **{"kind": '"number"', "question": '"?"', "why": '"w"', "formula": '"f"'},
+        **{"truth": FACT, "low": "0.0", "high": "999.0", "within": "5.0"},
+    }
+    lines = "\n".join(f"{name} = {value}" for name, value in (usual | parts).items())
+    return f"{LESSON}\n[[predictions]]\n{lines}\n"
+
+
+def step(chart: str, more: str) -> str:
+    return LESSON + STEP.format(chart) + more
+
+
+NAMES = '{ fact = "order_of_entry" }'
+WRONG |= {
+    **{
+        f"no text: {name}": (said(**{name: value}), f"predictions 1: '{name}' must be text")
+        for name, value in (("question", "5"), ("why", '["a"]'), ("formula", "3"))
+    },
+    **{
+        f"no number: {name}": (said(**{name: value}), f"predictions 1: '{name}' must be a number")
+        for name, value in (("low", '"0"'), ("high", "true"), ("within", '"0,5"'))
+    },
+    "ends": (said(low="9.0", high="1.0"), "predictions 1: 'low' must be less than 'high'"),
+    "names for a number": (said(truth=NAMES), "predictions 1: .*gives names; a number is wanted"),
+    "a number for names": (said(kind='"order"'), "predictions 1: .*gives a number; names"),
+    "a fact's name": (changed('"coefficient"', '["coefficient"]'), "numbers.slope: 'fact' must be"),
+    "a feature": (changed('feature = "x"', "feature = 3"), "numbers.slope: 'feature' must be text"),
+    "a strength": (changed("C = 1.0", 'lam = "small"'), "numbers.slope: 'lam' must be a number"),
+    "a strength below": (changed("C = 1.0", "lam = -1"), "numbers.slope: 'lam' must be more than"),
+    "a rule": (changed("C = 1.0", "at = 3"), "numbers.slope: 'at' must be text"),
+    "units": (changed("C = 1.0", "C = 1.0, scale = 3"), "'scale' must be a table"),
+    "a unit": (changed("C = 1.0", 'C = 1.0, scale = { x = "mm" }'), "'x' must be a number"),
+    "other choices": (changed("C = 1.0", 'C = 1.0, recipe = "ridge"'), "'recipe' must be a table"),
+    "another choice": (changed("C = 1.0", "C = 1.0, recipe = { l = 1 }"), "no field 'l'"),
+    "numbers": (changed("[numbers]", "[[numbers]]"), "'numbers' must be a table"),
+    "what a claim says": (
+        changed('says = "The slope is above 100."', "says = 3"),
+        "claims 1: 'says' must be text",
+    ),
+    "a claim's name": (changed('"above"', '["above"]'), "claims 1: 'claim' must be text"),
+    "a claim's number": (changed("100.0", '"100"'), "claims 1: 'value' must be a number"),
+    "a claim's fact": (
+        changed(f"fact = {FACT}", f"fact = {NAMES}"),
+        "claims 1: The fact 'order_of_entry' gives names; a number is wanted",
+    ),
+    "one bracket": (changed("[[claims]]", "[claims]"), "two brackets"),
+    "no data": (changed("four_points", "no_points"), "^mine.toml: There are no data"),
+    "notes": (LESSON + "\n[teacher]\nnotes = 3\n", "teacher: 'notes' must be text"),
+    "no words": (step("paths", "").replace('"a"', "4"), "steps 1: 'see' must be text"),
+    "options": (step("paths", 'options = "lam"'), "steps 1: 'options' must be a table"),
+    "an option": (step("paths", "options = { lama = 1 }"), "steps 1: .*no field 'lama'"),
+    "an option's type": (
+        step("samples", 'options = { noise = "much" }'),
+        "steps 1: 'noise' must be a number",
+    ),
+    "a missing option": (step("descent", ""), "steps 1: .*'descent' needs 'lam'"),
+    "a step's choice": (step("paths", 'recipe = { l1_ratio = "x" }'), "steps 1: .*'l1_ratio'"),
+    "a picture's option": (
+        pictures(*[picture("paths", ', see = "a", options = { lam = "x" }')] * 2),
+        "options 1: 'lam' must be a number",
+    ),
+    "a picture's choice": (
+        pictures(*[picture("paths", ', see = "a", recipe = { l1_ratio = 3 }')] * 2),
+        "options 1: .*'l1_ratio'",
+    ),
+    **{
+        f"a number in {name}": (said(**{name: '"{{slop}}"'}), "{{slop}} is no number")
+        for name in ("question", "why", "formula")
+    },
+    "a number in a step": (step("paths", "").replace('"a"', '"{{slop}}"'), "{{slop}} is no number"),
+}
+
+
 @pytest.mark.parametrize("which", WRONG)
 def test_what_is_wrong_is_said_with_its_place(which, tmp_path):
     text, words = WRONG[which]
@@ -78,3 +156,39 @@ def test_a_table_beside_the_lesson_is_its_data(tmp_path):
     lesson = read_lesson(path)
     assert lesson.name == "mine"
     assert lesson.numbers["slope"].of(lesson.material) > 0.0
+
+
+def test_every_chart_says_which_options_it_takes():
+    assert set(OPTIONS) == set(DRAWN)
+
+
+def options_that_hold(*values: float) -> str:
+    """A choice between options of which those hold that are below the slope."""
+    held = [f'{{ says = "{v}", claim = "above", fact = {FACT}, value = {v} }}' for v in values]
+    return f"{LESSON}{CHOICE}options = [{', '.join(held)}]\n"
+
+
+ON_DATA = {
+    "no option": (options_that_hold(1e9, 2e9), "predictions 1: .*exactly one must hold.*none"),
+    "both": (options_that_hold(-1e9, -2e9), "predictions 1: .*Those that do: '-1000000000.0', '-2"),
+    "a feature": (said(truth=FACT.replace('"x"', '"X"')), "predictions 1: There is no feature 'X'"),
+    "a number": (changed('"x"', '"X"'), "numbers.slope: There is no feature 'X'"),
+    "no test rows": (LESSON + CHOICE.replace("choice", "sketch"), "predictions 1: .*test rows"),
+}
+
+
+@pytest.mark.parametrize("which", ON_DATA)
+def test_what_only_the_data_tell_is_said_with_its_place(which, tmp_path):
+    text, words = ON_DATA[which]
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    lesson = read_lesson(path)
+    with pytest.raises(ParameterError, match=words):
+        work_out(lesson)
+
+
+def test_a_live_number_may_have_blanks_beside_its_name(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(changed("{{slope}}", "{{ slope }}"), encoding="utf-8")
+    lesson = read_lesson(path)
+    assert "{" not in work_out(lesson).filled(lesson.text)

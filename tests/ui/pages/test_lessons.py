@@ -125,6 +125,22 @@ def test_texts_of_a_lesson_in_another_language_say_so(visit, tmp_path, monkeypat
     assert "<span lang" not in ours.text
 
 
+def test_a_step_that_its_data_do_not_allow_says_so_and_the_lesson_goes_on(
+    visit, tmp_path, monkeypatch
+):
+    text = (lessons.FOLDER / "02_runaway_weights.toml").read_text(encoding="utf-8")
+    changed = text.replace('chart = "paths"', 'chart = "geometry"', 1)  # of one feature
+    assert changed != text
+    (tmp_path / "gewichte.toml").write_text(changed, encoding="utf-8")
+    monkeypatch.setenv("REGPATH_LESSONS", str(tmp_path))
+    lesson = lessons.lesson_called("gewichte")
+    answers = [json.dumps(one.answer()) for one in lesson.predictions]
+    page = visit("lessons", lesson="gewichte", answer=answers)
+    (wrong,) = {each.value for each in page.at.error}
+    assert "two features" in wrong
+    assert "Take away" in "\n".join(each.value for each in page.at.success)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_shows_its_charts_and_claims_once_all_is_locked(visit, name):
     lesson = lessons.lesson_called(name)

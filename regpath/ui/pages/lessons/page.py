@@ -103,7 +103,7 @@ def _list() -> None:
 def _one(lesson: Lesson, beside: Mapping[str, Any]) -> None:
     st.html(
         f'<div class="rp-head" lang="{escaped(lesson.language)}"><h1>{escaped(lesson.title)}</h1>'
-        f'<p class="rp-facts">{ours(lesson, "<b>Goal:</b>")} {escaped(lesson.goal)} · '
+        f'<p class="rp-facts rp-goal">{ours(lesson, "<b>Goal:</b>")} {escaped(lesson.goal)} · '
         f"{ours(lesson, f'{lesson.minutes} minutes')}</p></div>"
     )
     if lesson.seeded:

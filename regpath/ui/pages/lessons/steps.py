@@ -18,7 +18,7 @@ from regpath.number_format import localized
 from regpath.ui.controls.drawn_boundary import DrawingBoard, show_drawn_boundary
 from regpath.ui.controls.widgets import NumberField
 from regpath.ui.display import current_look, show_numbers, show_plain_chart, show_table
-from regpath.ui.messages import literal
+from regpath.ui.messages import literal, show_error
 from regpath.ui.pages.lessons.spoken import tell_spoken
 from regpath.ui.pages.lessons.worked_out import shown_step
 from regpath.ui.session.answers import write_lesson
@@ -92,6 +92,13 @@ TWIN_HELP = "One more feature that nearly repeats a, and has no effect of its ow
 @st.fragment
 def show_step(lesson: Lesson, number: int, truths: Truths, linked: Mapping[str, Any]) -> None:
     """Show a step; what is moved here runs this step alone. `linked` stays in the link."""
+    try:
+        _show(lesson, number, truths, linked)
+    except Exception as error:  # the rest of the lesson does not need this step
+        show_error(error)
+
+
+def _show(lesson: Lesson, number: int, truths: Truths, linked: Mapping[str, Any]) -> None:
     blueprint = lesson.steps[number]
     seed = lesson.recipe.seed
     key = f"{Key.PREDICTION.value}:{lesson.name}:step{number}:{seed}"
