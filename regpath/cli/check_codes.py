@@ -16,11 +16,15 @@ from regpath.export.tables import neutral
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("file", metavar="FILE", help="text with a completion code on each line")
+    parser.add_argument(
+        "--lessons", metavar="FOLDER", help="the folder of your own lessons, as the app was given"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write a line for each code; 1 if one of them is none."""
     read_code = import_module("regpath.lessons.codes").read_code  # loads what fits, too
+    import_module("regpath.lessons.catalog").lesson_catalog(options.lessons)  # all or none is read
     lines = _text(Path(options.file).read_bytes()).splitlines()
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["line", "student", "lesson", "right", "of", "trouble"])
@@ -29,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         if not line.strip():
             continue
         try:
-            code = read_code(line)
+            code = read_code(line, options.lessons)
             right = [code.n_right, len(code.answers)]
             # A student writes that name, and a teacher's spreadsheet opens it.
             out.writerow([number, neutral(code.student), code.lesson, *right, ""])

@@ -14,6 +14,7 @@ import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from regpath.errors import ParameterError
@@ -74,13 +75,15 @@ def completion_code(lesson: str, answers: list[Any], n_right: int, student: str)
     return f"RP1.{body}.{_digest(body)}"
 
 
-def read_code(text: str) -> Completed:
+def read_code(text: str, folder: str | Path | None = None) -> Completed:
     """What a code says.
 
     Parameters
     ----------
     text : str
         A line with a code anywhere in it.
+    folder : path, default=None
+        A teacher's own lessons; see `regpath.lessons.catalog`.
 
     Returns
     -------
@@ -102,7 +105,7 @@ def read_code(text: str) -> Completed:
         name, student, answers, n_right = json.loads(urlsafe_b64decode(padded))
     except ValueError as error:
         raise ParameterError("The code cannot be read.") from error
-    lesson = lesson_called(name)
+    lesson = lesson_called(name, folder)
     if len(answers) != len(lesson.predictions):
         raise ParameterError(f"The code answers {len(answers)} questions of {name!r}.")
     return Completed(name, str(student), tuple(answers), int(n_right))

@@ -7,6 +7,7 @@ import pytest
 
 from regpath import cli
 from regpath.errors import ParameterError
+from regpath.lessons import FOLDER
 from regpath.lessons.codes import KEY, completion_code, read_code
 
 
@@ -70,3 +71,14 @@ def test_what_a_student_calls_himself_runs_in_no_spreadsheet(name, tmp_path, cap
     assert cli.main(["check-codes", str(file)]) == 0
     _, row = csv.reader(io.StringIO(capsys.readouterr().out))
     assert row[1] == f"'{name}"
+
+
+def test_codes_of_a_teachers_own_lessons_are_read_with_their_folder(tmp_path, capsys):
+    text = (FOLDER / "10_twins.toml").read_text(encoding="utf-8")
+    (tmp_path / "zwillinge.toml").write_text(text, encoding="utf-8")
+    file = tmp_path / "codes.txt"
+    file.write_text(completion_code("zwillinge", [0.8, 1], 2, "47"), encoding="utf-8")
+    assert cli.main(["check-codes", str(file)]) == 1
+    assert "no lesson 'zwillinge'" in capsys.readouterr().out
+    assert cli.main(["check-codes", str(file), "--lessons", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "1,47,zwillinge,2,2,"
