@@ -208,3 +208,12 @@ def test_charts_beside_each_other_have_room_beside_the_open_side(open_tab, path,
     fields = tab.page.get_by_test_id("stMain").get_by_test_id("stSelectbox")
     widths = fields.evaluate_all("fields => fields.map(field => field.clientWidth)")
     assert min(widths) >= 150
+
+
+def test_a_table_that_is_unfolded_below_a_chart_is_as_wide_as_the_chart(open_tab):
+    tab = open_tab(path="choose", query=CANCER)
+    chart = tab.page.locator(".js-plotly-plot").first
+    chart.locator(".nsewdrag").wait_for()
+    tab.page.locator("summary", has_text="The same numbers").first.press("Enter")
+    table = tab.page.get_by_test_id("stExpander").filter(has_text="The same numbers").first
+    tab.soon(lambda: table.bounding_box()["width"], chart.bounding_box()["width"].__le__)
