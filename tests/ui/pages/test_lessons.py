@@ -131,11 +131,11 @@ def test_a_step_that_its_data_do_not_allow_says_so_and_the_lesson_goes_on(
     text = (lessons.FOLDER / "02_runaway_weights.toml").read_text(encoding="utf-8")
     changed = text.replace('chart = "paths"', 'chart = "geometry"', 1)  # of one feature
     assert changed != text
-    (tmp_path / "gewichte.toml").write_text(changed, encoding="utf-8")
+    (tmp_path / "ein_merkmal.toml").write_text(changed, encoding="utf-8")
     monkeypatch.setenv("REGPATH_LESSONS", str(tmp_path))
-    lesson = lessons.lesson_called("gewichte")
+    lesson = lessons.lesson_called("ein_merkmal")
     answers = [json.dumps(one.answer()) for one in lesson.predictions]
-    page = visit("lessons", lesson="gewichte", answer=answers)
+    page = visit("lessons", lesson="ein_merkmal", answer=answers)
     (wrong,) = {each.value for each in page.at.error}
     assert "two features" in wrong
     assert "Take away" in "\n".join(each.value for each in page.at.success)
