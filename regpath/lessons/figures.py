@@ -80,7 +80,8 @@ def _paths(on: Material, options: Mapping[str, Any], look: Look) -> StepShown:
     index = None if lam is None else _nearest(on, lam)
     units = "standardized" if on.recipe.standardize else "original"
     figure = path_figure(path, look=look, index=index, units=units, height=380)
-    alt = f"Coefficients of {len(path.feature_names)} features from a strong penalty to a weak one."
+    of = counted(len(path.feature_names), "feature")
+    alt = f"Coefficients of {of} from a strong penalty to a weak one."
     return StepShown((figure,), path.to_frame(units), alt)
 
 
