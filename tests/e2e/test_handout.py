@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 import regpath
 from regpath.export.handing_out import lesson_page
 from regpath.export.handing_out.lesson_page import _judged
-from regpath.lessons.lesson import Prediction
+from regpath.lessons.lesson import Fact, Prediction
 from regpath.lessons.truths import along_strengths
 from tests.conftest import PATIENCE
 from tests.e2e.tab import OVERFLOW
@@ -113,6 +113,11 @@ def test_what_is_chosen_is_the_models(browser, tmp_path):
 
 
 OPTIONS = tuple(SimpleNamespace(says=says) for says in ("it grows", "it shrinks"))
+FACTS = {
+    "number": Fact("kept", {"at": "weak"}),
+    "order": Fact("order_of_entry", {}),
+    "marker": Fact("entry", {"feature": "a"}),
+}
 CURVE = (np.geomspace(2.0, 0.001, 30), np.linspace(0.2, 0.9, 30) ** 2)
 GIVEN = [  # a kind of prediction, what the data say, and what was predicted
     ("number", 7.25, 12.0, "12", "4.75"),
@@ -131,7 +136,7 @@ GIVEN = [  # a kind of prediction, what the data say, and what was predicted
 
 def test_a_page_judges_every_kind_of_prediction_as_python_does(browser):
     asked = [
-        Prediction("?", kind, None, truth=object(), options=OPTIONS, within=0.5)
+        Prediction("?", kind, None, truth=FACTS.get(kind), options=OPTIONS, within=0.5)
         for kind, *_ in GIVEN
     ]
     truths = SimpleNamespace(answers=tuple(truth for _, truth, *_ in GIVEN))
