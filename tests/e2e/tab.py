@@ -69,6 +69,7 @@ class Conversation:
 
     def __init__(self, page):
         self.asked = 0
+        self.files = set()  # that a run was told of
         self._open, self._begun = {}, set()  # which part each of those not over asked for
         page.on("websocket", self._join)
 
@@ -87,6 +88,9 @@ class Conversation:
         if message.HasField("rerun_script") and not message.rerun_script.is_auto_rerun:
             self.asked += 1
             self._open[self.asked] = message.rerun_script.fragment_id
+            for widget in message.rerun_script.widget_states.widgets:
+                told = widget.file_uploader_state_value.uploaded_file_info
+                self.files |= {each.file_id for each in told}
 
     def _received(self, frame):
         if not isinstance(frame, bytes):
@@ -282,8 +286,10 @@ class Tab:
         if not self.page.get_by_role("radio", name="Your file", exact=True).is_checked():
             with self.rerun():
                 self.page.get_by_text("Your file").click()
-        with self.rerun():
-            self.page.locator("input[type=file]").first.set_input_files(path)
+        before = len(self.runs.files)  # another run may end while the file is on its way
+        self.page.locator("input[type=file]").first.set_input_files(path)
+        self.soon(lambda: len(self.runs.files), lambda now: now > before)
+        self.settle()
         self.page.get_by_text(path.name).first.wait_for()
         offer = self.page.get_by_role("button", name=f"Predict {target or ''}")
         offer.or_(self.page.locator("[role=alert], .rp-head")).first.wait_for()

@@ -189,6 +189,7 @@ def test_a_browser_that_keeps_nothing_leads_and_shows_a_file(open_tab, room, fol
     student = follow()
     tab.slider.press("Home")
     student.stands_at(tab.position())
+    tab.wait_for_python()
     file = tmp_path / "rows.csv"
     file.write_text("dose,ill\n" + "".join(f"{i % 7},{i % 3 > 0:d}\n" for i in range(40)))
     tab.upload(file)
