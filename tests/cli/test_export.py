@@ -86,7 +86,7 @@ def test_a_script_runs_beside_its_data(tumours, tmp_path):
     ("words", "told"),
     [
         (["--lambda", "-1"], "A strength is above 0; -1 is not."),
-        (["--lambda", "nan"], "A strength is above 0; nan is not."),
+        (["--lambda", "nan"], "nan is no number."),
         (["--lambda", "inf"], "A strength is a number above 0."),
         (["--lambda", "0.02", "--threshold", "2"], "between 0 and 1"),
         (["--lambda", "0.02", "--as", "card", "--threshold", "0.3"], "decides nothing"),
