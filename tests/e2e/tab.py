@@ -283,9 +283,11 @@ class Tab:
     def upload(self, path, target=None):
         """Bring a file, and say what is predicted: what is offered first if nothing is named."""
         self.open_sidebar()
-        if not self.page.get_by_role("radio", name="Your file", exact=True).is_checked():
+        own = self.page.get_by_role("radio", name="Your file", exact=True)
+        if not own.is_checked():
             with self.rerun():
-                self.page.get_by_text("Your file").click()
+                own.press("Space")  # nothing that moves can miss a key
+            expect(own).to_be_checked()
         before = len(self.runs.files)  # another run may end while the file is on its way
         self.page.locator("input[type=file]").first.set_input_files(path)
         self.soon(lambda: len(self.runs.files), lambda now: now > before)
@@ -298,7 +300,10 @@ class Tab:
                 offer.first.click()
 
     def download(self, label, folder):
-        self.settle()  # a run gives every button of its part another file to ask for
+        # A run gives every button of its part another file to ask for: of work that goes on beside
+        # the page one is to come.
+        self.page.locator(".st-key-rp-job").wait_for(state="detached")
+        self.settle()
         with self.page.expect_download() as waiting:
             self.page.get_by_role("button", name=label).click()
         target = folder / waiting.value.suggested_filename
